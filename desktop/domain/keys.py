@@ -1,0 +1,41 @@
+"""The address of everything a user types: which cell of which table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SCOPE_MARK = "@"
+
+
+class FactKey(NamedTuple):
+    """One cell of one report: `(table, row, column)`.
+
+    A table that exists once per project is scoped: `annex3_funds@p1`.
+    A form (unit info, goals) is a table with the single row `this`.
+    """
+
+    table: str
+    row: str
+    column: str
+
+    @property
+    def base(self) -> str:
+        """The table's id in the template, without its scope."""
+        return self.table.partition(SCOPE_MARK)[0]
+
+    @property
+    def scope(self) -> str:
+        """The project a table belongs to, '' for the tables of the whole unit."""
+        return self.table.partition(SCOPE_MARK)[2]
+
+
+def scoped(table: str, scope: str) -> str:
+    """`annex3_funds`, `p1` -> `annex3_funds@p1`; no scope, no mark."""
+    return f"{table}{SCOPE_MARK}{scope}" if scope else table
+
+
+class ReportId(NamedTuple):
+    """One unit's one year. `unit` is the stored unit's number, not its name."""
+
+    unit: int
+    year: int
