@@ -1,0 +1,147 @@
+"""Amounts as people write them, and the arithmetic of the digits they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+
+UNDEFINED = "—"
+"""What stands where a rate has no value (nothing divided by nothing)."""
+
+HUNDRED = Decimal(100)
+
+_FULL_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CLEAN = str.maketrans(
+    _FULL_WIDTH | _INVISIBLE | {0x3000: " ", 0x00A0: " ", 0x2212: "-", 0x2013: "-", 0x3002: ".", 0xFFE5: "¥"}
+)
+_NUMBER = re.compile(
+    r"""\s*(?P<approx>约|近|超过|逾)?\s*
+    (?P<paren>\()?\s*(?P<sign>[-+])?\s*(?:¥|RMB|￥|人民币)?\s*(?P<sign2>[-+])?
+    (?P<digits>\d{1,3}(?:[,\ ]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)
+    (?P<exponent>[eE][-+]?\d{1,3})?
+    \s*(?P<unit>[^\d\s().,+\-=<>≤≥][^\d\s()=<>≤≥]{0,9})?\s*(?P<close>\))?\s*$""",
+    re.VERBOSE,
+)
+_TO_WAN = {
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+    "百万元": Decimal(100),
+}
+_LARGEST = Decimal(10) ** 18
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as written: its value (in the unit written), unit ('' if none), and digits shown after the point."""
+
+    value: Decimal
+    unit: str
+    decimals: int
+    approximate: bool = False
+
+
+def clean(text: str) -> str:
+    """Full-width digits and signs to half width, invisible characters gone, blanks trimmed."""
+    return text.translate(_CLEAN).strip()
+
+
+@lru_cache(maxsize=50_000)
+def parse_amount(text: str) -> Amount | None:
+    """Read one number: `1,234.50`, `１２．５`, `3.3万元`, `¥50000元`, `95%`, `约20`, `(12)`; else None.
+
+    A thousands comma must stand where one belongs: `1,02` is no number. `(12)` is minus twelve, as in ledgers.
+    """
+    if len(text) > 60:
+        return None
+    match = _NUMBER.match(clean(text))
+    if not match or bool(match["paren"]) != bool(match["close"]) or (match["sign"] and match["sign2"]):
+        return None
+    digits = match["digits"].replace(",", "").replace(" ", "")
+    try:
+        value = Decimal(digits + (match["exponent"] or ""))
+    except InvalidOperation:
+        return None
+    if abs(value) >= _LARGEST:
+        return None
+    negative = "-" in ((match["sign"] or "") + (match["sign2"] or "")) or bool(match["paren"])
+    shown = digits.partition(".")[2]
+    return Amount(-value if negative else value, match["unit"] or "", len(shown), bool(match["approx"]))
+
+
+def parse_money(text: str, default_unit: str = "万元") -> Decimal | None:
+    """An amount in 万元, whatever unit it was written in; None where it is no amount of money."""
+    amount = parse_amount(text)
+    if amount is None:
+        return None
+    factor = _TO_WAN.get(amount.unit or default_unit)
+    return None if factor is None else _plain(amount.value * factor)
+
+
+def number_of(text: str) -> Decimal | None:
+    """The bare value of a stored or typed number, its unit left aside."""
+    amount = parse_amount(text)
+    return None if amount is None else amount.value
+
+
+def _plain(value: Decimal) -> Decimal:
+    """No exponent and no zeros at the end of the fraction."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def canonical(value: Decimal) -> str:
+    """The one text under which a value is stored: `1194.6`, `0`, `-0.05`; never an exponent."""
+    plain = _plain(value)
+    return "0" if plain == 0 else f"{plain:f}"
+
+
+def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def show(value: Decimal | None, places: int = 2) -> str:
+    """A value for the eye: fixed digits after the point, thousands not separated (as the forms have it)."""
+    return "" if value is None else f"{round_half_up(value, places):f}"
+
+
+def show_short(value: Decimal | None, places: int = 2) -> str:
+    """Like `show`, without needless zeros: `100`, `9.5`."""
+    return "" if value is None else canonical(round_half_up(value, places))
+
+
+def show_percent(ratio: Decimal | None, places: int = 2) -> str:
+    """0.9592 -> `95.92%`; an undefined ratio is `—`."""
+    return UNDEFINED if ratio is None else f"{show(ratio * HUNDRED, places)}%"
+
+
+def decimals_of(value: Decimal) -> int:
+    """Digits after the point that a canonical value shows."""
+    exponent = _plain(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last digit shown: 0.05 for one decimal."""
+    return Decimal("0.5").scaleb(-decimals)
+
+
+def sum_tolerance(terms: Iterable[Decimal], total: Decimal) -> Decimal:
+    """How far a sum of rounded terms may honestly lie from its rounded total (domain rule of 尾差).
+
+    Terms that show no fraction may still have been rounded only where the total or another term shows one
+    less digit than they do, so every term counts with the digits it shows; zero is exact.
+    """
+    tolerance = half_unit(decimals_of(total))
+    for term in terms:
+        if term != 0:
+            tolerance += half_unit(max(decimals_of(term), 1))
+    return tolerance

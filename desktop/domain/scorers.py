@@ -1,0 +1,147 @@
+"""The scoring methods that templates name: one function each, its docstring is the rule."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from desktop.domain.method import ZERO, Problem, Task, Verdict, scorer
+from desktop.domain.numbers import HUNDRED, number_of, show_percent, show_short
+
+NO_VALUE = "数据未填全，暂不能计算"
+
+
+def _percent(value: Decimal) -> Decimal:
+    return value * HUNDRED
+
+
+def _undefined(task: Task) -> Verdict:
+    """A rate without a value: full points where the template says so (没有楼堂馆所项目的按满分)."""
+    full_if_none = str(task.indicator.params.get("full_without_rows", ""))
+    if full_if_none and not task.sheet.rows(full_if_none, "item"):
+        return Verdict(task.indicator.weight, "没有此类项目，按满分计")
+    label = task.indicator.params.get("value_label")
+    return Verdict(None, f"请填{label}" if label else NO_VALUE)
+
+
+@scorer("linear")
+def linear(task: Task) -> Verdict:
+    """得分 = 率 × 分值，最高为分值；率超过100%须说明. Source: domain rules 1.2."""
+    value = task.value
+    if value is None:
+        return _undefined(task)
+    how = f"{show_percent(value)} × {show_short(task.indicator.weight)}分"
+    if value > 1:
+        note = Problem(task.key("points"), f"执行率{show_percent(value)}超过100%，请核对", warning=True)
+        return Verdict(task.indicator.weight, f"{how}，最高得满分", (note,))
+    return Verdict(value * task.indicator.weight, how)
+
+
+@scorer("step")
+def step(task: Task) -> Verdict:
+    """过(低)于界限每`per`个百分点扣`deduct`分，扣完为止.
+
+    `side` is over, under or both; part of a step counts by the setting `percentage_points`:
+    floor (only whole steps), ceil (every begun step) or proportional. Source: domain table 2.1.
+    """
+    value = task.value
+    if value is None:
+        return _undefined(task)
+    limit, side = task.decimal("limit", "100"), str(task.setting("side", "over"))
+    beyond = _percent(value) - limit
+    excess = {"over": max(beyond, ZERO), "under": max(-beyond, ZERO)}.get(side, abs(beyond))
+    if excess == 0:
+        within = {"over": "不高于", "under": "不低于"}.get(side, "等于")
+        return Verdict(task.indicator.weight, f"{show_percent(value)}，{within}{show_short(limit)}%，得满分")
+    per, deduct = task.decimal("per", "1"), task.decimal("deduct", "1")
+    steps = _steps(excess / per, str(task.setting("percentage_points", "floor")))
+    word = "超出" if beyond > 0 else "低于"
+    how = (
+        f"{show_percent(value)}，{word}{show_short(limit)}%共{show_short(excess)}个百分点，"
+        f"每{show_short(per)}个百分点扣{show_short(deduct)}分，扣{show_short(min(steps * deduct, task.indicator.weight))}分"
+    )
+    return Verdict(task.indicator.weight - steps * deduct, how)
+
+
+def _steps(exact: Decimal, rounding: str) -> Decimal:
+    if rounding == "proportional":
+        return exact
+    return exact.to_integral_value(ROUND_CEILING if rounding == "ceil" else ROUND_FLOOR)
+
+
+@scorer("bands")
+def bands(task: Task) -> Verdict:
+    """Points by the band the value falls into.
+
+    `upto` = [[limit, points], …] takes the first limit the value does not exceed; `atleast` = the first it
+    reaches; beyond all: 0. Points are for the template's weight.
+    """
+    value = task.value if task.indicator.formula else _answered_percent(task)
+    if value is None:
+        return _undefined(task)
+    if task.indicator.params.get("absolute"):
+        value = abs(value)
+    shown = show_percent(value)
+    for limit, points in task.indicator.params.get("upto", ()):
+        if _percent(value) <= Decimal(str(limit)):
+            return Verdict(Decimal(str(points)), f"{shown}，不高于{limit}%，得{points}分")
+    for limit, points in task.indicator.params.get("atleast", ()):
+        if _percent(value) >= Decimal(str(limit)):
+            return Verdict(Decimal(str(points)), f"{shown}，达到{limit}%，得{points}分")
+    return Verdict(ZERO, f"{shown}，在各档之外，得0分")
+
+
+def _answered_percent(task: Task) -> Decimal | None:
+    value = number_of(task.answer("value"))
+    return None if value is None else value / HUNDRED
+
+
+@scorer("completion")
+def completion(task: Task) -> Verdict:
+    """得分 = 完成比例(%) × 分值，最高为分值."""
+    value = _answered_percent(task)
+    if value is None:
+        return Verdict(None, "请填完成比例（%）")
+    return Verdict(value * task.indicator.weight, f"完成{show_percent(value)} × {show_short(task.indicator.weight)}分")
+
+
+@scorer("converted")
+def converted(task: Task) -> Verdict:
+    """考核得分 ÷ 100 × 分值 (重点工作实际完成率)."""
+    value = number_of(task.answer("value"))
+    if value is None:
+        return Verdict(None, "请填绩效考核得分")
+    weight = task.indicator.weight
+    return Verdict(value / HUNDRED * weight, f"考核得分{show_short(value)} ÷ 100 × {show_short(weight)}分")
+
+
+@scorer("checklist")
+def checklist(task: Task) -> Verdict:
+    """Every item answered 是 earns its share of the weight."""
+    answers = [task.answer(f"item{n}") for n in range(1, len(task.indicator.items) + 1)]
+    if not all(answers):
+        return Verdict(None, f"还有{answers.count('')}项没有选“是”或“否”")
+    yes = answers.count("是")
+    each = task.indicator.weight / len(answers)
+    return Verdict(each * yes, f"{len(answers)}项中{yes}项符合，每项{show_short(each)}分")
+
+
+@scorer("cases")
+def cases(task: Task) -> Verdict:
+    """每出现一例扣`deduct`分，扣完为止."""
+    count = number_of(task.answer("value"))
+    if count is None:
+        return Verdict(None, "请填违规例数，没有填0")
+    deduct = task.decimal("deduct", "1")
+    return Verdict(
+        task.indicator.weight - count * deduct, f"{show_short(count)}例，每例扣{show_short(deduct)}分，扣完为止"
+    )
+
+
+@scorer("choice")
+def choice(task: Task) -> Verdict:
+    """One of the grades named in `choices` = [[word, points], …] (好 / 一般 / 无)."""
+    answer = task.answer("value")
+    for word, points in task.indicator.params.get("choices", ()):
+        if answer == word:
+            return Verdict(Decimal(str(points)), f"“{word}”得{points}分")
+    return Verdict(None, "请选择等次")

@@ -1,0 +1,323 @@
+"""What a report consists of, as data: tables with rows and columns, indicator systems, outlines.
+
+The files are TOML in `resources/`; whoever reads them hands the parsed dictionaries to the functions here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from desktop.domain import formula
+from desktop.domain.keys import FactKey, scoped
+
+THIS = "this"
+"""The single row of a form."""
+LABEL = "label"
+"""The column that holds the name of an open row in a grid."""
+ORDER = "order"
+"""The column that holds an open row's place; a row exists because it has one."""
+
+NUMBER_KINDS = frozenset({"money", "people", "area", "number", "percent"})
+
+
+class TemplateError(ValueError):
+    """A template that contradicts itself; a bug of the template's author, never of the clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid, or one field of a form. `kind` decides how it is typed, shown and stored."""
+
+    id: str
+    label: str
+    kind: str = "money"
+    formula: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    width: int = 0
+    official: bool = True
+    """Stands in the official form; the others are the program's own help (last year's budget, notes)."""
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in NUMBER_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid; an `open` row heads a group to which the clerk adds rows."""
+
+    id: str
+    label: str
+    level: int = 0
+    formula: str = ""
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
+    heading: bool = False
+    aliases: tuple[str, ...] = ()
+    item: str = ""
+    """What one row of an open group is called: 专项, 科目, 指标."""
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A form (one row of fields), or a grid (fixed rows, and groups of open rows)."""
+
+    id: str
+    title: str
+    kind: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    per: str = "unit"
+    unit: str = ""
+    note: str = ""
+    label_title: str = "项目"
+    free_rows: bool = False
+    """Rows are named by something else (an indicator's or a heading's id), not by the template."""
+
+    def column(self, column_id: str) -> Column:
+        return next(c for c in self.columns if c.id == column_id)
+
+    def row(self, row_id: str) -> Row:
+        """The template row of a stored row: an open row `special:3` belongs to `special`."""
+        base = row_id.partition(":")[0]
+        if self.free_rows:
+            return Row(row_id, self.title)
+        return next(r for r in self.rows if r.id == base)
+
+    def has(self, row_id: str, column_id: str) -> bool:
+        base, _, item = row_id.partition(":")
+        known = self.free_rows or any(r.id == base and (not item or r.open) for r in self.rows)
+        bookkeeping = bool(item) and column_id in (ORDER, LABEL)
+        return known and (bookkeeping or any(c.id == column_id for c in self.columns))
+
+    def formula_at(self, row_id: str, column_id: str) -> str:
+        """The formula of a cell, '' where the clerk types. Columns (rates) win over rows (sums)."""
+        row = self.row(row_id)
+        column = next((c for c in self.columns if c.id == column_id), None)
+        if row.heading or column is None:
+            return ""
+        is_item = ":" in row_id
+        if not is_item and column_id in row.formulas:
+            return row.formulas[column_id]
+        if column.formula:
+            return column.formula if not (row.open and not is_item and not row.formula) else ""
+        return row.formula if not is_item and column.kind in ("money", "people") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a fixed system: its weight, where its value comes from, and how it is scored."""
+
+    id: str
+    name: str
+    weight: Decimal
+    method: str
+    formula: str = ""
+    value_kind: str = "percent"
+    items: tuple[str, ...] = ()
+    params: Mapping[str, Any] = field(default_factory=dict)
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """二级指标: fixed indicators, or (in the forms) the open rows of `rows`."""
+
+    id: str
+    name: str
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """一级指标 with the points its title promises."""
+
+    id: str
+    name: str
+    weight: Decimal
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """An indicator system of one year: blocks, settings, grades. Frozen once released."""
+
+    id: str
+    name: str
+    year: int
+    full: Decimal
+    blocks: tuple[Block, ...]
+    settings: Mapping[str, Any]
+    grades: tuple[tuple[str, Decimal], ...]
+    indicator_table: str = ""
+    """The table of open indicator rows (the forms of 附件2/附件3); '' where the indicators are fixed."""
+    funds_table: str = ""
+
+    def indicators(self) -> Iterator[Indicator]:
+        for block in self.blocks:
+            for group in block.groups:
+                yield from group.indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the report, with what belongs under it."""
+
+    id: str
+    title: str
+    level: int
+    guidance: str = ""
+    starting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Everything in `resources/` that describes reports. Tables and outlines are shared by the systems."""
+
+    tables: Mapping[str, Table]
+    systems: Mapping[str, System]
+    outline: tuple[Section, ...]
+    tabs: Mapping[str, tuple[str, ...]]
+
+    def table_of(self, key: FactKey) -> Table | None:
+        return self.tables.get(key.base)
+
+    def knows(self, key: FactKey) -> bool:
+        table = self.table_of(key)
+        return table is not None and table.has(key.row, key.column)
+
+
+def parse_table(data: Mapping[str, Any], others: Mapping[str, Table] | None = None) -> Table:
+    """A table from its TOML. `like = "x"` takes rows and columns from a table given in `others`."""
+    model = (others or {}).get(data.get("like", ""))
+    columns = tuple(_column(c) for c in data.get("column", ())) or (model.columns if model else ())
+    rows = tuple(_row(r) for r in data.get("row", ())) or (model.rows if model else ())
+    kind = data.get("kind", model.kind if model else "grid")
+    if kind == "form":
+        rows = (Row(THIS, data["title"]),)
+    if not columns or not (rows or data.get("free_rows")):
+        raise TemplateError(f"table {data['id']} has no rows or no columns")
+    return Table(
+        id=data["id"],
+        title=data["title"],
+        kind=kind,
+        columns=columns,
+        rows=rows,
+        per=data.get("per", "unit"),
+        unit=data.get("unit", ""),
+        note=data.get("note", ""),
+        label_title=data.get("label_title", "项目"),
+        free_rows=data.get("free_rows", False),
+    )
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    known = dict(data)
+    for name in ("choices", "aliases"):
+        known[name] = tuple(known.get(name, ()))
+    return Column(**known)
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    return Row(**(dict(data) | {"aliases": tuple(data.get("aliases", ()))}))
+
+
+def parse_system(data: Mapping[str, Any]) -> System:
+    """A system from its TOML. Raises TemplateError where weights do not add up."""
+    system = System(
+        id=data["id"],
+        name=data["name"],
+        year=data["year"],
+        full=Decimal(str(data["full"])),
+        blocks=tuple(_block(b) for b in data["block"]),
+        settings=data.get("settings", {}),
+        grades=tuple((g["name"], Decimal(str(g["from"]))) for g in data["grade"]),
+        indicator_table=data.get("indicator_table", ""),
+        funds_table=data.get("funds_table", ""),
+    )
+    _check_weights(system)
+    return system
+
+
+def _block(data: Mapping[str, Any]) -> Block:
+    groups = tuple(
+        Group(g["id"], g["name"], tuple(_indicator(i) for i in g.get("indicator", ()))) for g in data["group"]
+    )
+    return Block(data["id"], data["name"], Decimal(str(data["weight"])), groups)
+
+
+def _indicator(data: Mapping[str, Any]) -> Indicator:
+    own = {"id", "name", "weight", "method", "formula", "value_kind", "items", "rule"}
+    return Indicator(
+        id=data["id"],
+        name=data["name"],
+        weight=Decimal(str(data["weight"])),
+        method=data["method"],
+        formula=data.get("formula", ""),
+        value_kind=data.get("value_kind", "percent"),
+        items=tuple(data.get("items", ())),
+        params={k: v for k, v in data.items() if k not in own},
+        rule=data.get("rule", ""),
+    )
+
+
+def _check_weights(system: System) -> None:
+    if sum(block.weight for block in system.blocks) != system.full:
+        raise TemplateError(f"{system.id}: the blocks do not add up to {system.full}")
+    for block in system.blocks:
+        fixed = [i.weight for group in block.groups for i in group.indicators]
+        if fixed and not system.indicator_table and sum(fixed) != block.weight:
+            raise TemplateError(f"{system.id}: {block.name} does not add up to {block.weight}")
+
+
+def parse_outline(data: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
+    return tuple(Section(**section) for section in data)
+
+
+def fill(label: str, year: int, level: str = "") -> str:
+    """`{last_year}年决算数` -> `2022年决算数`; `{level}级专项资金` -> `区级专项资金`."""
+    return label.replace("{year}", str(year)).replace("{last_year}", str(year - 1)).replace("{level}", level or "区")
+
+
+def resolve_names(table: Table, row_id: str, column_id: str, name: str) -> tuple[str, str, str]:
+    """A reference in a formula of a cell -> (table, row, column) patterns; `*` stands for all open rows.
+
+    One part is a row of the same table (in a column of that table: a column). More parts go from the
+    table inwards. Raises TemplateError where a part fits nothing.
+    """
+    parts = name.split(".")
+    rows = {r.id for r in table.rows}
+    columns = {c.id for c in table.columns}
+    if len(parts) == 1 and parts[0] in rows:
+        return table.id, parts[0], column_id
+    if len(parts) == 1 and parts[0] in columns:
+        return table.id, row_id, parts[0]
+    if len(parts) == 2 and parts[0] in rows:
+        return (table.id, f"{parts[0]}:*", column_id) if parts[1] == "*" else (table.id, parts[0], parts[1])
+    if len(parts) == 3:
+        return parts[0], parts[1], parts[2]
+    if len(parts) == 4 and parts[2] == "*":
+        return parts[0], f"{parts[1]}:*", parts[3]
+    raise TemplateError(f"{table.id}.{row_id}.{column_id}: {name!r} names no cell")
+
+
+def formula_cells(table: Table) -> Iterator[tuple[str, str, str]]:
+    """Every (row, column, formula) of a table; of an open group also the pattern of its rows."""
+    for row in table.rows:
+        for row_id in (row.id, f"{row.id}:1") if row.open else (row.id,):
+            for column in table.columns:
+                text = table.formula_at(row_id, column.id)
+                if text:
+                    formula.parse(text)
+                    yield row_id, column.id, text
+
+
+def project_key(table: str, project: str, row: str, column: str) -> FactKey:
+    return FactKey(scoped(table, project), row, column)

@@ -1,0 +1,40 @@
+"""Reads the templates in `resources/` (tables, indicator systems, outline) into memory."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.template import System, Table, Templates, parse_outline, parse_system, parse_table
+
+
+def load_templates(resources: Path) -> Templates:
+    """All templates under a resources folder. Raises TemplateError where one contradicts itself."""
+    tabs = _read(resources / "tables" / "tabs.toml")
+    systems = [parse_system(_read(path)) for path in sorted((resources / "systems").glob("*/system.toml"))]
+    return Templates(
+        tables=_tables(resources / "tables"),
+        systems={system.id: system for system in systems},
+        outline=parse_outline(_read(resources / "systems" / "outline.toml")["section"]),
+        tabs={tab: tuple(tables) for tab, tables in tabs.items()},
+    )
+
+
+def _tables(folder: Path) -> dict[str, Table]:
+    """Tables that stand alone first, so that `like` finds its model whatever the files are called."""
+    texts = [_read(path) for path in sorted(folder.glob("*.toml")) if path.name != "tabs.toml"]
+    tables: dict[str, Table] = {}
+    for data in sorted(texts, key=lambda data: "like" in data):
+        tables[data["id"]] = parse_table(data, tables)
+    return tables
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def default_system(systems: dict[str, System]) -> str:
+    """The system a new report starts with: the forms of 附件2, newest year."""
+    forms = [s for s in systems.values() if s.indicator_table]
+    return max(forms, key=lambda s: s.year).id
