@@ -1,0 +1,164 @@
+"""Opens the one data file, keeps other programs out of it, and words what can go wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import UserError
+
+LATEST = 1
+"""The stored shape this program knows: the number of migrations, kept in PRAGMA user_version."""
+
+APPLICATION_ID = 0x7A697069
+"""Marks a file as ours ('zipi'), so that another program's database is never written to."""
+
+WAIT_SECONDS = 1.0
+"""How long to wait for another program's lock, e.g. of a window that is just closing."""
+
+
+class Database:
+    """The open file. Read with `rows`, write inside `atomic`; both turn known failures into UserErrors."""
+
+    def __init__(self, path: Path, conn: sqlite3.Connection) -> None:
+        self.path = path
+        self.conn = conn
+
+    @contextmanager
+    def atomic(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk when the block ends, wholly undone when it raises."""
+        with known_errors(self.path):
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.conn
+                self.conn.execute("COMMIT")
+            except BaseException:
+                self.conn.rollback()
+                raise
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with known_errors(self.path):
+            return self.conn.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        self.conn.close()
+
+
+def open_database(path: Path) -> Database:
+    """Open or create the file, exclusively, checked and brought up to the latest shape.
+
+    Nothing is written to a file that is damaged, another program's, or of a newer version.
+    """
+    with known_errors(path):
+        # Autocommit: a write outside `atomic` is saved too, not left in a transaction nobody ends.
+        conn = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        try:
+            _lock(conn)
+            version = _checked_version(conn, path)
+            _try_writing(conn, version)
+            conn.execute("PRAGMA journal_mode=DELETE")
+            conn.execute("PRAGMA synchronous=FULL")
+            conn.execute("PRAGMA foreign_keys=ON")
+            if version < LATEST:
+                _migrate(conn)
+        except BaseException:
+            conn.close()
+            raise
+    return Database(path, conn)
+
+
+def _lock(conn: sqlite3.Connection) -> None:
+    """Take the lock now, not at the first write: the second window must hear of it before it shows data."""
+    conn.execute("PRAGMA locking_mode=EXCLUSIVE")
+    conn.execute("BEGIN EXCLUSIVE")
+    conn.execute("COMMIT")
+
+
+def _checked_version(conn: sqlite3.Connection, path: Path) -> int:
+    """The file's stored shape, 0 for an empty file; UserError where the file is not one to write to."""
+    version, application, tables = (
+        int(conn.execute(sql).fetchone()[0])
+        for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
+    )
+    if tables and application != APPLICATION_ID:
+        raise _damaged(path)
+    if version > LATEST:
+        raise UserError("数据文件是由更新版本的程序保存的。", "请安装最新版本后再打开；文件未作任何改动。")
+    if conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise _damaged(path)
+    return version
+
+
+def _migrate(conn: sqlite3.Connection) -> None:
+    """All pending steps in one transaction.
+
+    sqlite-utils takes about 60 ms to import, so only a file that needs a step pays for it.
+    """
+    import sqlite_utils
+
+    from desktop.storage.migrations import MIGRATIONS
+
+    db = sqlite_utils.Database(conn, execute_plugins=False)
+    with db.atomic():
+        MIGRATIONS.apply(db)
+        conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version={LATEST}")
+
+
+def _try_writing(conn: sqlite3.Connection, version: int) -> None:
+    """Hear of a read-only file or folder now, not after typing; rolled back, so nothing is synced."""
+    conn.execute("BEGIN IMMEDIATE")
+    conn.execute(f"PRAGMA user_version={version}")
+    conn.execute("ROLLBACK")
+
+
+@contextmanager
+def known_errors(path: Path) -> Iterator[None]:
+    """The one place where sqlite's expected failures become sentences; all others stay bugs."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary code; the rest tells variants apart that need the same advice.
+        worded = _worded(getattr(error, "sqlite_errorcode", 0) & 0xFF, path)
+        if worded is None:
+            raise
+        raise worded from error
+
+
+def _worded(code: int, path: Path) -> UserError | None:
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return UserError(
+                "数据文件正被另一个正在运行的程序使用。",
+                "请先关闭已经打开的本程序窗口（或正在同步、备份该文件的软件），再重新打开。",
+            )
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return _damaged(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return UserError(
+                "数据文件或它所在的文件夹是只读的，无法保存。",
+                f"请取消只读属性或写保护，或换一个数据文件夹：{path}",
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            return UserError(
+                "无法在数据文件夹中打开或新建文件。",
+                f"请检查该文件夹是否存在、是否允许写入：{path.parent}",
+            )
+        case sqlite3.SQLITE_FULL:
+            return UserError("磁盘已满，这一步没有保存。", "此前的内容完好。请清理磁盘空间后再做一次。")
+        case sqlite3.SQLITE_IOERR:
+            return UserError(
+                "读写磁盘时出错，这一步没有保存。",
+                f"此前的内容完好。请检查磁盘、U 盘或网络连接后重新打开程序：{path}",
+            )
+    return None
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(
+        "数据文件已损坏，或不是本程序的数据文件。",
+        f"文件未作任何改动。请从备份恢复，或换一个数据文件夹：{path}",
+    )

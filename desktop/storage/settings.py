@@ -1,0 +1,81 @@
+"""The program's settings: one line each here, kept as text in the data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.storage.db import Database
+
+Value = str | bool | int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. No label: the program remembers it for itself, the dialog leaves it out.
+
+    `choices` are (value, text shown); empty means any value of the kind.
+    """
+
+    key: str
+    label: str
+    kind: Literal["text", "folder", "flag", "whole"]
+    default: Value
+    choices: tuple[tuple[Value, str], ...] = ()
+
+    def accepts(self, value: Value) -> bool:
+        wanted = {"flag": bool, "whole": int}.get(self.kind, str)
+        return type(value) is wanted and (not self.choices or value in (v for v, _ in self.choices))
+
+
+SETTINGS = {
+    setting.key: setting
+    for setting in (
+        Setting("last_report", "", "text", ""),
+        Setting("export_folder", "导出文件夹", "folder", ""),
+        Setting("prefer_system_fonts", "导出 PDF 时优先使用系统字体", "flag", False),
+        Setting("decimals_shown", "金额显示的小数位数", "whole", 2, tuple((n, f"{n} 位") for n in range(7))),
+    )
+}
+
+
+class Settings:
+    """Typed access to the stored settings; an unknown key is a KeyError, a wrong value a ValueError."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, key: str) -> Value:
+        """The stored value, or the default where nothing (or nothing this version accepts) is stored."""
+        setting = SETTINGS[key]
+        stored = self._db.rows("SELECT value FROM settings WHERE key = ?", key)
+        value = _decoded(setting, stored[0][0]) if stored else None
+        return setting.default if value is None else value
+
+    def text(self, key: str) -> str:
+        return str(self.get(key))
+
+    def flag(self, key: str) -> bool:
+        return bool(self.get(key))
+
+    def whole(self, key: str) -> int:
+        return int(self.get(key))
+
+    def set(self, key: str, value: Value) -> None:
+        if not SETTINGS[key].accepts(value):
+            raise ValueError(f"{key} does not accept {value!r}")
+        text = str(int(value)) if isinstance(value, bool) else str(value)
+        with self._db.atomic() as conn:
+            conn.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, text))
+
+
+def _decoded(setting: Setting, text: str) -> Value | None:
+    value: Value = text
+    if setting.kind in ("flag", "whole"):
+        try:
+            value = int(text)
+        except ValueError:
+            return None
+    if setting.kind == "flag":
+        value = bool(value)
+    return value if setting.accepts(value) else None

@@ -1,0 +1,163 @@
+"""Opening the data file: what is refused, in which words, and that a refused file is left alone."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.storage import db as module
+from desktop.storage.db import APPLICATION_ID, LATEST, Database, known_errors, open_database
+
+
+class ReadOnly(Protocol):
+    def __call__(self, file: Path | None, mode: int = 0o444) -> AbstractContextManager[Path]: ...
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(UserError) as caught:
+        open_database(path)
+    assert caught.value.hint
+    return caught.value.sentence
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0.01)
+
+
+def test_new_file_is_ours_and_of_the_latest_shape(db: Database) -> None:
+    assert db.rows("PRAGMA application_id") == [(APPLICATION_ID,)]
+    assert db.rows("PRAGMA user_version") == [(LATEST,)]
+    assert db.rows("PRAGMA journal_mode") == [("delete",)]
+    assert db.rows("PRAGMA synchronous") == [(2,)]
+    assert db.rows("PRAGMA locking_mode") == [("exclusive",)]
+
+
+def test_opening_an_up_to_date_file_does_without_sqlite_utils(path: Path) -> None:
+    open_database(path).close()
+    code = (
+        "import sys; from pathlib import Path; from desktop.storage.db import open_database;"
+        "open_database(Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)]).returncode == 0
+
+
+def test_second_program_is_refused_even_before_anything_is_written(db: Database) -> None:
+    code = (
+        "import sys; from pathlib import Path; from desktop.errors import UserError\n"
+        "from desktop.storage import db\n"
+        "db.WAIT_SECONDS = 0\n"
+        "try: db.open_database(Path(sys.argv[1]))\n"
+        "except UserError as error: sys.stdout.buffer.write(error.sentence.encode())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(db.path)], capture_output=True, check=True)
+    assert "另一个正在运行的程序" in done.stdout.decode()
+    assert "另一个正在运行的程序" in refused(db.path)
+
+
+def test_file_can_be_opened_again_after_closing(db: Database) -> None:
+    db.close()
+    open_database(db.path).close()
+
+
+def test_no_database_at_all(path: Path) -> None:
+    path.write_bytes("这不是数据库，只是一段文字。".encode() * 100)
+    before = path.read_bytes()
+    assert "已损坏" in refused(path)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_damaged_page(db: Database) -> None:
+    db.close()
+    content = bytearray(db.path.read_bytes())
+    content[4096:8192] = os.urandom(4096)
+    db.path.write_bytes(content)
+    assert "已损坏" in refused(db.path)
+    assert db.path.read_bytes() == content
+
+
+def test_cut_off_file(db: Database) -> None:
+    db.close()
+    content = db.path.read_bytes()[:-5000]
+    db.path.write_bytes(content)
+    assert "已损坏" in refused(db.path)
+    assert db.path.read_bytes() == content
+
+
+def test_other_programs_database(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmarks (url TEXT)")
+    other.close()
+    before = path.read_bytes()
+    assert "不是本程序的数据文件" in refused(path)
+    assert path.read_bytes() == before
+
+
+def test_file_of_a_newer_version(db: Database) -> None:
+    db.conn.execute(f"PRAGMA user_version={LATEST + 1}")
+    db.close()
+    before = db.path.read_bytes()
+    assert "更新版本" in refused(db.path)
+    assert db.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o666])
+def test_read_only_folder(db: Database, read_only: ReadOnly, mode: int) -> None:
+    """The file itself may be writable: without room for a journal beside it nothing can be saved."""
+    db.close()
+    with read_only(db.path, mode) as copy:
+        assert "只读" in refused(copy)
+
+
+def test_new_file_in_a_read_only_folder(read_only: ReadOnly) -> None:
+    with read_only(None) as copy:
+        assert "无法在数据文件夹中" in refused(copy)
+
+
+def test_missing_folder(path: Path) -> None:
+    assert "无法在数据文件夹中" in refused(path.parent / "没有" / "数据.db")
+
+
+def test_interrupted_first_start_can_be_repeated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "APPLICATION_ID", "no number")
+    with pytest.raises(sqlite3.OperationalError):
+        open_database(path)
+    monkeypatch.undo()
+    open_database(path).close()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_IOERR_WRITE, "磁盘时出错"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "只读"),
+        (sqlite3.SQLITE_CORRUPT_VTAB, "已损坏"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "另一个"),
+    ],
+)
+def test_variants_of_a_failure_get_the_same_words(code: int, words: str) -> None:
+    error = sqlite3.OperationalError("as sqlite words it")
+    error.sqlite_errorcode = code
+    with pytest.raises(UserError, match=words), known_errors(Path("x.db")):
+        raise error
+
+
+def test_mistakes_in_sql_stay_bugs(db: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        db.rows("SELECT nonsense")
+
+
+def test_atomic_takes_back_everything(db: Database) -> None:
+    with pytest.raises(RuntimeError), db.atomic() as conn:
+        conn.execute("INSERT INTO units (name) VALUES ('甲')")
+        raise RuntimeError
+    assert db.rows("SELECT * FROM units") == []

@@ -1,0 +1,52 @@
+"""Settings come back as what they were set to, and nothing else can be set."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.storage.db import Database, open_database
+from desktop.storage.settings import SETTINGS, Settings, Value
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_defaults_are_acceptable(db: Database, key: str) -> None:
+    setting = SETTINGS[key]
+    assert setting.accepts(setting.default)
+    assert Settings(db).get(key) == setting.default
+
+
+def test_values_outlive_the_program(db: Database) -> None:
+    settings = Settings(db)
+    settings.set("export_folder", "D:\\导出")
+    settings.set("prefer_system_fonts", True)
+    settings.set("decimals_shown", 6)
+    db.close()
+    again = open_database(db.path)
+    settings = Settings(again)
+    assert settings.text("export_folder") == "D:\\导出"
+    assert settings.flag("prefer_system_fonts") is True
+    assert settings.whole("decimals_shown") == 6
+    settings.set("prefer_system_fonts", False)
+    assert settings.get("prefer_system_fonts") is False
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("decimals_shown", 9), ("decimals_shown", "2"), ("decimals_shown", True), ("prefer_system_fonts", 1)],
+)
+def test_wrong_values_are_refused(db: Database, key: str, value: Value) -> None:
+    with pytest.raises(ValueError, match="does not accept"):
+        Settings(db).set(key, value)
+
+
+def test_unknown_key_is_a_bug(db: Database) -> None:
+    with pytest.raises(KeyError):
+        Settings(db).get("colour")
+
+
+@pytest.mark.parametrize("stored", ["often", "99"])
+def test_value_another_version_stored_falls_back_to_the_default(db: Database, stored: str) -> None:
+    with db.atomic() as conn:
+        conn.execute("INSERT INTO settings VALUES ('decimals_shown', ?)", (stored,))
+    assert Settings(db).whole("decimals_shown") == 2
