@@ -9,22 +9,27 @@ MIGRATIONS = Migrations("ziping")
 
 @MIGRATIONS()
 def m001_units_reports_facts_journal_settings(db: Database) -> None:
-    """Deleted reports stay where they are, marked; so only live ones are unique per unit and year."""
-    for statement in (
-        "CREATE TABLE units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-        "CREATE TABLE reports (id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units(id),"
-        " year INTEGER NOT NULL, system TEXT NOT NULL, created TEXT NOT NULL, deleted TEXT)",
-        "CREATE UNIQUE INDEX reports_live ON reports(unit_id, year) WHERE deleted IS NULL",
-        "CREATE TABLE facts (report INTEGER NOT NULL REFERENCES reports(id), tbl TEXT NOT NULL,"
-        " row TEXT NOT NULL, col TEXT NOT NULL, value TEXT NOT NULL,"
-        " PRIMARY KEY (report, tbl, row, col)) WITHOUT ROWID",
-        # kind edit: carries its changes, size counts them, state is done | undone | dropped.
-        # kind undo | redo: names the edit it turned in `step` and has neither changes nor state.
-        "CREATE TABLE journal (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports(id),"
-        " at TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')),"
-        " size INTEGER NOT NULL, changes TEXT, state TEXT, step INTEGER)",
-        "CREATE INDEX journal_by_report ON journal(report)",
-        "CREATE INDEX journal_steps ON journal(report, state) WHERE state IS NOT NULL",
-        "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    ):
-        db.execute(statement)
+    """Deleted reports stay where they are, marked; so only live ones are unique per unit and year.
+
+    A journal row of kind edit carries its changes, `size` counts them, `state` is done | undone | dropped;
+    one of kind undo | redo names in `step` the edit it turned and has neither changes nor state.
+    """
+    db.execute("CREATE TABLE units (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)")
+    db.execute("""
+        CREATE TABLE reports (
+            id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units(id), year INTEGER NOT NULL,
+            system TEXT NOT NULL, created TEXT NOT NULL, deleted TEXT)""")
+    db.execute("CREATE UNIQUE INDEX reports_live ON reports(unit_id, year) WHERE deleted IS NULL")
+    db.execute("""
+        CREATE TABLE facts (
+            report INTEGER NOT NULL REFERENCES reports(id),
+            tbl TEXT NOT NULL, row TEXT NOT NULL, col TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (report, tbl, row, col)) WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports(id), at TEXT NOT NULL,
+            label TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')),
+            size INTEGER NOT NULL, changes TEXT, state TEXT, step INTEGER)""")
+    db.execute("CREATE INDEX journal_by_report ON journal(report)")
+    db.execute("CREATE INDEX journal_steps ON journal(report, state) WHERE state IS NOT NULL")
+    db.execute("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
