@@ -47,7 +47,7 @@ def test_opening_an_up_to_date_file_does_without_sqlite_utils(path: Path) -> Non
         "import sys; from pathlib import Path; from desktop.storage.db import open_database;"
         "open_database(Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code, str(path)]).returncode == 0
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
 
 
 def test_second_program_is_refused_even_before_anything_is_written(db: Database) -> None:
