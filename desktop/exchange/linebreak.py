@@ -1,0 +1,313 @@
+"""Where the lines of Chinese text end: 避头尾, squeezed punctuation, and numbers kept with their units.
+
+Pure: widths come in as a function, so nothing here knows of fonts or of reportlab. Rules: GB/T 15834
+(marks that may not begin or end a line) and the W3C's requirements for Chinese layout (clreq).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+NO_START = frozenset("，。、；：！？）》〉」』】〕〗］｝”’％%‰℃°′″…—～~·・,.;:!?)]}/／．ー々〻")
+NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥¥$＄￡£€№")
+_BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗］｝”’．")  # the right half of the cell is empty
+_BLANK_BEFORE = frozenset("（《〈「『【〔〖［｛“‘")
+_SPACES = frozenset(" \u3000\t")
+_SIGNS = frozenset("第≤≥＜＞＝＋－±≈")
+_AFTER_IN_RUN = frozenset("/-_?&=@.,;")
+_LATIN = "0-9A-Za-z\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f"
+_PIECE = re.compile(
+    "[0-9]+(?:[.,:·][0-9]+)*"
+    "|[０-９]+(?:[．，：][０-９]+)*"
+    f"|[{_LATIN}][{_LATIN}\u0300-\u036f]*(?:'[{_LATIN}]+)*"
+    "|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*",
+    re.DOTALL,
+)
+_UNIT = re.compile(
+    "(?:[十百千]?[万亿])?[余多]?(?:"
+    "个?百分点|平方(?:公里|千米|米)|立方米|公[里斤顷]|千[米克]|毫米|厘米|分钟|小时|人次|车次|批次|"
+    "[元人个名户家项台辆件份条处起次场期轮天岁级类吨克米亩倍页字套栋座所村宗例篇册本块批股间张位年月日时分秒号㎡])"
+    "|[十百千]?[万亿][余多]?"
+)
+_EPSILON = 0.01
+_LOOSE = 0.15  # em of gap from which lines are evened
+_CHOICES = 12  # how many ends of a line are weighed
+
+Measure = Callable[[str], float]  # one character -> its width in points
+
+
+class Link(IntEnum):
+    """How firmly a token holds on to the next one; the weaker is given up first when a run is too long."""
+
+    FREE = 0
+    UNIT = 1  # number and unit
+    MARK = 2  # inside a unit; inside an address or code, behind a mark such as /
+    RUN = 3  # inside a Latin run
+    NEVER = 4  # 避头尾
+
+
+class Token(NamedTuple):
+    """The smallest piece that is set as one: a Han character, a mark, a number, a word, a space."""
+
+    text: str
+    width: float  # points
+    latin: bool  # never tracked or stretched inside
+    run: int  # which run of the paragraph it came from
+    before: float = 0.0  # how much of its left side may be squeezed away, points
+    behind: float = 0.0
+
+    @property
+    def is_space(self) -> bool:
+        return self.text in _SPACES
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0] in "0123456789０１２３４５６７８９"
+
+
+class Line(NamedTuple):
+    """One set line; the text of all lines, `hung` included, is the text that was given."""
+
+    tokens: tuple[Token, ...]
+    hung: str  # spaces that hang behind the line, or the newline that ended it
+    width: float  # natural width of the tokens; more than the room when squeezing is needed
+    final: bool  # ends the paragraph or stands before a newline: not justified
+
+    @property
+    def text(self) -> str:
+        return "".join(token.text for token in self.tokens) + self.hung
+
+
+class _Cut(NamedTuple):
+    """Tokens start..end make a line; from `shown` on they are spaces that hang."""
+
+    start: int
+    end: int
+    shown: int
+    width: float
+
+
+def break_lines(
+    runs: Sequence[tuple[str, Measure]],
+    width: float,
+    *,
+    em: float,
+    indent: float = 0.0,
+    track: float = 0.0,
+    even: bool = False,
+) -> list[Line]:
+    """Break the runs of one paragraph into lines no wider than `width` once squeezed.
+
+    All lengths in points: `em` is the size of the type, `indent` is taken off the first line, `track`
+    is added behind every character that is not Latin. Lines are filled one by one; with `even`, for
+    text that will be justified, the gaps of a line that is far from full are shared with its neighbours,
+    without a further line. Empty text gives one empty line.
+    """
+    tokens: list[Token] = []
+    for number, (text, measure) in enumerate(runs):
+        tokens += tokenise(text, measure, em=em, track=track, run=number)
+    if not tokens:
+        return [Line((), "", 0.0, True)]
+    tokens, links = _loosen(tokens, width - max(indent, 0.0), [measure for _, measure in runs])
+    cuts = _filled(tokens, links, width, indent)
+    if even:
+        cuts = _evened(tokens, links, cuts, width, indent, em)
+    lines: list[Line] = []
+    for start, end, shown, natural in cuts:
+        hung = "".join(token.text for token in tokens[shown:end])
+        final = end == len(tokens) or "\n" in hung
+        lines.append(Line(tuple(tokens[start:shown]), hung, natural, final))
+    if tokens[-1].text == "\n":
+        lines.append(Line((), "", 0.0, True))
+    return lines
+
+
+def tokenise(text: str, measure: Measure, *, em: float, track: float = 0.0, run: int = 0) -> list[Token]:
+    """Cut text into tokens; joined again they are the text."""
+    known: dict[str, Token] = {}
+    tokens: list[Token] = []
+    for piece in _PIECE.findall(text):
+        token = known.get(piece)
+        if token is None:
+            token = known[piece] = _token(piece, measure, em, track, run)
+        tokens.append(token)
+    return tokens
+
+
+def is_loose(left: Token, right: Token) -> bool:
+    """Whether justified lines may widen the gap between two neighbours."""
+    return not (left.latin and right.latin) or left.is_space or right.is_space
+
+
+def links_of(tokens: Sequence[Token]) -> list[Link]:
+    """The link behind each token; the last one is FREE."""
+    links: list[Link] = []
+    holder = ""  # last character that is not a space
+    for left, right in pairwise(tokens):
+        if not left.is_space:
+            holder = left.text[-1]
+        links.append(_link(left, right, holder))
+    links.append(Link.FREE)
+    _bind_units(tokens, links)
+    return links
+
+
+def _token(piece: str, measure: Measure, em: float, track: float, run: int) -> Token:
+    first = piece[0]
+    is_run = len(piece) > 1 and first.isalnum() and not _is_han(first)
+    latin = is_run or (first < "\u2000" and first != "·")
+    width = sum(map(measure, piece)) + (0.0 if latin else track)
+    before = em / 2 if first in _BLANK_BEFORE else 0.0
+    behind = em / 2 if first in _BLANK_BEHIND and not latin else 0.0
+    roomy = width > 0.9 * em  # a proportional quotation mark has no empty half to give
+    return Token(piece, width, latin, run, before if roomy else 0.0, behind if roomy else 0.0)
+
+
+def _is_han(char: str) -> bool:
+    return "\u2e80" <= char < "\uff00" or char >= "\U00020000"
+
+
+def _link(left: Token, right: Token, holder: str) -> Link:
+    if "\n" in (left.text, right.text):
+        return Link.FREE
+    if right.is_space or right.text[0] in NO_START or holder in NO_END:
+        return Link.NEVER
+    if left.is_space:
+        return Link.FREE
+    if left.latin and right.latin:
+        return Link.MARK if left.text in _AFTER_IN_RUN else Link.RUN
+    return Link.UNIT if left.text in _SIGNS and right.is_number else Link.FREE
+
+
+def _bind_units(tokens: Sequence[Token], links: list[Link]) -> None:
+    """Tie a number to the unit behind it, and the characters of that unit to each other."""
+    for index, token in enumerate(tokens):
+        if token.is_number:
+            following = tokens[index + 1 : index + 6]
+            unit = _UNIT.match("".join(one.text for one in following))
+            for place in range(index, index + (unit.end() if unit else 0)):
+                links[place] = max(links[place], Link.UNIT if place == index else Link.MARK)
+
+
+def _loosen(tokens: list[Token], room: float, measures: Sequence[Measure]) -> tuple[list[Token], list[Link]]:
+    """Let runs that are wider than a line break after all: first before the unit, then behind marks, then
+    anywhere. Nothing gives way before it must, and 避头尾 never does here."""
+    links = links_of(tokens)
+    for level in (Link.UNIT, Link.MARK):
+        for start, end in _overlong(tokens, links, room):
+            for place in range(start, end - 1):
+                if links[place] == level:
+                    links[place] = Link.FREE
+    kept: list[Token] = []
+    bonds: list[Link] = []
+    done = 0
+    for start, end in _overlong(tokens, links, room):
+        kept += tokens[done:start]
+        bonds += links[done:start]
+        for token, link in zip(tokens[start:end], links[start:end], strict=True):
+            pieces = _characters(token, measures[token.run]) if token.latin else [token]
+            kept += pieces
+            bonds += [Link.FREE] * (len(pieces) - 1) + [Link.FREE if link == Link.RUN else link]
+        done = end
+    return kept + tokens[done:], bonds + links[done:]
+
+
+def _overlong(tokens: Sequence[Token], links: Sequence[Link], room: float) -> list[tuple[int, int]]:
+    """The stretches without a free break that do not fit on a line, as (start, end)."""
+    found: list[tuple[int, int]] = []
+    start, width, shown = 0, 0.0, 0.0
+    for index, (token, link) in enumerate(zip(tokens, links, strict=True)):
+        width += token.width
+        shown = shown if token.is_space else width
+        if link == Link.FREE:
+            if shown > room + _EPSILON and index >= start:
+                found.append((start, index + 1))
+            start, width, shown = index + 1, 0.0, 0.0
+    return found
+
+
+def _characters(token: Token, measure: Measure) -> list[Token]:
+    return [Token(char, measure(char), True, token.run) for char in token.text]
+
+
+def _filled(tokens: Sequence[Token], links: Sequence[Link], width: float, indent: float) -> list[_Cut]:
+    """Every line as full as it goes."""
+    cuts: list[_Cut] = []
+    start = 0
+    while start < len(tokens):
+        cuts.append(_ends(tokens, links, start, width if start else width - indent)[-1])
+        start = cuts[-1].end
+    return cuts
+
+
+def _evened(
+    tokens: Sequence[Token], links: Sequence[Link], cuts: list[_Cut], width: float, indent: float, em: float
+) -> list[_Cut]:
+    """The cuts with the least sum of cubed gaps, if full lines leave too wide a gap."""
+    loose = [0, *accumulate(map(is_loose, tokens, tokens[1:])), 0]  # pairs up to here that may be widened
+
+    def badness(cut: _Cut) -> float:
+        if cut.end == len(tokens) or tokens[cut.end - 1].text == "\n":
+            return 0.0
+        room = width if cut.start else width - indent
+        gaps = max(loose[cut.shown - 1] - loose[cut.start], 1) if cut.shown > cut.start else 1
+        return float((abs(room - cut.width) / em / gaps) ** 3)
+
+    if max(map(badness, cuts)) <= _LOOSE**3:
+        return cuts
+    best: dict[int, tuple[float, int, _Cut | None]] = {0: (0.0, 0, None)}  # end -> (sum, lines, last cut)
+    for start in range(len(tokens)):
+        if start not in best:
+            continue
+        total, count, _ = best[start]
+        for cut in _ends(tokens, links, start, width if start else width - indent)[-_CHOICES:]:
+            reached = (total + badness(cut), count + 1, cut)
+            if cut.end not in best or reached[:2] < best[cut.end][:2]:
+                best[cut.end] = reached
+    chosen: list[_Cut] = []
+    last = best[len(tokens)][2]
+    while last is not None:
+        chosen.append(last)
+        last = best[last.start][2]
+    return chosen[::-1] if len(chosen) <= len(cuts) else cuts
+
+
+def _ends(tokens: Sequence[Token], links: Sequence[Link], start: int, room: float) -> list[_Cut]:
+    """The lines that may begin at `start`, from short to full; at least one, and none is empty."""
+    found: list[_Cut] = []
+    fits = _Cut(start, start, start, 0.0)
+    width = pending = squeeze = 0.0
+    shown = index = start
+    while index < len(tokens):
+        token = tokens[index]
+        if token.text == "\n":
+            return [_Cut(start, index + 1, shown, width)]
+        if token.is_space:
+            pending += token.width
+        else:
+            wider = width + pending + token.width
+            given = squeeze + token.before + token.behind
+            if wider > room + _EPSILON and not (
+                links[index - 1] == Link.NEVER and shown > start and wider - given <= room + _EPSILON
+            ):
+                break
+            width, pending, squeeze, shown = wider, 0.0, given, index + 1
+        index += 1
+        if width <= room + _EPSILON:
+            fits = _Cut(start, index, shown, width)
+        if links[index - 1] == Link.FREE:
+            found.append(_Cut(start, index, shown, width))
+    if index == len(tokens):
+        return found[-1:]
+    if not found:  # no permitted end: what fits, but never nothing
+        found = [fits if fits.shown > start else _Cut(start, start + 1, start + 1, tokens[start].width)]
+    return [_with_spaces(tokens, cut) for cut in found]
+
+
+def _with_spaces(tokens: Sequence[Token], cut: _Cut) -> _Cut:
+    end = cut.end
+    while end < len(tokens) and tokens[end].is_space:
+        end += 1
+    return cut._replace(end=end)
