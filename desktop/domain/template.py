@@ -42,6 +42,8 @@ class Column:
     width: int = 0
     official: bool = True
     """Stands in the official form; the others are the program's own help (last year's budget, notes)."""
+    carry: str = ""
+    """The column of last year's report from which a new year's report takes this one over."""
 
     @property
     def numeric(self) -> bool:
@@ -62,7 +64,8 @@ class Row:
     aliases: tuple[str, ...] = ()
     item: str = ""
     """What one row of an open group is called: 专项, 科目, 指标."""
-    block: str = ""
+    carry: Mapping[str, str] = field(default_factory=dict)
+    """Column -> `row.column` of last year's report: this year's opening is last year's closing balance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +286,11 @@ def parse_outline(data: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
 
 def fill(label: str, year: int, level: str = "") -> str:
     """`{last_year}年决算数` -> `2022年决算数`; `{level}级专项资金` -> `区级专项资金`."""
-    return label.replace("{year}", str(year)).replace("{last_year}", str(year - 1)).replace("{level}", level or "区")
+    return (
+        label.replace("{year}", str(year))
+        .replace("{last_year}", str(year - 1))
+        .replace("{level}", level or "区")
+    )
 
 
 def resolve_names(table: Table, row_id: str, column_id: str, name: str) -> tuple[str, str, str]:

@@ -1,0 +1,54 @@
+"""A new year's beginning: what last year's report already says (年初数、上年数 are taken over, not typed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.numbers import canonical, round_half_up
+from desktop.domain.template import LABEL, ORDER, Column, Table
+
+
+def carried_over(last: FactSheet) -> dict[FactKey, str]:
+    """The facts with which the report after `last` begins. Numbers that last year computed come as numbers,
+    except where this year's own formula will make them again."""
+    found: dict[FactKey, str] = {}
+    for table in last.templates.tables.values():
+        if table.per == "unit":
+            found.update(_of_table(last, table))
+    return found
+
+
+def _of_table(last: FactSheet, table: Table) -> Iterator[tuple[FactKey, str]]:
+    carrying = [column for column in table.columns if column.carry]
+    for row in table.rows:
+        for column_id, source in row.carry.items():
+            text = _value(last, table, FactKey(table.id, *source.split(".")))
+            if text:
+                yield FactKey(table.id, row.id, column_id), text
+        for row_id in (row.id, *last.rows(table.id, row.id)) if carrying else ():
+            yield from _of_row(last, table, carrying, row_id)
+
+
+def _of_row(last: FactSheet, table: Table, carrying: list[Column], row: str) -> Iterator[tuple[FactKey, str]]:
+    values = [
+        (FactKey(table.id, row, column.id), _value(last, table, FactKey(table.id, row, column.carry)))
+        for column in carrying
+        if not table.formula_at(row, column.id)
+    ]
+    given = [(key, text) for key, text in values if text]
+    yield from given
+    if given and ":" in row:
+        for bookkeeping in (ORDER, LABEL):
+            text = last.get(table.id, row, bookkeeping)
+            if text:
+                yield FactKey(table.id, row, bookkeeping), text
+
+
+def _value(last: FactSheet, table: Table, key: FactKey) -> str:
+    column = table.column(key.column)
+    if not column.numeric:
+        return last.text(key)
+    number = last.number(key)
+    return "" if number is None else canonical(round_half_up(number, 6))

@@ -1,0 +1,122 @@
+"""Everything the menu and the top bar offer, as actions with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from desktop import __version__
+from desktop.ui import messages
+from desktop.ui.dialogs.import_preview import choose_and_import
+from desktop.ui.dialogs.new_report import NewReportDialog
+from desktop.ui.exporting import export_task, remember_folder
+from desktop.ui.jobs import Jobs
+from desktop.ui.session import Session
+
+
+class Actions(QObject):
+    """The actions, enabled as the open report allows."""
+
+    def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._session, self._jobs = window, session, jobs
+        self.new = self._action("新建单位或年度…", self.new_report, "Ctrl+N")
+        self.sample = self._action("打开示例单位", session.open_sample)
+        self.import_ = self._action("导入Excel表格…", lambda: self.import_file(), "Ctrl+I")
+        self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
+        self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
+        self.delete = self._action("删除本报告…", self.delete_report)
+        self.quit = self._action("退出", window.close, "Ctrl+Q")
+        self.undo = self._action("撤销", session.undo, QKeySequence.StandardKey.Undo)
+        self.redo = self._action("重做", session.redo, "Ctrl+Y")
+        self.about = self._action("关于", self.tell_about)
+        session.changed.connect(self._enable)
+        session.opened.connect(self._enable)
+        self._enable()
+
+    def _action(
+        self, words: str, deed: Callable[[], object], keys: str | QKeySequence.StandardKey = ""
+    ) -> QAction:
+        action = QAction(words, self._window)
+        action.triggered.connect(lambda _=False: deed())
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+    def fill_menu(self, bar: QMenuBar) -> None:
+        file = bar.addMenu("文件(&F)")
+        for action in (
+            self.new,
+            self.sample,
+            None,
+            self.import_,
+            None,
+            self.export_excel,
+            self.export_pdf,
+            None,
+        ):
+            file.addAction(action) if action else file.addSeparator()
+        file.addAction(self.delete)
+        file.addSeparator()
+        file.addAction(self.quit)
+        edit = bar.addMenu("编辑(&E)")
+        edit.addActions([self.undo, self.redo])
+        bar.addMenu("帮助(&H)").addAction(self.about)
+
+    def _enable(self) -> None:
+        is_open = self._session.report is not None
+        for action in (self.export_excel, self.export_pdf, self.delete):
+            action.setEnabled(is_open)
+        undo, redo = self._session.undo_label(), self._session.redo_label()
+        self.undo.setEnabled(undo is not None)
+        self.redo.setEnabled(redo is not None)
+        self.undo.setText(f"撤销：{undo}" if undo else "撤销")
+        self.redo.setText(f"重做：{redo}" if redo else "重做")
+
+    # -- deeds -------------------------------------------------------------------------------------------
+
+    def new_report(self) -> None:
+        dialog = NewReportDialog(self._session, self._window)
+        if dialog.exec():
+            dialog.make()
+
+    def import_file(self, path: str = "") -> None:
+        choose_and_import(self._window, self._session, self._jobs, path)
+
+    def export(self, kind: str) -> None:
+        """Ask where to, write in the background, and offer to open what was written."""
+        task = export_task(self._session, kind)
+        kinds = f"{task.label} (*{task.ending})"
+        chosen = messages.choose_target(self._window, task.label, task.suggested_path, kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        target = (
+            target if target.suffix.lower() == task.ending else target.with_name(target.name + task.ending)
+        )
+        remember_folder(self._session, target.parent)
+        self._jobs.start(
+            f"正在导出{task.label}…", lambda: task.run(target), lambda notes: self._exported(target, notes)
+        )
+
+    def _exported(self, target: Path, notes: list[str]) -> None:
+        if notes:
+            messages.tell(self._window, f"已导出：{target.name}", "\n".join(notes))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    def delete_report(self) -> None:
+        report = self._session.report
+        if report and messages.confirm(
+            self._window,
+            f"删除“{report.unit_name}”{report.id.year}年度的报告？",
+            "报告会移入回收处，不会立即清除。",
+            "删除",
+        ):
+            self._session.delete_report()
+
+    def tell_about(self) -> None:
+        messages.tell(self._window, f"{messages.TITLE} {__version__}", "所有数据只保存在本机，程序从不联网。")

@@ -1,0 +1,189 @@
+"""What an import would change, line by line, before anything is written; ticks decide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.errors import UserError
+from desktop.ui import messages, theme
+from desktop.ui.importing import Source, carry_out, existing, plan, read_source
+from desktop.ui.jobs import Jobs
+from desktop.ui.session import Session
+
+KINDS = "Excel 或 WPS 表格 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
+_HEADS = ("导入", "项目", "现在的值", "表中的值", "位置", "说明")
+_INK = {"problem": theme.WRONG, "note": theme.WARN, "ok": theme.INK}
+
+
+def choose_and_import(window: QWidget, session: Session, jobs: Jobs, path: str = "") -> None:
+    """Ask for a file, read it in the background, show what it would change."""
+    path = path or messages.choose_file(window, "导入表格", session.settings.text("export_folder"), KINDS)
+    if path:
+        jobs.start(
+            "正在读取表格…", lambda: read_source(path), lambda source: _preview(window, session, source)
+        )
+
+
+def _preview(window: QWidget, session: Session, source: Source) -> None:
+    dialog = ImportPreview(session, source, window)
+    if dialog.exec():
+        with session.reporting():
+            dialog.carry_out()
+
+
+class ImportPreview(QDialog):
+    """Which report it goes to, above; the lines, in the middle; what could not be read, below."""
+
+    def __init__(self, session: Session, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._source = session, source
+        self.setObjectName("importPreview")
+        self.setWindowTitle(f"导入 {source.name}")
+        self.resize(1080, 640)
+        self._unit, self._year, self._target = QComboBox(), QSpinBox(), QLabel()
+        self._only_changed = QCheckBox("只看需要核对的行")
+        self._table, self._rest, self._sum = QTableWidget(), QPlainTextEdit(), QLabel()
+        self._head()
+        self._arrange()
+        self._replan()
+
+    def _head(self) -> None:
+        report = self._session.report
+        self._unit.setObjectName("importUnit")
+        self._unit.setEditable(True)
+        self._unit.setMinimumWidth(300)
+        names = [unit.name for unit in self._session.catalog.units()]
+        self._unit.addItems(list(dict.fromkeys([self._source.unit, *names])) if self._source.unit else names)
+        self._unit.setCurrentText(self._source.unit or (report.unit_name if report else ""))
+        self._year.setObjectName("importYear")
+        self._year.setRange(2000, 2100)
+        self._year.setSuffix("年度")
+        self._year.setValue(self._source.year or (report.id.year if report else 2023))
+        self._unit.activated.connect(lambda _: self._replan())
+        edit = self._unit.lineEdit()
+        if edit is not None:
+            edit.editingFinished.connect(self._replan)
+        self._year.valueChanged.connect(lambda _: self._replan())
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        for widget in (QLabel("导入到"), self._unit, self._year, self._target):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self._only_changed)
+        self._only_changed.toggled.connect(self._filter)
+        self._prepare_table()
+        self._rest.setReadOnly(True)
+        self._rest.setMaximumHeight(130)
+        self._rest.setObjectName("importProblems")
+        self._buttons = QDialogButtonBox()
+        self._accept = self._buttons.addButton("导入", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self._sum)
+        foot.addStretch(1)
+        foot.addWidget(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._rest)
+        column.addLayout(foot)
+
+    def _prepare_table(self) -> None:
+        self._table.setObjectName("importLines")
+        self._table.setColumnCount(len(_HEADS))
+        self._table.setHorizontalHeaderLabels(_HEADS)
+        self._table.verticalHeader().hide()
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = self._table.horizontalHeader()
+        for column, width in enumerate((52, 300, 130, 130, 120, 240)):
+            self._table.setColumnWidth(column, width)
+        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        self._table.itemChanged.connect(lambda _: self._count())
+        self._table.itemActivated.connect(self._toggle)
+
+    # -- the plan ----------------------------------------------------------------------------------------
+
+    def _replan(self) -> None:
+        unit, year = self._unit.currentText().strip(), self._year.value()
+        there = existing(self._session, unit, year) is not None
+        self._target.setText("（已有的报告，导入后可一次撤销）" if there else "（将新建这份报告）")
+        try:
+            self._plan = plan(self._session, self._source, unit, year)
+        except UserError as error:
+            messages.tell_error(self, error)
+            return
+        self._fill()
+        self._tell_rest()
+
+    def _fill(self) -> None:
+        self._table.blockSignals(True)
+        self._table.setRowCount(len(self._plan.items))
+        for row, item in enumerate(self._plan.items):
+            tick = QTableWidgetItem()
+            tick.setFlags(
+                Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            )
+            tick.setCheckState(Qt.CheckState.Checked if item.ticked else Qt.CheckState.Unchecked)
+            self._table.setItem(row, 0, tick)
+            texts = (item.label, item.old, item.new, item.where, item.problem)
+            for column, text in enumerate(texts, 1):
+                cell = QTableWidgetItem(text or "")
+                cell.setForeground(QColor(_INK[item.level]))
+                self._table.setItem(row, column, cell)
+        self._table.blockSignals(False)
+        self._filter()
+        self._count()
+
+    def _tell_rest(self) -> None:
+        lines = [f"{p.where}　{p.message}" if p.where else p.message for p in self._plan.problems]
+        self._rest.setPlainText("\n".join(["没有读入、需要留意的地方：", *lines]) if lines else "")
+        self._rest.setVisible(bool(lines))
+
+    def _filter(self) -> None:
+        only = self._only_changed.isChecked()
+        for row, item in enumerate(self._plan.items):
+            self._table.setRowHidden(row, only and item.level == "ok")
+
+    def _toggle(self, item: QTableWidgetItem) -> None:
+        tick = self._table.item(item.row(), 0)
+        if tick is not None:
+            checked = tick.checkState() == Qt.CheckState.Checked
+            tick.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+
+    def ticked(self) -> list[int]:
+        ticks = [self._table.item(row, 0) for row in range(self._table.rowCount())]
+        return [n for n, tick in enumerate(ticks) if tick and tick.checkState() == Qt.CheckState.Checked]
+
+    def _count(self) -> None:
+        chosen = len(self.ticked())
+        check = sum(item.level != "ok" for item in self._plan.items)
+        self._sum.setText(f"共{len(self._plan.items)}处不同，已选{chosen}处；需要核对{check}处")
+        self._accept.setText(f"导入{chosen}处" if chosen else "导入")
+        self._accept.setEnabled(bool(chosen) and bool(self._unit.currentText().strip()))
+
+    def carry_out(self) -> int:
+        unit, year = self._unit.currentText().strip(), self._year.value()
+        return carry_out(self._session, self._source, self._plan, self.ticked(), unit, year)

@@ -1,0 +1,93 @@
+"""A new unit, or a new year of a unit that is already there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
+
+from desktop.domain.keys import ReportId
+from desktop.ui.session import Session
+from desktop.ui.tabs.indicators import short_name
+
+_FIRST_YEAR = 2015
+
+
+class NewReportDialog(QDialog):
+    """Name, year, indicator system; last year's data are taken over where there are any."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("newReport")
+        self.setWindowTitle("新建单位或年度")
+        self.setMinimumWidth(460)
+        self._unit, self._year, self._system = QComboBox(), QSpinBox(), QComboBox()
+        self._carry, self._said = QCheckBox("带入上年数据（单位信息、上年决算数、年初结转）"), QLabel()
+        self._fill()
+        self._arrange()
+        for changed in (self._unit.editTextChanged, self._year.valueChanged):
+            changed.connect(lambda _: self._check())
+        self._check()
+
+    def _fill(self) -> None:
+        self._unit.setObjectName("newUnit")
+        self._unit.setEditable(True)
+        self._unit.addItems([unit.name for unit in self._session.catalog.units()])
+        report = self._session.report
+        self._unit.setCurrentText(report.unit_name if report else "")
+        edit = self._unit.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText("单位全称，与公章一致")
+        self._year.setObjectName("newYear")
+        self._year.setRange(_FIRST_YEAR, dt.date.today().year)
+        self._year.setValue(report.id.year + 1 if report else dt.date.today().year - 1)
+        self._year.setSuffix("年度")
+        for system in reversed(list(self._session.templates.systems.values())):
+            self._system.addItem(short_name(system.name), system.id)
+        self._system.setCurrentIndex(self._system.findData(self._session.assessment.system.id))
+
+    def _arrange(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(24, 20, 24, 16)
+        form.setVerticalSpacing(12)
+        form.addRow("单位名称", self._unit)
+        form.addRow("自评年度", self._year)
+        form.addRow("计分表", self._system)
+        form.addRow("", self._carry)
+        self._said.setObjectName("quiet")
+        form.addRow("", self._said)
+        self._buttons = QDialogButtonBox()
+        self._buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        form.addRow(self._buttons)
+
+    def _check(self) -> None:
+        name, year = self._unit.currentText().strip(), self._year.value()
+        catalog = self._session.catalog
+        taken = catalog.find(name, year) is not None
+        last = catalog.find(name, year - 1) is not None
+        self._carry.setEnabled(last)
+        self._carry.setChecked(last)
+        self._said.setText(
+            f"已有{year}年度的报告，请换一个年度。" if taken else "" if last else "没有上年度报告可带入。"
+        )
+        self._buttons.buttons()[0].setEnabled(bool(name) and not taken)
+
+    def make(self) -> None:
+        """Create the report that was asked for, and open it."""
+        name, year = self._unit.currentText().strip(), self._year.value()
+        last = self._session.catalog.find(name, year - 1) if self._carry.isChecked() else None
+        source: ReportId | None = last.id if last else None
+        self._session.create_from(name, year, str(self._system.currentData()), source)

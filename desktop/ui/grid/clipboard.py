@@ -1,0 +1,119 @@
+"""Blocks of cells in and out: what a pasted block means for the cells it lands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.domain import rows
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.numbers import canonical, parse_amount, parse_money
+from desktop.domain.targets import parse_target
+from desktop.domain.template import NUMBER_KINDS, ORDER
+from desktop.ui.grid.layout import Cell, GridRow, Layout
+
+_EMPTY = {"", "-", "—", "/", "／", "－"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """What a paste would write, and how much of the block found no cell to stand in."""
+
+    wanted: tuple[tuple[FactKey, str | None], ...]
+    skipped: int
+
+
+def plan_paste(
+    sheet: FactSheet, layout: Layout, block: Sequence[Sequence[str]], row: int, column: int
+) -> Paste:
+    """Lay a block over the grid from one cell on.
+
+    Computed cells and headings in the way are left as they are, and counted; lines that go past the end
+    of an open group become new rows of it.
+    """
+    wanted: list[tuple[FactKey, str | None]] = []
+    skipped, at = 0, row
+    made: list[str] = []
+    for line in block:
+        target = layout.rows[at] if at < len(layout.rows) else None
+        cells: Sequence[Cell | None]
+        if target is not None and (not made or target.kind == "item"):
+            cells, at = target.cells, at + 1
+        else:
+            cells, at = (), len(layout.rows)
+        if _past_the_group(layout, row, target, cells):
+            cells, fresh = _new_row(sheet, layout, row, made)
+            wanted += fresh
+        for offset, text in enumerate(line):
+            cell = cells[column + offset] if column + offset < len(cells) else None
+            changes = _fill(sheet, cell, text)
+            skipped += not changes and text.strip() not in _EMPTY
+            wanted += changes
+    return Paste(tuple(wanted), skipped)
+
+
+def _past_the_group(layout: Layout, start: int, target: GridRow | None, cells: Sequence[Cell | None]) -> bool:
+    """The paste began in an open row and has run out of rows of that group."""
+    first = layout.rows[start]
+    if first.kind != "item":
+        return False
+    same = target is not None and target.kind == "item" and _group(target) == _group(first)
+    return not same or not cells
+
+
+def _group(row: GridRow) -> tuple[str, str]:
+    return row.table, row.row.partition(":")[0]
+
+
+def _new_row(
+    sheet: FactSheet, layout: Layout, start: int, made: list[str]
+) -> tuple[Sequence[Cell | None], list[tuple[FactKey, str | None]]]:
+    model = layout.rows[start]
+    table, group = _group(model)
+    row = rows.new_row(sheet, table, group, made)
+    made.append(row)
+    place = str(int(rows.place_after(sheet, table, group).partition(".")[0]) + len(made) - 1)
+    moved = [
+        Cell(cell.key._replace(row=row), cell.text, cell.kind, cell.choices, cell.shows) if cell.key else cell
+        for cell in model.cells
+    ]
+    return moved, [(FactKey(table, row, ORDER), place)]
+
+
+def _fill(sheet: FactSheet, cell: Cell | None, text: str) -> list[tuple[FactKey, str | None]]:
+    if cell is None or cell.key is None or cell.shows or (sheet.formula(cell.key) and cell.kind != "points"):
+        return []
+    if cell.key.column == "target":
+        return target_changes(cell.key, text)
+    return [(cell.key, normalise(cell.kind, text))]
+
+
+def target_changes(key: FactKey, text: str) -> list[tuple[FactKey, str | None]]:
+    """`≥95%` typed or pasted into 年度指标值 fills operator, number and unit."""
+    said = parse_target(text)
+    wanted: list[tuple[FactKey, str | None]] = [(key, said.number or None)]
+    if said.operator:
+        wanted.append((key._replace(column="operator"), said.operator))
+    if said.unit:
+        wanted.append((key._replace(column="unit"), said.unit))
+    return wanted
+
+
+def normalise(kind: str, text: str) -> str | None:
+    """Typed or pasted text as it is stored: numbers canonical (money in 万元), other text trimmed.
+
+    What is no number stays as it is, so that the cell can show it as wrong and nothing is lost.
+    """
+    said = " ".join(text.split())
+    if kind not in NUMBER_KINDS and kind != "points":
+        return said or None
+    if said in _EMPTY:
+        return None
+    if kind == "money":
+        money = parse_money(said)
+        return said if money is None else canonical(money)
+    amount = parse_amount(said)
+    if amount is None or (kind == "percent" and amount.unit == "%"):
+        return said
+    return canonical(amount.value)

@@ -1,0 +1,144 @@
+"""The window: top bar, tabs, score panel, status line; it only arranges, the parts know their work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.keys import FactKey
+from desktop.errors import UserError
+from desktop.ui import messages
+from desktop.ui.actions import Actions
+from desktop.ui.grid.view import GridView
+from desktop.ui.jobs import Jobs
+from desktop.ui.session import Session
+from desktop.ui.tabs import TABS
+from desktop.ui.widgets.score_panel import ScorePanel
+from desktop.ui.widgets.top_bar import TopBar
+from desktop.ui.widgets.welcome import Welcome
+
+_SAID_FOR_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """Tabs are made when they are first looked at; what they need stands in the session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.jobs = Jobs()
+        self.actions_ = Actions(self, session, self.jobs)
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(messages.TITLE)
+        self.resize(1366, 728)
+        self.setMinimumSize(1024, 600)
+        self._state, self._busy = QLabel(), QLabel()
+        self._tabs = QTabWidget()
+        self._made: dict[str, QWidget] = {}
+        self._holders: list[QWidget] = []
+        self._arrange()
+        self._connect()
+        self._opened()
+
+    def _arrange(self) -> None:
+        self.actions_.fill_menu(self.menuBar())
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setObjectName("mainTabs")
+        for name, title, _, _ in TABS:
+            holder = QWidget()
+            holder.setObjectName(f"tab_{name}")
+            self._tabs.addTab(holder, title)
+            self._holders.append(holder)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._tabs, 1)
+        row.addWidget(ScorePanel(self.session))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(work)
+        self._pages.addWidget(Welcome(self.actions_))
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(TopBar(self.session, self.actions_))
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.statusBar().addPermanentWidget(self._busy)
+        self.statusBar().addPermanentWidget(self._state)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        session = self.session
+        self._tabs.currentChanged.connect(self.show_tab)
+        session.opened.connect(self._opened)
+        session.changed.connect(self._tell_state)
+        session.jump.connect(self.show_key)
+        session.failed.connect(self.tell_error)
+        self.jobs.failed.connect(self.tell_error)
+        self.jobs.busy.connect(self._busy.setText)
+
+    # -- tabs --------------------------------------------------------------------------------------------
+
+    def show_tab(self, number: int) -> QWidget:
+        """Make the tab's content if it is not there yet."""
+        name, _, make, _ = TABS[number]
+        if name not in self._made:
+            tab = make(self.session)
+            column = QVBoxLayout()
+            column.setContentsMargins(0, 0, 0, 0)
+            self._holders[number].setLayout(column)
+            column.addWidget(tab)
+            self._made[name] = tab
+        if self._tabs.currentIndex() != number:
+            self._tabs.setCurrentIndex(number)
+        for grid in self._made[name].findChildren(GridView):
+            grid.said.connect(self.say, Qt.ConnectionType.UniqueConnection)
+        return self._made[name]
+
+    def show_key(self, key: FactKey) -> None:
+        """Go to the cell of a fact, wherever it is."""
+        for number, (_, _, _, tables) in enumerate(TABS):
+            if key.base in tables:
+                tab = self.show_tab(number)
+                tab.show_key(key)  # type: ignore[attr-defined]
+                return
+
+    # -- telling -----------------------------------------------------------------------------------------
+
+    def say(self, words: str) -> None:
+        self.statusBar().showMessage(words, _SAID_FOR_MS)
+
+    def tell_error(self, error: UserError) -> None:
+        messages.tell_error(self, error)
+
+    def _opened(self) -> None:
+        report = self.session.report
+        self._pages.setCurrentIndex(0 if report else 1)
+        title = f"{report.unit_name} {report.id.year}年度 - " if report else ""
+        self.setWindowTitle(title + messages.TITLE)
+        if report:
+            self.show_tab(self._tabs.currentIndex())
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        saved = "已保存" if self.session.report else ""
+        wrong = sum(not p.warning for p in self.session.problems)
+        check = sum(p.warning for p in self.session.problems)
+        self._state.setText(f"错误 {wrong}　提示 {check}　　{saved}　" if self.session.report else "")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # A text being typed is saved when it loses the focus.
+        self.setFocus()
+        self.jobs.wait()
+        super().closeEvent(event)

@@ -1,0 +1,61 @@
+"""The only place that opens message boxes and file choosers; tests put their own answers here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.errors import UserError
+
+TITLE = "整体支出绩效自评助手"
+
+
+def tell_error(parent: QWidget | None, error: UserError) -> None:
+    """What went wrong, and what to do about it."""
+    _box(parent, QMessageBox.Icon.Warning, error.sentence, error.hint).exec()
+
+
+def tell(parent: QWidget | None, sentence: str, hint: str = "") -> None:
+    _box(parent, QMessageBox.Icon.Information, sentence, hint).exec()
+
+
+def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
+    """Ask before something that is not simply undone; `yes` names the deed."""
+    box = _box(parent, QMessageBox.Icon.Question, question, hint)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+def tell_crash(parent: QWidget | None, details: str, log: Path) -> None:
+    """A bug: say that the data are safe, and offer the details for whoever mends it."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Critical,
+        "程序遇到了意外问题。",
+        f"已填写的数据都已保存。详细信息记在：{log}",
+    )
+    box.setDetailedText(details)
+    box.exec()
+
+
+def choose_file(parent: QWidget | None, title: str, folder: str, kinds: str) -> str:
+    return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
+
+
+def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: str) -> str:
+    return QFileDialog.getSaveFileName(parent, title, suggestion, kinds)[0]
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str, hint: str) -> QMessageBox:
+    """Plain text, never rich: the sentence may carry the user's own words."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(TITLE)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(icon)
+    box.setText(sentence)
+    box.setInformativeText(hint)
+    return box

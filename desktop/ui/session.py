@@ -1,0 +1,268 @@
+"""What the widgets talk to: the open report, its scores and problems, and every way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.audit.cells import cell_problems
+from desktop.domain import rows
+from desktop.domain.assessment import Assessment
+from desktop.domain.carry import carried_over
+from desktop.domain.edits import edit_from
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.method import Problem
+from desktop.domain.template import LABEL, ORDER, Templates
+from desktop.errors import UserError
+from desktop.exchange.chart_data import execution_data, svg_of, three_public_data
+from desktop.exchange.charts import execution_chart, three_public_chart
+from desktop.exchange.sheets import parse_clipboard
+from desktop.storage.catalog import Catalog, Report
+from desktop.storage.sample import sample_reports
+from desktop.storage.settings import Settings
+from desktop.storage.store import Store
+from desktop.storage.templates import default_system
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Session(QObject):
+    """One open report. Widgets read `assessment`, `sheet`, `problems`, and write through the methods here."""
+
+    changed = Signal()
+    """Facts, and so everything that follows from them, have changed."""
+    opened = Signal()
+    """Another report is open now."""
+    catalog_changed = Signal()
+    failed = Signal(UserError)
+    """Something expected went wrong; the main window tells the user."""
+    jump = Signal(object)
+    """Somebody wants to see a FactKey."""
+    focused = Signal(object)
+    """The cell the user stands in, for the explanation: a FactKey or None."""
+
+    def __init__(
+        self, store: Store, catalog: Catalog, settings: Settings, templates: Templates, resources: Path
+    ) -> None:
+        super().__init__()
+        self.resources = resources
+        self.store, self.catalog, self.settings, self.templates = store, catalog, settings, templates
+        self.report: Report | None = None
+        self._facts: dict[FactKey, str] = {}
+        self._problems: list[Problem] | None = None
+        self._problem_index: dict[FactKey, Problem] | None = None
+        self._refresh({})
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    @property
+    def sheet(self) -> FactSheet:
+        return self.assessment.sheet
+
+    @property
+    def facts(self) -> Mapping[FactKey, str]:
+        return self._facts
+
+    @property
+    def year(self) -> int:
+        return self.report.id.year if self.report else 2023
+
+    @property
+    def problems(self) -> list[Problem]:
+        if self._problems is None:
+            self._problems = cell_problems(self.assessment)
+        return self._problems
+
+    def problem_at(self, key: FactKey) -> Problem | None:
+        """The gravest problem of a cell."""
+        if self._problem_index is None:
+            # Written last wins: real faults over warnings, the first said over the later.
+            ranked = self.problems[::-1]
+            ranked.sort(key=lambda p: not p.warning)
+            self._problem_index = {problem.key: problem for problem in ranked}
+        return self._problem_index.get(key)
+
+    def _refresh(self, facts: Mapping[FactKey, str]) -> None:
+        system = self.report.system if self.report else default_system(dict(self.templates.systems))
+        self.assessment = Assessment(self.templates, facts, self.year, system)
+        self._problems = None
+        self._problem_index = None
+
+    # -- opening -----------------------------------------------------------------------------------------
+
+    def open(self, report: ReportId) -> None:
+        self.report = next(r for r in self.catalog.reports() if r.id == report)
+        self._facts = self.store.facts(report)
+        self._refresh(self._facts)
+        self.catalog.remember_opened(report)
+        self.opened.emit()
+        self.changed.emit()
+
+    def close_report(self) -> None:
+        self.report, self._facts = None, {}
+        self._refresh({})
+        self.opened.emit()
+        self.changed.emit()
+
+    def create(
+        self, unit_name: str, year: int, system: str = "", facts: Mapping[FactKey, str] | None = None
+    ) -> None:
+        """A new report for a unit (made if it is new), opened at once."""
+        with self.reporting():
+            unit = next((u for u in self.catalog.units() if u.name == unit_name.strip()), None)
+            unit = unit or self.catalog.add_unit(unit_name)
+            chosen = system or default_system(dict(self.templates.systems))
+            report = self.catalog.add_report(ReportId(unit.id, year), chosen, facts)
+            self.catalog_changed.emit()
+            self.open(report.id)
+
+    def create_from(self, unit_name: str, year: int, system: str, last: ReportId | None) -> None:
+        """A new year that begins with what last year's report says."""
+        facts = {}
+        if last is not None:
+            facts = carried_over(FactSheet(self.templates, self.store.facts(last), last.year))
+        self.create(unit_name, year, system, facts)
+
+    def open_sample(self) -> None:
+        """The made-up unit, put in if it is not there."""
+        samples = sample_reports(self.resources)
+        with self.reporting():
+            for sample in samples:
+                if self.catalog.find(sample.unit_name, sample.year) is None:
+                    self.create(sample.unit_name, sample.year, sample.system, sample.facts)
+            newest = max(samples, key=lambda s: s.year)
+            report = self.catalog.find(newest.unit_name, newest.year)
+            if report is not None:
+                self.open(report.id)
+
+    def delete_report(self) -> None:
+        """Put the open report in the bin; another one is opened, if there is one."""
+        if self.report is None:
+            return
+        with self.reporting():
+            self.catalog.delete_report(self.report.id)
+            left = self.catalog.reports()
+            self.catalog_changed.emit()
+            self.open(left[0].id) if left else self.close_report()
+
+    def choose_system(self, system: str) -> None:
+        """Score the open report by another system; no fact is lost by it."""
+        if self.report and system != self.report.system:
+            self.catalog.set_system(self.report.id, system)
+            self.open(self.report.id)
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Expected failures are told to the user instead of being raised."""
+        try:
+            yield
+        except UserError as error:
+            self.failed.emit(error)
+
+    def write(self, label: str, wanted: Iterable[tuple[FactKey, str | None]]) -> bool:
+        """One step: saved when this returns. False where nothing changed or it could not be saved."""
+        if self.report is None:
+            return False
+        edit = edit_from(self.report.id, label, self._facts, wanted)
+        if not edit:
+            self.end_preview()
+            return False
+        with self.reporting():
+            self.store.apply(edit)
+            self._take_over()
+            return True
+        self._reload()
+        return False
+
+    def set(self, key: FactKey, text: str) -> bool:
+        return self.write(f"修改 {self.sheet.label(key)}", [(key, text.strip("\n"))])
+
+    def preview(self, key: FactKey, text: str) -> None:
+        """Show what the report would be with a cell as it is being typed; nothing is written."""
+        self._refresh(
+            self._facts | {key: text} if text else {k: v for k, v in self._facts.items() if k != key}
+        )
+        self.changed.emit()
+
+    def end_preview(self) -> None:
+        if self.assessment.sheet.facts is not self._facts:
+            self._refresh(self._facts)
+            self.changed.emit()
+
+    def undo(self) -> None:
+        self._turn(self.store.undo)
+
+    def redo(self) -> None:
+        self._turn(self.store.redo)
+
+    def _turn(self, turn: object) -> None:
+        if self.report is not None and callable(turn):
+            with self.reporting():
+                edit = turn(self.report.id)
+                self._take_over()
+                if edit is not None and edit.changes:
+                    self.jump.emit(edit.changes[0].key)
+
+    def undo_label(self) -> str | None:
+        return self.store.undo_label(self.report.id) if self.report else None
+
+    def redo_label(self) -> str | None:
+        return self.store.redo_label(self.report.id) if self.report else None
+
+    def _take_over(self) -> None:
+        self._reload()
+        named = self.report and next((r for r in self.catalog.reports() if r.id == self.report.id), None)
+        if named and self.report and named.unit_name != self.report.unit_name:
+            self.report = named
+            self.catalog_changed.emit()
+
+    def _reload(self) -> None:
+        if self.report is not None:
+            self._facts = self.store.facts(self.report.id)
+            self._refresh(self._facts)
+            self.changed.emit()
+
+    @staticmethod
+    def clipboard_block(text: str) -> list[list[str]]:
+        """The cells of a block copied in Excel, WPS or here."""
+        return parse_clipboard(text)
+
+    def three_public_svg(self) -> bytes:
+        return svg_of(three_public_data(self.sheet), three_public_chart, self.resources)
+
+    def execution_svg(self) -> bytes:
+        return svg_of(execution_data(self.sheet), execution_chart, self.resources)
+
+    # -- open rows ---------------------------------------------------------------------------------------
+
+    def add_row(self, table: str, group: str, after: str | None = None, name: str = "") -> FactKey:
+        """A new open row behind `after`; the cell in which to type its name."""
+        row = rows.new_row(self.sheet, table, group)
+        template = self.templates.tables[FactKey(table, row, "").base]
+        naming = FactKey(table, row, LABEL if template.kind == "grid" else template.columns[0].id)
+        place = rows.place_after(self.sheet, table, group, after)
+        self.write(
+            f"添加一行{template.row(row).item}", [(FactKey(table, row, ORDER), place), (naming, name or None)]
+        )
+        return naming
+
+    def remove_row(self, table: str, row: str) -> None:
+        label = self.sheet.row_label(
+            self.templates.tables[FactKey(table, row, "").base], FactKey(table, row, ORDER)
+        )
+        self.write(f"删除 {label}", rows.remove_row(self._facts, table, row))
+
+    def move_row(self, table: str, row: str, step: int) -> None:
+        """Up (-1) or down (+1) within its group."""
+        group = self.sheet.rows(table, row.partition(":")[0])
+        at = group.index(row) + step
+        if 0 <= at < len(group):
+            self.write("移动一行", rows.swap(self.sheet, table, row, group[at]))

@@ -1,0 +1,73 @@
+"""Colours, fonts and the style sheet: one accent, and a clear difference between typed, computed and wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+ACCENT = "#1F5FA8"
+ACCENT_SOFT = "#E3EDF8"
+INK = "#1E2732"
+INK_SOFT = "#5B6878"
+PAPER = "#FFFFFF"
+GROUND = "#F3F5F8"
+LINE = "#D5DBE3"
+COMPUTED = "#F0F3F7"
+COMPUTED_INK = "#33506F"
+HEADING = "#E8EDF3"
+WRONG = "#B3261E"
+WRONG_SOFT = "#FCEBE9"
+WARN = "#8A5A00"
+WARN_SOFT = "#FFF5DC"
+GOOD = "#1D7A46"
+
+FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC", "GOV Hei")
+BUNDLED_FONT = "GovHei.ttf"
+POINT_SIZE = 10.5
+
+
+def apply(app: QApplication, resources: Path) -> None:
+    """Fusion, our palette, a font that has Chinese, and the style sheet."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette())
+    app.setFont(_font(resources))
+    style = resources / "style"
+    # Qt reads the addresses in a style sheet from the working folder: give it the real place.
+    app.setStyleSheet(
+        (style / "main.qss").read_text(encoding="utf-8").replace("STYLE/", style.as_posix() + "/")
+    )
+
+
+def _font(resources: Path) -> QFont:
+    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    family = next((name for name in FAMILIES if name in installed), "")
+    if not family:
+        number = QFontDatabase.addApplicationFont(str(resources / "fonts" / BUNDLED_FONT))
+        family = (QFontDatabase.applicationFontFamilies(number) or [""])[0]
+    font = QFont(family)
+    font.setPointSizeF(POINT_SIZE)
+    return font
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in (
+        (role.Window, GROUND),
+        (role.WindowText, INK),
+        (role.Base, PAPER),
+        (role.AlternateBase, GROUND),
+        (role.Text, INK),
+        (role.Button, PAPER),
+        (role.ButtonText, INK),
+        (role.Highlight, ACCENT),
+        (role.HighlightedText, PAPER),
+        (role.ToolTipBase, PAPER),
+        (role.ToolTipText, INK),
+        (role.PlaceholderText, "#98A2AF"),
+        (role.Link, ACCENT),
+    ):
+        palette.setColor(where, QColor(colour))
+    return palette

@@ -1,0 +1,273 @@
+"""Always in view: total, grade, blocks, what still costs points, how a number came about, what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.facts import Explanation, Operand
+from desktop.domain.keys import FactKey
+from desktop.domain.numbers import show_short
+from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.ui.session import Session
+from desktop.ui.tabs.indicators import short_name
+
+WIDTH = 318
+_SCALE = 1000
+
+
+class ScorePanel(QFrame):
+    """The right side of the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._key: FactKey | None = None
+        self.setObjectName("scorePanel")
+        self.setFixedWidth(WIDTH)
+        self._total, self._grade, self._state = QLabel(), QLabel(), QLabel()
+        self._systems = QComboBox()
+        self._blocks = _Blocks()
+        self._losses = JumpList("losses")
+        self._origin = _Origin()
+        self._problems = JumpList("problems")
+        self._losses_title, self._problems_title = _caption(), _caption()
+        self._arrange()
+        for chosen in (self._losses.chosen, self._problems.chosen, self._origin.operands.chosen):
+            chosen.connect(session.jump)
+        self._systems.activated.connect(lambda n: session.choose_system(str(self._systems.itemData(n))))
+        session.changed.connect(self.refresh)
+        session.opened.connect(self._list_systems)
+        session.focused.connect(self._explain)
+        self._list_systems()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._total.setObjectName("total")
+        self._grade.setObjectName("grade")
+        self._state.setObjectName("quiet")
+        self._state.setWordWrap(True)
+        self._systems.setObjectName("systemPicker")
+        self._systems.setAccessibleName("指标体系")
+        head = QHBoxLayout()
+        head.addWidget(self._total)
+        head.addStretch(1)
+        head.addWidget(self._grade)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._systems)
+        column.addLayout(head)
+        column.addWidget(self._state)
+        column.addWidget(self._blocks)
+        column.addWidget(self._losses_title)
+        column.addWidget(self._losses, 2)
+        column.addWidget(self._problems_title)
+        column.addWidget(self._problems, 2)
+        column.addWidget(self._origin, 3)
+
+    def _list_systems(self) -> None:
+        self._systems.clear()
+        for system in reversed(list(self._session.templates.systems.values())):
+            self._systems.addItem(short_name(system.name) + "计分", system.id)
+        self._systems.setCurrentIndex(self._systems.findData(self._session.assessment.system.id))
+        self._systems.setEnabled(self._session.report is not None)
+
+    def refresh(self) -> None:
+        score = self._session.assessment.main
+        self._total.setText(f"{show_short(score.total)} / {show_short(score.full)}")
+        self._grade.setText(score.grade or "—")
+        self._grade.setToolTip("全部指标都有得分、分值合计正确后显示等次")
+        self._state.setText(_state(score))
+        self._blocks.show_blocks(score.blocks)
+        losses = [(_loss(i), i.how, i.key) for i in score.losses]
+        self._losses.fill(losses)
+        self._losses_title.setText(f"还在丢分的指标（{len(losses)}）" if losses else "没有丢分的指标")
+        problems = [
+            (p.message, self._session.sheet.label(p.key), p.key)
+            for p in sorted(self._session.problems, key=lambda p: p.warning)
+        ]
+        self._problems.fill(problems)
+        self._problems_title.setText(f"需要核对（{len(problems)}）" if problems else "没有需要核对的地方")
+        self._explain(self._key)
+
+    def _explain(self, key: FactKey | None) -> None:
+        self._key = key
+        session = self._session
+        problem = session.problem_at(key) if key else None
+        scored = session.assessment.indicator_at(key) if key else None
+        if key is None:
+            self._origin.show_nothing()
+        elif scored is not None:
+            self._origin.show_score(session, scored)
+        else:
+            self._origin.show_cell(session.sheet.label(key), session.sheet.explain(key))
+        self._origin.show_problem(problem.message if problem else "")
+
+
+def _state(score: ScoreSheet) -> str:
+    parts = []
+    if score.unscored:
+        parts.append(f"还有{len(score.unscored)}项未评分")
+    if score.weight_sum != score.full:
+        parts.append(f"分值合计{show_short(score.weight_sum)}，应为{show_short(score.full)}")
+    return "，".join(parts) if parts else "全部指标已评分，分值合计正确"
+
+
+def _loss(indicator: IndicatorScore) -> str:
+    return f"－{show_short(indicator.lost)}　{indicator.name or '未命名指标'}"
+
+
+def _caption() -> QLabel:
+    label = QLabel()
+    label.setObjectName("caption")
+    return label
+
+
+class JumpList(QListWidget):
+    """Lines that lead to a cell: click or Enter."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+        self._lines: list[tuple[str, str, FactKey]] = []
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(self._lines[self.row(item)][2])
+
+    def fill(self, lines: list[tuple[str, str, FactKey]]) -> None:
+        """(text, hint, where it leads); nothing is touched where nothing changed."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.clear()
+        for text, hint, _ in lines:
+            item = QListWidgetItem(text)
+            item.setToolTip(_plain(f"{text}\n{hint}"))
+            self.addItem(item)
+
+
+class _Blocks(QWidget):
+    """One bar for each block: reached points against the points of its title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 4)
+        self._column.setSpacing(5)
+        self._lines: list[tuple[QLabel, QProgressBar]] = []
+
+    def show_blocks(self, blocks: tuple[BlockScore, ...]) -> None:
+        while len(self._lines) < len(blocks):
+            self._add()
+        for number, (label, bar) in enumerate(self._lines):
+            shown = number < len(blocks)
+            label.setVisible(shown)
+            bar.setVisible(shown)
+            if shown:
+                self._show(label, bar, blocks[number])
+
+    def _add(self) -> None:
+        label, bar = QLabel(), QProgressBar()
+        bar.setTextVisible(False)
+        bar.setMaximum(_SCALE)
+        bar.setFixedHeight(6)
+        self._column.addWidget(label)
+        self._column.addWidget(bar)
+        self._lines.append((label, bar))
+
+    @staticmethod
+    def _show(label: QLabel, bar: QProgressBar, block: BlockScore) -> None:
+        off = "" if block.balanced else f"　分值合计{show_short(block.weight_sum)}"
+        label.setText(f"{block.name}　{show_short(block.points)} / {show_short(block.weight)}{off}")
+        label.setProperty("off", bool(off))
+        label.style().unpolish(label)
+        label.style().polish(label)
+        share = block.points / block.weight if block.weight else 0
+        bar.setValue(max(0, min(_SCALE, int(share * _SCALE))))
+
+
+class _Origin(QFrame):
+    """这个数怎么来的: the formula in words, its operands to jump to, the problem of the cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("origin")
+        self._label, self._words, self._problem = QLabel(), QLabel(), QLabel()
+        self.operands = JumpList("operands")
+        self._label.setObjectName("caption")
+        self._problem.setObjectName("problemText")
+        for label in (self._label, self._words, self._problem):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._label)
+        column.addWidget(self._problem)
+        column.addWidget(self._words)
+        column.addWidget(self.operands, 1)
+
+    def show_nothing(self) -> None:
+        self._label.setText("这个数怎么来的")
+        self._words.setText("选中任意一格，这里说明它的来历。")
+        self.operands.fill([])
+
+    def show_cell(self, label: str, explained: Explanation | None) -> None:
+        self._label.setText(label)
+        if explained is None:
+            self._words.setText("由单位填写。")
+            self.operands.fill([])
+            return
+        note = f"\n{explained.note}" if explained.note else ""
+        self._words.setText(f"＝ {explained.words}\n＝ {explained.result or '—'}{note}")
+        self._show_operands(explained.operands)
+
+    def show_score(self, session: Session, scored: IndicatorScore) -> None:
+        weight = show_short(scored.weight, 3) or "—"
+        self._label.setText(
+            f"{scored.name or '未命名指标'}　{show_short(scored.points, 3) or '—'} / {weight}"
+        )
+        by_hand = ""
+        if scored.by_hand:
+            ruled = show_short(scored.rule_points, 3) or "规则暂不能判定"
+            by_hand = f"\n手工打分；按规则应得：{ruled}。在得分格按 Delete 恢复按规则计算。"
+        formula = ""
+        operands: tuple[Operand, ...] = ()
+        if scored.formula:
+            home = FactKey("unit", "this", "name")
+            words, operands = session.sheet.formula_in_words(scored.formula, home)
+            formula = f"＝ {words}\n"
+        self._words.setText(f"{formula}{scored.how}{by_hand}")
+        self._show_operands(operands)
+
+    def _show_operands(self, operands: tuple[Operand, ...]) -> None:
+        self.operands.fill([(f"{o.shown}　{o.label}", "跳到这一格", o.key) for o in operands])
+
+    def show_problem(self, message: str) -> None:
+        self._problem.setText(message)
+        self._problem.setVisible(bool(message))
+
+
+def _plain(text: str) -> str:
+    """Hints are read as rich text by Qt; the user's own words must not be."""
+    import html
+
+    return "<p>" + html.escape(text).replace("\n", "<br>") + "</p>"

@@ -1,0 +1,56 @@
+"""A bar to choose a page, and the chosen page below; each is made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.domain.keys import FactKey
+from desktop.ui.widgets.page import MARGIN, Page
+
+
+class SubPages(QWidget):
+    """`pages` are (name, title, how to make it), from left to right."""
+
+    def __init__(self, pages: Sequence[tuple[str, str, Callable[[], Page]]]) -> None:
+        super().__init__()
+        self._names = [name for name, _, _ in pages]
+        self._makers = [make for _, _, make in pages]
+        self._made: dict[int, Page] = {}
+        self._bar = QTabBar()
+        self._bar.setObjectName("subTabs")
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._stack = QStackedWidget()
+        for _, title, _ in pages:
+            self._bar.addTab(title)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.addWidget(self._bar)
+        bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        self._bar.currentChanged.connect(self._choose)
+        self._choose(0)
+
+    def _choose(self, number: int) -> None:
+        if number not in self._made:
+            self._made[number] = self._makers[number]()
+            self._stack.addWidget(self._made[number])
+        self._stack.setCurrentWidget(self._made[number])
+
+    def choose(self, name: str) -> Page:
+        """Show the page of that name."""
+        number = self._names.index(name)
+        self._bar.setCurrentIndex(number)
+        return self._made[number]
+
+    def has(self, name: str) -> bool:
+        return name in self._names
+
+    def show_key_on(self, name: str, key: FactKey) -> bool:
+        return self.choose(name).show_key(key)

@@ -1,0 +1,89 @@
+"""Which unit and year is open, and the few deeds one needs most."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton
+
+from desktop.domain.keys import ReportId
+from desktop.ui.actions import Actions
+from desktop.ui.session import Session
+
+
+class TopBar(QFrame):
+    """Unit picker, year picker, then undo, import and export."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self._session = session
+        self.setObjectName("topBar")
+        self._units, self._years = QComboBox(), QComboBox()
+        self._units.setObjectName("unitPicker")
+        self._units.setAccessibleName("单位")
+        self._units.setMinimumWidth(280)
+        self._years.setObjectName("yearPicker")
+        self._years.setAccessibleName("年度")
+        self._years.setMinimumWidth(110)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        for words, picker in (("单位(&U)", self._units), ("年度(&Y)", self._years)):
+            label = QLabel(words)
+            label.setBuddy(picker)
+            row.addWidget(label)
+            row.addWidget(picker)
+        row.addWidget(_button(actions.new, "新建…"))
+        row.addStretch(1)
+        for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入表格")):
+            row.addWidget(_button(action, words))
+        row.addWidget(_button(actions.export_excel, "导出Excel"))
+        row.addWidget(_button(actions.export_pdf, "导出PDF", primary=True))
+        self._units.activated.connect(lambda _: self._open_unit())
+        self._years.activated.connect(lambda _: self._open_year())
+        session.opened.connect(self.refresh)
+        session.catalog_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        report = self._session.report
+        reports = self._session.catalog.reports()
+        with QSignalBlocker(self._units), QSignalBlocker(self._years):
+            self._units.clear()
+            for unit, name in {r.id.unit: r.unit_name for r in reports}.items():
+                self._units.addItem(name, unit)
+            self._years.clear()
+            if report is not None:
+                self._units.setCurrentIndex(self._units.findData(report.id.unit))
+                for other in (r for r in reports if r.id.unit == report.id.unit):
+                    self._years.addItem(f"{other.id.year}年度", other.id.year)
+                self._years.setCurrentIndex(self._years.findData(report.id.year))
+
+    def _open_unit(self) -> None:
+        """The unit's same year if it has one, else its newest."""
+        unit = self._units.currentData()
+        years = [r.id.year for r in self._session.catalog.reports() if r.id.unit == unit]
+        current = self._session.report.id.year if self._session.report else 0
+        self._session.open(ReportId(unit, current if current in years else max(years)))
+
+    def _open_year(self) -> None:
+        self._session.open(ReportId(self._units.currentData(), self._years.currentData()))
+
+
+def _button(action: QAction, words: str, primary: bool = False) -> QToolButton:
+    """A button with its own short words; enabled, and its hint, follow the action."""
+    button = QToolButton()
+    button.setObjectName("primary" if primary else "")
+    button.setText(words)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        keys = action.shortcut().toString()
+        button.setToolTip(action.text().rstrip("…") + (f"（{keys}）" if keys else ""))
+
+    action.changed.connect(follow)
+    follow()
+    return button
