@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS, Column, Row, Table, fill
-from desktop.exchange.excel_draft import Book, Draft, Live, Place, Result
+from desktop.exchange.excel_draft import Book, Draft, Live, Result
 from desktop.exchange.excel_formula import rate_formula
+from desktop.exchange.excel_places import Place
 
 UNIT_NAME = FactKey("unit", THIS, "name")
 FOOTNOTE = (
@@ -19,7 +20,7 @@ _LAST = 7
 
 def add_annex1(book: Book) -> None:
     """Add the sheet `附件1`. Its open groups keep one blank row each for typing in Excel."""
-    draft = book.draft("附件1", (35, 11, 11, 11, 11, 11, 11))
+    draft = book.draft("附件1", (35, 11, 11, 11, 11, 11, 11), row_height=19.5)
     year, level = book.sheet.year, book.sheet.level
     draft.put(1, 1, "附件1", "annex", cols=_LAST)
     draft.put(2, 1, f"{year}年度预算单位整体支出绩效评价基础数据表", "title", cols=_LAST)

@@ -11,8 +11,9 @@ from desktop.domain.numbers import show_short
 from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import THIS, Block, Group, System
 from desktop.exchange.excel_annex1 import UNIT_NAME, add_signature
-from desktop.exchange.excel_draft import Book, Draft, Live, Place, Span
+from desktop.exchange.excel_draft import Book, Draft, Live
 from desktop.exchange.excel_formula import sum_formula
+from desktop.exchange.excel_places import Place, Span
 
 _WIDTHS = (8, 11, 14, 20, 12, 12, 7, 9, 19)
 _LAST = len(_WIDTHS)
@@ -44,7 +45,7 @@ def add_annex2(book: Book, system: System) -> None:
     draft = _begin(book, "附件2", "附件2", f"{book.sheet.year}年度预算单位整体支出绩效自评表")
     draft.put(3, 1, "预算单位名称", "head", cols=2)
     draft.fact(3, 3, UNIT_NAME, cols=_LAST - 2)
-    end = _fund_rows(draft, 4, scores, "annex2_funds", "年度预算申请（万元）", ("total",), extra=5)
+    end = _fund_rows(draft, 4, scores, "annex2_funds", "年度预\n算申请\n（万元）", ("total",), extra=5)
     _sources(draft, end)
     _rest(draft, end + 5, system, scores, "")
 
@@ -54,17 +55,21 @@ def add_annex3(book: Book, system: System, project: str) -> None:
     scores = score_project(book.sheet, system, project)
     name = book.sheet.get("projects", f"item:{project}", "name").strip() or f"项目{project}"
     draft = _begin(book, f"附件3-{name}", "附件3", f"{book.sheet.year}年度项目支出绩效自评表")
-    cells = (("项目支出名称", "name", 3, 1, 7), ("主管部门", "department", 4, 1, 2), ("实施单位", "implementer", 4, 5, 3))
+    cells = (
+        ("项目支出名称", "name", 3, 1, 7),
+        ("主管部门", "department", 4, 1, 2),
+        ("实施单位", "implementer", 4, 5, 3),
+    )
     for title, column, row, col, cols in cells:
         draft.put(row, col, title, "head", cols=2)
         draft.fact(row, col + 2, FactKey("projects", f"item:{project}", column), cols=cols)
     rows = [row.id for row in book.sheet.templates.tables["annex3_funds"].rows]
-    end = _fund_rows(draft, 5, scores, scoped("annex3_funds", project), "项目资金（万元）", rows)
+    end = _fund_rows(draft, 5, scores, scoped("annex3_funds", project), "项目\n资金\n（万元）", rows)
     _rest(draft, end, system, scores, project)
 
 
 def _begin(book: Book, name: str, annex: str, title: str) -> Draft:
-    draft = book.draft(name, _WIDTHS)
+    draft = book.draft(name, _WIDTHS, row_height=25)
     draft.put(1, 1, annex, "annex", cols=_LAST)
     draft.put(2, 1, title, "title", cols=_LAST)
     return draft
@@ -138,13 +143,15 @@ def _rest(draft: Draft, row: int, system: System, scores: ScoreSheet, project: s
     funds = scoped("annex3_funds" if project else "annex2_funds", project)
     scored = draft.book.places[FactKey(funds, "total", "executed")].row
     totals = _Totals([Place(draft.name, scored, 7)], [Place(draft.name, scored, 9)])
-    table = scoped(system.indicator_table.replace("annex2", "annex3") if project else system.indicator_table, project)
+    table = scoped(
+        system.indicator_table.replace("annex2", "annex3") if project else system.indicator_table, project
+    )
     row += 1
     begin = row
     for block, score in zip(system.blocks, scores.blocks, strict=True):
         if not any(group.indicators for group in block.groups):
             row = _block(draft, row, block, score, table)
-    draft.put(first, 1, "绩效指标", "head", rows=row - first)
+    draft.put(first, 1, "绩效\n指标", "head", rows=row - first)
     totals.weights.append(Span(Place(draft.name, begin, 7), Place(draft.name, row - 1, 7)))
     totals.points.append(Span(Place(draft.name, begin, 8), Place(draft.name, row - 1, 8)))
     _total(draft, row, scores, totals)
@@ -152,11 +159,13 @@ def _rest(draft: Draft, row: int, system: System, scores: ScoreSheet, project: s
 
 
 def _goals(draft: Draft, row: int, table: str) -> int:
-    """预期目标 beside 实际完成情况; long texts get several rows, as Excel draws none higher than 409 points."""
+    """预期目标 beside 实际完成情况; long texts get several rows, for Excel limits a row's height."""
     keys = [FactKey(table, THIS, column) for column in ("expected", "achieved")]
     areas = (range(2, 6), range(6, _LAST + 1))
-    rows = max(draft.rows_for(draft.book.sheet.text(key), area) for key, area in zip(keys, areas, strict=True))
-    draft.put(row, 1, "年度总体目标", "head", rows=rows + 1)
+    rows = max(
+        draft.rows_for(draft.book.sheet.text(key), area) for key, area in zip(keys, areas, strict=True)
+    )
+    draft.put(row, 1, "年度\n总体\n目标", "head", rows=rows + 1)
     for key, area, title in zip(keys, areas, ("预期目标", "实际完成情况"), strict=True):
         draft.put(row, area[0], title, "head", cols=len(area))
         draft.fact(row + 1, area[0], key, rows=rows, cols=len(area), look="prose")
@@ -186,7 +195,12 @@ def _group(draft: Draft, row: int, group: Group, scores: dict[str, IndicatorScor
         draft.fact(row, 9, FactKey(table, item, "reason"), look="name", format="General")
         row += 1
     if row == first:
-        for col, look, form in ((4, "name", "@"), (5, "input", "@"), (6, "input", "@"), (7, "input", "General")):
+        for col, look, form in (
+            (4, "name", "@"),
+            (5, "input", "@"),
+            (6, "input", "@"),
+            (7, "input", "General"),
+        ):
             draft.put(row, col, "", look, format=form)
         draft.put(row, 8, "", "input")
         draft.put(row, 9, "", "name")

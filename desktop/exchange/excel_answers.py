@@ -10,7 +10,8 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import Indicator, System
-from desktop.exchange.excel_draft import Book, Draft, clean
+from desktop.exchange.excel_draft import Book, Draft
+from desktop.exchange.excel_places import clean
 
 _WIDTHS = (14, 24, 7, 36, 18, 9, 40, 28)
 _HEADS = ("二级指标", "指标", "分值", "内容", "填报", "自评得分", "评分规则", "偏差原因分析及改进措施")
@@ -73,6 +74,8 @@ def _value(draft: Draft, row: int, indicator: Indicator, score: IndicatorScore, 
         return
     choices = tuple(str(choice) for choice, _ in indicator.params.get("choices", ()))
     label = str(indicator.params.get("value_label", "填报值"))
-    points = "、".join(f"{name}{show_short(Decimal(str(value)))}分" for name, value in indicator.params.get("choices", ()))
+    points = "、".join(
+        f"{name}{show_short(Decimal(str(value)))}分" for name, value in indicator.params.get("choices", ())
+    )
     draft.put(row, 4, f"{label}（{points}）" if points else label, "text")
     draft.fact(row, 5, key, choices=choices, strict=bool(choices))

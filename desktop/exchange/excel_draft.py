@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,50 +14,16 @@ from desktop.domain.numbers import UNDEFINED, number_of, show_short
 from desktop.domain.scoring import IndicatorScore
 from desktop.domain.targets import Target
 from desktop.domain.template import LABEL
-from desktop.errors import UserError
-from desktop.exchange.sheet_scan import address_of
+from desktop.exchange.excel_formula import excel_formula
+from desktop.exchange.excel_places import Place, Span, clean, sheet_name
 
-MAX_TEXT = 32_767
-"""Characters (UTF-16) that an Excel cell holds."""
 MAX_HEIGHT = 400.0
 """Points; Excel draws no row higher than 409."""
 FONT_SIZE = 10.5
+LINE_HEIGHT = 18.0
+"""Points of a row with a single line."""
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMATS = {"money": "0.00", "percent": "0.00%"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One cell of one sheet; rows and columns count from 1."""
-
-    sheet: str
-    row: int
-    col: int
-
-    @property
-    def address(self) -> str:
-        """`附件1!C7`."""
-        return f"{self.sheet}!{address_of(self.row - 1, self.col - 1)}"
-
-    def just_above(self, other: Place) -> bool:
-        return (self.sheet, self.col, self.row + 1) == (other.sheet, other.col, other.row)
-
-    def seen_from(self, sheet: str) -> str:
-        """As a formula on `sheet` writes it: `C7`, or `'附件1'!C7`."""
-        cell = address_of(self.row - 1, self.col - 1)
-        return cell if sheet == self.sheet else f"{quoted(self.sheet)}!{cell}"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The cells of an open group in one column, blank input rows included."""
-
-    first: Place
-    last: Place
-
-    def seen_from(self, sheet: str) -> str:
-        return f"{self.first.seen_from(sheet)}:{address_of(self.last.row - 1, self.last.col - 1)}"
 
 
 Result = Decimal | str
@@ -99,6 +64,7 @@ class Draft:
     book: Book
     name: str
     widths: tuple[int, ...]
+    row_height: float
     slots: list[Slot] = field(default_factory=list)
     least_heights: dict[int, float] = field(default_factory=dict)
     landscape: bool = False
@@ -131,7 +97,9 @@ class Draft:
 
     def label(self, row: int, key: FactKey, indent: int, col: int = 1, **more: object) -> None:
         """The name of an open row, which the clerk gave it."""
-        self.fact(row, col, FactKey(key.table, key.row, LABEL), look="name", indent=indent, format="@", **more)
+        self.fact(
+            row, col, FactKey(key.table, key.row, LABEL), look="name", indent=indent, format="@", **more
+        )
 
     def points(self, row: int, col: int, score: IndicatorScore, **more: object) -> None:
         """自评得分: set by hand, or by the rule (then it is no fact but is remembered as exported)."""
@@ -176,14 +144,13 @@ class Draft:
             width = sum(self.widths[slot.col - 1 : slot.col - 1 + slot.cols]) - slot.indent * 1.5
             wanted = height_of(shown, width) if isinstance(shown, str) else 0.0
             rows = range(slot.row, slot.row + slot.rows)
-            missing = wanted - sum(found.setdefault(row, ROW_HEIGHT) for row in rows)
+            missing = wanted - sum(found.setdefault(row, self.row_height) for row in rows)
             for row in rows:
                 found[row] = min(found[row] + max(0.0, missing) / slot.rows, MAX_HEIGHT)
         return found
 
 
 SHORT_TEXT = ("text", "date", "choice")
-ROW_HEIGHT = 18.0
 TARGET_PROMPT = "符号、数值和单位写在一格里，例如：≥95%、≤3起、=0起、5~10天；定性指标直接写文字。"
 
 
@@ -198,10 +165,12 @@ class Book:
         self.ruled: dict[FactKey, str] = {}
         """Points shown by rule: exported, but nobody's fact."""
 
-    def draft(self, name: str, widths: Sequence[int], *, landscape: bool = False) -> Draft:
+    def draft(
+        self, name: str, widths: Sequence[int], *, landscape: bool = False, row_height: float = 18.0
+    ) -> Draft:
         """A new sheet, under a name that Excel accepts."""
         title = sheet_name(name, [draft.name for draft in self.drafts])
-        self.drafts.append(Draft(self, title, tuple(widths), landscape=landscape))
+        self.drafts.append(Draft(self, title, tuple(widths), row_height, landscape=landscape))
         return self.drafts[-1]
 
     def value(self, key: FactKey) -> str | Decimal:
@@ -211,18 +180,13 @@ class Book:
             number = self.sheet.typed(key) if column.numeric else number_of(self.sheet.text(key))
             if number is not None:
                 return number
-        text = clean(self.sheet.text(key))
-        if len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
-            raise UserError(
-                f"“{self.sheet.label(key)}”超过 {MAX_TEXT} 个字，Excel 的一个单元格放不下。",
-                "请把这段文字分到几个栏目里，或导出 Word、PDF。",
-            )
-        return text
+        return clean(self.sheet.text(key))
 
     def computed(self, key: FactKey) -> Live:
-        from desktop.exchange.excel_formula import excel_formula
+        def make(book: Book, home: str) -> str:
+            return excel_formula(book.sheet, book.places, book.spans, home, key)
 
-        return Live(lambda book, home: excel_formula(book, home, key), self.result(key))
+        return Live(make, self.result(key))
 
     def reference(self, key: FactKey, points: Decimal | None = None) -> Live:
         """A formula that repeats a cell which stands elsewhere; empty stays empty."""
@@ -251,36 +215,6 @@ class Book:
         return f"手填，按公式应为{self.sheet.show(computed, column.kind)}"
 
 
-def clean(text: str) -> str:
-    """Without the characters that XML forbids; line ends as Excel has them."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def quoted(sheet: str) -> str:
-    doubled = sheet.replace("'", "''")
-    return f"'{doubled}'"
-
-
-def sheet_name(wanted: str, taken: Sequence[str]) -> str:
-    """At most 31 UTF-16 units, none of `[]:*?/\\`, no quote at either end, and no other sheet's name."""
-    bare = re.sub(r"[\[\]:*?/\\\s]+", " ", clean(wanted)).strip(" '")
-    known = {name.casefold() for name in (*taken, "history", *RESERVED)}
-    for number in range(1, len(known) + 2):
-        mark = f"({number})" if number > 1 else ""
-        name = _cut(bare, 31 - len(mark)).strip(" '") + mark
-        if name and name.casefold() not in known:
-            return name
-    raise AssertionError("more candidates than names taken")
-
-
-RESERVED = ("ziping", "ziping_computed")
-"""Sheets that only the program reads."""
-
-
-def _cut(text: str, units: int) -> str:
-    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
-
-
 def width_of(text: str) -> int:
     """Columns of half width: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
@@ -288,6 +222,6 @@ def width_of(text: str) -> int:
 
 def height_of(text: str, width: float) -> float:
     """Points for a text wrapped into `width` characters of the sheet's column unit."""
-    fits = max(width * 1.0 - 1.0, 2.0)
+    fits = max(width - 1.0, 2.0)
     lines = sum(max(1, math.ceil(width_of(line) / fits)) for line in text.split("\n"))
-    return ROW_HEIGHT + (lines - 1) * FONT_SIZE * 1.4
+    return LINE_HEIGHT + (lines - 1) * FONT_SIZE * 1.4

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain import formula
+from desktop.domain.facts import FactSheet
 from desktop.domain.formula import Call, Node, Number, Operation, Reference
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import UNDEFINED, canonical
 from desktop.domain.template import resolve_names
-from desktop.exchange.excel_draft import Book, Place, Span
+from desktop.exchange.excel_places import Place, Span
+
+Spans = Mapping[tuple[str, str, str], Span]
+"""Where the rows of an open group stand: by table, group and column."""
 
 
-def excel_formula(book: Book, home: str, key: FactKey) -> str:
+def excel_formula(
+    sheet: FactSheet, places: Mapping[FactKey, Place], spans: Spans, home: str, key: FactKey
+) -> str:
     """The formula of a computed cell, without `=`, as seen from the sheet `home`.
 
     Empty operands count as `desktop.domain.formula.evaluate` counts them: a sum of nothing is empty; a
     rate that lacks one of its numbers, or is divided by zero, is `—`.
     """
-    part = _Writer(book, home, key).part(formula.parse(book.sheet.formula(key)))
-    column = book.sheet.column(key)
+    part = _Writer(sheet, places, spans, home, key).part(formula.parse(sheet.formula(key)))
+    column = sheet.column(key)
     undefined = UNDEFINED if column is not None and column.kind == "percent" else ""
     return f'IF({part.empty},"{undefined}",{part.text})' if part.empty else part.text
 
@@ -59,7 +65,9 @@ class _Part:
 class _Writer:
     """Writes the formula of one cell, as seen from the sheet `home`."""
 
-    book: Book
+    sheet: FactSheet
+    places: Mapping[FactKey, Place]
+    spans: Spans
     home: str
     key: FactKey
 
@@ -106,15 +114,14 @@ class _Writer:
 
     def _cells(self, name: str) -> list[Place | Span]:
         """Where the operands of a reference stand; an open group with its blank input rows."""
-        table = self.book.sheet.templates.tables[self.key.base]
+        table = self.sheet.templates.tables[self.key.base]
         table_id, row, column = resolve_names(table, self.key.row, self.key.column, name)
         named = self.key.table if table_id == self.key.base else table_id
         every = row.endswith(":*")
-        span = self.book.spans.get((named, row.removesuffix(":*"), column)) if every else None
+        span = self.spans.get((named, row.removesuffix(":*"), column)) if every else None
         if span is not None:
             return [span]
-        places = self.book.places
-        return [places[cell] for cell in self.book.sheet.cells(self.key, name) if cell in places]
+        return [self.places[cell] for cell in self.sheet.cells(self.key, name) if cell in self.places]
 
 
 def _any(*conditions: str) -> str:

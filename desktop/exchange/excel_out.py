@@ -22,11 +22,13 @@ from typing import Any, BinaryIO
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import ORDER, System
+from desktop.errors import UserError
 from desktop.exchange.excel_annex1 import UNIT_NAME, add_annex1
 from desktop.exchange.excel_annex2 import add_annex2, add_annex3
 from desktop.exchange.excel_answers import add_answers
 from desktop.exchange.excel_cached import write_results
-from desktop.exchange.excel_draft import Book, Place, clean
+from desktop.exchange.excel_draft import Book
+from desktop.exchange.excel_places import COMPUTED, MARKER, MAX_TEXT, Place, clean, fits
 from desktop.exchange.excel_style import Styler, put_text, write_draft
 from desktop.exchange.excel_tables import (
     add_budget,
@@ -39,7 +41,6 @@ from desktop.exchange.excel_tables import (
 )
 from desktop.exchange.files import write_atomically
 
-MARKER, COMPUTED = "ziping", "ziping_computed"
 FORMAT_VERSION = "1"
 _COLUMNS = ("table", "row", "column", "value", "address", "live")
 _FIRST_ROW = 7
@@ -70,6 +71,7 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     """The finished .xlsx, formula results included."""
     from openpyxl import Workbook
 
+    _check_lengths(sheet)
     book = _compose(sheet, system)
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -86,6 +88,17 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     workbook.properties.creator = clean(sheet.text(UNIT_NAME))
     workbook.properties.title = f"{sheet.year}年度部门整体支出绩效自评"
     return _saved(workbook, results)
+
+
+def _check_lengths(sheet: FactSheet) -> None:
+    """openpyxl would cut a text silently where the cell ends."""
+    for key, text in sheet.facts.items():
+        if not fits(clean(text)):
+            section = next((s.title for s in sheet.templates.outline if s.id == key.row), "")
+            raise UserError(
+                f"“{section or sheet.label(key)}”超过 {MAX_TEXT} 个字，Excel 的一个单元格放不下。",
+                "请把这段文字分到几个栏目里，或导出 Word、PDF。",
+            )
 
 
 def _part(number: int) -> str:

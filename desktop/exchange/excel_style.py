@@ -95,7 +95,7 @@ def write_draft(draft: Draft, worksheet: Any, styler: Styler) -> dict[str, str |
 
 
 def _merge(worksheet: Any, slot: Slot, styler: Styler) -> None:
-    """Draw cells into one; every cell is dressed alike, which is how Excel keeps the frame (and 4x as fast)."""
+    """Draw cells into one, each dressed alike as Excel has it; `merge_cells` takes half of the whole time."""
     last_row, last_col = slot.row + slot.rows - 1, slot.col + slot.cols - 1
     for row in range(slot.row, last_row + 1):
         for col in range(slot.col, last_col + 1):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Row, Table, fill
-from desktop.exchange.excel_draft import SHORT_TEXT, Book, Draft, clean
+from desktop.exchange.excel_draft import SHORT_TEXT, Book, Draft
+from desktop.exchange.excel_places import clean
 
 _INPUT_FORMATS = {"money": "0.00", "percent": "0.00%"}
 
@@ -63,7 +64,11 @@ def add_grid(draft: Draft, row: int, table: Table) -> int:
     for index, column in enumerate(table.columns):
         draft.put(row, 2 + index, fill(column.label, sheet.year, sheet.level), "head")
     for line in table.rows:
-        row = _grid_row(draft, row + 1, table, line) if not line.open else _grid_group(draft, row + 1, table, line)
+        row = (
+            _grid_row(draft, row + 1, table, line)
+            if not line.open
+            else _grid_group(draft, row + 1, table, line)
+        )
     return row + 1
 
 
@@ -127,7 +132,12 @@ def _project_notes(draft: Draft, row: int) -> None:
     table = sheet.templates.tables["annex3_funds"]
     draft.put(row, 1, "项目资金调整或偏差原因", "section", cols=6)
     row += 1
-    for col, text, cols in ((1, "序号", 1), (2, "项目支出名称", 1), (3, "项目资金", 1), (4, "调整或偏差原因", 3)):
+    for col, text, cols in (
+        (1, "序号", 1),
+        (2, "项目支出名称", 1),
+        (3, "项目资金", 1),
+        (4, "调整或偏差原因", 3),
+    ):
         draft.put(row, col, text, "head", cols=cols)
     for number, project in enumerate(sheet.projects(), 1):
         for line in table.rows:
@@ -171,7 +181,11 @@ def chinese(number: int) -> str:
 def add_leftovers(book: Book) -> None:
     """`其他填报项`: facts that have a meaning but no cell yet, so that none is lost. Usually not needed."""
     sheet = book.sheet
-    left = [key for key in sheet.facts if key not in book.places and key.column != ORDER and sheet.templates.knows(key)]
+    left = [
+        key
+        for key in sheet.facts
+        if key not in book.places and key.column != ORDER and sheet.templates.knows(key)
+    ]
     if not left:
         return
     draft = book.draft("其他填报项", (26, 34, 24, 40), landscape=True)
