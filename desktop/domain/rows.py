@@ -15,7 +15,11 @@ Wanted = Iterator[tuple[FactKey, str | None]]
 
 def new_row(sheet: FactSheet, table: str, group: str, taken: Iterable[str] = ()) -> str:
     """An id for a row that no row of the group (nor of `taken`) has had: `special:4`."""
-    used = [int(row.partition(":")[2]) for row in (*sheet.rows(table, group), *taken) if row.startswith(f"{group}:")]
+    used = [
+        int(row.partition(":")[2])
+        for row in (*sheet.rows(table, group), *taken)
+        if row.startswith(f"{group}:")
+    ]
     return f"{group}:{max(used, default=0) + 1}"
 
 
@@ -40,5 +44,5 @@ def remove_row(facts: Mapping[FactKey, str], table: str, row: str) -> Wanted:
     """Every fact of a row becomes empty; with a project go its own tables."""
     scope = row.partition(":")[2] if table == PROJECTS else ""
     for key in facts:
-        if (key.table == table and key.row == row) or (scope and key.scope == scope and key.base.startswith("annex3")):
+        if (key.table == table and key.row == row) or (scope and key.scope == scope):
             yield key, None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from desktop.domain import formula
@@ -68,7 +69,7 @@ class Row:
     """Column -> `row.column` of last year's report: this year's opening is last year's closing balance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A form (one row of fields), or a grid (fixed rows, and groups of open rows)."""
 
@@ -84,26 +85,32 @@ class Table:
     free_rows: bool = False
     """Rows are named by something else (an indicator's or a heading's id), not by the template."""
 
+    @cached_property
+    def _columns(self) -> Mapping[str, Column]:
+        return {column.id: column for column in self.columns}
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Row]:
+        return {row.id: row for row in self.rows}
+
     def column(self, column_id: str) -> Column:
-        return next(c for c in self.columns if c.id == column_id)
+        """Raises KeyError where there is none."""
+        return self._columns[column_id]
 
     def row(self, row_id: str) -> Row:
         """The template row of a stored row: an open row `special:3` belongs to `special`."""
-        base = row_id.partition(":")[0]
-        if self.free_rows:
-            return Row(row_id, self.title)
-        return next(r for r in self.rows if r.id == base)
+        return Row(row_id, self.title) if self.free_rows else self._rows[row_id.partition(":")[0]]
 
     def has(self, row_id: str, column_id: str) -> bool:
         base, _, item = row_id.partition(":")
-        known = self.free_rows or any(r.id == base and (not item or r.open) for r in self.rows)
-        bookkeeping = bool(item) and column_id in (ORDER, LABEL)
-        return known and (bookkeeping or any(c.id == column_id for c in self.columns))
+        row = self._rows.get(base)
+        known = self.free_rows or (row is not None and (not item or row.open))
+        return known and (column_id in self._columns or (bool(item) and column_id in (ORDER, LABEL)))
 
     def formula_at(self, row_id: str, column_id: str) -> str:
         """The formula of a cell, '' where the clerk types. Columns (rates) win over rows (sums)."""
         row = self.row(row_id)
-        column = next((c for c in self.columns if c.id == column_id), None)
+        column = self._columns.get(column_id)
         if row.heading or column is None:
             return ""
         is_item = ":" in row_id

@@ -13,7 +13,6 @@ from desktop import __version__
 from desktop.ui import messages
 from desktop.ui.dialogs.import_preview import choose_and_import
 from desktop.ui.dialogs.new_report import NewReportDialog
-from desktop.ui.exporting import export_task, remember_folder
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -89,16 +88,16 @@ class Actions(QObject):
 
     def export(self, kind: str) -> None:
         """Ask where to, write in the background, and offer to open what was written."""
-        task = export_task(self._session, kind)
+        task = self._session.export_task(kind)
         kinds = f"{task.label} (*{task.ending})"
-        chosen = messages.choose_target(self._window, task.label, task.suggested_path, kinds)
+        chosen = messages.choose_target(self._window, task.label, str(task.suggested_path), kinds)
         if not chosen:
             return
         target = Path(chosen)
         target = (
             target if target.suffix.lower() == task.ending else target.with_name(target.name + task.ending)
         )
-        remember_folder(self._session, target.parent)
+        self._session.settings.set("export_folder", str(target.parent))
         self._jobs.start(
             f"正在导出{task.label}…", lambda: task.run(target), lambda notes: self._exported(target, notes)
         )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,21 +11,17 @@ from PySide6.QtCore import QObject, Signal
 from desktop.audit.cells import cell_problems
 from desktop.domain import rows
 from desktop.domain.assessment import Assessment
-from desktop.domain.carry import carried_over
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.method import Problem
-from desktop.domain.template import LABEL, ORDER, Templates
+from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.exchange.chart_data import execution_data, svg_of, three_public_data
 from desktop.exchange.charts import execution_chart, three_public_chart
 from desktop.exchange.sheets import parse_clipboard
-from desktop.storage.catalog import Catalog, Report
-from desktop.storage.sample import sample_reports
-from desktop.storage.settings import Settings
-from desktop.storage.store import Store
-from desktop.storage.templates import default_system
+from desktop.storage.catalog import Report
+from desktop.workplace import Draft, ExportTask, Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +42,11 @@ class Session(QObject):
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
-    def __init__(
-        self, store: Store, catalog: Catalog, settings: Settings, templates: Templates, resources: Path
-    ) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__()
-        self.resources = resources
-        self.store, self.catalog, self.settings, self.templates = store, catalog, settings, templates
+        self.place = place
+        self.store, self.catalog, self.settings = place.store, place.catalog, place.settings
+        self.templates, self.resources = place.templates, place.resources
         self.report: Report | None = None
         self._facts: dict[FactKey, str] = {}
         self._problems: list[Problem] | None = None
@@ -89,7 +83,7 @@ class Session(QObject):
         return self._problem_index.get(key)
 
     def _refresh(self, facts: Mapping[FactKey, str]) -> None:
-        system = self.report.system if self.report else default_system(dict(self.templates.systems))
+        system = self.report.system if self.report else self.place.default_system
         self.assessment = Assessment(self.templates, facts, self.year, system)
         self._problems = None
         self._problem_index = None
@@ -110,36 +104,35 @@ class Session(QObject):
         self.opened.emit()
         self.changed.emit()
 
-    def create(
-        self, unit_name: str, year: int, system: str = "", facts: Mapping[FactKey, str] | None = None
-    ) -> None:
-        """A new report for a unit (made if it is new), opened at once."""
+    def create(self, unit_name: str, year: int, system: str = "", last: Report | None = None) -> None:
+        """A new report, opened at once; it begins with what last year's says, if that is given."""
         with self.reporting():
-            unit = next((u for u in self.catalog.units() if u.name == unit_name.strip()), None)
-            unit = unit or self.catalog.add_unit(unit_name)
-            chosen = system or default_system(dict(self.templates.systems))
-            report = self.catalog.add_report(ReportId(unit.id, year), chosen, facts)
+            make = self.place.create
+            report = (
+                self.place.create_after(unit_name, year, system, last)
+                if last
+                else make(unit_name, year, system)
+            )
             self.catalog_changed.emit()
             self.open(report.id)
 
-    def create_from(self, unit_name: str, year: int, system: str, last: ReportId | None) -> None:
-        """A new year that begins with what last year's report says."""
-        facts = {}
-        if last is not None:
-            facts = carried_over(FactSheet(self.templates, self.store.facts(last), last.year))
-        self.create(unit_name, year, system, facts)
-
     def open_sample(self) -> None:
         """The made-up unit, put in if it is not there."""
-        samples = sample_reports(self.resources)
         with self.reporting():
-            for sample in samples:
-                if self.catalog.find(sample.unit_name, sample.year) is None:
-                    self.create(sample.unit_name, sample.year, sample.system, sample.facts)
-            newest = max(samples, key=lambda s: s.year)
-            report = self.catalog.find(newest.unit_name, newest.year)
-            if report is not None:
-                self.open(report.id)
+            report = self.place.add_samples()
+            self.catalog_changed.emit()
+            self.open(report.id)
+
+    def take_import(self, draft: Draft, ticked: Collection[int]) -> None:
+        """Write an import as one step, and open the report it went to."""
+        with self.reporting():
+            report, _ = self.place.carry_out(draft, ticked)
+            self.catalog_changed.emit()
+            self.open(report.id)
+
+    def export_task(self, kind: str) -> ExportTask:
+        assert self.report is not None
+        return self.place.export_task(self.report, kind)
 
     def delete_report(self) -> None:
         """Put the open report in the bin; another one is opened, if there is one."""
@@ -149,7 +142,10 @@ class Session(QObject):
             self.catalog.delete_report(self.report.id)
             left = self.catalog.reports()
             self.catalog_changed.emit()
-            self.open(left[0].id) if left else self.close_report()
+            if left:
+                self.open(left[0].id)
+            else:
+                self.close_report()
 
     def choose_system(self, system: str) -> None:
         """Score the open report by another system; no fact is lost by it."""

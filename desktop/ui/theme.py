@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -25,6 +26,7 @@ GOOD = "#1D7A46"
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC", "GOV Hei")
 BUNDLED_FONT = "GovHei.ttf"
+CHART_FONTS = ("GovHei.ttf", "GovSong.ttf")
 POINT_SIZE = 10.5
 
 
@@ -49,6 +51,13 @@ def _font(resources: Path) -> QFont:
     font = QFont(family)
     font.setPointSizeF(POINT_SIZE)
     return font
+
+
+@cache
+def load_chart_fonts(resources: Path) -> None:
+    """The families that charts are set in, made known to Qt once."""
+    for file in CHART_FONTS:
+        QFontDatabase.addApplicationFont(str(resources / "fonts" / file))
 
 
 def _palette() -> QPalette:

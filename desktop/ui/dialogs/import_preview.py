@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
@@ -23,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import UserError
 from desktop.ui import messages, theme
-from desktop.ui.importing import Source, carry_out, existing, plan, read_source
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
+from desktop.workplace import Source
 
 KINDS = "Excel 或 WPS 表格 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
 _HEADS = ("导入", "项目", "现在的值", "表中的值", "位置", "说明")
@@ -37,15 +39,16 @@ def choose_and_import(window: QWidget, session: Session, jobs: Jobs, path: str =
     path = path or messages.choose_file(window, "导入表格", session.settings.text("export_folder"), KINDS)
     if path:
         jobs.start(
-            "正在读取表格…", lambda: read_source(path), lambda source: _preview(window, session, source)
+            "正在读取表格…",
+            lambda: session.place.read_source(Path(path)),
+            lambda source: _preview(window, session, source),
         )
 
 
 def _preview(window: QWidget, session: Session, source: Source) -> None:
     dialog = ImportPreview(session, source, window)
     if dialog.exec():
-        with session.reporting():
-            dialog.carry_out()
+        session.take_import(dialog.draft, dialog.ticked())
 
 
 class ImportPreview(QDialog):
@@ -70,7 +73,9 @@ class ImportPreview(QDialog):
         self._unit.setEditable(True)
         self._unit.setMinimumWidth(300)
         names = [unit.name for unit in self._session.catalog.units()]
-        self._unit.addItems(list(dict.fromkeys([self._source.unit, *names])) if self._source.unit else names)
+        self._unit.addItems(
+            list(dict.fromkeys([self._source.unit or "", *names])) if self._source.unit else names
+        )
         self._unit.setCurrentText(self._source.unit or (report.unit_name if report else ""))
         self._year.setObjectName("importYear")
         self._year.setRange(2000, 2100)
@@ -128,20 +133,21 @@ class ImportPreview(QDialog):
 
     def _replan(self) -> None:
         unit, year = self._unit.currentText().strip(), self._year.value()
-        there = existing(self._session, unit, year) is not None
-        self._target.setText("（已有的报告，导入后可一次撤销）" if there else "（将新建这份报告）")
         try:
-            self._plan = plan(self._session, self._source, unit, year)
+            self.draft = self._session.place.draft_import(self._source, unit, year)
         except UserError as error:
             messages.tell_error(self, error)
             return
+        self._target.setText(
+            "（已有的报告，导入后可一次撤销）" if self.draft.exists else "（将新建这份报告）"
+        )
         self._fill()
         self._tell_rest()
 
     def _fill(self) -> None:
         self._table.blockSignals(True)
-        self._table.setRowCount(len(self._plan.items))
-        for row, item in enumerate(self._plan.items):
+        self._table.setRowCount(len(self.draft.plan.items))
+        for row, item in enumerate(self.draft.plan.items):
             tick = QTableWidgetItem()
             tick.setFlags(
                 Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -158,13 +164,13 @@ class ImportPreview(QDialog):
         self._count()
 
     def _tell_rest(self) -> None:
-        lines = [f"{p.where}　{p.message}" if p.where else p.message for p in self._plan.problems]
+        lines = [f"{p.where}　{p.message}" if p.where else p.message for p in self.draft.plan.problems]
         self._rest.setPlainText("\n".join(["没有读入、需要留意的地方：", *lines]) if lines else "")
         self._rest.setVisible(bool(lines))
 
     def _filter(self) -> None:
         only = self._only_changed.isChecked()
-        for row, item in enumerate(self._plan.items):
+        for row, item in enumerate(self.draft.plan.items):
             self._table.setRowHidden(row, only and item.level == "ok")
 
     def _toggle(self, item: QTableWidgetItem) -> None:
@@ -179,11 +185,7 @@ class ImportPreview(QDialog):
 
     def _count(self) -> None:
         chosen = len(self.ticked())
-        check = sum(item.level != "ok" for item in self._plan.items)
-        self._sum.setText(f"共{len(self._plan.items)}处不同，已选{chosen}处；需要核对{check}处")
+        check = sum(item.level != "ok" for item in self.draft.plan.items)
+        self._sum.setText(f"共{len(self.draft.plan.items)}处不同，已选{chosen}处；需要核对{check}处")
         self._accept.setText(f"导入{chosen}处" if chosen else "导入")
         self._accept.setEnabled(bool(chosen) and bool(self._unit.currentText().strip()))
-
-    def carry_out(self) -> int:
-        unit, year = self._unit.currentText().strip(), self._year.value()
-        return carry_out(self._session, self._source, self._plan, self.ticked(), unit, year)

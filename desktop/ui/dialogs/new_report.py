@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.keys import ReportId
 from desktop.ui.session import Session
 from desktop.ui.tabs.indicators import short_name
 
@@ -89,5 +88,4 @@ class NewReportDialog(QDialog):
         """Create the report that was asked for, and open it."""
         name, year = self._unit.currentText().strip(), self._year.value()
         last = self._session.catalog.find(name, year - 1) if self._carry.isChecked() else None
-        source: ReportId | None = last.id if last else None
-        self._session.create_from(name, year, str(self._system.currentData()), source)
+        self._session.create(name, year, str(self._system.currentData()), last)

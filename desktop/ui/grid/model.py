@@ -40,7 +40,6 @@ class GridModel(QAbstractTableModel):
         self._build = build
         self._score = score
         self.layout_ = build()
-        session.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Take over what changed: the same lines are only painted anew, other lines reset the grid."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.domain.keys import FactKey
@@ -17,6 +17,8 @@ from desktop.ui.grid.model import GridModel
 from desktop.ui.session import Session
 
 ROW_HEIGHT = 32
+MOST_LINES = 4
+_PADDING = 10
 Key = Qt.Key
 _NOTHING = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,6 +30,7 @@ class GridView(QTableView):
 
     said = Signal(str)
     """Something to tell in the status line."""
+    heightChanged = Signal()
 
     def __init__(
         self,
@@ -45,7 +48,10 @@ class GridView(QTableView):
         self.setItemDelegate(GridDelegate(session, self))
         self._style()
         self._lay_out()
+        self._stale = False
+        session.changed.connect(self._follow)
         self.grid.modelReset.connect(self._lay_out)
+        self.grid.dataChanged.connect(lambda *_: self._fit_rows())
         self.selectionModel().currentChanged.connect(self._tell_focus)
 
     def _style(self) -> None:
@@ -57,7 +63,7 @@ class GridView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -65,6 +71,21 @@ class GridView(QTableView):
         self.horizontalHeader().setMinimumHeight(ROW_HEIGHT + 4)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
+
+    def _follow(self) -> None:
+        """Take over the facts at once where somebody looks, else when it is next looked at."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.grid.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
 
     def _lay_out(self) -> None:
         self.clearSpans()
@@ -79,13 +100,35 @@ class GridView(QTableView):
         wide = [n for n, h in enumerate(self.grid.layout_.headers) if h.kind in ("text", "label")]
         if wide:
             self.horizontalHeader().setSectionResizeMode(wide[-1], QHeaderView.ResizeMode.Stretch)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Long texts get up to four lines; everything else keeps the one height the eye is used to."""
+        measure = self.fontMetrics()
+        texts = [n for n, h in enumerate(self.grid.layout_.headers) if h.kind == "text"]
+        for row in range(self.grid.rowCount()):
+            lines = 1
+            for column in texts:
+                room = max(self.columnWidth(column) - 2 * _PADDING, 1)
+                wide = measure.horizontalAdvance(str(self.grid.index(row, column).data() or ""))
+                lines = max(lines, min(-(-wide * 21 // (room * 20)), MOST_LINES) if wide > room else 1)
+            height = ROW_HEIGHT + (lines - 1) * measure.lineSpacing()
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        self.heightChanged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
 
     def content_height(self) -> int:
         """The height that shows every row without scrolling."""
-        return self.horizontalHeader().sizeHint().height() + ROW_HEIGHT * self.grid.rowCount() + 4
+        rows = sum(self.rowHeight(row) for row in range(self.grid.rowCount()))
+        return self.horizontalHeader().sizeHint().height() + rows + 4
 
     def show_key(self, key: FactKey) -> bool:
         """Bring a fact's cell into view and stand on it; False if it is not in this grid."""
+        self.refresh()
         index = self.grid.find(key)
         if not index.isValid():
             return False

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui import theme
 from desktop.ui.session import Session
 
 REDRAW_AFTER_MS = 250
@@ -24,7 +25,7 @@ class Drawing(QSvgWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._draw, self._stale = draw, True
+        self._session, self._draw, self._stale = session, draw, True
         self._rest = QTimer(self, singleShot=True, interval=REDRAW_AFTER_MS)
         self._rest.timeout.connect(self.redraw)
         session.changed.connect(self._note_change)
@@ -42,5 +43,6 @@ class Drawing(QSvgWidget):
     def redraw(self) -> None:
         if self._stale:
             self._stale = False
+            theme.load_chart_fonts(self._session.resources)
             self.load(self._draw())
             self.setFixedSize(self.renderer().defaultSize() * SCALE)

@@ -45,5 +45,5 @@ def fit_height(grid: GridView) -> GridView:
         grid.setFixedHeight(grid.content_height())
 
     fit()
-    grid.grid.modelReset.connect(fit)
+    grid.heightChanged.connect(fit)
     return grid

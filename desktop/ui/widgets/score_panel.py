@@ -24,6 +24,8 @@ from desktop.ui.tabs.indicators import short_name
 
 WIDTH = 318
 _SCALE = 1000
+MOST_SHOWN = 160
+"""Characters of a typed text that the panel repeats."""
 
 
 class ScorePanel(QFrame):
@@ -111,7 +113,9 @@ class ScorePanel(QFrame):
         elif scored is not None:
             self._origin.show_score(session, scored)
         else:
-            self._origin.show_cell(session.sheet.label(key), session.sheet.explain(key))
+            self._origin.show_cell(
+                session.sheet.label(key), session.sheet.explain(key), session.sheet.text(key)
+            )
         self._origin.show_problem(problem.message if problem else "")
 
 
@@ -230,10 +234,10 @@ class _Origin(QFrame):
         self._words.setText("选中任意一格，这里说明它的来历。")
         self.operands.fill([])
 
-    def show_cell(self, label: str, explained: Explanation | None) -> None:
+    def show_cell(self, label: str, explained: Explanation | None, text: str) -> None:
         self._label.setText(label)
         if explained is None:
-            self._words.setText("由单位填写。")
+            self._words.setText(text[:MOST_SHOWN] if text else "由单位填写。")
             self.operands.fill([])
             return
         note = f"\n{explained.note}" if explained.note else ""

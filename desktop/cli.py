@@ -1,0 +1,189 @@
+"""The command line: the same functions as the window, for batches, tests and a finance bureau's scripts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from desktop import __version__, paths
+from desktop.errors import UserError
+from desktop.workplace import Draft, Workplace
+
+DONE, FINDINGS, WRONG = 0, 1, 2
+"""Exit codes: done; done, with findings of level 错误; wrong input or use."""
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words of a call in one Chinese sentence, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"命令的写法不对（{message}）。", f"请用 {self.prog} --help 查看用法。")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Expected failures become one sentence on stderr and exit code 2."""
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(_data_dir_first(arguments))
+        command: Command = options.command
+        return command(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    except BrokenPipeError:
+        return DONE
+
+
+def _speak_utf8() -> None:
+    """Chinese on whatever console; without one (a windowed program) there is nothing to set."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _data_dir_first(arguments: Sequence[str]) -> list[str]:
+    """`--data-dir` may stand anywhere; argparse wants it before the command. A bare file opens the window."""
+    rest, front = list(arguments), []
+    for number, word in enumerate(rest):
+        if word == "--data-dir" and number + 1 < len(rest):
+            front = rest[number : number + 2]
+            del rest[number : number + 2]
+            break
+        if word.startswith("--data-dir="):
+            front = [rest.pop(number)]
+            break
+    known = ("import", "score", "export", "demo", "window")
+    if not rest or (rest[0] not in known and not rest[0].startswith("-")):
+        rest.insert(0, "window")
+    elif rest[0] in ("--sample", "--smoke-test"):
+        rest = [{"--sample": "window", "--smoke-test": "demo"}[rest[0]], *rest]
+    return [*front, *rest]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m desktop", description="整体支出绩效自评助手")
+    parser.add_argument("--data-dir", help="数据文件夹")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="命令")
+    window = commands.add_parser("window", help="打开窗口（不写命令也是打开窗口）")
+    window.add_argument("file", nargs="?", default="")
+    window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
+    window.set_defaults(command=_window)
+    taken = commands.add_parser("import", help="导入表格")
+    taken.add_argument("files", nargs="+", metavar="FILE")
+    taken.add_argument("--unit", help="单位名称")
+    taken.add_argument("--year", type=int, help="年度")
+    taken.add_argument("--yes", action="store_true", help="不再询问，直接写入")
+    taken.add_argument("--json", action="store_true")
+    taken.set_defaults(command=_import)
+    score = commands.add_parser("score", help="计算得分")
+    _name_report(score)
+    score.add_argument("--json", action="store_true")
+    score.set_defaults(command=_score)
+    export = commands.add_parser("export", help="导出PDF或Excel")
+    _name_report(export)
+    export.add_argument("--format", required=True, choices=("pdf", "xlsx"))
+    export.add_argument("-o", "--output", required=True, metavar="OUT")
+    export.set_defaults(command=_export)
+    demo = commands.add_parser("demo", help="用示例单位走一遍：计分、导出、各页截图")
+    demo.add_argument("--out", default="")
+    demo.add_argument("--smoke-test", action="store_true")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _name_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unit", required=True, help="单位名称")
+    parser.add_argument("--year", required=True, type=int, help="年度")
+
+
+@contextmanager
+def _workplace(options: argparse.Namespace) -> Iterator[Workplace]:
+    place = Workplace.open(paths.locate(options.data_dir), paths.resources_dir())
+    try:
+        yield place
+    finally:
+        place.close()
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def _say(value: object) -> None:
+    print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# -- the commands -----------------------------------------------------------------------------------------
+
+
+def _window(options: argparse.Namespace) -> int:
+    from desktop.app import run_window
+
+    return run_window(options.data_dir, options.file, options.sample)
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Show what would change; write with --yes, or after asking on a terminal."""
+    shown: list[object] = []
+    with _workplace(options) as place:
+        for file in options.files:
+            draft = _draft(place, Path(file), options.unit, options.year)
+            asked = options.yes or (sys.stdin is not None and sys.stdin.isatty() and _asked(draft.in_words()))
+            written = place.carry_out(draft)[1] if asked else 0
+            shown.append(draft.as_json() | {"written": written})
+            if not options.json:
+                _say(draft.in_words())
+                _say(f"已写入{written}处。" if asked else "没有写入；加 --yes 写入。")
+    if options.json:
+        _say(shown[0] if len(shown) == 1 else shown)
+    return DONE
+
+
+def _draft(place: Workplace, file: Path, unit: str | None, year: int | None) -> Draft:
+    """Unit and year as given, else as the file says; UserError if neither says it."""
+    source = place.read_source(file)
+    unit, year = unit or source.unit, year or source.year
+    if not unit:
+        raise UserError(f"“{file.name}”里没有写单位名称。", "请用 --unit 指定单位。")
+    if not year:
+        raise UserError(f"“{file.name}”里没有写年度。", "请用 --year 指定年度。")
+    return place.draft_import(source, unit, year)
+
+
+def _asked(words: str) -> bool:
+    _tell(words)
+    _tell("写入吗？（y/N）")
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
+def _score(options: argparse.Namespace) -> int:
+    from desktop.exchange.score_out import score_in_words, score_json
+
+    with _workplace(options) as place:
+        report = place.find(options.unit, options.year)
+        put = score_json if options.json else score_in_words
+        _say(put(report.unit_name, place.assess(report)))
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    with _workplace(options) as place:
+        task = place.export_task(place.find(options.unit, options.year), options.format)
+        for note in task.run(Path(options.output)):
+            _tell(note)
+    _tell(f"已导出：{options.output}")
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from desktop.demo import run_demo
+
+    return run_demo(Path(options.out) if options.out else None, _say)

@@ -1,0 +1,199 @@
+"""One open data file with the templates and the exchange: everything the window and the command line do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.carry import carried_over
+from desktop.domain.edits import edit_from
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.template import Templates
+from desktop.errors import UserError
+from desktop.exchange.excel_in import identify, plan_import
+from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
+from desktop.exchange.plan import ImportPlan
+from desktop.exchange.sheets import Workbook, read_workbook
+from desktop.paths import Paths
+from desktop.storage.catalog import Catalog, Report
+from desktop.storage.db import Database, open_database
+from desktop.storage.sample import sample_reports
+from desktop.storage.settings import Settings
+from desktop.storage.store import Store
+from desktop.storage.templates import default_system, load_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file read, and the unit and year it says of itself."""
+
+    name: str
+    workbook: Workbook
+    unit: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An import worked out and not yet written."""
+
+    unit: str
+    year: int
+    plan: ImportPlan
+    exists: bool
+
+    def in_words(self) -> str:
+        """The whole plan as lines for the console."""
+        lines = [f"{self.plan.source} → {self.unit} {self.year}年度" + ("" if self.exists else "（新建）")]
+        for item in self.plan.items:
+            mark = "写入" if item.ticked else "不写"
+            said = f"　{item.problem}" if item.problem else ""
+            lines.append(
+                f"  [{mark}] {item.where}　{item.label}：{item.old or '空'} → {item.new or '空'}{said}"
+            )
+        lines += [f"  [留意] {p.where}　{p.message}" for p in self.plan.problems]
+        ticked = len(self.plan.ticked)
+        lines.append(
+            f"共{len(self.plan.items)}处不同，默认写入{ticked}处；与现有数据一致{self.plan.agreed}处。"
+        )
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        items = [
+            {
+                "cell": list(item.key),
+                "label": item.label,
+                "old": item.old,
+                "new": item.new,
+                "where": item.where,
+                "level": item.level,
+                "problem": item.problem,
+                "ticked": item.ticked,
+            }
+            for item in self.plan.items
+        ]
+        return {
+            "source": self.plan.source,
+            "unit": self.unit,
+            "year": self.year,
+            "new_report": not self.exists,
+            "agreed": self.plan.agreed,
+            "items": items,
+            "problems": [{"where": p.where, "message": p.message} for p in self.plan.problems],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTask:
+    """What to offer in a file chooser, and the work itself, safe in a worker; it gives notes for the user."""
+
+    label: str
+    ending: str
+    suggested_path: Path
+    run: Callable[[Path], list[str]]
+
+
+class Workplace:
+    """The parts put together. Only what needs several of them is a method; else use `store` and `catalog`."""
+
+    def __init__(self, db: Database, resources: Path) -> None:
+        self._db = db
+        self.resources = resources
+        self.templates: Templates = load_templates(resources)
+        self.store, self.catalog, self.settings = Store(db), Catalog(db), Settings(db)
+
+    @classmethod
+    def open(cls, paths: Paths, resources: Path) -> Workplace:
+        """Raises UserError where the data file cannot be used."""
+        return cls(open_database(paths.database), resources)
+
+    def close(self) -> None:
+        self._db.close()
+
+    # -- reports -----------------------------------------------------------------------------------------
+
+    @property
+    def default_system(self) -> str:
+        return default_system(dict(self.templates.systems))
+
+    def find(self, unit: str, year: int) -> Report:
+        """The report, or a UserError that names those there are."""
+        report = self.catalog.find(unit, year)
+        if report is None:
+            there = "、".join(f"{r.unit_name}（{r.id.year}）" for r in self.catalog.reports()[:8])
+            raise UserError(f"没有找到“{unit}”{year}年度的报告。", f"现有：{there or '还没有任何报告'}。")
+        return report
+
+    def assess(self, report: Report) -> Assessment:
+        return Assessment(self.templates, self.store.facts(report.id), report.id.year, report.system)
+
+    def create(
+        self, unit: str, year: int, system: str = "", facts: Mapping[FactKey, str] | None = None
+    ) -> Report:
+        """A new report; the unit is made if it is new."""
+        known = next((u for u in self.catalog.units() if u.name == unit.strip()), None)
+        number = (known or self.catalog.add_unit(unit)).id
+        return self.catalog.add_report(ReportId(number, year), system or self.default_system, facts)
+
+    def create_after(self, unit: str, year: int, system: str, last: Report) -> Report:
+        """A new year that begins with what last year's report says."""
+        sheet = FactSheet(self.templates, self.store.facts(last.id), last.id.year)
+        return self.create(unit, year, system, carried_over(sheet))
+
+    def add_samples(self) -> Report:
+        """The made-up unit, put in where it is missing; its newest report."""
+        found = []
+        for sample in sample_reports(self.resources):
+            there = self.catalog.find(sample.unit_name, sample.year)
+            found.append(there or self.create(sample.unit_name, sample.year, sample.system, sample.facts))
+        return max(found, key=lambda report: report.id.year)
+
+    # -- in ----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def read_source(path: Path) -> Source:
+        """Safe in a worker. UserError for everything that is not a readable workbook."""
+        workbook = read_workbook(path)
+        unit, year = identify(workbook)
+        return Source(path.name, workbook, unit, year)
+
+    def draft_import(self, source: Source, unit: str, year: int) -> Draft:
+        """What a file would change in a report, which need not exist yet."""
+        report = self.catalog.find(unit, year)
+        facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
+        plan = plan_import(
+            source.workbook,
+            FactSheet(self.templates, facts, year),
+            year=year,
+            unit=unit,
+            source=source.name,
+        )
+        return Draft(unit, year, plan, report is not None)
+
+    def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:
+        """Write the ticked lines as one step that one undo takes back; the report, and how many cells changed."""
+        report = self.catalog.find(draft.unit, draft.year) or self.create(draft.unit, draft.year)
+        facts = self.store.facts(report.id)
+        edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
+        return report, len(self.store.apply(edit).changes)
+
+    # -- out ---------------------------------------------------------------------------------------------
+
+    def export_task(self, report: Report, kind: str) -> ExportTask:
+        """Plain values only, so that the work may run in another thread."""
+        exporter = EXPORTERS[kind]
+        job = ExportJob(
+            templates=self.templates,
+            facts=self.store.facts(report.id),
+            year=report.id.year,
+            system_id=report.system,
+            resources=self.resources,
+            prefer_system_fonts=self.settings.flag("prefer_system_fonts"),
+        )
+        folder = self.settings.text("export_folder")
+        path = (Path(folder) if folder else Path.home()) / suggested_name(job, exporter)
+        return ExportTask(exporter.label, exporter.ending, path, lambda target: exporter.run(target, job))
