@@ -112,7 +112,8 @@ def _plan(data: ChartData, labels: Sequence[Sequence[str]], width: float) -> _Pl
     largest = max(map(abs, values))
     places = 0 if all(value == value.to_integral_value() for value in values) else 2
     figures = max(_width(_figure(value, places), _VALUE) for value in values) + 6
-    left = max(_width(line, _LABEL) for lines in labels for line in lines) + 10
+    notes = [_width(group.note, _VALUE) for group in data.groups]
+    left = max(*notes, *(_width(line, _LABEL) for lines in labels for line in lines)) + 10
     low, high = float(min(_ZERO, *values) / largest), float(max(_ZERO, *values) / largest)
     if low < 0:
         left += figures

@@ -16,7 +16,7 @@ from desktop.exchange.typeset import STYLES, Align, Faces, LineSetter, Style, se
 
 Span = tuple[int, int, int, int]  # top, left, bottom, right; both ends included
 RULE = 0.5  # points
-PAD_X, PAD_Y = 3.0, 3.0  # points
+PAD_X, PAD_Y = 3.0, 3.0  # points; above and below, no more than between two lines
 _LABEL = 20  # a merged cell of at most so many characters is repeated on the next page
 _TALLEST_WHOLE = 8  # a row of more lines may be split inside
 _TALLEST_HEAD = 200.0  # points; a higher head is not repeated
@@ -49,10 +49,11 @@ class _Box:
         return self.setter.style.leading
 
     def height(self) -> float:
-        return len(self.lines) * self.leading + 2 * PAD_Y
+        return len(self.lines) * self.leading + 2 * _pad(self.setter.style)
 
     def fitting(self, height: float) -> int:
-        return max(0, min(len(self.lines), int((height - 2 * PAD_Y + 1e-6) // self.leading)))
+        room = height - 2 * _pad(self.setter.style)
+        return max(0, min(len(self.lines), int((room + 1e-6) // self.leading)))
 
 
 def official_table(
@@ -190,7 +191,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         return heights
 
     def _whole_row(self) -> float:
-        return _TALLEST_WHOLE * self.styles[0].leading + 2 * PAD_Y
+        return _TALLEST_WHOLE * self.styles[0].leading + 2 * _pad(self.styles[0])
 
     def _repeated(self) -> int:
         """How many head rows the next page repeats."""
@@ -198,8 +199,8 @@ class OfficialTable(Flowable):  # type: ignore[misc]
 
     def _may_split_row(self, row: int, room: float) -> bool:
         """Only a high row is split, and only when three lines of it stay here."""
-        tall = self._heights[row] > self._whole_row()
-        return tall and row >= self._repeated() and room >= 3 * self.styles[0].leading + 2 * PAD_Y
+        tall = self._heights[row] > self._whole_row() and row >= self._repeated()
+        return tall and room >= 3 * self.styles[0].leading + 2 * _pad(self.styles[0])
 
     def _split_at(self, row: int) -> list[Flowable]:
         """Cut between two rows; a merged cell across the cut goes on behind it."""
@@ -235,7 +236,11 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         """What follows on the next page, below the repeated head."""
         head = self._repeated()
         heads = [box for box in self._boxes if box.bottom < head]
+        across = [box for box in self._boxes if box.top < head <= box.bottom]
+        heads += [replace(box, bottom=head - 1) for box in across if box.bottom < row]
+        tops = {box.left: box.top for box in across if box.bottom >= row}
         moved = [replace(box, top=box.top - row + head, bottom=box.bottom - row + head) for box in boxes]
+        moved = [replace(box, top=tops.get(box.left, head)) if box.top == head else box for box in moved]
         rest = self._part([*heads, *moved], [0.0] * (head + self.row_count - row))
         rest._heights = rest._row_heights()
         return rest
@@ -245,8 +250,12 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         part = OfficialTable((), self.widths_mm, self.faces, (), head, self.styles, self.least_row / mm)
         part._boxes, part._heights, part._columns = boxes, heights, self._columns
         part.row_count = len(heights)
-        part._set_for = self._set_for
+        part._set_for, part.spaceAfter = self._set_for, self.spaceAfter
         return part
+
+
+def _pad(style: Style) -> float:
+    return min(PAD_Y, style.leading - style.size)
 
 
 def _falling(top: float, heights: Sequence[float]) -> Iterator[float]:

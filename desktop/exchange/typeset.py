@@ -126,7 +126,8 @@ def set_lines(runs: Runs, style: Style, faces: Faces, width: float) -> list[Line
 
 def _balanced(lines: list[Line], broken: Any, room: float) -> list[Line]:
     """The same number of lines, as even as they can be: a title has no last line of one character."""
-    narrow, wide = room / 2, room
+    longest = max(token.width for line in lines for token in line.tokens)
+    narrow, wide = max(room / 2, longest), room
     while wide - narrow > 2:
         middle = (narrow + wide) / 2
         attempt = broken(middle)

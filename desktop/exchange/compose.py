@@ -1,0 +1,176 @@
+"""From a report's facts to the document that is printed: cover, body after the outline, annexes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.template import THIS, Section, fill
+from desktop.exchange.blocks import (
+    AnnexList,
+    Block,
+    ChartBlock,
+    Cover,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Signature,
+    Title,
+    body,
+    width_em,
+)
+from desktop.exchange.chart_data import execution_data, three_public_data
+from desktop.exchange.compose_annexes import annexes
+
+_UNIT_TEXT = ("duties", "structure")
+"""Sections that fall back on the unit's own facts of the same name."""
+_DISPROVED_BY = {"fund_budget": FactKey("annex2_funds", "fund", "executed")}
+"""Sections whose starting text says 无: not true where this amount is anything but nothing."""
+_CHART_AFTER = {"basic_spending": "three_public", "project_spending": "execution"}
+
+_DIGITS = "〇一二三四五六七八九"
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
+_OWN_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_TITLE_EM = 20
+"""Characters of 2号 in a line; a longer title is parted behind the unit's name."""
+_LONGEST_HEADING = 40
+"""Characters; a longer line is text even if it is numbered like a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeOptions:
+    """What the user chooses: charts in the body, and the published order (annexes before the report)."""
+
+    charts: bool = True
+    annexes_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks, the file's properties, and what the clerk should still write, each named for people."""
+
+    blocks: tuple[Block, ...]
+    title: str
+    author: str
+    missing: tuple[str, ...]
+
+
+def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Document:
+    """The whole report as it is handed in. Nothing that is not filled in leaves a trace but `missing`."""
+    chosen = options or ComposeOptions()
+    sheet, missing = assessment.sheet, list[str]()
+    name = sheet.get("unit", THIS, "name").strip()
+    date = chinese_date(sheet.get("unit", THIS, "report_date"))
+    missing += [label for label, text in (("单位名称", name), ("填报日期", date)) if not text]
+    title = f"{sheet.year}年度{name or '部门'}\n整体支出绩效自评报告"
+    if width_em(title) <= _TITLE_EM:
+        title = title.replace("\n", "")
+    cover = _cover(sheet.year, name, date)
+    forms = annexes(assessment, date)
+    attached = [block for form in forms for block in form.blocks]
+    report: list[Block] = [cover, PageBreak(), Title(title), *_sections(sheet, chosen, missing)]
+    if not chosen.annexes_first:
+        report.append(AnnexList(tuple(dict.fromkeys(form.title for form in forms))))
+    report.append(Signature(name, date))
+    order = [*attached, *report] if chosen.annexes_first else [*report, *attached]
+    return Document(tuple(order), title.replace("\n", ""), name, tuple(missing))
+
+
+def chinese_date(text: str) -> str:
+    """`2024-05-06` -> `2024年5月6日`; whatever is no full date stays as it was typed."""
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return text.strip()
+    year, month, day = map(int, match.groups())
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return text.strip()
+    return f"{year}年{month}月{day}日"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as headings count: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return (
+        ("" if tens < 2 else _DIGITS[tens])
+        + ("十" if tens else "")
+        + (_DIGITS[ones] if ones or not tens else "")
+    )
+
+
+def _cover(year: int, name: str, date: str) -> Cover:
+    return Cover((f"{year}年度", "部门整体支出绩效自评报告"), (f"部门（单位）名称：{name}（盖章）", date))
+
+
+def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> Iterator[Block]:
+    outline = sheet.templates.outline
+    first = second = 0
+    for place, section in enumerate(outline):
+        if section.level == 1:
+            first, second = first + 1, 0
+            number = f"{chinese_number(first)}、"
+        else:
+            second += 1
+            number = f"（{chinese_number(second)}）"
+        title = fill(section.title, sheet.year, sheet.level)
+        yield Heading(section.level, number, title)
+        text = _text_of(sheet, section)
+        has_parts = place + 1 < len(outline) and outline[place + 1].level > section.level
+        if not text and not has_parts:
+            missing.append(f"{number}{title}")
+        yield from paragraphs(text)
+        if options.charts and section.id in _CHART_AFTER:
+            yield from _chart(sheet, _CHART_AFTER[section.id])
+
+
+def _text_of(sheet: FactSheet, section: Section) -> str:
+    """What the clerk wrote; else the unit's own description, else what the outline starts with, if true."""
+    text = sheet.get("narrative", section.id, "text")
+    if not text.strip() and section.id in _UNIT_TEXT:
+        text = sheet.get("unit", THIS, section.id)
+    if not text.strip() and not _disproved(sheet, section):
+        text = fill(section.starting, sheet.year, sheet.level)
+    return text if text.strip() else ""
+
+
+def _disproved(sheet: FactSheet, section: Section) -> bool:
+    key = _DISPROVED_BY.get(section.id)
+    return key is not None and bool(sheet.number(key))
+
+
+def paragraphs(text: str) -> Iterator[Block]:
+    """One block per line that says something; the clerk's own numbers stay. `（一）` heads like a heading."""
+    for line in text.splitlines():
+        said = line.strip()
+        if said:
+            yield _paragraph(said)
+
+
+def _paragraph(line: str) -> Block:
+    """A line `（一）…` is a heading, or text whose first sentence is one."""
+    match = _OWN_HEADING.match(line)
+    if not match:
+        return body(line)
+    sentence, stop, rest = line.partition("。")
+    if len(sentence) > _LONGEST_HEADING:
+        return body(line)
+    if not rest:
+        return Heading(2, match[0], line[match.end() :]) if line[match.end() :].strip() else body(line)
+    return Paragraph((Run(sentence + stop, heading=True), Run(rest)))
+
+
+def _chart(sheet: FactSheet, kind: str) -> Iterator[Block]:
+    """Only what is filled in is drawn; nothing where there are no figures."""
+    data = three_public_data(sheet) if kind == "three_public" else execution_data(sheet)
+    groups = tuple(group for group in data.groups if None not in group.values)
+    if any(value for group in groups for value in group.values):
+        yield ChartBlock(
+            "three_public" if kind == "three_public" else "execution", replace(data, groups=groups)
+        )

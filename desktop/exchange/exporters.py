@@ -1,0 +1,91 @@
+"""The list of exports: one entry each, run with plain values so that it can work in a background thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.template import THIS, Templates
+from desktop.exchange.compose import ComposeOptions, Document, compose
+from desktop.exchange.files import safe_file_name
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob:
+    """Everything an export needs; nothing of it lives in the database or the window."""
+
+    templates: Templates
+    facts: Mapping[FactKey, str]
+    year: int
+    system_id: str
+    resources: Path
+    prefer_system_fonts: bool = True
+    options: ComposeOptions = field(default_factory=ComposeOptions)
+
+    def document(self) -> Document:
+        """The composed report; its `missing` is what to tell the user before exporting."""
+        return compose(Assessment(self.templates, self.facts, self.year, self.system_id), self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One kind of file: what the menu calls it, its ending, and what writes it.
+
+    `run` raises UserError where the file cannot be written and returns notes for the user.
+    """
+
+    id: str
+    label: str
+    ending: str
+    what: str
+    """What stands in the file's name behind unit and year."""
+    run: Callable[[Path, ExportJob], list[str]]
+
+
+def suggested_name(job: ExportJob, exporter: Exporter) -> str:
+    """`清河县农业农村局2023年度整体支出绩效自评报告.pdf`, safe on Windows."""
+    name = job.facts.get(FactKey("unit", THIS, "name"), "").strip()
+    return safe_file_name(name, f"{job.year}年度{exporter.what}", ending=exporter.ending)
+
+
+def _pdf(path: Path, job: ExportJob) -> list[str]:
+    from desktop.exchange.pdf import export_pdf
+
+    document = job.document()
+    result = export_pdf(
+        path,
+        document.blocks,
+        resources=job.resources,
+        prefer_system_fonts=job.prefer_system_fonts,
+        title=document.title,
+        author=document.author,
+    )
+    notes = [f"共{result.pages}页。使用字体：{'、'.join(result.fonts)}。"]
+    notes += _of_missing(document.missing)
+    if result.missing:
+        notes.append(f"所用字体中没有这些字，已印成“〓”，请改用别的字：{' '.join(result.missing)}")
+    return notes
+
+
+def _of_missing(missing: tuple[str, ...]) -> list[str]:
+    return [f"以下内容还没有填写，导出的报告中为空：{'；'.join(missing)}。"] if missing else []
+
+
+def _xlsx(path: Path, job: ExportJob) -> list[str]:
+    from desktop.exchange.excel_out import export_workbook
+
+    export_workbook(path, FactSheet(job.templates, job.facts, job.year), job.templates.systems[job.system_id])
+    return []
+
+
+EXPORTERS: dict[str, Exporter] = {
+    exporter.id: exporter
+    for exporter in (
+        Exporter("pdf", "自评报告（PDF）", ".pdf", "整体支出绩效自评报告", _pdf),
+        Exporter("xlsx", "附件1至附件3（Excel）", ".xlsx", "整体支出绩效自评表", _xlsx),
+    )
+}

@@ -1,0 +1,71 @@
+"""The document as a PDF file in the format of official papers, every font embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.exchange.blocks import Block, texts
+from desktop.exchange.files import write_atomically
+from desktop.exchange.fonts import FACES, choose_fonts, missing_characters, register
+
+SUBJECT = "部门整体支出绩效自评"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """Number of pages, fonts by the names users know, and characters that no font has (printed as 〓)."""
+
+    pages: int
+    fonts: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def check_characters(
+    blocks: Iterable[Block], *, resources: Path, prefer_system_fonts: bool = True
+) -> list[str]:
+    """The characters that no font has, each once, in order; to be told before exporting."""
+    choices = choose_fonts(resources / "fonts", prefer_system_fonts)
+    return missing_characters((text for block in blocks for text in texts(block)), choices)
+
+
+def export_pdf(
+    path: Path,
+    blocks: Sequence[Block],
+    *,
+    resources: Path,
+    prefer_system_fonts: bool = True,
+    title: str,
+    author: str,
+) -> PdfResult:
+    """Write the file; on failure a UserError, and an older file stays as it was."""
+    data, result = pdf_bytes(
+        blocks, resources=resources, prefer_system_fonts=prefer_system_fonts, title=title, author=author
+    )
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    write_atomically(path, write)
+    return result
+
+
+def pdf_bytes(
+    blocks: Sequence[Block], *, resources: Path, prefer_system_fonts: bool = True, title: str, author: str
+) -> tuple[bytes, PdfResult]:
+    """The file's content, for a preview; the same blocks give the same bytes."""
+    from desktop.exchange.page import render_pdf
+    from desktop.exchange.pdf_story import LastPage, Story
+    from desktop.exchange.typeset import Faces
+
+    choices = choose_fonts(resources / "fonts", prefer_system_fonts)
+    faces, last = Faces(register(choices)), LastPage()
+    story = Story(faces)
+    story.add_all(blocks)
+    flowables = [*story.flowables, last]
+    data = render_pdf(flowables, faces, title=title, author=author, subject=SUBJECT, first=story.first)
+    missing = missing_characters((text for block in blocks for text in texts(block)), choices)
+    fonts = dict.fromkeys(choices[face].display_name for face in FACES)
+    return data, PdfResult(last.number, tuple(fonts), tuple(missing))

@@ -1,0 +1,58 @@
+"""The list of exports: each writes its kind of file from plain values, also in another thread."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.keys import FactKey
+from desktop.errors import UserError
+from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
+from desktop.exchange.files import FileKind, sniff
+from desktop.storage.sample import sample_reports
+from desktop.storage.templates import load_templates
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
+JOB = ExportJob(load_templates(RESOURCES), SAMPLE.facts, SAMPLE.year, SAMPLE.system, RESOURCES, False)
+NAME = FactKey("unit", "this", "name")
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_every_export_writes_its_kind_of_file_in_a_worker(name: str, tmp_path: Path) -> None:
+    exporter = EXPORTERS[name]
+    path = tmp_path / suggested_name(JOB, exporter)
+    with ThreadPoolExecutor(1) as pool:
+        notes = pool.submit(exporter.run, path, JOB).result()
+    kinds = {".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX, ".docx": FileKind.DOCX}
+    assert sniff(path) is kinds[exporter.ending]
+    assert all(note.endswith(("。", "〓")) or "：" in note for note in notes)
+
+
+def test_the_registry_goes_by_the_exporters_own_ids() -> None:
+    assert {"pdf", "xlsx"} <= set(EXPORTERS)
+    assert all(exporter.id == name for name, exporter in EXPORTERS.items())
+
+
+def test_the_suggested_name_is_safe() -> None:
+    pdf = EXPORTERS["pdf"]
+    assert suggested_name(JOB, pdf) == "清河县农业农村局2023年度整体支出绩效自评报告.pdf"
+    odd = replace(JOB, facts={NAME: 'a/b:c*"?'})
+    assert suggested_name(odd, pdf) == "a／b：c＊＂？2023年度整体支出绩效自评报告.pdf"
+    assert suggested_name(replace(JOB, facts={}), pdf) == "2023年度整体支出绩效自评报告.pdf"
+
+
+def test_the_notes_tell_what_is_missing(tmp_path: Path) -> None:
+    notes = EXPORTERS["pdf"].run(tmp_path / "x.pdf", replace(JOB, facts={NAME: "𠮷局"}))
+    assert any("七、存在的问题及原因分析" in note for note in notes)
+    assert any("𠮷" in note and "〓" in note for note in notes)
+    assert not any("没有" in note for note in EXPORTERS["pdf"].run(tmp_path / "y.pdf", JOB))
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_a_folder_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        EXPORTERS[name].run(tmp_path / "missing" / "x", JOB)
