@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.audit.cells import cell_problems
 from desktop.domain import rows
@@ -26,12 +26,17 @@ from desktop.workplace import Draft, ExportTask, Workplace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SETTLE_MS = 150
+"""A pause in typing after which problems and lists are worked out too."""
+
 
 class Session(QObject):
     """One open report. Widgets read `assessment`, `sheet`, `problems`, and write through the methods here."""
 
     changed = Signal()
     """Facts, and so everything that follows from them, have changed."""
+    previewed = Signal()
+    """The scores are those of what is being typed; problems and lists follow when typing pauses."""
     opened = Signal()
     """Another report is open now."""
     catalog_changed = Signal()
@@ -51,6 +56,8 @@ class Session(QObject):
         self._facts: dict[FactKey, str] = {}
         self._problems: list[Problem] | None = None
         self._problem_index: dict[FactKey, Problem] | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
         self._refresh({})
 
     # -- reading ---------------------------------------------------------------------------------------
@@ -83,8 +90,15 @@ class Session(QObject):
         return self._problem_index.get(key)
 
     def _refresh(self, facts: Mapping[FactKey, str]) -> None:
+        self._settle.stop()
+        self._assess(facts)
+        self._forget_problems()
+
+    def _assess(self, facts: Mapping[FactKey, str]) -> None:
         system = self.report.system if self.report else self.place.default_system
         self.assessment = Assessment(self.templates, facts, self.year, system)
+
+    def _forget_problems(self) -> None:
         self._problems = None
         self._problem_index = None
 
@@ -182,10 +196,16 @@ class Session(QObject):
         return self.write(f"修改 {self.sheet.label(key)}", [(key, text.strip("\n"))])
 
     def preview(self, key: FactKey, text: str) -> None:
-        """Show what the report would be with a cell as it is being typed; nothing is written."""
-        self._refresh(
-            self._facts | {key: text} if text else {k: v for k, v in self._facts.items() if k != key}
-        )
+        """Show what the scores would be with a cell as it is being typed; nothing is written."""
+        facts = {**self._facts, key: text}
+        if not text:
+            del facts[key]
+        self._assess(facts)
+        self.previewed.emit()
+        self._settle.start()
+
+    def _settled(self) -> None:
+        self._forget_problems()
         self.changed.emit()
 
     def end_preview(self) -> None:

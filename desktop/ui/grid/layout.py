@@ -53,7 +53,7 @@ class Layout:
 
 EMPTY = Cell()
 _WIDTHS = {
-    "money": 108,
+    "money": 102,
     "people": 96,
     "area": 96,
     "percent": 88,
@@ -67,7 +67,7 @@ _WIDTHS = {
 def table_layout(sheet: FactSheet, table: Table, scope: str = "") -> Layout:
     """A grid with its fixed rows and open groups; the first column names the rows."""
     columns = table.columns
-    headers = [Header(table.label_title, "label", 250)] if table.kind == "grid" else []
+    headers = [Header(table.label_title, "label", 236)] if table.kind == "grid" else []
     headers += [
         Header(fill(c.label, sheet.year, sheet.level), c.kind, c.width or _WIDTHS.get(c.kind, 120))
         for c in columns

@@ -50,6 +50,7 @@ class GridView(QTableView):
         self._lay_out()
         self._stale = False
         session.changed.connect(self._follow)
+        session.previewed.connect(self._repaint_computed)
         self.grid.modelReset.connect(self._lay_out)
         self.grid.dataChanged.connect(lambda *_: self._fit_rows())
         self.selectionModel().currentChanged.connect(self._tell_focus)
@@ -77,6 +78,17 @@ class GridView(QTableView):
         self._stale = True
         if self.isVisible():
             self.refresh()
+
+    def _repaint_computed(self) -> None:
+        """While a cell is being typed only computed columns can change."""
+        if not self.isVisible():
+            return
+        sheet, height = self._session.sheet, self.viewport().height()
+        for number in range(self.grid.columnCount()):
+            cells = (row.cells[number] for row in self.grid.layout_.rows)
+            if any(c.shows or c.kind == "points" or (c.key and sheet.formula(c.key)) for c in cells):
+                left, width = self.columnViewportPosition(number), self.columnWidth(number)
+                self.viewport().update(left, 0, width, height)
 
     def refresh(self) -> None:
         if self._stale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.facts import Explanation, Operand
 from desktop.domain.keys import FactKey
+from desktop.domain.method import Problem
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.session import Session
@@ -24,6 +25,7 @@ from desktop.ui.tabs.indicators import short_name
 
 WIDTH = 318
 _SCALE = 1000
+LINE_HEIGHT = 28
 MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 
@@ -40,15 +42,16 @@ class ScorePanel(QFrame):
         self._total, self._grade, self._state = QLabel(), QLabel(), QLabel()
         self._systems = QComboBox()
         self._blocks = _Blocks()
-        self._losses = JumpList("losses")
+        self._losses = JumpList("losses", most=5)
         self._origin = _Origin()
-        self._problems = JumpList("problems")
+        self._problems = JumpList("problems", most=6)
         self._losses_title, self._problems_title = _caption(), _caption()
         self._arrange()
         for chosen in (self._losses.chosen, self._problems.chosen, self._origin.operands.chosen):
             chosen.connect(session.jump)
         self._systems.activated.connect(lambda n: session.choose_system(str(self._systems.itemData(n))))
         session.changed.connect(self.refresh)
+        session.previewed.connect(self.refresh_score)
         session.opened.connect(self._list_systems)
         session.focused.connect(self._explain)
         self._list_systems()
@@ -73,10 +76,11 @@ class ScorePanel(QFrame):
         column.addWidget(self._state)
         column.addWidget(self._blocks)
         column.addWidget(self._losses_title)
-        column.addWidget(self._losses, 2)
+        column.addWidget(self._losses)
         column.addWidget(self._problems_title)
-        column.addWidget(self._problems, 2)
-        column.addWidget(self._origin, 3)
+        column.addWidget(self._problems)
+        column.addWidget(self._origin)
+        column.addStretch(1)
 
     def _list_systems(self) -> None:
         self._systems.clear()
@@ -85,23 +89,34 @@ class ScorePanel(QFrame):
         self._systems.setCurrentIndex(self._systems.findData(self._session.assessment.system.id))
         self._systems.setEnabled(self._session.report is not None)
 
-    def refresh(self) -> None:
+    def refresh_score(self) -> None:
+        """What follows every key: total, grade, blocks, and how the current number came about."""
         score = self._session.assessment.main
         self._total.setText(f"{show_short(score.total)} / {show_short(score.full)}")
         self._grade.setText(score.grade or "—")
         self._grade.setToolTip("全部指标都有得分、分值合计正确后显示等次")
         self._state.setText(_state(score))
         self._blocks.show_blocks(score.blocks)
+        self._explain(self._key)
+
+    def refresh(self) -> None:
+        self.refresh_score()
+        score = self._session.assessment.main
         losses = [(_loss(i), i.how, i.key) for i in score.losses]
         self._losses.fill(losses)
         self._losses_title.setText(f"还在丢分的指标（{len(losses)}）" if losses else "没有丢分的指标")
         problems = [
-            (p.message, self._session.sheet.label(p.key), p.key)
+            (self._problem_line(p), self._session.sheet.label(p.key), p.key)
             for p in sorted(self._session.problems, key=lambda p: p.warning)
         ]
         self._problems.fill(problems)
         self._problems_title.setText(f"需要核对（{len(problems)}）" if problems else "没有需要核对的地方")
-        self._explain(self._key)
+
+    def _problem_line(self, problem: Problem) -> str:
+        """Where it is, then what is wrong."""
+        scored = self._session.assessment.indicator_at(problem.key)
+        where = scored.name if scored else self._session.sheet.label(problem.key).partition(" · ")[0]
+        return f"{where}：{problem.message}" if where else problem.message
 
     def _explain(self, key: FactKey | None) -> None:
         self._key = key
@@ -139,12 +154,13 @@ def _caption() -> QLabel:
 
 
 class JumpList(QListWidget):
-    """Lines that lead to a cell: click or Enter."""
+    """Lines that lead to a cell: click or Enter. It is as high as its lines, up to `most` of them."""
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int) -> None:
         super().__init__()
+        self._most = most
         self.setObjectName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -165,7 +181,10 @@ class JumpList(QListWidget):
         for text, hint, _ in lines:
             item = QListWidgetItem(text)
             item.setToolTip(_plain(f"{text}\n{hint}"))
+            item.setSizeHint(QSize(0, LINE_HEIGHT))
             self.addItem(item)
+        self.setFixedHeight(min(len(lines), self._most) * LINE_HEIGHT)
+        self.setVisible(bool(lines))
 
 
 class _Blocks(QWidget):
@@ -215,7 +234,7 @@ class _Origin(QFrame):
         super().__init__()
         self.setObjectName("origin")
         self._label, self._words, self._problem = QLabel(), QLabel(), QLabel()
-        self.operands = JumpList("operands")
+        self.operands = JumpList("operands", most=7)
         self._label.setObjectName("caption")
         self._problem.setObjectName("problemText")
         for label in (self._label, self._words, self._problem):
@@ -227,7 +246,7 @@ class _Origin(QFrame):
         column.addWidget(self._label)
         column.addWidget(self._problem)
         column.addWidget(self._words)
-        column.addWidget(self.operands, 1)
+        column.addWidget(self.operands)
 
     def show_nothing(self) -> None:
         self._label.setText("这个数怎么来的")

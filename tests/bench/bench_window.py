@@ -1,0 +1,48 @@
+"""From start to painted window with 20 units × 5 years, against a bare window; and the window's peak memory."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from desktop import paths
+from desktop.workplace import Workplace
+from tests.bench.table import Row
+from tests.bench.windows import ROOT, seconds_to_paint
+
+UNITS, YEARS, RUNS = 20, 5, 7
+PROMISED_MEGABYTES = 160
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        fill(folder)
+        pairs = [(seconds_to_paint("ours", folder), seconds_to_paint("bare")) for _ in range(RUNS + 1)][1:]
+        ours, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
+        tour = subprocess.run(
+            [sys.executable, "-m", "tests.bench.windows", "ours", folder, "tour"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        peak = float(tour.stdout.split()[-1])
+    return [
+        Row("启动到窗口画出（20单位×5年）÷ 空窗口", ours, "s", bare, 2.5),
+        Row("窗口内存峰值（看过每一页）÷ 承诺", peak, "MB", PROMISED_MEGABYTES, 1),
+    ]
+
+
+def fill(folder: str) -> None:
+    """Units with five years each, every year with the sample's facts; the last one is open at start."""
+    place = Workplace.open(paths.locate(Path(folder)), paths.resources_dir())
+    sample = place.add_samples()
+    facts = {k: v for k, v in place.store.facts(sample.id).items() if k.table != "unit" or k.column != "name"}
+    for unit in range(UNITS):
+        for year in range(2019, 2019 + YEARS):
+            report = place.create(f"清河县第{unit + 1}单位", year, facts=facts)
+    place.catalog.remember_opened(report.id)
+    place.close()

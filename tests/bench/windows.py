@@ -1,0 +1,90 @@
+"""Programs that the benchmarks start in a process of their own: a bare window, and ours.
+
+    python -m tests.bench.windows bare
+    python -m tests.bench.windows ours DATA_DIR [tour]
+
+Each prints `painted` when its window has been painted; with `tour`, after a look at every tab, the peak memory.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(words: list[str]) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return _bare() if words[0] == "bare" else _ours(words[1], tour="tour" in words)
+
+
+def _bare() -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    app = QApplication([])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("整体支出绩效自评"))
+    window.resize(1366, 728)
+    window.show()
+    QTimer.singleShot(0, lambda: (window.grab(), print("painted", flush=True), app.quit()))
+    return app.exec()
+
+
+def _ours(data_dir: str, tour: bool) -> int:
+    from PySide6.QtCore import QTimer
+
+    from desktop import app as root
+    from desktop import paths
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.tabs import TABS
+    from desktop.workplace import Workplace
+
+    app = root.application()
+    place = Workplace.open(paths.locate(data_dir), paths.resources_dir())
+    window = MainWindow(root.make_session(place))
+    window.show()
+
+    def painted() -> None:
+        window.grab()
+        print("painted", flush=True)
+        if tour:
+            for number in range(len(TABS)):
+                window.show_tab(number)
+                app.processEvents()
+                window.grab()
+            print(peak_megabytes(), flush=True)
+        app.quit()
+
+    QTimer.singleShot(0, painted)
+    app.exec()
+    place.close()
+    return 0
+
+
+def peak_megabytes() -> float:
+    """The process's own peak (VmHWM), for a child's ru_maxrss begins with its parent's size."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def seconds_to_paint(*words: str) -> float:
+    """From starting the process to the line it prints when painted."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "tests.bench.windows", *words]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        taken = time.perf_counter() - start
+        process.communicate()
+    if line.strip() != "painted":
+        raise RuntimeError(f"{command} did not paint")
+    return taken
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

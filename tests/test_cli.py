@@ -1,0 +1,145 @@
+"""The command line from outside: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop import cli, paths
+from desktop.exchange.sheets import read_workbook
+from desktop.workplace import Workplace
+
+UNIT, YEAR = "清河县农业农村局", "2023"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with the sample unit in it."""
+    place = Workplace.open(paths.locate(tmp_path / "data"), paths.resources_dir())
+    place.add_samples()
+    place.close()
+    return tmp_path / "data"
+
+
+def run(data: Path, *words: str) -> int:
+    return cli.main([*words, "--data-dir", str(data)])
+
+
+def test_score_json_has_the_documented_shape(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data, "score", "--unit", UNIT, "--year", YEAR, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["unit"], said["year"]) == (UNIT, 2023)
+    assert said["rates"]["三公经费控制率"] == 86.0
+    assert said["rates"]["新建楼堂馆所面积控制率"] is None
+    first = said["systems"][0]
+    assert (first["id"], first["full"], first["grade"]) == ("form-2023", 100.0, "优")
+    assert set(first["indicators"][0]) >= {"id", "name", "weight", "points", "how", "by_hand"}
+    assert len(said["systems"]) == 3
+    assert [project["full"] for project in said["projects"]] == [100.0] * 3
+
+
+def test_score_in_words(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data, "score", "--unit", UNIT, "--year", YEAR) == 0
+    said = capsys.readouterr().out
+    assert "在职人员控制率" in said
+    assert "优" in said
+
+
+def test_data_dir_may_stand_before_the_command(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--data-dir", str(data), "score", "--unit", UNIT, "--year", YEAR]) == 0
+    assert UNIT in capsys.readouterr().out
+
+
+def test_an_unknown_report_is_one_sentence_and_exit_2(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data, "score", "--unit", "没有的单位", "--year", YEAR) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "没有找到" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["score"], ["export", "--unit", UNIT], ["import"], ["score", "--nonsense"]]
+)
+def test_wrong_use_is_one_chinese_sentence_and_exit_2(
+    data: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(data, *words) == 2
+    assert "命令的写法不对" in capsys.readouterr().err
+
+
+def test_export_then_import_elsewhere_gives_the_same_score(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, other = tmp_path / "表 格.xlsx", tmp_path / "other"
+    assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book)) == 0
+    assert run(other, "import", str(book), "--yes") == 0
+    capsys.readouterr()
+    assert run(data, "score", "--unit", UNIT, "--year", YEAR, "--json") == 0
+    here = json.loads(capsys.readouterr().out)
+    assert run(other, "score", "--unit", UNIT, "--year", YEAR, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == here
+
+
+def test_import_without_yes_and_without_a_terminal_writes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, other = tmp_path / "book.xlsx", tmp_path / "other"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    monkeypatch.setattr("sys.stdin", None)
+    capsys.readouterr()
+    assert run(other, "import", str(book), "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["written"] == 0
+    assert said["items"]
+    assert run(other, "score", "--unit", UNIT, "--year", YEAR) == 2
+
+
+def test_export_pdf(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "报告.pdf"
+    assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "pdf", "-o", str(target)) == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_file_that_is_no_workbook_is_one_sentence(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "x.xlsx"
+    bad.write_bytes(b"not a workbook at all")
+    assert run(data, "import", str(bad), "--yes") == 2
+    said = capsys.readouterr().err
+    assert "x.xlsx" in said
+    assert "Traceback" not in said
+
+
+def test_as_a_program_it_speaks_utf8_whatever_the_console(data: Path) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "--data-dir",
+        str(data),
+        "score",
+        "--unit",
+        UNIT,
+        "--year",
+        YEAR,
+    ]
+    done = subprocess.run(
+        words, capture_output=True, env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, check=False
+    )
+    assert done.returncode == 0
+    assert UNIT in done.stdout.decode("utf-8")
+
+
+def test_the_demo_leaves_reports_and_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("PySide6")
+    assert cli.main(["demo", "--out", str(tmp_path / "out")]) == 0
+    written = sorted(path.suffix for path in (tmp_path / "out").iterdir())
+    assert written == [".pdf", *[".png"] * 5, ".xlsx"]
+    assert read_workbook(next((tmp_path / "out").glob("*.xlsx"))).sheets
+    assert str(tmp_path / "out") in capsys.readouterr().out
