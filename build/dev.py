@@ -39,10 +39,10 @@ def fingerprint(wanted: list[str]) -> str:
 
 
 def prepare() -> bool:
-    """A virtual environment with everything pyproject.toml asks for; False after having said what is wrong."""
-    from system_packages import has_screen, missing_packages, provide  # not before the version is known to do
+    """A virtual environment with all that pyproject.toml asks for; False after having said what is wrong."""
+    import tomllib  # not before main has seen that this Python has it
 
-    import tomllib
+    from system_packages import has_screen, missing_packages, provide
 
     wanted = requirements(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")))
     stamp = fingerprint(wanted)
@@ -131,7 +131,7 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that cannot show Chinese
     if sys.version_info[:2] < MINIMUM:
-        say(f"需要 Python 3.11 或更高版本，当前是 {VERSION}：请安装后用它来运行，例如 python3.11 build/dev.py test。")
+        say(f"需要 Python 3.11 或更高版本，当前是 {VERSION}：请安装后改用 python3.11 build/dev.py 运行。")
         return 2
     if not arguments or arguments[0] not in COMMANDS:
         say("用法：python3 build/dev.py run|test|bench")

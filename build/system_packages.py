@@ -80,7 +80,7 @@ def administrator() -> list[str] | None:
     """The words to put before a command to run it as administrator without being asked; None where not."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and _runs(["sudo", "-n", "true"]):
+    if shutil.which("sudo") and _runs(["sudo", "-n", "true"], errors=subprocess.DEVNULL):
         return ["sudo", "-n"]
     return None
 
@@ -97,7 +97,7 @@ def provide(packages: list[str]) -> bool:
     if shutil.which("apt-get"):
         print(f"缺少系统库。请先运行：\n  {install_command(packages)}", file=sys.stderr)
     else:
-        print(f"缺少系统库（Debian 包名）：{' '.join(packages)}。请用本系统的软件包工具安装。", file=sys.stderr)
+        print(f"缺少系统库，请用本系统的工具安装（Debian 包名）：{' '.join(packages)}", file=sys.stderr)
     return False
 
 
@@ -108,6 +108,7 @@ def _apt_install(first: list[str], packages: list[str]) -> bool:
     return _runs([*apt, "install", "-y", "--no-install-recommends", *packages])
 
 
-def _runs(command: list[str]) -> bool:
-    """Quiet unless it fails for a reason worth reading, which goes to stderr."""
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False).returncode == 0
+def _runs(command: list[str], errors: int | None = None) -> bool:
+    """Without input or output; `errors` is where its complaints go, by default to our own stderr."""
+    quiet = subprocess.DEVNULL
+    return subprocess.run(command, stdin=quiet, stdout=quiet, stderr=errors, check=False).returncode == 0

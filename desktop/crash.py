@@ -35,7 +35,7 @@ def scrubbed(message: str) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """The traceback, causes first: kinds, scrubbed messages, and places by file name only (no home folder)."""
+    """The traceback, causes first: kinds, scrubbed messages, places by file name only (no home folder)."""
     lines: list[str] = []
     for link in reversed(list(_chain(error))):
         for frame in traceback.extract_tb(link.__traceback__):
