@@ -53,7 +53,7 @@ TESTS = sorted(p for p in (ROOT / "tests").rglob("test_*.py") if p.parent != ROO
 
 @pytest.mark.parametrize("path", TESTS, ids=name_of)
 def test_tests_mirror_the_program(path: Path) -> None:
-    """`tests/x/test_y.py` or `test_y_more.py` tests `desktop/x/y.py`, or the folder `desktop/x/y` or `desktop/x`.
+    """`tests/x/test_y.py` or `test_y_more.py` tests `desktop/x/y.py`, or the folder `desktop/x/y` or `x`.
 
     So a failing test names the module to look at.
     """
