@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from desktop.domain import formula
+from desktop.domain.formula import Node
 from desktop.domain.keys import SCOPE_MARK, FactKey, scoped
 from desktop.domain.numbers import (
     HUNDRED,
@@ -23,6 +24,8 @@ from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates
 
 PROJECTS = "projects"
 LEVEL = FactKey("unit", THIS, "level")
+_LARGEST_RATIO = 3
+"""A bare number in a rate's cell is a ratio up to here (Excel's 0.95), percent beyond (95.92)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class FactSheet:
         self.facts = facts
         self.year = year
         self._values: dict[FactKey, Decimal | None] = {}
+        self._evaluated: dict[str, Decimal | None] = {}
         self._open: set[FactKey] = set()
 
     # -- what was typed ------------------------------------------------------------------------------
@@ -115,8 +119,10 @@ class FactSheet:
         amount = parse_amount(text)
         if amount is None:
             return None
-        percent = column is not None and column.kind == "percent"
-        return amount.value / HUNDRED if percent and amount.unit == "%" else amount.value
+        if column is None or column.kind != "percent":
+            return amount.value
+        percent = amount.unit == "%" or abs(amount.value) > _LARGEST_RATIO
+        return amount.value / HUNDRED if percent else amount.value
 
     def number(self, key: FactKey) -> Decimal | None:
         """The number that counts: typed where something was typed, else computed; None if neither."""
@@ -141,8 +147,20 @@ class FactSheet:
 
     def evaluate(self, text: str) -> Decimal | None:
         """A formula that belongs to no cell (an indicator's): all references in full."""
+        if text not in self._evaluated:
+            self._evaluated[text] = self._evaluate(formula.parse(text))
+        return self._evaluated[text]
+
+    def _evaluate(self, node: Node) -> Decimal | None:
         home = FactKey("unit", THIS, "name")
-        return formula.evaluate(formula.parse(text), lambda name: self.cells(home, name), self.number)
+        return formula.evaluate(node, lambda name: self.cells(home, name), self.number)
+
+    def divides_by_zero(self, text: str) -> bool:
+        """True for a rate of no cell whose base is filled in, and is zero."""
+        node = formula.parse(text)
+        if not isinstance(node, formula.Operation) or node.sign != "/":
+            return False
+        return self._evaluate(node.right) == 0
 
     def cells(self, home: FactKey, name: str) -> list[FactKey]:
         """The cells a reference stands for, seen from the formula of `home`."""
@@ -215,7 +233,11 @@ class FactSheet:
         words, operands = self.formula_in_words(text, key)
         computed = self.computed(key)
         return Explanation(
-            self.label(key), words, operands, self.show(computed, column.kind), self._by_hand_note(key, computed)
+            self.label(key),
+            words,
+            operands,
+            self.show(computed, column.kind),
+            self._by_hand_note(key, computed),
         )
 
     def formula_in_words(self, text: str, home: FactKey) -> tuple[str, tuple[Operand, ...]]:
@@ -269,4 +291,6 @@ class FactSheet:
         if stated == computed:
             return "此处为手工填写，与计算值一致"
         close = self.within_rounding(key, stated, computed)
-        return f"此处为手工填写：{shown}，与计算值" + ("相差在四舍五入尾差之内" if close else "不一致，请核对")
+        return f"此处为手工填写：{shown}，与计算值" + (
+            "相差在四舍五入尾差之内" if close else "不一致，请核对"
+        )

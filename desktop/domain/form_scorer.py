@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.domain.method import ZERO, Problem, Task, Verdict, scorer
-from desktop.domain.numbers import HUNDRED, number_of, show_short
-from desktop.domain.targets import BETWEEN, Target, parse_date, parse_target
+from desktop.domain.numbers import HUNDRED, money_factor, parse_amount, show_short
+from desktop.domain.targets import BETWEEN, Period, Target, parse_period, parse_target
+from desktop.domain.three_grades import GRADES, REACHED, grade_of
 
-GRADES = ("达成预期指标", "部分达成预期指标并具有一定效果", "未完成预期指标且效果较差")
-"""The platform's three values of 实际完成值 (domain rules 1.5)."""
-_YES, _NO = ("是", "已完成", "完成", "√"), ("否", "未完成", "×")
-_FAILED, _PARTLY = ("未", "没有", "尚未", "不达标"), ("部分", "基本", "正在", "推进中")
-_DONE = ("已", "完成", "达成", "达到", "按时", "按期", "全部", "实现", "合格")
+ONE = Decimal(1)
+_ACHIEVED = re.compile(r"^(?:已|共|实际|累计|全部|完成|达到|达|为|：|:)+")
+_NOTHING = frozenset({"无", "零", "没有", "未发生", "没有发生", "无发生", "未出现"})
+"""How people write that nothing happened where a number is asked for."""
+_SAVINGS = ("节约", "节省", "降低", "减少", "下降", "压减")
+_YEARS = (1990, 2100)
 
 
 @scorer("target")
@@ -25,123 +29,173 @@ def target(task: Task) -> Verdict:
         return Verdict(None, "还没有填实际完成值")
     if not aim.number:
         return Verdict(None, "还没有填年度指标值")
-    if aim.bounds is not None or (aim.value is not None and not _is_year(task, aim)):
+    numeric = aim.bounds is not None or aim.value is not None
+    if numeric and actual not in GRADES and not _is_year(task, aim, actual):
         return _by_number(task, aim, actual)
-    due, done = parse_date(aim.number, task.sheet.year), parse_date(actual, task.sheet.year)
-    if due and done:
+    due = None if numeric else parse_period(aim.number, task.sheet.year)
+    done = parse_period(actual, task.sheet.year)
+    if due and done and grade_of(actual, aim.number) in (None, REACHED):
         return _by_date(task, due, done)
     return _in_words(task, aim, actual)
 
 
 def _target_of(task: Task) -> Target:
     """The stored parts; a number typed together with operator and unit is taken apart here as well."""
-    said = parse_target(task.answer("operator") + task.answer("target"))
-    return Target(said.operator, said.number, said.unit or task.answer("unit"), said.repeated)
+    return _put_together(task.answer("operator") + task.answer("target"), task.answer("unit").strip())
 
 
-def _is_year(task: Task, aim: Target) -> bool:
-    value = aim.value
-    return aim.unit == "年" and not aim.operator and value is not None and 1990 <= value <= 2100
+@lru_cache(maxsize=20_000)
+def _put_together(text: str, unit: str) -> Target:
+    said = parse_target(text + unit if unit.startswith("月") else text)
+    return said if said.unit else replace(said, unit=unit)
+
+
+def _is_year(task: Task, aim: Target, actual: str = "") -> bool:
+    """A year stands where a measure should: `2023年`, or the report's bare year answered in words."""
+    low, high = aim.bounds or (aim.value, aim.value)
+    if low is None or high is None or low < _YEARS[0] or high > _YEARS[1]:
+        return False
+    bare = not aim.unit and not aim.operator and low == task.sheet.year
+    return aim.unit == "年" or (bare and parse_amount(actual) is None)
 
 
 def _by_number(task: Task, aim: Target, actual: str) -> Verdict:
-    said = parse_target(actual)
-    value = number_of(said.number)
+    value, problems = _measured(task, aim, actual)
     if value is None:
         return Verdict(None, f"实际完成值“{actual[:20]}”不是数字，请改为数字或手工打分")
-    problems = []
-    if said.operator:
-        problems.append(Problem(task.key("actual"), "实际完成值应是一个数，不带比较符号", warning=True))
     if aim.repeated:
         problems.append(Problem(task.key("target"), "指标值里比较符号重复"))
-    share, how = _share(aim, value)
-    limit = task.decimal("far_above", "30")
-    if share == 1 and aim.operator in ("≥", ">") and aim.value and value > aim.value * (1 + limit / HUNDRED):
-        message = f"实际完成值超过指标值{show_short(limit)}%以上，请说明指标是否偏低"
-        problems.append(Problem(task.key("actual"), message, warning=True))
+    share, how = _share_between(*aim.bounds, value) if aim.bounds else _share(task, aim, value)
+    if aim.value == value and aim.operator in ("<", ">"):
+        message = "实际完成值恰好等于指标值，而符号不含等于，请核对符号"
+        problems.append(Problem(task.key("operator"), message, warning=True))
+    problems += _far_above(task, aim, value)
     weight = task.indicator.weight
-    if share == 1:
-        return Verdict(weight, f"{how}，得满分", tuple(problems))
-    return Verdict(weight * share, f"{how}，{show_short(weight, 3)}分 × {show_short(share * HUNDRED)}%", tuple(problems))
+    earned = "得满分" if share == 1 else f"{show_short(weight, 3)}分 × {show_short(share * HUNDRED)}%"
+    return Verdict(weight * share, f"{how}，{earned}", tuple(problems))
 
 
-def _share(aim: Target, value: Decimal) -> tuple[Decimal, str]:
-    """Which part of the points a value earns, and why."""
-    if aim.bounds is not None:
-        return _share_between(*aim.bounds, value)
+def _measured(task: Task, aim: Target, actual: str) -> tuple[Decimal | None, list[Problem]]:
+    """The number in an actual value, in the target's unit, and what is odd about how it is written."""
+    if actual.rstrip("。") in _NOTHING:
+        return ZERO, []
+    said = parse_target(actual)
+    amount = parse_amount(said.number)
+    if amount is None:
+        said = parse_target(_ACHIEVED.sub("", actual))
+        amount = parse_amount(said.number)
+    if amount is None:
+        return None, []
+    value, unit, odd = amount.value, said.unit or amount.unit, []
+    if said.operator:
+        odd.append("实际完成值应是一个数，不带比较符号")
+    if amount.approximate:
+        odd.append("实际完成值应是确切的数")
+    theirs, ours = money_factor(unit), money_factor(aim.unit)
+    if theirs and ours:
+        value = value * theirs / ours
+    elif unit and aim.unit and unit not in aim.unit and aim.unit not in unit:
+        odd.append(f"实际完成值的单位“{unit}”与指标值的单位“{aim.unit}”不同，按数字计分")
+    wanted = aim.value if aim.value is not None else ZERO
+    if aim.unit == "%" and unit != "%" and 0 < value <= 1 < wanted:
+        likely = show_short(value * HUNDRED)
+        odd.append(f"指标值是百分数，实际完成值{show_short(value, 4)}像是小数，是否应为{likely}%")
+    return value, [Problem(task.key("actual"), message, warning=True) for message in odd]
+
+
+def _far_above(task: Task, aim: Target, value: Decimal) -> Sequence[Problem]:
+    """A target far exceeded may have been set too low (domain rule 1.3: ask, do not deduct)."""
+    limit = task.decimal("far_above", "30")
     wanted = aim.value
-    assert wanted is not None
-    said = f"实际{show_short(value, 4)}，指标{aim.operator}{show_short(wanted, 4)}"
-    operator = aim.operator or ("=" if wanted == 0 else "≥")
-    met: dict[str, Callable[[], bool]] = {
-        "≥": lambda: value >= wanted,
-        ">": lambda: value > wanted,
-        "≤": lambda: value <= wanted,
-        "<": lambda: value < wanted,
-        "=": lambda: value == wanted,
-    }
-    if met[operator]():
-        return Decimal(1), f"{said}，已达到"
+    if not wanted or _operator(task, aim) not in ("≥", ">") or value <= wanted * (1 + limit / HUNDRED):
+        return ()
+    message = f"实际完成值超过指标值{show_short(limit)}%以上，请说明指标是否偏低"
+    return (Problem(task.key("actual"), message, warning=True),)
+
+
+def _operator(task: Task, aim: Target) -> str:
+    """The operator that counts. Where none is written, zero is exact, a cost a limit, the rest a minimum."""
+    if aim.operator or aim.value == 0:
+        return aim.operator or "="
+    limits = task.system.settings.get("at_most", ())
+    saving = any(word in task.indicator.name for word in _SAVINGS)
+    return "≤" if task.row.partition(":")[0] in limits and not saving else "≥"
+
+
+def _share(task: Task, aim: Target, value: Decimal) -> tuple[Decimal, str]:
+    """Which part of the points a value earns, and why."""
+    wanted, operator = aim.value or ZERO, _operator(task, aim)
+    said = f"实际{show_short(value, 4)}，指标{operator}{show_short(wanted, 4)}"
+    if _met(operator, value, wanted):
+        return ONE, f"{said}，已达到"
     if wanted == 0:
         return ZERO, f"{said}，指标为0而未达到"
-    if operator in ("≤", "<"):
-        return _between_0_and_1(wanted / value if value else ZERO), f"{said}，超出"
-    if operator == "=":
+    if operator == "=" or wanted < 0 or value < 0:
         return _between_0_and_1(1 - abs(value - wanted) / abs(wanted)), f"{said}，有偏离"
+    if operator in ("≤", "<"):
+        return _between_0_and_1(wanted / value), f"{said}，超出"
     return _between_0_and_1(value / wanted), f"{said}，未达到"
+
+
+def _met(operator: str, value: Decimal, wanted: Decimal) -> bool:
+    if value == wanted:
+        return operator in ("≥", "≤", "=")
+    return operator in (("≥", ">") if value > wanted else ("≤", "<"))
 
 
 def _share_between(low: Decimal, high: Decimal, value: Decimal) -> tuple[Decimal, str]:
     said = f"实际{show_short(value, 4)}，指标{BETWEEN}{show_short(low, 4)}～{show_short(high, 4)}"
     if low <= value <= high:
-        return Decimal(1), f"{said}，已达到"
-    share = value / low if value < low and low else (high / value if value > high else ZERO)
+        return ONE, f"{said}，已达到"
+    share = high / value if value > high else (value / low if low else ZERO)
     return _between_0_and_1(share), f"{said}，未达到"
 
 
 def _between_0_and_1(share: Decimal) -> Decimal:
-    return max(ZERO, min(share, Decimal(1)))
+    return max(ZERO, min(share, ONE))
 
 
-def _by_date(task: Task, due: dt.date, done: dt.date) -> Verdict:
+def _by_date(task: Task, due: Period, done: Period) -> Verdict:
     """In time: full points; late: none, or `late_per_day` of the weight less for every day."""
-    weight = task.indicator.weight
-    if done <= due:
-        return Verdict(weight, f"{done.month}月{done.day}日完成，不晚于{due.month}月{due.day}日，得满分")
-    days = (done - due).days
-    per_day = task.decimal("late_per_day", "1")
-    return Verdict(weight * _between_0_and_1(1 - per_day * days), f"晚{days}天完成")
+    weight, last, finished = task.indicator.weight, due[1], done[1]
+    if finished <= last:
+        in_time = f"{finished.month}月{finished.day}日完成，不晚于{last.month}月{last.day}日"
+        return Verdict(weight, f"{in_time}，得满分")
+    if done[0] <= last:
+        return Verdict(None, f"要求{last.month}月{last.day}日前完成，请在实际完成值中写明完成的日期")
+    days = (finished - last).days
+    share = _between_0_and_1(1 - task.decimal("late_per_day", "1") * days)
+    how = f"晚{days}天完成，{show_short(weight, 3)}分 × {show_short(share * HUNDRED)}%"
+    return Verdict(weight * share, how)
 
 
 def _in_words(task: Task, aim: Target, actual: str) -> Verdict:
     """The three grades: the best is full points, the others a band in which the unit decides."""
-    grade = _grade(actual, aim)
+    grade = grade_of(actual, aim.number + aim.unit)
     if grade is None:
-        return Verdict(None, "定性指标：请选完成等次，或手工打分")
+        return Verdict(None, _not_understood(task, aim))
     weight = task.indicator.weight
-    tops = [Decimal(str(n)) for n in task.system.settings.get("grade_bands", (100, 80, 60))]
-    bounds = [*tops, ZERO]
+    bounds = [*(Decimal(str(n)) for n in task.system.settings.get("grade_bands", (100, 80, 60))), ZERO]
     high, low = weight * bounds[grade] / HUNDRED, weight * bounds[grade + 1] / HUNDRED
-    problems = (
-        (Problem(task.key("target"), "指标值只写了年份，无法衡量，请写成可衡量的内容", warning=True),)
-        if _is_year(task, aim)
-        else ()
-    )
-    if grade == 0:
+    problems = tuple(_problems_of_words(task, aim, actual))
+    if grade == REACHED:
         return Verdict(weight, "达成预期指标，得满分", problems, (low, high))
-    suggested = (high + low) / 2
     how = f"{GRADES[grade]}，{show_short(low)}～{show_short(high)}分之间由单位判断，先取中间"
-    return Verdict(suggested, how, problems, (low, high))
+    return Verdict((high + low) / 2, how, problems, (low, high))
 
 
-def _grade(actual: str, aim: Target) -> int | None:
-    """0 reached, 1 partly, 2 not; None where the words do not say."""
-    if actual in GRADES:
-        return GRADES.index(actual)
-    if actual in _NO or any(word in actual for word in _FAILED):
-        return 2
-    if any(word in actual for word in _PARTLY):
-        return 1
-    if actual in _YES or actual == aim.number + aim.unit or any(word in actual for word in _DONE):
-        return 0
-    return None
+def _not_understood(task: Task, aim: Target) -> str:
+    if task.answer("operator") == BETWEEN:
+        return "“介于”的指标值要写成两个数，如“5~10”"
+    if aim.operator and any(c.isdigit() for c in aim.number):
+        return f"指标值“{aim.written()[:20]}”读不成一个数，请改写或手工打分"
+    return "定性指标：请选完成等次，或手工打分"
+
+
+def _problems_of_words(task: Task, aim: Target, actual: str) -> Sequence[Problem]:
+    if _is_year(task, aim, actual):
+        message = "指标值只写了年份，无法衡量，请写成可衡量的内容"
+        return (Problem(task.key("target"), message, warning=True),)
+    if aim.bounds is not None or aim.value is not None:
+        return (Problem(task.key("actual"), "指标值是数字，实际完成值宜填实际的数", warning=True),)
+    return ()

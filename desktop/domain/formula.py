@@ -1,10 +1,10 @@
 """The row arithmetic of templates: `+ - * / ( ) sum round abs`, empty cells, and rates that stay undefined.
 
-    three_public.total.final            one cell of another table
-    vehicles + abroad + reception       rows of the same table, in the same column
-    final / budget                      columns of the same table, in the same row
-    sum(special.*)                      the open rows of a group
-    sum(annex3_funds@*.total.executed)  one cell over all projects
+three_public.total.final            one cell of another table
+vehicles + abroad + reception       rows of the same table, in the same column
+final / budget                      columns of the same table, in the same row
+sum(special.*)                      the open rows of a group
+sum(annex3_funds@*.total.executed)  one cell over all projects
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ Resolve = Callable[[str], Sequence[FactKey]]
 Lookup = Callable[[FactKey], Decimal | None]
 
 FUNCTIONS = ("sum", "round", "abs", "max0")
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:@(?:\*|\w+))?(?:\.(?:\w+|\*))*)|(?P<sign>[-+*/(),]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:@(?:\*|\w+))?(?:\.(?:\w+|\*))*)|(?P<sign>[-+*/(),]))"
+)
 _SIGNS_IN_WORDS = {"+": " ＋ ", "-": " － ", "*": " × ", "/": " ÷ "}
 
 
@@ -206,10 +208,10 @@ def in_words(node: Node, label: Callable[[str], str]) -> str:
 
 
 def _operation_in_words(sign: str, left: Node, right: Node, label: Callable[[str], str]) -> str:
-    def part(node: Node, tight: bool) -> str:
+    def part(node: Node, bracketed: str) -> str:
         words = in_words(node, label)
-        loose = isinstance(node, Operation) and node.sign in "+-"
-        return f"（{words}）" if loose and tight else words
+        return f"（{words}）" if isinstance(node, Operation) and node.sign in bracketed else words
 
-    tight = sign in "*/"
-    return part(left, tight) + _SIGNS_IN_WORDS[sign] + part(right, tight or sign == "-")
+    loose = "+-" if sign in "*/" else ""
+    right_of = {"-": "+-", "*": "+-", "/": "+-*/"}
+    return part(left, loose) + _SIGNS_IN_WORDS[sign] + part(right, right_of.get(sign, loose))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -13,8 +13,7 @@ from desktop.domain.template import Indicator, System
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong or unusual at one cell, in one sentence. `warning` may stay as it is."""
 
     key: FactKey
@@ -22,8 +21,7 @@ class Problem:
     warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Points by the rule (None: can't be said yet), how they came about, and what was noticed.
 
     `range` is given where the rule leaves the exact points to the unit's judgement (three grades).
@@ -35,8 +33,7 @@ class Verdict:
     range: tuple[Decimal, Decimal] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What a scoring method gets: the indicator, its facts, and where they lie."""
 
     sheet: FactSheet
@@ -46,7 +43,7 @@ class Task:
     row: str
 
     def answer(self, column: str) -> str:
-        return self.sheet.get(self.table, self.row, column)
+        return self.sheet.facts.get(FactKey(self.table, self.row, column), "")
 
     def key(self, column: str) -> FactKey:
         return FactKey(self.table, self.row, column)

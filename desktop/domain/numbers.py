@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 UNDEFINED = "—"
@@ -22,8 +22,8 @@ _NUMBER = re.compile(
     r"""\s*(?P<approx>约|近|超过|逾)?\s*
     (?P<paren>\()?\s*(?P<sign>[-+])?\s*(?:¥|RMB|￥|人民币)?\s*(?P<sign2>[-+])?
     (?P<digits>\d{1,3}(?:[,\ ]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)
-    (?P<exponent>[eE][-+]?\d{1,3})?
-    \s*(?P<unit>[^\d\s().,+\-=<>≤≥][^\d\s()=<>≤≥]{0,9})?\s*(?P<close>\))?\s*$""",
+    (?P<exponent>[eE][-+]?\d{1,2})?
+    \s*(?P<about>余|多|左右|上下)?\s*(?P<unit>[^\d\s().,+\-=<>≤≥][^\d\s()=<>≤≥]{0,9})?\s*(?P<close>\))?\s*$""",
     re.VERBOSE,
 )
 _TO_WAN = {
@@ -36,11 +36,13 @@ _TO_WAN = {
     "百万元": Decimal(100),
 }
 _LARGEST = Decimal(10) ** 18
+_WIDE = Context(prec=300)
+"""Room for a rate of the largest amount to the smallest; the usual 28 digits would raise instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as written: its value (in the unit written), unit ('' if none), and digits shown after the point."""
+    """A number as written: value (in the unit written), unit ('' if none), digits shown after the point."""
 
     value: Decimal
     unit: str
@@ -55,9 +57,9 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def parse_amount(text: str) -> Amount | None:
-    """Read one number: `1,234.50`, `１２．５`, `3.3万元`, `¥50000元`, `95%`, `约20`, `(12)`; else None.
+    """Read one number: `1,234.50`, `１２．５`, `3.3万元`, `¥5元`, `95%`, `约20`, `20余家`, `(12)`; else None.
 
-    A thousands comma must stand where one belongs: `1,02` is no number. `(12)` is minus twelve, as in ledgers.
+    A thousands comma must stand where one belongs: `1,02` is no number. `(12)` is minus twelve (ledgers).
     """
     if len(text) > 60:
         return None
@@ -65,15 +67,20 @@ def parse_amount(text: str) -> Amount | None:
     if not match or bool(match["paren"]) != bool(match["close"]) or (match["sign"] and match["sign2"]):
         return None
     digits = match["digits"].replace(",", "").replace(" ", "")
-    try:
-        value = Decimal(digits + (match["exponent"] or ""))
-    except InvalidOperation:
-        return None
+    value = Decimal(digits + (match["exponent"] or ""))
     if abs(value) >= _LARGEST:
         return None
     negative = "-" in ((match["sign"] or "") + (match["sign2"] or "")) or bool(match["paren"])
     shown = digits.partition(".")[2]
-    return Amount(-value if negative else value, match["unit"] or "", len(shown), bool(match["approx"]))
+    approximate = bool(match["approx"] or match["about"])
+    if negative and value:
+        value = value.copy_negate()
+    return Amount(value, match["unit"] or "", len(shown), approximate)
+
+
+def money_factor(unit: str) -> Decimal | None:
+    """How many 万元 one of a unit is; None where it is no unit of money."""
+    return _TO_WAN.get(unit)
 
 
 def parse_money(text: str, default_unit: str = "万元") -> Decimal | None:
@@ -81,7 +88,7 @@ def parse_money(text: str, default_unit: str = "万元") -> Decimal | None:
     amount = parse_amount(text)
     if amount is None:
         return None
-    factor = _TO_WAN.get(amount.unit or default_unit)
+    factor = money_factor(amount.unit or default_unit)
     return None if factor is None else _plain(amount.value * factor)
 
 
@@ -94,8 +101,8 @@ def number_of(text: str) -> Decimal | None:
 def _plain(value: Decimal) -> Decimal:
     """No exponent and no zeros at the end of the fraction."""
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
-    return value.normalize()
+        return value.quantize(Decimal(1), context=_WIDE)
+    return value.normalize(_WIDE)
 
 
 def canonical(value: Decimal) -> str:
@@ -104,8 +111,11 @@ def canonical(value: Decimal) -> str:
     return "0" if plain == 0 else f"{plain:f}"
 
 
+@lru_cache(maxsize=50_000)
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """Rounded as the field does, never `-0.00`."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    return rounded if rounded else rounded.copy_abs()
 
 
 def show(value: Decimal | None, places: int = 2) -> str:
@@ -113,6 +123,7 @@ def show(value: Decimal | None, places: int = 2) -> str:
     return "" if value is None else f"{round_half_up(value, places):f}"
 
 
+@lru_cache(maxsize=50_000)
 def show_short(value: Decimal | None, places: int = 2) -> str:
     """Like `show`, without needless zeros: `100`, `9.5`."""
     return "" if value is None else canonical(round_half_up(value, places))
@@ -137,11 +148,14 @@ def half_unit(decimals: int) -> Decimal:
 def sum_tolerance(terms: Iterable[Decimal], total: Decimal) -> Decimal:
     """How far a sum of rounded terms may honestly lie from its rounded total (domain rule of 尾差).
 
-    Terms that show no fraction may still have been rounded only where the total or another term shows one
-    less digit than they do, so every term counts with the digits it shows; zero is exact.
+    A term without a fraction counts with the finest digits any term shows: `83` among `74.99` is 83.00.
+    Where nothing shows a fraction (people, items) the sum is exact; zero is exact always.
     """
+    given = [term for term in terms if term]
+    finest = max((decimals_of(term) for term in given), default=0)
+    if finest == 0 and decimals_of(total) == 0:
+        return Decimal(0)
     tolerance = half_unit(decimals_of(total))
-    for term in terms:
-        if term != 0:
-            tolerance += half_unit(max(decimals_of(term), 1))
+    for term in given:
+        tolerance += half_unit(decimals_of(term) or max(finest, 1))
     return tolerance

@@ -15,11 +15,8 @@ Wanted = Iterator[tuple[FactKey, str | None]]
 
 def new_row(sheet: FactSheet, table: str, group: str, taken: Iterable[str] = ()) -> str:
     """An id for a row that no row of the group (nor of `taken`) has had: `special:4`."""
-    used = [
-        int(row.partition(":")[2])
-        for row in (*sheet.rows(table, group), *taken)
-        if row.startswith(f"{group}:")
-    ]
+    ids = (row.partition(":") for row in (*sheet.rows(table, group), *taken))
+    used = [int(number) for base, _, number in ids if base == group and number.isdecimal()]
     return f"{group}:{max(used, default=0) + 1}"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop.domain.method import ZERO, Problem, Task, Verdict, scorer
-from desktop.domain.numbers import HUNDRED, number_of, show_percent, show_short
+from desktop.domain.numbers import HUNDRED, number_of, parse_amount, round_half_up, show_percent, show_short
 
 NO_VALUE = "数据未填全，暂不能计算"
 
 
 def _percent(value: Decimal) -> Decimal:
-    return value * HUNDRED
+    """A ratio in percent with the two digits people see: what reads 100.00% does not exceed 100%."""
+    return round_half_up(value * HUNDRED)
 
 
 def _undefined(task: Task) -> Verdict:
@@ -19,8 +20,9 @@ def _undefined(task: Task) -> Verdict:
     full_if_none = str(task.indicator.params.get("full_without_rows", ""))
     if full_if_none and not task.sheet.rows(full_if_none, "item"):
         return Verdict(task.indicator.weight, "没有此类项目，按满分计")
-    label = task.indicator.params.get("value_label")
-    return Verdict(None, f"请填{label}" if label else NO_VALUE)
+    if task.sheet.divides_by_zero(task.indicator.formula):
+        return Verdict(None, "分母为0，比率没有意义，请按实际情况手工打分")
+    return Verdict(None, NO_VALUE)
 
 
 @scorer("linear")
@@ -53,13 +55,14 @@ def step(task: Task) -> Verdict:
         within = {"over": "不高于", "under": "不低于"}.get(side, "等于")
         return Verdict(task.indicator.weight, f"{show_percent(value)}，{within}{show_short(limit)}%，得满分")
     per, deduct = task.decimal("per", "1"), task.decimal("deduct", "1")
-    steps = _steps(excess / per, str(task.setting("percentage_points", "floor")))
+    lost = deduct * _steps(excess / per, str(task.setting("percentage_points", "floor")))
     word = "超出" if beyond > 0 else "低于"
+    weight = task.indicator.weight
     how = (
         f"{show_percent(value)}，{word}{show_short(limit)}%共{show_short(excess)}个百分点，"
-        f"每{show_short(per)}个百分点扣{show_short(deduct)}分，扣{show_short(min(steps * deduct, task.indicator.weight))}分"
+        f"每{show_short(per)}个百分点扣{show_short(deduct)}分，扣{show_short(min(lost, weight))}分"
     )
-    return Verdict(task.indicator.weight - steps * deduct, how)
+    return Verdict(weight - lost, how)
 
 
 def _steps(exact: Decimal, rounding: str) -> Decimal:
@@ -77,17 +80,18 @@ def bands(task: Task) -> Verdict:
     """
     value = task.value if task.indicator.formula else _answered_percent(task)
     if value is None:
-        return _undefined(task)
+        return _undefined(task) if task.indicator.formula else _unanswered(task)
+    problems = _like_a_ratio(task)
     if task.indicator.params.get("absolute"):
         value = abs(value)
     shown = show_percent(value)
     for limit, points in task.indicator.params.get("upto", ()):
         if _percent(value) <= Decimal(str(limit)):
-            return Verdict(Decimal(str(points)), f"{shown}，不高于{limit}%，得{points}分")
+            return Verdict(Decimal(str(points)), f"{shown}，不高于{limit}%，得{points}分", problems)
     for limit, points in task.indicator.params.get("atleast", ()):
         if _percent(value) >= Decimal(str(limit)):
-            return Verdict(Decimal(str(points)), f"{shown}，达到{limit}%，得{points}分")
-    return Verdict(ZERO, f"{shown}，在各档之外，得0分")
+            return Verdict(Decimal(str(points)), f"{shown}，达到{limit}%，得{points}分", problems)
+    return Verdict(ZERO, f"{shown}，在各档之外，得0分", problems)
 
 
 def _answered_percent(task: Task) -> Decimal | None:
@@ -95,13 +99,28 @@ def _answered_percent(task: Task) -> Decimal | None:
     return None if value is None else value / HUNDRED
 
 
+def _unanswered(task: Task) -> Verdict:
+    return Verdict(None, f"请填{task.indicator.params.get('value_label', '填报值')}")
+
+
+def _like_a_ratio(task: Task) -> tuple[Problem, ...]:
+    """Where percent are typed, `0.95` means 0.95%; most likely 95 was meant."""
+    amount = parse_amount(task.answer("value"))
+    if task.indicator.formula or amount is None or amount.unit == "%" or not 0 < amount.value <= 1:
+        return ()
+    typed, likely = show_short(amount.value, 4), show_short(amount.value * HUNDRED)
+    message = f"这里填百分数，{typed}按{typed}%计，是否应为{likely}"
+    return (Problem(task.key("value"), message, warning=True),)
+
+
 @scorer("completion")
 def completion(task: Task) -> Verdict:
     """得分 = 完成比例(%) × 分值，最高为分值."""
     value = _answered_percent(task)
     if value is None:
-        return Verdict(None, "请填完成比例（%）")
-    return Verdict(value * task.indicator.weight, f"完成{show_percent(value)} × {show_short(task.indicator.weight)}分")
+        return _unanswered(task)
+    how = f"{show_percent(value)} × {show_short(task.indicator.weight)}分"
+    return Verdict(value * task.indicator.weight, how, _like_a_ratio(task))
 
 
 @scorer("converted")
@@ -109,7 +128,7 @@ def converted(task: Task) -> Verdict:
     """考核得分 ÷ 100 × 分值 (重点工作实际完成率)."""
     value = number_of(task.answer("value"))
     if value is None:
-        return Verdict(None, "请填绩效考核得分")
+        return _unanswered(task)
     weight = task.indicator.weight
     return Verdict(value / HUNDRED * weight, f"考核得分{show_short(value)} ÷ 100 × {show_short(weight)}分")
 
@@ -131,9 +150,12 @@ def cases(task: Task) -> Verdict:
     count = number_of(task.answer("value"))
     if count is None:
         return Verdict(None, "请填违规例数，没有填0")
+    if count < 0:
+        return Verdict(None, "违规例数不能为负数")
     deduct = task.decimal("deduct", "1")
     return Verdict(
-        task.indicator.weight - count * deduct, f"{show_short(count)}例，每例扣{show_short(deduct)}分，扣完为止"
+        task.indicator.weight - count * deduct,
+        f"{show_short(count)}例，每例扣{show_short(deduct)}分，扣完为止",
     )
 
 

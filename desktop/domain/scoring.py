@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from desktop.domain import form_scorer, scorers
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.method import SCORERS, ZERO, Problem, Task, Verdict
-from desktop.domain.numbers import HUNDRED, number_of, round_half_up, show_short
+from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
 from desktop.domain.template import Block, Group, Indicator, System
 
 METHODS = (scorers, form_scorer)
@@ -18,11 +19,15 @@ METHODS = (scorers, form_scorer)
 
 ANSWERS = "answers"
 """The table of answers to a fixed system's indicators, one row each, scoped by the system's id."""
+MOST_DECIMALS = 3
+"""Of points; the platform takes no more (domain rule 1.7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorScore:
-    """One indicator scored. `points` is what counts (by hand, else the rule), None if it can't be said yet."""
+class IndicatorScore(NamedTuple):
+    """One indicator scored. `points` is what counts (by hand, else the rule), None while that is unknown.
+
+    A tuple, for hundreds are made anew after every edit; so are Verdict, Problem and Task.
+    """
 
     id: str
     name: str
@@ -42,6 +47,11 @@ class IndicatorScore:
     @property
     def lost(self) -> Decimal:
         return ZERO if self.points is None or self.weight is None else max(self.weight - self.points, ZERO)
+
+    @property
+    def credible(self) -> bool:
+        """Points there are, neither negative nor more than the weight."""
+        return self.points is not None and self.weight is not None and ZERO <= self.points <= self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,10 @@ class ScoreSheet:
 
     @property
     def grade(self) -> str:
-        """优/良/中/差 on the scale of 100; '' while an indicator has no points yet or weights do not add up."""
+        """优/良/中/差 on the scale of 100; '' while points are missing or wrong, or weights do not add up."""
         if self.unscored or not self.full or self.weight_sum != self.full:
+            return ""
+        if any(not i.credible for i in self.indicators):
             return ""
         share = self.total * HUNDRED / self.full
         return next((name for name, least in self.grades if share >= least), self.grades[-1][0])
@@ -131,9 +143,9 @@ def _score_block(sheet: FactSheet, system: System, block: Block, project: str) -
 def _score_group(sheet: FactSheet, system: System, group: Group, project: str) -> Iterator[IndicatorScore]:
     for indicator in group.indicators:
         table = scoped(ANSWERS, project or system.id)
-        funds = _project_formula(indicator.formula, project)
-        own = Indicator(**{f: getattr(indicator, f) for f in indicator.__slots__} | {"formula": funds})
-        yield _score_one(Task(sheet, system, own, table, indicator.id), group, indicator.weight)
+        if project:
+            indicator = replace(indicator, formula=_project_formula(indicator.formula, project))
+        yield _score_one(Task(sheet, system, indicator, table, indicator.id), group, indicator.weight)
     if system.indicator_table:
         table = scoped(_form_table(system.indicator_table, project), project)
         for row in sheet.rows(table, group.id):
@@ -145,7 +157,7 @@ def _form_table(table: str, project: str) -> str:
 
 
 def _project_formula(text: str, project: str) -> str:
-    return text.replace("annex2_funds.", f"annex3_funds@{project}.") if project else text
+    return text.replace("annex2_funds.", f"annex3_funds@{project}.")
 
 
 def _score_row(sheet: FactSheet, system: System, group: Group, table: str, row: str) -> IndicatorScore:
@@ -161,12 +173,15 @@ def _score_one(task: Task, group: Group, weight: Decimal | None) -> IndicatorSco
         verdict = Verdict(None, "还没有填分值", verdict.problems)
     places = int(str(task.system.settings.get("points_decimals", 2)))
     ruled = None if verdict.points is None else round_half_up(_capped(verdict.points, weight), places)
-    typed = number_of(task.answer("points"))
+    given = task.answer("points")
+    typed = number_of(given) if given else None
     problems = list(verdict.problems)
-    if typed is not None:
+    if weight is not None and weight < 0:
+        problems.append(Problem(task.key("weight"), "分值不能为负数"))
+    if given:
         problems += _problems_of_hand(task, typed, ruled, verdict, weight)
     points = typed if typed is not None else ruled
-    reason = task.answer("reason")
+    reason = task.answer("reason").strip()
     if points is not None and weight is not None and points < weight and not reason:
         problems.append(Problem(task.key("reason"), "得分低于分值，须填写偏差原因分析及改进措施"))
     return IndicatorScore(
@@ -191,19 +206,36 @@ def _capped(points: Decimal, weight: Decimal | None) -> Decimal:
 
 
 def _problems_of_hand(
-    task: Task, typed: Decimal, ruled: Decimal | None, verdict: Verdict, weight: Decimal | None
+    task: Task, typed: Decimal | None, ruled: Decimal | None, verdict: Verdict, weight: Decimal | None
 ) -> Iterator[Problem]:
     key = task.key("points")
+    if typed is None:
+        yield Problem(key, "自评得分不是数字，暂按规则计分")
+        return
+    given = show_short(typed, 3)
+    if weight is None:
+        yield Problem(task.key("weight"), "打了分而没有填分值")
+    if decimals_of(typed) > MOST_DECIMALS:
+        yield Problem(key, f"自评得分最多{MOST_DECIMALS}位小数，平台不接受更多", warning=True)
     if weight is not None and typed > weight:
-        yield Problem(key, f"自评得分{show_short(typed, 3)}大于分值{show_short(weight, 3)}")
+        yield Problem(key, f"自评得分{given}大于分值{show_short(weight, 3)}")
     elif typed < 0:
         yield Problem(key, "自评得分不能为负数")
     elif verdict.range is not None:
         low, high = verdict.range
         if not low <= typed <= high:
-            yield Problem(key, f"手工打分{show_short(typed, 3)}，不在该等次的{show_short(low)}～{show_short(high)}分之内")
-    elif ruled is not None and typed != ruled:
-        yield Problem(key, f"手工打分{show_short(typed, 3)}，按规则应得{show_short(ruled)}（{verdict.how}）")
+            within = f"{show_short(low)}～{show_short(high)}分"
+            yield Problem(key, f"手工打分{given}，不在该等次的{within}之内")
+    elif ruled is not None and not _same_points(typed, ruled, weight):
+        message = f"手工打分{given}，按规则应得{show_short(ruled)}（{verdict.how}）"
+        yield Problem(key, message, warning=typed < ruled)
+
+
+def _same_points(typed: Decimal, ruled: Decimal, weight: Decimal | None) -> bool:
+    """Equal but for rounding; full points are never a rounding of less (domain rule 1.3: 未达标满分)."""
+    if typed == weight:
+        return ruled == weight
+    return typed == ruled or typed == round_half_up(ruled, max(decimals_of(typed), 1))
 
 
 def rates(sheet: FactSheet, systems: Iterable[System]) -> dict[str, Decimal | None]:
@@ -212,5 +244,7 @@ def rates(sheet: FactSheet, systems: Iterable[System]) -> dict[str, Decimal | No
     for system in systems:
         for indicator in system.indicators():
             if indicator.formula and indicator.value_kind == "percent":
-                found.setdefault(indicator.name.replace("“", "").replace("”", ""), sheet.evaluate(indicator.formula))
+                found.setdefault(
+                    indicator.name.replace("“", "").replace("”", ""), sheet.evaluate(indicator.formula)
+                )
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from desktop.domain.numbers import canonical, clean, parse_amount
 
@@ -13,37 +15,40 @@ OPERATORS = ("≥", "≤", "=", ">", "<", "介于")
 BETWEEN = "介于"
 
 _SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "＝": "=", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<"})
-_WORDS = (
-    ("大于等于", "≥"),
-    ("大于或等于", "≥"),
-    ("不低于", "≥"),
-    ("不少于", "≥"),
-    ("至少", "≥"),
-    ("小于等于", "≤"),
-    ("小于或等于", "≤"),
-    ("不高于", "≤"),
-    ("不超过", "≤"),
-    ("不多于", "≤"),
-    ("至多", "≤"),
-    (">=", "≥"),
-    ("=>", "≥"),
-    ("<=", "≤"),
-    ("=<", "≤"),
-    ("大于", ">"),
-    ("超过", ">"),
-    ("小于", "<"),
-    ("低于", "<"),
-    ("等于", "="),
-)
-_SUFFIXES = (("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"))
+_COMPOSED = ((">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"))
+_WORDS = {
+    "≥": "大于等于 大于或等于 高于或等于 不低于 不少于 不小于 至少 最少 达到",
+    "≤": "小于等于 小于或等于 低于或等于 不高于 不超过 不得超过 不多于 不大于 至多 最多 控制在",
+    ">": "大于 超过 高于 多于",
+    "<": "小于 低于 少于",
+    "=": "等于",
+}
+_PREFIXES = tuple((word, sign) for sign, words in _WORDS.items() for word in words.split())
+_SUFFIXES = (("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"), ("之内", "≤"))
 _LEADING = re.compile(r"^[≥≤=><\s]*")
-_RANGE = re.compile(r"^(\d[\d.,]*)\s*(%?[^\d\s~～至—-]{0,6})\s*(?:~|～|至|—|-|–)\s*(\d[\d.,]*)\s*(\S{0,8})$")
-_DATE = re.compile(r"^(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(?:(\d{1,2})\s*[日号]?|底|份|末|中旬|上旬|下旬)?\s*(?:之?前|以前|完成)?$")
+_RANGE = re.compile(
+    r"^(?:介于|在)?\s*(\d[\d.,]*)\s*(%?[^\d\s~～至—-]{0,6})\s*(?:~|～|至|到|—|-)\s*(\d[\d.,]*)\s*([^\d\s]{0,8}?)(?:之间)?$"
+)
+_ZERO = re.compile(r"^零(起|次|例|件|人|个|宗|事故|投诉|发生)?$")
+_DAY = re.compile(
+    r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*(月)份?\s*(?:(\d{1,2})\s*[日号]?|([上中下])旬)?(?![\d个])"
+)
+_PLAIN_DAY = re.compile(r"^(?:(\d{4})[./-])?(\d{1,2})[./-](\d{1,2})(?:之?前|以前)?$")
+_QUARTER = re.compile(r"(?:(\d{4})年)?(?:第([1-4一二三四])|([一二三四]))季度")
+_YEAR_END = re.compile(r"^(?:(\d{4})年|今年|本年|当年)?年?(?:底|末|内|终)(?:之?前|以前)?(?:完成)?$")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_SHORT_DAY = re.compile(r"^\d+[./-]\d+$")
+"""`5.31` may be a day only where a day is asked for; anywhere else it is a number."""
+_LEAP_YEAR = 2024
+_LONGEST = 60
+"""More text than this is a sentence, not a target to take apart."""
+
+Period = tuple[dt.date, dt.date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
-    """A target taken apart. `operator` '' where none was written; `number` None where it is words."""
+    """A target taken apart. `operator` '' where none was written; words and dates stand in `number`."""
 
     operator: str
     number: str
@@ -51,59 +56,120 @@ class Target:
     repeated: bool = False
     """More than one operator stood there (`≤≤15轮`)."""
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
+        """The number to compare with; `约20次` counts as 20, while `5月底前` is a date and no number."""
         amount = parse_amount(self.number)
-        return amount.value if amount else None
+        return amount.value if amount and (amount.approximate or not amount.unit) else None
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
         """Lower and upper bound of a target `介于`."""
+        if self.operator != BETWEEN:
+            return None
         low, _, high = self.number.partition("~")
-        first, second = parse_amount(low), parse_amount(high)
-        return (first.value, second.value) if self.operator == BETWEEN and first and second else None
+        ends = [amount.value for amount in (parse_amount(low), parse_amount(high)) if amount]
+        return (min(ends), max(ends)) if len(ends) == 2 else None
 
     def written(self) -> str:
         """As the official form shows it in one cell: `≥95%`, `5~10天`."""
         return ("" if self.operator == BETWEEN else self.operator) + self.number + self.unit
 
 
+@lru_cache(maxsize=20_000)
 def parse_target(text: str) -> Target:
-    """`≥95%` -> (≥, 95, %); `不超过3起` -> (≤, 3, 起); words stay words in `number`. Never fails."""
+    """`≥95%` -> (≥, 95, %); `不超过3起` -> (≤, 3, 起); words and dates stay in `number`. Never fails."""
     said = clean(text).translate(_SIGNS)
-    operator, rest = "", said
-    for word, sign in _WORDS:
-        if rest.startswith(word):
-            operator, rest = sign, rest[len(word) :]
-            break
-    signs = "".join((_LEADING.match(rest) or [""])[0].split())
-    rest = rest[len((_LEADING.match(rest) or [""])[0]) :]
-    repeated = len(signs) + bool(operator) > 1 and signs not in ("",)
-    operator = operator or signs[:1]
-    for word, sign in _SUFFIXES:
-        if not operator and rest.endswith(word) and parse_amount(rest[: -len(word)]):
-            operator, rest = sign, rest[: -len(word)]
-    between = _RANGE.match(rest)
-    if between and not operator:
+    if len(said) > _LONGEST:
+        return Target("", said, "")
+    for pair, sign in _COMPOSED:
+        said = said.replace(pair, sign)
+    written, rest = _leading_signs(said)
+    if not _SHORT_DAY.match(rest) and parse_period(rest, _LEAP_YEAR):
+        return Target(written[:1], rest, "", len(written) > 1)
+    bare = rest.replace("(含)", "")
+    word, bare = _prefix(bare)
+    between = _RANGE.match(bare)
+    if between and not written:
         low, unit, high, last = between.groups()
         if parse_amount(low) and parse_amount(high):
             return Target(BETWEEN, f"{low}~{high}", last or unit)
-    amount = parse_amount(rest)
+    later, bare = _leading_signs(bare)
+    suffix, bare = _suffix(bare.removesuffix("完成"))
+    signs = written + word + later
+    amount = parse_amount("0" + bare[1:] if _ZERO.match(bare) else bare)
     if amount is None or amount.approximate:
-        return Target(operator, rest, "", repeated)
-    return Target(operator, canonical(amount.value), amount.unit, repeated)
+        return Target(written[:1], rest, "", len(written) > 1)
+    return Target(signs[:1] or suffix, canonical(amount.value), amount.unit, len(signs) > 1)
+
+
+def _leading_signs(said: str) -> tuple[str, str]:
+    """The operators a text begins with (two where somebody typed two), and what follows them."""
+    match = _LEADING.match(said)
+    end = match.end() if match else 0
+    return "".join(said[:end].split()), said[end:]
+
+
+def _prefix(said: str) -> tuple[str, str]:
+    """`不超过3起` -> (≤, 3起). Longer words come first, so that 不低于 is not read as 低于."""
+    for word, sign in _PREFIXES:
+        if said.startswith(word):
+            return sign, said[len(word) :].strip()
+    return "", said
+
+
+def _suffix(said: str) -> tuple[str, str]:
+    for word, sign in _SUFFIXES:
+        if said.endswith(word):
+            return sign, said.removesuffix(word).strip()
+    return "", said
 
 
 def parse_date(text: str, year: int) -> dt.date | None:
-    """A day or a month's end: `2023-05-31`, `5月底前`, `12月份`; the year of the report where none is said."""
-    match = _DATE.match(clean(text).replace("份", ""))
-    if not match:
+    """The last day a date may mean: `2023-05-31`, `5月底前`, `12月份`; in `year` where none is said."""
+    period = parse_period(text, year)
+    return period[1] if period else None
+
+
+@lru_cache(maxsize=20_000)
+def parse_period(text: str, year: int) -> Period | None:
+    """First and last day of the one date in a text: a day `于5月24日完成`, a month `5月底前`, `年底前`.
+
+    None where there is no date, or more than one.
+    """
+    said = clean(text)
+    if len(said) > _LONGEST:
         return None
-    said_year, month, day = match.groups()
     try:
-        if day:
-            return dt.date(int(said_year or year), int(month), int(day))
-        first = dt.date(int(said_year or year), int(month), 1)
+        plain = _PLAIN_DAY.match(said)
+        if plain:
+            day = dt.date(int(plain[1] or year), int(plain[2]), int(plain[3]))
+            return day, day
+        days, quarters, end = list(_DAY.finditer(said)), list(_QUARTER.finditer(said)), _YEAR_END.match(said)
+        if len(days) + len(quarters) + bool(end) != 1:
+            return None
+        if days:
+            return _period_of(days[0], year)
+        if quarters:
+            number = quarters[0][2] or quarters[0][3]
+            last = 3 * (_QUARTERS.get(number) or int(number))
+            return _months(int(quarters[0][1] or year), last - 2, last)
+        return _months(int((end and end[1]) or year), 1, 12)
     except ValueError:
         return None
-    return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _period_of(match: re.Match[str], year: int) -> Period:
+    """Raises ValueError for a day no calendar has."""
+    said_year, month, day, third = int(match[1] or year), int(match[2]), match[4], match[5]
+    if day:
+        exact = dt.date(said_year, month, int(day))
+        return exact, exact
+    first, last = _months(said_year, month, month)
+    thirds = {"上": (1, 10), "中": (11, 20), "下": (21, last.day)}
+    start, end = thirds.get(third, (1, last.day))
+    return first.replace(day=start), last.replace(day=end)
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])

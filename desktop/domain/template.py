@@ -307,8 +307,7 @@ def resolve_names(table: Table, row_id: str, column_id: str, name: str) -> tuple
     table inwards. Raises TemplateError where a part fits nothing.
     """
     parts = name.split(".")
-    rows = {r.id for r in table.rows}
-    columns = {c.id for c in table.columns}
+    rows, columns = table._rows, table._columns
     if len(parts) == 1 and parts[0] in rows:
         return table.id, parts[0], column_id
     if len(parts) == 1 and parts[0] in columns:

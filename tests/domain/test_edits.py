@@ -1,0 +1,43 @@
+"""Edits: only real changes, each turned round exactly."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.edits import Edit, edit_from
+from desktop.domain.keys import FactKey, ReportId
+
+REPORT = ReportId(1, 2023)
+keys = st.builds(FactKey, st.sampled_from("tu"), st.sampled_from("rs"), st.sampled_from("cd"))
+facts_of = st.dictionaries(keys, st.text(min_size=1, max_size=3))
+wanted_of = st.lists(st.tuples(keys, st.none() | st.text(max_size=3)))
+
+
+def applied(facts: dict[FactKey, str], edit: Edit) -> dict[FactKey, str]:
+    result = dict(facts)
+    for change in edit.changes:
+        assert result.get(change.key) == change.before
+        if change.after is None:
+            del result[change.key]
+        else:
+            result[change.key] = change.after
+    return result
+
+
+@given(facts_of, wanted_of)
+def test_an_edit_gives_what_was_wanted_and_its_inverse_takes_it_back(
+    facts: dict[FactKey, str], wanted: list[tuple[FactKey, str | None]]
+) -> None:
+    edit = edit_from(REPORT, "填写", facts, wanted)
+    after = applied(facts, edit)
+    assert all((after.get(key) or None) == (value or None) for key, value in dict(wanted).items())
+    assert applied(after, edit.inverse()) == facts
+    assert edit.inverse().inverse() == edit
+
+
+def test_nothing_changed_is_no_edit() -> None:
+    key = FactKey("t", "r", "c")
+    assert not edit_from(REPORT, "填写", {key: "1"}, [(key, "2"), (key, "1")])
+    assert not edit_from(REPORT, "填写", {}, [(key, ""), (FactKey("t", "r", "d"), None)])
+    assert edit_from(REPORT, "填写", {key: "1"}, [(key, "")]).changes[0].after is None
