@@ -14,6 +14,8 @@ from desktop.domain.targets import BETWEEN, Period, Target, parse_period, parse_
 from desktop.domain.three_grades import GRADES, REACHED, grade_of
 
 ONE = Decimal(1)
+SHORT_OF_FULL = Decimal("0.01")
+"""A target missed by a hair must not be rounded to full points (domain rule 1.3)."""
 _ACHIEVED = re.compile(r"^(?:已|共|实际|累计|全部|完成|达到|达|为|：|:)+")
 _NOTHING = frozenset({"无", "零", "没有", "未发生", "没有发生", "无发生", "未出现"})
 """How people write that nothing happened where a number is asked for."""
@@ -71,8 +73,10 @@ def _by_number(task: Task, aim: Target, actual: str) -> Verdict:
         problems.append(Problem(task.key("operator"), message, warning=True))
     problems += _far_above(task, aim, value)
     weight = task.indicator.weight
-    earned = "得满分" if share == 1 else f"{show_short(weight, 3)}分 × {show_short(share * HUNDRED)}%"
-    return Verdict(weight * share, f"{how}，{earned}", tuple(problems))
+    if share == 1:
+        return Verdict(weight, f"{how}，得满分", tuple(problems))
+    how = f"{how}，{show_short(weight, 3)}分 × {show_short(share * HUNDRED)}%"
+    return Verdict(min(weight * share, weight - SHORT_OF_FULL), how, tuple(problems))
 
 
 def _measured(task: Task, aim: Target, actual: str) -> tuple[Decimal | None, list[Problem]]:

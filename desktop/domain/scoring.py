@@ -226,16 +226,16 @@ def _problems_of_hand(
         if not low <= typed <= high:
             within = f"{show_short(low)}～{show_short(high)}分"
             yield Problem(key, f"手工打分{given}，不在该等次的{within}之内")
-    elif ruled is not None and not _same_points(typed, ruled, weight):
+    elif ruled is not None and not _same_points(typed, ruled, verdict.points, weight):
         message = f"手工打分{given}，按规则应得{show_short(ruled)}（{verdict.how}）"
         yield Problem(key, message, warning=typed < ruled)
 
 
-def _same_points(typed: Decimal, ruled: Decimal, weight: Decimal | None) -> bool:
-    """Equal but for rounding; full points are never a rounding of less (domain rule 1.3: 未达标满分)."""
-    if typed == weight:
-        return ruled == weight
-    return typed == ruled or typed == round_half_up(ruled, max(decimals_of(typed), 1))
+def _same_points(typed: Decimal, ruled: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:
+    """Equal but for the digits shown; less is never rounded to full points (domain rule 1.3: 未达标满分)."""
+    if typed in (ruled, weight) or exact is None:
+        return typed == ruled
+    return typed == round_half_up(exact, max(decimals_of(typed), 1))
 
 
 def rates(sheet: FactSheet, systems: Iterable[System]) -> dict[str, Decimal | None]:

@@ -121,8 +121,13 @@ def test_labels_name_row_and_column(sheet: MakeSheet) -> None:
     given = sheet({"unit.this.level": "县"})
     labels = [
         given.label(FactKey(*name.split(".")))
-        for name in ("three_public.vehicle_purchase.last_final", "unit.this.name", "base.special.final")
-        + ("base.special:9.final", "nothing.x.y")
+        for name in (
+            "three_public.vehicle_purchase.last_final",
+            "unit.this.name",
+            "base.special.final",
+            "base.special:9.final",
+            "nothing.x.y",
+        )
     ]
     assert labels == [
         "公车购置 · 2022年决算数",
@@ -142,8 +147,24 @@ def test_a_cell_that_needs_itself_is_empty() -> None:
     assert given.number(FactKey("t", "b", "x")) is None
 
 
-NASTY = ("NaN", "-0", "1e18", "1e-60", "-5", "0", "9" * 70, "（12）", "≥≥9", "9999年99月", "2月30日", "12月", "\x00")
-texts = st.sampled_from(NASTY + ("100%", "是", "达成预期指标", "5~10", "介于", "2023年", "—")) | st.text(max_size=12)
+NASTY = (
+    "NaN",
+    "-0",
+    "1e18",
+    "1e-60",
+    "-5",
+    "0",
+    "9" * 70,
+    "（12）",
+    "≥≥9",
+    "9999年99月",
+    "2月30日",
+    "12月",
+    "\x00",
+)
+texts = st.sampled_from((*NASTY, "100%", "是", "达成预期指标", "5~10", "介于", "2023年", "—")) | st.text(
+    max_size=12
+)
 
 
 def _cells(templates: Templates) -> list[FactKey]:
@@ -157,7 +178,9 @@ def _cells(templates: Templates) -> list[FactKey]:
             rows = [name for row in table.rows for name in _row_ids(row.id, row.open)]
             scopes = ["@1", "@2"] if table.per == "project" else [""]
         columns = [*(column.id for column in table.columns), "order", "label"]
-        found += [FactKey(table.id + scope, row, column) for scope in scopes for row in rows for column in columns]
+        found += [
+            FactKey(table.id + scope, row, column) for scope in scopes for row in rows for column in columns
+        ]
     return found
 
 
@@ -180,4 +203,6 @@ def test_no_facts_whatever_raise(templates: Templates, pool: list[str], seed: in
         for scored in (score_system(given, system), score_project(given, system, "1")):
             assert sum(i.rule_points or 0 for i in scored.indicators) >= 0
             assert isinstance(scored.grade, str)
-            assert all(i.rule_points is None or i.rule_points <= max(i.weight or 0, 0) for i in scored.indicators)
+            assert all(
+                i.rule_points is None or i.rule_points <= max(i.weight or 0, 0) for i in scored.indicators
+            )

@@ -63,7 +63,9 @@ def test_nothing_happened_where_nothing_should(line: ScoreLine, actual: str) -> 
 
 
 @pytest.mark.parametrize(("operator", "target", "actual"), [("<", "5", "5"), (">", "5", "5")])
-def test_a_strict_limit_just_reached_is_asked_about(line: ScoreLine, operator: str, target: str, actual: str) -> None:
+def test_a_strict_limit_just_reached_is_asked_about(
+    line: ScoreLine, operator: str, target: str, actual: str
+) -> None:
     scored = line(operator=operator, target=target, actual=actual)
     assert scored.points == 10
     assert warnings(scored) == ["实际完成值恰好等于指标值，而符号不含等于，请核对符号"]

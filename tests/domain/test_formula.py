@@ -60,7 +60,9 @@ def test_binds_as_in_school() -> None:
     assert value_of("10 - 3 - 2", {}) == 5
 
 
-@pytest.mark.parametrize("text", ["", "1 +", "(1", "1)", "a b", "sum", "sum()", "1 ** 2", "a..b", "$", "sum(1", ","])
+@pytest.mark.parametrize(
+    "text", ["", "1 +", "(1", "1)", "a b", "sum", "sum()", "1 ** 2", "a..b", "$", "sum(1", ","]
+)
 def test_what_cannot_be_read_raises(text: str) -> None:
     with pytest.raises(formula.FormulaError):
         formula.parse(text)
@@ -68,7 +70,10 @@ def test_what_cannot_be_read_raises(text: str) -> None:
 
 def test_an_empty_cell_is_nothing_in_a_sum_and_undefines_a_quotient() -> None:
     cells = {"a": Decimal(3), "e": None, "z": Decimal(0)}
-    found = {text: value_of(text, cells) for text in ("a + e", "e + e", "e - a", "a * e", "a / e", "e / a", "a / z")}
+    found = {
+        text: value_of(text, cells)
+        for text in ("a + e", "e + e", "e - a", "a * e", "a / e", "e / a", "a / z")
+    }
     assert found == {
         **{"a + e": Decimal(3), "e + e": None, "e - a": Decimal(-3)},
         **{"a * e": None, "a / e": None, "e / a": None, "a / z": None},

@@ -47,8 +47,32 @@ def test_reads_every_way_of_writing(text: str, value: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "—", "7.50.", "1,02", "1,234,56", "12 34", "NaN", "inf", "-inf", "1.2.3", "5-10", "3/4", "--5"]
-    + ["≥95", "二十", "万元", "95.\n10%", "9" * 500, "1" + " " * 500, "1e99", "(5", "5)", "1e1000"],
+    [
+        "",
+        " ",
+        "—",
+        "7.50.",
+        "1,02",
+        "1,234,56",
+        "12 34",
+        "NaN",
+        "inf",
+        "-inf",
+        "1.2.3",
+        "5-10",
+        "3/4",
+        "--5",
+        "≥95",
+        "二十",
+        "万元",
+        "95.\n10%",
+        "9" * 500,
+        "1" + " " * 500,
+        "1e99",
+        "(5",
+        "5)",
+        "1e1000",
+    ],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert numbers.parse_amount(text) is None

@@ -47,7 +47,9 @@ def test_takes_operator_number_and_unit_apart(text: str, parts: tuple[str, str, 
     assert (said.operator, said.number, said.unit, said.repeated) == (*parts, False)
 
 
-@pytest.mark.parametrize("text", ["超过去年水平", "不超过预算", "零距离服务", "建立健全", "达到国家标准", "全年"])
+@pytest.mark.parametrize(
+    "text", ["超过去年水平", "不超过预算", "零距离服务", "建立健全", "达到国家标准", "全年"]
+)
 def test_words_stay_as_they_are(text: str) -> None:
     said = parse_target(text)
     assert (said.operator, said.number, said.unit, said.value) == ("", text, "", None)
@@ -126,7 +128,20 @@ def test_reads_dates(text: str, day: tuple[int, int, int]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2023年", "2月30日", "13月", "0月", "5个月", "1季度", "全年", "3月15日至5月1日", "0000年5月1日", "95%", "及时"],
+    [
+        "",
+        "2023年",
+        "2月30日",
+        "13月",
+        "0月",
+        "5个月",
+        "1季度",
+        "全年",
+        "3月15日至5月1日",
+        "0000年5月1日",
+        "95%",
+        "及时",
+    ],
 )
 def test_what_is_no_one_date_is_none(text: str) -> None:
     assert parse_date(text, 2023) is None

@@ -12,15 +12,26 @@ from desktop.domain.template import TemplateError, Templates
 GRID: dict[str, Any] = {
     "id": "t",
     "title": "表",
-    "column": [{"id": "budget", "label": "预算"}, {"id": "rate", "label": "率", "kind": "percent", "formula": "a / b"}],
-    "row": [{"id": "total", "label": "合计", "formula": "sum(item.*)"}, {"id": "item", "label": "项", "open": True}],
+    "column": [
+        {"id": "budget", "label": "预算"},
+        {"id": "rate", "label": "率", "kind": "percent", "formula": "a / b"},
+    ],
+    "row": [
+        {"id": "total", "label": "合计", "formula": "sum(item.*)"},
+        {"id": "item", "label": "项", "open": True},
+    ],
 }
 
 
 def system(**changes: Any) -> dict[str, Any]:
     indicator = {"id": "i", "name": "指标", "weight": 60, "method": "step", "deduct": 0.5}
     blocks = [
-        {"id": "a", "name": "甲", "weight": 60, "group": [{"id": "g", "name": "组", "indicator": [indicator]}]},
+        {
+            "id": "a",
+            "name": "甲",
+            "weight": 60,
+            "group": [{"id": "g", "name": "组", "indicator": [indicator]}],
+        },
         {"id": "b", "name": "乙", "weight": 40, "group": [{"id": "h", "name": "组"}]},
     ]
     grades = [{"name": "优", "from": 90}, {"name": "差", "from": 0}]
@@ -51,14 +62,23 @@ def test_a_table_without_rows_or_columns_is_refused(missing: str) -> None:
 def test_a_table_may_be_like_another_but_owns_its_title() -> None:
     model = template.parse_table(GRID)
     other = template.parse_table({"id": "u", "title": "另表", "like": "t", "per": "project"}, {"t": model})
-    assert (other.columns, other.rows, other.title, other.per) == (model.columns, model.rows, "另表", "project")
+    assert (other.columns, other.rows, other.title, other.per) == (
+        model.columns,
+        model.rows,
+        "另表",
+        "project",
+    )
 
 
 def test_open_rows_belong_to_their_group() -> None:
     table = template.parse_table(GRID)
     assert table.row("item:3").id == "item"
     assert table.has("item:3", "budget") and table.has("item:3", "label") and table.has("item:3", "order")
-    assert not table.has("total:3", "budget") and not table.has("total", "order") and not table.has("x", "budget")
+    assert (
+        not table.has("total:3", "budget")
+        and not table.has("total", "order")
+        and not table.has("x", "budget")
+    )
     assert table.formula_at("total", "budget") == "sum(item.*)"
     assert table.formula_at("item:1", "budget") == "" and table.formula_at("item:1", "rate") == "a / b"
     assert table.formula_at("item", "rate") == ""
