@@ -12,6 +12,9 @@ from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.score_out import score_in_words
 from desktop.workplace import Workplace
 
+ROUNDS = 8
+"""Times that events are worked off until heights and charts have settled."""
+
 
 def run_demo(out: Path | None, say: Callable[[object], None]) -> int:
     """Do the whole job in a data folder of its own; results go to `out` (to a folder that is thrown away, if None)."""
@@ -40,7 +43,8 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
     window.show()
     for number, (_, title, _, _) in enumerate(TABS):
         window.show_tab(number)
-        app.processEvents()
+        for _ in range(ROUNDS):
+            app.processEvents()
         window.grab().save(str(out / f"{number + 1} {title}.png"))
     for kind in EXPORTERS:
         task = session.export_task(kind)

@@ -235,7 +235,9 @@ def test_an_expected_failure_becomes_one_message(
     assert [error.sentence for error in told] == ["已经有名为“另一个单位”的单位。"]
 
 
-def test_markup_in_a_text_is_shown_as_typed(window: MainWindow, session: Session, three_public: GridView) -> None:
+def test_markup_in_a_text_is_shown_as_typed(
+    window: MainWindow, session: Session, three_public: GridView
+) -> None:
     key = go(three_public, "three_public", "reception", "note")
     session.set(key, "<b>加粗</b><img src=x>")
     index = three_public.currentIndex()

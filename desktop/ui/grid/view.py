@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.domain.keys import FactKey
@@ -47,6 +47,10 @@ class GridView(QTableView):
         self.setModel(self.grid)
         self.setItemDelegate(GridDelegate(session, self))
         self._style()
+        # Not at once: while the header stretches, the widths are still on their way.
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit_rows)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
         self._lay_out()
         self._stale = False
         session.changed.connect(self._follow)
@@ -128,10 +132,6 @@ class GridView(QTableView):
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
         self.heightChanged.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_rows()
 
     def content_height(self) -> int:
         """The height that shows every row without scrolling."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,8 +31,8 @@ MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 
 
-class ScorePanel(QFrame):
-    """The right side of the window."""
+class ScorePanel(QScrollArea):
+    """The right side of the window; on a low screen it scrolls."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -39,6 +40,9 @@ class ScorePanel(QFrame):
         self._key: FactKey | None = None
         self.setObjectName("scorePanel")
         self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total, self._grade, self._state = QLabel(), QLabel(), QLabel()
         self._systems = QComboBox()
         self._blocks = _Blocks()
@@ -68,7 +72,10 @@ class ScorePanel(QFrame):
         head.addWidget(self._total)
         head.addStretch(1)
         head.addWidget(self._grade)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setObjectName("scoreBody")
+        self.setWidget(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._systems)
@@ -168,6 +175,7 @@ class JumpList(QListWidget):
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self._lines: list[tuple[str, str, FactKey]] = []
+        self.hide()
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(self._lines[self.row(item)][2])
