@@ -236,8 +236,9 @@ class _Annex1(FormReader):
             terms = [
                 f.reading.value or Decimal(0) for k in keys if (f := self.intake.found.get(k)) and f.reading
             ]
-            if place is None or said is None or not said:
+            if place is None or said is None:
                 continue
+            self.intake.skip([place])
             total = sum(terms, Decimal(0))
             if abs(total - said) > sum_tolerance(terms, said):
                 message = f"{plain(line.texts[0].text)}各行相加为{canonical(total)}，表中为{canonical(said)}"
@@ -258,6 +259,7 @@ class _Annex1(FormReader):
         figures = [place for head in own if (place := self.under(head, line)) and place.numeric]
         if not any(place.text.strip("0.%") for place in figures) and not name:
             self.intake.agreed += len(figures)
+            self.intake.skip(figures)
             return
         if self.plain(name) in SUMS:
             self.put_numbers(_BUILDINGS, "total", self.intake.columns_of(_BUILDINGS), own, line)

@@ -154,7 +154,7 @@ class _Annex2(FormReader):
         elif reading.value is not None and row == "by_nature":
             self.intake.number(FactKey(self.funds, _CHECKED[row], "executed"), place, self.unit)
         elif reading.value is not None:
-            self.intake.totals.append(Total(self.scope, "income", reading.value, place.where))
+            self.intake.total(Total(self.scope, "income", reading.value, place.where))
 
     def _score_heads(self) -> dict[str, Head]:
         return {h.label: h for h in self.heads_now if h.label in (_WEIGHT, plain(_POINTS))}
@@ -167,6 +167,7 @@ class _Annex2(FormReader):
         """分值 and 自评得分 count on the line of the total only; the lines below repeat them or show `/`."""
         indicator = next((i for i in self.intake.form.indicators() if i.formula), None)
         heads = self._score_heads()
+        self.intake.skip(p for p in line.places if any(head.holds(p) for head in heads.values()))
         if row != "total" or indicator is None:
             return
         weight, points = (

@@ -82,10 +82,10 @@ def plan_import(
     traces = read_traces(workbook)
     known = traces.renamed(sheet) if traces is not None else None
     intake = Intake(sheet, year, _form_system(sheet.templates, system), known.claims() if known else Claims())
-    unread = _read_sheets(intake, workbook, known)
+    seen = _read_sheets(intake, workbook, known)
     if known is not None:
         known.complete(intake, workbook)
-    _list_unread(intake, unread, own=known is not None)
+    _list_unread(intake, seen, own=known is not None)
     _check_unit(intake, unit)
     if said_year and said_year != year:
         intake.problem(source or "文件", f"文件里写的是{said_year}年度，按{year}年度导入，请核对")
@@ -101,10 +101,10 @@ def _form_system(templates: Templates, system: str) -> System:
 
 
 def _read_sheets(intake: Intake, workbook: Workbook, own: Traces | None) -> list[Region]:
-    """Read every sheet; the regions that are no known form, on sheets that hold one."""
+    """Read every sheet; the regions of all sheets on which something was known."""
     begin = titles(list(intake.templates.tables.values()))
     first: dict[Form, Region] = {}
-    unread: list[Region] = []
+    seen: list[Region] = []
     for grid in workbook.sheets:
         if not grid.cells or (own is not None and grid.name in own.sheets):
             continue
@@ -116,8 +116,8 @@ def _read_sheets(intake: Intake, workbook: Workbook, own: Traces | None) -> list
         if own is None and not any(read):
             intake.problem(grid.name, "未识别的工作表，没有导入")
         else:
-            unread += [region for region, done in zip(regions, read, strict=True) if not done]
-    return unread
+            seen += regions
+    return seen
 
 
 def _list_unread(intake: Intake, regions: list[Region], *, own: bool) -> None:
@@ -144,6 +144,7 @@ def _read_region(intake: Intake, region: Region, first: dict[Form, Region], own:
         if region.form in first and _contradicts(intake, trial):
             where = first[region.form].where
             intake.problem(region.where, f"这里又有一张{region.form.value}，与{where}的不一致，没有导入")
+            intake.skip(place for line in region.lines for place in line.places)
             return True
         first.setdefault(region.form, region)
     return reader(intake, region) is not False

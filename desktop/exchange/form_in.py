@@ -97,6 +97,7 @@ class FormReader:
             self._left_over(line, used, heads[0].place.first)
 
     def _left_over(self, line: Line, used: set[Place], first: int) -> None:
+        self.intake.skip(place for place in line.places if place.first < first)
         for place in line.places:
             if place.numeric and place.first >= first and place not in used:
                 self.intake.problem(place.where, f"{place.text[:20]}所在的列没有认出的列标题，没有导入")

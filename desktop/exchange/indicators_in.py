@@ -78,7 +78,7 @@ class _Indicators(FormReader):
         promised = _PROMISED.search(place.text)
         if block is not None and promised:
             value = Decimal(promised[1])
-            self.intake.totals.append(Total(self.scope, "weight", value, place.where, block.id))
+            self.intake.total(Total(self.scope, "weight", value, place.where, block.id))
         self.group = self._only_group(block) if group is None else ""
 
     @staticmethod
@@ -155,7 +155,7 @@ class _Indicators(FormReader):
             place = self._at(line, column)
             value = number_of(place.text) if place is not None else None
             if place is not None and value is not None:
-                self.intake.totals.append(Total(self.scope, column, value, place.where))
+                self.intake.total(Total(self.scope, column, value, place.where))
 
 
 def _shown(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -137,6 +137,7 @@ class Intake:
     def text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:
         """Words; nothing for an empty cell. A `problem` is shown beside a value taken all the same."""
         said = text.strip()
+        self.used.add(where)
         if said:
             level: Level = "problem" if problem else "ok"
             self._put(Found(key, said, where, self._next(), problem, level), False)
@@ -145,6 +146,15 @@ class Intake:
         self.used.add(where)
         if PlanProblem(where, message) not in self.problems:
             self.problems.append(PlanProblem(where, message))
+
+    def total(self, total: Total) -> None:
+        """A sum as the form states it, to be compared when everything is read."""
+        self.used.add(total.where)
+        self.totals.append(total)
+
+    def skip(self, places: Iterable[Place]) -> None:
+        """Cells that say nothing new: ordinal numbers, zeros of what does not exist, repeated points."""
+        self.used.update(place.where for place in places)
 
     def replace(self, found: Found) -> None:
         """A value known exactly: nothing read by labels stands against it."""

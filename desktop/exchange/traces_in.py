@@ -177,9 +177,13 @@ class _Completing:
         self.traces, self.intake = traces, intake
         self.grids = {grid.name: grid for grid in workbook.sheets}
         self.told: set[tuple[str, str]] = set()
+        self.moved: dict[str, list[tuple[int, int]]] = {}
+        """Sheet -> noted rows as (when exported, now)."""
 
     def run(self) -> None:
         self._make_rows()
+        noted = (*self.traces.facts, *self.traces.ruled)
+        self.intake.used.update(trace.where for trace in noted)
         targets: dict[tuple[str, str], dict[str, Trace]] = {}
         for trace in self.traces.facts:
             if trace.key.column in _TARGET and trace.key.base.endswith("_indicators"):
@@ -347,11 +351,15 @@ class _Completing:
         facts = {trace.key: trace.value for trace in self.traces.facts}
         return cell_map(FactSheet(self.intake.templates, facts, self.traces.year or self.intake.year), system)
 
+    def _known_rows(self, sheet: str) -> list[tuple[int, int]]:
+        if sheet not in self.moved:
+            traces = (t for t in self.traces.facts if t.sheet == sheet and not t.gone)
+            self.moved[sheet] = sorted({(t.exported_row, t.row) for t in traces})
+        return self.moved[sheet]
+
     def _row_now(self, sheet: str, row: int) -> int | None:
         """Where an exported row is today; None where rows were inserted or deleted right there."""
-        known = sorted(
-            {(t.exported_row, t.row) for t in self.traces.facts if t.sheet == sheet and not t.gone}
-        )
+        known = self._known_rows(sheet)
         at = bisect_right(known, (row, 10**9))
         shifts = {known[i][1] - known[i][0] for i in (at - 1, at) if 0 <= i < len(known)}
         if not shifts:

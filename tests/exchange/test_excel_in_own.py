@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,51 @@ def test_row_typed_into_the_blank_line(tmp_path: Path) -> None:
     assert (new.table, new.row.partition(":")[0], new.column) == ("base", "transfer", LABEL)
     assert result[FactKey("base", new.row, "final")] == "12.5"
     assert not any(p.where.startswith("附件1") for p in plan.problems)
+
+
+def inserted(book: Any, name: str, at: int) -> None:
+    """A blank row above `at`, with the notes following as Excel makes them follow."""
+    book[name].insert_rows(at)
+
+    def later(match: re.Match[str]) -> str:
+        row = int(match[3])
+        return f"{match[1]}{match[2]}{row + (row >= at)}"
+
+    for line in book["ziping"].iter_rows(min_row=7, min_col=6, max_col=6):
+        if line[0].value:
+            line[0].value = re.sub(rf"('?{name}'?!)([A-Z]+)(\d+)", later, str(line[0].value))
+
+
+def test_row_inserted_and_rows_deleted_in_excel(tmp_path: Path) -> None:
+    facts = dict(SAMPLE.facts)
+    row = next(k.row for k, v in facts.items() if k.table == "base" and k.column == LABEL and ":" in k.row)
+    sheet, cell = address(facts, FactKey("base", row, LABEL))
+    gone = FactKey("others", "retired", "this_year")
+
+    def change(book: Any) -> None:
+        inserted(book, sheet, int(cell[1:]))
+        book[sheet].cell(int(cell[1:]), 1, "插入的专项")
+        book[sheet].cell(int(cell[1:]), 6, 8.5)
+        for line in book["ziping"].iter_rows(min_row=7):
+            if tuple(c.value for c in line[:3]) == tuple(gone):
+                line[5].value = "=ROW(#REF!)"
+
+    plan, result = imported(exported(tmp_path, facts, change), facts)
+    new = next(key for key, value in result.items() if value == "插入的专项")
+    assert {key: value for key, value in result.items() if key.row != new.row} == facts
+    assert result[FactKey("base", new.row, "final")] == "8.5"
+    assert gone in facts and any("删去" in problem.message for problem in plan.problems)
+
+
+def test_sheet_renamed_in_excel(tmp_path: Path) -> None:
+    facts = dict(SAMPLE.facts)
+
+    def change(book: Any) -> None:
+        book["附件1"].title = "基础表"
+        for line in book["ziping"].iter_rows(min_row=7, min_col=6, max_col=6):
+            line[0].value = str(line[0].value or "").replace("附件1", "基础表") or None
+
+    assert imported(exported(tmp_path, facts, change))[1] == facts
 
 
 def test_rows_of_the_report_with_the_same_ids_are_other_rows(tmp_path: Path) -> None:
