@@ -16,6 +16,7 @@ from desktop.exchange.form_in import UNIT_LABELS
 from desktop.exchange.intake import Claims, Intake
 from desktop.exchange.labels import after_label, is_residue, plain
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.readings import UNCACHED
 from desktop.exchange.regions import Form, Line, Region, lines_of, regions_of
 from desktop.exchange.settle import plan_from
 from desktop.exchange.sheets import Workbook
@@ -127,6 +128,8 @@ def _list_unread(intake: Intake, regions: list[Region], *, own: bool) -> None:
             continue
         for line in region.lines:
             for place in line.places:
+                if not own and place.cell.uncached and place.where not in intake.used:
+                    intake.problem(place.where, UNCACHED)
                 typed = not own or (isinstance(place.cell.value, Decimal) and place.cell.formula is None)
                 if place.numeric and typed and place.where not in intake.used:
                     label = line.texts[0].text if line.texts else "没有行名的数"

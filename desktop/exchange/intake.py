@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ ABSURD = Decimal(10_000_000)
 """万元: no county unit spends a hundred billion yuan."""
 SUSPECT = Decimal(1_000_000)
 """万元: from here on a table that names no unit is probably in 元."""
+ERROR_VALUE = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)")
 MAY_BE_NEGATIVE = {"base": ("adjustment",), "carryover": ("closing", "added", "opening")}
 
 
@@ -126,19 +128,24 @@ class Intake:
         kind = column.kind if column.numeric else "number"
         self.used.add(place.where)
         reading = read_number(place.cell, kind, unit)
+        computed = table.formula_at(key.row, key.column) != ""
+        if computed and place.cell.uncached and self.claims.own:
+            return reading  # our own formula, which some other program did not calculate
         if reading.problem:
             self.problem(place.where, f"{self._name(table, key)}：{reading.problem}")
         elif reading.value is not None:
             problem, level, ticked = self._doubt(key, kind, reading.value, unit)
             found = Found(key, reading.shown, place.where, self._next(), problem, level, ticked, reading)
-            self._put(found, table.formula_at(key.row, key.column) != "")
+            self._put(found, computed)
         return reading
 
     def text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:
         """Words; nothing for an empty cell. A `problem` is shown beside a value taken all the same."""
         said = text.strip()
-        self.used.add(where)
-        if said:
+        if ERROR_VALUE.fullmatch(said):
+            self.problem(where, f"单元格是错误值{said}")
+        elif said:
+            self.used.add(where)
             level: Level = "problem" if problem else "ok"
             self._put(Found(key, said, where, self._next(), problem, level), False)
 

@@ -80,7 +80,7 @@ def _text(text: str, kind: str, unit: str) -> Reading:
         return NOTHING
     if said == _DIVIDED_BY_NOTHING:
         return NOTHING if kind == "percent" else Reading(problem=f"单元格是错误值{said}")
-    if said.startswith("#") and said.rstrip("!?").isupper() | ("/" in said):
+    if said.startswith("#"):
         return Reading(problem=f"单元格是错误值{said}")
     amount = parse_amount(said) or (parse_amount(re.sub(r"\s+", "", said)) if "\n" in said else None)
     read = None if amount is None else _amount(amount, kind, unit)

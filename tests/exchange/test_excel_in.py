@@ -356,6 +356,18 @@ def test_broken_rate_formula_is_no_number(templates: Templates) -> None:
     assert "附件1!D4" not in told(plan)
 
 
+def test_words_that_are_lost_are_listed(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        if name == "附件2":
+            rows[14][3], rows[15][5] = Cell(None, "", "A1", True), "#NAME?"
+            rows[16][4] = Cell(None, "", "A1", True)
+        return rows
+
+    problems = told(plan_of(templates, case004(change)))
+    assert "没有保存计算结果" in problems["附件2!D15"] and "没有保存计算结果" in problems["附件2!E17"]
+    assert problems["附件2!F16"] == "单元格是错误值#NAME?"
+
+
 def test_unknown_row_is_listed_with_its_address(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         return [*rows[:33], ["离退休经费", 1, 2, 3], *rows[33:]] if name == "附件1" else rows
@@ -473,10 +485,23 @@ def test_totals_by_hand_when_there_is_nothing_to_add(templates: Templates) -> No
 
 # --- anything -------------------------------------------------------------------------------------
 
-_WORDS = (
-    "三公经费 编制数 其中： 产出指标(50分) 三级指标 年初预算数 按收入性质分：1 2023年决算数 预算单位名称 "
-    "项目支出名称 总分 …… 1、 ≥95% 单位：元"
-).split()
+_WORDS = [
+    "三公经费",
+    "编制数",
+    "其中：",
+    "产出指标(50分)",
+    "三级指标",
+    "年初预算数",
+    "按收入性质分：1",
+    "2023年决算数",
+    "预算单位名称",
+    "项目支出名称",
+    "总分",
+    "……",
+    "1、",
+    "≥95%",
+    "单位：元",
+]
 _CELLS = st.one_of(st.none(), st.integers(-10, 10**9), st.text(max_size=12), st.sampled_from(_WORDS))
 
 

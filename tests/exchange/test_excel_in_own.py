@@ -178,6 +178,16 @@ def test_sheet_renamed_in_excel(tmp_path: Path) -> None:
     assert imported(exported(tmp_path, facts, change))[1] == facts
 
 
+def test_saved_by_a_program_that_does_not_calculate(tmp_path: Path) -> None:
+    import openpyxl
+
+    facts = dict(SAMPLE.facts)
+    exported(tmp_path, facts)
+    openpyxl.load_workbook(tmp_path / "表.xlsx").save(tmp_path / "无值.xlsx")
+    plan, result = imported(read_workbook(tmp_path / "无值.xlsx"))
+    assert result == facts and not plan.problems
+
+
 def test_rows_of_the_report_with_the_same_ids_are_other_rows(tmp_path: Path) -> None:
     facts = {
         FactKey("base", "special:1", ORDER): "1",
