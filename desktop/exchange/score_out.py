@@ -23,9 +23,9 @@ def score_json(unit: str, assessment: Assessment) -> dict[str, Any]:
 
 
 def _systems(assessment: Assessment) -> list[Any]:
-    """The report's own system first."""
-    others = [s for s in assessment.sheet.templates.systems.values() if s.id != assessment.system.id]
-    return [assessment.system, *others]
+    """The report's own system first, then the fuller ones."""
+    others = (s for s in assessment.sheet.templates.systems.values() if s.id != assessment.system.id)
+    return [assessment.system, *sorted(others, key=lambda s: -s.full)]
 
 
 def _percent(ratio: Decimal | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -158,6 +159,7 @@ class ImportPreview(QDialog):
             for column, text in enumerate(texts, 1):
                 cell = QTableWidgetItem(text or "")
                 cell.setForeground(QColor(_INK[item.level]))
+                cell.setToolTip(f"<p>{html.escape(text or '')}</p>")
                 self._table.setItem(row, column, cell)
         self._table.blockSignals(False)
         self._filter()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import IndicatorScore, ScoreSheet
+from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.template import NUMBER_KINDS
 from desktop.ui import theme
 from desktop.ui.grid.clipboard import normalise, target_changes
@@ -114,7 +114,7 @@ class GridModel(QAbstractTableModel):
 
     def display(self, row: GridRow, cell: Cell) -> str:
         if cell.shows.startswith("block_"):
-            return self._block(cell)
+            return self._block_sum(cell)
         if cell.key is None:
             adds = f"　＋ {row.adds}" if row.kind == "open" and cell.kind == "label" else ""
             return _INDENT * (row.level if cell.kind == "label" else 0) + cell.text + adds
@@ -133,10 +133,13 @@ class GridModel(QAbstractTableModel):
             return score.value if cell.shows == "value" else score.how
         return show_short(score.weight if cell.shows == "weight" else score.points, 3)
 
-    def _block(self, cell: Cell) -> str:
-        if self._score is None:
-            return ""
-        block = next((b for b in self._score().blocks if b.id == cell.text), None)
+    def _block(self, cell: Cell) -> BlockScore | None:
+        """The block whose sums a cell shows."""
+        blocks = self._score().blocks if self._score and cell.shows.startswith("block_") else ()
+        return next((b for b in blocks if b.id == cell.text), None)
+
+    def _block_sum(self, cell: Cell) -> str:
+        block = self._block(cell)
         if block is None:
             return ""
         return show_short(block.weight_sum if cell.shows == "block_weight" else block.points, 3)
@@ -170,6 +173,9 @@ class GridModel(QAbstractTableModel):
         problem = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
         if problem:
             return QBrush(QColor(theme.WARN if problem.warning else theme.WRONG))
+        block = self._block(cell)
+        if block is not None and cell.shows == "block_weight" and not block.balanced:
+            return QBrush(QColor(theme.WRONG))
         if row.kind == "open" and cell.kind == "label":
             return QBrush(QColor(theme.ACCENT))
         computed = cell.key is not None and self.computed(cell)
