@@ -1,4 +1,4 @@
-"""Work off the main thread: a job gets plain values and gives plain values; the answer comes back by signal."""
+"""Work off the main thread: a job gets and gives plain values; the answer comes back by signal."""
 
 from __future__ import annotations
 

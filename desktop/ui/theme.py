@@ -1,4 +1,4 @@
-"""Colours, fonts and the style sheet: one accent, and a clear difference between typed, computed and wrong."""
+"""Colours, fonts and the style sheet: one accent, and typed, computed and wrong clearly told apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Painting and editing of single cells: the mark of what was set by hand, and a score that follows each key."""
+"""Painting and editing of single cells: the mark of what was set by hand, a score that follows each key."""
 
 from __future__ import annotations
 

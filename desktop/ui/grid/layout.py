@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One line. `kind`: fixed, item (an open row), open (its heading; takes new rows), heading (spans), note."""
+    """One line. `kind`: fixed, item (an open row), open (its heading; takes new rows), heading (spans)."""
 
     kind: str
     cells: tuple[Cell, ...]

@@ -133,7 +133,8 @@ class _ProjectNames(Form):
 
 def _nothing_yet() -> QLabel:
     words = QLabel(
-        "还没有项目。\n\n每个项目支出都要有一张项目支出绩效自评表（附件3）。\n按“添加项目”新建，或从菜单“文件 → 导入”读入已有的表格。"
+        "还没有项目。\n\n每个项目支出都要有一张项目支出绩效自评表（附件3）。\n"
+        "按“添加项目”新建，或从菜单“文件 → 导入”读入已有的表格。"
     )
     words.setObjectName("emptyState")
     return words
