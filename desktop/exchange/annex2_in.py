@@ -149,7 +149,7 @@ class _Annex2(FormReader):
         """按收入性质分 says once more what 年度资金总额 says: taken as a statement of the sum below it."""
         reading = read_number(place.cell, "money", self.unit)
         self.intake.used.add(place.where)
-        if reading.problem and place.cell.uncached and self.intake.claims.own:
+        if self.intake.claims.our_formula(place):
             return
         if reading.problem:
             self.intake.problem(place.where, reading.problem)

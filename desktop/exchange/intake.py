@@ -14,7 +14,7 @@ from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import LABEL, ORDER, System, Table, Templates
 from desktop.exchange.labels import column_labels, plain, row_labels
 from desktop.exchange.plan import Level, NewRow, PlanProblem
-from desktop.exchange.readings import Reading, read_number
+from desktop.exchange.readings import NOTHING, Reading, read_number
 from desktop.exchange.regions import Line, Place
 
 ABSURD = Decimal(10_000_000)
@@ -57,6 +57,13 @@ class Claims:
     rows: dict[tuple[str, int], set[tuple[str, str]]] = field(default_factory=dict)
     own: bool = False
     """The file says of itself what every cell is: nothing needs to be inferred from its wording."""
+
+    cells: set[str] = field(default_factory=set)
+    """Addresses of the noted facts."""
+
+    def our_formula(self, place: Place) -> bool:
+        """A sum or reference that the export wrote and another program saved without calculating it."""
+        return self.own and place.cell.uncached and place.where not in self.cells
 
     def row(self, line: Line, table: str, group: str) -> str | None:
         place = line.places[0]
@@ -128,15 +135,14 @@ class Intake:
         kind = column.kind if column.numeric else "number"
         self.used.add(place.where)
         reading = read_number(place.cell, kind, unit)
-        computed = table.formula_at(key.row, key.column) != ""
-        if computed and place.cell.uncached and self.claims.own:
-            return reading  # our own formula, which some other program did not calculate
+        if self.claims.our_formula(place):
+            return NOTHING
         if reading.problem:
             self.problem(place.where, f"{self._name(table, key)}：{reading.problem}")
         elif reading.value is not None:
             problem, level, ticked = self._doubt(key, kind, reading.value, unit)
             found = Found(key, reading.shown, place.where, self._next(), problem, level, ticked, reading)
-            self._put(found, computed)
+            self._put(found, table.formula_at(key.row, key.column) != "")
         return reading
 
     def text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:

@@ -71,7 +71,7 @@ class Traces:
         return replace(self, facts=facts, ruled=ruled)
 
     def claims(self) -> Claims:
-        claims = Claims(own=True)
+        claims = Claims(own=True, cells={trace.where for trace in self.facts})
         for trace in (*self.facts, *self.ruled):
             if ":" in trace.key.row and trace.sheet and not trace.gone:
                 claims.rows.setdefault((trace.sheet, trace.row), set()).add((trace.key.table, trace.key.row))
