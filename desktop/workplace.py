@@ -1,4 +1,4 @@
-"""One open data file with the templates and the exchange: everything the window and the command line do with it."""
+"""One data file with templates and exchange: everything that the window and the command line do with it."""
 
 from __future__ import annotations
 
@@ -171,11 +171,12 @@ class Workplace:
             year=year,
             unit=unit,
             source=source.name,
+            system=report.system if report else self.default_system,
         )
         return Draft(unit, year, plan, report is not None)
 
     def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:
-        """Write the ticked lines as one step that one undo takes back; the report, and how many cells changed."""
+        """Write the ticked lines as one step that one undo takes back; the report, and how many cells."""
         report = self.catalog.find(draft.unit, draft.year) or self.create(draft.unit, draft.year)
         facts = self.store.facts(report.id)
         edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))

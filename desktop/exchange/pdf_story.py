@@ -46,7 +46,7 @@ _SIGN = replace(STYLES["note"], size=9.5, before=6, after=0)
 _HEADINGS = {1: STYLES["h1"], 2: STYLES["h2"]}
 
 
-class LastPage(Flowable):
+class LastPage(Flowable):  # type: ignore[misc]
     """Takes no room; put last, it knows how many pages there were."""
 
     number = 0
@@ -58,7 +58,7 @@ class LastPage(Flowable):
         self.number = int(self.canv.getPageNumber())
 
 
-class _Bookmark(Flowable):
+class _Bookmark(Flowable):  # type: ignore[misc]
     """An entry in the bookmarks that says more than the text on the page."""
 
     def __init__(self, title: str, level: int) -> None:
@@ -73,7 +73,7 @@ class _Bookmark(Flowable):
         mark_outline(self.canv, self.title, self.level, 0)
 
 
-class _Picture(Flowable):
+class _Picture(Flowable):  # type: ignore[misc]
     """A chart with space around it, which a bare Drawing does not allow."""
 
     def __init__(self, drawing: Any) -> None:

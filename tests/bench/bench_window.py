@@ -1,4 +1,4 @@
-"""From start to painted window with 20 units × 5 years, against a bare window; and the window's peak memory."""
+"""Start to painted window with 20 units × 5 years, against a bare window; and the peak memory."""
 
 from __future__ import annotations
 

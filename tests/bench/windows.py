@@ -3,7 +3,7 @@
     python -m tests.bench.windows bare
     python -m tests.bench.windows ours DATA_DIR [tour]
 
-Each prints `painted` when its window has been painted; with `tour`, after a look at every tab, the peak memory.
+Each prints `painted` when its window has been painted; with `tour`, after every tab, the peak memory.
 """
 
 from __future__ import annotations

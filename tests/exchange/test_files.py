@@ -249,7 +249,7 @@ def test_disk_full_when_the_buffer_is_flushed(tmp_path: Path, monkeypatch: pytes
         pytest.skip("no /dev/full here")
     path = old_file(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", lambda path, mode: open(full, mode.replace("x", "w")))
+        patch.setattr(Path, "open", lambda path, mode: open(full, mode.replace("x", "w")))  # noqa: SIM115
         assert "磁盘空间不足" in write_failure(path)
     assert only_the_old_file(path)
 

@@ -69,7 +69,7 @@ def test_new_edit_clears_the_redo_branch_but_not_the_history(store: Store, repor
 def test_edit_from_stale_facts_is_refused_whole(store: Store, report: ReportId) -> None:
     put(store, report, A, "1")
     for stale in (Change(A, "2", "3"), Change(A, None, "3"), Change(B, "9", None), Change(A, "1", "")):
-        with pytest.raises(ValueError, match="actual|final"):
+        with pytest.raises(ValueError, match=r"actual|final"):
             store.apply(Edit(report, "过期", (Change(FactKey("x", "y", "z"), None, "1"), stale)))
     assert cells(store, report) == {A: "1"}
     assert len(store.journal(report)) == 1
