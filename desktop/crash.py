@@ -5,13 +5,11 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import platform
 import re
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -46,6 +44,8 @@ def describe(error: BaseException) -> str:
 
 def details(error: BaseException) -> str:
     """What the user can copy and send to whoever mends the program."""
+    import platform
+
     # Not platform.platform(): on Windows it starts a process.
     about = f"ziping {__version__}, Python {platform.python_version()}, {sys.platform}"
     return f"{about}\n{describe(error)}"
@@ -65,7 +65,7 @@ class CrashHook:
         self._telling = False
         self._streams: list[TextIO] = []
         self._previous = (sys.excepthook, threading.excepthook)
-        self._handler = RotatingFileHandler(log, "a", LOG_BYTES, LOGS_KEPT, "utf-8", delay=True)
+        self._handler = _LateLog(log)
         self._handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._handler.setLevel(logging.WARNING)
         self._faults = _open_faults(log.with_name(f"{log.stem}-fault.log"))
@@ -132,6 +132,28 @@ def install(log: Path) -> CrashHook:
     hook = CrashHook(log)
     hook.start()
     return hook
+
+
+class _LateLog(logging.Handler):
+    """A rotating log file, loaded and opened with the first line: most runs write none."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self._log = log
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._log, "a", LOG_BYTES, LOGS_KEPT, "utf-8", delay=True)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class _Formatter(logging.Formatter):

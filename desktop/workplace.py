@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.carry import carried_over
@@ -14,17 +14,16 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.exchange.excel_in import identify, plan_import
-from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
-from desktop.exchange.plan import ImportPlan
-from desktop.exchange.sheets import Workbook, read_workbook
 from desktop.paths import Paths
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
-from desktop.storage.sample import sample_reports
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.templates import default_system, load_templates
+
+if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.exchange.plan import ImportPlan
+    from desktop.exchange.sheets import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +145,8 @@ class Workplace:
 
     def add_samples(self) -> Report:
         """The made-up unit, put in where it is missing; its newest report."""
+        from desktop.storage.sample import sample_reports
+
         found = []
         for sample in sample_reports(self.resources):
             there = self.catalog.find(sample.unit_name, sample.year)
@@ -157,12 +158,17 @@ class Workplace:
     @staticmethod
     def read_source(path: Path) -> Source:
         """Safe in a worker. UserError for everything that is not a readable workbook."""
+        from desktop.exchange.excel_in import identify
+        from desktop.exchange.sheets import read_workbook
+
         workbook = read_workbook(path)
         unit, year = identify(workbook)
         return Source(path.name, workbook, unit, year)
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
         """What a file would change in a report, which need not exist yet."""
+        from desktop.exchange.excel_in import plan_import
+
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
         plan = plan_import(
@@ -186,6 +192,8 @@ class Workplace:
 
     def export_task(self, report: Report, kind: str) -> ExportTask:
         """Plain values only, so that the work may run in another thread."""
+        from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
+
         exporter = EXPORTERS[kind]
         job = ExportJob(
             templates=self.templates,

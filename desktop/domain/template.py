@@ -170,6 +170,11 @@ class System:
     """The table of open indicator rows (the forms of 附件2/附件3); '' where the indicators are fixed."""
     funds_table: str = ""
 
+    @property
+    def short_name(self) -> str:
+        """`部门…体系（投入—过程—产出及效率）` -> `投入—过程—产出及效率`."""
+        return self.name.partition("（")[2].rstrip("）") or self.name
+
     def indicators(self) -> Iterator[Indicator]:
         for block in self.blocks:
             for group in block.groups:

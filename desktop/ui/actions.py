@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop import __version__
 from desktop.ui import messages
-from desktop.ui.dialogs.import_preview import choose_and_import
-from desktop.ui.dialogs.new_report import NewReportDialog
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -79,11 +77,15 @@ class Actions(QObject):
     # -- deeds -------------------------------------------------------------------------------------------
 
     def new_report(self) -> None:
+        from desktop.ui.dialogs.new_report import NewReportDialog
+
         dialog = NewReportDialog(self._session, self._window)
         if dialog.exec():
             dialog.make()
 
     def import_file(self, path: str = "") -> None:
+        from desktop.ui.dialogs.import_preview import choose_and_import
+
         choose_and_import(self._window, self._session, self._jobs, path)
 
     def export(self, kind: str) -> None:

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self._tabs.currentChanged.connect(self.show_tab)
         session.opened.connect(self._opened)
-        session.changed.connect(self._tell_state)
+        session.checked.connect(self._tell_state)
         session.jump.connect(self.show_key)
         session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
+
+if TYPE_CHECKING:  # boxes and choosers cost a start 20 ms, and most starts open none
+    from PySide6.QtWidgets import QMessageBox
+
+Icon = Literal["Information", "Warning", "Question", "Critical"]
 
 TITLE = "整体支出绩效自评助手"
 
 
 def tell_error(parent: QWidget | None, error: UserError) -> None:
     """What went wrong, and what to do about it."""
-    _box(parent, QMessageBox.Icon.Warning, error.sentence, error.hint).exec()
+    _box(parent, "Warning", error.sentence, error.hint).exec()
 
 
 def tell(parent: QWidget | None, sentence: str, hint: str = "") -> None:
-    _box(parent, QMessageBox.Icon.Information, sentence, hint).exec()
+    _box(parent, "Information", sentence, hint).exec()
 
 
 def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
     """Ask before something that is not simply undone; `yes` names the deed."""
-    box = _box(parent, QMessageBox.Icon.Question, question, hint)
+    from PySide6.QtWidgets import QMessageBox
+
+    box = _box(parent, "Question", question, hint)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
     box.exec()
@@ -34,7 +42,7 @@ def tell_crash(parent: QWidget | None, details: str, log: Path) -> None:
     """A bug: say that the data are safe, and offer the details for whoever mends it."""
     box = _box(
         parent,
-        QMessageBox.Icon.Critical,
+        "Critical",
         "程序遇到了意外问题。",
         f"已填写的数据都已保存。详细信息记在：{log}",
     )
@@ -43,19 +51,25 @@ def tell_crash(parent: QWidget | None, details: str, log: Path) -> None:
 
 
 def choose_file(parent: QWidget | None, title: str, folder: str, kinds: str) -> str:
+    from PySide6.QtWidgets import QFileDialog
+
     return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
 
 
 def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: str) -> str:
+    from PySide6.QtWidgets import QFileDialog
+
     return QFileDialog.getSaveFileName(parent, title, suggestion, kinds)[0]
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str, hint: str) -> QMessageBox:
+def _box(parent: QWidget | None, icon: Icon, sentence: str, hint: str) -> QMessageBox:
     """Plain text, never rich: the sentence may carry the user's own words."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle(TITLE)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(icon)
+    box.setIcon(QMessageBox.Icon[icon])
     box.setText(sentence)
     box.setInformativeText(hint)
     return box

@@ -17,9 +17,6 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.method import Problem
 from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
-from desktop.exchange.chart_data import execution_data, svg_of, three_public_data
-from desktop.exchange.charts import execution_chart, three_public_chart
-from desktop.exchange.sheets import parse_clipboard
 from desktop.storage.catalog import Report
 from desktop.workplace import Draft, ExportTask, Workplace
 
@@ -34,9 +31,11 @@ class Session(QObject):
     """One open report. Widgets read `assessment`, `sheet`, `problems`, and write through the methods here."""
 
     changed = Signal()
-    """Facts, and so everything that follows from them, have changed."""
+    """Facts have changed, and with them totals and scores."""
     previewed = Signal()
-    """The scores are those of what is being typed; problems and lists follow when typing pauses."""
+    """The scores are those of what is being typed."""
+    checked = Signal()
+    """`problems` are those of the facts as they now stand; they follow changes and typing after a pause."""
     opened = Signal()
     """Another report is open now."""
     catalog_changed = Signal()
@@ -54,11 +53,11 @@ class Session(QObject):
         self.templates, self.resources = place.templates, place.resources
         self.report: Report | None = None
         self._facts: dict[FactKey, str] = {}
-        self._problems: list[Problem] | None = None
-        self._problem_index: dict[FactKey, Problem] | None = None
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self._settled)
-        self._refresh({})
+        self.problems: list[Problem] = []
+        self._problem_index: dict[FactKey, Problem] = {}
+        self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._pause.timeout.connect(self.settle)
+        self._assess({})
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -74,47 +73,38 @@ class Session(QObject):
     def year(self) -> int:
         return self.report.id.year if self.report else 2023
 
-    @property
-    def problems(self) -> list[Problem]:
-        if self._problems is None:
-            self._problems = cell_problems(self.assessment)
-        return self._problems
-
     def problem_at(self, key: FactKey) -> Problem | None:
         """The gravest problem of a cell."""
-        if self._problem_index is None:
-            # Written last wins: real faults over warnings, the first said over the later.
-            ranked = self.problems[::-1]
-            ranked.sort(key=lambda p: not p.warning)
-            self._problem_index = {problem.key: problem for problem in ranked}
         return self._problem_index.get(key)
 
-    def _refresh(self, facts: Mapping[FactKey, str]) -> None:
-        self._settle.stop()
-        self._assess(facts)
-        self._forget_problems()
+    def settle(self) -> None:
+        """Work out the problems now, instead of after the pause."""
+        self._pause.stop()
+        self.problems = cell_problems(self.assessment)
+        # Written last wins: real faults over warnings, the first said over the later.
+        ranked = self.problems[::-1]
+        ranked.sort(key=lambda p: not p.warning)
+        self._problem_index = {problem.key: problem for problem in ranked}
+        self.checked.emit()
 
     def _assess(self, facts: Mapping[FactKey, str]) -> None:
         system = self.report.system if self.report else self.place.default_system
         self.assessment = Assessment(self.templates, facts, self.year, system)
-
-    def _forget_problems(self) -> None:
-        self._problems = None
-        self._problem_index = None
+        self._pause.start()
 
     # -- opening -----------------------------------------------------------------------------------------
 
     def open(self, report: ReportId) -> None:
         self.report = next(r for r in self.catalog.reports() if r.id == report)
         self._facts = self.store.facts(report)
-        self._refresh(self._facts)
+        self._assess(self._facts)
         self.catalog.remember_opened(report)
         self.opened.emit()
         self.changed.emit()
 
     def close_report(self) -> None:
         self.report, self._facts = None, {}
-        self._refresh({})
+        self._assess({})
         self.opened.emit()
         self.changed.emit()
 
@@ -202,15 +192,10 @@ class Session(QObject):
             del facts[key]
         self._assess(facts)
         self.previewed.emit()
-        self._settle.start()
-
-    def _settled(self) -> None:
-        self._forget_problems()
-        self.changed.emit()
 
     def end_preview(self) -> None:
         if self.assessment.sheet.facts is not self._facts:
-            self._refresh(self._facts)
+            self._assess(self._facts)
             self.changed.emit()
 
     def undo(self) -> None:
@@ -243,18 +228,26 @@ class Session(QObject):
     def _reload(self) -> None:
         if self.report is not None:
             self._facts = self.store.facts(self.report.id)
-            self._refresh(self._facts)
+            self._assess(self._facts)
             self.changed.emit()
 
     @staticmethod
     def clipboard_block(text: str) -> list[list[str]]:
         """The cells of a block copied in Excel, WPS or here."""
+        from desktop.exchange.sheets import parse_clipboard
+
         return parse_clipboard(text)
 
     def three_public_svg(self) -> bytes:
+        from desktop.exchange.chart_data import svg_of, three_public_data
+        from desktop.exchange.charts import three_public_chart
+
         return svg_of(three_public_data(self.sheet), three_public_chart, self.resources)
 
     def execution_svg(self) -> bytes:
+        from desktop.exchange.chart_data import execution_data, svg_of
+        from desktop.exchange.charts import execution_chart
+
         return svg_of(execution_data(self.sheet), execution_chart, self.resources)
 
     # -- open rows ---------------------------------------------------------------------------------------

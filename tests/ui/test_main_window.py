@@ -132,6 +132,7 @@ def test_text_that_is_no_number_stays_and_is_marked(session: Session, three_publ
     key = go(three_public, "three_public", "reception", "final")
     three_public.grid.setData(three_public.currentIndex(), "三万")
     assert session.sheet.text(key) == "三万"
+    session.settle()
     problem = session.problem_at(key)
     assert problem is not None
     assert "不是数字" in problem.message

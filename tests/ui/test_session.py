@@ -107,5 +107,6 @@ def test_deleting_a_report_opens_another_and_keeps_it_in_the_bin(session: Sessio
 
 
 def test_the_sample_has_nothing_to_complain_about(session: Session) -> None:
+    session.settle()
     assert session.problems == []
     assert session.assessment.main.grade == "优"

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.session import Session
-from desktop.ui.tabs.indicators import short_name
 
 _FIRST_YEAR = 2015
 
@@ -52,7 +51,7 @@ class NewReportDialog(QDialog):
         self._year.setValue(report.id.year + 1 if report else dt.date.today().year - 1)
         self._year.setSuffix("年度")
         for system in reversed(list(self._session.templates.systems.values())):
-            self._system.addItem(short_name(system.name), system.id)
+            self._system.addItem(system.short_name, system.id)
         self._system.setCurrentIndex(self._system.findData(self._session.assessment.system.id))
 
     def _arrange(self) -> None:

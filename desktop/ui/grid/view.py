@@ -55,6 +55,7 @@ class GridView(QTableView):
         self._stale = False
         session.changed.connect(self._follow)
         session.previewed.connect(self._repaint_computed)
+        session.checked.connect(self.viewport().update)
         self.grid.modelReset.connect(self._lay_out)
         self.grid.dataChanged.connect(lambda *_: self._fit_rows())
         self.selectionModel().currentChanged.connect(self._tell_focus)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.keys import FactKey
 from desktop.ui.session import Session
-from desktop.ui.tabs.budget import BudgetTab
-from desktop.ui.tabs.indicators import IndicatorsTab
-from desktop.ui.tabs.narrative import NarrativeTab
-from desktop.ui.tabs.three_public import ThreePublicTab
-from desktop.ui.tabs.unit import UnitTab
 
 
 class Tab(Protocol):
@@ -22,29 +17,53 @@ class Tab(Protocol):
     def show_key(self, key: FactKey) -> bool: ...
 
 
-TABS: tuple[tuple[str, str, Callable[[Session], QWidget], tuple[str, ...]], ...] = (
-    ("unit", "单位信息", UnitTab, ("unit", "staff", "others")),
-    (
-        "budget",
-        "预算",
-        BudgetTab,
-        ("annex2_funds", "base", "buildings", "function_class", "economic_class", "carryover"),
-    ),
-    ("three_public", "三公经费", ThreePublicTab, ("three_public",)),
-    (
-        "indicators",
-        "指标表",
-        IndicatorsTab,
-        (
-            "annex2_goals",
-            "annex2_indicators",
-            "answers",
-            "projects",
-            "annex3_goals",
-            "annex3_funds",
-            "annex3_indicators",
-        ),
-    ),
-    ("narrative", "自评报告", NarrativeTab, ("narrative",)),
+def _unit(session: Session) -> QWidget:
+    from desktop.ui.tabs.unit import UnitTab
+
+    return UnitTab(session)
+
+
+def _budget(session: Session) -> QWidget:
+    from desktop.ui.tabs.budget import BudgetTab
+
+    return BudgetTab(session)
+
+
+def _three_public(session: Session) -> QWidget:
+    from desktop.ui.tabs.three_public import ThreePublicTab
+
+    return ThreePublicTab(session)
+
+
+def _indicators(session: Session) -> QWidget:
+    from desktop.ui.tabs.indicators import IndicatorsTab
+
+    return IndicatorsTab(session)
+
+
+def _narrative(session: Session) -> QWidget:
+    from desktop.ui.tabs.narrative import NarrativeTab
+
+    return NarrativeTab(session)
+
+
+class TabSpec(NamedTuple):
+    """One tab: what it is called, how it is made (loaded only then), the tables whose facts it shows."""
+
+    name: str
+    title: str
+    make: Callable[[Session], QWidget]
+    tables: tuple[str, ...]
+
+
+_BUDGET_TABLES = ("annex2_funds", "base", "buildings", "function_class", "economic_class", "carryover")
+_INDICATOR_TABLES = ("answers", "projects", "annex2_goals", "annex2_indicators")
+_PROJECT_TABLES = ("annex3_goals", "annex3_funds", "annex3_indicators")
+
+TABS = (
+    TabSpec("unit", "单位信息", _unit, ("unit", "staff", "others")),
+    TabSpec("budget", "预算", _budget, _BUDGET_TABLES),
+    TabSpec("three_public", "三公经费", _three_public, ("three_public",)),
+    TabSpec("indicators", "指标表", _indicators, _INDICATOR_TABLES + _PROJECT_TABLES),
+    TabSpec("narrative", "自评报告", _narrative, ("narrative",)),
 )
-"""Name, title, how to make it, and the tables whose facts it shows."""

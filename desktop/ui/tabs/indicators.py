@@ -33,7 +33,7 @@ class IndicatorsTab(SubPages):
             [
                 (FORM, "附件2 整体自评表", self._form_page),
                 (PROJECTS, "附件3 项目自评表", partial(ProjectsPage, session)),
-                *((s.id, short_name(s.name), partial(self._fixed_page, s)) for s in reversed(fixed)),
+                *((s.id, s.short_name, partial(self._fixed_page, s)) for s in reversed(fixed)),
             ]
         )
         self.setObjectName("indicatorsTab")
@@ -71,8 +71,3 @@ class IndicatorsTab(SubPages):
             return self.show_key_on(key.scope, key)
         of_project = key.base == "projects" or key.base.startswith("annex3") or key.scope.isdigit()
         return self.show_key_on(PROJECTS if of_project else FORM, key)
-
-
-def short_name(name: str) -> str:
-    """`部门…体系（投入—过程—产出及效率）` -> `投入—过程—产出及效率`."""
-    return name.partition("（")[2].rstrip("）") or name

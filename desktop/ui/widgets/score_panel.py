@@ -22,7 +22,6 @@ from desktop.domain.method import Problem
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.session import Session
-from desktop.ui.tabs.indicators import short_name
 
 WIDTH = 318
 _SCALE = 1000
@@ -56,6 +55,7 @@ class ScorePanel(QScrollArea):
         self._systems.activated.connect(lambda n: session.choose_system(str(self._systems.itemData(n))))
         session.changed.connect(self.refresh)
         session.previewed.connect(self.refresh_score)
+        session.checked.connect(self.refresh_problems)
         session.opened.connect(self._list_systems)
         session.focused.connect(self._explain)
         self._list_systems()
@@ -92,7 +92,7 @@ class ScorePanel(QScrollArea):
     def _list_systems(self) -> None:
         self._systems.clear()
         for system in reversed(list(self._session.templates.systems.values())):
-            self._systems.addItem(short_name(system.name) + "计分", system.id)
+            self._systems.addItem(system.short_name + "计分", system.id)
         self._systems.setCurrentIndex(self._systems.findData(self._session.assessment.system.id))
         self._systems.setEnabled(self._session.report is not None)
 
@@ -108,14 +108,15 @@ class ScorePanel(QScrollArea):
 
     def refresh(self) -> None:
         self.refresh_score()
-        score = self._session.assessment.main
-        losses = [(_loss(i), i.how, i.key) for i in score.losses]
+        losses = [(_loss(i), i.how, i.key) for i in self._session.assessment.main.losses]
         self._losses.fill(losses)
         self._losses_title.setText(f"还在丢分的指标（{len(losses)}）" if losses else "没有丢分的指标")
-        problems = [
-            (self._problem_line(p), self._session.sheet.label(p.key), p.key)
-            for p in sorted(self._session.problems, key=lambda p: p.warning)
-        ]
+
+    def refresh_problems(self) -> None:
+        """When typing has paused; the scores of what is being typed are listed then, too."""
+        self.refresh()
+        found = sorted(self._session.problems, key=lambda p: p.warning)
+        problems = [(self._problem_line(p), self._session.sheet.label(p.key), p.key) for p in found]
         self._problems.fill(problems)
         self._problems_title.setText(f"需要核对（{len(problems)}）" if problems else "没有需要核对的地方")
 
