@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.ui import messages
+from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
 from desktop.ui.grid.view import GridView
 from desktop.ui.jobs import Jobs
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._opened()
+        theme.dress(self, session.resources)
 
     def _arrange(self) -> None:
         self.actions_.fill_menu(self.menuBar())

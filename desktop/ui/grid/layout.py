@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
@@ -13,15 +13,13 @@ from desktop.domain.scoring import ANSWERS, BlockScore, IndicatorScore, ScoreShe
 from desktop.domain.template import LABEL, Column, Row, Table, fill
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     label: str
     kind: str
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A fact's cell, or (without a key) words that are only read. `shows` picks what an indicator shows."""
 
     key: FactKey | None = None
@@ -31,8 +29,7 @@ class Cell:
     shows: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One line. `kind`: fixed, item (an open row), open (its heading; takes new rows), heading (spans)."""
 
     kind: str
@@ -45,8 +42,7 @@ class GridRow:
     """What Insert adds here, in words; '' if nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     headers: tuple[Header, ...]
     rows: tuple[GridRow, ...]
 

@@ -218,6 +218,7 @@ class _Blocks(QWidget):
 
     def _add(self) -> None:
         label, bar = QLabel(), QProgressBar()
+        label.setProperty("off", False)
         bar.setTextVisible(False)
         bar.setMaximum(_SCALE)
         bar.setFixedHeight(6)
@@ -229,9 +230,9 @@ class _Blocks(QWidget):
     def _show(label: QLabel, bar: QProgressBar, block: BlockScore) -> None:
         off = "" if block.balanced else f"　分值合计{show_short(block.weight_sum)}"
         label.setText(f"{block.name}　{show_short(block.points)} / {show_short(block.weight)}{off}")
-        label.setProperty("off", bool(off))
-        label.style().unpolish(label)
-        label.style().polish(label)
+        if label.property("off") != bool(off):
+            label.setProperty("off", bool(off))
+            label.style().polish(label)
         share = block.points / block.weight if block.weight else 0
         bar.setValue(max(0, min(_SCALE, int(share * _SCALE))))
 
