@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.carry import carried_over
@@ -26,8 +25,7 @@ if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window shou
     from desktop.exchange.sheets import Workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file read, and the unit and year it says of itself."""
 
     name: str
@@ -36,8 +34,7 @@ class Source:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An import worked out and not yet written."""
 
     unit: str
@@ -86,8 +83,7 @@ class Draft:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ExportTask:
+class ExportTask(NamedTuple):
     """What to offer in a file chooser, and the work itself, safe in a worker; it gives notes for the user."""
 
     label: str

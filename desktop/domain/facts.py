@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.domain import formula
 from desktop.domain.formula import Node
@@ -28,8 +28,7 @@ _LARGEST_RATIO = 3
 """A bare number in a rate's cell is a ratio up to here (Excel's 0.95), percent beyond (95.92)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """One cell a computed number was made from."""
 
     key: FactKey
@@ -37,8 +36,7 @@ class Operand:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """How a number came about: its name, the formula in words, the operands to jump to, and the result."""
 
     label: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 UNDEFINED = "—"
 """What stands where a rate has no value (nothing divided by nothing)."""
@@ -40,8 +40,7 @@ _WIDE = Context(prec=300)
 """Room for a rate of the largest amount to the smallest; the usual 28 digits would raise instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number as written: value (in the unit written), unit ('' if none), digits shown after the point."""
 
     value: Decimal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,8 +53,7 @@ class IndicatorScore(NamedTuple):
         return self.points is not None and self.weight is not None and ZERO <= self.points <= self.weight
 
 
-@dataclass(frozen=True, slots=True)
-class BlockScore:
+class BlockScore(NamedTuple):
     """One 一级指标: the points its title promises, the weights that stand in it, the points reached."""
 
     id: str
@@ -76,8 +74,7 @@ class BlockScore:
         return self.weight_sum == self.weight
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
+class ScoreSheet(NamedTuple):
     """A whole table scored: a unit's by one system, or one project's."""
 
     id: str
@@ -144,7 +141,7 @@ def _score_group(sheet: FactSheet, system: System, group: Group, project: str) -
     for indicator in group.indicators:
         table = scoped(ANSWERS, project or system.id)
         if project:
-            indicator = replace(indicator, formula=_project_formula(indicator.formula, project))
+            indicator = indicator._replace(formula=_project_formula(indicator.formula, project))
         yield _score_one(Task(sheet, system, indicator, table, indicator.id), group, indicator.weight)
     if system.indicator_table:
         table = scoped(_form_table(system.indicator_table, project), project)

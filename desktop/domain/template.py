@@ -6,10 +6,11 @@ The files are TOML in `resources/`; whoever reads them hands the parsed dictiona
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from desktop.domain import formula
 from desktop.domain.keys import FactKey, scoped
@@ -28,8 +29,7 @@ class TemplateError(ValueError):
     """A template that contradicts itself; a bug of the template's author, never of the clerk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a grid, or one field of a form. `kind` decides how it is typed, shown and stored."""
 
     id: str
@@ -51,21 +51,20 @@ class Column:
         return self.kind in NUMBER_KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a grid; an `open` row heads a group to which the clerk adds rows."""
 
     id: str
     label: str
     level: int = 0
     formula: str = ""
-    formulas: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, str] = MappingProxyType({})
     open: bool = False
     heading: bool = False
     aliases: tuple[str, ...] = ()
     item: str = ""
     """What one row of an open group is called: 专项, 科目, 指标."""
-    carry: Mapping[str, str] = field(default_factory=dict)
+    carry: Mapping[str, str] = MappingProxyType({})
     """Column -> `row.column` of last year's report: this year's opening is last year's closing balance."""
 
 
@@ -121,8 +120,7 @@ class Table:
         return row.formula if not is_item and column.kind in ("money", "people") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One indicator of a fixed system: its weight, where its value comes from, and how it is scored."""
 
     id: str
@@ -132,12 +130,11 @@ class Indicator:
     formula: str = ""
     value_kind: str = "percent"
     items: tuple[str, ...] = ()
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = MappingProxyType({})
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """二级指标: fixed indicators, or (in the forms) the open rows of `rows`."""
 
     id: str
@@ -145,8 +142,7 @@ class Group:
     indicators: tuple[Indicator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """一级指标 with the points its title promises."""
 
     id: str
@@ -155,8 +151,7 @@ class Block:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """An indicator system of one year: blocks, settings, grades. Frozen once released."""
 
     id: str
@@ -181,8 +176,7 @@ class System:
                 yield from group.indicators
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading of the report, with what belongs under it."""
 
     id: str
@@ -192,8 +186,7 @@ class Section:
     starting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(NamedTuple):
     """Everything in `resources/` that describes reports. Tables and outlines are shared by the systems."""
 
     tables: Mapping[str, Table]

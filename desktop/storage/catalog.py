@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
@@ -19,21 +19,18 @@ UNIT_NAME = FactKey("unit", "this", "name")
 """Where the unit's name stands in a report; editing it there renames the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     id: ReportId
     unit_name: str
     system: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeletedReport:
+class DeletedReport(NamedTuple):
     """A report in the bin; `number` is what `restore_report` takes."""
 
     number: int

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.storage.db import Database
 
 Value = str | bool | int
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting. No label: the program remembers it for itself, the dialog leaves it out.
 
     `choices` are (value, text shown); empty means any value of the kind.
@@ -32,6 +30,7 @@ SETTINGS = {
     setting.key: setting
     for setting in (
         Setting("last_report", "", "text", ""),
+        Setting("warned_folder", "", "text", ""),
         Setting("export_folder", "导出文件夹", "folder", ""),
         Setting("prefer_system_fonts", "导出 PDF 时优先使用系统字体", "flag", False),
         Setting("decimals_shown", "金额显示的小数位数", "whole", 2, tuple((n, f"{n} 位") for n in range(7))),

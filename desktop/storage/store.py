@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain.edits import Change, Edit
 from desktop.domain.keys import FactKey, ReportId
@@ -24,8 +23,7 @@ Kind = Literal["edit", "undo", "redo"]
 Listener = Callable[[Edit], None]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """One line of the history; `size` is the number of cells changed."""
 
     id: int
