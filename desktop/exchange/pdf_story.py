@@ -118,7 +118,8 @@ class Story:
             pages = self._pages(blocks, start, look)
             if pages < fewest:
                 best, fewest = look, pages
-        self._pages(blocks, start, best)
+        if self._look != best:
+            self._pages(blocks, start, best)
         self._look = _LOOKS[0]
 
     def _pages(self, blocks: Sequence[b.Block], start: int, look: tuple[float, float, float]) -> int:
