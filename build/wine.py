@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from machine import Done, ToolFailed, collect, say
 
 CACHE = Path(os.environ.get("ZIPING_WINE") or Path.home() / ".cache" / "ziping-wine")
 RELEASE = "trixie"
@@ -29,43 +29,6 @@ ENTER = (
     'for part in proc dev; do mountpoint -q "$0/$part" || mount --bind "/$part" "$0/$part"; done; '
     'exec chroot "$@"'
 )
-
-
-class ToolFailed(Exception):
-    """A step of the build went wrong; the text says which, and what the tool said."""
-
-
-def say(text: str) -> None:
-    """Progress, on stderr like dev.py's."""
-    print(text, file=sys.stderr, flush=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a program ended: its exit code, what it printed, and how long it took in seconds."""
-
-    code: int
-    output: str
-    seconds: float
-
-
-def collect(process: subprocess.Popen[str], timeout: float) -> str:
-    """What a process prints until it ends, not until its pipe closes: Wine's own helpers keep that open."""
-    said: list[str] = []
-
-    def read() -> None:
-        assert process.stdout is not None
-        said.extend(process.stdout)
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    try:
-        process.wait(timeout)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        reader.join(1.0)
-    return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +49,28 @@ class Wine:
         """The user's folder in this Windows."""
         return self.drive_c / "users" / USER
 
+    @property
+    def local(self) -> Path:
+        return self.profile / "AppData" / "Local"
+
+    @property
+    def roaming(self) -> Path:
+        return self.profile / "AppData" / "Roaming"
+
+    @property
+    def desktop(self) -> Path:
+        return self.profile / "Desktop"
+
+    def told(self, path: Path) -> str:
+        """How Windows names a path that is seen from here."""
+        if path.is_relative_to(self.drive_c):
+            return "C:\\" + str(path.relative_to(self.drive_c)).replace("/", "\\")
+        return "Z:\\" + str(path.relative_to(self.root)).replace("/", "\\")
+
+    def inside(self, path: Path) -> str:
+        """How the Debian folder names a path that is seen from here."""
+        return str(PurePosixPath("/") / path.relative_to(self.root))
+
     def outside(self, inside: str) -> Path:
         """A path of the Debian folder as seen from here."""
         return self.root / inside.lstrip("/")
@@ -97,7 +82,11 @@ class Wine:
             found["DISPLAY"] = self.display
         return {**found, **self.environ}
 
-    def start(self, command: Sequence[str | Path], *, user: int = UID) -> subprocess.Popen[str]:
+    def start(self, *command: str | Path) -> subprocess.Popen[str]:
+        """Start a Windows program."""
+        return self.enter("wine", *command)
+
+    def enter(self, *command: str | Path, user: int = UID) -> subprocess.Popen[str]:
         """Start a Linux command inside; its output comes through a pipe (Wine's Python dies without one)."""
         variables = [f"{name}={value}" for name, value in self._variables().items()]
         where = [f"--userspec={user}:{user}", str(self.root), "env", "-i", *variables]
@@ -114,7 +103,7 @@ class Wine:
     def run(self, *command: str | Path, user: int = UID, timeout: float = 600) -> Done:
         """Run a Linux command inside to its end."""
         begun = time.monotonic()
-        process = self.start(command, user=user)
+        process = self.enter(*command, user=user)
         output = collect(process, timeout)
         return Done(process.returncode, output, time.monotonic() - begun)
 
@@ -208,24 +197,17 @@ def set_windows(wine: Wine, version: str) -> None:
     wine.must("设置 Windows 版本", "wine", "reg", "add", key, "/v", "Version", "/d", version, "/f")
 
 
-def fresh(template: Wine, name: str) -> Wine:
+def fresh(template: Wine, name: str, display: str = "") -> Wine:
     """A new Windows that nothing has been installed in."""
-    new = Wine(template.root, name, template.display, template.environ)
-    folder = new.drive_c.parent
-    if folder.exists():
-        new.stop()
-        shutil.rmtree(folder)
-    template.must(
-        "复制 Windows 环境",
-        "cp",
-        "-a",
-        template.drive_c.parent.as_posix().removeprefix(template.root.as_posix()),
-        f"{HOME}/{name}",
-    )
+    new = Wine(template.root, name, display)
+    discard(new)
+    folders = [template.inside(template.drive_c.parent), template.inside(new.drive_c.parent)]
+    template.must("复制 Windows 环境", "cp", "-a", *folders)
     return new
 
 
 def discard(wine: Wine) -> None:
-    """Stop a Windows and remove it."""
-    wine.stop()
-    shutil.rmtree(wine.drive_c.parent, ignore_errors=True)
+    """Stop a Windows, if there is one, and remove it."""
+    if wine.drive_c.parent.exists():
+        wine.stop()
+        shutil.rmtree(wine.drive_c.parent, ignore_errors=True)

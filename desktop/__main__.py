@@ -2,7 +2,12 @@
 
 import sys
 
-from desktop.cli import main
+from desktop import windows
 
 if __name__ == "__main__":
+    if windows.too_old():
+        sys.exit(3)
+    running = windows.say_running()
+    from desktop.cli import main
+
     sys.exit(main(sys.argv[1:]))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop import crash, paths
+from desktop import crash, paths, places
 from desktop.errors import UserError
+from desktop.single_instance import SingleInstance
 from desktop.ui import messages, theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -25,12 +27,26 @@ def application() -> QApplication:
         return app  # made ready before: styling again would restyle every window there is
     app.setApplicationName(paths.APP_NAME)
     app.setApplicationDisplayName("")
+    app.setDesktopFileName("ziping")
+    app.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "ziping.ico")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     theme.apply(app, paths.resources_dir())
     return app
+
+
+def missing_parts() -> list[str]:
+    """What a frozen copy may lack of Qt without failing: formats of icon and drawings, Qt's Chinese."""
+    cancel = QCoreApplication.translate("QPlatformTheme", "Cancel")
+    drawing = QIcon(str(paths.resources_dir() / "icons" / "ziping.svg")).pixmap(32, 32)
+    parts = {
+        "ico": QApplication.windowIcon().pixmap(32, 32).isNull(),
+        "svg": drawing.isNull(),
+        "qtbase_zh_CN.qm": cancel != "取消",
+    }
+    return [part for part, is_missing in parts.items() if is_missing]
 
 
 def make_session(place: Workplace) -> Session:
@@ -48,12 +64,37 @@ class _CrashTeller(QObject):
     told = Signal(str)
 
 
+def come_forward(window: MainWindow, file: str) -> None:
+    """A second start asked: show the window, and open the file unless something waits for an answer."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    waiting = QApplication.activeModalWidget()
+    (waiting or window).activateWindow()
+    if file and waiting is None:
+        window.actions_.import_file(file)
+    elif file:
+        window.say(f"请先完成正在进行的操作，再打开“{Path(file).name}”。")
+
+
+def warn_of_place(window: MainWindow, place: Workplace, folder: Path) -> None:
+    """Say once for each folder that others reach into it."""
+    danger = places.warning(folder)
+    if danger and place.settings.text("warned_folder") != str(folder):
+        messages.tell(window, danger, places.WHY)
+        place.settings.set("warned_folder", str(folder))
+
+
 def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> int:
     """Open the window and stay until it is closed. An expected failure at start is told in a box; exit 2."""
     app = application()
     try:
         where = paths.locate(data_dir)
+        instance = SingleInstance(where.data_dir)
+        if instance.pass_on(file):
+            return 0
         hook = crash.install(where.log)
+        instance.listen()
         place = Workplace.open(where, paths.resources_dir())
     except UserError as error:
         messages.tell_error(None, error)
@@ -65,10 +106,13 @@ def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> in
     teller = _CrashTeller()
     teller.told.connect(lambda details: messages.tell_crash(window, details, where.log))
     hook.on_crash = teller.told.emit
+    instance.asked.connect(lambda path: come_forward(window, path))
     window.show()
+    QTimer.singleShot(0, lambda: warn_of_place(window, place, where.data_dir))
     if file:
         window.actions_.import_file(str(Path(file).absolute()))
     code = app.exec()
+    instance.close()
     place.close()
     hook.remove()
     return code

@@ -1,54 +1,109 @@
-"""The main job on the sample unit without a screen: score, every export, a picture of every tab."""
+"""The main job on the sample unit without a screen: score, every export, a picture of every tab.
+
+`--smoke-test` does the same to find out whether this copy of the program is whole: it fails loudly.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.score_out import score_in_words
 from desktop.workplace import Workplace
 
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.session import Session
+
 ROUNDS = 8
 """Times that events are worked off until heights and charts have settled."""
+SMALLEST_EXPORT = 4096
+FAILURE_FILE = "failure.txt"
+"""Beside the results: a windowed program on Windows has nowhere to print."""
 
 
 def run_demo(out: Path | None, say: Callable[[object], None]) -> int:
-    """Do the whole job in a data folder of its own; results go to `out` (to a folder that is thrown away, if None)."""
-    with tempfile.TemporaryDirectory(prefix="ziping-") as scratch:
+    """Do the whole job in a data folder of its own; results go to `out`, or are thrown away if it is None.
+
+    1 if anything at all went wrong, also what Qt swallows in a slot.
+    """
+    with tempfile.TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as scratch:
         target = out or Path(scratch) / "out"
         target.mkdir(parents=True, exist_ok=True)
-        _work(Path(scratch), target, say)
+        with _failures() as failed:
+            try:
+                _work(Path(scratch), target, say)
+            except Exception:
+                failed.append(traceback.format_exc())
+        if failed:
+            say("\n".join(failed))
+            (target / FAILURE_FILE).write_text("\n".join(failed), encoding="utf-8")
+            return 1
         if out is not None:
             say(f"\n结果在：{target.absolute()}")
     return 0
 
 
+@contextmanager
+def _failures() -> Iterator[list[str]]:
+    """What reaches the last hook meanwhile: PySide6 ends a slot that fails there, and goes on."""
+    failed: list[str] = []
+    previous = sys.excepthook
+    sys.excepthook = lambda *error: failed.append("".join(traceback.format_exception(*error)))
+    try:
+        yield failed
+    finally:
+        sys.excepthook = previous
+
+
 def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from desktop.app import application, make_session
+    from desktop.app import application, make_session, missing_parts
     from desktop.ui.main_window import MainWindow
-    from desktop.ui.tabs import TABS
 
     app = application()
+    missing = missing_parts()
+    if missing:
+        raise RuntimeError(f"missing from this copy: {missing}")
     place = Workplace.open(paths.locate(scratch / "data"), paths.resources_dir())
-    session = make_session(place)
-    session.open_sample()
-    assert session.report is not None
-    say(score_in_words(session.report.unit_name, session.assessment))
-    window = MainWindow(session)
-    window.show()
+    try:
+        session = make_session(place)
+        session.open_sample()
+        assert session.report is not None
+        say(score_in_words(session.report.unit_name, session.assessment))
+        window = MainWindow(session)
+        window.show()
+        _picture_tabs(window, app.processEvents, out)
+        _export(session, out, say)
+        window.close()
+    finally:
+        place.close()
+
+
+def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> None:
+    from desktop.ui.tabs import TABS
+
     for number, (_, title, _, _) in enumerate(TABS):
         window.show_tab(number)
         for _ in range(ROUNDS):
-            app.processEvents()
-        window.grab().save(str(out / f"{number + 1} {title}.png"))
+            settle()
+        if not window.grab().save(str(out / f"{number + 1} {title}.png")):
+            raise RuntimeError(f"no picture of {title}")
+
+
+def _export(session: Session, out: Path, say: Callable[[object], None]) -> None:
     for kind in EXPORTERS:
         task = session.export_task(kind)
-        for note in task.run(out / task.suggested_path.name):
+        target = out / task.suggested_path.name
+        for note in task.run(target):
             say(note)
-    window.close()
-    place.close()
+        if target.stat().st_size < SMALLEST_EXPORT:
+            raise RuntimeError(f"{target.name} has only {target.stat().st_size} bytes")
