@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desktop.domain import formula
+from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey, scoped
 
 THIS = "this"
@@ -193,6 +194,7 @@ class Templates(NamedTuple):
     systems: Mapping[str, System]
     outline: tuple[Section, ...]
     tabs: Mapping[str, tuple[str, ...]]
+    checks: tuple[Relation, ...] = ()
 
     def table_of(self, key: FactKey) -> Table | None:
         return self.tables.get(key.base)

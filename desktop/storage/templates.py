@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.checks import parse_checks
 from desktop.domain.template import System, Table, Templates, parse_outline, parse_system, parse_table
 
 
@@ -18,6 +19,7 @@ def load_templates(resources: Path) -> Templates:
         systems={system.id: system for system in systems},
         outline=parse_outline(_read(resources / "systems" / "outline.toml")["section"]),
         tabs={tab: tuple(tables) for tab, tables in tabs.items()},
+        checks=parse_checks(_read(resources / "systems" / "checks.toml")["check"]),
     )
 
 

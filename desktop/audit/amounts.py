@@ -1,0 +1,140 @@
+"""Numbers in running text: value, unit, the label in front of them, the year they are of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop.audit.text import Sentence, Text
+from desktop.domain.numbers import half_unit
+
+MONEY = {
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "元": Decimal("0.0001"),
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+}
+PERCENT = "%"
+_COUNTERS = (
+    "人次|批次|车次|平方米|公里|人|名|个|起|次|轮|场|件|家|处|座|辆|台|份|条"
+    "|块|项|户|亩|吨|套|篇|期|支|只|所|间|例|宗|公顷|天|小时|分|岁|册"
+)
+_QUANTITY = re.compile(
+    r"(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<more>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿|%|‰|"
+    + _COUNTERS
+    + r")?(?P<more2>余|多)?"
+)
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d)")
+_DATE_PART = re.compile(r"[年月日号]")
+_LABEL_ENDS = "，。；：、！？（）《》—,=×÷"
+_QUOTES = str.maketrans("", "", "“”‘’")
+_SMALL_BRACKET = re.compile(r"（[^（）\d]{1,3}）")
+"""Part of a name: `因公出国（境）费`, `维修（护）费`."""
+_CONNECTORS = re.compile(
+    r"(?:共计|合计|总计|总数|总额|金额|累计|分别|实际|达到|大约|约为|约|近|超过|仅|仅为|各|均|均为|共|为|是|达|有|了|到|至|完成|计|约计|额)+$"
+)
+_LEADING = re.compile(
+    r"^(?:其中|其中的|分别为|分别是|包括|主要包括|主要为|一是|二是|三是|四是|五是|同时|另外|此外|截至|今年|本年度?|全年|当年|"
+    r"我局|我单位|本单位|本部门|我办|我中心|单位|部门|的|和|及|与)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit. `label_start` is where the words before it begin (after the last sign)."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    decimals: int
+    label: str
+    label_start: int
+    sentence: int
+    year: int | None
+    approximate: bool
+
+    @property
+    def money(self) -> Decimal | None:
+        """The amount in 万元, None if it is no money."""
+        factor = MONEY.get(self.unit)
+        return None if factor is None else self.value * factor
+
+    @property
+    def money_decimals(self) -> int:
+        """Digits after the point once in 万元."""
+        return (
+            self.decimals + 4
+            if self.unit == "元"
+            else max(self.decimals - 4, 0)
+            if "亿" in self.unit
+            else self.decimals
+        )
+
+    @property
+    def tolerance(self) -> Decimal:
+        """Half a unit of the last digit shown, in the unit written."""
+        return half_unit(self.decimals)
+
+
+def quantities(text: Text) -> list[Quantity]:
+    """Every number of the text that is neither a year, a date, a list number nor part of a name."""
+    found: list[Quantity] = []
+    for number, sentence in enumerate(text.sentences):
+        found += _of_sentence(sentence, number)
+    return found
+
+
+def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
+    years = [(m.start(), int(m["year"])) for m in _YEAR.finditer(sentence.text)]
+    found: list[Quantity] = []
+    last = 0
+    for match in _QUANTITY.finditer(sentence.text):
+        if _is_no_quantity(sentence.text, match):
+            continue
+        label_start, label = _label(sentence.text, last, match.start())
+        year = next((y for at, y in reversed(years) if at < match.start()), None)
+        value = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
+        found.append(
+            Quantity(
+                start=sentence.start + match.start(),
+                end=sentence.start + match.end(),
+                value=value,
+                unit=match["unit"] or "",
+                decimals=len(match["fraction"] or ".") - 1,
+                label=label,
+                label_start=sentence.start + label_start,
+                sentence=number,
+                year=year,
+                approximate=bool(match["more"] or match["more2"]),
+            )
+        )
+        last = match.end()
+    return found
+
+
+def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
+    """Years, days, list numbers at the start of a sentence, document numbers, `“四个一”`-like signs."""
+    after = text[match.end() : match.end() + 1]
+    if not match["unit"] and (_DATE_PART.match(after) or after in "、.．〕号届版代级线楼室省市"):
+        return True
+    before = text[: match.start()]
+    if before.endswith(("〔", "第", "G", "S", "×", "*")) or (not before.strip("（") and after in "、.．）"):
+        return True
+    return not match["unit"] and after in "+-/：:"
+
+
+def _label(text: str, last: int, start: int) -> tuple[int, str]:
+    """The words from the last sign or number up to this number, without 为, 共计 and the like."""
+    plain = _SMALL_BRACKET.sub(lambda m: "x" * len(m.group()), text[last:start])
+    at = last + max([0, *(plain.rfind(sign) + 1 for sign in _LABEL_ENDS)])
+    words = _CONNECTORS.sub("", text[at:start].translate(_QUOTES))
+    # A label that a colon or a bracket parted from its number: `（在职：86人`.
+    if not words and at > last and text[at - 1] in "：（":
+        return _label(text, last, at - 1)
+    words = _YEAR.sub("", words)
+    cut = _LEADING.match(words)
+    return at, words[cut.end() :] if cut else words

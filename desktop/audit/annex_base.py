@@ -1,0 +1,301 @@
+"""Reads a printed 附件1 (基础数据表): staff, money rows, one row per 专项, buildings, measures."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.audit.annex_cells import Cells, Match, Piece, Value
+from desktop.audit.annex_draft import Draft
+from desktop.domain.facts import LEVEL
+from desktop.domain.keys import FactKey
+from desktop.domain.labels import column_labels, is_residue, level_said, money_unit, plain, row_labels
+from desktop.domain.template import THIS, Row
+
+MONEY_TABLES = ("three_public", "base")
+_STAFF, _BUILDINGS = "staff", "buildings"
+_MEASURES = FactKey("unit", THIS, "economy_measures")
+_MEASURE_LABELS = {"厉行节约保障措施": "", "厉行节约措施": "", "厉行节约保障措施情况": ""}
+_REMARKS = re.compile(r"(?:说明|备?注|填表说明)(?:：|$)|注\d?[、：]")
+_OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
+_SKIPPED = {"经费控制情况", "财政供养人员情况", "楼堂馆所控制情况", "合计", "单位万元", "项目"}
+_LONGEST_NAME = 45
+
+
+def read_base(draft: Draft, cells: Cells) -> None:
+    _Base(draft, cells).read()
+
+
+class _Base:
+    def __init__(self, draft: Draft, cells: Cells) -> None:
+        self.draft, self.cells = draft, cells
+        tables, year = draft.templates.tables, self._year(cells)
+        self.rows: dict[str, str] = {}
+        for table in reversed(MONEY_TABLES):
+            self.rows |= {label: f"{table}.{row}" for label, row in row_labels(tables[table], year).items()}
+        self.columns: dict[str, str] = {}
+        for table in reversed(MONEY_TABLES):
+            self.columns |= column_labels(tables[table], year)
+        self.staff_columns = column_labels(tables[_STAFF], year)
+        self.building_columns = column_labels(tables[_BUILDINGS], year)
+        self.heads: list[str | None] = []
+        self.building_heads: list[str] = []
+        self.group: Row | None = None
+        self.group_values: tuple[Match, list[Value]] | None = None
+        self.group_filled = False
+        said = next((p.text for p in cells.pieces[:12] if "单位" in p.text and money_unit(p.text)), "")
+        self.unit = money_unit(said) or "万元"
+
+    @staticmethod
+    def _year(cells: Cells) -> int:
+        """The year of the column 决算数, where the title tells another or none."""
+        years = re.findall(r"((?:19|20)\d{2})年决算", cells.text.flat[cells.start : cells.end])
+        cells.year = max([int(y) for y in years], default=cells.year)
+        return cells.year
+
+    def read(self) -> None:
+        at = 0
+        while at < len(self.cells):
+            if self.draft.signature(self.cells, at):
+                break
+            at = self._step(at)
+        self._close_group()
+
+    def _step(self, at: int) -> int:
+        """Read what begins here; where reading goes on."""
+        if _REMARKS.match(self.cells.pieces[at].text):
+            return self._remark(at)
+        for reader in (
+            self._unit,
+            self._staff,
+            self._building_table,
+            self._money_heads,
+            self._measures,
+            self._row,
+        ):
+            after = reader(at)
+            if after > at:
+                return after
+        return self._other(at)
+
+    def _unit(self, at: int) -> int:
+        return self.draft.unit_name(self.cells, at)
+
+    def _remark(self, at: int) -> int:
+        """A footnote goes on to the signatures, or to the next thing known."""
+        self._close_group()
+        self.building_heads = []
+        at += 1
+        while at < len(self.cells) and not self._known(at):
+            at += 1
+        return at
+
+    def _known(self, at: int) -> bool:
+        piece = self.cells.pieces[at]
+        if piece.text.startswith(("单位负责人", "负责人", "填表人", "填报人")):
+            return True
+        known = (self.rows, self.columns, self.staff_columns, self.building_columns, _MEASURE_LABELS)
+        return any(self.cells.match(at, labels) for labels in known)
+
+    # -- staff and buildings -----------------------------------------------------------------------------
+
+    def _labels(self, at: int, known: dict[str, str]) -> tuple[list[str], int]:
+        found: list[str] = []
+        while at < len(self.cells) and (match := self.cells.match(at, known)) and not match.value:
+            found.append(match.id)
+            at += match.count
+        return found, at
+
+    def _staff(self, at: int) -> int:
+        """编制数, 在职人数, 控制率: heads with their values below, or each beside its head."""
+        heads, after = self._labels(at, self.staff_columns)
+        if not heads or not set(heads) & {"authorised", "in_post"}:
+            return at
+        values, after = self.cells.numbers(after, len(heads))
+        places = self.cells.in_columns(values, len(heads), 1, after)
+        if places is None:
+            self._lost(values)
+            return after
+        for value, place in zip(values, places, strict=True):
+            self.draft.number(FactKey(_STAFF, "total", heads[place]), value)
+        return after
+
+    def _building_table(self, at: int) -> int:
+        heads, after = self._labels(at, self.building_columns)
+        if len(heads) < 3:
+            return at
+        self._close_group()
+        self.building_heads = heads
+        while after < len(self.cells):
+            following = self._building(after)
+            if following == after:
+                break
+            after = following
+        self.building_heads = []
+        return after
+
+    def _building(self, at: int) -> int:
+        """One building: a name, where there is one, then its figures; zeros of who built nothing too."""
+        if self._known(at) or _REMARKS.match(self.cells.pieces[at].text):
+            return at
+        name, begin = self._name(at)
+        values, after = self.cells.numbers(begin, len(self.building_heads))
+        if not values or len(values) < 2:
+            return at
+        places = self.cells.in_columns(values, len(self.building_heads), 0 if name else 1, after)
+        first, last = values[0].start, values[-1].end
+        total = plain(name.text) in ("合计", "小计", "总计") if name else False
+        row = "total" if total or (not name and self._all_zero(values)) else ""
+        if not row:
+            place = (name.start, name.end) if name else (first, last)
+            row = self.draft.new_row(_BUILDINGS, "item", name.text if name else "", *place)
+        if places is None:
+            self._lost(values)
+            return after
+        for value, place_at in zip(values, places, strict=True):
+            self.draft.number(FactKey(_BUILDINGS, row, self.building_heads[place_at]), value)
+        return after
+
+    @staticmethod
+    def _all_zero(values: list[Value]) -> bool:
+        return not any(value.text.strip("0.%") for value in values)
+
+    def _measures(self, at: int) -> int:
+        found = self.cells.match(at, _MEASURE_LABELS)
+        if found is None:
+            return at
+        self._close_group()
+        after = at + found.count
+        begin = after
+        while after < len(self.cells) and not _REMARKS.match(self.cells.pieces[after].text):
+            if self._known(after):
+                break
+            after += 1
+        if found.value:
+            self.draft.put(_MEASURES, found.value, found.end - len(found.value), found.end)
+        elif after > begin:
+            start, end = self.cells.pieces[begin].start, self.cells.pieces[after - 1].end
+            self.draft.put(_MEASURES, self.cells.said(start, end), start, end)
+        else:
+            self.draft.places[_MEASURES] = (found.start, found.end)
+        return after
+
+    # -- rows of money -----------------------------------------------------------------------------------
+
+    def _money_heads(self, at: int) -> int:
+        heads: list[str | None] = []
+        after = at
+        while after < len(self.cells):
+            match = self.cells.match(after, self.columns)
+            if match is not None:
+                heads.append(match.id)
+                after += match.count
+            elif _OTHER_YEAR.fullmatch(plain(self.cells.pieces[after].text)):
+                heads.append(None)
+                after += 1
+            else:
+                break
+        if sum(head is not None for head in heads) < 2:
+            return at
+        self._close_group()
+        self.heads = heads
+        return after
+
+    def _row(self, at: int) -> int:
+        match = self.cells.match(at, self.rows)
+        if match is None:
+            return at
+        table, _, row = match.id.partition(".")
+        template = self.draft.templates.tables[table].row(row)
+        if self.group is not None and self._is_special(table, row, match):
+            return at
+        values, after = self._values(at + match.count)
+        if match.value:
+            values = [Value(match.value, match.end - len(match.value), match.end, 0, 0), *values]
+        self._close_group()
+        if template.open:
+            self._open_group(template, match, values)
+        else:
+            self._put(table, row, values, after)
+        return after
+
+    def _is_special(self, table: str, row: str, match: Match) -> bool:
+        """Inside an open group a label met before, or one that stands before the group, is a 专项's name."""
+        assert self.group is not None
+        if any(key.table == table and key.row == row for key in self.draft.facts):
+            return True
+        order = [r.id for r in self.draft.templates.tables["base"].rows]
+        return table == "base" and order.index(row) <= order.index(self.group.id) and row != "special"
+
+    def _values(self, at: int) -> tuple[list[Value], int]:
+        return self.cells.numbers(at, len(self.heads) or 3)
+
+    def _put(self, table: str, row: str, values: list[Value], after: int) -> None:
+        if not values:
+            return
+        places = self.cells.in_columns(values, len(self.heads), 0, after) if self.heads else None
+        if places is None:
+            self._lost(values)
+            return
+        known = {column.id for column in self.draft.templates.tables[table].columns}
+        for value, place in zip(values, places, strict=True):
+            column = self.heads[place]
+            if column in known:
+                self.draft.number(FactKey(table, row, str(column)), value, self.unit)
+
+    def _lost(self, values: list[Value]) -> None:
+        """Figures without a column. Zeros say nothing that could be missed."""
+        if self._all_zero(values):
+            return
+        self.draft.unread.append((values[0].start, values[-1].end))
+
+    # -- open groups -------------------------------------------------------------------------------------
+
+    def _open_group(self, group: Row, match: Match, values: list[Value]) -> None:
+        self.group, self.group_filled = group, False
+        self.group_values = (match, values) if any(v.text.strip("0.") for v in values) else None
+        level = level_said(match.text)
+        if level:
+            self.draft.put(LEVEL, level, match.start, match.end)
+
+    def _name(self, at: int) -> tuple[Piece | None, int]:
+        """The words before a row's figures; where empty cells are lost they may be in several pieces."""
+        begin, text = at, ""
+        while at < len(self.cells) and not self.cells.number(at):
+            piece = self.cells.pieces[at]
+            known = at > begin and (self._known(at) or self.cells.exact)
+            if known or len(text) + len(piece.text) > _LONGEST_NAME or _REMARKS.match(piece.text):
+                break
+            text += piece.text
+            at += 1
+        if at == begin:
+            return None, at
+        return Piece(text, self.cells.pieces[begin].start, self.cells.pieces[at - 1].end), at
+
+    def _other(self, at: int) -> int:
+        """A 专项 of the open group; anywhere else words without a row, and their figures, stay unread."""
+        name, begin = self._name(at)
+        values, after = self._values(begin)
+        if name is None or is_residue(name.text):
+            if values:
+                self._lost(values)
+            elif name is not None:
+                self.draft.residue.append((name.start, name.end))
+            return max(after, at + 1)
+        if self.group is None or (not values and not self.cells.exact):
+            if values and plain(name.text) not in _SKIPPED:
+                self.draft.unread.append((name.start, values[-1].end))
+            return max(after, at + 1)
+        row = self.draft.new_row("base", self.group.id, name.text, name.start, name.end)
+        self.group_filled = True
+        self._put("base", row, values, after)
+        return after
+
+    def _close_group(self) -> None:
+        """Figures beside a group's heading belong to its only row where no rows follow."""
+        group, heading = self.group, self.group_values
+        self.group = self.group_values = None
+        if group is None or heading is None or self.group_filled:
+            return
+        match, values = heading
+        row = self.draft.new_row("base", group.id, plain(match.text), match.start, match.end)
+        self._put("base", row, values, len(self.cells))

@@ -1,0 +1,228 @@
+"""Reads a printed 附件2 or 附件3 (自评表 of the unit, of one project): funds, goals, then the indicators."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.audit.annex_cells import Cells, Value
+from desktop.audit.annex_draft import Draft
+from desktop.audit.annex_indicators import read_indicators
+from desktop.domain.facts import PROJECTS
+from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import column_labels, money_unit, row_labels
+from desktop.domain.numbers import number_of, parse_money
+from desktop.domain.scoring import ANSWERS
+from desktop.domain.template import THIS
+
+_SCORE_HEADS = {
+    "分值": "weight",
+    "权重": "weight",
+    "自评得分": "points",
+    "得分": "points",
+    "自评分": "points",
+}
+_INCOME = ("by_income", "general", "fund", "nontax", "other")
+_NATURE = ("by_nature", "basic", "project", "personnel", "public")
+_INDICATOR_HEADS = {"一级指标": "", "二级指标": "", "三级指标": ""}
+_GOAL_HEADS = {"年度总体目标": "", "总体目标": "", "年度目标": "", "绩效指标": "", "年度绩效目标": ""}
+_NUMBERED = re.compile(r"(?:1|一|①|（1）|（一）)[、.．是）]?")
+
+
+def read_form(draft: Draft, cells: Cells, project: bool) -> None:
+    """`project`: an 附件3; it becomes the next project, whatever it is called."""
+    _Form(draft, cells, project).read()
+
+
+class _Form:
+    def __init__(self, draft: Draft, cells: Cells, project: bool) -> None:
+        self.draft, self.cells, self.project = draft, cells, project
+        base = "annex3" if project else "annex2"
+        tables = draft.templates.tables
+        self.rows = row_labels(tables[f"{base}_funds"], cells.year)
+        self.columns = column_labels(tables[f"{base}_funds"], cells.year) | _SCORE_HEADS
+        self.goal_columns = column_labels(tables[f"{base}_goals"], cells.year)
+        self.fields = column_labels(tables[PROJECTS], cells.year)
+        self.heads: list[str] = []
+        said = next((p.text for p in cells.pieces[:30] if money_unit(p.text)), "")
+        self.unit = money_unit(said) or "万元"
+        self.scope = self._new_project() if project else ""
+        self.funds = scoped(f"{base}_funds", self.scope)
+        self.goals = scoped(f"{base}_goals", self.scope)
+
+    def read(self) -> None:
+        at = 0
+        while at < len(self.cells):
+            if self.draft.signature(self.cells, at):
+                return
+            if self.cells.match(at, _INDICATOR_HEADS):
+                at = read_indicators(self.draft, self.cells, at, self.scope)
+                break
+            at = self._step(at)
+        while at < len(self.cells) and not self.draft.signature(self.cells, at):
+            at += 1
+
+    def _step(self, at: int) -> int:
+        for reader in (self._unit, self._field, self._heads, self._goal_heads, self._fund):
+            after = reader(at)
+            if after > at:
+                return after
+        return at + 1
+
+    def _unit(self, at: int) -> int:
+        return at if self.project else self.draft.unit_name(self.cells, at)
+
+    # -- the project -------------------------------------------------------------------------------------
+
+    def _new_project(self) -> str:
+        """The project of this form, by the name printed in it."""
+        for at in range(min(len(self.cells), 20)):
+            match = self.cells.match(at, self.fields)
+            if match is not None and match.id == "name":
+                name, start, end, _ = self._beside(at)
+                return self.draft.new_project(name, start, end)
+        return self.draft.new_project("", self.cells.start, self.cells.start + 1)
+
+    def _beside(self, at: int) -> tuple[str, int, int, int]:
+        """The words behind a label: glued to it, or the next pieces up to another label."""
+        match = self.cells.match(at, self.fields)
+        assert match is not None
+        if match.value:
+            return match.value, match.end - len(match.value), match.end, at + match.count
+        begin = after = at + match.count
+        while after < len(self.cells) and (after == begin or not self.cells.exact):
+            piece = self.cells.pieces[after]
+            known = any(self.cells.match(after, k) for k in (self.fields, self.columns, self.rows))
+            if known or "项目资金" in piece.text or (after > begin and piece.new_line):
+                break
+            after += 1
+        if after == begin:
+            return "", match.start, match.end, after
+        start, end = self.cells.pieces[begin].start, self.cells.pieces[after - 1].end
+        return self.draft.text.flat[start:end], start, end, after
+
+    def _field(self, at: int) -> int:
+        """主管部门, 实施单位 (the name was read to begin with)."""
+        match = self.cells.match(at, self.fields) if self.project else None
+        if match is None:
+            return at
+        text, start, end, after = self._beside(at)
+        if text and match.id != "name":
+            self.draft.put(FactKey(PROJECTS, f"item:{self.scope}", match.id), text, start, end)
+        return after
+
+    # -- money -------------------------------------------------------------------------------------------
+
+    def _heads(self, at: int) -> int:
+        heads: list[str] = []
+        after = at
+        while after < len(self.cells) and (match := self.cells.match(after, self.columns)):
+            heads.append(match.id)
+            after += match.count
+        if len(set(heads) & set(self.columns.values())) < 3:
+            return at
+        self.heads = heads
+        return after
+
+    def _fund(self, at: int) -> int:
+        match = self.cells.match(at, self.rows)
+        if match is None:
+            return at
+        if match.value:
+            if parse_money(match.value, self.unit) is not None:
+                self._one(match.id, Value(match.value, match.end - len(match.value), match.end, 0, 0))
+            return at + match.count
+        values, after = self.cells.numbers(at + match.count, len(self.heads) or 6)
+        if len(values) == 1 and not self.project and match.id in (*_INCOME, *_NATURE):
+            self._one(match.id, values[0])
+        elif values:
+            self._under_heads(match.id, values, after)
+        return after
+
+    def _one(self, row: str, value: Value) -> None:
+        """The single amount beside a label of income or kind: executed money, or a sum stated once more."""
+        amount = parse_money(value.text, self.unit)
+        if row == "by_income" and amount is not None:
+            self.draft.state(self.scope, "income", amount, value.start, value.end)
+        elif row == "by_nature":
+            self.draft.number(FactKey(self.funds, "nature_total", "executed"), value, self.unit)
+        else:
+            self.draft.number(FactKey(self.funds, row, "executed"), value, self.unit)
+
+    def _under_heads(self, row: str, values: list[Value], after: int) -> None:
+        places = self.cells.in_columns(values, len(self.heads), 0, after) or self._by_kind(values)
+        if places is None and len(values) == 1 and row == "total":
+            return self._one(row, values[0])
+        if places is None:
+            self.draft.unread.append((values[0].start, values[-1].end))
+            return None
+        row = "nature_total" if row == "by_nature" else row
+        for value, place in zip(values, places, strict=True):
+            head = self.heads[place]
+            if head in ("weight", "points"):
+                self._scored(row, head, value)
+            elif row != "by_income":
+                self.draft.number(FactKey(self.funds, row, head), value, self.unit)
+        return None
+
+    def _by_kind(self, values: list[Value]) -> list[int] | None:
+        """Columns of a row that lost its empty cells: all amounts of money, then the rate, told by its %."""
+        if self.cells.exact or "rate" not in self.heads:
+            return None
+        money = [k for k, head in enumerate(self.heads) if head in ("initial", "adjusted", "executed")]
+        rates = [k for k, value in enumerate(values) if value.text.endswith("%")]
+        if rates and rates[0] == len(money):
+            return [*money, self.heads.index("rate")] if len(values) == rates[0] + 1 else None
+        return money if not rates and len(values) == len(money) else None
+
+    def _scored(self, row: str, head: str, value: Value) -> None:
+        """分值 and 自评得分 count beside the total only; the lines below it repeat them."""
+        indicator = next((i for i in self.draft.form.indicators() if i.formula), None)
+        said = number_of(value.text) if value.text else None
+        if row != "total" or indicator is None or said is None:
+            return
+        if head == "weight":
+            self.draft.state(self.scope, "execution_weight", said, value.start, value.end)
+        else:
+            table = scoped(ANSWERS, self.scope or self.draft.form.id)
+            self.draft.number(FactKey(table, indicator.id, "points"), value)
+
+    # -- goals -------------------------------------------------------------------------------------------
+
+    def _goal_heads(self, at: int) -> int:
+        """预期目标 and 实际完成情况 with the words below them, up to the indicators."""
+        found = []
+        after = at
+        while after < len(self.cells) and (match := self.cells.match(after, self.goal_columns)):
+            found.append(match)
+            after += match.count
+        if not found:
+            return at
+        if found[0].value:
+            key = FactKey(self.goals, THIS, found[0].id)
+            self.draft.put(key, found[0].value, found[0].end - len(found[0].value), found[0].end)
+            return at + found[0].count
+        begin = after
+        while after < len(self.cells) and not self._ends_goals(after):
+            after += 1
+        self._goals([match.id for match in found], begin, after)
+        return after
+
+    def _ends_goals(self, at: int) -> bool:
+        known = (_INDICATOR_HEADS, _GOAL_HEADS, self.goal_columns)
+        return any(self.cells.match(at, labels) for labels in known)
+
+    def _goals(self, columns: list[str], begin: int, end: int) -> None:
+        """Two columns of words; where only lines are left, numbering that starts anew begins the second."""
+        parts = self._in_two(begin, end) if len(columns) == 2 else [(begin, end)]
+        for column, (first, last) in zip(columns, parts, strict=False):
+            if last > first:
+                start, stop = self.cells.pieces[first].start, self.cells.pieces[last - 1].end
+                key = FactKey(self.goals, THIS, column)
+                self.draft.put(key, self.cells.said(start, stop), start, stop)
+
+    def _in_two(self, begin: int, end: int) -> list[tuple[int, int]]:
+        pieces = self.cells.pieces[begin:end]
+        anew = [k for k, piece in enumerate(pieces) if k and _NUMBERED.match(piece.text)]
+        first = bool(pieces and _NUMBERED.match(pieces[0].text))
+        half = anew[0] if first and len(anew) == 1 else len(pieces) - 1
+        return [(begin, begin + half), (begin + half, end)]

@@ -1,0 +1,318 @@
+"""Reads the printed grid of indicators: by columns where cells are known, else by 分值 and 自评得分."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop.audit.annex_cells import Cells, Piece, Value
+from desktop.audit.annex_draft import Draft
+from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import column_labels, is_residue, plain, row_labels
+from desktop.domain.numbers import canonical, number_of, parse_amount
+from desktop.domain.targets import parse_period, parse_target
+from desktop.domain.template import Block
+
+_BLOCK, _GROUP = "block", "group"
+_SAID_ALSO = {
+    _BLOCK: ("一级指标",),
+    _GROUP: ("二级指标",),
+    "target": ("指标值", "目标值", "年度目标值", "年初指标值"),
+    "actual": (
+        "实际值",
+        "完成值",
+        "全年实际值",
+        "全年完成值",
+        "年度完成值",
+        "实际完成指标值",
+        "实际完成情况",
+    ),
+    "weight": ("权重", "指标分值"),
+    "points": ("得分", "自评分"),
+    "reason": (
+        *("偏差原因", "偏差原因分析", "偏差原因及改进措施", "偏差原因分析及整改措施"),
+        *("未完成原因分析", "未完成原因及改进措施", "未完成原因和改进措施", "备注"),
+    ),
+}
+_MORE_HEADS = {label: column for column, labels in _SAID_ALSO.items() for label in labels}
+_COSTS = ("经济成本指标", "社会成本指标", "生态环境成本指标", "经济成本", "社会成本", "生态环境成本")
+"""In newer forms 成本指标 is a block of its own; here its rows belong to the block of its group."""
+_TOTALS = {"总分": "", "合计": "", "总计": "", "总得分": ""}
+_PROMISED = re.compile(r"(\d+(?:\.\d+)?)分")
+_BRACKET = re.compile(r"(?:（[^（）]{0,12}）|\d{1,3}(?:\.\d{1,2})?分)$")
+_MOST_PIECES = 8
+_TARGET_LIKE = re.compile(
+    r"[≥≤=><＞＜≧≦]|\d+(?:\.\d+)?(?:%|\D{1,3}$)|(?:19|20)\d{2}年|\d{1,2}月|不|完成|按时|按期|100|是$"
+)
+
+
+def read_indicators(draft: Draft, cells: Cells, at: int, scope: str) -> int:
+    """Read from the line of heads to 总分; the piece after it."""
+    return _Indicators(draft, cells, scope).read(at)
+
+
+class _Indicators:
+    def __init__(self, draft: Draft, cells: Cells, scope: str) -> None:
+        self.draft, self.cells, self.scope = draft, cells, scope
+        base = "annex3_indicators" if scope else "annex2_indicators"
+        table = draft.templates.tables[base]
+        self.table = scoped(base, scope)
+        self.columns = column_labels(table, cells.year) | _MORE_HEADS
+        self.groups = row_labels(table, cells.year)
+        for label, row in list(self.groups.items()):
+            self.groups.setdefault(label.removesuffix("指标"), row)
+        self.groups |= dict.fromkeys(_COSTS, "cost")
+        self.blocks = {plain(block.name): block for block in draft.form.blocks}
+        self.heads: list[str] = []
+        self.group = ""
+
+    def read(self, at: int) -> int:
+        lead = 1 if at and plain(self.cells.pieces[at - 1].text).startswith("绩效指标") else 0
+        while at < len(self.cells) and (match := self.cells.match(at, self.columns)):
+            self.heads.append(match.id)
+            at += match.count
+        end = self._end(at)
+        if not (self.cells.exact and self._by_grid(at, end, lead)):
+            self._by_points(at, end)
+        return self._totals(end)
+
+    def _end(self, at: int) -> int:
+        while at < len(self.cells):
+            text = self.cells.pieces[at].text
+            if self.cells.match(at, _TOTALS) or text.startswith(("单位负责人", "负责人", "填表人")):
+                break
+            at += 1
+        return at
+
+    def _totals(self, at: int) -> int:
+        match = self.cells.match(at, _TOTALS) if at < len(self.cells) else None
+        if match is None:
+            return at
+        values, after = self.cells.numbers(at + match.count, 2)
+        for what, value in zip(("weight", "points"), values, strict=False):
+            said = number_of(value.text) if value.text else None
+            if said is not None:
+                self.draft.state(self.scope, what, said, value.start, value.end)
+        return after
+
+    # -- blocks and groups -------------------------------------------------------------------------------
+
+    def _heading(self, at: int, most: int = _MOST_PIECES) -> tuple[int, bool] | None:
+        """A block's or a group's name begins here: its count of pieces, and whether it is a group's."""
+        joined = ""
+        best: tuple[int, bool] | None = None
+        for k in range(at, min(at + most, len(self.cells))):
+            joined += self.cells.pieces[k].text
+            if len(joined) > 24:
+                break
+            label = plain(_BRACKET.sub("", joined))
+            if label in self.blocks or label in self.groups:
+                best = (k - at + 1, label in self.groups and label not in self.blocks)
+        return best
+
+    def _open(self, at: int, count: int, is_group: bool) -> None:
+        pieces = self.cells.pieces[at : at + count]
+        joined = "".join(piece.text for piece in pieces)
+        whole = Piece(joined, pieces[0].start, pieces[-1].end)
+        label = plain(_BRACKET.sub("", joined))
+        self._promise(whole, label)
+        self.group = self.groups[label] if is_group else self._only_group(self.blocks[label])
+
+    def _promise(self, piece: Piece, label: str) -> None:
+        """The points in a block's title; those of a group that stands as a block add to its block's."""
+        promised = _PROMISED.search(piece.text)
+        if promised is None:
+            return
+        block = self.blocks.get(label)
+        group = self.groups.get(label, "")
+        home = block or next((b for b in self.blocks.values() if any(g.id == group for g in b.groups)), None)
+        if home is not None and (block is not None or group == "cost"):
+            what = f"block:{home.id}" if block is not None else f"more:{home.id}"
+            self.draft.state(self.scope, what, Decimal(promised[1]), piece.start, piece.end)
+
+    @staticmethod
+    def _only_group(block: Block) -> str:
+        return block.groups[0].id if len(block.groups) == 1 else ""
+
+    # -- by columns --------------------------------------------------------------------------------------
+
+    def _by_grid(self, at: int, end: int, lead: int) -> bool:
+        """Cut the cells into rows as wide as the heads; False where the numbers do not fall under theirs."""
+        for width in (len(self.heads) + lead, len(self.heads)):
+            rows = self._rows(at, end, width)
+            shift = width - len(self.heads)
+            if rows and self._fits(rows, shift):
+                for row in rows:
+                    self._grid_row({head: row[k + shift] for k, head in enumerate(self.heads)})
+                return True
+        return False
+
+    def _rows(self, at: int, end: int, width: int) -> list[list[Piece | None]]:
+        cells: list[Piece | None] = []
+        for piece in self.cells.pieces[at:end]:
+            cells += [None] * (piece.trailing + piece.blanks) + [piece]
+        rows = [cells[k : k + width] for k in range(0, len(cells), width)]
+        if rows:
+            rows[-1] += [None] * (width - len(rows[-1]))
+        return rows
+
+    def _fits(self, rows: list[list[Piece | None]], shift: int) -> bool:
+        """Weights and points are numbers or empty, and most rows have both."""
+        both = 0
+        for row in rows:
+            scores = [row[k + shift] for k, head in enumerate(self.heads) if head in ("weight", "points")]
+            if any(p is not None and number_of(p.text) is None and not is_residue(p.text) for p in scores):
+                return False
+            both += all(scores)
+        return both * 2 >= len(rows) or both >= 3
+
+    def _grid_row(self, row: dict[str, Piece | None]) -> None:
+        for head, is_group in ((_BLOCK, False), (_GROUP, True)):
+            piece = row.get(head)
+            if piece is not None:
+                self._open_piece(piece, is_group)
+        name, scores = row.get("name"), [row.get("weight"), row.get("points")]
+        if name is None and not any(scores) and not row.get("target"):
+            return
+        cells = [
+            p for head in ("name", "target", "actual", "weight", "points", "reason") if (p := row.get(head))
+        ]
+        if all(is_residue(piece.text) for piece in cells):
+            self.draft.residue += [(piece.start, piece.end) for piece in cells]
+            return
+        self._put(name, *(row.get(head) for head in ("target", "actual", "weight", "points", "reason")))
+
+    def _open_piece(self, piece: Piece, is_group: bool) -> None:
+        label = plain(_BRACKET.sub("", piece.text))
+        if not is_group:
+            self._promise(piece, label)
+            self.group = (
+                self._only_group(self.blocks[label]) if label in self.blocks else self.groups.get(label, "")
+            )
+        elif is_group:
+            self.group = self.groups.get(label, "")
+            if not self.group:
+                self.draft.unread.append((piece.start, piece.end))
+
+    # -- by 分值 and 自评得分 ----------------------------------------------------------------------------
+
+    def _by_points(self, at: int, end: int) -> None:
+        """Two numbers side by side end an indicator; what stands before them is told apart by its look."""
+        pending: list[Piece] = []
+        row = ""
+        while at < end:
+            heading = self._heading(at)
+            if heading is not None:
+                self._reason(row, pending)
+                pending, row = [], ""
+                self._open(at, *heading)
+                at += heading[0]
+                continue
+            values, after = self.cells.numbers(at, 6)
+            if len(values) >= 2 and (pending or len(values) >= 4):
+                pending += [Piece(v.text, v.start, v.end) for v in values[:-2]]
+                row = self._finish(row, pending, values[-2:])
+                pending, at = [], after
+                continue
+            piece = self.cells.pieces[at]
+            if is_residue(piece.text):
+                self.draft.residue.append((piece.start, piece.end))
+            else:
+                pending.append(piece)
+            at += 1
+        self._reason(row, pending)
+
+    def _reason(self, row: str, pieces: list[Piece]) -> None:
+        """Words after the points of the last indicator of a group are its reason."""
+        if row and pieces:
+            text = "".join(piece.text for piece in pieces)
+            self.draft.put(FactKey(self.table, row, "reason"), text, pieces[0].start, pieces[-1].end)
+
+    def _finish(self, row: str, pieces: list[Piece], scores: list[Value]) -> str:
+        reason, pieces = self._without_reason(row, pieces)
+        self._reason(row, reason)
+        if len(pieces) < 2:
+            if pieces:
+                self.draft.unread.append((pieces[0].start, scores[-1].end))
+            return ""
+        name, target, actual = self._three(pieces)
+        weight, points = (Piece(v.text, v.start, v.end) if v.text else None for v in scores)
+        return self._put(name, target, actual, weight, points, None)
+
+    def _without_reason(self, row: str, pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+        """The reason of the indicator before, where that lost points, and the rest."""
+        if not row or len(pieces) <= 3:
+            return [], pieces
+        weight, points = (
+            number_of(self.draft.facts.get(FactKey(self.table, row, c), "")) for c in ("weight", "points")
+        )
+        if weight is None or points is None or points >= weight:
+            return [], pieces
+        ends = [k + 1 for k, piece in enumerate(pieces[:-3]) if piece.text.endswith(("。", "；"))]
+        cut = ends[-1] if ends else len(pieces) - 3
+        return pieces[:cut], pieces[cut:]
+
+    @staticmethod
+    def _three(pieces: list[Piece]) -> tuple[Piece, Piece | None, Piece | None]:
+        """Name, target, actual value: the first piece that looks like a target parts them."""
+        at = next((k for k, p in enumerate(pieces[1:-1], 1) if _TARGET_LIKE.match(p.text)), len(pieces) - 2)
+        if len(pieces) <= 3:
+            at = 1
+        name = _joined(pieces[:at])
+        assert name is not None
+        return name, pieces[at], _joined(pieces[at + 1 :])
+
+    # -- one indicator -----------------------------------------------------------------------------------
+
+    def _put(
+        self,
+        name: Piece | None,
+        target: Piece | None,
+        actual: Piece | None,
+        weight: Piece | None,
+        points: Piece | None,
+        reason: Piece | None,
+    ) -> str:
+        first = next(p for p in (name, target, actual, weight, points) if p is not None)
+        if not self.group:
+            self.draft.unread.append((first.start, first.end))
+            return ""
+        row = self.draft.new_row(self.table, self.group, name.text if name else "", first.start, first.end)
+        unit = self._target(row, target)
+        if actual is not None and not is_residue(actual.text):
+            self._actual(row, actual, unit)
+        for column, piece in (("weight", weight), ("points", points)):
+            said = number_of(piece.text) if piece else None
+            if piece is not None and said is not None:
+                self.draft.put(FactKey(self.table, row, column), canonical(said), piece.start, piece.end)
+        if reason is not None:
+            self.draft.put(FactKey(self.table, row, "reason"), reason.text, reason.start, reason.end)
+        return row
+
+    def _target(self, row: str, piece: Piece | None) -> str:
+        """Operator, number and unit apart; `written` keeps the cell as it was printed."""
+        if piece is None or is_residue(piece.text):
+            return ""
+        target = parse_target(piece.text)
+        self.draft.written[FactKey(self.table, row, "target")] = piece.text
+        parts = (("operator", target.operator), ("target", target.number), ("unit", target.unit))
+        for column, text in parts:
+            self.draft.put(FactKey(self.table, row, column), text, piece.start, piece.end)
+        return target.unit
+
+    def _actual(self, row: str, piece: Piece, unit: str) -> None:
+        key = FactKey(self.table, row, "actual")
+        amount, said = parse_amount(piece.text), parse_target(piece.text)
+        self.draft.written[key] = piece.text
+        text = piece.text
+        if amount is not None and unit and amount.unit == unit and not amount.approximate:
+            text = canonical(amount.value)
+        elif said.operator and not said.repeated and parse_period(said.number, self.cells.year) is None:
+            text = said.written()
+        self.draft.put(key, text, piece.start, piece.end)
+
+
+def _joined(pieces: list[Piece]) -> Piece | None:
+    if not pieces:
+        return None
+    return Piece("".join(piece.text for piece in pieces), pieces[0].start, pieces[-1].end)

@@ -1,0 +1,96 @@
+"""附件1, 附件2 and every 附件3 read out of a report's text, whatever is left of their layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from desktop.audit.annex_base import read_base
+from desktop.audit.annex_cells import Cells
+from desktop.audit.annex_draft import Draft
+from desktop.audit.annex_forms import read_form
+from desktop.audit.annex_regions import ANNEX1, ANNEX3, Region, annex_regions
+from desktop.audit.text import Text
+from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
+from desktop.domain.template import System, Templates
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexReading:
+    """What the printed forms say.
+
+    `facts` are the cells, computed ones included where the form states them; `written` is how targets and
+    actual values were printed before they were taken apart. `places` are stretches of `Text.flat`. `stated`
+    are numbers that belong to no cell, by (scope, what): `block:output`, `weight`, `points`, `income`,
+    `execution_weight`. `unread` are stretches nobody could place; `residue` are `……` left in cells.
+    """
+
+    facts: Mapping[FactKey, str]
+    places: Mapping[FactKey, Place]
+    written: Mapping[FactKey, str]
+    stated: Mapping[tuple[str, str], tuple[Decimal, Place]]
+    unread: tuple[Place, ...]
+    residue: tuple[Place, ...]
+    regions: tuple[Region, ...]
+    year: int
+    unit_name: str
+    scopes: tuple[str, ...]
+    exact: bool
+    """Tabs showed where each cell begins: what looks empty is empty."""
+    system: str
+    templates: Templates = field(repr=False, compare=False)
+
+    def assessment(self) -> Assessment:
+        return Assessment(self.templates, self.facts, self.year, self.system)
+
+    def has(self, form: str) -> bool:
+        return any(region.form == form for region in self.regions)
+
+    def whole(self, form: str) -> bool:
+        """Whether all of the forms of that kind was understood."""
+        inside = [region for region in self.regions if region.form == form]
+        return not any(r.start <= place[0] < r.end for r in inside for place in self.unread)
+
+
+def read_annexes(text: Text, templates: Templates, year: int | None = None) -> AnnexReading | None:
+    """The forms in a text; None where there are none, or no year can be told.
+
+    `year` is what the whole text speaks of; a year in a form's own title goes before it.
+    """
+    regions = annex_regions(text)
+    said = next((region.year for region in regions if region.year), None) or year
+    if not regions or said is None:
+        return None
+    draft = Draft(text, templates, form_system(templates))
+    exact = True
+    for region in regions:
+        cells = Cells(text, region.body, region.end, region.year or said)
+        exact = exact and cells.exact
+        if region.form == ANNEX1:
+            read_base(draft, cells)
+        else:
+            read_form(draft, cells, project=region.form == ANNEX3)
+    return AnnexReading(
+        facts=draft.facts,
+        places=draft.places,
+        written=draft.written,
+        stated=draft.stated,
+        unread=tuple(draft.unread),
+        residue=tuple(draft.residue),
+        regions=tuple(regions),
+        year=said,
+        unit_name=draft.facts.get(FactKey("unit", "this", "name"), ""),
+        scopes=tuple(draft.scopes),
+        exact=exact,
+        system=draft.form.id,
+        templates=templates,
+    )
+
+
+def form_system(templates: Templates) -> System:
+    """The system whose indicators are written into the forms; the newest."""
+    return max((s for s in templates.systems.values() if s.indicator_table), key=lambda s: s.year)

@@ -1,0 +1,66 @@
+"""The whole audit of a report: all rules known, over its text and its tables, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from desktop.audit import cross, cross_indicators, table_rules, text_rules
+from desktop.audit.annex_reading import read_annexes
+from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.reading import Reading
+from desktop.audit.rules import audit
+from desktop.audit.tables import Tables, audit_tables
+from desktop.domain.assessment import Assessment
+from desktop.domain.template import Templates
+
+RULES = (text_rules, table_rules, cross, cross_indicators)
+"""The packages and modules that register the rules by being imported."""
+
+
+def audit_text(
+    raw: str,
+    assessment: Assessment | None = None,
+    templates: Templates | None = None,
+    without: Collection[str] = (),
+    previous: Assessment | None = None,
+) -> list[Finding]:
+    """Findings over a report's text, gravest first.
+
+    With `assessment` the text is checked against the report's own tables, and these among themselves. A bare
+    file needs `templates`: the forms printed in it are read and stand for the tables.
+    """
+    reading = Reading(raw, assessment)
+    found = audit(reading, without)
+    tables = _tables(reading, assessment, templates, previous)
+    if tables is not None:
+        found += _not_said(audit_tables(tables, without), found)
+    return sorted(dict.fromkeys(found), key=_place)
+
+
+def audit_report(
+    assessment: Assessment, previous: Assessment | None = None, without: Collection[str] = ()
+) -> list[Finding]:
+    """Findings over a report's tables alone; `previous` is the same unit's report of the year before."""
+    return audit_tables(Tables(assessment, previous=previous), without)
+
+
+def _tables(
+    reading: Reading, assessment: Assessment | None, templates: Templates | None, previous: Assessment | None
+) -> Tables | None:
+    if assessment is not None:
+        return Tables(assessment, None, reading, previous)
+    annexes = read_annexes(reading.text, templates, reading.year) if templates is not None else None
+    return Tables(annexes.assessment(), annexes, reading, previous) if annexes is not None else None
+
+
+def _not_said(over_tables: list[Finding], over_text: list[Finding]) -> Iterator[Finding]:
+    """Printed forms are text too: what `R14` has said there, its rule over tables, `R14t`, leaves out."""
+    said = {(f.code, span) for f in over_text for span in f.spans}
+    for finding in over_tables:
+        spans = [span for code, span in said if finding.code == f"{code}t"]
+        if not any(a.start < b.end and b.start < a.end for a in spans for b in finding.spans):
+            yield finding
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return LEVELS.index(finding.level), finding.spans[0].start if finding.spans else -1, finding.code

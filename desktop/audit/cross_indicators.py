@@ -1,0 +1,163 @@
+"""Counts and rates in the report's sentences against the actual values of the indicators they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.amounts import Quantity
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.reading import Reading
+from desktop.audit.table_rules.indicators import Row, forms
+from desktop.audit.tables import Tables, shown, table_check
+from desktop.domain.labels import plain
+from desktop.domain.numbers import decimals_of
+
+_VERBS = re.compile(
+    r"^(?:全[区县市省局年]|今年来?|本年|累计|合计|共计?|组织|开展|完成|实现|有效|全面|积极|认真|严格|排查出?|检查|整治|整改|办理|查处|处置|新增|发现|"
+    r"组织开展|各类|有关|相关)+"
+)
+_ENDS = re.compile(r"(?:[个次起人件家座处条户场批期台项辆]数|数量|场次|人次|批次|总数|数)$")
+_RATES = re.compile(
+    r"(整改|整治|治理|合格|达标|办结|完成|覆盖|处置|处理|回复|受理|满意|知晓|查处|到位|及时|结案|执行)率$|(满意度|知晓率)$"
+)
+_SAME_RATES = {"整治": "整改", "治理": "整改", "到位": "整改", "处理": "处置"}
+_FILLERS = re.compile(r"排查|整治|整改|治理|工作|情况|的|和|与|及|各类")
+_SHORTEST = 4
+
+
+@table_check("R6i", "正文与指标实际完成值")
+def indicators_against_text(tables: Tables) -> Iterator[Finding]:
+    """A count or rate in a sentence whose name is an indicator's, and whose value is another.
+
+    错误 where the indicator's value is another number of the same sentence, or the indicator claims full
+    success and the sentence less; else 核实. Silent if any sentence agrees with the indicator.
+    """
+    reading = tables.reading
+    if reading is None:
+        return
+    for scope, rows in forms(tables):
+        for row in rows:
+            value = row.actual.value
+            if value is None or row.money or row.year_only:
+                continue
+            if row.target.unit == "%" or row.actual.unit == "%":
+                finding = _rate(tables, reading, scope, row, value)
+            else:
+                finding = _count(tables, reading, scope, row, value) or _parts(
+                    tables, reading, scope, row, value
+                )
+            if finding is not None:
+                yield finding
+
+
+def core(label: str) -> str:
+    """`全区共排查重大安全隐患` and `排查重大安全隐患个数` -> 重大安全隐患."""
+    said = _VERBS.sub("", plain(label))
+    return _ENDS.sub("", said)
+
+
+def _of_unit(reading: Reading, row: Row, year: int) -> list[Quantity]:
+    unit = row.target.unit or row.actual.unit
+    return [q for q in reading.quantities if q.unit == unit and not q.approximate and q.year in (None, year)]
+
+
+def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
+    wanted = core(row.name)
+    if len(wanted) < _SHORTEST:
+        return None
+    same = [q for q in _of_unit(reading, row, tables.sheet.year) if core(q.label) == wanted]
+    if not same or any(q.value == value for q in same):
+        return None
+    said = same[0]
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}{said.unit}，"
+    words += f"正文为{shown(said.value)}{said.unit}"
+    neighbour = next(
+        (q for q in reading.by_sentence[said.sentence] if q.value == value and q.unit == said.unit), None
+    )
+    if neighbour is not None:
+        words += f"（正文中{shown(value)}是“{neighbour.label}”）"
+    return _finding(tables, reading, row, ERROR if neighbour is not None else CHECK, words, said, said.value)
+
+
+def _parts(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
+    """Several numbers under one verb of the name (`有效应对2轮…，有效应对15轮…`); the indicator has one."""
+    own = [
+        q
+        for q in _of_unit(reading, row, tables.sheet.year)
+        if len(plain(q.label)) >= _SHORTEST and plain(row.name).startswith(plain(q.label))
+    ]
+    total = sum((q.value for q in own), Decimal(0))
+    if len(own) < 2 or value == total or value not in [q.value for q in own]:
+        return None
+    terms = "＋".join(shown(q.value) for q in own)
+    unit = own[0].unit
+    words = f"正文“{own[0].label}”{terms}＝{shown(total)}{unit}，"
+    words += f"{tables.form_name(scope)}“{row.name}”只填{shown(value)}{unit}"
+    return _finding(tables, reading, row, CHECK, words, *own, expected=total)
+
+
+def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
+    kind = _kind(row.name)
+    if not kind:
+        return None
+    subject = _FILLERS.sub("", plain(row.name)[: -len(kind[1])])
+    rates = [
+        q
+        for q in reading.quantities
+        if q.unit == "%"
+        and _same_rate(q.label, kind[0])
+        and subject
+        and not re.search(r"上年|去年|同期", _before(reading, q))
+        and set(subject) <= set(_before(reading, q))
+    ]
+    own = [q for q in rates if q.year in (None, tables.sheet.year)]
+    if not own or any(abs(q.value - value) <= _tolerance(q, value) for q in own):
+        return None
+    said = own[0]
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}%，正文为{shown(said.value)}%"
+    level = ERROR if value == 100 and said.value < 100 and len(subject) >= _SHORTEST else CHECK
+    return _finding(tables, reading, row, level, words, said, said.value)
+
+
+def _kind(label: str) -> tuple[str, str] | None:
+    """The rate a label ends in, by its usual name, and as it is written."""
+    found = _RATES.search(plain(label))
+    if found is None:
+        return None
+    word = found[1] or found[2]
+    return _SAME_RATES.get(word, word), found[0]
+
+
+def _same_rate(label: str, kind: str) -> bool:
+    found = _kind(label)
+    return found is not None and found[0] == kind
+
+
+def _before(reading: Reading, quantity: Quantity) -> str:
+    """The words of the clause group up to a rate: what the rate is of."""
+    sentence = reading.text.sentences[quantity.sentence]
+    return re.split(r"；", reading.text.flat[sentence.start : quantity.end])[-1]
+
+
+def _tolerance(quantity: Quantity, value: Decimal) -> Decimal:
+    return Decimal(1).scaleb(-min(quantity.decimals, decimals_of(value))) / 2
+
+
+def _finding(
+    tables: Tables,
+    reading: Reading,
+    row: Row,
+    level: str,
+    words: str,
+    *said: Quantity | Decimal,
+    expected: Decimal | None = None,
+) -> Finding:
+    quantities = [q for q in said if isinstance(q, Quantity)]
+    numbers = [n for n in said if isinstance(n, Decimal)]
+    right = expected if expected is not None else (numbers[0] if numbers else quantities[0].value)
+    key = row.key("actual")
+    cells = tables.finding("R6i", tables.sure(level, key), words, key, row.key("name"))
+    spans = (*(reading.words(q) for q in quantities), *cells.spans)
+    return Finding("R6i", cells.level, words, spans, cells.cells, shown(right))

@@ -1,0 +1,38 @@
+"""What an audit says: one finding, with its level and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from desktop.domain.keys import FactKey
+
+ERROR, CHECK, HINT = "错误", "核实", "提示"
+LEVELS = (ERROR, CHECK, HINT)
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` (exclusive) of the text that was read."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong (错误), to be checked or explained (核实), or worth a look (提示).
+
+    `spans` lie in the audited text, `cells` in the report's tables; `expected` is what should stand
+    there, '' where nobody can say.
+    """
+
+    code: str
+    level: str
+    message: str
+    spans: tuple[Span, ...] = ()
+    cells: tuple[FactKey, ...] = ()
+    expected: str = ""
+
+    def moved(self, offset: int) -> Finding:
+        """The same finding in a text that stands `offset` characters further on."""
+        return replace(self, spans=tuple(Span(s.start + offset, s.end + offset) for s in self.spans))

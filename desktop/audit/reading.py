@@ -1,0 +1,85 @@
+"""One report's text taken apart once for all rules: where its body is, its year, its numbers by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from desktop.audit.amounts import Quantity, quantities
+from desktop.audit.finding import Finding, Span
+from desktop.audit.text import Sentence, Text
+from desktop.domain.assessment import Assessment
+
+_ANNEX_TITLE = re.compile(r"^(?:\d{4}年度?)?[^，。；]{0,30}(?:基础数据表|自评表|评分表)$")
+_ANNEX_MARK = re.compile(r"^附件\d{0,2}[：:]?$")
+_ANNEX_END = re.compile(r"填报日期|填表日期")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
+
+
+class Reading:
+    """What every rule gets. `assessment` is the report's own tables where there are any (None for a bare file)."""
+
+    def __init__(self, raw: str, assessment: Assessment | None = None, year: int | None = None) -> None:
+        self.text = Text(raw)
+        self.assessment = assessment
+        self._year = year if year is not None else (assessment.sheet.year if assessment else None)
+
+    @cached_property
+    def annexes(self) -> list[tuple[int, int]]:
+        """Stretches of `flat` that are the forms 附件1–3, printed cell by cell; they are no sentences."""
+        found: list[tuple[int, int]] = []
+        begun: int | None = None
+        for start, end in self.text.lines:
+            line = self.text.flat[start:end]
+            if begun is None and (_ANNEX_TITLE.match(line) or _ANNEX_MARK.match(line)):
+                begun = start
+            if begun is not None and _ANNEX_END.search(line):
+                found.append((begun, end))
+                begun = None
+        return found
+
+    def in_annex(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self.annexes)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the body, in order."""
+        return [s for s in self.text.sentences if not self.in_annex(s.start)]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The numbers of the body, in order; `sentence` indexes `text.sentences`."""
+        return [q for q in quantities(self.text) if not self.in_annex(q.start)]
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Quantity]]:
+        found: dict[int, list[Quantity]] = {}
+        for quantity in self.quantities:
+            found.setdefault(quantity.sentence, []).append(quantity)
+        return found
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year the report is about: as given, else the year it speaks of most, else the year before its date."""
+        if self._year is not None:
+            return self._year
+        years = Counter(int(y) for y in _YEAR.findall(self.text.flat))
+        if years:
+            return max(years, key=lambda y: (years[y], y))
+        dates = [int(y) for y in _DATE.findall(self.text.flat)]
+        return max(dates) - 1 if dates else None
+
+    def span(self, start: int, end: int) -> Span:
+        return self.text.span(start, end)
+
+    def words(self, quantity: Quantity) -> Span:
+        """A number with its label, as one would mark it by hand."""
+        return self.span(quantity.label_start, quantity.end)
+
+    def finding(
+        self, code: str, level: str, message: str, *places: tuple[int, int], expected: str = ""
+    ) -> Finding:
+        """A finding at stretches of `flat`."""
+        return Finding(code, level, message, tuple(self.span(*place) for place in places), expected=expected)

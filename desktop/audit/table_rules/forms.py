@@ -1,0 +1,92 @@
+"""Rules over the forms as such: who filled them in, how the unit is called, sums stated once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.annex_regions import ANNEX2
+from desktop.audit.finding import ERROR, HINT, Finding
+from desktop.audit.tables import Tables, shown, table_check
+from desktop.domain.keys import FactKey
+from desktop.domain.template import THIS
+
+_SIGNED = (("head", "单位负责人"), ("preparer", "填表人"), ("phone", "联系电话"), ("report_date", "填报日期"))
+_PLACES = ("省", "市", "区", "县", "镇", "乡")
+
+
+@table_check("J11s", "按收入性质合计")
+def stated_income(tables: Tables) -> Iterator[Finding]:
+    """`按收入性质分：` and `按支出性质分：` with their own sums against 年度资金总额."""
+    total = tables.number("annex2_funds", "total", "executed")
+    income = tables.stated("", "income")
+    nature = tables.sheet.typed(FactKey("annex2_funds", "nature_total", "executed"))
+    for name, stated, place in (("收入", income, "income"), ("支出", nature, "")):
+        if stated is None or total is None or abs(stated - total) <= Decimal("0.005"):
+            continue
+        budget = tables.number("annex2_funds", "total", "adjusted")
+        if stated == budget:
+            continue
+        message = f"附件2按{name}性质分为{shown(stated)}，与年度资金总额全年执行数{shown(total)}不等"
+        message += f"，相差{shown(abs(stated - total))}"
+        keys = [FactKey("annex2_funds", "total", "executed")]
+        keys += [] if place else [FactKey("annex2_funds", "nature_total", "executed")]
+        level = tables.sure(ERROR, *keys)
+        yield tables.finding(
+            "J11s", level, message, *keys, places=tables.place_of("", place) if place else ()
+        )
+
+
+@table_check("R14t", "附件中的单位名称")
+def short_names(tables: Tables) -> Iterator[Finding]:
+    """主管部门 or 实施单位 written as a shortened form of the unit's own name."""
+    name = tables.sheet.get("unit", THIS, "name").strip()
+    if not name:
+        return
+    for row in tables.sheet.rows("projects", "item"):
+        for column, label in (("department", "主管部门"), ("implementer", "实施单位")):
+            key = FactKey("projects", row, column)
+            said = tables.sheet.text(key).strip()
+            if said and said != name and shortened(said, name):
+                message = f"{label}写作“{said}”，与单位全称“{name}”不一致"
+                yield tables.finding("R14t", HINT, message, key, FactKey("unit", THIS, "name"), expected=name)
+
+
+def shortened(short: str, full: str) -> bool:
+    """`清溪县水务局` for `清溪县水务管理局`, and either without its place; no other office of the place."""
+    bare = full
+    for at, char in enumerate(full[:8]):
+        if char in _PLACES and full[at + 1 :]:
+            bare = full[at + 1 :]
+    for whole in dict.fromkeys((full, bare)):
+        if len(short) >= 3 and len(short) < len(whole) and short[0] == whole[0] and short[-1] == whole[-1]:
+            rest = iter(whole)
+            if all(char in rest for char in short):
+                return len(short) * 2 >= len(whole)
+    return short == bare and short != full
+
+
+@table_check("J17", "应填未填")
+def unsigned(tables: Tables) -> Iterator[Finding]:
+    """Required cells left empty: the unit's name, who is in charge, who filled in, phone, date."""
+    if tables.annexes is None:
+        columns = [c for c in tables.sheet.templates.tables["unit"].columns if c.required]
+        empty = [(c.id, c.label) for c in columns if not tables.sheet.get("unit", THIS, c.id).strip()]
+    else:
+        known = tables.annexes.places
+        empty = [
+            (c, label)
+            for c, label in _SIGNED
+            if FactKey("unit", THIS, c) in known and not tables.sheet.get("unit", THIS, c)
+        ]
+    if empty:
+        names = "、".join(label for _, label in empty)
+        keys = (FactKey("unit", THIS, column) for column, _ in empty)
+        yield tables.finding("J17", HINT, f"没有填写：{names}", *keys)
+    if tables.annexes is not None and not tables.annexes.unit_name and tables.annexes.has(ANNEX2):
+        yield tables.finding(
+            "J17",
+            HINT,
+            "表中没有填写预算单位名称",
+            places=[(r.start, r.body) for r in tables.annexes.regions[:1]],
+        )

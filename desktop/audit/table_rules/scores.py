@@ -1,0 +1,241 @@
+"""Rules over points: weights against titles and 100, points against weights, results and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.tables import Tables, shown, table_check
+from desktop.domain.keys import FactKey, scoped
+from desktop.domain.numbers import half_unit, parse_amount
+from desktop.domain.scoring import ANSWERS, IndicatorScore, ScoreSheet
+from desktop.domain.targets import parse_target
+from desktop.domain.three_grades import MISSED, PARTLY, grade_of
+
+_ZERO = Decimal(0)
+
+
+def form_scores(tables: Tables) -> Iterator[tuple[str, ScoreSheet]]:
+    """附件2 and each 附件3 in which indicators stand, with their scope."""
+    assessment = tables.assessment
+    sheets = [("", assessment.score(assessment.form.id))]
+    sheets += [(scope, assessment.project(scope)) for scope in assessment.sheet.projects()]
+    for scope, score in sheets:
+        if any(i.weight is not None for b in score.blocks if b.id != "execution" for i in b.indicators):
+            yield scope, score
+
+
+def _weights(score: ScoreSheet, block_id: str) -> list[IndicatorScore]:
+    return [i for b in score.blocks if b.id == block_id for i in b.indicators if i.weight is not None]
+
+
+@table_check("R8a", "分值加总")
+def weights_add_up(tables: Tables) -> Iterator[Finding]:
+    """The weights of a block against its title, all weights against the total stated (or the system's)."""
+    for scope, score in form_scores(tables):
+        first = execution_weight(tables, scope)
+        total = first or _ZERO
+        for block in score.blocks[1:]:
+            own = _weights(score, block.id)
+            total += sum((i.weight or _ZERO for i in own), _ZERO)
+            yield from _block(tables, scope, block.id, block.name, own, block.weight)
+        stated = tables.stated(scope, "weight")
+        full = score.full if stated is None else stated
+        if total != full and first is not None:
+            message = f"{tables.form_name(scope)}各项分值合计{shown(total)}，应为{shown(full)}"
+            cells = [
+                FactKey(i.key.table, i.key.row, "weight")
+                for b in score.blocks[1:]
+                for i in _weights(score, b.id)
+            ]
+            places = tables.place_of(scope, "weight")
+            level = tables.sure(ERROR, *cells[:1])
+            yield tables.finding(
+                "R8a",
+                level,
+                message,
+                *(cells[-1:] if not places else ()),
+                expected=shown(full),
+                places=places,
+            )
+
+
+def execution_weight(tables: Tables, scope: str) -> Decimal | None:
+    """分值 of 预算执行率: as printed, in the program's own report as the system has it."""
+    stated = tables.stated(scope, "execution_weight")
+    return tables.assessment.form.blocks[0].weight if stated is None and tables.annexes is None else stated
+
+
+def _block(
+    tables: Tables, scope: str, block_id: str, name: str, own: list[IndicatorScore], weight: Decimal
+) -> Iterator[Finding]:
+    stated = tables.stated(scope, f"block:{block_id}")
+    promised = weight if stated is None else stated + (tables.stated(scope, f"more:{block_id}") or _ZERO)
+    total = sum((i.weight or _ZERO for i in own), _ZERO)
+    if not own or total == promised or (stated is None and tables.annexes is not None):
+        return
+    terms = "＋".join(shown(i.weight or _ZERO) for i in own)
+    message = (
+        f"{tables.form_name(scope)}{name}标题为{shown(promised)}分，各项分值相加为{shown(total)}（{terms}）"
+    )
+    cells = [FactKey(i.key.table, i.key.row, "weight") for i in own]
+    places = tables.place_of(scope, f"block:{block_id}")
+    yield tables.finding(
+        "R8a", tables.sure(ERROR, *cells), message, *cells, expected=shown(promised), places=places
+    )
+
+
+@table_check("R8b", "得分合计")
+def points_add_up(tables: Tables) -> Iterator[Finding]:
+    """All points against the total printed below them."""
+    for scope, score in form_scores(tables):
+        stated = tables.stated(scope, "points")
+        scored = [i for i in score.indicators if i.by_hand and i.points is not None]
+        missing = [i for i in score.indicators if not i.by_hand and i.weight]
+        total = sum((i.points or _ZERO for i in scored), _ZERO)
+        if stated is None or missing or not scored or abs(total - stated) <= Decimal("0.01"):
+            continue
+        message = f"{tables.form_name(scope)}各项自评得分相加为{shown(total)}，"
+        message += f"总分填{shown(stated)}，相差{shown(abs(total - stated))}"
+        level = tables.sure(ERROR, scored[-1].key)
+        yield tables.finding(
+            "R8b", level, message, expected=shown(total), places=tables.place_of(scope, "points")
+        )
+
+
+@table_check("R8c", "得分与完成情况")
+def points_against_results(tables: Tables) -> Iterator[Finding]:
+    """More points than the weight; full points for what was not reached; points lost and no reason given."""
+    for scope, score in form_scores(tables):
+        for indicator in score.indicators:
+            if not indicator.by_hand or indicator.points is None or indicator.weight is None:
+                continue
+            execution = indicator.key.base == ANSWERS
+            weight = execution_weight(tables, scope) if execution else indicator.weight
+            if weight is None:
+                continue
+            if indicator.points > weight:
+                name = _name(tables, scope, indicator)
+                words = f"{name}自评得分{shown(indicator.points)}大于分值{shown(weight)}"
+                yield tables.finding("R8c", ERROR, words, indicator.key, expected=shown(weight))
+            elif indicator.points == indicator.weight and not execution:
+                yield from _unearned(tables, scope, indicator)
+            elif (
+                indicator.points < indicator.weight
+                and not indicator.reason
+                and not (execution and tables.annexes)
+            ):
+                level = ERROR if tables.exact else CHECK
+                name = _name(tables, scope, indicator)
+                words = f"{name}得{shown(indicator.points)}分，低于分值{shown(indicator.weight)}"
+                words += "，没有填偏差原因分析及改进措施"
+                yield tables.finding("R8c", level, words, indicator.key)
+
+
+def _name(tables: Tables, scope: str, indicator: IndicatorScore) -> str:
+    return f"{tables.form_name(scope)}“{indicator.name}”"
+
+
+def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator[Finding]:
+    """Full points although the target was not met. Sure only where the target says its direction."""
+    table, row = indicator.key.table, indicator.key.row
+    target, operator, actual = (FactKey(table, row, column) for column in ("target", "operator", "actual"))
+    said = tables.sheet.text(actual)
+    sign = tables.sheet.text(operator)
+    wanted = tables.sheet.text(target)
+    numeric = parse_amount(wanted) is not None and parse_amount(parse_target(said).number) is not None
+    full = shown(indicator.points or _ZERO)
+    words = f"{_name(tables, scope, indicator)}实际完成{said}，没有达到指标值，却得满分{full}"
+    if (
+        numeric
+        and indicator.rule_points is not None
+        and indicator.weight
+        and indicator.rule_points < indicator.weight
+    ):
+        unit = tables.sheet.get(table, row, "unit")
+        if _as_ratio(unit, said):
+            return
+        plainly = sign in ("≥", "≤", ">", "<") and parse_target(said).unit in ("", unit)
+        level = ERROR if plainly else CHECK
+        words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.how}）"
+        yield tables.finding(
+            "R8c",
+            tables.sure(level, actual),
+            words,
+            actual,
+            target,
+            indicator.key,
+            expected=shown(indicator.rule_points),
+        )
+    elif not numeric and said:
+        grade = grade_of(said, sign + wanted)
+        if grade in (MISSED, PARTLY):
+            level = ERROR if grade == MISSED and said.startswith(("未完成", "没有完成", "未达")) else CHECK
+            yield tables.finding("R8c", level, words, actual, indicator.key)
+
+
+def _as_ratio(unit: str, said: str) -> bool:
+    """`0.98` where percents are asked for: odd, but not short of the target."""
+    amount = parse_amount(said)
+    return unit == "%" and amount is not None and amount.unit != "%" and amount.value <= 1
+
+
+@table_check("R8e", "执行率与得分")
+def points_for_execution(tables: Tables) -> Iterator[Finding]:
+    """执行率 × 分值 against the points given for it, as both are stated."""
+    for scope in ("", *tables.sheet.projects()):
+        table = scoped("annex3_funds", scope) if scope else "annex2_funds"
+        rate_key = FactKey(table, "total", "rate")
+        points_key = FactKey(scoped(ANSWERS, scope or tables.assessment.form.id), "execution_rate", "points")
+        rate, points = tables.sheet.number(rate_key), tables.sheet.typed(points_key)
+        points = points if points is not None else _typed(tables, points_key)
+        weight = execution_weight(tables, scope)
+        if rate is None or points is None or weight is None:
+            continue
+        earned = min(max(rate, _ZERO), Decimal(1)) * weight
+        amount = parse_amount(tables.sheet.text(points_key))
+        shown_rate = parse_amount(tables.sheet.text(rate_key))
+        loose = half_unit(amount.decimals if amount and amount.decimals else 1)
+        loose += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
+        if abs(earned - points) <= loose:
+            continue
+        level = ERROR if points > earned else HINT
+        said = tables.sheet.text(rate_key) or f"{shown(rate * 100)}%"
+        message = f"{tables.form_name(scope)}执行率{said}，分值{shown(weight)}，"
+        message += f"应得{shown(earned)}，自评得分{shown(points)}"
+        yield tables.finding(
+            "R8e", tables.sure(level, rate_key), message, rate_key, points_key, expected=shown(earned)
+        )
+
+
+def _typed(tables: Tables, key: FactKey) -> Decimal | None:
+    amount = parse_amount(tables.sheet.text(key))
+    return amount.value if amount else None
+
+
+@table_check("R8f", "全部满分")
+def nothing_lost(tables: Tables) -> Iterator[Finding]:
+    """Every indicator of 附件2 and each 附件3 with full points, and yet a chapter of problems."""
+    sheets = list(form_scores(tables))
+    scored = [i for _, score in sheets for i in score.indicators if i.by_hand]
+    if len(scored) < 8 or tables.reading is None or any(i.lost for i in scored):
+        return
+    place = problem_lines(tables)
+    if place is not None:
+        message = "自评各项全部满分，报告却列有存在的问题，没有与扣分对应的指标"
+        yield tables.finding("R8f", HINT, message, places=[place])
+
+
+def problem_lines(tables: Tables) -> tuple[int, int] | None:
+    """The first line below the heading 存在的问题, None where there is none or it says there are none."""
+    assert tables.reading is not None
+    text = tables.reading.text
+    lines = [line for line in text.lines if not tables.reading.in_annex(line[0])]
+    for (start, end), (first, last) in pairwise(lines):
+        heading = text.flat[start:end]
+        if len(heading) <= 25 and "存在" in heading and "问题" in heading:
+            said = text.flat[first:last]
+            return None if said.startswith(("无", "没有", "暂无")) else (first, min(last, first + 40))
+    return None

@@ -1,0 +1,178 @@
+"""The registry of rules over a report's tables, and what each gets: the report, or its printed forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from desktop.audit.annex_reading import AnnexReading
+from desktop.audit.annex_regions import ANNEX1, ANNEX2, ANNEX3
+from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding, Span
+from desktop.audit.reading import Reading
+from desktop.domain.assessment import Assessment
+from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.numbers import half_unit, show_short
+
+TableRule = Callable[["Tables"], Iterator[Finding]]
+_FORMS = {
+    "staff": ANNEX1,
+    "three_public": ANNEX1,
+    "base": ANNEX1,
+    "buildings": ANNEX1,
+    "annex2": ANNEX2,
+    "annex3": ANNEX3,
+}
+_MOST_CELLS = 8
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One report's tables. `annexes` where they were read from a text; then findings stand in that text.
+
+    `reading` is the report's text, `previous` the same unit's report of the year before, where there are any.
+    """
+
+    assessment: Assessment
+    annexes: AnnexReading | None = None
+    reading: Reading | None = None
+    previous: Assessment | None = None
+
+    @property
+    def sheet(self) -> FactSheet:
+        return self.assessment.sheet
+
+    @property
+    def exact(self) -> bool:
+        """What looks empty is empty."""
+        return self.annexes is None or self.annexes.exact
+
+    @cached_property
+    def body(self) -> str:
+        """The report's sentences: its own text, else what stands in the narrative and its reasons."""
+        if self.reading is not None:
+            return "".join(sentence.text for sentence in self.reading.sentences)
+        texts = (
+            v for k, v in self.sheet.facts.items() if k.column in ("reason", "note") or k.table == "narrative"
+        )
+        return "\n".join(texts)
+
+    def explains(self, *words: str) -> bool:
+        """Whether one sentence of the report speaks of all these."""
+        parts = self.body.replace("\n", "。").split("。")
+        return any(all(word in part for word in words) for part in parts)
+
+    def number(self, table: str, row: str, column: str) -> Decimal | None:
+        return self.sheet.number(FactKey(table, row, column))
+
+    def written(self, key: FactKey) -> str:
+        """A cell as it was printed; '' where only the program knows it."""
+        return self.annexes.written.get(key, "") if self.annexes else ""
+
+    def stated(self, scope: str, what: str) -> Decimal | None:
+        found = self.annexes.stated.get((scope, what)) if self.annexes else None
+        return found[0] if found else None
+
+    def whole(self, key: FactKey) -> bool:
+        """Whether all of the form in which a cell stands was understood."""
+        form = next((form for start, form in _FORMS.items() if key.base.startswith(start)), ANNEX1)
+        return self.annexes is None or self.annexes.whole(form)
+
+    def project(self, scope: str) -> str:
+        return self.sheet.get(PROJECTS, f"item:{scope}", "name") or f"项目{scope}"
+
+    def form_name(self, scope: str) -> str:
+        return f"附件3“{self.project(scope)}”" if scope else "附件2"
+
+    def finding(
+        self,
+        code: str,
+        level: str,
+        message: str,
+        *cells: FactKey,
+        expected: str = "",
+        places: Collection[tuple[int, int]] = (),
+    ) -> Finding:
+        """A finding at cells; over printed forms at the stretches where they stand (and `places` besides)."""
+        if self.annexes is None:
+            return Finding(code, level, message, cells=cells[:_MOST_CELLS], expected=expected)
+        known = [self.annexes.places[key] for key in cells if key in self.annexes.places]
+        spans = dict.fromkeys([*known[:_MOST_CELLS], *places])
+        return Finding(code, level, message, tuple(self._span(place) for place in spans), expected=expected)
+
+    def _span(self, place: tuple[int, int]) -> Span:
+        assert self.reading is not None
+        return self.reading.span(*place)
+
+    def place_of(self, scope: str, what: str) -> list[tuple[int, int]]:
+        found = self.annexes.stated.get((scope, what)) if self.annexes else None
+        return [found[1]] if found else []
+
+    def sure(self, level: str, *cells: FactKey) -> str:
+        """The level that may be claimed: an 错误 only where the form was understood to the end."""
+        return CHECK if level == ERROR and not all(self.whole(key) for key in cells) else level
+
+    def same_elsewhere(self, value: Decimal, *but: FactKey) -> str:
+        """The name of another cell of 附件1 that holds exactly this amount, '' if none or several speak."""
+        if not value:
+            return ""
+        names = [
+            self.sheet.label(key)
+            for key, number in self.amounts.items()
+            if number == value and key not in but
+        ]
+        return names[0] if names else ""
+
+    @cached_property
+    def amounts(self) -> dict[FactKey, Decimal]:
+        """Every amount of money in 附件1 that is not nothing."""
+        found = {}
+        for key in self.sheet.facts:
+            column = self.sheet.column(key)
+            if key.table in ("three_public", "base") and column is not None and column.kind == "money":
+                number = self.sheet.number(key)
+                if number:
+                    found[key] = number
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class TableCheck:
+    """One rule over tables; what it means stands in `resources/help/rules.toml`."""
+
+    code: str
+    name: str
+    run: TableRule
+
+
+TABLE_CHECKS: dict[str, TableCheck] = {}
+
+
+def table_check(code: str, name: str) -> Callable[[TableRule], TableRule]:
+    """Register a rule; its docstring says what it holds to be wrong, and when it keeps silent."""
+
+    def register(function: TableRule) -> TableRule:
+        if code in TABLE_CHECKS:
+            raise ValueError(f"two table rules are called {code}")
+        TABLE_CHECKS[code] = TableCheck(code, name, function)
+        return function
+
+    return register
+
+
+def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]:
+    """All findings over tables, gravest first; codes named in `without` are left out."""
+    found = [f for check in TABLE_CHECKS.values() for f in check.run(tables) if f.code not in without]
+    return sorted(dict.fromkeys(found), key=lambda f: LEVELS.index(f.level))
+
+
+def shown(value: Decimal) -> str:
+    """An amount as messages show it."""
+    return show_short(value, 4)
+
+
+def last_digit(decimals: int) -> Decimal:
+    """One unit of the last digit shown."""
+    return half_unit(decimals) * 2

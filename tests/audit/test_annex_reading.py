@@ -1,0 +1,251 @@
+"""Printed forms are read alike, however their grid was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.audit.annex_reading import AnnexReading, read_annexes
+from desktop.audit.auditing import audit_text
+from desktop.audit.text import Text
+from desktop.domain.keys import FactKey
+from desktop.domain.template import Templates
+from tests.audit.annex_layouts import (
+    ANNEX1,
+    ANNEX2,
+    BODY,
+    FORMS,
+    LAYOUTS,
+    UNIT,
+    Rows,
+    annex3,
+    one_a_line,
+    report,
+    spaced,
+    tabbed,
+)
+
+CASE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "004_4bf7f3674d9b4b38.txt"
+each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+
+
+def read(raw: str, templates: Templates, year: int | None = None) -> AnnexReading:
+    found = read_annexes(Text(raw), templates, year)
+    assert found is not None
+    return found
+
+
+def fact(reading: AnnexReading, table: str, row: str, column: str) -> str:
+    return reading.facts.get(FactKey(table, row, column), "")
+
+
+@each_layout
+def test_every_layout_says_the_same(layout: Callable[[Rows], str], templates: Templates) -> None:
+    model = read(report(tabbed), templates)
+    found = read(report(layout), templates)
+    assert dict(found.facts) == dict(model.facts)
+    assert {k: v[0] for k, v in found.stated.items()} == {k: v[0] for k, v in model.stated.items()}
+    assert found.unread == ()
+    assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3", "附件3"]
+
+
+def test_what_is_read(templates: Templates) -> None:
+    found = read(report(tabbed), templates)
+    assert (found.year, found.unit_name, found.scopes, found.exact) == (2023, UNIT, ("1", "2"), True)
+    assert fact(found, "staff", "total", "rate") == "95.16%"
+    assert fact(found, "base", "project_spending", "last_final") == "1204.5"
+    assert [fact(found, "base", "special:2", c) for c in ("label", "last_final", "budget", "final")] == [
+        "灌区节水改造",
+        "310",
+        "340",
+        "323",
+    ]
+    assert fact(found, "buildings", "item:1", "area_rate") == "98.75%"
+    assert fact(found, "annex2_funds", "basic", "executed") == "880.1"
+    assert fact(found, "answers@form-2023", "execution_rate", "points") == "9.75"
+    assert fact(found, "annex2_indicators", "quantity:2", "reason").startswith("征地推迟")
+    assert fact(found, "annex3_funds@2", "total", "initial") == "340"
+    assert fact(found, "unit", "this", "report_date") == "2024年4月2日"
+    assert found.stated["", "block:output"][0] == 50
+    assert all(templates.knows(key) for key in found.facts)
+
+
+@each_layout
+def test_places_are_where_the_cells_stand(layout: Callable[[Rows], str], templates: Templates) -> None:
+    text = Text(report(layout))
+    found = read_annexes(text, templates)
+    assert found is not None
+    for key in (
+        ("base", "public_funds", "final"),
+        ("staff", "total", "rate"),
+        ("projects", "item:2", "name"),
+    ):
+        start, end = found.places[FactKey(*key)]
+        assert text.flat[start:end] == found.facts[FactKey(*key)]
+
+
+def test_a_number_broken_after_its_point(templates: Templates) -> None:
+    broken = spaced(ANNEX1).replace("95.16%", "95.\n16%")
+    assert fact(read(broken, templates), "staff", "total", "rate") == "95.16%"
+
+
+def test_empty_cells_as_empty_lines(templates: Templates) -> None:
+    raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n\n")
+    found = read(raw, templates)
+    assert fact(found, "base", "business", "final") == "118.45"
+    assert fact(found, "base", "business", "budget") == ""
+
+
+def test_a_lost_cell_is_not_guessed(templates: Templates) -> None:
+    raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n")
+    found = read(raw, templates)
+    assert fact(found, "base", "business", "final") == ""
+    assert len(found.unread) == 1 and not found.whole("附件1") and found.whole("附件2")
+
+
+def test_empty_cells_between_tabs(templates: Templates) -> None:
+    raw = tabbed(ANNEX1).replace("\t112.3\n\t120\n", "\t112.3\n\t\n")
+    found = read(raw, templates)
+    assert fact(found, "base", "business", "final") == "118.45"
+
+
+def test_names_broken_over_lines(templates: Templates) -> None:
+    forms = spaced(ANNEX1).replace("小型水库除险加固", "小型水库\n除险加固")
+    grid = (
+        one_a_line(ANNEX2).replace("除险加固水库座数", "除险加固水\n库座数").replace("汛前完工", "汛前完\n工")
+    )
+    assert fact(read(forms, templates), "base", "special:1", "label") == "小型水库除险加固"
+    found = read(grid, templates)
+    assert fact(found, "annex2_indicators", "quantity:1", "name") == "除险加固水库座数"
+    assert fact(found, "annex2_indicators", "timeliness:1", "name") == "汛前完工时间"
+    assert fact(found, "annex2_indicators", "timeliness:1", "actual") == "4月18日"
+
+
+def test_the_form_of_2018(templates: Templates) -> None:
+    gone = ("3、县级", "4、上级", "小型水库", "灌区节水", "2023年中央")
+    rows = [row for row in ANNEX1 if not row[0].startswith(gone)]
+    raw = tabbed(rows)
+    for new, old in (
+        ("2018年部门整体支出绩效评价", "2023年度预算单位整体支出绩效评价"),
+        ("2018", "2023"),
+        ("2017", "2022"),
+        ("业务工作专项", "业务工作经费"),
+        ("运行维护专项", "运行维护经费"),
+        ("部门整体支出预算调整", "部门基本支出预算调整"),
+        ("填报单位：", "预算单位名称"),
+    ):
+        raw = raw.replace(old, new)
+    found = read(raw, templates)
+    assert found.year == 2018
+    assert found.unit_name == UNIT
+    assert fact(found, "base", "business", "final") == "118.45"
+    assert fact(found, "base", "adjustment", "final") == "12.4"
+
+
+@pytest.mark.parametrize("level", ["省", "市", "区", "县"])
+def test_levels(level: str, templates: Templates) -> None:
+    found = read(tabbed(ANNEX1).replace("县级专项", f"{level}级专项"), templates)
+    assert fact(found, "unit", "this", "level") == level
+    assert fact(found, "base", "special:1", "final") == "511.25"
+
+
+def test_years_by_words(templates: Templates) -> None:
+    raw = tabbed(ANNEX1).replace("2022年决算数", "上年决算数").replace("2023年预算数", "本年预算数")
+    found = read(raw.replace("2023年决算数", "本年决算数"), templates)
+    assert fact(found, "three_public", "total", "last_final") == "9.4"
+
+
+def test_another_order_of_columns(templates: Templates) -> None:
+    """分值 before 年度指标值: only a grid with tabs can be read so."""
+    rows = [[row[k] for k in (0, 1, 2, 3, 6, 4, 5, 7, 8)] if len(row) == 9 else row for row in ANNEX2]
+    found = read(tabbed(rows), templates)
+    assert fact(found, "annex2_indicators", "quantity:2", "weight") == "10"
+    assert fact(found, "annex2_indicators", "quantity:2", "actual") == "27"
+
+
+def test_rows_of_a_project_in_another_order(templates: Templates) -> None:
+    rows = [list(row) for row in annex3("灌区节水改造", "340", "323")]
+    at = next(k for k, row in enumerate(rows) if "上年结转资金" in row)
+    rows[at - 1], rows[at + 1] = rows[at + 1], rows[at - 1]
+    found = read(tabbed(rows), templates)
+    assert fact(found, "annex3_funds@1", "fiscal", "initial") == "340"
+    assert fact(found, "annex3_funds@1", "other", "initial") == ""
+
+
+def test_a_second_project_without_a_title(templates: Templates) -> None:
+    forms = [annex3("甲工程", "10", "9"), annex3("乙工程", "20", "18")[2:]]
+    found = read("".join(tabbed(rows) for rows in forms), templates)
+    assert [found.facts[FactKey("projects", f"item:{s}", "name")] for s in found.scopes] == [
+        "甲工程",
+        "乙工程",
+    ]
+
+
+def test_amounts_in_yuan(templates: Templates) -> None:
+    rows: Rows = [
+        ["2023年度整体支出绩效评价基础数据表"],
+        ["填报单位：清溪县水利局", "单位：元"],
+        ["经费控制情况", "2022年决算数", "2023年预算数", "2023年决算数"],
+        ["三公经费", "94000", "90000", "81200"],
+        ["公用经费", "964000", "950000", "913700"],
+    ]
+    assert fact(read(tabbed(rows), templates), "three_public", "total", "final") == "8.12"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        BODY,
+        "附件：1.2023年度部门整体支出绩效评价基础数据表\n2.部门整体支出绩效自评表\n",
+        "按要求填报了基础数据表和部门整体支出绩效自评表，三公经费、公用经费均有下降。",
+        "",
+    ],
+)
+def test_a_mention_is_no_form(raw: str, templates: Templates) -> None:
+    assert read_annexes(Text(raw), templates, 2023) is None
+
+
+def test_the_body_is_left_out(templates: Templates) -> None:
+    text = Text(report(tabbed, FORMS))
+    found = read_annexes(text, templates)
+    assert found is not None
+    assert found.regions[-1].end <= text.flat.index("2023年度清溪县水利局部门整体支出绩效自评报告")
+
+
+@pytest.mark.skipif(not CASE.exists(), reason="the published reports are not here")
+def test_a_published_report(templates: Templates) -> None:
+    found = read(CASE.read_text(encoding="utf-8"), templates)
+    assert found.unread == ()
+    assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3"]
+    assert fact(found, "base", "special:15", "final") == "3.38"
+    assert fact(found, "base", "transfer:1", "final") == "10"
+    assert fact(found, "annex2_funds", "other", "executed") == "6.26"
+    assert fact(found, "annex3_funds@1", "total", "rate") == "90%"
+    assert found.written[FactKey("annex3_indicators@1", "quantity:2", "target")] == "≤≤15轮"
+    sheet = found.assessment().sheet
+    assert len(sheet.rows("annex2_indicators", "quantity")) == 2
+    assert (
+        sum(len(sheet.rows("annex3_indicators@1", r.id)) for r in templates.tables["annex3_indicators"].rows)
+        == 11
+    )
+
+
+@pytest.mark.parametrize("layout", [tabbed, one_a_line], ids=["tabbed", "one_a_line"])
+def test_costs_as_a_block_of_their_own(layout: Callable[[Rows], str], templates: Templates) -> None:
+    """The newer form: 成本指标 is a 一级指标; titles may have no bracket."""
+    rows = [list(row) for row in ANNEX2]
+    at = next(k for k, row in enumerate(rows) if "成本指标" in row)
+    rows[at][1:3] = ["成本指标\n(5分)", "经济成本\n指标"]
+    raw = layout(rows).replace("(50 分)", "45分")
+    found = read(raw, templates)
+    assert found.unread == ()
+    assert fact(found, "annex2_indicators", "cost:1", "actual") == "511.25"
+    assert (found.stated["", "block:output"][0], found.stated["", "more:output"][0]) == (45, 5)
+    assert "R8a" not in {f.code for f in audit_text(raw, templates=templates)}
+
+
+def test_years_parted_by_blanks(templates: Templates) -> None:
+    raw = spaced(ANNEX1).replace("2022年决算数", "2022 年决算数").replace("2023年", "2023 年")
+    assert fact(read(raw, templates), "three_public", "total", "last_final") == "9.4"

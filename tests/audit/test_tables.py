@@ -1,0 +1,213 @@
+"""Each rule over tables finds its fault, in the program's own report or in printed forms, and nothing in sound ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from desktop.audit.auditing import audit_report, audit_text
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.table_rules.base import project_name
+from desktop.audit.table_rules.forms import shortened
+from desktop.audit.table_rules.relations import cells_of
+from desktop.audit.tables import TABLE_CHECKS, Tables
+from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
+from desktop.domain.template import Templates
+from tests.audit.annex_layouts import LAYOUTS, UNIT, Rows, one_a_line, report, tabbed
+
+
+def changed(assessment: Assessment, **cells: str) -> Assessment:
+    """The report with other facts; `base__procurement__final="1"`."""
+    facts = dict(assessment.sheet.facts)
+    facts |= {FactKey(*name.split("__")): text for name, text in cells.items()}
+    return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
+
+
+def printed(
+    templates: Templates, *changes: tuple[str, str], layout: Callable[[Rows], str] = tabbed
+) -> list[Finding]:
+    """Findings over the made-up unit's printed forms, with some of their text replaced."""
+    raw = report(layout)
+    for old, new in changes:
+        assert old in raw, old
+        raw = raw.replace(old, new, 1)
+    return audit_text(raw, templates=templates)
+
+
+def found(findings: list[Finding], code: str) -> Finding:
+    return next(f for f in findings if f.code == code)
+
+
+# -- sound reports -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_the_sample_unit_is_sound(samples: dict[int, Assessment], year: int) -> None:
+    assert audit_report(samples[year], samples.get(year - 1)) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_sound_printed_forms_have_no_error(layout: Callable[[Rows], str], templates: Templates) -> None:
+    findings = printed(templates, layout=layout)
+    assert [f for f in findings if f.level == ERROR] == []
+    assert {f.code for f in findings if f.level == CHECK} == {"J15"}
+
+
+# -- the program's own report ------------------------------------------------------------------------------
+
+OWN = [
+    ("J1", ERROR, {"staff__total__rate": "100%"}),
+    ("J1", HINT, {"staff__total__rate": "95.58%"}),
+    ("J2", ERROR, {"three_public__vehicles__final": "6"}),
+    ("J3", ERROR, {"three_public__total__final": "9.9"}),
+    ("J4", ERROR, {"base__project_spending__final": "700"}),
+    ("J5", ERROR, {"base__office__final": "150"}),
+    ("J7", CHECK, {"base__adjustment__final": "5"}),
+    ("J7", ERROR, {"base__adjustment__final": "0"}),
+    ("J8", ERROR, {"annex2_funds__project__executed": "650"}),
+    ("J10", ERROR, {"annex3_funds@1__fiscal__executed": "80"}),
+    ("J11", ERROR, {"annex2_funds__general__executed": "1600"}),
+    ("J12", ERROR, {"annex2_funds__public__executed": "84.78"}),
+    ("J14", CHECK, {"staff__administrative__in_post": "40"}),
+    ("J16", CHECK, {"base__procurement__last_final": "1"}),
+    ("J17", HINT, {"unit__this__preparer": ""}),
+    ("R8c", ERROR, {"annex2_indicators__quantity:1__points": "9"}),
+    ("R8e", ERROR, {"answers@form-2023__execution_rate__points": "10"}),
+    ("R9d", ERROR, {"annex2_indicators__quantity:2__name": "检查批次", "annex2_indicators__quantity:2__operator": "≤"}),
+    ("R9b", ERROR, {"annex2_indicators__quality:1__target": "2023年", "annex2_indicators__quality:1__operator": "",
+                    "annex2_indicators__quality:1__unit": ""}),
+    ("R9e", ERROR, {"annex2_indicators__quality:1__actual": "≥98.9%"}),
+    ("R9g", HINT, {"annex2_indicators__quantity:1__target": "明显增加", "annex2_indicators__quantity:1__unit": ""}),
+    ("R14t", HINT, {"projects__item:1__implementer": "清河县农业局"}),
+    ("R13t", HINT, {"unit__this__economy_measures": "节约型机关"}),
+    ("R17d", CHECK, {"three_public__reception__final": "20", "three_public__reception__note": "",
+                     "three_public__vehicle_running__note": "", "three_public__vehicle_purchase__note": "",
+                     "three_public__abroad__note": ""}),
+    ("R17e", CHECK, {"base__special:1__label": "临聘人员工资"}),
+    ("R17g", CHECK, {"staff__administrative__in_post": "32"}),
+    ("R19t", HINT, {"annex2_indicators__economic:1__name": "生产安全事故起数"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "level", "cells"), OWN)
+def test_own_tables(code: str, level: str, cells: dict[str, str], samples: dict[int, Assessment]) -> None:
+    findings = audit_report(changed(samples[2023], **cells), samples[2022])
+    finding = found(findings, code)
+    assert finding.level == level
+    assert finding.cells and not finding.spans
+
+
+def test_rules_can_be_left_out(samples: dict[int, Assessment]) -> None:
+    report_ = changed(samples[2023], staff__total__rate="100%")
+    assert "J1" not in {f.code for f in audit_report(report_, without=["J1"])}
+
+
+def test_a_change_that_is_explained(samples: dict[int, Assessment]) -> None:
+    """三公经费 rise; the notes say why."""
+    findings = audit_report(changed(samples[2023], three_public__reception__final="20"))
+    assert "R17d" not in {f.code for f in findings}
+
+
+# -- printed forms -----------------------------------------------------------------------------------------
+
+PRINTED = [
+    ("J1", ERROR, [("95.16%", "100%")], "95.16%"),
+    ("J3", ERROR, [("\t8.12\n", "\t9.12\n")], "8.12"),
+    ("J4", ERROR, [("1056.3", "1156.3")], ""),
+    ("J6", ERROR, [("98.75%", "78.75%")], "98.75%"),
+    ("J10", ERROR, [("\t340\n\t323\n\t323\n", "\t300\n\t323\n\t323\n")], ""),
+    ("J11s", ERROR, [("按收入性质分：1936.4", "按收入性质分：1963.4")], ""),
+    ("R8a", ERROR, [("\t15\n\t15\n", "\t20\n\t15\n")], "50"),
+    ("R8b", ERROR, [("\t98.75\n", "\t97.75\n")], "98.75"),
+    ("R8c", ERROR, [("27公里\n\t10\n\t9", "27公里\n\t10\n\t10")], "9"),
+    ("R8d", ERROR, [("97.54%", "99.54%")], "97.54%"),
+    ("R8e", ERROR, [("\t97.54%\n\t9.75\n", "\t97.54%\n\t10\n")], "9.754"),
+    ("R9a", ERROR, [("≥12座", "≥≥12座")], "≥12座"),
+    ("R9b", ERROR, [("\t建立健全\n", "\t2023年\n")], ""),
+    ("R9c", HINT, [("≥90%\n\t93.5%", "90%\n\t93.5%")], ""),
+    ("R9c", HINT, [("≥90%\n\t93.5%", "=90%\n\t93.5%")], ""),
+    ("R9e", ERROR, [("\t93.5%\n", "\t≥93.5%\n")], ""),
+    ("R9e", HINT, [("\t93.5%\n", "\t=93.5%\n")], ""),
+    ("R17a", CHECK, [("1860.5", "1260.5")], ""),
+    ("R17b", CHECK, [("401.18", "201.18")], ""),
+    ("R17c", CHECK, [("40.2\n\t40\n\t38.6", "6.2\n\t6\n\t5.62")], ""),
+    ("R17e", CHECK, [("灌区节水改造\n\t310", "绩效奖金\n\t310")], ""),
+    ("J17", HINT, [("李明远", ""), ("李明远", "")], ""),
+]
+
+
+@pytest.mark.parametrize(("code", "level", "changes", "expected"), PRINTED)
+def test_printed_forms(
+    code: str, level: str, changes: list[tuple[str, str]], expected: str, templates: Templates
+) -> None:
+    finding = found(printed(templates, *changes), code)
+    assert finding.level == level
+    assert finding.spans and not finding.cells
+    assert expected in finding.expected
+
+
+def test_no_error_from_a_form_that_was_not_understood(templates: Templates) -> None:
+    changes = [("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n"), ("1056.3", "1156.3")]
+    findings = printed(templates, *changes, layout=one_a_line)
+    assert {f.level for f in findings if f.code == "J4"} <= {CHECK}
+
+
+def test_rates_of_nothing(templates: Templates) -> None:
+    row = ("防汛物资仓库\n\t800\n\t790\n\t98.75%\n\t210\n\t204.6\n\t97.43%", "\n\t0\n\t0\n\t0\n\t0\n\t0\n\t0")
+    assert found(printed(templates, row), "J6").level == HINT
+
+
+def test_bounds_that_are_right(templates: Templates) -> None:
+    """≤ is right for accidents and complaints, and for what one controls."""
+    for name in ("安全事故起数", "群众投诉件数", "会议次数"):
+        findings = printed(templates, ("除险加固水库座数", name), ("≥12座\n\t13座", "≤12座\n\t12座"))
+        assert "R9d" not in {f.code for f in findings}
+
+
+def test_a_ratio_for_percent_is_not_short(templates: Templates) -> None:
+    findings = printed(templates, ("≥95%\n\t100%", "≥95%\n\t0.98"))
+    assert "R8c" not in {f.code for f in findings}
+
+
+def test_adjustment_of_the_whole_is_another_number(templates: Templates) -> None:
+    whole = ("部门基本支出预算调整\n\t0\n\t0\n\t12.4", "部门整体支出预算调整\n\t0\n\t0\n\t124.7")
+    same = ("1985.2\n\t1936.4", "1936.4\n\t1936.4")
+    assert "J7" not in {f.code for f in printed(templates, whole, same, ("97.54%\n\t9.75", "100%\n\t10"))}
+
+
+# -- parts -------------------------------------------------------------------------------------------------
+
+
+def test_every_relation_names_known_cells(templates: Templates, samples: dict[int, Assessment]) -> None:
+    tables = Tables(samples[2023])
+    for relation in templates.checks:
+        for column in relation.columns:
+            for text in (relation.left, relation.right, relation.instead):
+                keys = cells_of(tables, text.format(column=column, project="1")) if text else []
+                assert all(templates.knows(key) for key in keys), relation
+        relation.message.format(left="", right="", gap="", column="", project="")
+
+
+def test_codes_are_registered_once() -> None:
+    assert {"J", "J6", "J7", "J10", "R6", "R6i", "R8a", "R9a", "R17a"} <= set(TABLE_CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("short", "wanted"),
+    [
+        ("清溪县水务局", False),
+        ("清溪水利局", True),
+        ("水利局", True),
+        ("清溪县政府", False),
+        (UNIT, False),
+        ("财政局", False),
+    ],
+)
+def test_shortened_names(short: str, wanted: bool) -> None:
+    assert (shortened(short, UNIT) and short != UNIT) == wanted
+
+
+def test_project_names_without_their_ends() -> None:
+    assert project_name("1、业务工作经费") == project_name("业务工作专项经费") == "业务工作"
