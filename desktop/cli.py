@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,16 @@ from desktop.workplace import Draft, Workplace
 DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; done, with findings of level 错误; wrong input or use."""
 
+_MISUSES = (
+    ("required", "没有写全"),
+    ("unrecognized", "不认识"),
+    ("invalid choice", "的取值不对"),
+    ("invalid int", "应是数字"),
+    ("expected", "后面缺少内容"),
+    ("ambiguous", "不明确"),
+)
+"""What argparse complains of, in Chinese."""
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -24,7 +35,10 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the words of a call in one Chinese sentence, and exits with 2."""
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"命令的写法不对（{message}）。", f"请用 {self.prog} --help 查看用法。")
+        said = next((words for start, words in _MISUSES if start in message), "")
+        about = " ".join(re.findall(r"(?<![\w-])-{1,2}[a-z-]+(?:/-{1,2}[a-z-]+)?", message))
+        detail = f"（{about}{said}）" if said else ""
+        raise UserError(f"命令的写法不对{detail}。", f"请用 {self.prog} --help 查看用法。")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -137,7 +151,9 @@ def _import(options: argparse.Namespace) -> int:
         for file in options.files:
             draft = _draft(place, Path(file), options.unit, options.year)
             asked = options.yes or (sys.stdin is not None and sys.stdin.isatty() and _asked(draft.in_words()))
-            written = place.carry_out(draft)[1] if asked else 0
+            if asked:
+                place.carry_out(draft)
+            written = len(draft.plan.ticked) if asked else 0
             shown.append(draft.as_json() | {"written": written})
             if not options.json:
                 _say(draft.in_words())

@@ -53,9 +53,7 @@ class Draft(NamedTuple):
             )
         lines += [f"  [留意] {p.where}　{p.message}" for p in self.plan.problems]
         ticked = len(self.plan.ticked)
-        lines.append(
-            f"共{len(self.plan.items)}处不同，默认写入{ticked}处；与现有数据一致{self.plan.agreed}处。"
-        )
+        lines.append(f"共{len(self.plan.items)}处不同，默认写入{ticked}处；无须改动{self.plan.agreed}处。")
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:

@@ -14,6 +14,14 @@ from desktop.ui import messages
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
+KEYS = """Enter：下一行　　Tab：右边下一个可填的格
+Ctrl+C、Ctrl+V：与 Excel、WPS 互相复制整块
+Insert：添加一行　　Ctrl+Delete：删除本行
+Alt+↑、Alt+↓：移动本行
+Delete：清除；手工填的合计或得分恢复为计算值
+Ctrl+Z、Ctrl+Y：撤销、重做
+Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF"""
+
 
 class Actions(QObject):
     """The actions, enabled as the open report allows."""
@@ -30,6 +38,7 @@ class Actions(QObject):
         self.quit = self._action("退出", window.close, "Ctrl+Q")
         self.undo = self._action("撤销", session.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._action("重做", session.redo, "Ctrl+Y")
+        self.keys = self._action("键盘操作", lambda: messages.tell(self._window, "键盘操作", KEYS), "F1")
         self.about = self._action("关于", self.tell_about)
         session.changed.connect(self._enable)
         session.opened.connect(self._enable)
@@ -62,7 +71,8 @@ class Actions(QObject):
         file.addAction(self.quit)
         edit = bar.addMenu("编辑(&E)")
         edit.addActions([self.undo, self.redo])
-        bar.addMenu("帮助(&H)").addAction(self.about)
+        help_menu = bar.addMenu("帮助(&H)")
+        help_menu.addActions([self.keys, self.about])
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
@@ -105,8 +115,13 @@ class Actions(QObject):
         )
 
     def _exported(self, target: Path, notes: list[str]) -> None:
-        if notes:
-            messages.tell(self._window, f"已导出：{target.name}", "\n".join(notes))
+        """Say where it lies and what to look at before it is handed in, then open it."""
+        self._session.settle()
+        wrong = sum(not problem.warning for problem in self._session.problems)
+        warnings = [f"注意：报告里还有{wrong}处错误没有改，见右侧“需要核对”。"] if wrong else []
+        self._session.said.emit(f"已导出：{target}")
+        if warnings or notes:
+            messages.tell(self._window, f"已导出：{target.name}", "\n".join([*warnings, *notes]))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def delete_report(self) -> None:

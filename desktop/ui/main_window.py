@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         session.checked.connect(self._tell_state)
         session.jump.connect(self.show_key)
         session.failed.connect(self.tell_error)
+        session.said.connect(self.say)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.busy.connect(self._busy.setText)
 

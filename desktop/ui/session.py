@@ -41,6 +41,8 @@ class Session(QObject):
     catalog_changed = Signal()
     failed = Signal(UserError)
     """Something expected went wrong; the main window tells the user."""
+    said = Signal(str)
+    """Something to tell in the status line."""
     jump = Signal(object)
     """Somebody wants to see a FactKey."""
     focused = Signal(object)
@@ -128,11 +130,14 @@ class Session(QObject):
             self.open(report.id)
 
     def take_import(self, draft: Draft, ticked: Collection[int]) -> None:
-        """Write an import as one step, and open the report it went to."""
+        """Write an import as one step, open the report it went to, and go to its first cell."""
         with self.reporting():
             report, _ = self.place.carry_out(draft, ticked)
             self.catalog_changed.emit()
             self.open(report.id)
+            self.said.emit(f"已导入{len(ticked)}处，按 Ctrl+Z 可一次撤销")
+            if ticked:
+                self.jump.emit(draft.plan.items[min(ticked)].key)
 
     def export_task(self, kind: str) -> ExportTask:
         assert self.report is not None
@@ -183,7 +188,15 @@ class Session(QObject):
         return False
 
     def set(self, key: FactKey, text: str) -> bool:
+        """Fill one cell; a field that is left after its row was removed changes nothing."""
+        if not self._exists(key):
+            return False
         return self.write(f"修改 {self.sheet.label(key)}", [(key, text.strip("\n"))])
+
+    def _exists(self, key: FactKey) -> bool:
+        if key.scope.isdigit() and key.scope not in self.sheet.projects():
+            return False
+        return ":" not in key.row or key.row in self.sheet.rows(key.table, key.row.partition(":")[0])
 
     def preview(self, key: FactKey, text: str) -> None:
         """Show what the scores would be with a cell as it is being typed; nothing is written."""
@@ -252,15 +265,17 @@ class Session(QObject):
 
     # -- open rows ---------------------------------------------------------------------------------------
 
-    def add_row(self, table: str, group: str, after: str | None = None, name: str = "") -> FactKey:
-        """A new open row behind `after`; the cell in which to type its name."""
+    def add_row(
+        self, table: str, group: str, after: str | None = None, name: str = "", **cells: str
+    ) -> FactKey:
+        """A new open row behind `after`, with these cells filled; the cell in which to type its name."""
         row = rows.new_row(self.sheet, table, group)
         template = self.templates.tables[FactKey(table, row, "").base]
         naming = FactKey(table, row, LABEL if template.kind == "grid" else template.columns[0].id)
         place = rows.place_after(self.sheet, table, group, after)
-        self.write(
-            f"添加一行{template.row(row).item}", [(FactKey(table, row, ORDER), place), (naming, name or None)]
-        )
+        given = [(FactKey(table, row, column), text) for column, text in cells.items()]
+        wanted = [(FactKey(table, row, ORDER), place), (naming, name or None), *given]
+        self.write(f"添加一行{template.row(row).item}", wanted)
         return naming
 
     def remove_row(self, table: str, row: str) -> None:

@@ -244,3 +244,72 @@ def test_markup_in_a_text_is_shown_as_typed(
     index = three_public.currentIndex()
     assert index.data() == "<b>加粗</b><img src=x>"
     assert "<b>" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_tab_in_an_editor_goes_on_to_the_next_typed_cell(
+    qtbot: QtBot, session: Session, window: MainWindow
+) -> None:
+    window.show_tab(0)
+    view = grid(window, "grid_staff")
+    go(view, "staff", "administrative", "authorised")
+    for number in ("20", "22", "30"):
+        view.edit(view.currentIndex())
+        editor = view.findChildren(QLineEdit, "cellEditor")[-1]
+        editor.setText(number)
+        qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    values = [session.sheet.get("staff", "administrative", c) for c in ("authorised", "in_post", "rate")]
+    assert values == ["20", "22", ""]
+    assert session.sheet.get("staff", "participating", "authorised") == "30"
+
+
+def test_arrows_leave_a_cell_that_typing_opened(
+    qtbot: QtBot, session: Session, three_public: GridView
+) -> None:
+    go(three_public, "three_public", "vehicle_running", "budget")
+    three_public.setFocus()
+    qtbot.keyClick(three_public, "7")
+    editor = three_public.findChild(QLineEdit, "cellEditor")
+    assert editor is not None
+    qtbot.keyClick(editor, Qt.Key.Key_Right)
+    assert session.facts[FactKey("three_public", "vehicle_running", "budget")] == "7"
+    cell = three_public.grid.cell_at(three_public.currentIndex())
+    assert cell.key == FactKey("three_public", "vehicle_running", "final")
+
+
+def test_an_empty_unit_in_a_pasted_row_leaves_the_one_in_the_target(
+    session: Session, window: MainWindow
+) -> None:
+    window.show_tab(3)
+    view = grid(window, "grid_annex2_indicators")
+    row = session.sheet.rows("annex2_indicators", "quantity")[0]
+    go(view, "annex2_indicators", row, "target")
+    QGuiApplication.clipboard().setText("≥10%\t\t12%\t5")
+    view.paste()
+    values = [
+        session.sheet.get("annex2_indicators", row, c) for c in ("operator", "target", "unit", "weight")
+    ]
+    assert values == ["≥", "10", "%", "5"]
+
+
+def test_ten_thousand_people_are_no_ten(session: Session, window: MainWindow) -> None:
+    window.show_tab(0)
+    view = grid(window, "grid_staff")
+    key = go(view, "staff", "administrative", "in_post")
+    view.grid.setData(view.currentIndex(), "12万")
+    assert session.sheet.text(key) == "12万"
+
+
+def test_a_field_left_after_its_project_was_removed_changes_nothing(session: Session) -> None:
+    scope = session.sheet.projects()[0]
+    session.remove_row("projects", f"item:{scope}")
+    assert not session.set(FactKey("projects", f"item:{scope}", "name"), "写进已删除的项目")
+    assert not session.set(FactKey(f"annex3_goals@{scope}", "this", "expected"), "写进已删除的项目")
+    session.undo()
+    assert scope in session.sheet.projects()
+
+
+def test_a_long_grid_keeps_its_head_in_view(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_tab(3)
+    view = grid(window, "grid_annex2_indicators")
+    qtbot.waitUntil(lambda: view.height() < view.content_height())
+    assert view.height() <= window.height()

@@ -46,6 +46,7 @@ class NewReportDialog(QDialog):
         edit = self._unit.lineEdit()
         if edit is not None:
             edit.setPlaceholderText("单位全称，与公章一致")
+            edit.selectAll()
         self._year.setObjectName("newYear")
         self._year.setRange(_FIRST_YEAR, dt.date.today().year)
         self._year.setValue(report.id.year + 1 if report else dt.date.today().year - 1)

@@ -48,6 +48,9 @@ def plan_paste(
         for offset, text in enumerate(line):
             cell = cells[column + offset] if column + offset < len(cells) else None
             changes = _fill(sheet, cell, text)
+            if len(changes) == 1 and changes[0][1] is None and changes[0] not in wanted:
+                # An empty cell of the block leaves what `≥10%` in its own row has just said.
+                changes = [] if any(key == changes[0][0] for key, _ in wanted) else changes
             skipped += not changes and text.strip() not in _EMPTY
             wanted += changes
     return Paste(tuple(wanted), skipped)
@@ -114,6 +117,6 @@ def normalise(kind: str, text: str) -> str | None:
         money = parse_money(said)
         return said if money is None else canonical(money)
     amount = parse_amount(said)
-    if amount is None or (kind == "percent" and amount.unit == "%"):
+    if amount is None or (kind == "percent" and amount.unit == "%") or amount.unit[:1] in tuple("万千百亿"):
         return said
     return canonical(amount.value)

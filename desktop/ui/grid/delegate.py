@@ -13,6 +13,7 @@ from desktop.ui.grid.model import HAND_ROLE, PROBLEM_ROLE, GridModel, Index
 from desktop.ui.session import Session
 
 _MARK = 7
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -75,14 +76,26 @@ class GridDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the table, never the choice under the pointer."""
+        """The wheel scrolls the table, never the choice under the pointer; keys leave the editor as in a
+        spreadsheet, to the next cell that is typed and never into a computed one."""
         if event.type() == QEvent.Type.Wheel and isinstance(editor, QComboBox):
             event.ignore()
             return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, QComboBox):
+        if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             key = cast(QKeyEvent, event).key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            view = self.parent()
+            if self._leaves(editor, key, typing=bool(getattr(view, "typing", False))):
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                if key not in _ENTER:
+                    view.leave_editor(key)  # type: ignore[union-attr]
                 return True
         return super().eventFilter(editor, event)
+
+    @staticmethod
+    def _leaves(editor: QWidget, key: int, typing: bool) -> bool:
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return True
+        if isinstance(editor, QComboBox):
+            return key in _ENTER
+        return typing and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)

@@ -19,6 +19,12 @@ from desktop.ui.session import Session
 ROW_HEIGHT = 32
 MOST_LINES = 4
 _PADDING = 10
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 Key = Qt.Key
 _NOTHING = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -53,6 +59,7 @@ class GridView(QTableView):
         self.horizontalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
         self._lay_out()
         self._stale = False
+        self.typing = False
         session.changed.connect(self._follow)
         session.previewed.connect(self._repaint_computed)
         session.checked.connect(self.viewport().update)
@@ -107,7 +114,8 @@ class GridView(QTableView):
     def _lay_out(self) -> None:
         self.clearSpans()
         for number, header in enumerate(self.grid.layout_.headers):
-            self.setColumnWidth(number, header.width)
+            words = self.fontMetrics().horizontalAdvance(header.label) + 2 * _PADDING
+            self.setColumnWidth(number, max(header.width, words))
         for number, row in enumerate(self.grid.layout_.rows):
             width = next(
                 (n for n, cell in enumerate(row.cells[1:], 1) if cell.key or cell.shows), len(row.cells)
@@ -151,6 +159,23 @@ class GridView(QTableView):
         return True
 
     # -- where the user stands ---------------------------------------------------------------------------
+
+    def edit(self, *arguments: object) -> bool:  # type: ignore[override]
+        """Remember whether typing opened the editor: then arrows leave it again, as in a spreadsheet."""
+        if len(arguments) > 1:
+            self.typing = arguments[1] == QAbstractItemView.EditTrigger.AnyKeyPressed
+        return bool(super().edit(*arguments))  # type: ignore[call-overload]
+
+    def leave_editor(self, key: int) -> None:
+        """Where the cursor goes when an editor is left by this key."""
+        index = self.currentIndex()
+        if key in (Key.Key_Tab, Key.Key_Backtab):
+            self.step(1 if key == Key.Key_Tab else -1)
+            return
+        down, right = _ARROWS[Key(key)]
+        to = self.grid.index(index.row() + down, index.column() + right)
+        if to.isValid():
+            self.setCurrentIndex(to)
 
     def _tell_focus(self, current: QModelIndex) -> None:
         self._session.focused.emit(self.grid.cell_at(current).key if current.isValid() else None)
@@ -196,8 +221,8 @@ class GridView(QTableView):
             (Key.Key_Down, _ALT): lambda: self.move_row(1),
             (Key.Key_Return, _NOTHING): self._enter,
             (Key.Key_Enter, _NOTHING): self._enter,
-            (Key.Key_Tab, _NOTHING): lambda: self._step(1),
-            (Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier): lambda: self._step(-1),
+            (Key.Key_Tab, _NOTHING): lambda: self.step(1),
+            (Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier): lambda: self.step(-1),
         }
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         action = actions.get((Key(event.key()), modifiers))
@@ -209,15 +234,19 @@ class GridView(QTableView):
         # Tab is taken before Qt moves the focus out of the table; at its ends Qt goes on.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
-            if key in (Key.Key_Tab, Key.Key_Backtab) and self._step(1 if key == Key.Key_Tab else -1):
+            if key in (Key.Key_Tab, Key.Key_Backtab) and self.step(1 if key == Key.Key_Tab else -1):
                 return True
         return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and index.isValid() and index.column() == 0 and self.grid.row_at(index).kind == "open":
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index.column():
+            return
+        # Only the words are a button; a click beside them just goes there.
+        words = self.fontMetrics().horizontalAdvance(str(index.data() or "")) + 2 * _PADDING
+        on_words = event.position().x() <= self.columnViewportPosition(0) + words
+        if on_words and self.grid.row_at(index).kind == "open":
             self.add_row()
 
     def _enter(self) -> bool:
@@ -228,7 +257,7 @@ class GridView(QTableView):
             self.setCurrentIndex(self.grid.index(index.row() + 1, index.column()))
         return True
 
-    def _step(self, direction: int) -> bool:
+    def step(self, direction: int) -> bool:
         """To the next cell that can be typed in; False at the end of the table."""
         index = self.currentIndex()
         columns, rows = self.grid.columnCount(), self.grid.rowCount()

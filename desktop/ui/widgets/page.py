@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.keys import FactKey
@@ -10,6 +11,9 @@ from desktop.ui.grid.view import GridView
 from desktop.ui.widgets.form import Form
 
 MARGIN = 20
+HEADROOM = 36
+LEAST_HEIGHT = 260
+"""Pixels: what stays free around a grid that scrolls, and what it never goes below."""
 
 
 class Page(QScrollArea):
@@ -28,6 +32,11 @@ class Page(QScrollArea):
         self.column.setSpacing(18)
         self.setWidget(self._body)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for grid in self._body.findChildren(GridView):
+            grid.heightChanged.emit()
+
     def show_key(self, key: FactKey) -> bool:
         children: list[GridView | Form] = [*self._body.findChildren(GridView), *self._body.findChildren(Form)]
         for child in children:
@@ -38,12 +47,28 @@ class Page(QScrollArea):
 
 
 def fit_height(grid: GridView) -> GridView:
-    """Let a grid stand on a page at its full height; the page scrolls, not the grid."""
-    grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    """Let a grid stand at its full height as long as the page can show it; a longer one scrolls under its head."""
+
+    def page() -> Page | None:
+        above = grid.parent()
+        while above is not None and not isinstance(above, Page):
+            above = above.parent()
+        return above
 
     def fit() -> None:
-        grid.setFixedHeight(grid.content_height())
+        around = page()
+        room = around.viewport().height() - HEADROOM if around and around.isVisible() else 10_000
+        grid.setFixedHeight(min(grid.content_height(), max(room, LEAST_HEIGHT)))
+
+    def reveal(index: QModelIndex) -> None:
+        around = page()
+        body = around.widget() if around is not None else None
+        if around is not None and body is not None and index.isValid():
+            cell = grid.visualRect(index)
+            at = grid.viewport().mapTo(body, cell.center())
+            around.ensureVisible(at.x(), at.y(), 0, cell.height() + MARGIN)
 
     fit()
     grid.heightChanged.connect(fit)
+    grid.selectionModel().currentChanged.connect(reveal)
     return grid

@@ -26,6 +26,8 @@ from desktop.ui.session import Session
 WIDTH = 318
 _SCALE = 1000
 LINE_HEIGHT = 28
+MARGIN = 16
+_LIST_PADDING = 26
 MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 
@@ -76,7 +78,7 @@ class ScorePanel(QScrollArea):
         body.setObjectName("scoreBody")
         self.setWidget(body)
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 14, 16, 12)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 12)
         column.setSpacing(8)
         column.addWidget(self._systems)
         column.addLayout(head)
@@ -173,6 +175,7 @@ class JumpList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(True)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self._lines: list[tuple[str, str, FactKey]] = []
@@ -180,6 +183,12 @@ class JumpList(QListWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(self._lines[self.row(item)][2])
+
+    def _height_of(self, text: str) -> int:
+        """One line, or two where the words need them."""
+        room = WIDTH - 2 * MARGIN - _LIST_PADDING
+        measure = self.fontMetrics()
+        return LINE_HEIGHT + (measure.lineSpacing() if measure.horizontalAdvance(text) > room else 0)
 
     def fill(self, lines: list[tuple[str, str, FactKey]]) -> None:
         """(text, hint, where it leads); nothing is touched where nothing changed."""
@@ -190,9 +199,9 @@ class JumpList(QListWidget):
         for text, hint, _ in lines:
             item = QListWidgetItem(text)
             item.setToolTip(_plain(f"{text}\n{hint}"))
-            item.setSizeHint(QSize(0, LINE_HEIGHT))
+            item.setSizeHint(QSize(0, self._height_of(text)))
             self.addItem(item)
-        self.setFixedHeight(min(len(lines), self._most) * LINE_HEIGHT)
+        self.setFixedHeight(sum(self._height_of(text) for text, _, _ in lines[: self._most]))
         self.setVisible(bool(lines))
 
 
