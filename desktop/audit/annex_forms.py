@@ -21,6 +21,8 @@ _SCORE_HEADS = {
     "得分": "points",
     "自评分": "points",
 }
+_MORE_HEADS = {"预算执行": "executed", "预算执行率": "rate"}
+_MORE_ROWS = {"总额": "total", "财政资金": "fiscal"}
 _INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project", "personnel", "public")
 _INDICATOR_HEADS = {"一级指标": "", "二级指标": "", "三级指标": ""}
@@ -39,7 +41,9 @@ class _Form:
         base = "annex3" if project else "annex2"
         tables = draft.templates.tables
         self.rows = row_labels(tables[f"{base}_funds"], cells.year)
-        self.columns = column_labels(tables[f"{base}_funds"], cells.year) | _SCORE_HEADS
+        known = {row.id for row in tables[f"{base}_funds"].rows}
+        self.rows |= {label: row for label, row in _MORE_ROWS.items() if row in known}
+        self.columns = column_labels(tables[f"{base}_funds"], cells.year) | _MORE_HEADS | _SCORE_HEADS
         self.goal_columns = column_labels(tables[f"{base}_goals"], cells.year)
         self.fields = column_labels(tables[PROJECTS], cells.year)
         self.heads: list[str] = []

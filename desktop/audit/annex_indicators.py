@@ -17,6 +17,8 @@ _BLOCK, _GROUP = "block", "group"
 _SAID_ALSO = {
     _BLOCK: ("一级指标",),
     _GROUP: ("二级指标",),
+    "operator": ("指标性质", "性质", "比较符"),
+    "unit": ("度量单位", "计量单位"),
     "target": ("指标值", "目标值", "年度目标值", "年初指标值"),
     "actual": (
         "实际值",
@@ -180,7 +182,8 @@ class _Indicators:
         if all(is_residue(piece.text) for piece in cells):
             self.draft.residue += [(piece.start, piece.end) for piece in cells]
             return
-        self._put(name, *(row.get(head) for head in ("target", "actual", "weight", "points", "reason")))
+        target = _joined([p for p in (_sign(row.get("operator")), row.get("target"), row.get("unit")) if p])
+        self._put(name, target, *(row.get(head) for head in ("actual", "weight", "points", "reason")))
 
     def _open_piece(self, piece: Piece, is_group: bool) -> None:
         label = plain(_BRACKET.sub("", piece.text))
@@ -310,6 +313,11 @@ class _Indicators:
         elif said.operator and not said.repeated and parse_period(said.number, self.cells.year) is None:
             text = said.written()
         self.draft.put(key, text, piece.start, piece.end)
+
+
+def _sign(piece: Piece | None) -> Piece | None:
+    """An operator in a column of its own; 定性 says there is none."""
+    return piece if piece is not None and not piece.text.startswith("定性") else None
 
 
 def _joined(pieces: list[Piece]) -> Piece | None:

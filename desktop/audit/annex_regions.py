@@ -23,13 +23,15 @@ _OPENERS = (
     (ANNEX1, re.compile(r"[|｜]?(?:财政供养人员|编制数)")),
     (ANNEX3, re.compile(r"[|｜]?项目(?:支出)?名称")),
 )
+_SCORED = re.compile(r"[一二三]级指标|年度资金总额|全年执行|全年预算|预算执行数|年度指标值|得分")
 _TELLTALES = {
     ANNEX1: re.compile(r"财政供养人员|三公|公务用车|公务接待|厉行节约|政府采购|公用经费|楼堂馆所|编制数"),
-    ANNEX2: re.compile(r"三级指标|年度资金总额|全年执行|全年预算|年度指标值|自评得分"),
-    ANNEX3: re.compile(r"三级指标|年度资金总额|全年执行|全年预算|年度指标值|自评得分"),
+    ANNEX2: _SCORED,
+    ANNEX3: _SCORED,
 }
 _LAST_LINE = re.compile(r"填[报表]日期|填[报表]时间")
-_SIGNED = re.compile(r"(?:单位|部门)?负责人(?:签字|签章|（|：)|填[表报]人")
+_SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章|（|：)|填[表报]人")
+_FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
 _BODY = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
@@ -52,7 +54,7 @@ def annex_regions(text: Text) -> list[Region]:
     found: list[Region] = []
     for index, (form, start, body) in enumerate(starts):
         following = starts[index + 1][1] if index + 1 < len(starts) else len(text.flat)
-        end = _end(text, body, following)
+        end = _end(text, body, following, form == ANNEX1)
         cells = text.flat[body:end]
         if len(set(_TELLTALES[form].findall(cells))) >= 2:
             said = _YEAR.search(text.flat[start:body])
@@ -103,7 +105,8 @@ def _title(text: Text, index: int) -> tuple[str, int, int] | None:
     return None
 
 
-def _end(text: Text, start: int, following: int) -> int:
+def _end(text: Text, start: int, following: int, summed: bool) -> int:
+    """Where a form ends. `summed`: its 总分 is passed (附件1 has none), so that a heading 一、 is the body's."""
     signed = -1
     for line_start, line_end in text.lines:
         if line_end <= start:
@@ -115,6 +118,7 @@ def _end(text: Text, start: int, following: int) -> int:
             return line_end
         if _SIGNED.match(line):
             signed = line_end
-        elif _BODY.match(line):
+        elif _BODY.match(line) or (summed and _FIRST_HEADING.match(line)):
             return signed if signed >= 0 else line_start
+        summed = summed or line.startswith(("总分", "合计", "总得分"))
     return signed if signed >= 0 else following

@@ -249,3 +249,37 @@ def test_costs_as_a_block_of_their_own(layout: Callable[[Rows], str], templates:
 def test_years_parted_by_blanks(templates: Templates) -> None:
     raw = spaced(ANNEX1).replace("2022年决算数", "2022 年决算数").replace("2023年", "2023 年")
     assert fact(read(raw, templates), "three_public", "total", "last_final") == "9.4"
+
+
+def test_a_form_with_the_sign_in_its_own_column(templates: Templates) -> None:
+    """As the platform of another province prints it: each cell on its line with a stroke behind it."""
+    heads = ["年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因"]
+    grid = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分"]
+    rows: Rows = [
+        ["部门预算项目支出绩效自评表(2023年度)"],
+        ["项目名称", "河道清淤"],
+        ["主管部门", UNIT, "实施单位", UNIT],
+        ["预算执行情况（10分）", "年度预算数（万元）", *heads],
+        ["总额", "120", "150.5", "150.5", "100.00%", "10", "10", ""],
+        ["其中：财政资金", "120", "150.5", "150.5", "100.00%", "/", "/"],
+        ["绩效指标（90分）", *grid, "未完成原因分析"],
+        ["产出指标", "数量指标", "清淤长度", "≥", "12", "公里", "13", "60", "60", ""],
+        ["效益指标", "社会效益指标", "群众评价", "定性", "良好", "", "良好", "30", "30", ""],
+        ["合计", "100", "100", ""],
+        ["项目负责人：", "财务负责人："],
+    ]
+    raw = "".join(" |\n".join(row) + " |\n" for row in rows)
+    found = read(raw, templates)
+    assert (found.year, found.unread) == (2023, ())
+    assert fact(found, "annex3_funds@1", "total", "adjusted") == "150.5"
+    assert fact(found, "annex3_indicators@1", "quantity:1", "operator") == "≥"
+    assert fact(found, "annex3_indicators@1", "quantity:1", "unit") == "公里"
+    assert fact(found, "annex3_indicators@1", "social:1", "target") == "良好"
+    assert found.written[FactKey("annex3_indicators@1", "quantity:1", "target")] == "≥12公里"
+
+
+def test_a_form_without_signatures_ends_at_the_first_heading(templates: Templates) -> None:
+    raw = tabbed(ANNEX2[:-1]) + "一、部门职责和机构设置\n我局内设五个股室。\n二、支出情况\n"
+    found = read(raw, templates)
+    text = Text(raw)
+    assert found.regions[0].end == text.flat.index("一、部门职责")
