@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from desktop import __version__, paths
 from desktop.errors import UserError
@@ -73,7 +73,7 @@ def _data_dir_first(arguments: Sequence[str]) -> list[str]:
         if word.startswith("--data-dir="):
             front = [rest.pop(number)]
             break
-    known = ("import", "score", "export", "demo", "window")
+    known = ("import", "score", "audit", "export", "demo", "window")
     if not rest or (rest[0] not in known and not rest[0].startswith("-")):
         rest.insert(0, "window")
     elif rest[0] in ("--sample", "--smoke-test"):
@@ -101,6 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     _name_report(score)
     score.add_argument("--json", action="store_true")
     score.set_defaults(command=_score)
+    checked = commands.add_parser("audit", help="核对：一份报告文件，或本程序里的一份报告")
+    checked.add_argument("file", nargs="?", help=".txt、.docx 或带文字的 .pdf")
+    checked.add_argument("--unit", help="单位名称")
+    checked.add_argument("--year", type=int, help="年度")
+    checked.add_argument("--json", action="store_true")
+    checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件")
+    checked.set_defaults(command=_audit)
     export = commands.add_parser("export", help="导出PDF或Excel")
     _name_report(export)
     export.add_argument("--format", required=True, choices=("pdf", "xlsx"))
@@ -188,6 +195,31 @@ def _score(options: argparse.Namespace) -> int:
         put = score_json if options.json else score_in_words
         _say(put(report.unit_name, place.assess(report)))
     return DONE
+
+
+def _audit(options: argparse.Namespace) -> int:
+    """A file by itself, or a stored report against its own tables. Exit 1 where something must be mended."""
+    from desktop.audit.finding import ERROR
+    from desktop.exchange.audit_out import audit_in_words, audit_json
+    from desktop.exchange.files import write_atomically
+
+    if bool(options.file) == bool(options.unit and options.year):
+        raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
+    with _workplace(options) as place:
+        if options.file:
+            text, findings = place.audit_file(Path(options.file))
+        else:
+            narrative, findings = place.audit_job(place.find(options.unit, options.year)).run()
+            text = narrative.text
+    if options.text_out:
+        write_atomically(Path(options.text_out), lambda file: _put(file, text))
+    _say((audit_json if options.json else audit_in_words)(text, findings))
+    return FINDINGS if any(finding.level == ERROR for finding in findings) else DONE
+
+
+def _put(file: BinaryIO, text: str) -> None:
+    """As it is, so that the offsets hold: no line end is changed."""
+    file.write(text.encode("utf-8"))
 
 
 def _export(options: argparse.Namespace) -> int:

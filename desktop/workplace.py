@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desktop.audit.finding import Finding
+from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.carry import carried_over
 from desktop.domain.edits import edit_from
@@ -79,6 +81,20 @@ class Draft(NamedTuple):
             "items": items,
             "problems": [{"where": p.where, "message": p.message} for p in self.plan.problems],
         }
+
+
+class AuditJob(NamedTuple):
+    """A report to audit: safe in a worker."""
+
+    assessment: Assessment
+    previous: Assessment | None
+
+    def run(self) -> tuple[Narrative, list[Finding]]:
+        """The report's own text, and all findings over it and over its tables."""
+        from desktop.audit.auditing import audit_text
+
+        narrative = narrative_of(self.assessment.sheet)
+        return narrative, audit_text(narrative.text, self.assessment, previous=self.previous)
 
 
 class ExportTask(NamedTuple):
@@ -181,6 +197,21 @@ class Workplace:
         facts = self.store.facts(report.id)
         edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
         return report, len(self.store.apply(edit).changes)
+
+    # -- audit -------------------------------------------------------------------------------------------
+
+    def audit_job(self, report: Report) -> AuditJob:
+        """What auditing a report takes, as plain values; `previous` is the same unit's year before."""
+        last = self.catalog.find(report.unit_name, report.id.year - 1)
+        return AuditJob(self.assess(report), self.assess(last) if last else None)
+
+    def audit_file(self, path: Path) -> tuple[str, list[Finding]]:
+        """The text of any report, and what is wrong in it by itself."""
+        from desktop.audit.auditing import audit_text
+        from desktop.exchange.text_in import read_text
+
+        text = read_text(path)
+        return text, audit_text(text, templates=self.templates)
 
     # -- out ---------------------------------------------------------------------------------------------
 

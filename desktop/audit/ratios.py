@@ -1,0 +1,37 @@
+"""Whether a stated rate follows from two numbers: exactly, but for its last digit, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, Decimal
+
+from desktop.audit.amounts import Quantity
+from desktop.domain.numbers import HUNDRED, round_half_up
+
+RIGHT, LAST_DIGIT, WRONG = "right", "last digit", "wrong"
+
+
+def compare(stated: Quantity, part: Decimal, whole: Decimal, part_slack: Decimal = Decimal(0)) -> str:
+    """Judge `stated` percent against part ÷ whole. `part_slack` is what rounding of the part may hide."""
+    if whole == 0:
+        return WRONG
+    exact = part / whole * HUNDRED
+    if round_half_up(exact, stated.decimals) == stated.value:
+        return RIGHT
+    unit = Decimal(1).scaleb(-stated.decimals)
+    slack = abs(part_slack / whole * HUNDRED)
+    if abs(exact - stated.value) <= unit / 2 + slack:
+        return RIGHT
+    cut = exact.quantize(unit, ROUND_DOWN)
+    return LAST_DIGIT if cut == stated.value or abs(exact - stated.value) < unit else WRONG
+
+
+def best(stated: Quantity, pairs: Iterable[tuple[Decimal, Decimal]]) -> str:
+    """The kindest judgement over all pairs that might be meant."""
+    verdicts = [compare(stated, part, whole) for part, whole in pairs]
+    return next((v for v in (RIGHT, LAST_DIGIT, WRONG) if v in verdicts), WRONG)
+
+
+def shown(part: Decimal, whole: Decimal, decimals: int = 2) -> str:
+    """part ÷ whole in percent, with at least two digits: `19.92%`."""
+    return f"{round_half_up(part / whole * HUNDRED, max(decimals, 2))}%"

@@ -1,0 +1,76 @@
+"""R5: 年初结转 + 本年收入 − 本年支出 = 年末结转, and nothing left over where less was spent than there was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.amounts import Quantity
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.metrics import ADJUSTED, FINAL, candidates, is_change
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.domain.numbers import half_unit, show_short
+
+_OPENING = re.compile(r"(?:年初|上年|期初)(?:末)?(?:财政拨款)?结转|(?:年初|上年)结余")
+_CLOSING = re.compile(r"(?:年末|期末|年终|结转下年|本年末)(?:财政拨款)?(?:结转|结余|的)?|^结转结余|^结余结转")
+_INCOME = re.compile(
+    r"^(?:财政拨款|实际|总|决算)*收入(?:合计|总计|总额|决算|决算数)?$|(?:全年|年度|总|决算)收入$|收入决算(?:数)?$"
+)
+_SPENDING = re.compile(
+    r"^(?:财政拨款|实际|总|决算)*支出(?:合计|总计|总额|决算|决算数)?$|(?:全年|年度|总|决算)支出$|支出决算(?:数)?$"
+)
+
+
+@check("R5", "收支结余不平衡")
+def balance(reading: Reading) -> Iterator[Finding]:
+    """The four figures of one paragraph, each named once; silent if one of them is missing or named twice."""
+    for quantities in _by_paragraph(reading).values():
+        parts = [_only(quantities, pattern) for pattern in (_OPENING, _INCOME, _SPENDING, _CLOSING)]
+        opening, income, spending, closing = parts
+        if opening is None or income is None or spending is None or closing is None:
+            continue
+        money = [q.money or Decimal(0) for q in (opening, income, spending, closing)]
+        right = money[0] + money[1] - money[2]
+        slack = sum(
+            (half_unit(max(q.money_decimals, 2)) for q in (opening, income, spending, closing)), Decimal(0)
+        )
+        if abs(right - money[3]) <= slack:
+            continue
+        message = (
+            f"年初结转{show_short(money[0], 4)}＋收入{show_short(money[1], 4)}－支出{show_short(money[2], 4)}"
+            f"＝{show_short(right, 4)}万元，文中年末结转为{show_short(money[3], 4)}万元"
+        )
+        places = [(q.label_start, q.end) for q in (closing, opening, income, spending)]
+        yield reading.finding("R5", ERROR, message, *places, expected=f"{show_short(right, 4)}万元")
+
+
+@check("R5b", "有预算未执行完而结转结余为0")
+def nothing_left(reading: Reading) -> Iterator[Finding]:
+    """结转结余为0 although the executed amount is below the adjusted budget by more than rounding."""
+    zero = next((q for q in reading.quantities if _CLOSING.search(q.label) and q.money == 0), None)
+    if zero is None:
+        return
+    budget = next((f.quantity for f in candidates(reading, "总支出", (ADJUSTED,))), None)
+    spent = next((f.quantity for f in candidates(reading, "总支出", (FINAL,))), None)
+    if budget is None or spent is None or budget.money is None or spent.money is None:
+        return
+    if budget.money - spent.money > half_unit(2) * 2:
+        left = show_short(budget.money - spent.money, 4)
+        places = [(q.label_start, q.end) for q in (zero, budget, spent)]
+        yield reading.finding(
+            "R5b", CHECK, f"预算比支出多{left}万元，而文中结转结余为0，请说明资金去向", *places
+        )
+
+
+def _by_paragraph(reading: Reading) -> dict[int, list[Quantity]]:
+    found: dict[int, list[Quantity]] = {}
+    for quantity in reading.quantities:
+        found.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
+    return found
+
+
+def _only(quantities: list[Quantity], pattern: re.Pattern[str]) -> Quantity | None:
+    named = [q for q in quantities if q.money is not None and pattern.search(q.label) and not is_change(q)]
+    return named[0] if len({q.money for q in named}) == 1 else None

@@ -1,0 +1,159 @@
+"""R12: `N个…` against what is listed for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.markers import number_of_chinese
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.audit.text import Sentence
+
+_NOUN = (
+    "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
+    "单位|部门|办公室|中心|站所|委员会|大队|中队|乡镇|街道|社区|镇|乡|村|学校|项目|专项"
+)
+_N = r"(?P<{0}>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})个"
+_NAMED_AFTER = r"(?P<noun>[^，。；：、（）\d“”]{0,14}?(?:" + _NOUN + "))"
+_NAMED_BEFORE = r"(?P<noun2>(?:" + _NOUN + r"))(?:共有|共计|合计|共|分别|现有|有|为|设)?"
+_MORE = (
+    r"(?P<more>(?:[，、和及]{1,2}(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个[^，。；：、（）\d]{1,14}){0,3})"
+)
+_LINK = r"(?P<link>，?（|，?(?:分别|具体|主要|依次)?(?:为|是|有|包括|即)：?|：|，分别：)"
+_AFTER = re.compile(_N.format("n") + _NAMED_AFTER + _MORE + _LINK)
+_BEFORE = re.compile(_NAMED_BEFORE + _N.format("n") + r"(?P<more>)" + _LINK)
+_LISTED = re.compile(
+    r"(?:^|[，。；：])(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?P<n>\d{1,3})个" + _NAMED_AFTER
+)
+_UNIT_END = re.compile(
+    r"(?:室|股|科|处|所|站|队|中心|办|局|委|会|部|院|馆|园|校|镇|乡|街道|村|社区|公司|场|厂|台|组|段|库)$"
+)
+_JOINER = re.compile(r"(?P<left>.)(?:以及|与|和|及|、以及|、及)(?P<right>[^，。；]+)$")
+_NOT_ITEMS = re.compile(r"\d+个|其中|负责|主要职责|承担|等等")
+_HEAD_END = re.compile(r"[室股科处所站队办局委会部院馆心]")
+
+
+@check("R12", "个数与列举")
+def counts(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `内设7个股室：` followed by six or eight names.
+
+    Names in brackets inside an item do not count. 与, 和, 及 between two whole names make the count
+    ambiguous: a hint if only one of the two readings fits. Silent where the list ends in 等, goes on
+    with text instead of names, or where several numbers stand before it and one or their sum fits.
+    """
+    for sentence in reading.sentences:
+        seen: set[int] = set()
+        for pattern in (_AFTER, _BEFORE):
+            for match in pattern.finditer(sentence.text):
+                if match.start("n") not in seen:
+                    seen.add(match.start("n"))
+                    yield from _compared(reading, sentence, match)
+        yield from _listed_before(reading, sentence)
+
+
+def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    stretch = _list_after(sentence.text, match.end(), match["link"].endswith("（"))
+    items = _items(stretch)
+    if (
+        len(items) + _joints(items) < 2
+        or "等" in stretch[-3:]
+        or re.search(r"等[^级]?$|等\d", stretch)
+        or _prose(items)
+    ):
+        return
+    stated = _number(match["n"])
+    others = [_number(n) for n in re.findall(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个", match["more"])]
+    fits = {stated, *others, stated + sum(others)}
+    least, most = len(items), len(items) + _joints(items)
+    shown = stretch[:20]
+    place = (sentence.start + match.start(), min(sentence.start + match.end() + len(stretch), sentence.end))
+    if least in fits and most > least:
+        message = f"写明{stated}个，“与”“和”“及”算不算分开可数出{least}或{most}个，请把名称写清"
+        yield reading.finding("R12", HINT, message, place)
+    elif not fits & set(range(least, most + 1)):
+        sure = not others and all(_UNIT_END.search(_bare(item)) for item in items)
+        counted = f"{least}个" if least == most else f"{least}至{most}个"
+        message = f"写明{stated}个，实际列举了{counted}（{shown}…）"
+        yield reading.finding("R12", ERROR if sure else CHECK, message, place, expected=counted)
+
+
+def _list_after(text: str, start: int, bracket: bool) -> str:
+    """The listed names: to the closing bracket, or to the first sign that ends the list."""
+    depth, end = 0, start
+    while end < len(text):
+        char = text[end]
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and (char in "。；" or (char == "，" and _list_is_over(text[start:end], text[end:]))):
+            break
+        end += 1
+    return text[start:end] if not bracket or end < len(text) or "、" in text[start:end] else ""
+
+
+def _list_is_over(listed: str, rest: str) -> bool:
+    """A comma ends a list whose names are parted by 、; where all are parted by commas it does not."""
+    if "、" in listed or rest.startswith(("，其中", "，经费", "，均", "，负责", "，编制", "，人员")):
+        return True
+    following = re.split(r"[，。；]", rest[1:], maxsplit=1)[0]
+    return "、" in following or not _UNIT_END.search(_bare(following))
+
+
+def _items(stretch: str) -> list[str]:
+    """The list parted at 、 and ， outside brackets."""
+    items, depth, item = [], 0, ""
+    for char in stretch:
+        depth += (char == "（") - (char == "）")
+        if char in "、，" and depth == 0:
+            items.append(item)
+            item = ""
+        else:
+            item += char
+    return [i for i in [*items, item] if i]
+
+
+def _bare(item: str) -> str:
+    return re.sub(r"（[^（）]*）?", "", item).rstrip("”》")
+
+
+def _joints(items: list[str]) -> int:
+    """How many items more there are if 与, 和, 及 part whole names."""
+    return sum(1 for item in items if _joins_names(_bare(item)))
+
+
+def _joins_names(item: str) -> bool:
+    match = _JOINER.search(item)
+    return bool(match and _HEAD_END.match(match["left"]) and _UNIT_END.search(match["right"]))
+
+
+def _prose(items: list[str]) -> bool:
+    return any(len(_bare(item)) > 30 or _NOT_ITEMS.search(_bare(item)) for item in items)
+
+
+def _number(digits: str) -> int:
+    return (
+        int(digits)
+        if digits.isdigit()
+        else 2
+        if digits == "两"
+        else number_of_chinese(digits.replace("两", "二"))
+    )
+
+
+def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """`A、B、C等N个…`, `A、B、C N个项目`: more names than the number, or without 等 not as many."""
+    for match in _LISTED.finditer(sentence.text):
+        items = match["list"].split("、")
+        if len(items) < 2 or not items[-1] or _NOT_ITEMS.search(match["list"]):
+            continue
+        stated = int(match["n"])
+        joints = len(re.findall(r"[和与及]", match["list"]))
+        if len(items) > stated or (not match["open"] and len(items) + joints < stated):
+            place = (sentence.start + match.start("list"), sentence.start + match.end())
+            message = f"前面列举了{len(items)}个，后面写的是{stated}个，请核对"
+            yield reading.finding("R12", CHECK, message, place)

@@ -1,0 +1,228 @@
+"""R16: two statements of one report that cannot both be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.amounts import Quantity
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+
+Place = tuple[int, int]
+_ADJUSTED = re.compile(
+    r"调整后的?[^，。；\d]{0,8}(?:预算|收入|支出)[^，。；\d]{0,8}(?!0(?:\.0*)?(?![\d.]))\d|"
+    r"(?:年中|中期|年度中间|本年)(?:净?追加|调增|调减|调整预算)[^，。；\d]{0,10}(?!0(?:\.0*)?(?![\d.]))\d|"
+    r"(?:追加|调增|调减)预算[^，。；\d]{0,8}[1-9]"
+)
+_NOT_ADJUSTED = re.compile(
+    r"预算[^，。；]{0,8}(?:未|没有|不存在|无)[^，。；]{0,12}(?:调整|追加|调剂)|"
+    r"(?:未|没有|不存在|无)(?:进行|发生|作)?[^，。；的]{0,6}预算(?:的)?(?:调整|追加)"
+)
+_LIMITED = re.compile(
+    r"不得|不予|一律|严禁|原则|特殊|重大|大幅|较大|确需|未经|三公|公务|采购|基本支出|项目支出|人员|公用|目标"
+)
+"""A denial that is a rule, or speaks of one part of the budget only."""
+_KIND = (
+    r"(?P<kind>生产安全|安全生产|道路交通|交通|火灾|消防|食品安全|质量安全|溺水|校园安全|医疗|环境污染|群体性)"
+    r"(?:责任|死亡|亡人)?(?P<noun>事故|事件)"
+)
+_ZERO = re.compile(
+    rf"(?P<before>[^，。；：（]{{0,16}})(?:{_KIND})(?:起数|发生率)?[^，。；\d]{{0,3}}(?:为零|为0(?![\d.])|零发生|零增长)"
+)
+_NONE = re.compile(rf"(?:未|没有|无)(?:发生)?(?P<before>[^，。；：（]{{0,16}}?)(?:{_KIND})")
+_SOME = re.compile(
+    rf"发生(?P<before>[^，。；：\d（]{{0,12}})(?:{_KIND})[^，。；：\d（）]{{0,4}}(?P<n>[1-9]\d*)起"
+)
+_GRAVE = re.compile(r"较大|重大|特大|一般|死亡|亡人|责任")
+_PLENTY = re.compile(
+    r"(?P<label>[一-龥]{3,14}?(?:费用|费|经费|支出|资金|收入))(?:仍|都|也|相对|比较|明显|严重|支出|逐年)*(?:较高|较多|过高|过多|偏高|偏多|较大|过大|不足|紧张|超支|居高不下|增加)"
+)
+_NO_CAR = re.compile(r"(?:没有|无|未保留|未配备)公务用车(?!购置|运行|支出|费)(?=[，。；])")
+_WEIGHT = re.compile(
+    r"(?P<label>基本支出|项目支出)(?:的)?(?:比重|占比|所占比[重例])(?:仍|都|也|为|是|相对)?(?:比较|较|很|最|过|偏|更)?(?:大|高|重)(?!幅|于|中)|"
+    r"(?:支出)?以(?P<label2>基本支出|项目支出)为主"
+)
+_TOTAL = re.compile(
+    r"(?:部门|单位|整体|本年|全年|年度|当年|财政|财政拨款|一般公共预算)*"
+    r"(?:总支出|支出总额|支出合计|支出总计|支出决算数?|决算支出|决算总支出|实际发生支出|实际支出|支出)"
+)
+_BUDGET = re.compile(r"预算|年初|批复")
+_FUNDS = re.compile(
+    r"(?:无|没有|未安排|未发生|不涉及)(?:安排|发生)?(?P<fund>政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政拨款|安排的?|拨款)?(?:收支|支出|收入|预算)?"
+)
+_ALL_DONE = re.compile(
+    r"(?:各项|全部|所有)(?:绩效|年度|预期)?(?:目标|任务|指标)[^，。；]{0,8}(?:均|都|已|全部|圆满)[^，。；]{0,4}(?:完成|达成|实现)"
+)
+_NOT_DONE = re.compile(
+    r"(?<!\d)\d{1,5}(?:项|个)[^，。；]{0,8}(?:指标|任务|目标)?未(?:完全|能|全部)?(?:完成|达到|达标|实现)|(?:指标|任务|目标)未(?:完全|能|全部)?(?:完成|达到|达标|实现)"
+)
+_TREND = re.compile(
+    r"(?P<label>三公[”]?经费|公务接待费|公务用车运行维护费|基本支出|项目支出|人员经费|公用经费)(?P<what>[^，。；]{0,12}?)(?:比|较|与)(?P<base>上年|去年|年初预算)"
+    r"[^。；\d]{0,14}?(?P<way>减少|下降|降低|增加|增长|上升)(?!原因)"
+)
+_MANY = 12
+"""More amounts of one kind than a report can have."""
+_UP = ("增加", "增长", "上升")
+
+
+@check("R16", "前后陈述互斥")
+def exclusive(reading: Reading) -> Iterator[Finding]:
+    """Wrong: adjusted and 'not adjusted'; 'mainly basic spending' below half; money of a fund that has none.
+
+    To be checked: no accidents and N accidents of one kind, a cost of 0 that is 'high', all done and not
+    done, up and down of one item. Silent where the denial is of graver accidents only, of another year,
+    or where budget and outcome are compared with different bases.
+    """
+    yield from _adjustment(reading)
+    yield from _accidents(reading)
+    yield from _zero_and_high(reading)
+    yield from _weights(reading)
+    yield from _funds(reading)
+    yield from _done(reading)
+    yield from _trends(reading)
+
+
+def _places(reading: Reading, pattern: re.Pattern[str]) -> list[tuple[re.Match[str], Place]]:
+    """Matches in the sentences of the body with their place in `flat`."""
+    return [
+        (match, (sentence.start + match.start(), sentence.start + match.end()))
+        for sentence in reading.sentences
+        for match in pattern.finditer(sentence.text)
+    ]
+
+
+def _adjustment(reading: Reading) -> Iterator[Finding]:
+    adjusted = _places(reading, _ADJUSTED)
+    flat = reading.text.flat
+    denied = [p for p in _places(reading, _NOT_ADJUSTED) if not _LIMITED.search(flat[p[1][0] - 8 : p[1][1]])]
+    if adjusted and denied:
+        message = "一处写预算有调整，一处写预算没有调整，互相矛盾"
+        yield reading.finding("R16", ERROR, message, adjusted[0][1], denied[0][1])
+
+
+def _kind(match: re.Match[str]) -> str:
+    return match["kind"].replace("安全生产", "生产安全").replace("道路", "") + match["noun"]
+
+
+def _accidents(reading: Reading) -> Iterator[Finding]:
+    some = _places(reading, _SOME)
+    for denial, place in [*_places(reading, _ZERO), *_places(reading, _NONE)]:
+        for match, other in some:
+            if _kind(match) != _kind(denial) or other[0] <= place[0] < other[1]:
+                continue
+            if _GRAVE.search(denial["before"]) and not _GRAVE.search(match["before"]):
+                continue
+            message = f"一处写{_kind(denial)}为零，一处写发生{match['n']}起，请说明两处的范围"
+            yield reading.finding("R16", CHECK, message, place, other)
+            break
+
+
+def _zero_and_high(reading: Reading) -> Iterator[Finding]:
+    zeros = [
+        q for q in reading.quantities if q.money == 0 and q.year in (None, reading.year) and len(q.label) >= 4
+    ]
+    for match, place in _places(reading, _PLENTY):
+        label = match["label"]
+        zero = next((q for q in zeros if _same(q.label, label)), None)
+        if zero is not None:
+            message = f"“{zero.label}”是0，这里又说“{match.group()[-12:]}”，请核对"
+            yield reading.finding("R16", CHECK, message, (zero.label_start, zero.end), place)
+    cars = [
+        q
+        for q in reading.quantities
+        if q.label.endswith("运行维护费") and q.money and q.year in (None, reading.year)
+    ]
+    for _, place in _places(reading, _NO_CAR):
+        if cars:
+            message = "一处写没有公务用车，一处又有公务用车运行维护费，请核对"
+            yield reading.finding("R16", CHECK, message, place, (cars[0].label_start, cars[0].end))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether one label is the other without its beginning: 运行维护费 and 公务用车运行维护费."""
+    return len(min(one, other, key=len)) >= 4 and (one.endswith(other) or other.endswith(one))
+
+
+def _weights(reading: Reading) -> Iterator[Finding]:
+    """The share claimed to be the larger one, worked out from every total the text gives."""
+    claims = _places(reading, _WEIGHT)[:_MANY]
+    outcomes = _outcomes(reading) if claims else []
+    for match, place in claims:
+        label = match["label"] or match["label2"]
+        parts = [q for q in outcomes if q.label.endswith(label)][:_MANY]
+        totals = [q for q in outcomes if _TOTAL.search(q.label) and not re.search(r"基本|项目", q.label)]
+        totals = sorted(totals, key=lambda q: q.money or 0)[-_MANY:]
+        shares = [
+            (part, total, (part.money or 0) / total.money)
+            for part in parts
+            for total in totals
+            if total.money and part.money and total.money > part.money
+        ]
+        top = max(shares, key=lambda s: s[1].money or 0, default=None)
+        if top is None or not all(share < Decimal("0.5") for *_, share in _near_top(shares)):
+            continue
+        part, total, share = top
+        message = f"说{label}比重大，但{part.money}÷{total.money}={share:.2%}，不到一半"
+        rest = total.money - part.money if total.money and part.money else None
+        sure = any(
+            q.money is not None and rest is not None and abs(q.money - rest) < Decimal("0.02")
+            for q in reading.quantities
+        )
+        spots = (place, (part.label_start, part.end), (total.label_start, total.end))
+        yield reading.finding("R16", ERROR if sure else CHECK, message, *spots, expected=f"{share:.2%}")
+
+
+def _near_top(
+    shares: list[tuple[Quantity, Quantity, Decimal]],
+) -> list[tuple[Quantity, Quantity, Decimal]]:
+    """Shares of the year's whole spending; sums of parts that are also called 支出 are left out."""
+    whole = max(total.money or Decimal(0) for _, total, _ in shares)
+    return [entry for entry in shares if (entry[1].money or 0) >= whole * Decimal("0.95")]
+
+
+def _outcomes(reading: Reading) -> list[Quantity]:
+    """Amounts spent in the report's year, as far as the words before them tell."""
+    found = []
+    for quantity in reading.quantities:
+        if quantity.money is None or quantity.year not in (None, reading.year):
+            continue
+        before = reading.text.flat[max(0, quantity.label_start - 8) : quantity.start]
+        if not _BUDGET.search(before.rpartition("。")[2]):
+            found.append(quantity)
+    return found
+
+
+def _funds(reading: Reading) -> Iterator[Finding]:
+    for match, place in _places(reading, _FUNDS):
+        for quantity in reading.quantities:
+            named = match["fund"] in quantity.label and re.search(
+                r"支出|收入|拨款|决算|预算$", quantity.label
+            )
+            clause = reading.text.flat[max(0, quantity.label_start - 12) : quantity.end]
+            compared = re.search(r"上年|去年|比|较|减少|增加|下降|增长", clause)
+            if named and quantity.money and not compared and quantity.year in (None, reading.year):
+                message = f"一处写没有{match['fund']}预算收支，一处又写有金额，互相矛盾"
+                yield reading.finding("R16", ERROR, message, place, (quantity.label_start, quantity.end))
+                break
+
+
+def _done(reading: Reading) -> Iterator[Finding]:
+    done, lacking = _places(reading, _ALL_DONE), _places(reading, _NOT_DONE)
+    if done and lacking:
+        message = "一处写目标任务全部完成，一处写有未完成的，请核对"
+        yield reading.finding("R16", CHECK, message, done[0][1], lacking[0][1])
+
+
+def _trends(reading: Reading) -> Iterator[Finding]:
+    """One item said to rise and to fall against the same base."""
+    first: dict[tuple[str, str, bool], tuple[bool, Place]] = {}
+    for match, place in _places(reading, _TREND):
+        key = (match["label"].replace("”", ""), match["base"], "预算" in match["what"])
+        up = match["way"] in _UP
+        known, earlier = first.setdefault(key, (up, place))
+        if known != up:
+            message = f"{key[0]}比{key[1]}一处写增加，一处写减少，请核对"
+            yield reading.finding("R16", CHECK, message, earlier, place)

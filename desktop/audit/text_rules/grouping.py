@@ -1,0 +1,74 @@
+"""R19: items listed under the wrong kind of spending or of indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop.audit.finding import CHECK, HINT, Finding
+from desktop.audit.markers import Headings, marks
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+
+_STAFF = re.compile(
+    r"人员经费|基本工资|(?<!农民)工资(?!专户|监管)|津贴补贴|津贴|绩效奖金|年终奖|奖金|绩效工资|社会保险缴费|养老保险缴费|医疗保险缴费|职业年金|住房公积金|公积金|社保(?:费用?|缴费)|"
+    r"退休费|离休费|伙食补助"
+)
+_STAFF_IN_PUBLIC = re.compile(
+    r"退休费|离休费|基本工资|津贴补贴|绩效工资|奖金|社会保险缴费|养老保险缴费|医疗保险缴费|职业年金|住房公积金|抚恤金|救济费|助学金|对个人和家庭的补助"
+)
+_PUBLIC_IN_STAFF = re.compile(
+    r"办公费|印刷费|咨询费|(?<!取暖)水费|电费|邮电费|物业管理费|差旅费|维修（护）费|维修费|会议费|培训费|公务接待费|劳务费|公务用车运行维护费|办公设备购置"
+)
+_ANCHOR = re.compile(
+    r"(?<!其他)(?P<group>人员经费|公用经费|商品和服务支出|项目支出|基本支出)(?!与|和|按|包括基本)"
+)
+_LISTS = re.compile(r"包括|分别为|分别是|分别用于|主要用于|主要是|用于|其中|：|列支")
+_DENIED = re.compile(r"不得|没有|未|严禁|避免|杜绝|不存在|禁止|不含|不包括|除")
+_INDICATOR = re.compile(
+    r"经济效益指标：?(?P<name>(?!经济|社会|生态|可持续|满意)[^\d≥≤=<>。，；：]{2,40}?(?:事故|伤亡|亡人|知晓率|满意度|信访|投诉|犯罪率|安全感)[^\d≥≤=<>。，；]{0,10})(?=[\d≥≤=<>。，；]|$)"
+)
+
+
+@check("R19", "支出与指标归类")
+def grouping(reading: Reading) -> Iterator[Finding]:
+    """To be checked: pay and social insurance listed under 项目支出 or 公用经费, office costs under 人员经费.
+
+    A hint: accidents, satisfaction or awareness as an indicator of economic benefit. Only lists count
+    (包括, 分别为, 主要用于, ：); silent on denials and on 退休费 among 人员经费.
+    """
+    headings = Headings(marks(reading))
+    for sentence in reading.sentences:
+        anchors = list(_ANCHOR.finditer(sentence.text))
+        stops = [*(a.start() for a in anchors[1:]), len(sentence.text)]
+        for anchor, stop in zip(anchors, stops, strict=False):
+            listed = sentence.text[anchor.end() : stop]
+            yield from _wrong_group(reading, anchor["group"], listed, sentence.start + anchor.end())
+        # In the part on projects a list need not repeat what it is about.
+        unnamed = not anchors or anchors[0]["group"] == "人员经费"
+        under = unnamed and "项目支出" in headings.before(sentence.start)
+        if under and re.search(r"支出|资金", sentence.text):
+            yield from _wrong_group(reading, "项目支出", sentence.text, sentence.start)
+    for match in _INDICATOR.finditer(reading.text.flat):
+        message = f"“{match['name']}”不是经济效益，应归入社会效益或满意度指标"
+        yield reading.finding("R19", HINT, message, (match.start("name"), match.end("name")))
+
+
+def _wrong_group(reading: Reading, group: str, listed: str, start: int) -> Iterator[Finding]:
+    begin = _LISTS.search(listed)
+    if begin is None or _DENIED.search(listed[: begin.end()]):
+        return
+    wrong = {
+        "人员经费": (_PUBLIC_IN_STAFF, "应属公用经费"),
+        "公用经费": (_STAFF_IN_PUBLIC, "应属人员经费"),
+        "商品和服务支出": (_STAFF_IN_PUBLIC, "应属人员经费"),
+        "项目支出": (_STAFF, "一般应在基本支出中列支，须说明原因"),
+    }.get(group)
+    if wrong is None:
+        return
+    pattern, message = wrong
+    items = list(pattern.finditer(listed, begin.end()))
+    if items and not _DENIED.search(listed[begin.end() : items[0].start()][-8:]):
+        names = "、".join(dict.fromkeys(match.group() for match in items))
+        places = [(start + match.start(), start + match.end()) for match in items[:4]]
+        yield reading.finding("R19", CHECK, f"{group}里列了“{names[:30]}”，{message}", *places)

@@ -1,0 +1,142 @@
+"""R3: differences and growth rates against the two figures they compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.amounts import PERCENT, Quantity
+from desktop.audit.finding import ERROR, HINT, Finding
+from desktop.audit.metrics import is_change
+from desktop.audit.ratios import LAST_DIGIT, RIGHT, best, shown
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.domain.numbers import half_unit, show_short
+
+_UP = re.compile(r"增加|增长|上升|多支|超支|追加|增幅|提高|上涨")
+_DOWN = re.compile(r"减少|下降|降低|压减|节约|少支|降幅|下浮|节余")
+_GROWTH = re.compile(r"增加|增长|上升|增幅|提高|减少|下降|降低|压减|降幅|幅度|相比|同比|变动率|增减率")
+_AGAINST = re.compile(r"比|较|同比|相比")
+_REACH = 10
+"""How many amounts of the paragraph before the sentence may be meant."""
+
+
+@check("R3", "增减额、增减率与两个数不符")
+def growth(reading: Reading) -> Iterator[Finding]:
+    """`比上年增加D万元，增长p%`: D must be the difference of two amounts of the paragraph, p be D over the base.
+
+    Speaks of D only where the two amounts stand right before it with one name; of p only where no amount of
+    the paragraph makes it right.
+    """
+    for number, quantities in reading.by_sentence.items():
+        for at, quantity in enumerate(quantities):
+            if (
+                quantity.money is None
+                or not is_change(quantity)
+                or not _AGAINST.search(_clause(reading, quantity))
+            ):
+                continue
+            before = _amounts_before(reading, number, quantities[:at])
+            yield from _difference(reading, quantity, before)
+            rate = next((q for q in quantities[at + 1 : at + 3] if q.unit == PERCENT), None)
+            if rate is not None and _GROWTH.search(rate.label) and "占" not in rate.label:
+                yield from _rate(reading, quantity, rate, before)
+
+
+def _clause(reading: Reading, quantity: Quantity) -> str:
+    """The words from the last 。；： to the number: `比上年` may stand before a comma."""
+    flat = reading.text.flat
+    start = max(flat.rfind(sign, 0, quantity.start) for sign in "。；：")
+    return flat[start + 1 : quantity.start]
+
+
+def _amounts_before(reading: Reading, number: int, here: list[Quantity]) -> list[Quantity]:
+    """Amounts of the paragraph up to the change, nearest last; no changes among them."""
+    paragraph = reading.text.sentences[number].paragraph
+    found = [q for q in here if q.money is not None and not is_change(q)]
+    at = number - 1
+    while at >= 0 and len(found) < _REACH and reading.text.sentences[at].paragraph == paragraph:
+        found = [
+            *(q for q in reading.by_sentence.get(at, []) if q.money is not None and not is_change(q)),
+            *found,
+        ]
+        at -= 1
+    return found[-_REACH:]
+
+
+def _difference(reading: Reading, change: Quantity, before: list[Quantity]) -> Iterator[Finding]:
+    stated = change.money
+    assert stated is not None
+    slack = half_unit(change.money_decimals) * 3
+    money = [q.money for q in before if q.money is not None]
+    if any(abs(abs(a - b) - stated) <= slack for i, a in enumerate(money) for b in money[:i]):
+        return
+    pair = _same_name(before)
+    if pair is None or change.approximate:
+        return
+    new, old = pair
+    assert new.money is not None and old.money is not None
+    right = abs(new.money - old.money)
+    if abs(right - stated) <= slack:
+        return
+    unit = change.unit
+    expected = show_short(right if unit != "元" else right * 10000, 4)
+    message = (
+        f"{new.label}{show_short(new.money, 4)}与{show_short(old.money, 4)}万元相差{show_short(right, 4)}万元，"
+        f"文中写{show_short(change.value, 4)}{unit}"
+    )
+    place = (change.label_start, change.end)
+    yield reading.finding("R3", ERROR, message, place, expected=f"{expected}{unit}")
+
+
+def _same_name(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """(newer, older): the last two amounts, if they have one name and two years."""
+    if len(before) < 2:
+        return None
+    one, two = before[-2], before[-1]
+    named = one.label and one.label == two.label and one.year and two.year and one.year != two.year
+    if not named:
+        return None
+    return (one, two) if (one.year or 0) > (two.year or 0) else (two, one)
+
+
+def _rate(reading: Reading, change: Quantity, rate: Quantity, before: list[Quantity]) -> Iterator[Finding]:
+    difference = change.money
+    assert difference is not None
+    up = bool(_UP.search(change.label))
+    bases = [
+        b for q in before if (m := q.money) for b in (m, m - difference if up else m + difference) if b > 0
+    ]
+    if not bases or difference == 0:
+        return
+    slack = half_unit(change.money_decimals)
+    verdict = best(rate, ((difference, base) for base in bases))
+    if verdict == RIGHT or any(_near(rate, difference, base, slack) for base in bases):
+        return
+    pair = _pair_of(before, difference, slack)
+    if verdict == LAST_DIGIT:
+        level, base = HINT, next(b for b in bases if best(rate, [(difference, b)]) == LAST_DIGIT)
+    elif pair is not None:
+        level, base = ERROR, min(pair) if up else max(pair)
+    else:
+        return
+    right = shown(difference, base, rate.decimals)
+    message = (
+        f"{show_short(difference, 4)}÷{show_short(base, 4)}＝{right}，"
+        f"文中为{show_short(rate.value, 4)}%" + ("，末位没有四舍五入" if level == HINT else "")
+    )
+    yield reading.finding("R3", level, message, (change.label_start, rate.end), expected=right)
+
+
+def _near(rate: Quantity, difference: Decimal, base: Decimal, slack: Decimal) -> bool:
+    low, high = (difference - slack) / base * 100, (difference + slack) / base * 100
+    half = half_unit(rate.decimals)
+    return low - half <= rate.value <= high + half
+
+
+def _pair_of(before: list[Quantity], difference: Decimal, slack: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The two amounts whose difference was stated."""
+    money = [q.money for q in before if q.money is not None]
+    pairs = ((a, b) for i, a in enumerate(money) for b in money[:i])
+    return next(((a, b) for a, b in pairs if abs(abs(a - b) - difference) <= slack * 3), None)

@@ -1,0 +1,147 @@
+"""R14: what the unit calls itself, and whether it is the same unit, in the same county, throughout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+
+_HEADS = "管理局|局|委员会|管委会|办公室|中心|管理处|大队|支队|委|院|馆|站|所|校"
+_SELF = re.compile(
+    r"(?:我|本)(?P<kind>单位|部门|中心|局|委(?!托|派|任|员|屈|会)|办(?!公|理|法|事|学|好|案)|院(?!士)|校(?!园|长)|所(?![在有以说述列属得])|站(?!在|点)|"
+    r"馆|大队|支队|街道|镇(?!江)|厅|会(?=20\d\d|机关|内设|严格|认真))"
+)
+_GENERAL = ("单位", "部门")
+_PLACE = r"[一-龥]{2,4}?(?:自治县|新区|县|区|市|旗)"
+_NAME = re.compile(rf"(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))")
+_TITLE = re.compile(
+    rf"^(?:20\d\d年度?)?(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))(?:20\d\d年度?)?(?:部门|单位|预算单位)?(?:整体|预算|支出|项目|绩效|$)"
+)
+_FORM_NAME = re.compile(r"(?:单位名称|单位名称：|（单位）名称：)$")
+_SELF_VERB = re.compile(
+    r"(?:（以下简称[^（）]{1,16}）)?(?:是|为|系|内设|核定|机关|现有|下设|共有|主要职责|20\d\d年度?(?:部门|单位)?(?:整体|预算|决算|收入|支出|财政)|深入|认真|紧紧|坚持|始终)"
+)
+_AREA = re.compile(r"(?:全|我)(?P<kind>县|区|市)(?!域|间|段|级|直|外|长|场|政|民|别|位|划|内外)")
+_INVENTED = re.compile(r"^(?:全|各|我|本|该|外|邻|其他|所在|乡镇|城|市|县|辖|园|社|小|校|景|牧|林|库|灾|疫)")
+
+
+@check("R14", "单位自称与名称")
+def names(reading: Reading) -> Iterator[Finding]:
+    """Wrong: the self-name with another county's name (text taken from elsewhere).
+
+    Hints: several kinds of self-name (我局 and 我办; 我局 and 我单位 together are usual and pass), short
+    forms of the full name that no 以下简称 introduces. 全县 in a 区 is to be checked. Superior and
+    neighbouring offices that are only mentioned are left alone.
+    """
+    yield from _selves(reading)
+    own = _own_name(reading)
+    if own is not None:
+        yield from _short_forms(reading, *own)
+        yield from _other_places(reading, *own)
+        yield from _areas(reading, own[0])
+
+
+def _selves(reading: Reading) -> Iterator[Finding]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    words: dict[str, str] = {}
+    for match in _SELF.finditer(reading.text.flat):
+        if not reading.in_annex(match.start()):
+            found.setdefault(match["kind"], []).append((match.start(), match.end()))
+            words.setdefault(match["kind"], match.group())
+    special = [kind for kind in found if kind not in _GENERAL]
+    if len(special) < 2 and len(found) < 3:
+        return
+    kinds = sorted(found, key=lambda kind: -len(found[kind]))
+    shown = "、".join(f"“{words[kind]}”{len(found[kind])}处" for kind in kinds)
+    places = [found[kind][0] for kind in kinds]
+    message = f"自称不统一：{shown}，请统一为“{words[kinds[0]]}”"
+    yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]])
+
+
+def _own_name(reading: Reading) -> tuple[str, str] | None:
+    """(place, rest) of the unit's full name: from its tables, the title, the forms, a sentence on itself."""
+    if reading.assessment:
+        stated = reading.assessment.sheet.get("unit", "this", "name")
+        match = _NAME.match(stated) if stated else None
+        if match and match.end() == len(stated):
+            return match["place"], match["body"]
+    flat, lines = reading.text.flat, reading.text.lines
+    candidates: Counter[tuple[str, str]] = Counter()
+    for number, (start, end) in enumerate(lines):
+        line = flat[start:end]
+        title = _TITLE.match(line)
+        if title and "绩效" in flat[start : end + 30]:
+            candidates[title["place"], title["body"]] += 5
+        if number and _FORM_NAME.search(flat[slice(*lines[number - 1])]):
+            whole = _NAME.fullmatch(line)
+            if whole:
+                candidates[whole["place"], whole["body"]] += 5
+    for sentence in reading.sentences:
+        opening = _NAME.match(
+            re.sub(
+                r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])", "", sentence.text
+            )
+        )
+        if opening and _SELF_VERB.match(opening.string, opening.end()):
+            candidates[opening["place"], opening["body"]] += 1
+    best = candidates.most_common(1)
+    return None if not best or _INVENTED.match(best[0][0][0]) else best[0][0]
+
+
+def _short_forms(reading: Reading, place: str, body: str) -> Iterator[Finding]:
+    flat = reading.text.flat
+    if re.search(r"(?:以下|下)?简称", flat):
+        return
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in re.finditer(re.escape(place), flat):
+        rest = flat[match.end() : match.end() + len(body)]
+        if rest == body:
+            continue
+        for length in range(2, len(body)):
+            short = rest[:length]
+            if short[-1:] == body[-1] and _within(short, body):
+                found.setdefault(place + short, []).append((match.start(), match.end() + length))
+                break
+    for short, places in found.items():
+        message = f"单位名称不统一：“{short}”应写全称“{place}{body}”，或先注明简称"
+        yield reading.finding("R14", HINT, message, *places[:5], expected=place + body)
+
+
+def _within(short: str, full: str) -> bool:
+    """Whether all characters of `short` occur in `full` in that order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _other_places(reading: Reading, place: str, body: str) -> Iterator[Finding]:
+    """Another county's unit of the same kind; the city above us is no error."""
+    if len(body) < 3:
+        return
+    for match in re.finditer(rf"(?P<place>[一-龥]{{2,3}}(?:县|区|市)){re.escape(body)}", reading.text.flat):
+        other = match["place"]
+        if other.endswith(place[-3:]) or place.endswith(other[-3:]) or _INVENTED.match(other[-3:]):
+            continue
+        if other[-1] == "市" and place[-1] != "市":
+            continue
+        before = reading.text.flat[max(0, match.start() - 1) : match.start()]
+        self_said = before in "。；：\n" or any(match.start() == start for start, _ in reading.text.lines)
+        sure = self_said and _SELF_VERB.match(reading.text.flat, match.end())
+        message = f"本单位是“{place}{body}”，这里写的是“{other}{body}”，像是从别处照搬"
+        level = ERROR if sure else CHECK
+        yield reading.finding("R14", level, message, (match.start(), match.end()), expected=place + body)
+
+
+def _areas(reading: Reading, place: str) -> Iterator[Finding]:
+    """全县 in a district's report and the like; 全市 may be said by everyone."""
+    own = "县" if place.endswith("县") else place[-1]
+    wrong = {"县": ("区",), "区": ("县",), "市": ("县",)}.get(own, ())
+    for kind in wrong:
+        places = [(m.start(), m.end()) for m in _AREA.finditer(reading.text.flat) if m["kind"] == kind]
+        proper = sum(m["kind"] == own for m in _AREA.finditer(reading.text.flat))
+        if places and proper > len(places):
+            message = f"本单位属“{place}”，文中却写“全{kind}”或“我{kind}”，请核对是否照搬别处"
+            yield reading.finding("R14", CHECK, message, *places[:5])

@@ -1,0 +1,187 @@
+"""R2: the parts after 其中, 分别为 or 包括 against the total before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.amounts import PERCENT, Quantity
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.metrics import is_change
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.audit.text import Sentence
+from desktop.domain.numbers import half_unit, show_short
+
+_TRIGGER = re.compile(r"其中|分别为|分别是|具体为|具体包括|具体是")
+_EXHAUSTIVE = ("分别为", "分别是", "具体为", "具体是")
+_SHARED_LIST = re.compile(r"占")
+_MOST_PARTS = 30
+_LIST_BELOW = 4
+_MOST_BLOCKS = 3
+"""So many parts of a score are all of them."""
+_NO_POINTS = re.compile(r"扣|满分|分值|权重|标准分|减")
+_PEOPLE = {"人", "名"}
+_LABEL_LENGTH = 40
+
+
+@check("R2", "分项之和与合计不符")
+def sums(reading: Reading) -> Iterator[Finding]:
+    """Parts that add up to more than their total; or to less, where the rest is another figure of the report.
+
+    Silent where some of the parts already make the total (the others are parts of parts), and where 其中
+    names only some of them.
+    """
+    sentences = reading.text.sentences
+    for number in reading.by_sentence:
+        sentence = sentences[number]
+        for trigger in _TRIGGER.finditer(sentence.text):
+            place = sentence.start + trigger.start()
+            total = _total(reading, number, place)
+            if total is not None:
+                parts = _parts(reading, number, sentence, place, total)
+                yield from _judged(reading, total, parts, trigger.group())
+
+
+def _total(reading: Reading, number: int, place: int) -> Quantity | None:
+    """The last figure before the trigger; it must have a name and be no difference, no share, no estimate."""
+    before = [q for q in reading.by_sentence[number] if q.end <= place]
+    before = [q for q in before if q.unit and q.unit != PERCENT and not is_change(q)]
+    if not before:
+        return None
+    total = before[-1]
+    glued = place - total.end
+    return total if total.label and not total.approximate and glued <= 12 else None
+
+
+def _parts(reading: Reading, number: int, sentence: Sentence, place: int, total: Quantity) -> list[Quantity]:
+    """The figures of the same kind after the trigger, up to the next 其中; a list of shares may go on after 。"""
+    if sentence.end - place <= _LIST_BELOW:
+        return list(_listed_below(reading, number, sentence, total))
+    nested = [m.start() + sentence.start for m in _TRIGGER.finditer(sentence.text)]
+    limit = min([at for at in nested if at > place], default=sentence.end)
+    found = [q for q in reading.by_sentence[number] if place < q.start < limit and _same_kind(q, total)]
+    if total.money is None:
+        semicolon = reading.text.flat.find("；", place, limit)
+        found = [q for q in found if semicolon < 0 or q.start < semicolon]
+    found = [q for q in found if not _in_bracket(reading.text.flat, place, q.start)]
+    return [*found, *_carried_on(reading, number, sentence, total, found)] if limit == sentence.end else found
+
+
+def _listed_below(reading: Reading, number: int, sentence: Sentence, total: Quantity) -> Iterator[Quantity]:
+    """`…其中：` ends its line; each of the next paragraphs begins with one part."""
+    paragraph = sentence.paragraph
+    for at, other in enumerate(reading.text.sentences[number + 1 :], number + 1):
+        if other.paragraph == paragraph:
+            continue
+        first = next(iter(reading.by_sentence.get(at, [])), None)
+        if first is None or other.paragraph != paragraph + 1 or not _same_kind(first, total):
+            return
+        if first.start - other.start > _LABEL_LENGTH:
+            return
+        paragraph = other.paragraph
+        yield first
+
+
+def _carried_on(
+    reading: Reading, number: int, sentence: Sentence, total: Quantity, found: list[Quantity]
+) -> Iterator[Quantity]:
+    """`…，占总支出0.41%。森林草原防灾减灾367.96万元，占总支出18.7%。`"""
+    shares = any(_SHARED_LIST.search(q.label) for q in reading.by_sentence[number] if q.unit == PERCENT)
+    sentences = reading.text.sentences
+    at = number + 1
+    while shares and found and at < len(sentences) and sentences[at].paragraph == sentence.paragraph:
+        quantities = reading.by_sentence.get(at, [])
+        listed = len(quantities) >= 2 and _same_kind(quantities[0], total) and "占" in quantities[1].label
+        if not listed:
+            return
+        yield from (q for q in quantities if _same_kind(q, total))
+        at += 1
+
+
+def _same_kind(quantity: Quantity, total: Quantity) -> bool:
+    if is_change(quantity) or not quantity.label:
+        return False
+    if total.money is not None:
+        return quantity.money is not None
+    if total.unit == "分" and _NO_POINTS.search(quantity.label):
+        return False
+    return quantity.unit == total.unit or {quantity.unit, total.unit} <= _PEOPLE
+
+
+def _in_bracket(flat: str, start: int, at: int) -> bool:
+    inside = flat[start:at]
+    return inside.count("（") > inside.count("）")
+
+
+def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: str) -> Iterator[Finding]:
+    if len(parts) < 2 or len(parts) > _MOST_PARTS or any(q.approximate for q in parts):
+        return
+    values = [_value(q) for q in parts]
+    whole, slack = _value(total), _slack(total) + sum(map(_slack, parts), Decimal(0))
+    gap = whole - sum(values, Decimal(0))
+    exact = total.money is not None or total.unit in _PEOPLE
+    if abs(gap) <= slack or _some_make(values, whole, slack, 2 if exact else 1):
+        return
+    unit = "万元" if total.money is not None else total.unit
+    said = f"{total.label}{show_short(whole, 6)}{unit}，{trigger}各项合计{show_short(sum(values, Decimal(0)), 6)}{unit}"
+    places = [(total.label_start, total.end), *((q.label_start, q.end) for q in parts)]
+    if gap < 0:
+        level = ERROR if len(parts) == 2 or trigger in _EXHAUSTIVE or total.money is not None else CHECK
+        yield reading.finding("R2", level, f"{said}，多出{show_short(-gap, 6)}{unit}", *places)
+        return
+    if total.unit == "分" and len(parts) >= _MOST_BLOCKS:
+        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
+        return
+    other = _figure_of(reading, gap, {q.start for q in (total, *parts)}) if total.money is not None else ""
+    if other or trigger in _EXHAUSTIVE:
+        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}{other}", *places)
+
+
+def _value(quantity: Quantity) -> Decimal:
+    return quantity.money if quantity.money is not None else quantity.value
+
+
+def _slack(quantity: Quantity) -> Decimal:
+    """What rounding of a shown figure may hide; counted things are exact."""
+    if quantity.money is None or quantity.value == 0:
+        return Decimal(0)
+    return (
+        half_unit(max(quantity.money_decimals, 2))
+        if quantity.decimals >= 2
+        else half_unit(quantity.money_decimals or 2)
+    )
+
+
+def _some_make(values: list[Decimal], whole: Decimal, slack: Decimal, least: int) -> bool:
+    """Whether at least `least` of the parts that are not 0 make the total by themselves (bounded work).
+
+    Of money and people a single part that equals the total leaves no room for the others.
+    """
+    reached = {(Decimal(0), 0)}
+    for value in filter(None, values):
+        reached |= {(r + value, min(n + 1, least)) for r, n in reached if r + value <= whole + slack}
+        if any(n == least and abs(r - whole) <= slack for r, n in reached):
+            return True
+        if len(reached) > 20_000:
+            return False
+    return False
+
+
+_ANY_NUMBER = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
+
+
+def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
+    """The figure that was left out: a number with decimals elsewhere in the report, tables included."""
+    if gap == gap.to_integral_value():
+        return ""
+    for quantity in reading.quantities:
+        if quantity.money == gap and quantity.start not in own:
+            return f"，差额恰为“{quantity.label}”"
+    for start, end in reading.text.lines:
+        line = reading.text.flat[start:end]
+        numbers = _ANY_NUMBER.findall(line) if reading.in_annex(start) else []
+        if any(Decimal(number.replace(",", "")) == gap for number in numbers):
+            return f"，差额{show_short(gap, 6)}恰为附件中的一个数"
+    return ""

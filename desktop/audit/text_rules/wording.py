@@ -1,0 +1,138 @@
+"""R18: wrong and traditional characters, doubled words and approximations, unpaired and doubled signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop.audit.characters import ODD
+from desktop.audit.finding import HINT, Finding
+from desktop.audit.markers import Passage, passages
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.audit.typos import PATTERNS, TYPOS
+
+_ODD_CHARS = re.compile("[" + "".join(ODD) + "]+")
+_SINGLE = re.compile(
+    r"的的(?!确|士)|(?<![一不])了了(?!解|却|然|结|望)|是是(?!非)|在在(?!职|建|编|校|册|岗|库|线|途|场|读|全|校)|和和(?!谐|平|睦|解)|"
+    r"与与(?!会)|被被(?!征)|并并(?!入|联|购|行|网)|及及(?!时|早|格)|(?<!平)均均(?!衡|等)|(?<!均)为为(?!民|了|期|主)|将将(?!军|来)|已已|共共(?!同|享|建|有|产)|等等等"
+)
+_AGAIN = re.compile(r"(?P<word>[一-龥]{2,8})(?P=word)")
+_MAY_REPEAT = re.compile(
+    r"^(?:[一二三四五六七八九十几两逐每件个步项层天点][一-龥]$|研究研究|讨论讨论|认识认识|常常|时时|多多|往往|刚刚|仅仅|渐渐|层层|处处|事事|人人|家家|户户|天天|年年|月月)"
+)
+_COMPOUND = re.compile(
+    r"(?:服务对象|建设用地|建设项目|建设单位|建设资金|管理人员|管理制度|管理办法|管理局|管理所|管理工作|工作人员|工作经费|工作机制|项目支出|项目资金|项目库|"
+    r"单位负责人|生产经营|生产资料|生产企业|安全生产|安全隐患|安全事故|预算编制|预算单位|预算管理|资金管理|资产管理|财政资金|专项资金|专项行动|专项经费|教育局|执法大队|监督管理|基本支出|基本建设|治理工作|保护区|发展规划)"
+)
+_ABOUT = re.compile(
+    r"(?<![最附靠邻远亲接临])(?:近|将近|接近|大约|约莫)\d[\d,.]*[万亿千百]?(?:余|多)(?!次|功)|(?<![节制合预契签违条公集简])约\d[\d,.]*[万亿千百]?(?:余|多)"
+)
+_AROUND = re.compile(
+    r"(?:(?<![最附靠邻远亲临])近|(?<![节制合预契签违条公集简])约|大约|大概)\d[\d,.]*[^，。；：\d]{0,4}左右|(?:超过|超|高于|多达|至少)\d[\d,.]*[^，。；：\d]{0,3}以上"
+)
+_SIGNS = re.compile(
+    r"(?<!。)。。(?!。)|，，|、、|；；|：：|，。|。，|、。|。、|、，|，、|；。|。；|：。|，；|；，|：，|，：|；：|。：|、；|；、"
+)
+_PAIRED = {"“": "”", "（": "）", "《": "》", "【": "】"}
+_CLOSING = {close: begin for begin, close in _PAIRED.items()}
+_ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+
+
+@check("R18", "错别字与标点")
+def wording(reading: Reading) -> Iterator[Finding]:
+    """Hints only: traditional or foreign forms of characters, known typing errors, words typed twice,
+    `近2800余`, unpaired quotes, brackets and title marks within a paragraph, two signs in a row.
+
+    Silent on repetitions that are words (一项一项), on compounds that only touch (安全生产生产经营), on
+    `1）` before items and where the next paragraph closes what a broken line left open.
+    """
+    found = passages(reading)
+    known = [(wrong, right) for wrong, right in TYPOS if wrong in reading.text.flat]
+    for passage in found:
+        yield from _characters(reading, passage)
+        yield from _typos(reading, passage, known)
+        yield from _twice(reading, passage)
+        yield from _approximations(reading, passage)
+        for match in _SIGNS.finditer(passage.text):
+            yield _hint(reading, passage, match, f"标点“{match.group()}”重叠，应只留一个")
+    yield from _unpaired(reading, found)
+
+
+def _hint(
+    reading: Reading, passage: Passage, match: re.Match[str], message: str, expected: str = ""
+) -> Finding:
+    place = (passage.start + match.start(), passage.start + match.end())
+    return reading.finding("R18", HINT, message, place, expected=expected)
+
+
+def _characters(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    for match in _ODD_CHARS.finditer(passage.text):
+        right = "".join(ODD[char] for char in match.group())
+        message = f"“{match.group()}”是繁体或异体字，应为“{right}”"
+        yield _hint(reading, passage, match, message, right)
+
+
+def _typos(reading: Reading, passage: Passage, known: list[tuple[str, str]]) -> Iterator[Finding]:
+    text = passage.text
+    said: list[tuple[int, int]] = []
+    for wrong, right in known:
+        at = text.find(wrong)
+        while at >= 0:
+            place = (passage.start + at, passage.start + at + len(wrong))
+            if not any(place[0] < end and start < place[1] for start, end in said):
+                said.append(place)
+                yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
+            at = text.find(wrong, at + len(wrong))
+    for pattern, wrong, right in PATTERNS:
+        for match in pattern.finditer(text):
+            yield _hint(reading, passage, match, f"“{wrong or match.group()}”疑为“{right}”之误", right)
+
+
+def _twice(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    for match in _SINGLE.finditer(passage.text):
+        message = f"“{match.group()}”重复，应只留一个"
+        yield _hint(reading, passage, match, message, match.group()[: len(match.group()) // 2])
+    for match in _AGAIN.finditer(passage.text):
+        word = match["word"]
+        text = passage.text[match.start() + len(word) : match.end() + 4]
+        if _MAY_REPEAT.match(word) or len(set(word)) == 1 or _COMPOUND.match(text):
+            continue
+        place = (passage.start + match.start(), passage.start + match.end())
+        yield reading.finding("R18", HINT, f"“{word}”重复，应只写一次", place, expected=word)
+
+
+def _approximations(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    for pattern in (_ABOUT, _AROUND):
+        for match in pattern.finditer(passage.text):
+            message = f"“{match.group()}”重复表示约数，“近”“约”“超过”与“余”“多”“左右”“以上”只能用一个"
+            yield _hint(reading, passage, match, message)
+
+
+def _unpaired(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
+    loose = [_loose(passage.text) for passage in found]
+    for number, (passage, signs) in enumerate(zip(found, loose, strict=True)):
+        after = {sign for _, sign in loose[number + 1]} if number + 1 < len(found) else set()
+        before = {sign for _, sign in loose[number - 1]} if number else set()
+        for at, sign in signs:
+            partner = _PAIRED.get(sign) or _CLOSING[sign]
+            if partner in (after if sign in _PAIRED else before):
+                continue
+            place = (passage.start + max(0, at - 1), min(passage.start + at + 12, passage.end))
+            lacking = "没有配对的后一半" if sign in _PAIRED else "没有配对的前一半"
+            yield reading.finding("R18", HINT, f"“{sign}”{lacking}“{partner}”", place)
+
+
+def _loose(text: str) -> list[tuple[int, str]]:
+    """Places of the signs without partner, each kind counted by itself."""
+    open_at: dict[str, list[int]] = {sign: [] for sign in _PAIRED}
+    loose: list[tuple[int, str]] = []
+    for at, char in enumerate(text):
+        if char in _PAIRED:
+            open_at[char].append(at)
+        elif char in _CLOSING:
+            if open_at[_CLOSING[char]]:
+                open_at[_CLOSING[char]].pop()
+            elif not (char == "）" and _ITEM_BRACKET.search(text[max(0, at - 3) : at])):
+                loose.append((at, char))
+    return sorted(loose + [(at, sign) for sign, places in open_at.items() for at in places])

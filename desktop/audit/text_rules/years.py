@@ -1,0 +1,133 @@
+"""R10: years that are not the report's, and wording of the middle of the year in a report on all of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.markers import Headings, marks
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.audit.text import Sentence
+
+_YEAR = re.compile(
+    r"(?<![\d\-—~～至.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
+)
+_RANGE = re.compile(r"20\d{2}年?(?:度)?[\-—~～至](?:20)?\d{2}年")
+_TITLED = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,80}”|（[^（）]{0,8}〔?20\d{2}〕?[^（）]{0,12}号）")
+_COMPARES = re.compile(
+    r"上年|去年|上一年|同比|相比|对比|环比|同期|持平|年均|历年|连续|逐年|以往|往年|累计投入|近[两二三四五\d]年|[比较与同](?:20\d{2})年|"
+    r"增长|增幅|下降|降幅|增加了?\d|减少了?\d|由20\d{2}年"
+)
+_HISTORY = re.compile(
+    r"以来|成立|设立|组建|挂牌|划转|机构改革|始建|筹建|施行|颁布|修订|修正|印发|出台|发布|立项|开工|竣工|建成|启动|批复|"
+    r"结转|结余|遗留|欠|尾款|质保金|历史|曾|获得?评?|荣获|评为|被评|授予|表彰|考核|先进|优秀|名次|排名|验收|决算公开|"
+    r"规划|计划|三年行动|十[三四五]五|目标到|到20\d{2}年|文件|通知|编制时|预算编制|跨年|年度间|审计|整改|巡视|巡察|普查|换届"
+)
+_FUNDS = re.compile(r"^[^，。；]{0,16}(?:项目|专项|资金|工程|补助|批次?|任务|标段|课题|债券)")
+_SUBJECT = re.compile(
+    r"^(?:，|、)?(?:我|本|全[省市县区州局镇乡院校]|部门|单位|财政|一般公共|政府性|国有资本|社会保险|收入|支出|总收入|总支出|预算|决算|年初|"
+    r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|整体支出|完成|实现|开展|组织|发生)"
+)
+_OPENS = re.compile(
+    r"(?:^|[，。；：！？（])(?:截[至止]到?|在|于|现将|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])?$"
+)
+_MIDYEAR = re.compile(
+    r"截[至止]到?(?:目前|(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)|上半年|前三季度|1(?:-|—|至|到)(?P<to>[3-9]|1[01])月"
+)
+_RESULT = re.compile(r"完成|实现|累计|共|支出|执行|达到?|发放|开展|收入")
+_WHOLE = re.compile(r"下半年|全年|四季度|12月|年底|年末|同期|按季|按月|分别于|免疫|公开")
+
+
+@check("R10", "年份与报告年度")
+def years(reading: Reading) -> Iterator[Finding]:
+    """Wrong: last year's text left as it was (`2022年度本部门无…` in the report on 2023).
+
+    Silent in comparisons, where the report's own year stands in the same sentence, for document titles,
+    history, plans, carried-over money, named funds, ranges of years and days in the next year. Months
+    before December as the result of the year are a hint.
+    """
+    year = reading.year
+    if year is None:
+        return
+    headings = Headings(marks(reading))
+    sentences = reading.sentences
+    often = Counter(int(m["year"]) for s in sentences for m in _YEAR.finditer(s.text) if not m["month"])
+    for at, sentence in enumerate(sentences):
+        around = [s.text for s in sentences[max(0, at - 1) : at + 2] if s.paragraph == sentence.paragraph]
+        yield from _drifted(reading, sentence, "".join(around), year, often, headings)
+        yield from _midyear(reading, sentence, year, headings)
+
+
+def _drifted(
+    reading: Reading, sentence: Sentence, around: str, year: int, often: Counter[int], headings: Headings
+) -> Iterator[Finding]:
+    text = _TITLED.sub(lambda m: "·" * len(m.group()), sentence.text)
+    text = _RANGE.sub(lambda m: "·" * len(m.group()), text)
+    years_here = {int(m["year"]) for m in _YEAR.finditer(text)}
+    if year in years_here or not years_here or _COMPARES.search(text):
+        return
+    for match in _YEAR.finditer(text):
+        other = int(match["year"])
+        if _HISTORY.search(_clause(text, match)):
+            continue
+        level = _level(text, match, year, headings.is_plan(sentence.start))
+        if level is None:
+            continue
+        if level == ERROR and (str(year) in around or often[year] < 2 * often[other]):
+            level = CHECK
+        place = (sentence.start + match.start(), min(sentence.start + match.end() + 24, sentence.end))
+        message = f"本报告是{year}年度的，这里写的是{other}年，像是沿用了别的年度的文字"
+        if level == CHECK:
+            message = f"本报告是{year}年度的，这里写的是{other}年，请核对"
+        yield reading.finding(
+            "R10", level, message, place, expected=match.group().replace(str(other), str(year))
+        )
+        return
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The words around a year up to the next signs; `2022年，我局…` goes on behind its comma."""
+    before = re.split(r"[，。；：]", text[: match.start()])[-1]
+    return before + re.split(r"[，。；]", text[match.end() :].lstrip("，"), maxsplit=1)[0]
+
+
+def _level(text: str, match: re.Match[str], year: int, plan: bool) -> str | None:
+    """How sure it is that this year was left over; None: it may well stand here."""
+    other, rest, before = int(match["year"]), text[match.end() :], text[: match.start()]
+    closing = match["month"] == "12月" and match["day"] in (None, "31日")
+    until = re.search(r"截[至止]到?$", before) is not None
+    if other > year:
+        # Days of the next year: issue, publication, the report itself.
+        return None if match["month"] or plan or other > year + 1 else CHECK
+    if match["month"] and not (until and closing):
+        return None
+    if re.search(r"(?:自|从|由|自从|于|比|较|与|和|对|同)$", before) or re.match(
+        r"起|以来|开始|前|之前|同期|至|到", rest
+    ):
+        return None
+    if _FUNDS.match(rest):
+        return None
+    if len(text) < 16 and not re.search(r"[，。]|报告", text):
+        return None  # a cell of a table, or a heading
+    if _OPENS.search(before) and (closing or match["part"] in ("末", "底") or _SUBJECT.match(rest)):
+        return ERROR
+    return CHECK if other == year - 1 and not plan else None
+
+
+def _midyear(reading: Reading, sentence: Sentence, year: int, headings: Headings) -> Iterator[Finding]:
+    text = sentence.text
+    for match in _MIDYEAR.finditer(text):
+        month = int(match["month"] or match["to"] or 6)
+        stated = int(match["year"]) if match["year"] else year
+        if month >= 12 or stated != year or headings.is_plan(sentence.start) or _WHOLE.search(text):
+            continue
+        if not _RESULT.search(text) or not re.search(r"\d", text[match.end() :]):
+            continue
+        message = f"“{match.group()}”只是年中的情况，年度报告应写全年（截至12月31日）的结果"
+        yield reading.finding(
+            "R10", HINT, message, (sentence.start + match.start(), sentence.start + match.end())
+        )
+        return

@@ -1,0 +1,25 @@
+"""How the tests of the text rules run one rule over a few sentences."""
+
+from __future__ import annotations
+
+from desktop.audit import text_rules
+from desktop.audit.finding import Finding
+from desktop.audit.reading import Reading
+from desktop.audit.rules import CHECKS
+
+assert text_rules.__all__
+
+
+def found(code: str, raw: str, year: int | None = 2023) -> list[Finding]:
+    """What one rule says about a text of that report year."""
+    return list(CHECKS[code].run(Reading(raw, year=year)))
+
+
+def levels(code: str, raw: str, year: int | None = 2023) -> set[str]:
+    return {finding.level for finding in found(code, raw, year)}
+
+
+def marked(code: str, raw: str) -> str:
+    """The text that the first finding marks."""
+    span = found(code, raw)[0].spans[0]
+    return raw[span.start : span.end]

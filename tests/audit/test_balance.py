@@ -1,0 +1,37 @@
+"""Opening, income, spending and closing balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (
+            "R5",
+            "年初结转和结余20.10万元，本年收入2336.68万元，本年支出2330.00万元，年末结转和结余36.78万元。",
+        ),
+    ],
+)
+def test_what_does_not_follow_is_found(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert code in codes(sentence)
+
+
+@given(opening=st.integers(0, 10**6), income=st.integers(1, 10**6), left=st.integers(0, 10**4))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_balance_that_holds_is_never_wrong(
+    opening: int, income: int, left: int, codes: Callable[..., list[str]]
+) -> None:
+    spent = opening + income - left
+    if spent <= 0:
+        return
+    money = [Decimal(n) / 100 for n in (opening, income, spent, left)]
+    text = "年初结转和结余{}万元，本年收入{}万元，本年支出{}万元，年末结转和结余{}万元。"
+    assert "R5" not in codes(text.format(*money))
+    assert "R5" in codes(text.format(*money[:3], money[3] + 9))

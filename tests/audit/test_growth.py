@@ -1,0 +1,37 @@
+"""Differences and growth against the two figures compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.numbers import round_half_up
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("R3", "2022年预算收入1980万元，比上年预算1900万元增加80万元，增幅14.21%。"),
+        ("R3", "2022年公务接待费支出3.25万元，2021年公务接待费支出4.25万元，比上年减少2万元，下降23.53%。"),
+    ],
+)
+def test_what_does_not_follow_is_found(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert code in codes(sentence)
+
+
+@given(old=st.integers(1000, 10**6), change=st.integers(100, 10**5), up=st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_growth_that_follows_is_never_wrong(
+    old: int, change: int, up: bool, codes: Callable[..., list[str]]
+) -> None:
+    before, moved = Decimal(old) / 100, Decimal(min(change, old // 2)) / 100
+    now = before + moved if up else before - moved
+    rate = round_half_up(moved / before * 100)
+    words = ("增加", "增长") if up else ("减少", "下降")
+    text = f"2022年支出决算{now}万元，2021年支出决算{before}万元，比上年{words[0]}{moved}万元，{words[1]}"
+    assert "R3" not in codes(f"{text}{rate}%。")
+    assert "R3" in codes(f"{text}{rate + 7}%。")

@@ -1,0 +1,51 @@
+"""Chinese numbers, the numbers paragraphs begin with, and the headings places stand under."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.audit.markers import (
+    ARABIC,
+    ARABIC_BRACKET,
+    CHINESE,
+    CHINESE_BRACKET,
+    Headings,
+    chinese,
+    marks,
+    number_of_chinese,
+)
+from desktop.audit.reading import Reading
+
+
+@given(st.integers(1, 99))
+def test_chinese_numbers_come_back(number: int) -> None:
+    assert number_of_chinese(chinese(number)) == number
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
+def test_chinese_numbers(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+def test_the_four_kinds_of_marks() -> None:
+    found = marks(Reading("一、基本情况\n（二）机构\n 3、人员\n4. 车辆\n（5）其他\n- 6、最后\n"))
+    kinds = [CHINESE, CHINESE_BRACKET, ARABIC, ARABIC, ARABIC_BRACKET, ARABIC]
+    assert [(m.kind, m.number) for m in found] == list(zip(kinds, range(1, 7), strict=True))
+    assert found[-1].dash and not found[0].dash
+
+
+@pytest.mark.parametrize("raw", ["2023年支出", "3.5万元", "一级指标", "一、二级指标齐全", "1.5%的差额", "（2023）号"])
+def test_no_marks(raw: str) -> None:
+    assert marks(Reading(raw)) == []
+
+
+def test_headings() -> None:
+    raw = "前言。\n一、基本情况\n甲。\n（二）项目支出情况\n乙。\n二、下一步改进措施\n丙。\n"
+    reading = Reading(raw)
+    headings = Headings(marks(reading))
+    places = {name: reading.text.flat.index(f"{name}。") for name in ("前言", "甲", "乙", "丙")}
+    assert headings.before(places["前言"]) == ""
+    assert headings.before(places["乙"]) == "基本情况项目支出情况"
+    assert headings.is_plan(places["丙"]) and not headings.is_plan(places["甲"])

@@ -1,0 +1,53 @@
+"""Parts against their totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("R2", "我局现有编制46个，其中行政编制20个，事业编制28个。"),
+        ("R2", "全年争取上级资金3520万元，其中中央资金2000万元，省级资金1000万元，市级资金620万元。"),
+        ("R2", "基本支出1500.50万元，其中：人员经费1350.45万元，公用经费160.05万元。"),
+        ("R2", "自评得分96.5分，其中预算执行10分，产出指标45.5分，效益指标28分，满意度指标10分。"),
+    ],
+)
+def test_what_does_not_follow_is_found(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert code in codes(sentence)
+
+
+@given(parts=st.lists(st.integers(1, 10**6), min_size=2, max_size=8), off=st.integers(300, 10**5))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_parts_that_add_up_are_never_wrong_and_too_many_are(
+    parts: list[int], off: int, codes: Callable[..., list[str]]
+) -> None:
+    names = "甲乙丙丁戊己庚辛"
+    listed = "，".join(f"{names[n]}项目经费{Decimal(p) / 100}万元" for n, p in enumerate(parts))
+    whole = sum(parts)
+    assert "R2" not in codes(f"全年安排专项资金{Decimal(whole) / 100}万元，其中：{listed}。")
+    assert "R2" in codes(f"全年安排专项资金{Decimal(whole + off) / 100}万元，分别为：{listed}。")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "排查隐患3755个，其中一般隐患1356个，均已整改；重大隐患2399个，整改2395个。",
+        "下设2个副处级、1个正科级单位，其中2个参公单位、1个全额拨款单位。",
+        "争取资金3520万元，其中用于道路1000万元，用于桥梁500万元。",
+        "支出100万元，其中：人员经费60万元（其中工资50万元，津贴10万元），公用经费40万元。",
+    ],
+)
+def test_lists_that_are_no_sums(sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert "R2" not in codes(sentence)
+
+
+def test_parts_below_one_another(codes: Callable[..., list[str]]) -> None:
+    text = "项目支出为1194.6万元，其中：\n业务工作经费482.55万元，主要用于日常工作。\n建设专项809.11万元，主要用于建设。"
+    assert "R2" in codes(text)
