@@ -7,13 +7,11 @@ from collections import Counter
 from functools import cached_property
 
 from desktop.audit.amounts import Quantity, quantities
+from desktop.audit.annex_regions import annex_regions
 from desktop.audit.finding import Finding, Span
 from desktop.audit.text import Sentence, Text
 from desktop.domain.assessment import Assessment
 
-_ANNEX_TITLE = re.compile(r"^(?:\d{4}年度?)?[^，。；]{0,30}(?:基础数据表|自评表|评分表)$")
-_ANNEX_MARK = re.compile(r"^附件\d{0,2}[：:]?$")
-_ANNEX_END = re.compile(r"填报日期|填表日期")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 
@@ -29,16 +27,7 @@ class Reading:
     @cached_property
     def annexes(self) -> list[tuple[int, int]]:
         """Stretches of `flat` that are the forms 附件1–3, printed cell by cell; they are no sentences."""
-        found: list[tuple[int, int]] = []
-        begun: int | None = None
-        for start, end in self.text.lines:
-            line = self.text.flat[start:end]
-            if begun is None and (_ANNEX_TITLE.match(line) or _ANNEX_MARK.match(line)):
-                begun = start
-            if begun is not None and _ANNEX_END.search(line):
-                found.append((begun, end))
-                begun = None
-        return found
+        return [(region.start, region.end) for region in annex_regions(self.text)]
 
     def in_annex(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.annexes)

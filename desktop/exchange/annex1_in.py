@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, level_said, plain
 from desktop.domain.numbers import canonical, sum_tolerance
 from desktop.domain.template import THIS, Row
 from desktop.exchange.form_in import SUMS, FormReader, Head, numbers_in
 from desktop.exchange.intake import Intake
-from desktop.exchange.labels import after_label, is_residue, level_said, plain
 from desktop.exchange.readings import read_number
 from desktop.exchange.regions import Line, Place, Region, title_form
 

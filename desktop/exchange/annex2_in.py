@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.numbers import canonical, number_of, show_short
 from desktop.domain.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.form_in import FormReader, Head
 from desktop.exchange.indicators_in import read_indicators
 from desktop.exchange.intake import Intake, Total
-from desktop.exchange.labels import after_label, is_residue, plain
 from desktop.exchange.readings import read_number
 from desktop.exchange.regions import Form, Line, Place, Region, is_number, title_form
 from desktop.exchange.sheets import Cell

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS, System, Templates
 from desktop.exchange.annex1_in import read_annex1
 from desktop.exchange.annex2_in import read_annex2, read_annex3
 from desktop.exchange.form_in import UNIT_LABELS
 from desktop.exchange.intake import Claims, Intake
-from desktop.exchange.labels import after_label, is_residue, plain
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.readings import UNCACHED
 from desktop.exchange.regions import Form, Line, Region, lines_of, regions_of

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
 from desktop.exchange.intake import Intake
-from desktop.exchange.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.exchange.regions import Line, Place, Region
 
 SUMS = ("合计", "小计", "总计")

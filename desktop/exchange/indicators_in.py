@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.targets import Target, parse_target
 from desktop.domain.template import Block
 from desktop.exchange.form_in import FormReader, Head
 from desktop.exchange.intake import Intake, Total
-from desktop.exchange.labels import is_residue, plain, signature
 from desktop.exchange.regions import Form, Line, Place, Region
 
 _BLOCK, _GROUP = "一级指标", "二级指标"

@@ -10,9 +10,9 @@ from decimal import Decimal
 from desktop.domain import rows
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import LABEL, ORDER, System, Table, Templates
-from desktop.exchange.labels import column_labels, plain, row_labels
 from desktop.exchange.plan import Level, NewRow, PlanProblem
 from desktop.exchange.readings import NOTHING, Reading, read_number
 from desktop.exchange.regions import Line, Place

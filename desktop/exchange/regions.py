@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from desktop.domain.labels import money_unit, plain, signature
 from desktop.domain.numbers import parse_amount
-from desktop.exchange.labels import money_unit, plain, signature
 from desktop.exchange.sheet_scan import address_of
 from desktop.exchange.sheets import Cell, Grid
 

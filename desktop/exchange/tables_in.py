@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS, Row, Table
 from desktop.exchange.form_in import SUMS, UNIT_LABELS, FormReader, Head, numbers_in
 from desktop.exchange.intake import Intake
-from desktop.exchange.labels import after_label, is_residue, plain
 from desktop.exchange.regions import Line, Place, Region
 
 _UNIT = "unit"

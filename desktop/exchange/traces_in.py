@@ -15,12 +15,12 @@ from decimal import Decimal
 from desktop.domain import rows
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.targets import Target, parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.excel_places import COMPUTED, MARKER
 from desktop.exchange.intake import Claims, Found, Intake
-from desktop.exchange.labels import plain
 from desktop.exchange.plan import NewRow
 from desktop.exchange.readings import read_number
 from desktop.exchange.regions import Place

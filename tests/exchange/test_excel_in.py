@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -16,40 +14,16 @@ from desktop.domain.scoring import rates, score_project, score_system
 from desktop.domain.template import Templates
 from desktop.exchange.excel_in import identify, plan_import
 from desktop.exchange.files import FileKind
-from desktop.exchange.plan import ImportPlan, PlanItem
+from desktop.exchange.plan import ImportPlan
 from desktop.exchange.sheets import Cell, Workbook
 from desktop.storage.templates import load_templates
 from tests.exchange.case004 import RESOURCES, UNIT, Rows, annex1, annex2, annex3, book, case004, grid
-
-Facts = dict[FactKey, str]
+from tests.exchange.planning import after, item, plan_of, told
 
 
 @pytest.fixture(scope="module")
 def templates() -> Templates:
     return load_templates(RESOURCES)
-
-
-def plan_of(templates: Templates, workbook: Workbook, facts: Facts | None = None, **given: Any) -> ImportPlan:
-    return plan_import(workbook, FactSheet(templates, facts or {}, 2023), **given)
-
-
-def after(plan: ImportPlan, facts: Facts | None = None) -> Facts:
-    result = dict(facts or {})
-    for key, value in plan.wanted():
-        result.pop(key, None)
-        if value is not None:
-            result[key] = value
-    return result
-
-
-def item(plan: ImportPlan, where: str) -> PlanItem:
-    found = [i for i in plan.items if i.where == where]
-    assert len(found) == 1, found
-    return found[0]
-
-
-def told(plan: ImportPlan) -> dict[str, str]:
-    return {problem.where: problem.message for problem in plan.problems}
 
 
 @pytest.fixture(scope="module")
@@ -481,63 +455,3 @@ def test_totals_by_hand_when_there_is_nothing_to_add(templates: Templates) -> No
     facts = after(plan)
     assert facts[FactKey("three_public", "vehicles", "final")] == "2.93"
     assert FactKey("three_public", "total", "final") not in facts
-
-
-# --- anything -------------------------------------------------------------------------------------
-
-_WORDS = [
-    "三公经费",
-    "编制数",
-    "其中：",
-    "产出指标(50分)",
-    "三级指标",
-    "年初预算数",
-    "按收入性质分：1",
-    "2023年决算数",
-    "预算单位名称",
-    "项目支出名称",
-    "总分",
-    "……",
-    "1、",
-    "≥95%",
-    "单位：元",
-]
-_CELLS = st.one_of(st.none(), st.integers(-10, 10**9), st.text(max_size=12), st.sampled_from(_WORDS))
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    changes=st.lists(
-        st.tuples(st.integers(0, 2), st.integers(0, 41), st.integers(0, 8), _CELLS), max_size=12
-    ),
-    gone=st.sets(st.integers(0, 41), max_size=5),
-)
-def test_nothing_in_a_sheet_makes_it_fail(
-    templates: Templates, changes: list[tuple[int, int, int, Any]], gone: set[int]
-) -> None:
-    sheets = [annex1(), annex2(), annex3()]
-    for index, row, col, value in changes:
-        if row < len(sheets[index]):
-            line = sheets[index][row]
-            line += [None] * (col + 1 - len(line))
-            line[col] = value
-    grids = [
-        grid(f"表{i}", [r for n, r in enumerate(rows) if n not in gone]) for i, rows in enumerate(sheets)
-    ]
-    plan = plan_of(templates, book(*grids))
-    facts = after(plan)
-    assert all(templates.knows(key) and value for key, value in facts.items())
-    again = plan_of(templates, book(*grids), facts)
-    assert after(again, facts) == facts
-
-
-@pytest.mark.parametrize("make", [annex1, annex2, annex3])
-def test_no_number_is_dropped_silently(templates: Templates, make: Callable[[], Rows]) -> None:
-    """A number typed beside any line of a form is either imported or listed."""
-    for row in range(3, len(make())):
-        rows = make()
-        rows[row] += [None] * (10 - len(rows[row]))
-        rows[row][9] = 7.77
-        plan = plan_of(templates, book(grid("表", rows)))
-        where = f"表!J{row + 1}"
-        assert where in told(plan) or any(i.where == where for i in plan.items), where

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.labels import (
+from desktop.domain.labels import (
     after_label,
     column_labels,
     is_residue,
