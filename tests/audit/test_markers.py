@@ -24,7 +24,9 @@ def test_chinese_numbers_come_back(number: int) -> None:
     assert number_of_chinese(chinese(number)) == number
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")]
+)
 def test_chinese_numbers(number: int, text: str) -> None:
     assert chinese(number) == text
 
@@ -36,7 +38,9 @@ def test_the_four_kinds_of_marks() -> None:
     assert found[-1].dash and not found[0].dash
 
 
-@pytest.mark.parametrize("raw", ["2023年支出", "3.5万元", "一级指标", "一、二级指标齐全", "1.5%的差额", "（2023）号"])
+@pytest.mark.parametrize(
+    "raw", ["2023年支出", "3.5万元", "一级指标", "一、二级指标齐全", "1.5%的差额", "（2023）号"]
+)
 def test_no_marks(raw: str) -> None:
     assert marks(Reading(raw)) == []
 

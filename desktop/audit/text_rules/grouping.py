@@ -39,7 +39,7 @@ def grouping(reading: Reading) -> Iterator[Finding]:
     """
     headings = Headings(marks(reading))
     for sentence in reading.sentences:
-        anchors = list(_ANCHOR.finditer(sentence.text))
+        anchors = _anchors(sentence.text)
         stops = [*(a.start() for a in anchors[1:]), len(sentence.text)]
         for anchor, stop in zip(anchors, stops, strict=False):
             listed = sentence.text[anchor.end() : stop]
@@ -52,6 +52,16 @@ def grouping(reading: Reading) -> Iterator[Finding]:
     for match in _INDICATOR.finditer(reading.text.flat):
         message = f"“{match['name']}”不是经济效益，应归入社会效益或满意度指标"
         yield reading.finding("R19", HINT, message, (match.start("name"), match.end("name")))
+
+
+def _anchors(text: str) -> list[re.Match[str]]:
+    """Where a list on one kind of spending may begin; 人员经费 behind 项目支出 is an item of it."""
+    kept: list[re.Match[str]] = []
+    for match in _ANCHOR.finditer(text):
+        item = kept and match["group"] == "人员经费" and kept[-1]["group"] == "项目支出"
+        if not item or "；" in text[kept[-1].end() : match.start()]:
+            kept.append(match)
+    return kept
 
 
 def _wrong_group(reading: Reading, group: str, listed: str, start: int) -> Iterator[Finding]:

@@ -229,7 +229,8 @@ def _broken_points(
     missing = [f"{_chinese(n)}{word}" for n in range(last + 1, number)]
     if missing and all(m in between for m in missing):
         return
-    places = [(begin, begin + 12), (at, at + 12)] if run else [(at, at + 12)]
+    end = len(reading.text.flat)
+    places = [(start, min(start + 12, end)) for start in ([begin, at] if run else [at])]
     if number == last:
         message = f"“{shown}”重复出现，应为“{_chinese(last + 1)}{word}”"
         yield reading.finding("R11", ERROR, message, *places, expected=f"{_chinese(last + 1)}{word}")

@@ -130,7 +130,12 @@ def _empty(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
 
 
 def _is_top(mark: Mark | None) -> bool:
-    return mark is not None and mark.kind == CHINESE and len(mark.title) <= 30 and "。" not in mark.title
+    return (
+        mark is not None
+        and mark.kind == CHINESE
+        and len(mark.title) <= 30
+        and not re.search(r"[。…\d]", mark.title)
+    )
 
 
 def _half_sentences(reading: Reading) -> Iterator[Finding]:

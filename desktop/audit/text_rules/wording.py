@@ -95,8 +95,9 @@ def _twice(reading: Reading, passage: Passage) -> Iterator[Finding]:
         yield _hint(reading, passage, match, message, match.group()[: len(match.group()) // 2])
     for match in _AGAIN.finditer(passage.text):
         word = match["word"]
-        text = passage.text[match.start() + len(word) : match.end() + 4]
-        if _MAY_REPEAT.match(word) or len(set(word)) == 1 or _COMPOUND.match(text):
+        touching = range(match.start() + 1, match.end())
+        compound = any(_COMPOUND.match(passage.text, at) for at in touching)
+        if compound or _MAY_REPEAT.match(word) or len(set(word)) == 1:
             continue
         place = (passage.start + match.start(), passage.start + match.end())
         yield reading.finding("R18", HINT, f"“{word}”重复，应只写一次", place, expected=word)

@@ -13,7 +13,7 @@ from desktop.audit.rules import check
 from desktop.audit.text import Sentence
 
 _YEAR = re.compile(
-    r"(?<![\d\-—~～至.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
+    r"(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
 )
 _RANGE = re.compile(r"20\d{2}年?(?:度)?[\-—~～至](?:20)?\d{2}年")
 _TITLED = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,80}”|（[^（）]{0,8}〔?20\d{2}〕?[^（）]{0,12}号）")

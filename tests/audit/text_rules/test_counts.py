@@ -1,0 +1,54 @@
+"""R12: the number of things against the names listed for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.rule_cases import found, levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局内设4个股室：办公室、人事股、财务股。",
+        "内设机构为五个：办公室、政工室（人事室、老干室）、财务科、法规科。",
+        "我中心下设３个科室（综合科、业务科、财务科、信息科）。",
+        "所属事业单位2个，分别为县种子站、县农机站、县植保站。",
+        "局机关设有六个职能股室，分别是办公室、人事股、财务股、法规股、执法股。",
+    ],
+)
+def test_wrong_counts(text: str) -> None:
+    assert levels("R12", text) == {"错误"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局内设3个股室：办公室、人事股、财务股。",
+        "内设机构为四个：办公室（信访室、档案室）、人事股、财务股和法规股。",
+        "内设9个股室，分别为办公室、人事股、财务股等。",
+        "下设2个副处级、1个正科级直属单位，其中2个参公管理事业单位（执法支队和地震局）。",
+        "所属单位3个，分别为县种子站、县农机站、县植保站，经费统一纳入局机关核算。",
+        "存在3个问题：预算不细、进度不快。",
+        "整合公安、交警、水利、林业、教育等13个部门的视频监控。",
+        "下设3个单位（详见附件）。",
+        "下辖12个乡镇，4个街道。",
+        "高标准农田、动物防疫、质量监管3个项目全部完成。",
+        "两个下属单位：种子站和农机站。",
+    ],
+)
+def test_right_counts(text: str) -> None:
+    assert found("R12", text) == []
+
+
+def test_an_ambiguous_joiner_is_a_hint() -> None:
+    text = "我局内设3个股室（办公室、法规股与监管股、财务股）。"
+    assert levels("R12", text) == {"提示"}
+
+
+def test_names_that_may_be_no_units_are_a_question() -> None:
+    assert levels("R12", "设4个股室：办公室、人事、财务。") == {"核实"}
+
+
+def test_more_names_before_than_the_number() -> None:
+    assert levels("R12", "我局组织办公室、人事股、财务股、法规股等3个股室开展自查。") == {"核实"}

@@ -1,0 +1,51 @@
+"""R14: self-names, short forms, other counties."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.rule_cases import found, levels
+
+OWN = "清河县农业农村局是县政府工作部门。\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局加强管理。我办认真落实。",
+        "我局加强管理，本单位认真落实，本部门按时公开。",
+        "我中心加强管理。我局认真落实。",
+        "我校加强管理。我局认真落实。",
+        "本委加强管理。我局认真落实。",
+        OWN + "清河县农业局认真落实。",
+        OWN + "清河县农农局认真落实。",
+    ],
+)
+def test_several_names(text: str) -> None:
+    assert levels("R14", text) == {"提示"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局加强管理。我单位认真落实。",
+        "本部门加强管理。我局认真落实。",
+        "我局按照我办公室的安排办理。",
+        "清河县农业农村局（以下简称县农业局）是县政府工作部门。清河县农业局认真落实。",
+        OWN + "受到清江市农业农村局通报表扬。",
+        OWN + "清河县财政局下达资金。清河县农业农村局认真落实。",
+        OWN + "全县粮食增产，全市领先，园区和全区域推进。",
+    ],
+)
+def test_one_name(text: str) -> None:
+    assert found("R14", text) == []
+
+
+def test_another_county_speaks_of_itself() -> None:
+    assert levels("R14", OWN + OWN + "平山县农业农村局内设5个股室。") == {"错误"}
+    assert levels("R14", OWN + OWN + "我们学习了平山县农业农村局的做法。") == {"核实"}
+
+
+def test_the_area_of_another_county() -> None:
+    text = OWN + "全县增产。全县增收。全县稳定。全区农户受益。"
+    assert levels("R14", text) == {"核实"}

@@ -1,0 +1,50 @@
+"""All rules over words and form together: silent on a sound report, explained, and steady on strange text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from desktop.audit.finding import HINT
+from desktop.audit.rules import CHECKS
+from desktop.storage.sample import sample_reports
+from tests.audit.rule_cases import found
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+CODES = tuple(f"R{number}" for number in range(10, 22))
+STRANGE = {
+    "nothing": "",
+    "blanks": " \n\u3000\t\n",
+    "digits": "1" * 20_000,
+    "brackets": "（" * 20_000,
+    "one sentence": "增加60%，同比下降50%，办公费1000元，" * 1_000,
+    "many parts": "一、甲\n（2）乙\n6、丙\n" * 1_000,
+    "many points": "一是甲。二是乙。" * 1_000,
+    "half quotes": "甲“乙\n" * 2_000,
+    "years": "2022年" * 5_000,
+}
+
+
+@pytest.mark.parametrize("report", sample_reports(RESOURCES), ids=lambda r: str(r.year))
+@pytest.mark.parametrize("code", CODES)
+def test_the_sample_unit_is_sound(code: str, report: object) -> None:
+    facts, year = report.facts, report.year  # type: ignore[attr-defined]
+    texts = [text for key, text in facts.items() if key.table == "narrative"]
+    for raw in (*texts, "\n".join(texts)):
+        assert {f.level for f in found(code, raw, year)} <= {HINT}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_is_explained(code: str) -> None:
+    entry = tomllib.loads((RESOURCES / "help" / "rules.toml").read_text(encoding="utf-8"))[code]
+    assert entry["name"] == CHECKS[code].name
+    assert len(entry["explanation"]) > 60
+
+
+@pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("code", CODES)
+def test_strange_text_ends_in_findings_inside_it(code: str, raw: str) -> None:
+    for finding in found(code, raw):
+        assert all(0 <= span.start <= span.end <= len(raw) for span in finding.spans)

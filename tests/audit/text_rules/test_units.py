@@ -1,0 +1,55 @@
+"""R15: units of money."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.rule_cases import found, levels
+
+WAN = "基本支出100万元，项目支出200万元。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WAN + "公务接待费50000元。",
+        WAN + "公务用车运行维护费38,986元。",
+        "办公费12000元，水费3500元，差旅费8000元。项目支出20万元。",
+        "三公经费预算为80.3万，控制在预算内。",
+        "全年项目经费３０万。",
+        "基本支出1778.17，项目支出200万元。",
+        "公用经费支出35.2；项目支出200万元。",
+    ],
+)
+def test_hints(text: str) -> None:
+    assert levels("R15", text) == {"提示"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WAN + "每亩补助180元，单价2600元，人均成本3000元。",
+        WAN + "公务接待费0元。",
+        WAN + "亩均投资2935.82元，低于3000元的控制标准。",
+        "发放宣传手册20万份，资料7万，张贴标语。",
+        "基本支出100万元，占50%；在职人员45人。",
+        "公务接待费5000元，差旅费8000元。",
+        "支出2000起，完成3项。",
+    ],
+)
+def test_may_stand(text: str) -> None:
+    assert found("R15", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出1778.17万元。其中，项目支出177.817万元。",
+        "公务接待费91423万元。",
+        "项目支出5000000万元。",
+        "人员经费815.72万元。人员经费8157200万元。",
+        "基本支出930.34万元。基本支出93034万元。",
+    ],
+)
+def test_questions(text: str) -> None:
+    assert "核实" in levels("R15", text)

@@ -1,0 +1,95 @@
+"""R10: last year's text left as it was, and the middle of the year as the result of all of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.rule_cases import found, levels, marked
+
+BODY = "一、基本情况\n2023年我局收入100万元。\n2023年支出100万元。\n2023年，我局完成任务。\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2022年度本部门无国有资本经营预算支出。",
+        "2022年，我单位紧紧围绕中心工作，较好完成了各项任务。",
+        "截至2022年12月31日，我局在职人员45人，退休人员12人。",
+        "截至２０２２年末，在职人员四十五人，退休人员十二人。",
+        "2022年全县共排查隐患320处，全部完成整改。",
+        "2022年度部门整体支出绩效自评报告",
+        "（二）2021年度我中心没有政府性基金支出。",
+    ],
+)
+def test_left_over(sentence: str) -> None:
+    assert levels("R10", BODY + sentence) == {"错误"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "支出100万元，比2022年增加8万元，增长8.7%。",
+        "2022年支出92万元，2023年支出100万元。",
+        "根据《关于开展2022年度绩效自评工作的通知》（财预〔2022〕8号）要求，我局开展自评。",
+        "2022年结转资金18万元已按规定使用。",
+        "2022年高标准农田建设项目支出200万元。",
+        "自2019年以来，我局持续推进信息化建设。",
+        "我局于2019年机构改革时组建。",
+        "落实2021-2025年发展规划，完善三年行动方案。",
+        "我局被评为2022年度先进单位。",
+        "清河县农业农村局2024年3月26日",
+        "报告于2024年4月印发并公开。",
+        "2022年3月，我局取得项目用地手续。",
+        "同期数为2022年的水平，与上年持平。",
+        "2022年部门决算公开比规定时限晚3天。",
+    ],
+)
+def test_may_stand(sentence: str) -> None:
+    assert found("R10", BODY + sentence) == []
+
+
+def test_a_neighbour_of_this_year_makes_it_a_question() -> None:
+    text = BODY + "2022年我局有在职人员45人。2023年我局有在职人员46人。"
+    assert levels("R10", text) == {"核实"}
+
+
+def test_no_error_where_the_years_are_nearly_as_frequent() -> None:
+    assert levels("R10", "2023年收入10万元。\n2022年我局收入9万元。\n") == {"核实"}
+
+
+def test_span_and_what_it_should_be() -> None:
+    text = BODY + "五、社会保险基金\n2022年度\n我局没有社会保险基金预算支出。"
+    assert marked("R10", BODY + "2022年度我局没有社会保险基金预算支出。").startswith("2022年度")
+    assert all(f.expected == "2023年度" for f in found("R10", text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "截至6月底，累计完成投资320万元。",
+        "上半年共开展检查12次，发现隐患35处。",
+        "截止2023年9月30日，完成支出80万元。",
+        "1-6月，共发放补助资金35万元。",
+        "前三季度实现收入60万元。",
+    ],
+)
+def test_middle_of_the_year(sentence: str) -> None:
+    assert levels("R10", BODY + sentence) == {"提示"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上半年完成投资120万元，下半年完成200万元。",
+        "截至12月底，累计完成投资320万元。",
+        "春季集中免疫于4月26日结束。",
+        "上半年组织学习。",
+        "截至2024年3月底，完成支付20万元。",
+    ],
+)
+def test_parts_of_the_year_that_may_stand(sentence: str) -> None:
+    assert "提示" not in levels("R10", BODY + sentence)
+
+
+def test_plans_are_no_results() -> None:
+    assert found("R10", BODY + "八、下一步改进措施\n上半年完成制度修订3项，2024年完成验收。") == []
