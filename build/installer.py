@@ -24,8 +24,8 @@ DOUBLE_CLICK = "先全部解压，再双击 ziping.exe。\r\n不能在压缩包�
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all files below."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Bytes of all files below; a link is no file."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def makensis() -> str:

@@ -37,6 +37,8 @@ WITH_A_SCREEN = {
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
     "libx11-xcb1": "libX11-xcb.so.1",
 }
+# Programs: PyInstaller reads libraries with objdump.
+PROGRAMS = {"binutils": "objdump"}
 
 
 def has_screen(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
@@ -56,7 +58,11 @@ def loadable(library: str) -> bool:
 
 
 def missing_packages(
-    screen: bool, need_venv: bool, found: Callable[[str], bool] = loadable, platform: str = sys.platform
+    screen: bool,
+    need_venv: bool,
+    found: Callable[[str], bool] = loadable,
+    platform: str = sys.platform,
+    on_path: Callable[[str], object] = shutil.which,
 ) -> list[str]:
     """The Debian names of what is not there; empty on Windows and macOS, whose wheels bring everything.
 
@@ -66,6 +72,7 @@ def missing_packages(
         return []
     wanted = {**ALWAYS, **(WITH_A_SCREEN if screen else {})}
     missing = [package for package, library in wanted.items() if not found(library)]
+    missing += [package for package, program in PROGRAMS.items() if not on_path(program)]
     if need_venv and importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return missing

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.score_out import score_in_words
+from desktop.exchange.text_in import read_text
 from desktop.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ROUNDS = 8
 """Times that events are worked off until heights and charts have settled."""
 SMALLEST_EXPORT = 4096
+READABLE = (".pdf", ".docx")
 FAILURE_FILE = "failure.txt"
 """Beside the results: a windowed program on Windows has nowhere to print."""
 
@@ -107,3 +109,5 @@ def _export(session: Session, out: Path, say: Callable[[object], None]) -> None:
             say(note)
         if target.stat().st_size < SMALLEST_EXPORT:
             raise RuntimeError(f"{target.name} has only {target.stat().st_size} bytes")
+        if target.suffix in READABLE and session.report and session.report.unit_name not in read_text(target):
+            raise RuntimeError(f"{target.name} cannot be read back")

@@ -47,7 +47,8 @@ class SingleInstance(QObject):
         path = str(Path(file).absolute()) if file else ""
         socket.write(path.encode() + b"\n")
         socket.waitForBytesWritten(CONNECT_MS)
-        if not socket.waitForReadyRead(ANSWER_MS):
+        # The answer may have come while the words were still going out; then no further one will.
+        if not socket.canReadLine() and not socket.waitForReadyRead(ANSWER_MS):
             raise UserError("程序已经打开，但没有回应。", "请从任务栏切换到已打开的窗口，或稍后再试。")
         socket.disconnectFromServer()
         return True

@@ -1,0 +1,27 @@
+"""The tree of the .deb: a launcher, an entry in the menu, an icon, and a description dpkg reads."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="packages of Debian are made on Linux")
+
+
+def test_the_tree(tmp_path: Path) -> None:
+    import deb
+
+    frozen = tmp_path / "frozen"
+    (frozen / "_internal").mkdir(parents=True)
+    (frozen / "ziping").write_bytes(b"x GLIBC_2.34\0 GLIBC_2.4\0")
+    tree = tmp_path / "tree"
+    deb.lay_out(frozen, tree, "1.2.3", "amd64")
+    control = (tree / "DEBIAN/control").read_text(encoding="utf-8")
+    assert "Version: 1.2.3\n" in control
+    assert "libc6 (>= 2.34)" in control
+    assert os.access(tree / "usr/bin/ziping", os.X_OK)
+    entry = (tree / "usr/share/applications/ziping.desktop").read_text(encoding="utf-8")
+    assert "Icon=ziping\n" in entry and "整体支出绩效自评助手" in entry
+    assert (tree / "usr/share/icons/hicolor/256x256/apps/ziping.png").is_file()

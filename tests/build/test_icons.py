@@ -1,0 +1,26 @@
+"""The icon files hold every size Windows asks for, and are those of the drawing."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+
+
+def test_every_size_is_there() -> None:
+    import icons
+
+    data = (ICONS / "ziping.ico").read_bytes()
+    _, kind, count = struct.unpack_from("<HHH", data)
+    sizes = [data[6 + 16 * number] or 256 for number in range(count)]
+    assert (kind, tuple(sizes)) == (1, icons.SIZES)
+
+
+def test_a_bitmap_entry_stands_on_its_head() -> None:
+    import icons
+
+    top, bottom = b"\1\2\3\4" * 2, b"\5\6\7\x08" * 2
+    entry = icons.bitmap(2, top + bottom)
+    assert entry[40:56] == bottom + top
+    assert len(entry) == 40 + 16 + 2 * 4

@@ -1,0 +1,35 @@
+"""The smoke test passes on a whole program, and fails loudly on one that is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop import app, demo
+from desktop.exchange.exporters import EXPORTERS
+from desktop.ui.main_window import MainWindow
+from desktop.ui.tabs import TABS
+
+
+def test_every_tab_and_every_export(qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[object] = []
+    assert demo.run_demo(tmp_path, said.append) == 0
+    assert len(list(tmp_path.glob("*.png"))) == len(TABS)
+    assert {path.suffix for path in tmp_path.iterdir()} == {".png", *(e.ending for e in EXPORTERS.values())}
+    assert any("97.94" in str(line) for line in said)
+
+
+def test_a_missing_part_of_qt_fails_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "missing_parts", lambda: ["svg"])
+    assert demo.run_demo(tmp_path, lambda line: None) == 1
+    assert "svg" in (tmp_path / demo.FAILURE_FILE).read_text(encoding="utf-8")
+
+
+def test_what_a_tab_raises_fails_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: MainWindow, number: int) -> None:
+        raise RuntimeError("tab")
+
+    monkeypatch.setattr(MainWindow, "show_tab", broken)
+    assert demo.run_demo(tmp_path, lambda line: None) == 1
