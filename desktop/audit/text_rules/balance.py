@@ -64,6 +64,35 @@ def nothing_left(reading: Reading) -> Iterator[Finding]:
         )
 
 
+_ADDED = re.compile(r"(?:年中|本年|中途)?(?:追加|调增|净增)")
+_ADJUSTED = re.compile(r"调整后?(?:的)?(?:部门)?预算|调整预算|全年预算")
+_INITIAL = re.compile(r"年初(?:部门|批复|安排)?(?:的)?预算")
+
+
+@check("R5c", "年初预算加追加不等于调整后预算")
+def adjusted(reading: Reading) -> Iterator[Finding]:
+    """年初预算 + 追加 = 调整后预算, where one sentence names each of the three once."""
+    for quantities in reading.by_sentence.values():
+        parts = [_one(quantities, pattern) for pattern in (_INITIAL, _ADDED, _ADJUSTED)]
+        initial, added, after = parts
+        if initial is None or added is None or after is None or "减" in added.label:
+            continue
+        money = [q.money or Decimal(0) for q in (initial, added, after)]
+        slack = sum((half_unit(max(q.money_decimals, 2)) for q in (initial, added, after)), Decimal(0))
+        if abs(money[0] + money[1] - money[2]) <= slack:
+            continue
+        right = show_short(money[0] + money[1], 4)
+        sum_ = f"年初预算{show_short(money[0], 4)}＋追加{show_short(money[1], 4)}＝{right}万元"
+        message = f"{sum_}，文中调整后预算为{show_short(money[2], 4)}万元"
+        places = [(q.label_start, q.end) for q in (after, initial, added)]
+        yield reading.finding("R5c", ERROR, message, *places, expected=f"{right}万元")
+
+
+def _one(quantities: list[Quantity], pattern: re.Pattern[str]) -> Quantity | None:
+    named = [q for q in quantities if q.money is not None and pattern.search(q.label)]
+    return named[0] if len(named) == 1 else None
+
+
 def _by_paragraph(reading: Reading) -> dict[int, list[Quantity]]:
     found: dict[int, list[Quantity]] = {}
     for quantity in reading.quantities:

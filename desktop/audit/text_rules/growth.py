@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.audit.amounts import PERCENT, Quantity
 from desktop.audit.finding import ERROR, HINT, Finding
 from desktop.audit.metrics import is_change
-from desktop.audit.ratios import LAST_DIGIT, RIGHT, best, shown
+from desktop.audit.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
 from desktop.audit.reading import Reading
 from desktop.audit.rules import check
 from desktop.domain.numbers import half_unit, show_short
@@ -18,6 +18,8 @@ _UP = re.compile(r"增加|增长|上升|多支|超支|追加|增幅|提高|上�
 _DOWN = re.compile(r"减少|下降|降低|压减|节约|少支|降幅|下浮|节余")
 _GROWTH = re.compile(r"增加|增长|上升|增幅|提高|减少|下降|降低|压减|降幅|幅度|相比|同比|变动率|增减率")
 _AGAINST = re.compile(r"比|较|同比|相比")
+_AIM = re.compile(r"目标|任务|计划|指标|应")
+_BASE = re.compile(r"^(?:比|较|与|同)")
 _REACH = 10
 """How many amounts of the paragraph before the sentence may be meant."""
 
@@ -104,21 +106,17 @@ def _same_name(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
 def _rate(reading: Reading, change: Quantity, rate: Quantity, before: list[Quantity]) -> Iterator[Finding]:
     difference = change.money
     assert difference is not None
-    up = bool(_UP.search(change.label))
-    bases = [
-        b for q in before if (m := q.money) for b in (m, m - difference if up else m + difference) if b > 0
-    ]
-    if not bases or difference == 0:
+    if difference == 0:
         return
     slack = half_unit(change.money_decimals)
+    sure, bases = _bases(change, difference, before, slack)
     verdict = best(rate, ((difference, base) for base in bases))
-    if verdict == RIGHT or any(_near(rate, difference, base, slack) for base in bases):
+    if not bases or verdict == RIGHT or any(_near(rate, difference, base, slack) for base in bases):
         return
-    pair = _pair_of(before, difference, slack)
     if verdict == LAST_DIGIT:
         level, base = HINT, next(b for b in bases if best(rate, [(difference, b)]) == LAST_DIGIT)
-    elif pair is not None:
-        level, base = ERROR, min(pair) if up else max(pair)
+    elif sure:
+        level, base = ERROR, bases[0]
     else:
         return
     right = shown(difference, base, rate.decimals)
@@ -129,14 +127,63 @@ def _rate(reading: Reading, change: Quantity, rate: Quantity, before: list[Quant
     yield reading.finding("R3", level, message, (change.label_start, rate.end), expected=right)
 
 
+def _bases(
+    change: Quantity, difference: Decimal, before: list[Quantity], slack: Decimal
+) -> tuple[bool, list[Decimal]]:
+    """What the change may be measured on, and whether that is sure: said right before it, or the older of
+    two amounts that differ by it; else every amount of the paragraph, and that moved by the change."""
+    up = bool(_UP.search(change.label))
+    said = _base_said(before, change)
+    if said is not None:
+        return True, [said]
+    money = [q.money for q in before if q.money]
+    pairs = [
+        (a, b) for i, a in enumerate(money) for b in money[:i] if abs(abs(a - b) - difference) <= slack * 3
+    ]
+    if pairs:
+        return True, [min(pair) if up else max(pair) for pair in pairs]
+    return False, [b for m in money for b in (m, m - difference if up else m + difference) if b > 0]
+
+
+def _base_said(before: list[Quantity], change: Quantity) -> Decimal | None:
+    """`较上年22.35万元减少2.49万元`: the amount right before the change is what it is compared with."""
+    last = before[-1] if before else None
+    near = last is not None and change.label_start - last.end <= 1
+    return last.money if last is not None and near and _BASE.match(last.label) else None
+
+
 def _near(rate: Quantity, difference: Decimal, base: Decimal, slack: Decimal) -> bool:
     low, high = (difference - slack) / base * 100, (difference + slack) / base * 100
     half = half_unit(rate.decimals)
     return low - half <= rate.value <= high + half
 
 
-def _pair_of(before: list[Quantity], difference: Decimal, slack: Decimal) -> tuple[Decimal, Decimal] | None:
-    """The two amounts whose difference was stated."""
-    money = [q.money for q in before if q.money is not None]
-    pairs = ((a, b) for i, a in enumerate(money) for b in money[:i])
-    return next(((a, b) for a, b in pairs if abs(abs(a - b) - difference) <= slack * 3), None)
+@check("R3c", "增减数量、增减率与现数不符")
+def counted_growth(reading: Reading) -> Iterator[Finding]:
+    """`火灾2起，比上年减少3起，下降60%`: p must be the change over what there was before.
+
+    Speaks only where count, change and rate follow one another in one part of a sentence, and no other count
+    of the sentence makes the rate right.
+    """
+    for quantities in reading.by_sentence.values():
+        for at in range(len(quantities) - 2):
+            now, change, rate = quantities[at : at + 3]
+            if not _one_story(reading, now, change, rate):
+                continue
+            up = bool(_UP.search(change.label))
+            same = [q.value for q in quantities[: at + 1] if q.unit == now.unit]
+            bases = [b for v in same if (b := v - change.value if up else v + change.value) > 0]
+            if not bases or best(rate, ((change.value, base) for base in bases)) != WRONG:
+                continue
+            right = shown(change.value, bases[-1], rate.decimals)
+            said = f"现数{show_short(now.value)}、增减{show_short(change.value)}"
+            message = f"按{said}推算应为{right}，文中为{show_short(rate.value, 4)}%"
+            yield reading.finding("R3c", ERROR, message, (change.label_start, rate.end), expected=right)
+
+
+def _one_story(reading: Reading, now: Quantity, change: Quantity, rate: Quantity) -> bool:
+    counted = now.unit == change.unit and now.money is None and rate.unit == PERCENT
+    moved = is_change(change) and not is_change(now) and bool(_GROWTH.search(rate.label))
+    apart = "；" in reading.text.flat[now.start : rate.start] or now.approximate or change.approximate
+    aim = bool(_AIM.search(now.label)) or reading.text.flat[now.end : now.end + 1] == "的"
+    return counted and moved and not apart and not aim and bool(_AGAINST.search(change.label))

@@ -16,6 +16,8 @@ from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 
 _SHARE = re.compile(r"^(?P<part>.*?)占(?P<whole>.+?)(?:的比重|的比例|比重|比例|的份额|的百分比|的)?$")
+_TOTALS = ("总支出", "总收入")
+_LEAST_SHARES = 2
 _BARE_SHARE = re.compile(r"^占(?:比|比重|总额|总数|全部)?$")
 _DONE = re.compile(r"整改|完成|办结|处置|到位|合格|达标|办理|落实|兑现|结案|解决|通过|已|清零|销号|建成|覆盖")
 _RATE = re.compile(r"(?:率|比例|比重)$")
@@ -40,15 +42,45 @@ def shares(reading: Reading) -> Iterator[Finding]:
 
 
 def _share_of_total(reading: Reading, stated: Quantity, before: list[Quantity]) -> Iterator[Finding]:
-    """`支出2356.78万元，其中：基本支出1500.50万元，占63.67%`: the whole is what stands before 其中."""
+    """A share without the name of its whole: that of the share before it, or what stands before 其中."""
     parts = [q for q in before if q.money is not None][-1:]
     if not parts:
         return
-    mark = reading.text.flat.rfind("其中", 0, parts[0].start)
-    wholes = [q for q in before if q.money and q.end <= mark and not is_change(q)][-1:]
-    yield from _judged(
-        reading, stated, parts, wholes, parts[0].label or "该项", wholes[0].label if wholes else ""
-    )
+    named = [m["whole"] for q in before if q.unit == PERCENT and (m := _SHARE.match(q.label))]
+    if named:
+        wholes = _wholes(reading, stated.sentence, named[-1])
+    else:
+        mark = reading.text.flat.rfind("其中", 0, parts[0].start)
+        wholes = [q for q in before if q.money and q.end <= mark and not is_change(q)][-1:]
+        wholes = wholes or _proven(reading, "")
+    whole = named[-1] if named else wholes[0].label if wholes else ""
+    yield from _judged(reading, stated, parts, wholes, parts[0].label or "该项", whole)
+
+
+def _proven(reading: Reading, whole: str) -> list[Quantity]:
+    """The amount over which other shares of the same whole come out right: at least one, and most of them."""
+    pairs = _shares_of(reading, whole)
+    if len(pairs) < _LEAST_SHARES:
+        return []
+    totals = [q for q in reading.quantities if q.money and metric_of(q.label) in _TOTALS and not is_change(q)]
+    for total in totals:
+        right = sum(best(stated, [(part, total.money or part)]) == RIGHT for stated, part in pairs)
+        if right and right * 2 >= len(pairs):
+            return [total]
+    return []
+
+
+def _shares_of(reading: Reading, whole: str) -> list[tuple[Quantity, Decimal]]:
+    """Every share of that whole with the amount before it."""
+    found = []
+    for quantities in reading.by_sentence.values():
+        for at, stated in enumerate(quantities):
+            match = _SHARE.match(stated.label) if stated.unit == PERCENT else None
+            bare = stated.unit == PERCENT and bool(_BARE_SHARE.match(stated.label))
+            part = quantities[at - 1].money if at else None
+            if part and (bare if not whole else bool(match) and match["whole"] == whole):  # type: ignore[index]
+                found.append((stated, part))
+    return found
 
 
 def _parts(reading: Reading, before: list[Quantity], label: str) -> list[Quantity]:
@@ -67,7 +99,7 @@ def _wholes(reading: Reading, sentence: int, label: str) -> list[Quantity]:
     metric = metric_of(label)
     named = [q for q in reading.quantities if q.money and label in q.label and not is_change(q)]
     known = [f.quantity for f in candidates(reading, metric) if f.quantity.money] if metric else []
-    return list(dict.fromkeys([*named, *known]))
+    return list(dict.fromkeys([*named, *known])) or _proven(reading, label)
 
 
 def _judged(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.amounts import PERCENT, Quantity
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.metrics import is_change
+from desktop.audit.metrics import FINAL, INITIAL, candidates, is_change, metric_of, stage_of
 from desktop.audit.reading import Reading
 from desktop.audit.rules import check
 from desktop.audit.text import Sentence
@@ -22,6 +22,9 @@ _LIST_BELOW = 4
 _MOST_BLOCKS = 3
 """So many parts of a score are all of them."""
 _NO_POINTS = re.compile(r"扣|满分|分值|权重|标准分|减")
+_COMPARED = re.compile(r"^(?:比|较|与|同)")
+_DONE = re.compile(r"整改|完成|办结|结案|处置|到位|合格|达标|销号|通过|解决")
+_WHOLE_PAIRS = ({"基本支出", "项目支出"}, {"人员经费", "公用经费"})
 _PEOPLE = {"人", "名"}
 _LABEL_LENGTH = 40
 
@@ -46,6 +49,8 @@ def sums(reading: Reading) -> Iterator[Finding]:
 
 def _total(reading: Reading, number: int, place: int) -> Quantity | None:
     """The last figure before the trigger; it must have a name and be no difference, no share, no estimate."""
+    if place <= reading.text.sentences[number].start + 1:
+        return _subject_before(reading, number)
     before = [q for q in reading.by_sentence[number] if q.end <= place]
     before = [q for q in before if q.unit and q.unit != PERCENT and not is_change(q)]
     if not before:
@@ -53,6 +58,17 @@ def _total(reading: Reading, number: int, place: int) -> Quantity | None:
     total = before[-1]
     glued = place - total.end
     return total if total.label and not total.approximate and glued <= 12 else None
+
+
+def _subject_before(reading: Reading, number: int) -> Quantity | None:
+    """A sentence that begins with 其中 speaks of the one figure of the sentence before, or of its final one."""
+    sentences = reading.text.sentences
+    if not number or sentences[number - 1].paragraph != sentences[number].paragraph:
+        return None
+    before = [q for q in reading.by_sentence.get(number - 1, []) if q.money is not None and q.label]
+    before = [q for q in before if not is_change(q) and not _COMPARED.match(q.label)]
+    final = before if len(before) == 1 else [q for q in before if stage_of(q.label) == FINAL]
+    return final[0] if len(final) == 1 else None
 
 
 def _parts(reading: Reading, number: int, sentence: Sentence, place: int, total: Quantity) -> list[Quantity]:
@@ -63,6 +79,8 @@ def _parts(reading: Reading, number: int, sentence: Sentence, place: int, total:
     limit = min([at for at in nested if at > place], default=sentence.end)
     found = [q for q in reading.by_sentence[number] if place < q.start < limit and _same_kind(q, total)]
     if total.money is None:
+        done = next((n for n, q in enumerate(found) if n and _DONE.search(q.label)), len(found))
+        found = found[:done]
         semicolon = reading.text.flat.find("；", place, limit)
         found = [q for q in found if semicolon < 0 or q.start < semicolon]
     found = [q for q in found if not _in_bracket(reading.text.flat, place, q.start)]
@@ -134,9 +152,47 @@ def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: s
     if total.unit == "分" and len(parts) >= _MOST_BLOCKS:
         yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
         return
+    if _all_there_is(parts):
+        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
+        return
     other = _figure_of(reading, gap, {q.start for q in (total, *parts)}) if total.money is not None else ""
     if other or trigger in _EXHAUSTIVE:
         yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}{other}", *places)
+
+
+def _all_there_is(parts: list[Quantity]) -> bool:
+    """Pairs that leave nothing out: 基本支出 and 项目支出; 人员经费 and 公用经费."""
+    named = {metric_of(q.label) for q in parts}
+    return any(pair <= named for pair in _WHOLE_PAIRS)
+
+
+@check("R2t", "基本支出与项目支出之和不等于总支出")
+def spending(reading: Reading) -> Iterator[Finding]:
+    """The report's basic and project spending against its total, each as the final figure of its year.
+
+    Silent if one is missing or if any of the values said for them fit.
+    """
+    names = ("总支出", "基本支出", "项目支出")
+    total, basic, project = (
+        [f.quantity for f in candidates(reading, m) if f.stage != INITIAL and f.quantity.money] for m in names
+    )
+    if not total or not basic or not project or _any_fits(total, basic, project):
+        return
+    t, b, p = total[0], basic[0], project[0]
+    both = show_short(_value(b) + _value(p), 4)
+    said = f"基本支出{show_short(_value(b), 4)}＋项目支出{show_short(_value(p), 4)}＝{both}万元"
+    places = [(q.label_start, q.end) for q in (t, b, p)]
+    message = f"{said}，与{t.label}{show_short(_value(t), 4)}万元不等，请说明口径"
+    yield reading.finding("R2t", CHECK, message, *places)
+
+
+def _any_fits(total: list[Quantity], basic: list[Quantity], project: list[Quantity]) -> bool:
+    return any(
+        abs(_value(t) - _value(b) - _value(p)) <= _slack(t) + _slack(b) + _slack(p)
+        for t in total[:_MOST_PARTS]
+        for b in basic[:_MOST_PARTS]
+        for p in project[:_MOST_PARTS]
+    )
 
 
 def _value(quantity: Quantity) -> Decimal:
