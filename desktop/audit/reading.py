@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import cached_property
 
 from desktop.audit.amounts import Quantity, quantities
@@ -13,6 +14,7 @@ from desktop.audit.text import Sentence, Text
 from desktop.domain.assessment import Assessment
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
+_WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 
 
@@ -48,6 +50,21 @@ class Reading:
         for quantity in self.quantities:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
+
+    @cached_property
+    def by_amount(self) -> dict[Decimal, list[Quantity]]:
+        """The amounts of the body by their value in 万元."""
+        found: dict[Decimal, list[Quantity]] = {}
+        for quantity in self.quantities:
+            if quantity.money is not None:
+                found.setdefault(quantity.money, []).append(quantity)
+        return found
+
+    @cached_property
+    def annex_numbers(self) -> set[Decimal]:
+        """Every number with decimals that stands in a printed form."""
+        lines = (self.text.flat[start:end] for start, end in self.text.lines if self.in_annex(start))
+        return {Decimal(number.replace(",", "")) for line in lines for number in _WITH_DECIMALS.findall(line)}
 
     @cached_property
     def year(self) -> int | None:

@@ -60,7 +60,8 @@ class Text:
         """A stretch of `flat` in the original text."""
         if start >= len(self._places):
             return Span(len(self.raw), len(self.raw))
-        return Span(self._places[start], self._places[max(end, start + 1) - 1] + 1)
+        last = min(max(end, start + 1), len(self._places)) - 1
+        return Span(self._places[start], self._places[last] + 1)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:

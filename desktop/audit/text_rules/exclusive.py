@@ -195,18 +195,32 @@ def _outcomes(reading: Reading) -> list[Quantity]:
     return found
 
 
+_FUND_MONEY = re.compile(r"支出|收入|拨款|决算|预算$")
+_COMPARED = re.compile(r"上年|去年|比|较|减少|增加|下降|增长")
+
+
 def _funds(reading: Reading) -> Iterator[Finding]:
+    paid = [q for q in reading.quantities if q.money and _FUND_MONEY.search(q.label)]
+    for fund, places in _by_fund(reading).items():
+        quantity = next((q for q in paid if fund in q.label and _of_this_year(reading, q)), None)
+        if quantity is None:
+            continue
+        for place in places:
+            message = f"一处写没有{fund}预算收支，一处又写有金额，互相矛盾"
+            yield reading.finding("R16", ERROR, message, place, (quantity.label_start, quantity.end))
+
+
+def _by_fund(reading: Reading) -> dict[str, list[Place]]:
+    """Where each fund is said to have nothing."""
+    found: dict[str, list[Place]] = {}
     for match, place in _places(reading, _FUNDS):
-        for quantity in reading.quantities:
-            named = match["fund"] in quantity.label and re.search(
-                r"支出|收入|拨款|决算|预算$", quantity.label
-            )
-            clause = reading.text.flat[max(0, quantity.label_start - 12) : quantity.end]
-            compared = re.search(r"上年|去年|比|较|减少|增加|下降|增长", clause)
-            if named and quantity.money and not compared and quantity.year in (None, reading.year):
-                message = f"一处写没有{match['fund']}预算收支，一处又写有金额，互相矛盾"
-                yield reading.finding("R16", ERROR, message, place, (quantity.label_start, quantity.end))
-                break
+        found.setdefault(match["fund"], []).append(place)
+    return found
+
+
+def _of_this_year(reading: Reading, quantity: Quantity) -> bool:
+    clause = reading.text.flat[max(0, quantity.label_start - 12) : quantity.end]
+    return quantity.year in (None, reading.year) and not _COMPARED.search(clause)
 
 
 def _done(reading: Reading) -> Iterator[Finding]:

@@ -225,19 +225,11 @@ def _some_make(values: list[Decimal], whole: Decimal, slack: Decimal, least: int
     return False
 
 
-_ANY_NUMBER = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
-
-
 def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
     """The figure that was left out: a number with decimals elsewhere in the report, tables included."""
     if gap == gap.to_integral_value():
         return ""
-    for quantity in reading.quantities:
-        if quantity.money == gap and quantity.start not in own:
+    for quantity in reading.by_amount.get(gap, ()):
+        if quantity.start not in own:
             return f"，差额恰为“{quantity.label}”"
-    for start, end in reading.text.lines:
-        line = reading.text.flat[start:end]
-        numbers = _ANY_NUMBER.findall(line) if reading.in_annex(start) else []
-        if any(Decimal(number.replace(",", "")) == gap for number in numbers):
-            return f"，差额{show_short(gap, 6)}恰为附件中的一个数"
-    return ""
+    return f"，差额{show_short(gap, 6)}恰为附件中的一个数" if gap in reading.annex_numbers else ""
