@@ -9,6 +9,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
 DRAWING = FOLDER / "ziping.svg"
+SIDE_PICTURE = Path(__file__).with_name("installer.bmp")
+SIDE, GROUND = (164, 314), "#DCE8F5"
+"""What NSIS asks for."""
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Those that Windows asks for at 100 to 250 per cent."""
 PNG_FROM = 256
@@ -31,6 +34,25 @@ def rendered(size: int) -> tuple[bytes, bytes]:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6's stubs want str
     return bytes(buffer.data().data()), bytes(image.constBits())
+
+
+def side_picture() -> bytes:
+    """The installer's left edge, as a BMP: the icon on our blue."""
+    from PySide6.QtCore import QBuffer, QIODevice, QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    width, height = SIDE
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    image.fill(QColor(GROUND))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(DRAWING)).render(painter, QRectF(width / 2 - 54, 40, 108, 108))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "BMP")  # type: ignore[call-overload]  # PySide6's stubs want str
+    return bytes(buffer.data().data())
 
 
 def bitmap(size: int, pixels: bytes) -> bytes:
@@ -60,6 +82,7 @@ def main() -> int:
         entries.append((size, png if size >= PNG_FROM else bitmap(size, pixels)))
     (FOLDER / "ziping.ico").write_bytes(packed(entries))
     (FOLDER / "ziping.png").write_bytes(rendered(256)[0])
+    SIDE_PICTURE.write_bytes(side_picture())
     return 0
 
 

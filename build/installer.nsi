@@ -1,6 +1,6 @@
 ; The installer: per user, without administrator, in Chinese. build/installer.py gives the values of /D.
 ;   VERSION, VERSION4  0.1.0, 0.1.0.0      SOURCE  the frozen folder      OUTPUT  the installer to write
-;   ICON  the .ico      SIZE_KB  installed size, for 应用和功能
+;   ICON, SIDE_PICTURE  .ico and .bmp      SIZE_KB  installed size, for 应用和功能
 ;
 ; Exit codes: 0 installed, 1 the user stopped it, 2 it failed, 3 Windows too old or of 32 bits,
 ; 4 the folder holds something else, 5 the program runs.
@@ -45,6 +45,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "随附的开放源代码组件各�
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE_PICTURE}"
+!define MUI_WELCOMEPAGE_TITLE "${PRODUCT}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "将为当前用户安装 ${PRODUCT} ${VERSION}，不需要管理员权限。$\r$\n$\r$\n已填写的数据另存在本机，升级和卸载都不会改动。$\r$\n$\r$\n单击“下一步”继续。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"

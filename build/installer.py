@@ -15,6 +15,7 @@ from version_info import ROOT, four_numbers
 
 SCRIPT = ROOT / "build" / "installer.nsi"
 ICON = ROOT / "resources" / "icons" / "ziping.ico"
+SIDE_PICTURE = ROOT / "build" / "installer.bmp"
 PORTABLE_MARK = "portable.txt"
 PORTABLE_WORDS = (
     "有这个文件，数据就保存在旁边的 data 文件夹里，跟着程序走（例如放在U盘上）。\r\n"
@@ -46,6 +47,7 @@ def make_installer(folder: Path, output: Path, version: str) -> Path:
         "SOURCE": folder,
         "OUTPUT": output,
         "ICON": ICON,
+        "SIDE_PICTURE": SIDE_PICTURE,
         "SIZE_KB": size_of(folder) // 1024,
     }
     mark = "/" if sys.platform == "win32" else "-"

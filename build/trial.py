@@ -80,6 +80,13 @@ class Trial:
         line = next(line for line in done.output.splitlines() if line.strip().startswith(name))
         return line.split(None, 2)[2].strip()
 
+    def files(self) -> set[Path]:
+        """What lies where an installer may put things, but for the data, temporary files and what we export."""
+        own = (self.data, self.machine.local / "Temp")
+        roots = (self.machine.local, self.machine.roaming, self.machine.desktop)
+        found = {path for root in roots for path in root.rglob("*")}
+        return {p for p in found if not any(p == o or p.is_relative_to(o) for o in own)}
+
     # -- the steps ---------------------------------------------------------------------------------------
 
     def install(self, setup: Path, version: str, what: str) -> None:
@@ -177,6 +184,7 @@ def run(
     trial = Trial(machine, package)
     if trial.folder.exists() or trial.data.exists():
         raise ToolFailed(f"本机已装有程序或已有数据（{trial.folder}、{trial.data}），不在这里试装。")
+    before = trial.files()
     trial.note(f"安装程序　{package.setup.stat().st_size / 1e6:.1f} MB")
     trial.install(package.older, package.older_version, "安装旧版")
     trial.fill()
@@ -186,6 +194,10 @@ def run(
     if with_window:
         with_window(trial)
     trial.uninstall()
+    left = trial.files() - before - {trial.folder.parent}
+    if left:
+        raise ToolFailed(f"卸载后还留着：{sorted(map(str, left))[:8]}")
+    trial.note("卸载后没有留下程序的文件")
     trial.portable(scratch / "U盘")
     trial.note("卸载后数据仍在，快捷方式和登记项已清除")
     return trial.figures
