@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.audit.amounts import PERCENT, Quantity
-from desktop.audit.reading import Reading
+
+if TYPE_CHECKING:
+    from desktop.audit.reading import Reading
 
 INITIAL, ADJUSTED, FINAL = "年初预算", "全年预算", "决算"
 
@@ -41,8 +45,7 @@ _CHANGE = re.compile(
 _COMPARED = re.compile(r"(?:比|较|同比|相比|与.{0,8}相比)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity that stands for a known figure."""
 
     metric: str
@@ -77,14 +80,15 @@ def is_share(quantity: Quantity) -> bool:
     return quantity.unit == PERCENT and "占" in quantity.label
 
 
-def figures(reading: Reading) -> list[Figure]:
-    """Every amount of the body that names a known figure; differences and shares are none."""
-    found = []
-    for quantity in reading.quantities:
+def figures(quantities: Iterable[Quantity]) -> list[Figure]:
+    """Every amount that names a known figure, each value once; differences and shares are none."""
+    found: dict[tuple[str, str, int | None, Decimal, str], Figure] = {}
+    for quantity in quantities:
         metric = metric_of(quantity.label)
         if metric and quantity.unit != PERCENT and not is_change(quantity) and not quantity.approximate:
-            found.append(Figure(metric, stage_of(quantity.label), quantity.year, quantity))
-    return found
+            figure = Figure(metric, stage_of(quantity.label), quantity.year, quantity)
+            found.setdefault((*figure[:3], quantity.value, quantity.unit), figure)
+    return list(found.values())
 
 
 def candidates(
@@ -94,6 +98,6 @@ def candidates(
     wanted = year or reading.year
     return [
         f
-        for f in figures(reading)
+        for f in reading.figures
         if f.metric == metric and f.year in (wanted, None) and (not stages or f.stage in stages)
     ]

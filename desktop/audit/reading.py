@@ -10,6 +10,7 @@ from functools import cached_property
 from desktop.audit.amounts import Quantity, quantities
 from desktop.audit.annex_regions import annex_regions
 from desktop.audit.finding import Finding, Span
+from desktop.audit.metrics import Figure, figures, is_change
 from desktop.audit.text import Sentence, Text
 from desktop.domain.assessment import Assessment
 
@@ -17,12 +18,16 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 _WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 
+MOST_VALUES = 60
+"""So many different amounts of one name are looked at; a report that has more repeats itself."""
+
 
 class Reading:
     """What every rule gets. `assessment` is the report's own tables where there are any (None for a bare file)."""
 
     def __init__(self, raw: str, assessment: Assessment | None = None, year: int | None = None) -> None:
         self.text = Text(raw)
+        self._named: dict[str, list[Quantity]] = {}
         self.assessment = assessment
         self._year = year if year is not None else (assessment.sheet.year if assessment else None)
 
@@ -50,6 +55,21 @@ class Reading:
         for quantity in self.quantities:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The amounts of the body that name a known figure of the budget."""
+        return figures(self.quantities)
+
+    def amounts_named(self, label: str) -> list[Quantity]:
+        """The amounts of the body whose label has these words, each value once; changes are none."""
+        if label not in self._named:
+            found = (
+                q for q in self.quantities if q.money is not None and label in q.label and not is_change(q)
+            )
+            values = {q.money: q for q in reversed(list(found))}
+            self._named[label] = list(reversed(values.values()))[:MOST_VALUES]
+        return self._named[label]
 
     @cached_property
     def by_amount(self) -> dict[Decimal, list[Quantity]]:

@@ -10,7 +10,7 @@ from desktop.audit.amounts import PERCENT, Quantity
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.metrics import ADJUSTED, FINAL, INITIAL, candidates, is_change, metric_of
 from desktop.audit.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
-from desktop.audit.reading import Reading
+from desktop.audit.reading import MOST_VALUES, Reading
 from desktop.audit.rules import check
 from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
@@ -62,8 +62,10 @@ def _proven(reading: Reading, whole: str) -> list[Quantity]:
     pairs = _shares_of(reading, whole)
     if len(pairs) < _LEAST_SHARES:
         return []
-    totals = [q for q in reading.quantities if q.money and metric_of(q.label) in _TOTALS and not is_change(q)]
-    for total in totals:
+    totals = {
+        f.quantity.money: f.quantity for f in reading.figures if f.metric in _TOTALS and f.quantity.money
+    }
+    for total in list(totals.values())[:MOST_VALUES]:
         right = sum(best(stated, [(part, total.money or part)]) == RIGHT for stated, part in pairs)
         if right and right * 2 >= len(pairs):
             return [total]
@@ -80,6 +82,8 @@ def _shares_of(reading: Reading, whole: str) -> list[tuple[Quantity, Decimal]]:
             part = quantities[at - 1].money if at else None
             if part and (bare if not whole else bool(match) and match["whole"] == whole):  # type: ignore[index]
                 found.append((stated, part))
+        if len(found) > MOST_VALUES:
+            break
     return found
 
 
@@ -97,7 +101,7 @@ def _parts(reading: Reading, before: list[Quantity], label: str) -> list[Quantit
 def _wholes(reading: Reading, sentence: int, label: str) -> list[Quantity]:
     """Amounts that bear the name of the whole; 总支出 and 总收入 also mean the total that heads the list."""
     metric = metric_of(label)
-    named = [q for q in reading.quantities if q.money and label in q.label and not is_change(q)]
+    named = [q for q in reading.amounts_named(label) if q.money]
     known = [f.quantity for f in candidates(reading, metric) if f.quantity.money] if metric else []
     return list(dict.fromkeys([*named, *known])) or _proven(reading, label)
 
@@ -108,6 +112,7 @@ def _judged(
     pairs = [
         (p.money, w.money) for p in parts for w in wholes if p.money is not None and w.money and p is not w
     ]
+    pairs = list(dict.fromkeys(pairs))[: MOST_VALUES * MOST_VALUES]
     if not pairs:
         return
     verdict = best(stated, pairs)
@@ -126,11 +131,9 @@ def _judged(
 
 def _other_part(reading: Reading, stated: Quantity, wholes: list[Decimal]) -> str:
     """Where the wrong share comes from: another amount of the report over the same whole."""
-    for quantity in reading.quantities:
-        if quantity.money and best(stated, [(quantity.money, w) for w in wholes]) == RIGHT:
-            return (
-                f"；{show_short(stated.value, 4)}%恰为“{quantity.label}”{show_short(quantity.money, 4)}的占比"
-            )
+    for money, (quantity, *_) in reading.by_amount.items():
+        if money and best(stated, [(money, w) for w in wholes[:MOST_VALUES]]) == RIGHT:
+            return f"；{show_short(stated.value, 4)}%恰为“{quantity.label}”{show_short(money, 4)}的占比"
     return ""
 
 
