@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import app, paths, places
+from desktop.single_instance import SingleInstance
 from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.workplace import Workplace
@@ -75,7 +76,7 @@ def test_a_second_start_ends_at_once(
     qtbot: QtBot, tmp_data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[str] = []
-    monkeypatch.setattr(app.SingleInstance, "pass_on", lambda self, file: given.append(file) or True)
+    monkeypatch.setattr(SingleInstance, "pass_on", lambda self, file: given.append(file) or True)
     assert app.run_window(str(tmp_data_dir), "表.xlsx") == 0
     assert given == ["表.xlsx"]
     assert not (tmp_data_dir / "ziping.db").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -172,4 +171,6 @@ def _period_of(match: re.Match[str], year: int) -> Period:
 
 
 def _months(year: int, first: int, last: int) -> Period:
-    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    if last == 12:
+        return dt.date(year, first, 1), dt.date(year, 12, 31)
+    return dt.date(year, first, 1), dt.date(year, last + 1, 1) - dt.timedelta(days=1)

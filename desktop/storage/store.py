@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -209,9 +208,13 @@ _NEXT = {
 
 
 def _packed(changes: tuple[Change, ...]) -> str:
+    import json
+
     cells = [(*c.key, c.before, c.after) for c in changes]
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
 
 
 def _unpacked(text: str) -> tuple[Change, ...]:
+    import json
+
     return tuple(Change(FactKey(t, r, c), before, after) for t, r, c, before, after in json.loads(text))

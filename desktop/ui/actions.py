@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop import __version__
@@ -116,6 +116,9 @@ class Actions(QObject):
 
     def _exported(self, target: Path, notes: list[str]) -> None:
         """Say where it lies and what to look at before it is handed in, then open it."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         self._session.settle()
         wrong = sum(not problem.warning for problem in self._session.problems)
         warnings = [f"注意：报告里还有{wrong}处错误没有改，见右侧“需要核对”。"] if wrong else []

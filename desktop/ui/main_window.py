@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +17,6 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
-from desktop.ui.grid.view import GridView
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS
@@ -104,8 +102,6 @@ class MainWindow(QMainWindow):
             self._made[name] = tab
         if self._tabs.currentIndex() != number:
             self._tabs.setCurrentIndex(number)
-        for grid in self._made[name].findChildren(GridView):
-            grid.said.connect(self.say, Qt.ConnectionType.UniqueConnection)
         return self._made[name]
 
     def show_key(self, key: FactKey) -> None:

@@ -25,14 +25,14 @@ WARN_SOFT = "#FFF5DC"
 GOOD = "#1D7A46"
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC", "GOV Hei")
+STYLE = "Fusion"
 BUNDLED_FONT = "GovHei.ttf"
 CHART_FONTS = ("GovHei.ttf", "GovSong.ttf")
 POINT_SIZE = 10.5
 
 
 def apply(app: QApplication, resources: Path) -> None:
-    """Fusion, our palette, and a font that has Chinese."""
-    app.setStyle("Fusion")
+    """Our palette, and a font that has Chinese; the style is chosen where the application is made."""
     app.setPalette(_palette())
     app.setFont(_font(resources))
 
@@ -46,8 +46,8 @@ def dress(window: QWidget, resources: Path) -> None:
 
 
 def _font(resources: Path) -> QFont:
-    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
-    family = next((name for name in FAMILIES if name in installed), "")
+    # Not `families(SimplifiedChinese)`: that opens every font there is.
+    family = next((name for name in FAMILIES if QFontDatabase.hasFamily(name)), "")
     if not family:
         number = QFontDatabase.addApplicationFont(str(resources / "fonts" / BUNDLED_FONT))
         family = (QFontDatabase.applicationFontFamilies(number) or [""])[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from desktop.domain.template import NUMBER_KINDS
 from desktop.ui import theme
 from desktop.ui.grid.clipboard import normalise, target_changes
 from desktop.ui.grid.layout import Cell, GridRow, Layout
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +40,7 @@ class GridModel(QAbstractTableModel):
         self._build = build
         self._score = score
         self.layout_ = build()
+        self._computed: tuple[Layout, list[int]] | None = None
 
     def refresh(self) -> None:
         """Take over what changed: the same lines are only painted anew, other lines reset the grid."""
@@ -53,6 +54,17 @@ class GridModel(QAbstractTableModel):
         self.beginResetModel()
         self.layout_ = fresh
         self.endResetModel()
+
+    def computed_columns(self) -> list[int]:
+        """The columns in which something follows from other cells; looked for once in each layout."""
+        if self._computed is None or self._computed[0] is not self.layout_:
+            self._computed = self.layout_, [n for n in range(self.columnCount()) if self._follows(n)]
+        return self._computed[1]
+
+    def _follows(self, column: int) -> bool:
+        sheet = self._session.sheet
+        cells = (row.cells[column] for row in self.layout_.rows)
+        return any(c.shows or c.kind == "points" or (c.key and sheet.formula(c.key)) for c in cells)
 
     def row_at(self, index: Index) -> GridRow:
         return self.layout_.rows[index.row()]
@@ -197,7 +209,7 @@ class GridModel(QAbstractTableModel):
             parts += self._origin(cell)
         elif row.kind == "open":
             parts.append(f"单击或按 Insert 键{row.adds}")
-        return "".join(f"<p>{html.escape(part)}</p>" for part in parts)
+        return "".join(map(paragraph, parts))
 
     def _origin(self, cell: Cell) -> list[str]:
         assert cell.key is not None

@@ -62,7 +62,8 @@ class GridView(QTableView):
         self.typing = False
         session.changed.connect(self._follow)
         session.previewed.connect(self._repaint_computed)
-        session.checked.connect(self.viewport().update)
+        session.checked.connect(self._repaint)
+        self.said.connect(session.said)
         self.grid.modelReset.connect(self._lay_out)
         self.grid.dataChanged.connect(lambda *_: self._fit_rows())
         self.selectionModel().currentChanged.connect(self._tell_focus)
@@ -91,16 +92,16 @@ class GridView(QTableView):
         if self.isVisible():
             self.refresh()
 
+    def _repaint(self) -> None:
+        self.viewport().update()
+
     def _repaint_computed(self) -> None:
         """While a cell is being typed only computed columns can change."""
         if not self.isVisible():
             return
-        sheet, height = self._session.sheet, self.viewport().height()
-        for number in range(self.grid.columnCount()):
-            cells = (row.cells[number] for row in self.grid.layout_.rows)
-            if any(c.shows or c.kind == "points" or (c.key and sheet.formula(c.key)) for c in cells):
-                left, width = self.columnViewportPosition(number), self.columnWidth(number)
-                self.viewport().update(left, 0, width, height)
+        seen = self.viewport()
+        for number in self.grid.computed_columns():
+            seen.update(self.columnViewportPosition(number), 0, self.columnWidth(number), seen.height())
 
     def refresh(self) -> None:
         if self._stale:

@@ -9,7 +9,7 @@ from desktop.ui.grid.layout import table_layout
 from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.widgets.drawing import Drawing
-from desktop.ui.widgets.page import Page, fit_height
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
 from desktop.ui.widgets.sub_pages import SubPages
 
@@ -36,7 +36,7 @@ class BudgetTab(SubPages):
         session, table = self._session, self._session.templates.tables[table_id]
         page = Page(f"page_{table_id}")
         grid = GridView(session, lambda: table_layout(session.sheet, table), f"grid_{table_id}")
-        page.column.addWidget(Section(table.title, fit_height(grid), table.unit, table.note))
+        page.column.addWidget(Section(table.title, page.fit_height(grid), table.unit, table.note))
         if table_id == "annex2_funds":
             page.column.addWidget(Drawing(session, session.execution_svg, "executionChart"))
         page.column.addStretch(1)

@@ -12,7 +12,7 @@ from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.tabs.projects import ProjectsPage
 from desktop.ui.widgets.form import Form
-from desktop.ui.widgets.page import Page, fit_height
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
 from desktop.ui.widgets.sub_pages import SubPages
 
@@ -47,7 +47,7 @@ class IndicatorsTab(SubPages):
             "grid_annex2_indicators",
             score=lambda: session.assessment.score(session.assessment.form.id),
         )
-        page.column.addWidget(Section("绩效指标", fit_height(grid), "分", _FORM_NOTE))
+        page.column.addWidget(Section("绩效指标", page.fit_height(grid), "分", _FORM_NOTE))
         goals = session.templates.tables["annex2_goals"]
         page.column.addWidget(Section(goals.title, Form(session, goals, text_height=84)))
         page.column.addStretch(1)
@@ -62,7 +62,7 @@ class IndicatorsTab(SubPages):
             f"grid_{system.id}",
             score=lambda: session.assessment.score(system.id),
         )
-        page.column.addWidget(Section(system.name, fit_height(grid), "分", _FIXED_NOTE))
+        page.column.addWidget(Section(system.name, page.fit_height(grid), "分", _FIXED_NOTE))
         page.column.addStretch(1)
         return page
 

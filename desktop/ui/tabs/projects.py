@@ -12,7 +12,7 @@ from desktop.ui.grid.layout import indicator_layout, table_layout
 from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
-from desktop.ui.widgets.page import Page, fit_height
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
 
 
@@ -88,7 +88,7 @@ class ProjectsPage(Page):
         grid = GridView(
             session, lambda: table_layout(session.sheet, funds, scope), f"grid_funds_{scope}", content
         )
-        column.addWidget(Section(funds.title, fit_height(grid), funds.unit, funds.note))
+        column.addWidget(Section(funds.title, self.fit_height(grid), funds.unit, funds.note))
         indicators = GridView(
             session,
             lambda: indicator_layout(session.assessment, scope),
@@ -96,7 +96,7 @@ class ProjectsPage(Page):
             content,
             score=lambda: session.assessment.project(scope),
         )
-        column.addWidget(Section("绩效指标", fit_height(indicators), "分"))
+        column.addWidget(Section("绩效指标", self.fit_height(indicators), "分"))
         goals = tables["annex3_goals"]
         column.addWidget(Section(goals.title, Form(session, goals, scope, text_height=84)))
         return content

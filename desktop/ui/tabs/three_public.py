@@ -6,7 +6,7 @@ from desktop.ui.grid.layout import table_layout
 from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.widgets.drawing import Drawing
-from desktop.ui.widgets.page import Page, fit_height
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
 
 
@@ -17,7 +17,7 @@ class ThreePublicTab(Page):
         super().__init__("threePublicTab")
         table = session.templates.tables["three_public"]
         grid = GridView(session, lambda: table_layout(session.sheet, table), "grid_three_public")
-        self.column.addWidget(Section(table.title, fit_height(grid), table.unit, table.note))
+        self.column.addWidget(Section(table.title, self.fit_height(grid), table.unit, table.note))
         chart = Drawing(session, session.three_public_svg, "threePublicChart")
         self.column.addWidget(chart)
         self.column.addStretch(1)

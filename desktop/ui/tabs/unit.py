@@ -9,7 +9,7 @@ from desktop.ui.grid.layout import Layout, table_layout
 from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
-from desktop.ui.widgets.page import Page, fit_height
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
 
 
@@ -27,7 +27,7 @@ class UnitTab(Page):
                 )
                 continue
             grid = GridView(session, partial(self._layout, session, table), f"grid_{table_id}")
-            self.column.addWidget(Section(table.title, fit_height(grid), table.unit, table.note))
+            self.column.addWidget(Section(table.title, self.fit_height(grid), table.unit, table.note))
         self.column.addStretch(1)
 
     @staticmethod

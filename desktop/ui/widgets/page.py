@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,8 +19,12 @@ LEAST_HEIGHT = 260
 class Page(QScrollArea):
     """Forms and grids below one another; `show_key` finds the one that holds a fact."""
 
+    resized = Signal()
+
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._seen = 0
+        """Pixels of height that the page can show; to ask the viewport costs a start 12 ms."""
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -34,8 +38,28 @@ class Page(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for grid in self._body.findChildren(GridView):
-            grid.heightChanged.emit()
+        self._seen = event.size().height()
+        self.resized.emit()
+
+    def fit_height(self, grid: GridView) -> GridView:
+        """Let a grid of this page stand at its full height as long as the page can show it; a longer one
+        scrolls under its head."""
+
+        def fit() -> None:
+            room = self._seen - HEADROOM if self.isVisible() else 10_000
+            grid.setFixedHeight(min(grid.content_height(), max(room, LEAST_HEIGHT)))
+
+        def reveal(index: QModelIndex) -> None:
+            if index.isValid():
+                cell = grid.visualRect(index)
+                at = grid.viewport().mapTo(self._body, cell.center())
+                self.ensureVisible(at.x(), at.y(), 0, cell.height() + MARGIN)
+
+        fit()
+        grid.heightChanged.connect(fit)
+        grid.selectionModel().currentChanged.connect(reveal)
+        self.resized.connect(grid.heightChanged)
+        return grid
 
     def show_key(self, key: FactKey) -> bool:
         children: list[GridView | Form] = [*self._body.findChildren(GridView), *self._body.findChildren(Form)]
@@ -44,31 +68,3 @@ class Page(QScrollArea):
                 self.ensureWidgetVisible(child.focusWidget() or child)
                 return True
         return False
-
-
-def fit_height(grid: GridView) -> GridView:
-    """Let a grid stand at its full height as long as the page can show it; a longer one scrolls under its head."""
-
-    def page() -> Page | None:
-        above = grid.parent()
-        while above is not None and not isinstance(above, Page):
-            above = above.parent()
-        return above
-
-    def fit() -> None:
-        around = page()
-        room = around.viewport().height() - HEADROOM if around and around.isVisible() else 10_000
-        grid.setFixedHeight(min(grid.content_height(), max(room, LEAST_HEIGHT)))
-
-    def reveal(index: QModelIndex) -> None:
-        around = page()
-        body = around.widget() if around is not None else None
-        if around is not None and body is not None and index.isValid():
-            cell = grid.visualRect(index)
-            at = grid.viewport().mapTo(body, cell.center())
-            around.ensureVisible(at.x(), at.y(), 0, cell.height() + MARGIN)
-
-    fit()
-    grid.heightChanged.connect(fit)
-    grid.selectionModel().currentChanged.connect(reveal)
-    return grid
