@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = ("sum", "equal", "at_most", "ratio")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """`left` and `right` are formulas; `{column}` runs through `columns`, `{project}` through the projects.
 
     kind `sum`: left is the sum of right's cells, but for rounding; `equal`: two cells say the same;

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One cell before and after; `None` is an empty cell (no fact stored)."""
 
     key: FactKey
@@ -20,8 +19,7 @@ class Change:
         return Change(self.key, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What one user action does to one report, under a label the user reads in the undo menu."""
 
     report: ReportId

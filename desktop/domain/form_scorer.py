@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -49,7 +48,7 @@ def _target_of(task: Task) -> Target:
 @lru_cache(maxsize=20_000)
 def _put_together(text: str, unit: str) -> Target:
     said = parse_target(text + unit if unit.startswith("月") else text)
-    return said if said.unit else replace(said, unit=unit)
+    return said if said.unit else said._replace(unit=unit)
 
 
 def _is_year(task: Task, aim: Target, actual: str = "") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.domain import form_scorer, scorers
@@ -11,7 +12,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.method import SCORERS, ZERO, Problem, Task, Verdict
 from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
-from desktop.domain.template import Block, Group, Indicator, System
+from desktop.domain.template import Block, Group, Indicator, System, Templates
 
 METHODS = (scorers, form_scorer)
 """The modules whose methods are registered by being imported."""
@@ -20,6 +21,9 @@ ANSWERS = "answers"
 """The table of answers to a fixed system's indicators, one row each, scoped by the system's id."""
 MOST_DECIMALS = 3
 """Of points; the platform takes no more (domain rule 1.7)."""
+ROW_COLUMNS = ("name", "operator", "target", "unit", "actual", "weight", "points", "reason")
+"""All that the score of an indicator written into the form follows from."""
+_NO_TEMPLATES = Templates({}, {}, (), {})
 
 
 class IndicatorScore(NamedTuple):
@@ -142,11 +146,12 @@ def _score_group(sheet: FactSheet, system: System, group: Group, project: str) -
         table = scoped(ANSWERS, project or system.id)
         if project:
             indicator = indicator._replace(formula=_project_formula(indicator.formula, project))
-        yield _score_one(Task(sheet, system, indicator, table, indicator.id), group, indicator.weight)
+        yield _score_one(Task(sheet, system, indicator, table, indicator.id), group.name, indicator.weight)
     if system.indicator_table:
         table = scoped(_form_table(system.indicator_table, project), project)
         for row in sheet.rows(table, group.id):
-            yield _score_row(sheet, system, group, table, row)
+            texts = tuple([sheet.facts.get(FactKey(table, row, column), "") for column in ROW_COLUMNS])
+            yield _score_row(system, group.name, table, row, sheet.year, texts)
 
 
 def _form_table(table: str, project: str) -> str:
@@ -157,14 +162,21 @@ def _project_formula(text: str, project: str) -> str:
     return text.replace("annex2_funds.", f"annex3_funds@{project}.")
 
 
-def _score_row(sheet: FactSheet, system: System, group: Group, table: str, row: str) -> IndicatorScore:
-    """An indicator that the clerk wrote into the form: its row holds target, actual, weight and points."""
+@lru_cache(maxsize=4_000)
+def _score_row(
+    system: System, group: str, table: str, row: str, year: int, texts: tuple[str, ...]
+) -> IndicatorScore:
+    """An indicator that the clerk wrote into the form, scored from its own cells and from nothing else:
+    so the hundreds of rows that a key leaves as they are need no second look.
+    """
+    cells = {FactKey(table, row, column): text for column, text in zip(ROW_COLUMNS, texts, strict=True)}
+    sheet = FactSheet(_NO_TEMPLATES, cells, year)
     weight = number_of(sheet.get(table, row, "weight"))
     indicator = Indicator(row, sheet.get(table, row, "name"), weight or ZERO, "target", value_kind="text")
     return _score_one(Task(sheet, system, indicator, table, row), group, weight)
 
 
-def _score_one(task: Task, group: Group, weight: Decimal | None) -> IndicatorScore:
+def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore:
     verdict = SCORERS[task.indicator.method](task)
     if weight is None:
         verdict = Verdict(None, "还没有填分值", verdict.problems)
@@ -184,7 +196,7 @@ def _score_one(task: Task, group: Group, weight: Decimal | None) -> IndicatorSco
     return IndicatorScore(
         id=task.indicator.id,
         name=task.indicator.name,
-        group=group.name,
+        group=group,
         weight=weight,
         points=points,
         rule_points=ruled,

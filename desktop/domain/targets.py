@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from desktop.domain.numbers import canonical, clean, parse_amount
 
@@ -45,8 +45,7 @@ _LONGEST = 60
 Period = tuple[dt.date, dt.date]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A target taken apart. `operator` '' where none was written; words and dates stand in `number`."""
 
     operator: str
@@ -55,13 +54,13 @@ class Target:
     repeated: bool = False
     """More than one operator stood there (`≤≤15轮`)."""
 
-    @cached_property
+    @property
     def value(self) -> Decimal | None:
         """The number to compare with; `约20次` counts as 20, while `5月底前` is a date and no number."""
         amount = parse_amount(self.number)
         return amount.value if amount and (amount.approximate or not amount.unit) else None
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
         """Lower and upper bound of a target `介于`."""
         if self.operator != BETWEEN:

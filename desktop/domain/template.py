@@ -166,6 +166,10 @@ class System(NamedTuple):
     """The table of open indicator rows (the forms of 附件2/附件3); '' where the indicators are fixed."""
     funds_table: str = ""
 
+    def __hash__(self) -> int:
+        """Of what tells systems apart; a tuple with dictionaries in it has none of its own."""
+        return hash((self.id, self.year))
+
     @property
     def short_name(self) -> str:
         """`部门…体系（投入—过程—产出及效率）` -> `投入—过程—产出及效率`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.domain import rows
 from desktop.domain.facts import FactSheet
@@ -16,8 +16,7 @@ from desktop.ui.grid.layout import Cell, GridRow, Layout
 _EMPTY = {"", "-", "—", "/", "／", "－"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(NamedTuple):
     """What a paste would write, and how much of the block found no cell to stand in."""
 
     wanted: tuple[tuple[FactKey, str | None], ...]
