@@ -24,6 +24,7 @@ _MOST_BLOCKS = 3
 _NO_POINTS = re.compile(r"扣|满分|分值|权重|标准分|减")
 _COMPARED = re.compile(r"^(?:比|较|与|同)")
 _DONE = re.compile(r"整改|完成|办结|结案|处置|到位|合格|达标|销号|通过|解决")
+_STAFF = re.compile(r"在职|编制|实有|在编")
 _WHOLE_PAIRS = ({"基本支出", "项目支出"}, {"人员经费", "公用经费"})
 _PEOPLE = {"人", "名"}
 _LABEL_LENGTH = 40
@@ -152,12 +153,21 @@ def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: s
     if total.unit == "分" and len(parts) >= _MOST_BLOCKS:
         yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
         return
+    if total.unit in _PEOPLE and _STAFF.search(total.label) and _all_kinds(parts):
+        message = f"{said}，少了{show_short(gap, 6)}{unit}，请核对有没有漏列"
+        yield reading.finding("R2", CHECK, message, *places)
+        return
     if _all_there_is(parts):
         yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
         return
     other = _figure_of(reading, gap, {q.start for q in (total, *parts)}) if total.money is not None else ""
     if other or trigger in _EXHAUSTIVE:
         yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}{other}", *places)
+
+
+def _all_kinds(parts: list[Quantity]) -> bool:
+    """行政 and 事业 are named: with them usually all people are."""
+    return all(any(kind in q.label for q in parts) for kind in ("行政", "事业"))
 
 
 def _all_there_is(parts: list[Quantity]) -> bool:

@@ -35,3 +35,9 @@ def test_a_balance_that_holds_is_never_wrong(
     text = "年初结转和结余{}万元，本年收入{}万元，本年支出{}万元，年末结转和结余{}万元。"
     assert "R5" not in codes(text.format(*money))
     assert "R5" in codes(text.format(*money[:3], money[3] + 9))
+
+
+def test_additions_lead_from_the_first_budget_to_the_adjusted_one(codes: Callable[..., list[str]]) -> None:
+    text = "年初预算数为1256.30万元，年中追加842.15万元，调整预算数{}万元。"
+    assert "R5c" not in codes(text.format("2098.45"))
+    assert "R5c" in codes(text.format("2198.45"))

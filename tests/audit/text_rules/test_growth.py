@@ -35,3 +35,27 @@ def test_growth_that_follows_is_never_wrong(
     text = f"2022年支出决算{now}万元，2021年支出决算{before}万元，比上年{words[0]}{moved}万元，{words[1]}"
     assert "R3" not in codes(f"{text}{rate}%。")
     assert "R3" in codes(f"{text}{rate + 7}%。")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("R3", "“三公”经费支出6.32万元，较上年的7.10万元减少0.78万元，下降12.34%。"),
+        ("R3c", "全年发生森林火灾2起，比上年减少3起，下降50%。"),
+        ("R3c", "培训学员150人，比上年增加50人，增长33.33%。"),
+    ],
+)
+def test_a_rate_on_the_wrong_base(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert code in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“三公”经费支出6.32万元，较上年的7.10万元减少0.78万元，下降10.99%。",
+        "全年发生森林火灾2起，比上年减少3起，下降60%。",
+        "新建面积1620亩，完成1600亩的目标，比上年多280亩，增长20.90%。",
+    ],
+)
+def test_a_rate_on_the_right_base(sentence: str, codes: Callable[..., list[str]]) -> None:
+    assert not {"R3", "R3c"} & {*codes(sentence)}

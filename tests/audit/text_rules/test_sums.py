@@ -51,3 +51,15 @@ def test_lists_that_are_no_sums(sentence: str, codes: Callable[..., list[str]]) 
 def test_parts_below_one_another(codes: Callable[..., list[str]]) -> None:
     text = "项目支出为1194.6万元，其中：\n业务工作经费482.55万元，主要用于日常工作。\n建设专项809.11万元，主要用于建设。"
     assert "R2" in codes(text)
+
+
+def test_people_by_kind_that_fall_short_are_to_be_checked(codes: Callable[..., list[str]]) -> None:
+    assert "R2" in codes("实有在职人员35人，其中：行政人员15人、事业人员18人。", "核实")
+    assert "R2" not in codes("实有在职人员33人，其中：行政人员15人、事业人员18人。", "核实")
+    assert "R2" not in codes("在职人员35人，其中党员15人、妇女18人。", "核实")
+
+
+def test_a_list_in_the_next_sentence_belongs_to_the_final_figure(codes: Callable[..., list[str]]) -> None:
+    text = "“三公”经费预算8万元，决算支出6.32万元。其中：公务接待费1.82万元，公务用车运行维护费{}万元。"
+    assert "R2" not in codes(text.format("4.50"))
+    assert "R2" in codes(text.format("4.80"))
