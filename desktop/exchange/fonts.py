@@ -8,8 +8,12 @@ import os
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from operator import ge
 from pathlib import Path
+from struct import iter_unpack, unpack_from
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 FACES = ("title", "fangsong", "kai", "hei", "song")
 FALLBACK = "fallback"
@@ -162,12 +166,130 @@ def _is_usable(choice: FontChoice) -> bool:
 
 
 def _load(choice: FontChoice) -> Any:
-    """The reportlab TTFont of a choice, read once per process (10-80 ms each)."""
+    """The reportlab TTFont of a choice, read once per process (3-8 ms each)."""
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
 
     name = choice.registered_name
     if name not in pdfmetrics.getRegisteredFontNames():
-        font = TTFont(name, str(choice.path), subfontIndex=choice.subfont_index, shapable=False)
-        pdfmetrics.registerFont(font)
+        pdfmetrics.registerFont(_read_font(name, choice.path, choice.subfont_index))
     return pdfmetrics.getFont(name)
+
+
+def _read_font(name: str, path: Path, subfont_index: int) -> Any:
+    """What TTFont(name, path, subfontIndex=…, shapable=False) makes, with a face that is read faster."""
+    from reportlab import rl_config
+    from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+
+    class Face(_InBulk, TTFontFace):  # type: ignore[misc]
+        pass
+
+    font = TTFont.__new__(TTFont)
+    font.fontName, font.face = name, Face(str(path), subfontIndex=subfont_index)
+    font.encoding, font.state = TTEncoding(), WeakKeyDictionary()
+    font._asciiReadable, font.shapable = rl_config.ttfAsciiReadable, False
+    return font
+
+
+class _InBulk:
+    """Lets a TTFontFace unpack whole tables at once, where reportlab reads number by number (20-40 ms a font).
+
+    A mixin, since the face itself needs reportlab. What is not met in the fonts of today, or has faults,
+    is left to reportlab's own reading. Only `glyphToChar` is missing, which is for shaping alone.
+    """
+
+    def extractInfo(self: Any, charInfo: int = 1) -> None:
+        super().extractInfo(0)  # type: ignore[misc]
+        if charInfo and not self._take_characters():
+            super().extractInfo(1)  # type: ignore[misc]
+
+    def get_table(self: Any, tag: str) -> Any:
+        """The outlines, megabytes of them, are not copied for each subset."""
+        start, length = self.get_table_pos(tag)
+        whole = self._ttf_data
+        return _Outlines(whole, start) if tag == "glyf" else whole[start : start + length]
+
+    def _take_characters(self: Any) -> bool:
+        data, start = self._ttf_data, {tag: place["offset"] for tag, place in self.table.items()}
+        glyphs = _glyphs(data, start["cmap"])
+        is_long, outline_format = unpack_from(">HH", data, start["head"] + 50)
+        if 0x20 not in glyphs or is_long > 1 or outline_format:
+            return False
+        (full,) = unpack_from(">H", data, start["hhea"] + 34)
+        count, scale = max(self.numGlyphs, full), self._pdfScale
+        numbers = unpack_from(f">{full + count}H", data, start["hmtx"])
+        advances = [scale(width) for width in numbers[: 2 * full : 2]]
+        self.hmetrics = list(zip(numbers[: 2 * full : 2], numbers[1 : 2 * full : 2], strict=True))
+        self.hmetrics += [(advances[-1], bearing) for bearing in numbers[2 * full :]]
+        advances += advances[-1:] * (count - full)
+        places = unpack_from(f">{self.numGlyphs + 1}{'L' if is_long else 'H'}", data, start["loca"])
+        self.glyphPos = places if is_long else [place << 1 for place in places]
+        glyphs[0xA0] = glyphs[0x20]
+        self.charToGlyph, self.defaultWidth = glyphs, advances[0]
+        self.charWidths = {code: advances[glyph] for code, glyph in glyphs.items() if glyph < count}
+        return True
+
+
+class _Outlines:
+    """The table of outlines, cut without having been copied."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+def _glyphs(data: bytes, start: int) -> dict[int, int]:
+    """Code point -> glyph, from the table reportlab would choose; empty where that is left to reportlab."""
+    (count,) = unpack_from(">H", data, start + 2)
+    tables = iter_unpack(">HHL", data[start + 4 : start + 4 + 8 * count])
+    chosen = [
+        offset
+        for platform, encoding, offset in tables
+        if platform == 3 or (platform == 0 and encoding != 5) or (platform == encoding == 1)
+    ]
+    if not chosen:
+        return {}
+    (kind,) = unpack_from(">H", data, start + chosen[-1])
+    read = {4: _glyphs_of_segments, 12: _glyphs_of_groups}.get(kind)
+    return read(data, start + chosen[-1]) if read else {}
+
+
+def _glyphs_of_segments(data: bytes, start: int) -> dict[int, int]:
+    """Format 4, code points of two bytes."""
+    length, _, twice = unpack_from(">HHH", data, start + 2)
+    count, given = twice // 2, max(length - 14, 0) // 2
+    numbers = unpack_from(f">{given}H", data, start + 14)
+    first = 3 * count + 1  # where the offsets begin
+    if given < first + count:
+        return {}
+    ends, starts = numbers[:count], numbers[count + 1 : 2 * count + 1]
+    offsets = numbers[first : first + count]
+    if any(map(ge, ends, starts[1:])) or any(offset % 2 for offset in offsets):
+        return {}
+    found: list[Sequence[int]] = []
+    segments = zip(starts, ends, numbers[2 * count + 1 : first], offsets, strict=True)
+    for place, (low, high, delta, offset) in enumerate(segments, first):
+        size = high - low + 1
+        glyph = (low + delta) & 0xFFFF
+        if offset:
+            listed = numbers[place + offset // 2 : place + offset // 2 + size]
+            listed += (0,) * (size - len(listed))
+            found.append([glyph and (glyph + delta) & 0xFFFF for glyph in listed] if delta else listed)
+        elif glyph + size <= 0x10000:
+            found.append(range(glyph, glyph + size))
+        else:
+            found.append([(code + delta) & 0xFFFF for code in range(low, high + 1)])
+    codes = chain.from_iterable(map(range, starts, [end + 1 for end in ends]))
+    return dict(zip(codes, chain.from_iterable(found), strict=True))
+
+
+def _glyphs_of_groups(data: bytes, start: int) -> dict[int, int]:
+    """Format 12, code points of four bytes."""
+    (count,) = unpack_from(">L", data, start + 12)
+    groups = list(iter_unpack(">LLL", data[start + 16 : start + 16 + 12 * count]))
+    if len(groups) < count or any(low <= before for (_, before, _), (low, _, _) in pairwise(groups)):
+        return {}
+    codes = chain.from_iterable(range(low, high + 1) for low, high, _ in groups)
+    found = chain.from_iterable(range(glyph, glyph + high - low + 1) for low, high, glyph in groups)
+    return dict(zip(codes, found, strict=True))

@@ -7,6 +7,7 @@ Pure: widths come in as a function, so nothing here knows of fonts or of reportl
 import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥¥$＄￡£€№"
 _BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗］｝”’．")  # the right half of the cell is empty
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖［｛“‘")
 _SPACES = frozenset(" \u3000\t")
+_FIGURES = frozenset("0123456789０１２３４５６７８９")
 _SIGNS = frozenset("第≤≥＜＞＝＋－±≈")
 _AFTER_IN_RUN = frozenset("/-_?&=@.,;")
 _LATIN = "0-9A-Za-z\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f"
@@ -36,6 +38,7 @@ _LOOSE = 0.15  # em of gap from which lines are evened
 _CHOICES = 12  # how many ends of a line are weighed
 
 Measure = Callable[[str], float]  # one character -> its width in points
+Known = dict[str, "Token"]  # the tokens met so far of one measure, size and run
 
 
 class Link(IntEnum):
@@ -57,14 +60,9 @@ class Token(NamedTuple):
     run: int  # which run of the paragraph it came from
     before: float = 0.0  # how much of its left side may be squeezed away, points
     behind: float = 0.0
-
-    @property
-    def is_space(self) -> bool:
-        return self.text in _SPACES
-
-    @property
-    def is_number(self) -> bool:
-        return self.text[0] in "0123456789０１２３４５６７８９"
+    is_space: bool = False
+    is_number: bool = False
+    is_plain: bool = False  # may stand anywhere beside its like
 
 
 class Line(NamedTuple):
@@ -105,35 +103,95 @@ def break_lines(
     text that will be justified, the gaps of a line that is far from full are shared with its neighbours,
     without a further line. Empty text gives one empty line.
     """
-    tokens: list[Token] = []
-    for number, (text, measure) in enumerate(runs):
-        tokens += tokenise(text, measure, em=em, track=track, run=number)
-    if not tokens:
-        return [Line((), "", 0.0, True)]
-    tokens, links = _loosen(tokens, width - max(indent, 0.0), [measure for _, measure in runs])
-    cuts = _filled(tokens, links, width, indent)
-    if even:
-        cuts = _evened(tokens, links, cuts, width, indent, em)
-    lines: list[Line] = []
-    for start, end, shown, natural in cuts:
-        hung = "".join(token.text for token in tokens[shown:end])
-        final = end == len(tokens) or "\n" in hung
-        lines.append(Line(tuple(tokens[start:shown]), hung, natural, final))
-    if tokens[-1].text == "\n":
-        lines.append(Line((), "", 0.0, True))
-    return lines
+    return Text.of(runs, em=em, track=track).lines(width, indent=indent, even=even)
 
 
-def tokenise(text: str, measure: Measure, *, em: float, track: float = 0.0, run: int = 0) -> list[Token]:
+class Text:
+    """A paragraph cut into tokens, to be broken at any width; see break_lines."""
+
+    def __init__(self, tokens: list[Token], measures: Sequence[Measure], em: float) -> None:
+        self._tokens, self._measures, self._em = tokens, measures, em
+
+    @classmethod
+    def of(
+        cls,
+        runs: Sequence[tuple[str, Measure]],
+        *,
+        em: float,
+        track: float = 0.0,
+        known: Sequence[Known] = (),
+    ) -> "Text":
+        """`known`, one for each run, spares measuring a word again that stood in another paragraph."""
+        tokens: list[Token] = []
+        for number, (text, measure) in enumerate(runs):
+            met = known[number] if known else None
+            tokens += tokenise(text, measure, em=em, track=track, run=number, known=met)
+        return cls(tokens, [measure for _, measure in runs], em)
+
+    def lines(self, width: float, *, indent: float = 0.0, even: bool = False) -> list[Line]:
+        """The lines for a column of this width; lengths in points."""
+        single = self._single
+        if single is not None and (not single.tokens or single.width <= width - max(indent, 0.0)):
+            return [single]
+        tokens, links = self._loosened(width - max(indent, 0.0))
+        flow = _Flow(tokens, links)
+        cuts = _filled(flow, width, indent)
+        if even:
+            cuts = _evened(flow, cuts, width, indent, self._em)
+        lines: list[Line] = []
+        for start, end, shown, natural in cuts:
+            hung = "".join(token.text for token in tokens[shown:end])
+            final = end == len(tokens) or "\n" in hung
+            lines.append(Line(tuple(tokens[start:shown]), hung, natural, final))
+        if tokens[-1].text == "\n":
+            lines.append(Line((), "", 0.0, True))
+        return lines
+
+    @cached_property
+    def _single(self) -> Line | None:
+        """All on one line, which most cells of a table are; None where a newline forbids it."""
+        width = pending = 0.0
+        shown = 0
+        for index, token in enumerate(self._tokens, 1):
+            if token.text == "\n":
+                return None
+            if token.is_space:
+                pending += token.width
+            else:
+                width, pending, shown = width + pending + token.width, 0.0, index
+        hung = "".join(token.text for token in self._tokens[shown:])
+        return Line(tuple(self._tokens[:shown]), hung, width, True)
+
+    @cached_property
+    def _links(self) -> list[Link]:
+        return links_of(self._tokens)
+
+    @cached_property
+    def _widest(self) -> float:
+        """The width of the widest stretch that has no free break inside."""
+        return max(shown for _, _, shown in _stretches(self._tokens, self._links))
+
+    def _loosened(self, room: float) -> tuple[list[Token], list[Link]]:
+        if self._widest <= room + _EPSILON:
+            return self._tokens, self._links
+        return _loosen(self._tokens, list(self._links), room, self._measures)
+
+
+def tokenise(
+    text: str,
+    measure: Measure,
+    *,
+    em: float,
+    track: float = 0.0,
+    run: int = 0,
+    known: Known | None = None,
+) -> list[Token]:
     """Cut text into tokens; joined again they are the text."""
-    known: dict[str, Token] = {}
-    tokens: list[Token] = []
-    for piece in _PIECE.findall(text):
-        token = known.get(piece)
-        if token is None:
-            token = known[piece] = _token(piece, measure, em, track, run)
-        tokens.append(token)
-    return tokens
+    known = {} if known is None else known
+    pieces = _PIECE.findall(text)
+    for piece in set(pieces).difference(known):
+        known[piece] = _token(piece, measure, em, track, run)
+    return [known[piece] for piece in pieces]
 
 
 def is_loose(left: Token, right: Token) -> bool:
@@ -145,11 +203,15 @@ def links_of(tokens: Sequence[Token]) -> list[Link]:
     """The link behind each token; the last one is FREE."""
     links: list[Link] = []
     holder = ""  # last character that is not a space
+    free = Link.FREE
     for left, right in pairwise(tokens):
+        if left.is_plain and right.is_plain:
+            links.append(free)
+            continue
         if not left.is_space:
             holder = left.text[-1]
         links.append(_link(left, right, holder))
-    links.append(Link.FREE)
+    links.append(free)
     _bind_units(tokens, links)
     return links
 
@@ -162,7 +224,10 @@ def _token(piece: str, measure: Measure, em: float, track: float, run: int) -> T
     before = em / 2 if first in _BLANK_BEFORE else 0.0
     behind = em / 2 if first in _BLANK_BEHIND and not latin else 0.0
     roomy = width > 0.9 * em  # a proportional quotation mark has no empty half to give
-    return Token(piece, width, latin, run, before if roomy else 0.0, behind if roomy else 0.0)
+    is_space, is_number = piece in _SPACES, first in _FIGURES
+    is_plain = not (latin or is_space or first in NO_START or piece[-1] in NO_END or piece in _SIGNS)
+    before, behind = (before, behind) if roomy else (0.0, 0.0)
+    return Token(piece, width, latin, run, before, behind, is_space, is_number, is_plain)
 
 
 def _is_han(char: str) -> bool:
@@ -191,10 +256,11 @@ def _bind_units(tokens: Sequence[Token], links: list[Link]) -> None:
                 links[place] = max(links[place], Link.UNIT if place == index else Link.MARK)
 
 
-def _loosen(tokens: list[Token], room: float, measures: Sequence[Measure]) -> tuple[list[Token], list[Link]]:
+def _loosen(
+    tokens: list[Token], links: list[Link], room: float, measures: Sequence[Measure]
+) -> tuple[list[Token], list[Link]]:
     """Let runs that are wider than a line break after all: first before the unit, then behind marks, then
-    anywhere. Nothing gives way before it must, and 避头尾 never does here."""
-    links = links_of(tokens)
+    anywhere. Nothing gives way before it must, and 避头尾 never does here. Changes `links`."""
     for level in (Link.UNIT, Link.MARK):
         for start, end in _overlong(tokens, links, room):
             for place in range(start, end - 1):
@@ -216,36 +282,55 @@ def _loosen(tokens: list[Token], room: float, measures: Sequence[Measure]) -> tu
 
 def _overlong(tokens: Sequence[Token], links: Sequence[Link], room: float) -> list[tuple[int, int]]:
     """The stretches without a free break that do not fit on a line, as (start, end)."""
-    found: list[tuple[int, int]] = []
-    start, width, shown = 0, 0.0, 0.0
-    for index, (token, link) in enumerate(zip(tokens, links, strict=True)):
+    return [(start, end) for start, end, shown in _stretches(tokens, links) if shown > room + _EPSILON]
+
+
+def _stretches(tokens: Sequence[Token], links: Sequence[Link]) -> list[tuple[int, int, float]]:
+    """The stretches without a free break, as (start, end, width without spaces at the end)."""
+    found: list[tuple[int, int, float]] = []
+    start, width, shown, free = 0, 0.0, 0.0, Link.FREE
+    for index, (token, link) in enumerate(zip(tokens, links, strict=True), 1):
         width += token.width
-        shown = shown if token.is_space else width
-        if link == Link.FREE:
-            if shown > room + _EPSILON and index >= start:
-                found.append((start, index + 1))
-            start, width, shown = index + 1, 0.0, 0.0
+        if not token.is_space:
+            shown = width
+        if link is free:
+            found.append((start, index, shown))
+            start, width, shown = index, 0.0, 0.0
     return found
 
 
 def _characters(token: Token, measure: Measure) -> list[Token]:
-    return [Token(char, measure(char), True, token.run) for char in token.text]
+    return [
+        Token(char, measure(char), True, token.run, is_space=char in _SPACES, is_number=char in _FIGURES)
+        for char in token.text
+    ]
 
 
-def _filled(tokens: Sequence[Token], links: Sequence[Link], width: float, indent: float) -> list[_Cut]:
+class _Flow:
+    """Tokens and links as lists of plain numbers, for the loop that runs over every character."""
+
+    def __init__(self, tokens: Sequence[Token], links: Sequence[Link]) -> None:
+        self.tokens, self.count = tokens, len(tokens)
+        self.widths = [token.width for token in tokens]
+        self.gives = [token.before + token.behind for token in tokens]
+        self.gaps = [token.is_space or token.text == "\n" for token in tokens]
+        self.free = [link is Link.FREE for link in links]
+        self.never = [link is Link.NEVER for link in links]
+
+
+def _filled(flow: _Flow, width: float, indent: float) -> list[_Cut]:
     """Every line as full as it goes."""
     cuts: list[_Cut] = []
     start = 0
-    while start < len(tokens):
-        cuts.append(_ends(tokens, links, start, width if start else width - indent)[-1])
+    while start < flow.count:
+        cuts.append(_ends(flow, start, width if start else width - indent, 1)[-1])
         start = cuts[-1].end
     return cuts
 
 
-def _evened(
-    tokens: Sequence[Token], links: Sequence[Link], cuts: list[_Cut], width: float, indent: float, em: float
-) -> list[_Cut]:
+def _evened(flow: _Flow, cuts: list[_Cut], width: float, indent: float, em: float) -> list[_Cut]:
     """The cuts with the least sum of cubed gaps, if full lines leave too wide a gap."""
+    tokens = flow.tokens
     loose = [0, *accumulate(map(is_loose, tokens, tokens[1:])), 0]  # pairs up to here that may be widened
 
     def badness(cut: _Cut) -> float:
@@ -262,7 +347,7 @@ def _evened(
         if start not in best:
             continue
         total, count, _ = best[start]
-        for cut in _ends(tokens, links, start, width if start else width - indent)[-_CHOICES:]:
+        for cut in _ends(flow, start, width if start else width - indent, _CHOICES):
             reached = (total + badness(cut), count + 1, cut)
             if cut.end not in best or reached[:2] < best[cut.end][:2]:
                 best[cut.end] = reached
@@ -274,40 +359,36 @@ def _evened(
     return chosen[::-1] if len(chosen) <= len(cuts) else cuts
 
 
-def _ends(tokens: Sequence[Token], links: Sequence[Link], start: int, room: float) -> list[_Cut]:
-    """The lines that may begin at `start`, from short to full; at least one, and none is empty."""
-    found: list[_Cut] = []
-    fits = _Cut(start, start, start, 0.0)
+def _ends(flow: _Flow, start: int, room: float, most: int) -> list[_Cut]:
+    """The last `most` lines that may begin at `start`, from short to full; at least one, and none is empty."""
+    widths, gaps, free, limit = flow.widths, flow.gaps, flow.free, room + _EPSILON
+    found: list[tuple[int, int, float]] = []
+    fits = (start, start, 0.0)
     width = pending = squeeze = 0.0
-    shown = index = start
-    while index < len(tokens):
-        token = tokens[index]
-        if token.text == "\n":
-            return [_Cut(start, index + 1, shown, width)]
-        if token.is_space:
-            pending += token.width
+    shown = start
+    for index in range(start, flow.count):
+        if gaps[index]:
+            if flow.tokens[index].text == "\n":
+                return [_Cut(start, index + 1, shown, width)]
+            pending += widths[index]
         else:
-            wider = width + pending + token.width
-            given = squeeze + token.before + token.behind
-            if wider > room + _EPSILON and not (
-                links[index - 1] == Link.NEVER and shown > start and wider - given <= room + _EPSILON
-            ):
+            wider = width + pending + widths[index]
+            given = squeeze + flow.gives[index]
+            if wider > limit and not (flow.never[index - 1] and shown > start and wider - given <= limit):
                 break
             width, pending, squeeze, shown = wider, 0.0, given, index + 1
-        index += 1
-        if width <= room + _EPSILON:
-            fits = _Cut(start, index, shown, width)
-        if links[index - 1] == Link.FREE:
-            found.append(_Cut(start, index, shown, width))
-    if index == len(tokens):
-        return found[-1:]
+        if free[index]:
+            found.append((index + 1, shown, width))
+        elif not found and width <= limit:
+            fits = (index + 1, shown, width)
+    else:
+        return [_Cut(start, *found[-1])]
     if not found:  # no permitted end: what fits, but never nothing
-        found = [fits if fits.shown > start else _Cut(start, start + 1, start + 1, tokens[start].width)]
-    return [_with_spaces(tokens, cut) for cut in found]
+        found = [fits if fits[1] > start else (start + 1, start + 1, widths[start])]
+    return [_Cut(start, _behind_spaces(flow, end), shown, width) for end, shown, width in found[-most:]]
 
 
-def _with_spaces(tokens: Sequence[Token], cut: _Cut) -> _Cut:
-    end = cut.end
-    while end < len(tokens) and tokens[end].is_space:
+def _behind_spaces(flow: _Flow, end: int) -> int:
+    while end < flow.count and flow.tokens[end].is_space:
         end += 1
-    return cut._replace(end=end)
+    return end

@@ -14,10 +14,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from desktop.exchange.fonts import BUNDLED, fallback_order, is_invisible
-from desktop.exchange.linebreak import Line, Measure, Token, break_lines, is_loose
+from desktop.exchange.linebreak import Known, Line, Measure, Text, Token, is_loose
 
 Align = Literal["justify", "left", "center", "right"]
 Runs = str | Sequence[tuple[str, str]]  # text, or (text, face) pieces
+Glyph = tuple[str, str, float]
 
 BODY_WIDTH, BODY_HEIGHT = 156 * mm, 225 * mm
 TRACK = BODY_WIDTH / 28 - 16  # -0.207 pt: 28 characters of 16 pt need 158 mm, the line has 156
@@ -69,24 +70,47 @@ class Faces:
     """The registered fonts of the five faces: which of them draws a character, and how wide it is."""
 
     names: Mapping[str, str]  # what fonts.register gave
-    _glyphs: dict[tuple[str, str], tuple[str, str, float]] = field(default_factory=dict, repr=False)
-    _orders: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _glyphs: dict[str, "_Glyphs"] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, float, float, int], Known] = field(default_factory=dict, repr=False)
 
-    def glyph(self, face: str, char: str) -> tuple[str, str, float]:
-        """(registered font, character to draw, width in em); an invisible character has no width."""
-        found = self._glyphs.get((face, char))
+    def glyphs(self, face: str) -> "_Glyphs":
+        """Character -> (registered font, character to draw, width in em); an invisible one has no width."""
+        found = self._glyphs.get(face)
         if found is None:
-            found = self._glyphs[face, char] = self._look_up(face, char)
+            found = self._glyphs[face] = _Glyphs(fallback_order(face, self.names))
         return found
+
+    def glyph(self, face: str, char: str) -> Glyph:
+        """See glyphs."""
+        return self.glyphs(face)[char]
 
     def measure(self, face: str, size: float) -> Measure:
         """The width of a character of this face and size, in points."""
-        return lambda char: self.glyph(face, char)[2] * size
+        glyphs = self.glyphs(face)
+        return lambda char: glyphs[char][2] * size
 
-    def _look_up(self, face: str, char: str) -> tuple[str, str, float]:
-        if face not in self._orders:
-            self._orders[face] = fallback_order(face, self.names)
-        order = self._orders[face]
+    def cut(self, runs: Runs, style: Style) -> Text:
+        """A paragraph of this style, ready to be broken into lines; each word is measured once."""
+        pieces = _pieces(runs, style)
+        keys = [(face, style.size, style.track, number) for number, (_, face) in enumerate(pieces)]
+        known = [self._known.setdefault(key, {}) for key in keys]
+        measured = [(text, self.measure(face, style.size)) for text, face in pieces]
+        return Text.of(measured, em=style.size, track=style.track, known=known)
+
+
+class _Glyphs(dict[str, Glyph]):
+    """The characters of one face that were asked for so far; see Faces.glyphs."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self._order = order
+
+    def __missing__(self, char: str) -> Glyph:
+        found = self[char] = self._look_up(char)
+        return found
+
+    def _look_up(self, char: str) -> Glyph:
+        order = self._order
         hits = [(name, width) for name in order if (width := _advance(name, char)) is not None]
         if char in _FULL_WIDTH:
             hits = [hit for hit in hits if hit[1] > 0.9] or hits
@@ -97,7 +121,7 @@ class Faces:
             return (hits or [(order[0], 0.0)])[0][0], " " if char in spaces else "", spaces.get(char, 0.0)
         if hits:
             return hits[0][0], char, hits[0][1]
-        return (order[0], "?", 0.5) if char == _GETA else self.glyph(face, _GETA)
+        return (order[0], "?", 0.5) if char == _GETA else self[_GETA]
 
 
 def _advance(name: str, char: str) -> float | None:
@@ -110,27 +134,21 @@ def _advance(name: str, char: str) -> float | None:
 
 def set_lines(runs: Runs, style: Style, faces: Faces, width: float) -> list[Line]:
     """Break a paragraph of this style into lines for a column `width` points wide."""
-    pieces = [(text, faces.measure(face, style.size)) for text, face in _pieces(runs, style)]
     em = style.size + style.track
-
-    def broken(room: float) -> list[Line]:
-        even = style.align == "justify"
-        indent = style.indent * em
-        return break_lines(pieces, room, em=style.size, indent=indent, track=style.track, even=even)
-
-    room = width - style.right_indent * em
-    lines = broken(room)
+    room, indent = width - style.right_indent * em, style.indent * em
+    text = faces.cut(runs, style)
+    lines = text.lines(room, indent=indent, even=style.align == "justify")
     even = style.balance and style.align == "center" and 1 < len(lines) <= _EVEN_LINES
-    return _balanced(lines, broken, room) if even else lines
+    return _balanced(text, lines, room, indent) if even else lines
 
 
-def _balanced(lines: list[Line], broken: Any, room: float) -> list[Line]:
+def _balanced(text: Text, lines: list[Line], room: float, indent: float) -> list[Line]:
     """The same number of lines, as even as they can be: a title has no last line of one character."""
     longest = max(token.width for line in lines for token in line.tokens)
     narrow, wide = max(room / 2, longest), room
     while wide - narrow > 2:
         middle = (narrow + wide) / 2
-        attempt = broken(middle)
+        attempt = text.lines(middle, indent=indent)
         if len(attempt) > len(lines):
             narrow = middle
         else:
@@ -183,18 +201,19 @@ class LineSetter:
 
     def _show(self, canvas: Any, tokens: Sequence[Token], after: Sequence[float], x: float, y: float) -> None:
         pen = canvas.beginText(x, y)
-        font, space, waiting = "", 0.0, ""
+        faces = [self.faces.glyphs(face) for face in self.run_faces]
+        font, space, waiting, track = "", 0.0, "", self.style.track
         for token, extra in zip(tokens, after, strict=True):
-            own = 0.0 if token.latin else self.style.track
+            own, glyphs = 0.0 if token.latin else track, faces[token.run]
             last = len(token.text) - 1
             for place, char in enumerate(token.text):
-                name, shown, width = self.faces.glyph(self.run_faces[token.run], char)
-                gap = own + extra if place == last else (0.0 if token.latin else own)
+                name, shown, width = glyphs[char]
+                gap = own + extra if place == last else own
                 if not width and not shown:
                     continue
                 if char == "\u3000":
-                    gap += (1.0 - self.faces.glyph(self.run_faces[token.run], " ")[2]) * self.style.size
-                if (name, gap) != (font, space):
+                    gap += (1.0 - glyphs[" "][2]) * self.style.size
+                if name != font or gap != space:
                     if waiting:
                         pen.textOut(waiting)
                         waiting = ""
