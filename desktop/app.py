@@ -74,7 +74,7 @@ def come_forward(window: MainWindow, file: str) -> None:
     waiting = QApplication.activeModalWidget()
     (waiting or window).activateWindow()
     if file and waiting is None:
-        window.actions_.import_file(file)
+        window.actions_.open_file(file)
     elif file:
         window.say(f"请先完成正在进行的操作，再打开“{Path(file).name}”。")
 
@@ -117,7 +117,7 @@ def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> in
     window.show()
     QTimer.singleShot(0, lambda: warn_of_place(window, place, where.data_dir))
     if file:
-        window.actions_.import_file(str(Path(file).absolute()))
+        window.actions_.open_file(str(Path(file).absolute()))
     code = app.exec()
     instance.close()
     place.close()

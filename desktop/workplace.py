@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from desktop.errors import UserError
 from desktop.paths import Paths
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
+from desktop.storage.rule_pages import RulePage, load_rule_pages
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.templates import default_system, load_templates
@@ -90,11 +92,15 @@ class AuditJob(NamedTuple):
     previous: Assessment | None
 
     def run(self) -> tuple[Narrative, list[Finding]]:
-        """The report's own text, and all findings over it and over its tables."""
+        """The report's own text, and all findings over it and over its tables.
+
+        The rules that the indicator system names in its setting `without` are left out.
+        """
         from desktop.audit.auditing import audit_text
 
         narrative = narrative_of(self.assessment.sheet)
-        return narrative, audit_text(narrative.text, self.assessment, previous=self.previous)
+        without = self.assessment.system.settings.get("without", ())
+        return narrative, audit_text(narrative.text, self.assessment, None, without, self.previous)
 
 
 class ExportTask(NamedTuple):
@@ -212,6 +218,25 @@ class Workplace:
 
         text = read_text(path)
         return text, audit_text(text, templates=self.templates)
+
+    @cached_property
+    def rule_pages(self) -> Mapping[str, RulePage]:
+        """What each rule of the audit means, by its code."""
+        return load_rule_pages(self.resources)
+
+    def suggested_path(self, name: str, ending: str) -> Path:
+        """A file of that name in the folder last exported to."""
+        from desktop.exchange.files import safe_file_name
+
+        folder = self.settings.text("export_folder")
+        return (Path(folder) if folder else Path.home()) / safe_file_name(name, ending=ending)
+
+    @staticmethod
+    def export_findings(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
+        """Safe in a worker. The list of findings as an Excel file; UserError where it cannot be written."""
+        from desktop.exchange.audit_list import write_audit_list
+
+        write_audit_list(path, title, lines)
 
     # -- out ---------------------------------------------------------------------------------------------
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop import __version__
+from desktop.audit.finding import ERROR
 from desktop.ui import messages
+from desktop.ui.checking import open_counts
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -20,11 +22,14 @@ Insert：添加一行　　Ctrl+Delete：删除本行
 Alt+↑、Alt+↓：移动本行
 Delete：清除；手工填的合计或得分恢复为计算值
 Ctrl+Z、Ctrl+Y：撤销、重做
+F8：核对结果（Enter 转到，Esc 关闭）
 Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF"""
 
 
 class Actions(QObject):
     """The actions, enabled as the open report allows."""
+
+    asked_for_findings = Signal()
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
         super().__init__(window)
@@ -32,6 +37,8 @@ class Actions(QObject):
         self.new = self._action("新建单位或年度…", self.new_report, "Ctrl+N")
         self.sample = self._action("打开示例单位", session.open_sample)
         self.import_ = self._action("导入Excel表格…", lambda: self.import_file(), "Ctrl+I")
+        self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
+        self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
         self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
         self.delete = self._action("删除本报告…", self.delete_report)
@@ -60,6 +67,7 @@ class Actions(QObject):
             self.sample,
             None,
             self.import_,
+            self.audit_file_,
             None,
             self.export_excel,
             self.export_pdf,
@@ -71,12 +79,14 @@ class Actions(QObject):
         file.addAction(self.quit)
         edit = bar.addMenu("编辑(&E)")
         edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addAction(self.findings)
         help_menu = bar.addMenu("帮助(&H)")
         help_menu.addActions([self.keys, self.about])
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        for action in (self.export_excel, self.export_pdf, self.delete):
+        for action in (self.export_excel, self.export_pdf, self.delete, self.findings):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)
@@ -97,6 +107,16 @@ class Actions(QObject):
         from desktop.ui.dialogs.import_preview import choose_and_import
 
         choose_and_import(self._window, self._session, self._jobs, path)
+
+    def audit_file(self, path: str = "") -> None:
+        from desktop.ui.dialogs.file_audit import choose_and_audit
+
+        choose_and_audit(self._window, self._session, self._jobs, path)
+
+    def open_file(self, path: str) -> None:
+        """A report's text is audited, anything else is taken for tables to import."""
+        is_text = path.lower().endswith((".txt", ".docx", ".pdf"))
+        (self.audit_file if is_text else self.import_file)(path)
 
     def export(self, kind: str) -> None:
         """Ask where to, write in the background, and offer to open what was written."""
@@ -120,7 +140,7 @@ class Actions(QObject):
         from PySide6.QtGui import QDesktopServices
 
         self._session.settle()
-        wrong = sum(not problem.warning for problem in self._session.problems)
+        wrong = open_counts(self._session.entries)[ERROR]
         warnings = [f"注意：报告里还有{wrong}处错误没有改，见右侧“需要核对”。"] if wrong else []
         self._session.said.emit(f"已导出：{target}")
         if warnings or notes:

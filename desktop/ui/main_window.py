@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QCloseEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -17,12 +21,16 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
+from desktop.ui.checking import Words, open_counts
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS
 from desktop.ui.widgets.score_panel import ScorePanel
 from desktop.ui.widgets.top_bar import TopBar
 from desktop.ui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from desktop.ui.widgets.findings_dock import FindingsDock
 
 _SAID_FOR_MS = 8000
 
@@ -39,7 +47,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(messages.TITLE)
         self.resize(1366, 728)
         self.setMinimumSize(1024, 600)
-        self._state, self._busy = QLabel(), QLabel()
+        self._state, self._busy = QPushButton(), QLabel()
+        self._panel = ScorePanel(session)
+        self._findings: FindingsDock | None = None
         self._tabs = QTabWidget()
         self._made: dict[str, QWidget] = {}
         self._holders: list[QWidget] = []
@@ -62,7 +72,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._tabs, 1)
-        row.addWidget(ScorePanel(self.session))
+        row.addWidget(self._panel)
         self._pages = QStackedWidget()
         self._pages.addWidget(work)
         self._pages.addWidget(Welcome(self.actions_))
@@ -73,6 +83,10 @@ class MainWindow(QMainWindow):
         column.addWidget(TopBar(self.session, self.actions_))
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
+        self._state.setObjectName("stateCounts")
+        self._state.setToolTip("打开核对结果（F8）")
+        self._state.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAcceptDrops(True)
         self.statusBar().addPermanentWidget(self._busy)
         self.statusBar().addPermanentWidget(self._state)
         self.statusBar().setSizeGripEnabled(False)
@@ -82,7 +96,10 @@ class MainWindow(QMainWindow):
         self._tabs.currentChanged.connect(self.show_tab)
         session.opened.connect(self._opened)
         session.checked.connect(self._tell_state)
-        session.jump.connect(self.show_key)
+        session.audited.connect(self._tell_state)
+        session.jump.connect(self.show_place)
+        for asked in (self._state.clicked, self._panel.asked_for_all, self.actions_.asked_for_findings):
+            asked.connect(self.show_findings)
         session.failed.connect(self.tell_error)
         session.said.connect(self.say)
         self.jobs.failed.connect(self.tell_error)
@@ -103,6 +120,26 @@ class MainWindow(QMainWindow):
         if self._tabs.currentIndex() != number:
             self._tabs.setCurrentIndex(number)
         return self._made[name]
+
+    def show_place(self, target: FactKey | Words) -> None:
+        """Go to the cell of a fact, or to words of the report's text, which are selected."""
+        if isinstance(target, FactKey):
+            self.show_key(target)
+            return
+        number = next(n for n, tab in enumerate(TABS) if tab.name == "narrative")
+        self.show_tab(number).show_words(target)  # type: ignore[attr-defined]
+
+    def show_findings(self) -> None:
+        """Open the list of all that the audit found."""
+        if self.session.report is None:
+            return
+        if self._findings is None:
+            from desktop.ui.widgets.findings_dock import HEIGHT, FindingsDock
+
+            self._findings = FindingsDock(self.session, self.jobs, self)
+            self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._findings)
+            self.resizeDocks([self._findings], [HEIGHT], Qt.Orientation.Vertical)
+        self._findings.open()
 
     def show_key(self, key: FactKey) -> None:
         """Go to the cell of a fact, wherever it is."""
@@ -130,13 +167,28 @@ class MainWindow(QMainWindow):
         self._tell_state()
 
     def _tell_state(self) -> None:
-        saved = "已保存" if self.session.report else ""
-        wrong = sum(not p.warning for p in self.session.problems)
-        check = sum(p.warning for p in self.session.problems)
-        self._state.setText(f"错误 {wrong}　提示 {check}　　{saved}　" if self.session.report else "")
+        counts = open_counts(self.session.entries)
+        said = "　".join(f"{level} {count}" for level, count in counts.items())
+        is_open = self.session.report is not None
+        self._state.setText(
+            f"{said if any(counts.values()) else '没有发现问题'}　　已保存　" if is_open else ""
+        )
+
+    # -- files dropped on the window ---------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if files:  # once the drag is over: a box opened now would hold the file manager
+            QTimer.singleShot(0, self, lambda: self.actions_.open_file(files[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # A text being typed is saved when it loses the focus.
         self.setFocus()
         self.jobs.wait()
+        self.session.checking.wait()
         super().closeEvent(event)

@@ -62,6 +62,25 @@ def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: st
     return QFileDialog.getSaveFileName(parent, title, suggestion, kinds)[0]
 
 
+def ask_text(parent: QWidget | None, title: str, question: str, text: str) -> str | None:
+    """A text of several lines; None where it was thought better of."""
+    from PySide6.QtWidgets import QInputDialog, QLabel
+
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("askText")
+    dialog.setWindowTitle(title)
+    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+    dialog.setLabelText(question)
+    for label in dialog.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+    dialog.setTextValue(text)
+    dialog.setOkButtonText("保存")
+    dialog.setCancelButtonText("取消")
+    dialog.resize(520, 300)
+    return dialog.textValue() if dialog.exec() else None
+
+
 def _box(parent: QWidget | None, icon: Icon, sentence: str, hint: str) -> QMessageBox:
     """Plain text, never rich: the sentence may carry the user's own words."""
     from PySide6.QtWidgets import QMessageBox

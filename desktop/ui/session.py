@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.audit.cells import cell_problems
 from desktop.domain import rows
 from desktop.domain.assessment import Assessment
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.method import Problem
+from desktop.domain.outline import numbered
 from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
-from desktop.workplace import Draft, ExportTask, Workplace
+from desktop.ui.checking import Checking, Entry, Words, entries_of, problem_index
+from desktop.workplace import AuditJob, Draft, ExportTask, Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from desktop.audit.finding import Finding
+    from desktop.audit.narrative import Narrative
+    from desktop.ui.mending import Changes
 
 SETTLE_MS = 150
 """A pause in typing after which problems and lists are worked out too."""
@@ -36,6 +41,8 @@ class Session(QObject):
     """The scores are those of what is being typed."""
     checked = Signal()
     """`problems` are those of the facts as they now stand; they follow changes and typing after a pause."""
+    audited = Signal()
+    """`findings` are those of the facts as they stood when the audit began; it follows `checked`."""
     opened = Signal()
     """Another report is open now."""
     catalog_changed = Signal()
@@ -44,7 +51,7 @@ class Session(QObject):
     said = Signal(str)
     """Something to tell in the status line."""
     jump = Signal(object)
-    """Somebody wants to see a FactKey."""
+    """Somebody wants to see a FactKey, or Words of the report's text."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
@@ -56,7 +63,11 @@ class Session(QObject):
         self.report: Report | None = None
         self._facts: dict[FactKey, str] = {}
         self.problems: list[Problem] = []
+        self.entries: list[Entry] = []
         self._problem_index: dict[FactKey, Problem] = {}
+        self._audit: AuditJob | None = None
+        self.checking = Checking()
+        self.checking.audited.connect(self._take_findings)
         self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._pause.timeout.connect(self.settle)
         self._assess({})
@@ -79,15 +90,49 @@ class Session(QObject):
         """The gravest problem of a cell."""
         return self._problem_index.get(key)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What the last audit found."""
+        return self.checking.findings
+
+    @property
+    def narrative(self) -> Narrative:
+        """The text in which the spans of `findings` lie."""
+        return self.checking.narrative
+
+    def place_name(self, target: FactKey | Words | None) -> str:
+        """Where an entry leads, in words: a cell's label, or a heading of the report."""
+        if isinstance(target, Words):
+            outline = numbered(self.templates.outline)
+            return next((f"{n}{s.title}" for n, s in outline if s.id == target.section), "")
+        return self.sheet.label(target) if target is not None else ""
+
+    def narrative_text(self, key: FactKey) -> str | None:
+        """A section's text as the last audit read it; None for every other text."""
+        if key.base != "narrative":
+            return None
+        place = next((p for p in self.narrative.places if p.section == key.row), None)
+        return self.narrative.text[place.start : place.end] if place else ""
+
     def settle(self) -> None:
-        """Work out the problems now, instead of after the pause."""
+        """Work out the problems now, instead of after the pause, and have the whole report audited."""
+        from desktop.audit.cells import cell_problems
+
         self._pause.stop()
         self.problems = cell_problems(self.assessment)
-        # Written last wins: real faults over warnings, the first said over the later.
-        ranked = self.problems[::-1]
-        ranked.sort(key=lambda p: not p.warning)
-        self._problem_index = {problem.key: problem for problem in ranked}
+        self._list_entries()
         self.checked.emit()
+        if self.report is not None and self._audit is not None:
+            fresh = Assessment(self.templates, self.sheet.facts, self.year, self.report.system)
+            self.checking.start(self._audit._replace(assessment=fresh))  # nothing shared with the worker
+
+    def _take_findings(self) -> None:
+        self._list_entries()
+        self.audited.emit()
+
+    def _list_entries(self) -> None:
+        self.entries = entries_of(self.findings, self.narrative, self.problems, self.sheet)
+        self._problem_index = problem_index(self.entries)
 
     def _assess(self, facts: Mapping[FactKey, str]) -> None:
         system = self.report.system if self.report else self.place.default_system
@@ -98,6 +143,8 @@ class Session(QObject):
 
     def open(self, report: ReportId) -> None:
         self.report = next(r for r in self.catalog.reports() if r.id == report)
+        self.checking.forget()
+        self._audit = self.place.audit_job(self.report)
         self._facts = self.store.facts(report)
         self._assess(self._facts)
         self.catalog.remember_opened(report)
@@ -106,6 +153,7 @@ class Session(QObject):
 
     def close_report(self) -> None:
         self.report, self._facts = None, {}
+        self.checking.forget()
         self._assess({})
         self.opened.emit()
         self.changed.emit()
@@ -262,6 +310,27 @@ class Session(QObject):
         from desktop.exchange.charts import execution_chart
 
         return svg_of(execution_data(self.sheet), execution_chart, self.resources)
+
+    # -- what the audit found ----------------------------------------------------------------------------
+
+    def mending(self, entry: Entry) -> Changes:
+        """What '改为 …' would write; [] where it is not sure which words or cell are meant."""
+        from desktop.ui.mending import changes_for
+
+        return changes_for(entry.finding, self.narrative, self.sheet) if entry.finding else []
+
+    def mend(self, entry: Entry) -> bool:
+        changes = self.mending(entry)
+        return bool(changes) and self.write(f"改为“{entry.expected}”", changes)
+
+    def explain(self, entry: Entry, text: str) -> bool:
+        """Keep why something may stay as it is; no text takes the explanation back."""
+        from desktop.audit.explaining import can_be_explained, explanation_key
+
+        if entry.finding is None or not can_be_explained(entry.finding):
+            return False
+        key = explanation_key(entry.finding, self.narrative)
+        return self.write("核实说明", [(key, text.strip() or None)])
 
     # -- open rows ---------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class GridView(QTableView):
         session.changed.connect(self._follow)
         session.previewed.connect(self._repaint_computed)
         session.checked.connect(self._repaint)
+        session.audited.connect(self._repaint)
         self.said.connect(session.said)
         self.grid.modelReset.connect(self._lay_out)
         self.grid.dataChanged.connect(lambda *_: self._fit_rows())

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.keys import FactKey
+from desktop.ui.checking import Words
 from desktop.ui.session import Session
 
 
@@ -67,3 +68,11 @@ TABS = (
     TabSpec("indicators", "指标表", _indicators, _INDICATOR_TABLES + _PROJECT_TABLES),
     TabSpec("narrative", "自评报告", _narrative, ("narrative",)),
 )
+
+
+def tab_of(target: FactKey | Words | None) -> str:
+    """The title of the tab in which something is seen."""
+    if target is None:
+        return ""
+    table = target.base if isinstance(target, FactKey) else "narrative"
+    return next((tab.title for tab in TABS if table in tab.tables), "")

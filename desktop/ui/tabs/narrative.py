@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,8 +17,10 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import numbered
 from desktop.domain.template import Section, fill
+from desktop.ui.checking import Words, counts_in_sections
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import TextField
+from desktop.ui.widgets.marked_text import ink_of
 
 TEXT = "text"
 _LINE_HEIGHT = 32
@@ -34,8 +37,9 @@ class NarrativeTab(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("outline")
         self._list.setFixedWidth(290)
-        for number, section in numbered(self._sections):
-            item = QListWidgetItem("　" * (section.level - 1) + number + section.title)
+        self._titles = [f"{number}{section.title}" for number, section in numbered(self._sections)]
+        for title, section in zip(self._titles, self._sections, strict=True):
+            item = QListWidgetItem("　" * (section.level - 1) + title)
             item.setSizeHint(QSize(0, _LINE_HEIGHT))
             self._list.addItem(item)
         self._heading, self._guidance, self._count = QLabel(), QLabel(), QLabel()
@@ -51,6 +55,7 @@ class NarrativeTab(QWidget):
         self._arrange()
         self._list.currentRowChanged.connect(self._choose)
         session.changed.connect(self._follow)
+        session.audited.connect(self._mark_sections)
         self._list.setCurrentRow(0)
         self._follow()
 
@@ -77,7 +82,7 @@ class NarrativeTab(QWidget):
 
     def _choose(self, _: int) -> None:
         section = self._section
-        self._heading.setText(self._list.currentItem().text().strip())
+        self._heading.setText(self._titles[max(self._list.currentRow(), 0)])
         self._guidance.setText(section.guidance or "没有这方面内容的，可使用右下角的建议文字。")
         self._text.show_fact(FactKey("narrative", section.id, TEXT))
         self._tell_length()
@@ -89,12 +94,22 @@ class NarrativeTab(QWidget):
 
     def _follow(self) -> None:
         self._text.changed_elsewhere()
+        self._mark_sections()
+
+    def _mark_sections(self) -> None:
+        """Which headings have text, and how much is to be looked at behind each."""
+        counts = counts_in_sections(self._session.entries)
         for number, section in enumerate(self._sections):
             written = bool(self._session.sheet.get("narrative", section.id, TEXT))
             parent = number + 1 < len(self._sections) and self._sections[number + 1].level > section.level
+            count, level = counts.get(section.id, (0, ""))
+            title = "　" * (section.level - 1) + self._titles[number]
             item = self._list.item(number)
-            item.setForeground(Qt.GlobalColor.black if written or parent else Qt.GlobalColor.gray)
-            item.setToolTip("已填写" if written else "本节写在下级标题里" if parent else "尚未填写")
+            item.setText(f"{title}　{count}处" if count else title)
+            plain = Qt.GlobalColor.black if written or parent else Qt.GlobalColor.gray
+            item.setForeground(QColor(ink_of(level)) if count else QColor(plain))
+            state = "已填写" if written else "本节写在下级标题里" if parent else "尚未填写"
+            item.setToolTip(f"{state}，需要核对{count}处" if count else state)
 
     def _use_starting(self) -> None:
         text = fill(self._section.starting, self._session.year, self._session.sheet.level)
@@ -107,3 +122,8 @@ class NarrativeTab(QWidget):
         self._list.setCurrentRow(number)
         self._text.setFocus()
         return True
+
+    def show_words(self, words: Words) -> None:
+        """Go to a section and select words of it."""
+        if self.show_key(FactKey("narrative", words.section, TEXT)):
+            self._text.select_words(words.start, words.end)

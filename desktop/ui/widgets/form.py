@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.template import THIS, Column, Table, fill
+from desktop.ui.checking import marks_in
 from desktop.ui.session import Session
+from desktop.ui.widgets.marked_text import MarkedText
 
 SAVE_AFTER_MS = 600
 """A pause in typing after which a long text is saved."""
 
 
-class TextField(QPlainTextEdit):
+class TextField(MarkedText):
     """A long text of a fact, saved when one pauses or leaves; Tab goes on to the next field."""
 
     def __init__(self, session: Session, key: FactKey, parent: QWidget | None = None) -> None:
@@ -25,7 +27,14 @@ class TextField(QPlainTextEdit):
         self._pause = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._pause.timeout.connect(self.save)
         self.textChanged.connect(self._pause.start)
+        session.audited.connect(self._mark)
         self.load()
+
+    def _mark(self) -> None:
+        """Underline what the audit complains of, unless the text has gone on since it was read."""
+        read = self._session.narrative_text(self.key)
+        if read is not None and self.toPlainText().rstrip() == read.rstrip():
+            self.show_marks(marks_in(self.key.row, self._session.entries))
 
     def show_fact(self, key: FactKey) -> None:
         """Stand for another fact from now on."""
@@ -41,6 +50,7 @@ class TextField(QPlainTextEdit):
             self.setPlainText(stored)
             self.blockSignals(False)
         self._pause.stop()
+        self._mark()
 
     def save(self) -> None:
         self._pause.stop()

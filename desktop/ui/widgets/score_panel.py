@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -12,28 +15,35 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.facts import Explanation, Operand
 from desktop.domain.keys import FactKey
-from desktop.domain.method import Problem
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.ui.checking import Entry, Words, open_counts
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
+from desktop.ui.widgets.marked_text import ink_of
 
 WIDTH = 318
 _SCALE = 1000
 LINE_HEIGHT = 28
 MARGIN = 16
 _LIST_PADDING = 26
+Line = tuple[str, str, FactKey | Words | None]
 MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 
 
 class ScorePanel(QScrollArea):
     """The right side of the window; on a low screen it scrolls."""
+
+    asked_for_all = Signal()
+    """Somebody wants the list of all that is to be looked at."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,13 +61,17 @@ class ScorePanel(QScrollArea):
         self._origin = _Origin()
         self._problems = JumpList("problems", most=6)
         self._losses_title, self._problems_title = _caption(), _caption()
+        self._all = QToolButton()
+        self._all.clicked.connect(self.asked_for_all)
         self._arrange()
         for chosen in (self._losses.chosen, self._problems.chosen, self._origin.operands.chosen):
             chosen.connect(session.jump)
         self._systems.activated.connect(lambda n: session.choose_system(str(self._systems.itemData(n))))
         session.changed.connect(self.refresh)
         session.previewed.connect(self.refresh_score)
+        session.checked.connect(self.refresh)
         session.checked.connect(self.refresh_problems)
+        session.audited.connect(self.refresh_problems)
         session.opened.connect(self._list_systems)
         session.focused.connect(self._explain)
         self._list_systems()
@@ -86,10 +100,20 @@ class ScorePanel(QScrollArea):
         column.addWidget(self._blocks)
         column.addWidget(self._losses_title)
         column.addWidget(self._losses)
-        column.addWidget(self._problems_title)
+        column.addLayout(self._problem_head())
         column.addWidget(self._problems)
         column.addWidget(self._origin)
         column.addStretch(1)
+
+    def _problem_head(self) -> QHBoxLayout:
+        self._problems_title.setObjectName("problemCounts")
+        self._all.setObjectName("showFindings")
+        self._all.setText("全部")
+        self._all.setToolTip("打开核对结果（F8）")
+        head = QHBoxLayout()
+        head.addWidget(self._problems_title, 1)
+        head.addWidget(self._all)
+        return head
 
     def _list_systems(self) -> None:
         self._systems.clear()
@@ -115,18 +139,24 @@ class ScorePanel(QScrollArea):
         self._losses_title.setText(f"还在丢分的指标（{len(losses)}）" if losses else "没有丢分的指标")
 
     def refresh_problems(self) -> None:
-        """When typing has paused; the scores of what is being typed are listed then, too."""
-        self.refresh()
-        found = sorted(self._session.problems, key=lambda p: p.warning)
-        problems = [(self._problem_line(p), self._session.sheet.label(p.key), p.key) for p in found]
-        self._problems.fill(problems)
-        self._problems_title.setText(f"需要核对（{len(problems)}）" if problems else "没有需要核对的地方")
+        """What is open, gravest first; explained findings are only in the list of all."""
+        found = [entry for entry in self._session.entries if not entry.explanation]
+        lines = [(f"{e.level}　{self._problem_line(e)}", self._where(e), e.target) for e in found]
+        self._problems.fill(lines, [ink_of(entry.level) for entry in found])
+        counts = open_counts(found)
+        said = "　".join(f"{level} {count}" for level, count in counts.items() if count)
+        self._problems_title.setText(f"需要核对　{said}" if found else "没有发现问题")
 
-    def _problem_line(self, problem: Problem) -> str:
-        """Where it is, then what is wrong."""
-        scored = self._session.assessment.indicator_at(problem.key)
-        where = scored.name if scored else self._session.sheet.label(problem.key).partition(" · ")[0]
-        return f"{where}：{problem.message}" if where else problem.message
+    def _problem_line(self, entry: Entry) -> str:
+        """What is wrong; of a cell's problem first where it is."""
+        if entry.finding is not None or not isinstance(entry.target, FactKey):
+            return entry.message
+        scored = self._session.assessment.indicator_at(entry.target)
+        where = scored.name if scored else self._session.sheet.label(entry.target).partition(" · ")[0]
+        return f"{where}：{entry.message}" if where else entry.message
+
+    def _where(self, entry: Entry) -> str:
+        return self._session.place_name(entry.target)
 
     def _explain(self, key: FactKey | None) -> None:
         self._key = key
@@ -178,11 +208,14 @@ class JumpList(QListWidget):
         self.setWordWrap(True)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
-        self._lines: list[tuple[str, str, FactKey]] = []
+        self._lines: list[Line] = []
+        self._colours: list[str] = []
         self.hide()
 
     def _choose(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(self._lines[self.row(item)][2])
+        target = self._lines[self.row(item)][2]
+        if target is not None:
+            self.chosen.emit(target)
 
     def _height_of(self, text: str) -> int:
         """One line, or two where the words need them."""
@@ -190,16 +223,18 @@ class JumpList(QListWidget):
         measure = self.fontMetrics()
         return LINE_HEIGHT + (measure.lineSpacing() if measure.horizontalAdvance(text) > room else 0)
 
-    def fill(self, lines: list[tuple[str, str, FactKey]]) -> None:
+    def fill(self, lines: Sequence[Line], colours: Sequence[str] = ()) -> None:
         """(text, hint, where it leads); nothing is touched where nothing changed."""
-        if lines == self._lines:
+        if list(lines) == self._lines and list(colours) == self._colours:
             return
-        self._lines = lines
+        self._lines, self._colours = list(lines), list(colours)
         self.clear()
-        for text, hint, _ in lines:
+        for number, (text, hint, _) in enumerate(lines):
             item = QListWidgetItem(text)
-            item.setToolTip(_plain(f"{text}\n{hint}"))
+            item.setToolTip(paragraph(f"{text}\n{hint}").replace("\n", "<br>"))
             item.setSizeHint(QSize(0, self._height_of(text)))
+            if colours:
+                item.setForeground(QColor(colours[number]))
             self.addItem(item)
         self.setFixedHeight(sum(self._height_of(text) for text, _, _ in lines[: self._most]))
         self.setVisible(bool(lines))
@@ -306,10 +341,3 @@ class _Origin(QFrame):
     def show_problem(self, message: str) -> None:
         self._problem.setText(message)
         self._problem.setVisible(bool(message))
-
-
-def _plain(text: str) -> str:
-    """Hints are read as rich text by Qt; the user's own words must not be."""
-    import html
-
-    return "<p>" + html.escape(text).replace("\n", "<br>") + "</p>"

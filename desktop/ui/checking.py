@@ -1,0 +1,166 @@
+"""The audit behind the window: run in a worker whenever the facts have come to rest, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.audit.explaining import explanation_of, place_of
+from desktop.audit.finding import ERROR, HINT, LEVELS, Finding
+from desktop.audit.narrative import Narrative
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.method import Problem
+from desktop.ui.jobs import Jobs
+from desktop.workplace import AuditJob
+
+EXPLAINED = "已说明"
+_NO_TEXT = Narrative("", ())
+
+
+class Words(NamedTuple):
+    """Characters of a section of the report's text, to be gone to and selected."""
+
+    section: str
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """One line of what is to be looked at: a finding, or a problem of a cell that no finding names."""
+
+    level: str
+    message: str
+    target: FactKey | Words | None
+    code: str = ""
+    expected: str = ""
+    explanation: str = ""
+    finding: Finding | None = None
+
+    @property
+    def state(self) -> str:
+        """Its level, or that it has been explained."""
+        return EXPLAINED if self.explanation else self.level
+
+
+class Checking(QObject):
+    """The newest audit of the open report. A job that comes while one runs makes that one's answer void."""
+
+    audited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.findings: list[Finding] = []
+        self.narrative = _NO_TEXT
+        self._jobs = Jobs()
+        self._jobs.busy.connect(self._note)
+        self._running = False
+        self._number = 0
+        self._waiting: AuditJob | None = None
+
+    def _note(self, label: str) -> None:
+        self._running = bool(label)
+
+    def start(self, job: AuditJob) -> None:
+        """Audit in the background; `audited` tells when it is done. Of jobs that wait only the last is done."""
+        self._number += 1
+        if self._running:
+            self._waiting = job
+            return
+        number = self._number
+        self._jobs.start("正在核对…", job.run, lambda found: self._take(number, found))
+
+    def forget(self) -> None:
+        """Nothing is open, or something else: what is known is void, and what is under way too."""
+        self._number += 1
+        self._waiting = None
+        self.findings, self.narrative = [], _NO_TEXT
+
+    def _take(self, number: int, found: tuple[Narrative, list[Finding]]) -> None:
+        if number == self._number:
+            self.narrative, self.findings = found
+            self.audited.emit()
+        elif self._waiting is not None:
+            job, self._waiting = self._waiting, None
+            self.start(job)
+
+    def wait(self) -> None:
+        self._jobs.wait()
+
+
+def entries_of(
+    findings: Iterable[Finding], narrative: Narrative, problems: Iterable[Problem], sheet: FactSheet
+) -> list[Entry]:
+    """Findings, and the problems that none of them tells at the same cell; gravest first."""
+    found = [_entry(finding, narrative, sheet) for finding in findings]
+    told = {(key, entry.level) for entry in found if entry.finding for key in entry.finding.cells}
+    for problem in problems:
+        level = HINT if problem.warning else ERROR
+        graver = LEVELS[: LEVELS.index(level) + 1]
+        if not any((problem.key, other) in told for other in graver):
+            found.append(Entry(level, problem.message, problem.key))
+    return sorted(found, key=lambda entry: LEVELS.index(entry.level))
+
+
+def _entry(finding: Finding, narrative: Narrative, sheet: FactSheet) -> Entry:
+    return Entry(
+        finding.level,
+        finding.message,
+        _target(finding, narrative),
+        finding.code,
+        finding.expected,
+        explanation_of(finding, narrative, sheet),
+        finding,
+    )
+
+
+def _target(finding: Finding, narrative: Narrative) -> FactKey | Words | None:
+    """The words, else the cell, else the section under the heading that is meant."""
+    for span in finding.spans:
+        located = narrative.locate(span)
+        if located is not None:
+            return Words(located[0], *located[1])
+    if finding.cells:
+        return finding.cells[0]
+    section = place_of(narrative, finding.spans[0])[0] if finding.spans else ""
+    return Words(section, 0, 0) if section else None
+
+
+def open_counts(entries: Iterable[Entry]) -> dict[str, int]:
+    """How many of each level still want something done."""
+    counts = Counter(entry.level for entry in entries if not entry.explanation)
+    return {level: counts[level] for level in LEVELS}
+
+
+def problem_index(entries: Sequence[Entry]) -> dict[FactKey, Problem]:
+    """The gravest thing to say of each cell."""
+    index: dict[FactKey, Problem] = {}
+    for entry in entries:
+        cells = entry.finding.cells if entry.finding else (entry.target,)
+        for key in cells:
+            if isinstance(key, FactKey) and not entry.explanation:
+                index.setdefault(key, Problem(key, entry.message, entry.level != ERROR))
+    return index
+
+
+def marks_in(section: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, level, message) of the words of a section that something is to be said of."""
+    for entry in entries:
+        target = entry.target
+        if not isinstance(target, Words) or entry.explanation:
+            continue
+        if target.section == section and target.end > target.start:
+            yield target.start, target.end, entry.level, entry.message
+
+
+def counts_in_sections(entries: Iterable[Entry]) -> dict[str, tuple[int, str]]:
+    """For each section with something open: how many, and the gravest level."""
+    found: dict[str, tuple[int, str]] = {}
+    for entry in entries:
+        if isinstance(entry.target, Words) and not entry.explanation:
+            count, level = found.get(entry.target.section, (0, entry.level))
+            found[entry.target.section] = (count + 1, level)
+    return found

@@ -1,0 +1,76 @@
+"""A plain text whose wrong words are underlined, with what is wrong as a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from desktop.audit.finding import ERROR
+from desktop.ui import theme
+from desktop.ui.hints import paragraph
+
+Mark = tuple[int, int, str, str]
+"""Start, end, level, message; offsets count characters as Python does."""
+
+
+def ink_of(level: str) -> str:
+    """The colour in which a level is written."""
+    return theme.WRONG if level == ERROR else theme.WARN
+
+
+class MarkedText(QPlainTextEdit):
+    """Marks move with the words under them while somebody types."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marked: list[tuple[QTextCursor, str]] = []
+
+    def show_marks(self, marks: Iterable[Mark]) -> None:
+        """Underline these words and no others."""
+        text = self.toPlainText()
+        self._marked, selections = [], []
+        for start, end, level, message in marks:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(text, start, end)
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(QColor(ink_of(level)))
+            look.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
+            selection.format = look
+            selections.append(selection)
+            self._marked.append((selection.cursor, message))
+        self.setExtraSelections(selections)
+
+    def select_words(self, start: int, end: int) -> None:
+        """Select characters and bring them into the middle of what is seen."""
+        self.setTextCursor(self._cursor(self.toPlainText(), start, end))
+        self.centerCursor()
+
+    def hint_at(self, position: int) -> str:
+        """What is wrong with the words there; `position` counts as Qt does."""
+        said = [m for c, m in self._marked if c.selectionStart() <= position <= c.selectionEnd()]
+        return "".join(paragraph(message) for message in dict.fromkeys(said))
+
+    def marked_words(self) -> list[str]:
+        return [cursor.selectedText() for cursor, _ in self._marked]
+
+    def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
+        """Qt counts characters beyond the first 65,536 twice."""
+        places = [len(text[:place].encode("utf-16-le")) // 2 for place in (start, end)]
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(places[0])
+        cursor.setPosition(places[1], QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.hint_at(self.cursorForPosition(event.pos()).position()))
+            return True
+        return super().viewportEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped here is for the window."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
