@@ -24,7 +24,12 @@ USER, UID, HOME = "张 三", 1000, "/home/zhang"
 """Who Windows thinks the user is: Chinese and with a space, as it may well be."""
 WORK = "/work"
 """Where, inside, the sources and what is built lie; Windows sees it as Z:\\work."""
-QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "LANG": "zh_CN.UTF-8"}
+# No Gecko or Mono is asked for, and no Linux menu entries are made of shortcuts.
+QUIET = {
+    "WINEDEBUG": "-all",
+    "WINEDLLOVERRIDES": "mscoree=;mshtml=;winemenubuilder.exe=",
+    "LANG": "zh_CN.UTF-8",
+}
 ENTER = (
     'for part in proc dev; do mountpoint -q "$0/$part" || mount --bind "/$part" "$0/$part"; done; '
     'exec chroot "$@"'
