@@ -11,20 +11,24 @@ from pathlib import Path
 from desktop import paths
 from desktop.workplace import Workplace
 from tests.bench.table import Row
-from tests.bench.windows import ROOT, seconds_to_paint
+from tests.bench.windows import ROOT, installed, seconds_to_paint
 
 UNITS, YEARS, RUNS = 20, 5, 7
 PROMISED_MEGABYTES = 160
 
 
 def rows() -> list[Row]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder, env = f"{name}/data", installed(Path(name) / "compiled")
         fill(folder)
-        pairs = [(seconds_to_paint("ours", folder), seconds_to_paint("bare")) for _ in range(RUNS + 1)][1:]
+        pairs = [
+            (seconds_to_paint(env, "ours", folder), seconds_to_paint(env, "bare")) for _ in range(RUNS + 1)
+        ][1:]
         ours, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
         tour = subprocess.run(
             [sys.executable, "-m", "tests.bench.windows", "ours", folder, "tour"],
             cwd=ROOT,
+            env=env,
             capture_output=True,
             text=True,
             check=True,
