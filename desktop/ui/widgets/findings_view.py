@@ -82,6 +82,7 @@ class FindingsView(QWidget):
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QTextBrowser()
         self._buttons = QHBoxLayout()
         self._arrange()
+        self._take([])
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -149,9 +150,11 @@ class FindingsView(QWidget):
 
     def fill(self, lines: Sequence[Line]) -> None:
         """Take over what there is now; filters and the current line stay where they can."""
-        if list(lines) == self._lines:
-            return
-        self._lines = list(lines)
+        if list(lines) != self._lines:
+            self._take(list(lines))
+
+    def _take(self, lines: list[Line]) -> None:
+        self._lines = lines
         states = Counter(line.entry.state for line in lines)
         self._offer("级别", [(f"{s}　{states[s]}", s) for s in (*LEVELS, EXPLAINED) if states[s]])
         self._offer("位置", [(tab, tab) for tab in dict.fromkeys(line.tab for line in lines) if tab])

@@ -33,15 +33,16 @@ class MarkedText(QPlainTextEdit):
         text = self.toPlainText()
         self._marked, selections = [], []
         for start, end, level, message in marks:
+            cursor = self._cursor(text, start, end)
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(text, start, end)
+            selection.cursor = cursor
             look = QTextCharFormat()
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(QColor(ink_of(level)))
             look.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
             selection.format = look
             selections.append(selection)
-            self._marked.append((selection.cursor, message))
+            self._marked.append((cursor, message))
         self.setExtraSelections(selections)
 
     def select_words(self, start: int, end: int) -> None:

@@ -1,0 +1,145 @@
+"""The audit behind the window: in a worker, the newest wins, and what it finds is listed once."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding, Span
+from desktop.audit.narrative import Narrative, Place
+from desktop.domain.keys import FactKey
+from desktop.domain.method import Problem
+from desktop.ui.checking import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
+from desktop.ui.session import Session
+from desktop.workplace import AuditJob
+from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, entry
+
+NARRATIVE = Narrative("标题\n一、情况\n执行率80%。\n", (Place("unit", 8, 15),))
+CELL, OTHER = FactKey("base", "total", "final"), FactKey("base", "total", "budget")
+
+
+class _Job:
+    """Stands for a job: gives one finding of a name, from whatever thread."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.in_thread: QThread | None = None
+
+    def run(self) -> tuple[Narrative, list[Finding]]:
+        self.in_thread = QThread.currentThread()
+        return NARRATIVE, [Finding(self.name, ERROR, "")]
+
+
+def test_a_newer_job_makes_an_older_answer_void(qtbot: QtBot) -> None:
+    checking = Checking()
+    told: list[list[str]] = []
+    threads: list[QThread] = []
+    checking.audited.connect(lambda: told.append([f.code for f in checking.findings]))
+    checking.audited.connect(lambda: threads.append(QThread.currentThread()))
+    jobs = [_Job(name) for name in "甲乙丙"]
+    for job in jobs:
+        checking.start(cast(AuditJob, job))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [["丙"]]
+    assert jobs[1].in_thread is None
+    assert jobs[2].in_thread is not threads[0] is QThread.currentThread()
+
+
+def test_what_was_under_way_for_another_report_is_forgotten(qtbot: QtBot) -> None:
+    checking = Checking()
+    checking.start(cast(AuditJob, _Job("甲")))
+    checking.forget()
+    checking.wait()
+    qtbot.wait(20)
+    assert checking.findings == []
+
+
+def test_a_problem_that_a_finding_tells_is_not_told_twice(session: Session) -> None:
+    findings = [Finding("J4", ERROR, "合计不对", cells=(CELL,))]
+    problems = [Problem(CELL, "按公式应为1"), Problem(CELL, "尾差", warning=True), Problem(OTHER, "不是数字")]
+    entries = entries_of(findings, NARRATIVE, problems, session.sheet)
+    assert [(e.message, e.level) for e in entries] == [("合计不对", ERROR), ("不是数字", ERROR)]
+
+
+def test_words_are_gone_to_before_cells_and_marked_in_their_section(session: Session) -> None:
+    both = Finding("R6", HINT, "不一致", (Span(8, 14),), (CELL,))
+    heading = Finding("R14", CHECK, "名称不一", (Span(0, 2),))
+    entries = entries_of([both, heading], NARRATIVE, [], session.sheet)
+    assert [e.target for e in entries] == [Words("unit", 0, 0), Words("unit", 0, 6)]
+    assert list(marks_in("unit", entries)) == [(0, 6, HINT, "不一致")]
+    assert counts_in_sections(entries) == {"unit": (2, CHECK)}
+
+
+def test_the_sample_has_nothing_to_complain_about(qtbot: QtBot, session: Session) -> None:
+    audit(qtbot, session)
+    assert [e for e in session.entries if e.level != HINT] == []
+    assert session.narrative.text
+
+
+def test_a_wrong_rate_of_the_text_is_found_after_a_pause(qtbot: QtBot, session: Session) -> None:
+    session.set(BUDGET, session.sheet.text(BUDGET).replace("98.45%", "89.54%"))
+    qtbot.waitUntil(lambda: any(f.code == "R1r" for f in session.findings), timeout=10_000)
+    found = entry(session, "R1r")
+    assert isinstance(found.target, Words)
+    text = session.sheet.text(BUDGET)
+    assert text[found.target.start : found.target.end] == "预算执行率89.54%"
+
+
+def test_mending_is_one_step_that_undo_takes_back(qtbot: QtBot, session: Session) -> None:
+    before = session.sheet.text(BUDGET)
+    assert session.mend(break_rate(qtbot, session))
+    assert session.sheet.text(BUDGET) == before
+    session.undo()
+    assert "89.54%" in session.sheet.text(BUDGET)
+
+
+def test_a_text_that_has_changed_since_is_not_mended(qtbot: QtBot, session: Session) -> None:
+    found = break_rate(qtbot, session)
+    session.set(BUDGET, "另写一段。")
+    assert not session.mend(found)
+    assert session.sheet.text(BUDGET) == "另写一段。"
+
+
+def test_a_total_filled_in_wrongly_is_computed_again(qtbot: QtBot, session: Session) -> None:
+    right = session.sheet.number(TOTAL)
+    session.set(TOTAL, "9.5")
+    audit(qtbot, session)
+    assert session.mend(entry(session, "J3"))
+    assert session.sheet.number(TOTAL) == right
+    assert TOTAL not in session.facts
+
+
+def test_a_cell_of_a_finding_is_a_problem(qtbot: QtBot, session: Session) -> None:
+    session.set(TOTAL, "9.5")
+    audit(qtbot, session)
+    problem = session.problem_at(TOTAL)
+    assert problem is not None and not problem.warning
+    assert session.problem_at(FactKey("three_public", "reception", "final")) is not None
+
+
+def test_an_explained_finding_is_no_longer_open(qtbot: QtBot, session: Session) -> None:
+    session.set(TOTAL, "9.5")
+    audit(qtbot, session)
+    found = entry(session, "J14")
+    before = open_counts(session.entries)[CHECK]
+    assert session.explain(found, "接待任务增加，已报批。")
+    audit(qtbot, session)
+    explained = entry(session, "J14")
+    assert (explained.state, explained.explanation) == ("已说明", "接待任务增加，已报批。")
+    assert open_counts(session.entries)[CHECK] == before - 1
+    session.explain(explained, "")
+    audit(qtbot, session)
+    assert not entry(session, "J14").explanation
+
+
+def test_what_is_wrong_cannot_be_explained_away(qtbot: QtBot, session: Session) -> None:
+    assert not session.explain(break_rate(qtbot, session), "就是这样。")
+
+
+def test_another_report_begins_without_the_findings_of_the_last(qtbot: QtBot, session: Session) -> None:
+    break_rate(qtbot, session)
+    session.close_report()
+    session.settle()
+    assert session.entries == []

@@ -1,0 +1,40 @@
+"""Underlined words: the right ones, whatever characters stand before them, with a hint that is plain text."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.audit.finding import CHECK, ERROR
+from desktop.ui.widgets.marked_text import MarkedText
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> MarkedText:
+    field = MarkedText()
+    qtbot.addWidget(field)
+    return field
+
+
+def test_marks_are_found_behind_rare_characters(field: MarkedText) -> None:
+    text = "𠮷田乡执行率80%。\n控制率70%"
+    field.setPlainText(text)
+    places = [(text.index(words), text.index(words) + len(words)) for words in ("执行率80%", "控制率70%")]
+    field.show_marks([(*places[0], ERROR, "不对"), (*places[1], CHECK, "请核实")])
+    assert field.marked_words() == ["执行率80%", "控制率70%"]
+    field.select_words(*places[1])
+    assert field.textCursor().selectedText() == "控制率70%"
+
+
+def test_hints_are_plain_text(field: MarkedText) -> None:
+    field.setPlainText("执行率80%")
+    field.show_marks([(0, 3, ERROR, "<b>&</b>")])
+    assert field.hint_at(1) == "<p>&lt;b&gt;&amp;&lt;/b&gt;</p>"
+    assert field.hint_at(5) == ""
+
+
+def test_marks_move_with_their_words(field: MarkedText) -> None:
+    field.setPlainText("执行率80%")
+    field.show_marks([(3, 6, ERROR, "不对")])
+    field.textCursor().insertText("预算")
+    assert field.marked_words() == ["80%"]
