@@ -212,12 +212,12 @@ class _InBulk:
         data, start = self._ttf_data, {tag: place["offset"] for tag, place in self.table.items()}
         glyphs = _glyphs(data, start["cmap"])
         is_long, outline_format = unpack_from(">HH", data, start["head"] + 50)
-        if 0x20 not in glyphs or is_long > 1 or outline_format:
-            return False
         (full,) = unpack_from(">H", data, start["hhea"] + 34)
-        count, scale = max(self.numGlyphs, full), self._pdfScale
+        count = max(self.numGlyphs, full)
+        if 0x20 not in glyphs or max(glyphs.values()) >= count or is_long > 1 or outline_format:
+            return False
         numbers = unpack_from(f">{full + count}H", data, start["hmtx"])
-        advances = [scale(width) for width in numbers[: 2 * full : 2]]
+        advances = list(map(self._pdfScale, numbers[: 2 * full : 2]))
         self.hmetrics = list(zip(numbers[: 2 * full : 2], numbers[1 : 2 * full : 2], strict=True))
         self.hmetrics += [(advances[-1], bearing) for bearing in numbers[2 * full :]]
         advances += advances[-1:] * (count - full)
@@ -225,7 +225,7 @@ class _InBulk:
         self.glyphPos = places if is_long else [place << 1 for place in places]
         glyphs[0xA0] = glyphs[0x20]
         self.charToGlyph, self.defaultWidth = glyphs, advances[0]
-        self.charWidths = {code: advances[glyph] for code, glyph in glyphs.items() if glyph < count}
+        self.charWidths = dict(zip(glyphs, map(advances.__getitem__, glyphs.values()), strict=True))
         return True
 
 

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from desktop.exchange.linebreak import Line
-from desktop.exchange.typeset import STYLES, Align, Faces, LineSetter, Style, set_lines
+from desktop.exchange.typeset import STYLES, Align, Faces, LineSetter, Style
 
 Span = tuple[int, int, int, int]  # top, left, bottom, right; both ends included
 RULE = 0.5  # points
@@ -94,6 +94,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         self.row_count = len(rows)
         self.hAlign = "CENTER"
         self.spaceAfter = 8.0
+        self._setters: dict[tuple[bool, str | None, float | None, Align], LineSetter] = {}
         self._boxes: list[_Box] = []
         self._columns: list[float] = []
         self._heights: list[float] = []
@@ -168,19 +169,21 @@ class OfficialTable(Flowable):  # type: ignore[misc]
                     yield self._box(top, left, bottom, right, Cell(cell) if isinstance(cell, str) else cell)
 
     def _box(self, top: int, left: int, bottom: int, right: int, cell: Cell) -> _Box:
-        base = self.styles[1 if top < self.header_rows else 0]
-        size = cell.size or base.size
-        style = replace(
-            base,
-            face=cell.face or base.face,
-            size=size,
-            leading=base.leading * size / base.size,
-            align=cell.align,
-        )
+        setter = self._setter(top < self.header_rows, cell.face, cell.size, cell.align)
         room = sum(self._columns[left : right + 1]) - 2 * PAD_X
-        lines = set_lines(cell.text, style, self.faces, room) if cell.text else []
-        setter = LineSetter.of(cell.text, style, self.faces)
-        return _Box(top, left, bottom, right, setter, tuple(lines), cell.text)
+        lines = self.faces.cell_lines(cell.text, setter.style, room) if cell.text else ()
+        return _Box(top, left, bottom, right, setter, lines, cell.text)
+
+    def _setter(self, is_head: bool, face: str | None, size: float | None, align: Align) -> LineSetter:
+        """What draws a cell of this look; the many cells of one look share it."""
+        key = (is_head, face, size, align)
+        if key not in self._setters:
+            base = self.styles[1 if is_head else 0]
+            size = size or base.size
+            leading = base.leading * size / base.size
+            style = replace(base, face=face or base.face, size=size, leading=leading, align=align)
+            self._setters[key] = LineSetter.of("", style, self.faces)
+        return self._setters[key]
 
     def _row_heights(self) -> list[float]:
         heights = [self.least_row] * self.row_count

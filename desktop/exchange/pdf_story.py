@@ -113,13 +113,15 @@ class Story:
     def _form(self, blocks: Sequence[b.Block]) -> None:
         """An annex in the usual type, or smaller if that saves a page, as a clerk would do."""
         start = len(self.flowables)
-        best, fewest = _LOOKS[0], self._pages(blocks, start, _LOOKS[0])
-        for look in _LOOKS[1:] if 1 < fewest <= _MOST_PAGES else ():
+        fewest = self._pages(blocks, start, _LOOKS[0])
+        best = self.flowables[start:]
+        for look in _LOOKS[1:] if fewest <= _MOST_PAGES else ():
+            if fewest == 1:
+                break
             pages = self._pages(blocks, start, look)
             if pages < fewest:
-                best, fewest = look, pages
-        if self._look != best:
-            self._pages(blocks, start, best)
+                best, fewest = self.flowables[start:], pages
+        self.flowables[start:] = best
         self._look = _LOOKS[0]
 
     def _pages(self, blocks: Sequence[b.Block], start: int, look: tuple[float, float, float]) -> int:

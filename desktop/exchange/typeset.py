@@ -72,6 +72,7 @@ class Faces:
     names: Mapping[str, str]  # what fonts.register gave
     _glyphs: dict[str, "_Glyphs"] = field(default_factory=dict, repr=False)
     _known: dict[tuple[str, float, float, int], Known] = field(default_factory=dict, repr=False)
+    _cells: dict[tuple[str, Style, float], tuple[Line, ...]] = field(default_factory=dict, repr=False)
 
     def glyphs(self, face: str) -> "_Glyphs":
         """Character -> (registered font, character to draw, width in em); an invisible one has no width."""
@@ -96,6 +97,13 @@ class Faces:
         known = [self._known.setdefault(key, {}) for key in keys]
         measured = [(text, self.measure(face, style.size)) for text, face in pieces]
         return Text.of(measured, em=style.size, track=style.track, known=known)
+
+    def cell_lines(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
+        """set_lines for a cell: figures and words stand again and again in tables of the same columns."""
+        key = (text, style, width)
+        if key not in self._cells:
+            self._cells[key] = tuple(set_lines(text, style, self, width))
+        return self._cells[key]
 
 
 class _Glyphs(dict[str, Glyph]):
@@ -205,15 +213,12 @@ class LineSetter:
         font, space, waiting, track = "", 0.0, "", self.style.track
         for token, extra in zip(tokens, after, strict=True):
             own, glyphs = 0.0 if token.latin else track, faces[token.run]
-            last = len(token.text) - 1
-            for place, char in enumerate(token.text):
+            for left, char in enumerate(token.text, 1 - len(token.text)):
                 name, shown, width = glyphs[char]
-                gap = own + extra if place == last else own
-                if not width and not shown:
-                    continue
+                gap = own if left else own + extra
                 if char == "\u3000":
                     gap += (1.0 - glyphs[" "][2]) * self.style.size
-                if name != font or gap != space:
+                if (name != font or gap != space) and (width or shown):
                     if waiting:
                         pen.textOut(waiting)
                         waiting = ""

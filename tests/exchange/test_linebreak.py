@@ -11,6 +11,8 @@ from desktop.exchange.linebreak import (
     NO_START,
     Line,
     Link,
+    Text,
+    Token,
     break_lines,
     is_loose,
     links_of,
@@ -125,6 +127,23 @@ def test_forbidden_ends_only_where_nothing_else_fits(text: str, ems: int, even: 
         if faulty:
             inner = [*line.tokens, after.tokens[0]]
             assert all(link != Link.FREE for link in links_of(inner)[: len(line.tokens) - 1])
+
+
+@given(st.text(alphabet=ALPHABET, max_size=60), st.lists(st.floats(5.0, 200.0), min_size=2, max_size=4))
+def test_a_text_cut_once_breaks_alike_at_every_width(text: str, widths: list[float]) -> None:
+    once = Text.of([(text, measure)], em=EM)
+    for width in widths:
+        assert once.lines(width, even=True) == break_lines([(text, measure)], width, em=EM, even=True)
+
+
+def test_a_word_known_from_another_paragraph_is_not_measured_again() -> None:
+    known: dict[str, Token] = {}
+    first = tokenise("支出2023年", measure, em=EM, known=known)
+
+    def unasked(char: str) -> float:
+        raise AssertionError(char)
+
+    assert tokenise("年支2023出", unasked, em=EM, known=known) == [first[n] for n in (3, 0, 2, 1)]
 
 
 @given(st.text(max_size=60), st.floats(5.0, 200.0))

@@ -132,6 +132,15 @@ def test_the_ideographic_space_is_one_em(faces: Faces) -> None:
     assert end == pytest.approx(64)
 
 
+def test_a_cell_is_set_once_for_each_width_and_look(faces: Faces) -> None:
+    style = STYLES["cell"]
+    narrow = faces.cell_lines("预算执行情况说明", style, 50)
+    assert narrow == tuple(set_lines("预算执行情况说明", style, faces, 50)) and len(narrow) == 2
+    assert faces.cell_lines("预算执行情况说明", style, 50) is narrow
+    assert len(faces.cell_lines("预算执行情况说明", style, 100)) == 1
+    assert len(faces.cell_lines("预算执行情况说明", STYLES["title"], 50)) == 4
+
+
 def test_markup_is_text(faces: Faces) -> None:
     text = "<b>甲</b> & </para> &amp; \\n"
     canvas, _ = drawn(text, Style(indent=0), faces, 400)
