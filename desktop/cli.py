@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from desktop.workplace import Draft, Workplace
 DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; done, with findings of level 错误; wrong input or use."""
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _MISUSES = (
     ("required", "没有写全"),
     ("unrecognized", "不认识"),
@@ -146,6 +148,8 @@ def _say(value: object) -> None:
 
 
 def _window(options: argparse.Namespace) -> int:
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
+        raise UserError("这里没有可用的屏幕，打不开窗口。", "请在有桌面的电脑上打开，或使用命令行（--help 查看）。")
     from desktop.app import run_window
 
     return run_window(options.data_dir, options.file, options.sample)

@@ -143,3 +143,37 @@ def test_the_demo_leaves_reports_and_pictures(tmp_path: Path, capsys: pytest.Cap
     assert written == [".pdf", *[".png"] * 5, ".xlsx"]
     assert read_workbook(next((tmp_path / "out").glob("*.xlsx"))).sheets
     assert str(tmp_path / "out") in capsys.readouterr().out
+
+
+def test_without_a_screen_the_window_says_so(data: Path) -> None:
+    words = [sys.executable, "-m", "desktop", "--data-dir", str(data)]
+    done = subprocess.run(words, capture_output=True, env={"PATH": "/usr/bin"}, check=False)
+    assert done.returncode == 2
+    assert "没有可用的屏幕" in done.stderr.decode("utf-8")
+
+
+def test_audit_of_a_file_and_of_a_stored_report(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text(
+        "2023年度自评报告\n基本支出100万元，其中：人员经费80万元，公用经费30万元。", encoding="utf-8"
+    )
+    text = tmp_path / "text.txt"
+    assert run(data, "audit", str(report), "--json", "--text-out", str(text)) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["code"], finding["level"]) == ("R2", "错误")
+    span = finding["spans"][0]
+    assert text.read_text(encoding="utf-8")[span["start"] : span["end"]] == span["quote"] == "基本支出100万元"
+    assert run(data, "audit", "--unit", UNIT, "--year", YEAR) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["audit"], ["audit", "x.txt", "--unit", UNIT, "--year", YEAR], ["audit", "x.txt"]]
+)
+def test_audit_of_nothing_both_or_a_missing_file(
+    data: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(data, *words) == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -307,7 +307,9 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
 def _create(temporary: Path, target: Path) -> BinaryIO:
     try:
         return temporary.open("xb")
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if target.parent.is_dir():
+            raise _disk_error(PermissionError(errno.EACCES, "read-only"), target) from error
         raise UserError(
             f"文件夹“{target.parent}”不存在，“{target.name}”没有保存。", "请选择另一个文件夹，或先新建它。"
         ) from None
