@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.audit.finding import Finding
+from desktop.audit.finding import HINT, Finding
 from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.carry import carried_over
@@ -25,6 +26,7 @@ from desktop.storage.store import Store
 from desktop.storage.templates import default_system, load_templates
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.exchange.exporters import ExportJob
     from desktop.exchange.plan import ImportPlan
     from desktop.exchange.sheets import Workbook
 
@@ -255,4 +257,23 @@ class Workplace:
         )
         folder = self.settings.text("export_folder")
         path = (Path(folder) if folder else Path.home()) / suggested_name(job, exporter)
-        return ExportTask(exporter.label, exporter.ending, path, lambda target: exporter.run(target, job))
+        audited = self.audit_job(report) if kind == "pdf" and self.settings.flag("audit_page") else None
+
+        def run(target: Path) -> list[str]:
+            return exporter.run(target, _with_audit_page(job, audited) if audited else job)
+
+        return ExportTask(exporter.label, exporter.ending, path, run)
+
+
+def _with_audit_page(job: ExportJob, audit: AuditJob) -> ExportJob:
+    """The same export with a last page of what the audit finds; hints are left out."""
+    from desktop.audit.explaining import explanation_of
+    from desktop.exchange.compose_audit import AuditLine
+
+    narrative, findings = audit.run()
+    lines = tuple(
+        AuditLine(finding.level, finding.message, explanation_of(finding, narrative, audit.assessment.sheet))
+        for finding in findings
+        if finding.level != HINT
+    )
+    return replace(job, options=replace(job.options, audited=lines))

@@ -27,6 +27,7 @@ from desktop.exchange.blocks import (
 )
 from desktop.exchange.chart_data import execution_data, three_public_data
 from desktop.exchange.compose_annexes import annexes
+from desktop.exchange.compose_audit import AuditLine, audit_page
 
 _UNIT_TEXT = ("duties", "structure")
 """Sections that fall back on the unit's own facts of the same name."""
@@ -45,10 +46,14 @@ _LONGEST_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class ComposeOptions:
-    """What the user chooses: charts in the body, and the published order (annexes before the report)."""
+    """What the user chooses: charts in the body, and the published order (annexes before the report).
+
+    `audited` are the findings for the page 核对情况 at the end; None: no such page.
+    """
 
     charts: bool = True
     annexes_first: bool = False
+    audited: tuple[AuditLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Do
         report.append(AnnexList(tuple(dict.fromkeys(form.title for form in forms))))
     report.append(Signature(name, date))
     order = [*attached, *report] if chosen.annexes_first else [*report, *attached]
+    order += audit_page(chosen.audited) if chosen.audited is not None else []
     return Document(tuple(order), title.replace("\n", ""), name, tuple(missing))
 
 

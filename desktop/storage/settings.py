@@ -33,6 +33,7 @@ SETTINGS = {
         Setting("warned_folder", "", "text", ""),
         Setting("export_folder", "导出文件夹", "folder", ""),
         Setting("prefer_system_fonts", "导出 PDF 时优先使用系统字体", "flag", False),
+        Setting("audit_page", "导出 PDF 时末页附核对情况", "flag", False),
         Setting("decimals_shown", "金额显示的小数位数", "whole", 2, tuple((n, f"{n} 位") for n in range(7))),
     )
 }

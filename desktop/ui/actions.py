@@ -41,6 +41,7 @@ class Actions(QObject):
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
         self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
+        self.audit_page = self._audit_page()
         self.delete = self._action("删除本报告…", self.delete_report)
         self.quit = self._action("退出", window.close, "Ctrl+Q")
         self.undo = self._action("撤销", session.undo, QKeySequence.StandardKey.Undo)
@@ -60,6 +61,15 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(keys))
         return action
 
+    def _audit_page(self) -> QAction:
+        """A choice that is kept: for the copy that goes round in the house, not for the one handed in."""
+        action = QAction("PDF末页附核对情况", self._window, checkable=True)
+        action.setObjectName("auditPage")
+        settings = self._session.settings
+        action.setChecked(settings.flag("audit_page"))
+        action.toggled.connect(lambda wanted: settings.set("audit_page", wanted))
+        return action
+
     def fill_menu(self, bar: QMenuBar) -> None:
         file = bar.addMenu("文件(&F)")
         for action in (
@@ -71,6 +81,7 @@ class Actions(QObject):
             None,
             self.export_excel,
             self.export_pdf,
+            self.audit_page,
             None,
         ):
             file.addAction(action) if action else file.addSeparator()

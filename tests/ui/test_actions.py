@@ -1,0 +1,42 @@
+"""What the menu offers beyond single keys: the page 核对情况 of a PDF is a choice that is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.main_window import MainWindow
+from desktop.ui.session import Session
+from tests.ui.auditing import TOTAL, audit, entry
+
+
+def text_of(path: Path) -> str:
+    from pypdf import PdfReader
+
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+
+
+def test_the_pdf_ends_with_what_was_found_if_one_wants_it(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.set(TOTAL, "9.5")
+    audit(qtbot, session)
+    session.explain(entry(session, "J14"), "接待任务增加。")
+    session.export_task("pdf").run(tmp_path / "plain.pdf")
+    window.actions_.audit_page.setChecked(True)
+    assert session.settings.flag("audit_page")
+    session.export_task("pdf").run(tmp_path / "audited.pdf")
+    assert "核对情况" not in text_of(tmp_path / "plain.pdf")
+    said = text_of(tmp_path / "audited.pdf")
+    assert "核对情况" in said and "接待任务增加。" in said
+
+
+def test_a_file_goes_where_its_ending_says(window: MainWindow) -> None:
+    opened: list[tuple[str, str]] = []
+    actions = window.actions_
+    actions.audit_file = lambda path="": opened.append(("audit", path))  # type: ignore[method-assign]
+    actions.import_file = lambda path="": opened.append(("import", path))  # type: ignore[method-assign]
+    for name in ("报告.DOCX", "报告.pdf", "报告.txt", "附件.xls"):
+        actions.open_file(name)
+    assert [kind for kind, _ in opened] == ["audit", "audit", "audit", "import"]
