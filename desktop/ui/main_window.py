@@ -21,7 +21,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
-from desktop.ui.checking import Words, open_counts
+from desktop.ui.checking import Words
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS
@@ -167,12 +167,8 @@ class MainWindow(QMainWindow):
         self._tell_state()
 
     def _tell_state(self) -> None:
-        counts = open_counts(self.session.entries)
-        said = "　".join(f"{level} {count}" for level, count in counts.items())
         is_open = self.session.report is not None
-        self._state.setText(
-            f"{said if any(counts.values()) else '没有发现问题'}　　已保存　" if is_open else ""
-        )
+        self._state.setText(f"{self.session.found_in_words()}　　已保存　" if is_open else "")
 
     # -- files dropped on the window ---------------------------------------------------------------------
 
@@ -190,5 +186,5 @@ class MainWindow(QMainWindow):
         # A text being typed is saved when it loses the focus.
         self.setFocus()
         self.jobs.wait()
-        self.session.checking.wait()
+        self.session.end()
         super().closeEvent(event)

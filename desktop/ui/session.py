@@ -18,7 +18,7 @@ from desktop.domain.outline import numbered
 from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
-from desktop.ui.checking import Checking, Entry, Words, entries_of, problem_index
+from desktop.ui.checking import Checking, Entry, Words, entries_of, in_words, problem_index
 from desktop.workplace import AuditJob, Draft, ExportTask, Workplace
 
 if TYPE_CHECKING:
@@ -126,6 +126,15 @@ class Session(QObject):
             fresh = Assessment(self.templates, self.sheet.facts, self.year, self.report.system)
             self.checking.start(self._audit._replace(assessment=fresh))  # nothing shared with the worker
 
+    def found_in_words(self) -> str:
+        """What is open of each level, or that nothing is."""
+        return in_words(self.entries, self.checking.done)
+
+    def _forget_findings(self) -> None:
+        self.checking.forget()
+        self.problems = []
+        self._list_entries()
+
     def _take_findings(self) -> None:
         self._list_entries()
         self.audited.emit()
@@ -153,10 +162,16 @@ class Session(QObject):
 
     def close_report(self) -> None:
         self.report, self._facts = None, {}
-        self.checking.forget()
+        self._forget_findings()
         self._assess({})
         self.opened.emit()
         self.changed.emit()
+
+    def end(self) -> None:
+        """Nothing more is worked out: the window closes, and the data file after it."""
+        self._pause.stop()
+        self.checking.forget()
+        self.checking.wait()
 
     def create(self, unit_name: str, year: int, system: str = "", last: Report | None = None) -> None:
         """A new report, opened at once; it begins with what last year's says, if that is given."""

@@ -22,11 +22,12 @@ def place(tmp_path: Path) -> Iterator[Workplace]:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, place: Workplace) -> Session:
+def session(qtbot: QtBot, place: Workplace) -> Iterator[Session]:
     app.application()
     session = app.make_session(place)
     session.open_sample()
-    return session
+    yield session
+    session.end()
 
 
 @pytest.fixture

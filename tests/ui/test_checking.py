@@ -141,5 +141,14 @@ def test_what_is_wrong_cannot_be_explained_away(qtbot: QtBot, session: Session) 
 def test_another_report_begins_without_the_findings_of_the_last(qtbot: QtBot, session: Session) -> None:
     break_rate(qtbot, session)
     session.close_report()
-    session.settle()
     assert session.entries == []
+    assert session.problem_at(TOTAL) is None
+
+
+def test_nothing_wrong_is_said_only_when_the_audit_has_said_so(qtbot: QtBot, session: Session) -> None:
+    assert session.found_in_words() == "正在核对…"
+    audit(qtbot, session)
+    assert session.found_in_words() == "没有发现问题"
+    session.set(TOTAL, "三")
+    session.settle()
+    assert session.found_in_words() == "错误 1　核实 0　提示 0"

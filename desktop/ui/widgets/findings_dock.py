@@ -14,7 +14,7 @@ from desktop.ui.checking import Entry
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.tabs import tab_of
-from desktop.ui.widgets.findings_view import FindingsView, Line, rule_name
+from desktop.ui.widgets.findings_view import NOTHING, FindingsView, Line, rule_name
 
 HEIGHT = 280
 LIST_KIND = "Excel 工作簿 (*.xlsx)"
@@ -57,12 +57,12 @@ class FindingsDock(QDockWidget):
     def follow(self) -> None:
         if self.isVisible():
             pages = self._session.place.rule_pages
-            self.view.fill(
-                [
-                    Line(e, rule_name(e.code, pages), self._session.place_name(e.target), tab_of(e.target))
-                    for e in self._session.entries
-                ]
-            )
+            lines = [
+                Line(e, rule_name(e.code, pages), self._session.place_name(e.target), tab_of(e.target))
+                for e in self._session.entries
+            ]
+            done = self._session.checking.done
+            self.view.fill(lines, NOTHING if done else self._session.found_in_words())
             self._enable()
 
     @property

@@ -31,7 +31,7 @@ from desktop.ui.hints import paragraph
 from desktop.ui.widgets.marked_text import ink_of
 
 _HEADS = ("级别", "规则", "位置", "内容", "建议")
-_WIDTHS = (76, 140, 150, 320, 84)
+_WIDTHS = (70, 112, 124, 320, 78)
 _FILTERS = {"级别": "levelFilter", "位置": "tabFilter", "规则": "ruleFilter"}
 _SIZES = {Qt.Orientation.Horizontal: [860, 460], Qt.Orientation.Vertical: [380, 240]}
 """Of the table and of the details."""
@@ -77,6 +77,7 @@ class FindingsView(QWidget):
         super().__init__()
         self._pages, self._way = pages, way
         self._lines: list[Line] = []
+        self._nothing = NOTHING
         self._seen: list[Line] = []
         self._filters = {name: QComboBox() for name in ("级别", "位置", "规则")}
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QTextBrowser()
@@ -148,8 +149,14 @@ class FindingsView(QWidget):
         row = self._table.currentRow()
         return self._seen[row] if 0 <= row < len(self._seen) else None
 
-    def fill(self, lines: Sequence[Line]) -> None:
-        """Take over what there is now; filters and the current line stay where they can."""
+    def fill(self, lines: Sequence[Line], nothing: str = NOTHING) -> None:
+        """Take over what there is now; filters and the current line stay where they can.
+
+        `nothing` is said of no lines.
+        """
+        if nothing != self._nothing:
+            self._nothing = nothing
+            self._take(list(lines))
         if list(lines) != self._lines:
             self._take(list(lines))
 
@@ -161,7 +168,7 @@ class FindingsView(QWidget):
         self._offer("规则", [(rule, rule) for rule in sorted({line.rule for line in lines})])
         said = "　".join(f"{level} {states[level]}" for level in LEVELS)
         said += f"　{EXPLAINED} {states[EXPLAINED]}" if states[EXPLAINED] else ""
-        self._counts.setText(said if lines else NOTHING)
+        self._counts.setText(said if lines else self._nothing)
         self._show_lines()
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -204,7 +211,7 @@ class FindingsView(QWidget):
 
     def _show_details(self) -> None:
         line = self.current()
-        self._details.setHtml(self._page(line) if line else paragraph(NOTHING if not self._lines else ""))
+        self._details.setHtml(self._page(line) if line else paragraph("" if self._lines else self._nothing))
         self.shown.emit()
 
     def _page(self, line: Line) -> str:

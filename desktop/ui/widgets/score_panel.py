@@ -24,7 +24,7 @@ from desktop.domain.facts import Explanation, Operand
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
-from desktop.ui.checking import Entry, Words, open_counts
+from desktop.ui.checking import Entry, Words
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.widgets.marked_text import ink_of
@@ -73,9 +73,11 @@ class ScorePanel(QScrollArea):
         session.checked.connect(self.refresh_problems)
         session.audited.connect(self.refresh_problems)
         session.opened.connect(self._list_systems)
+        session.opened.connect(self.refresh_problems)
         session.focused.connect(self._explain)
         self._list_systems()
         self.refresh()
+        self.refresh_problems()
 
     def _arrange(self) -> None:
         self._total.setObjectName("total")
@@ -143,9 +145,8 @@ class ScorePanel(QScrollArea):
         found = [entry for entry in self._session.entries if not entry.explanation]
         lines = [(f"{e.level}　{self._problem_line(e)}", self._where(e), e.target) for e in found]
         self._problems.fill(lines, [ink_of(entry.level) for entry in found])
-        counts = open_counts(found)
-        said = "　".join(f"{level} {count}" for level, count in counts.items() if count)
-        self._problems_title.setText(f"需要核对　{said}" if found else "没有发现问题")
+        said = self._session.found_in_words()
+        self._problems_title.setText(f"需要核对　{said}" if found else said)
 
     def _problem_line(self, entry: Entry) -> str:
         """What is wrong; of a cell's problem first where it is."""
