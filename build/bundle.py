@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-HIDDEN = ["PySide6.QtSvg", "reportlab.pdfbase._fontdata"]
+# What no import statement names: the SVG plugin's library, reportlab's tables and its C loops.
+HIDDEN = ["PySide6.QtSvg", "reportlab.pdfbase._fontdata", "_rl_accel"]
 EXCLUDED = [
     "numpy",
     "tkinter",

@@ -12,6 +12,7 @@ from desktop.audit.reading import Reading
 from desktop.audit.rules import check
 from desktop.audit.text import Sentence
 
+_CLAUSE_END = re.compile(r"[，。；：]")
 _YEAR = re.compile(
     r"(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
 )
@@ -78,7 +79,8 @@ def _drifted(
             continue
         if level == ERROR and (str(year) in around or often[year] < 2 * often[other]):
             level = CHECK
-        place = (sentence.start + match.start(), min(sentence.start + match.end() + 24, sentence.end))
+        clause = _CLAUSE_END.search(text, match.end())
+        place = (sentence.start + match.start(), sentence.start + clause.start() if clause else sentence.end)
         message = f"本报告是{year}年度的，这里写的是{other}年，像是沿用了别的年度的文字"
         if level == CHECK:
             message = f"本报告是{year}年度的，这里写的是{other}年，请核对"
