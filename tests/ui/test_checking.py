@@ -152,3 +152,13 @@ def test_nothing_wrong_is_said_only_when_the_audit_has_said_so(qtbot: QtBot, ses
     session.set(TOTAL, "三")
     session.settle()
     assert session.found_in_words() == "错误 1　核实 0　提示 0"
+
+
+def test_rules_that_a_system_switches_off_are_left_out(session: Session) -> None:
+    session.set(TOTAL, "9.5")
+    assert session.report is not None
+    job = session.place.audit_job(session.report)
+    assert "J3" in {finding.code for finding in job.run()[1]}
+    system = job.assessment.system
+    job.assessment.system = system._replace(settings={**system.settings, "without": ["J3"]})
+    assert "J3" not in {finding.code for finding in job.run()[1]}

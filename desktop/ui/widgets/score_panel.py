@@ -109,6 +109,7 @@ class ScorePanel(QScrollArea):
 
     def _problem_head(self) -> QHBoxLayout:
         self._problems_title.setObjectName("problemCounts")
+        self._problems_title.setWordWrap(True)
         self._all.setObjectName("showFindings")
         self._all.setText("全部")
         self._all.setToolTip("打开核对结果（F8）")
