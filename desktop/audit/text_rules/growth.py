@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.amounts import PERCENT, Quantity
-from desktop.audit.finding import ERROR, HINT, Finding
-from desktop.audit.metrics import is_change
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.metrics import FINAL, candidates, is_change, metric_of
 from desktop.audit.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
 from desktop.audit.reading import Reading
 from desktop.audit.rules import check
@@ -117,6 +117,10 @@ def _rate(reading: Reading, change: Quantity, rate: Quantity, before: list[Quant
         level, base = HINT, next(b for b in bases if best(rate, [(difference, b)]) == LAST_DIGIT)
     elif sure:
         level, base = ERROR, bases[0]
+    elif (likely := _base_of_subject(reading, change, difference)) is not None:
+        if best(rate, [(difference, likely)]) != WRONG:
+            return
+        level, base = CHECK, likely
     else:
         return
     right = shown(difference, base, rate.decimals)
@@ -143,6 +147,21 @@ def _bases(
     if pairs:
         return True, [min(pair) if up else max(pair) for pair in pairs]
     return False, [b for m in money for b in (m, m - difference if up else m + difference) if b > 0]
+
+
+def _base_of_subject(reading: Reading, change: Quantity, difference: Decimal) -> Decimal | None:
+    """`支出总额比上年增加D万元`: last year's figure, where this year's is said once and for all."""
+    metric = metric_of(_AGAINST.split(change.label)[0])
+    now = (
+        {f.quantity.money for f in candidates(reading, metric, (FINAL, "")) if f.quantity.money}
+        if metric
+        else set()
+    )
+    if len(now) != 1:
+        return None
+    (money,) = now
+    base = money - difference if _UP.search(change.label) else money + difference
+    return base if base > 0 else None
 
 
 def _base_said(before: list[Quantity], change: Quantity) -> Decimal | None:

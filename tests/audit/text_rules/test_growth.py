@@ -59,3 +59,9 @@ def test_a_rate_on_the_wrong_base(code: str, sentence: str, codes: Callable[...,
 )
 def test_a_rate_on_the_right_base(sentence: str, codes: Callable[..., list[str]]) -> None:
     assert not {"R3", "R3c"} & {*codes(sentence)}
+
+
+def test_the_base_follows_from_the_figure_said_once(codes: Callable[..., list[str]]) -> None:
+    text = "全年支出1635.53万元，预算执行率98.45%。支出总额比上年增加164.13万元，增长{}%。"
+    assert "R3" not in codes(text.format("11.15"), "核实")
+    assert "R3" in codes(text.format("12.15"), "核实")
