@@ -28,10 +28,6 @@ class Paths:
     def log(self) -> Path:
         return self.data_dir / "ziping.log"
 
-    @property
-    def backups(self) -> Path:
-        return self.data_dir / "backups"
-
 
 def resources_dir() -> Path:
     """The shipped templates, fonts and help; the same place from source and in a frozen folder."""

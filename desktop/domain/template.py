@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from desktop.domain import formula
 from desktop.domain.checks import Relation
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey
 
 THIS = "this"
 """The single row of a form."""
@@ -334,7 +334,3 @@ def formula_cells(table: Table) -> Iterator[tuple[str, str, str]]:
                 if text:
                     formula.parse(text)
                     yield row_id, column.id, text
-
-
-def project_key(table: str, project: str, row: str, column: str) -> FactKey:
-    return FactKey(scoped(table, project), row, column)

@@ -10,8 +10,7 @@ left edge, where a portrait page has it.
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -25,7 +24,6 @@ from reportlab.platypus import (
     PageTemplate,
 )
 
-from desktop.exchange.files import write_atomically
 from desktop.exchange.typeset import BODY_HEIGHT, BODY_WIDTH, LEADING, Faces, GovParagraph, Style
 
 Sheet = Literal["cover", "portrait", "landscape"]
@@ -75,25 +73,6 @@ def render_pdf(
     )
     document.build(list(story) or [GovParagraph("", Style(), faces)])
     return buffer.getvalue()
-
-
-def write_pdf(
-    path: Path,
-    story: Sequence[Flowable],
-    faces: Faces,
-    *,
-    title: str,
-    author: str,
-    subject: str,
-    first: Sheet = "portrait",
-) -> None:
-    """Set the story and put it at `path`; on failure a UserError, and an older file stays as it was."""
-    data = render_pdf(story, faces, title=title, author=author, subject=subject, first=first)
-
-    def put(file: BinaryIO) -> None:
-        file.write(data)
-
-    write_atomically(path, put)
 
 
 class GovDocument(BaseDocTemplate):  # type: ignore[misc]

@@ -48,9 +48,6 @@ class Place:
             return True
         return isinstance(self.cell.value, str) and is_number(self.cell.value)
 
-    def covers(self, other: Place) -> bool:
-        return self.first <= other.first <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.domain import template
+from desktop.domain.keys import FactKey
 from desktop.domain.template import TemplateError, Templates
 
 GRID: dict[str, Any] = {
@@ -112,8 +113,8 @@ def test_labels_name_the_year_and_the_level() -> None:
 
 def test_templates_know_their_cells(templates: Templates) -> None:
     knows = [
-        templates.knows(template.project_key("annex3_funds", "1", "total", "rate")),
-        templates.knows(template.project_key("annex3_funds", "1", "nothing", "rate")),
-        templates.knows(template.project_key("nothing", "", "total", "rate")),
+        templates.knows(FactKey("annex3_funds@1", "total", "rate")),
+        templates.knows(FactKey("annex3_funds@1", "nothing", "rate")),
+        templates.knows(FactKey("nothing", "total", "rate")),
     ]
     assert knows == [True, False, False]

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from reportlab.platypus import Flowable
 
-from desktop.errors import UserError
 from desktop.exchange.charts import ChartData, ChartGroup, three_public_chart
 from desktop.exchange.fonts import choose_fonts, register
 from desktop.exchange.grid import official_table
-from desktop.exchange.page import AttachmentMark, Sheet, render_pdf, turn_to, write_pdf
+from desktop.exchange.page import AttachmentMark, Sheet, render_pdf, turn_to
 from desktop.exchange.typeset import STYLES, Faces, GovParagraph, Style
 
 BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
@@ -31,10 +30,6 @@ def body(count: int, faces: Faces) -> list[Flowable]:
 
 def render(story: list[Flowable], faces: Faces, first: Sheet = "portrait") -> bytes:
     return render_pdf(story, faces, title=TITLE, author=AUTHOR, subject=SUBJECT, first=first)
-
-
-def write(path: Path, story: list[Flowable], faces: Faces) -> None:
-    write_pdf(path, story, faces, title=TITLE, author=AUTHOR, subject=SUBJECT)
 
 
 def streams(pdf: bytes) -> list[bytes]:
@@ -139,33 +134,6 @@ def test_tables_higher_than_a_page_are_set(faces: Faces) -> None:
     table = official_table([["项目", "说明"], ["目标", "工作" * 3000]], [30, 126], faces, header_rows=1)
     caption = GovParagraph("表1　说明", STYLES["caption"], faces)
     assert len(sizes(render([*body(4, faces), caption, table], faces))) > 3
-
-
-def test_writing_replaces_an_older_file(tmp_path: Path, faces: Faces) -> None:
-    target = tmp_path / "报告.pdf"
-    target.write_bytes(b"old")
-    write(target, body(1, faces), faces)
-    assert target.read_bytes().startswith(b"%PDF-") and list(tmp_path.iterdir()) == [target]
-
-
-def test_a_file_open_elsewhere_stays_and_is_a_user_error(
-    tmp_path: Path, faces: Faces, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "报告.pdf"
-    target.write_bytes(b"old")
-
-    def locked(*_: object) -> None:
-        raise PermissionError(13, "in use")
-
-    monkeypatch.setattr("os.replace", locked)
-    with pytest.raises(UserError, match="报告"):
-        write(target, body(1, faces), faces)
-    assert target.read_bytes() == b"old" and list(tmp_path.iterdir()) == [target]
-
-
-def test_a_missing_folder_is_a_user_error(tmp_path: Path, faces: Faces) -> None:
-    with pytest.raises(UserError):
-        write(tmp_path / "no" / "a.pdf", body(1, faces), faces)
 
 
 def test_page_contents_are_text_not_pictures(faces: Faces) -> None:

@@ -9,7 +9,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import ANSWERS, BlockScore, IndicatorScore, ScoreSheet
+from desktop.domain.scoring import ANSWERS, BlockScore, IndicatorScore
 from desktop.domain.template import LABEL, Column, Row, Table, fill
 
 
@@ -204,7 +204,3 @@ def _items(key: FactKey, items: tuple[str, ...]) -> Iterator[GridRow]:
             key.row,
             2,
         )
-
-
-def score_of_layout(assessment: Assessment, system_id: str, scope: str) -> ScoreSheet:
-    return assessment.project(scope) if scope else assessment.score(system_id)

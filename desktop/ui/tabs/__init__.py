@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.keys import FactKey
 from desktop.ui.checking import Words
 from desktop.ui.session import Session
-
-
-class Tab(Protocol):
-    """What the main window asks of a tab besides being a widget."""
-
-    def show_key(self, key: FactKey) -> bool: ...
 
 
 def _unit(session: Session) -> QWidget:
