@@ -40,7 +40,7 @@ def test_only_what_is_wrong_is_replaced(words: str, expected: str, wanted: str) 
         ("基本支出比重比较大", "18.35%"),  # no number at all
         ("整改率99%", "99"),  # right as it is
         ("我局", "我局"),
-        ("2022年历经9轮强降雨，老埠头水文站6次超警戒水位", "平台"),
+        ("2022年遭遇5轮强对流天气，河口水文站3次超过警戒线", "平台"),
         ("占50%", ""),
         ("", "50%"),
     ],

@@ -106,7 +106,7 @@ def _listed_below(reading: Reading, number: int, sentence: Sentence, total: Quan
 def _carried_on(
     reading: Reading, number: int, sentence: Sentence, total: Quantity, found: list[Quantity]
 ) -> Iterator[Quantity]:
-    """`…，占总支出0.41%。森林草原防灾减灾367.96万元，占总支出18.7%。`"""
+    """`…，占总支出1.25%。农村公路养护80万元，占总支出16%。`: the list goes on after 。"""
     shares = any(_SHARED_LIST.search(q.label) for q in reading.by_sentence[number] if q.unit == PERCENT)
     sentences = reading.text.sentences
     at = number + 1
