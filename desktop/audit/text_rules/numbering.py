@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -106,11 +107,16 @@ def _last(found: list[Mark], kinds: list[int], at: int, kind: int, stop_at: int)
 def _sequences(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
     runs: list[list[Mark]] = [[], [], [], []]
     latest: list[Mark | None] = [None] * 4
-    for mark in found:
+    for at, mark in enumerate(found):
         for deeper in range(mark.kind + 1, 4):
             runs[deeper].clear()
         run = runs[mark.kind]
         before = latest[mark.kind]
+        if before is not None and _one_too_far(before, mark, found[at + 1 : at + _FAR]):
+            right = written(mark.kind, mark.number - 1, mark.separator)
+            message = f"编号“{_shown(mark)}”应为“{right}”，下一个才是“{_shown(mark)}”"
+            yield reading.finding("R11", ERROR, message, mark.place, expected=right)
+            mark = replace(mark, number=mark.number - 1)
         fits = not run and before is not None and before.number + 1 == mark.number
         if not fits and not _joins(run, mark):
             yield from _broken(reading, run[-1] if run else None, mark)
@@ -130,6 +136,13 @@ def _joins(run: list[Mark], mark: Mark) -> bool:
             run[depth:] = [mark]
             return True
     return False
+
+
+def _one_too_far(before: Mark, mark: Mark, after: list[Mark]) -> bool:
+    """`四、` `六、` `六、`: the first 六 is the 五 that is missing."""
+    following = next((m for m in after if m.kind <= mark.kind), None)
+    twice = following is not None and following.kind == mark.kind and following.number == mark.number
+    return twice and before.number + 2 == mark.number
 
 
 def _broken(reading: Reading, before: Mark | None, mark: Mark) -> Iterator[Finding]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from desktop.audit.finding import Finding
 from tests.audit.rule_cases import found, levels, marked
 
 
@@ -81,3 +84,9 @@ def test_hints(text: str) -> None:
 )
 def test_no_hints(text: str) -> None:
     assert found("R11", text) == []
+
+
+def test_a_number_that_comes_too_early_is_told_its_own(said: Callable[[str], list[Finding]]) -> None:
+    text = "一、情况\n无。\n二、支出\n无。\n四、基金\n无。\n四、绩效\n无。\n五、问题\n无。"
+    (finding,) = [f for f in said(text) if f.code == "R11" and f.level == "错误"]
+    assert finding.expected == "三、"
