@@ -38,7 +38,8 @@ def shares(reading: Reading) -> Iterator[Finding]:
             elif match:
                 parts = _parts(reading, quantities[:at], match["part"])
                 wholes = _wholes(reading, number, match["whole"])
-                yield from _judged(reading, stated, parts, wholes, match["part"] or "该项", match["whole"])
+                part = match["part"] or (parts[0].label if parts else "") or "该项"
+                yield from _judged(reading, stated, parts, wholes, part, match["whole"])
 
 
 def _share_of_total(reading: Reading, stated: Quantity, before: list[Quantity]) -> Iterator[Finding]:
