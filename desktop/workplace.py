@@ -23,7 +23,7 @@ from desktop.storage.db import Database, open_database
 from desktop.storage.rule_pages import RulePage, load_rule_pages
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
-from desktop.storage.templates import default_system, load_templates
+from desktop.storage.templates import load_templates
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.exporters import ExportJob
@@ -135,7 +135,7 @@ class Workplace:
 
     @property
     def default_system(self) -> str:
-        return default_system(dict(self.templates.systems))
+        return self.templates.form_system().id
 
     def find(self, unit: str, year: int) -> Report:
         """The report, or a UserError that names those there are."""

@@ -18,7 +18,7 @@ from desktop.domain.method import SCORERS
 from desktop.domain.scoring import ANSWERS, METHODS
 from desktop.domain.template import Indicator, System, Table, fill, formula_cells, resolve_names
 from desktop.paths import resources_dir
-from desktop.storage.templates import default_system, load_templates
+from desktop.storage.templates import load_templates
 
 RESOURCES = resources_dir()
 TEMPLATES = load_templates(RESOURCES)
@@ -171,7 +171,7 @@ def test_the_printed_rule_says_the_deduction(system: System, indicator: Indicato
 
 
 def test_a_new_report_begins_with_a_form() -> None:
-    assert TEMPLATES.systems[default_system(dict(TEMPLATES.systems))].indicator_table
+    assert TEMPLATES.systems[TEMPLATES.form_system().id].indicator_table
 
 
 def changed_since_release(listing: Path) -> list[str]:

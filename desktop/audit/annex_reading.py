@@ -14,7 +14,7 @@ from desktop.audit.annex_regions import ANNEX1, ANNEX3, Region, annex_regions
 from desktop.audit.text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.template import System, Templates
+from desktop.domain.template import Templates
 
 Place = tuple[int, int]
 
@@ -65,7 +65,7 @@ def read_annexes(text: Text, templates: Templates, year: int | None = None) -> A
     said = next((region.year for region in regions if region.year), None) or year
     if not regions or said is None:
         return None
-    draft = Draft(text, templates, form_system(templates))
+    draft = Draft(text, templates, templates.form_system())
     exact = True
     for region in regions:
         cells = Cells(text, region.body, region.end, region.year or said)
@@ -89,8 +89,3 @@ def read_annexes(text: Text, templates: Templates, year: int | None = None) -> A
         system=draft.form.id,
         templates=templates,
     )
-
-
-def form_system(templates: Templates) -> System:
-    """The system whose indicators are written into the forms; the newest."""
-    return max((s for s in templates.systems.values() if s.indicator_table), key=lambda s: s.year)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from desktop.audit import cross, cross_indicators, table_rules, text_rules
 from desktop.audit.annex_reading import read_annexes
-from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.reading import Reading
 from desktop.audit.rules import audit
 from desktop.audit.tables import Tables, audit_tables
@@ -34,7 +34,7 @@ def audit_text(
     tables = _tables(reading, assessment, templates, previous)
     if tables is not None:
         found += _not_said(audit_tables(tables, without), found)
-    return sorted(dict.fromkeys(found), key=_place)
+    return gravest_first(found)
 
 
 def audit_report(
@@ -60,7 +60,3 @@ def _not_said(over_tables: list[Finding], over_text: list[Finding]) -> Iterator[
         spans = [span for code, span in said if finding.code == f"{code}t"]
         if not any(a.start < b.end and b.start < a.end for a in spans for b in finding.spans):
             yield finding
-
-
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return LEVELS.index(finding.level), finding.spans[0].start if finding.spans else -1, finding.code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -16,6 +17,15 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, by level, then by its place in the text."""
+    return sorted(dict.fromkeys(findings), key=_rank)
+
+
+def _rank(finding: Finding) -> tuple[int, int, str]:
+    return LEVELS.index(finding.level), finding.spans[0].start if finding.spans else -1, finding.code
 
 
 @dataclass(frozen=True, slots=True)

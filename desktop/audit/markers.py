@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from desktop.audit.reading import Reading
+from desktop.domain.outline import chinese
 
 DIGITS = "一二三四五六七八九十"
 CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)
@@ -121,13 +122,6 @@ def number_of_chinese(digits: str) -> int:
     if not ten:
         return DIGITS.index(digits[-1]) + 1
     return (DIGITS.index(tens[-1]) + 1 if tens else 1) * 10 + (DIGITS.index(ones[-1]) + 1 if ones else 0)
-
-
-def chinese(number: int) -> str:
-    """12 -> 十二; up to 99."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else DIGITS[tens - 1] + "十"
-    return head + (DIGITS[ones - 1] if ones else "")
 
 
 def written(kind: int, number: int, separator: str = "、") -> str:

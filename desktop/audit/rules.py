@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.reading import Reading
 
 Rule = Callable[[Reading], Iterator[Finding]]
@@ -38,8 +38,4 @@ def check(code: str, name: str) -> Callable[[Rule], Rule]:
 def audit(reading: Reading, without: Collection[str] = ()) -> list[Finding]:
     """All findings, gravest first, then in the order of the text; rules named in `without` are left out."""
     found = [f for c in CHECKS.values() if c.code not in without for f in c.run(reading)]
-    return sorted(dict.fromkeys(found), key=_place)
-
-
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return LEVELS.index(finding.level), finding.spans[0].start if finding.spans else -1, finding.code
+    return gravest_first(found)

@@ -26,10 +26,7 @@ class Assessment:
     @cached_property
     def form(self) -> System:
         """The system of 附件2 and 附件3: the report's own, or the forms' where it has fixed indicators."""
-        if self.system.indicator_table:
-            return self.system
-        systems = self.sheet.templates.systems.values()
-        return max((s for s in systems if s.indicator_table), key=lambda s: s.year)
+        return self.sheet.templates.form_system(self.system.id)
 
     @property
     def main(self) -> ScoreSheet:

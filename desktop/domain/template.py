@@ -200,6 +200,13 @@ class Templates(NamedTuple):
     tabs: Mapping[str, tuple[str, ...]]
     checks: tuple[Relation, ...] = ()
 
+    def form_system(self, system_id: str = "") -> System:
+        """The system 附件2 and 附件3 follow: the named one if it is of the forms' kind, else the newest that is."""
+        named = self.systems.get(system_id)
+        if named is not None and named.indicator_table:
+            return named
+        return max((s for s in self.systems.values() if s.indicator_table), key=lambda s: s.year)
+
     def table_of(self, key: FactKey) -> Table | None:
         return self.tables.get(key.base)
 

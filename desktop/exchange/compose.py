@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import numbered
 from desktop.domain.template import THIS, Section, fill
 from desktop.exchange.blocks import (
     AnnexList,
@@ -35,7 +36,6 @@ _DISPROVED_BY = {"fund_budget": FactKey("annex2_funds", "fund", "executed")}
 """Sections whose starting text says 无: not true where this amount is anything but nothing."""
 _CHART_AFTER = {"basic_spending": "three_public", "project_spending": "execution"}
 
-_DIGITS = "〇一二三四五六七八九"
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _OWN_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _TITLE_EM = 20
@@ -101,30 +101,13 @@ def chinese_date(text: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def chinese_number(number: int) -> str:
-    """1 to 99 as headings count: 一, 十, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _DIGITS[tens])
-        + ("十" if tens else "")
-        + (_DIGITS[ones] if ones or not tens else "")
-    )
-
-
 def _cover(year: int, name: str, date: str) -> Cover:
     return Cover((f"{year}年度", "部门整体支出绩效自评报告"), (f"部门（单位）名称：{name}（盖章）", date))
 
 
 def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> Iterator[Block]:
     outline = sheet.templates.outline
-    first = second = 0
-    for place, section in enumerate(outline):
-        if section.level == 1:
-            first, second = first + 1, 0
-            number = f"{chinese_number(first)}、"
-        else:
-            second += 1
-            number = f"（{chinese_number(second)}）"
+    for place, (number, section) in enumerate(numbered(outline)):
         title = fill(section.title, sheet.year, sheet.level)
         yield Heading(section.level, number, title)
         text = _text_of(sheet, section)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain
-from desktop.domain.template import THIS, System, Templates
+from desktop.domain.template import THIS
 from desktop.exchange.annex1_in import read_annex1
 from desktop.exchange.annex2_in import read_annex2, read_annex3
 from desktop.exchange.form_in import UNIT_LABELS
@@ -82,7 +82,7 @@ def plan_import(
         sheet = FactSheet(sheet.templates, sheet.facts, year)
     traces = read_traces(workbook)
     known = traces.renamed(sheet) if traces is not None else None
-    intake = Intake(sheet, year, _form_system(sheet.templates, system), known.claims() if known else Claims())
+    intake = Intake(sheet, year, sheet.templates.form_system(system), known.claims() if known else Claims())
     seen = _read_sheets(intake, workbook, known)
     if known is not None:
         known.complete(intake, workbook)
@@ -91,14 +91,6 @@ def plan_import(
     if said_year and said_year != year:
         intake.problem(source or "文件", f"文件里写的是{said_year}年度，按{year}年度导入，请核对")
     return plan_from(intake, source, unit or said_unit)
-
-
-def _form_system(templates: Templates, system: str) -> System:
-    """The system of 附件2 and 附件3: the report's own where it is of that kind, else the newest."""
-    chosen = templates.systems.get(system)
-    if chosen is not None and chosen.indicator_table:
-        return chosen
-    return max((s for s in templates.systems.values() if s.indicator_table), key=lambda s: s.year)
 
 
 def _read_sheets(intake: Intake, workbook: Workbook, own: Traces | None) -> list[Region]:

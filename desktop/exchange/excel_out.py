@@ -114,7 +114,7 @@ def _saved(workbook: Any, results: Mapping[str, Results]) -> bytes:
 
 def _compose(sheet: FactSheet, system: System) -> Book:
     book = Book(sheet)
-    form = form_system(system, sheet.templates.systems.values())
+    form = sheet.templates.form_system(system.id)
     add_annex1(book)
     add_annex2(book, form)
     for project in sheet.projects():
@@ -128,13 +128,6 @@ def _compose(sheet: FactSheet, system: System) -> Book:
     add_narrative(book)
     add_leftovers(book)
     return book
-
-
-def form_system(system: System, systems: Iterable[System]) -> System:
-    """The system that 附件2 and 附件3 follow: the report's own, or the newest of the forms' kind."""
-    if system.indicator_table:
-        return system
-    return max((known for known in systems if known.indicator_table), key=lambda known: known.year)
 
 
 def _write_index(worksheet: Any, book: Book, system: System, values: Mapping[FactKey, str]) -> Results:

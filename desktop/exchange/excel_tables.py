@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.outline import numbered
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Row, Table, fill
 from desktop.exchange.excel_draft import SHORT_TEXT, Book, Draft
 from desktop.exchange.excel_places import clean
@@ -158,24 +159,14 @@ def add_narrative(book: Book) -> None:
     for col, text in enumerate(("序号", "标题", "正文"), 1):
         draft.put(2, col, text, "head")
     draft.title_row, draft.freeze_row = 2, 2
-    row, counts = 3, [0, 0]
-    for section in book.sheet.templates.outline:
+    row = 3
+    for number, section in numbered(book.sheet.templates.outline):
         key = FactKey("narrative", section.id, "text")
         rows = draft.rows_for(book.sheet.text(key), (3,))
-        counts = [counts[0] + 1, 0] if section.level == 1 else [counts[0], counts[1] + 1]
-        number = f"{chinese(counts[0])}、" if section.level == 1 else f"（{chinese(counts[1])}）"
         draft.put(row, 1, number, "computed", rows=rows)
         draft.put(row, 2, section.title, "text", rows=rows, indent=section.level - 1)
         draft.fact(row, 3, key, rows=rows, look="prose", format="General")
         row += rows
-
-
-def chinese(number: int) -> str:
-    """1 -> 一, 12 -> 十二, 20 -> 二十; headings never reach a hundred."""
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
-    return head + (digits[ones] if ones or not tens else "")
 
 
 def add_leftovers(book: Book) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.checks import parse_checks
-from desktop.domain.template import System, Table, Templates, parse_outline, parse_system, parse_table
+from desktop.domain.template import Table, Templates, parse_outline, parse_system, parse_table
 
 
 def load_templates(resources: Path) -> Templates:
@@ -34,9 +34,3 @@ def _tables(folder: Path) -> dict[str, Table]:
 
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def default_system(systems: dict[str, System]) -> str:
-    """The system a new report starts with: the forms of 附件2, newest year."""
-    forms = [s for s in systems.values() if s.indicator_table]
-    return max(forms, key=lambda s: s.year).id

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import chinese
 from desktop.exchange.blocks import (
     AnnexList,
     AnnexMark,
@@ -25,7 +26,6 @@ from desktop.exchange.compose import (
     ComposeOptions,
     Document,
     chinese_date,
-    chinese_number,
     compose,
     paragraphs,
 )
@@ -220,7 +220,7 @@ def test_dates_are_written_without_zeros(typed: str, shown: str) -> None:
 
 
 def test_chinese_numbers() -> None:
-    assert [chinese_number(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
+    assert [chinese(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
 
 
 def test_the_name_stands_centred_over_the_date() -> None:
