@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.reading import Reading
+from desktop.audit.registry import Check, registering
 
-Rule = Callable[[Reading], Iterator[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One rule: its code, its name for people, the function. What it means stands in `resources/help/rules.toml`."""
-
-    code: str
-    name: str
-    run: Rule
-
-
-CHECKS: dict[str, Check] = {}
-
-
-def check(code: str, name: str) -> Callable[[Rule], Rule]:
-    """Register a rule; its docstring says what it holds to be wrong, and when it keeps silent."""
-
-    def register(rule: Rule) -> Rule:
-        if code in CHECKS:
-            raise ValueError(f"two rules are called {code}")
-        CHECKS[code] = Check(code, name, rule)
-        return rule
-
-    return register
+CHECKS: dict[str, Check[Reading]] = {}
+check = registering(CHECKS)
+"""`@check("R2", "分项之和与合计不符")` over a rule of the text."""
 
 
 def audit(reading: Reading, without: Collection[str] = ()) -> list[Finding]:

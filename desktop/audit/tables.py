@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,12 +11,12 @@ from desktop.audit.annex_reading import AnnexReading
 from desktop.audit.annex_regions import ANNEX1, ANNEX2, ANNEX3
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding, Span
 from desktop.audit.reading import Reading
+from desktop.audit.registry import Check, registering
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import half_unit, show_short
 
-TableRule = Callable[["Tables"], Iterator[Finding]]
 _FORMS = {
     "staff": ANNEX1,
     "three_public": ANNEX1,
@@ -138,28 +138,9 @@ class Tables:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class TableCheck:
-    """One rule over tables; what it means stands in `resources/help/rules.toml`."""
-
-    code: str
-    name: str
-    run: TableRule
-
-
-TABLE_CHECKS: dict[str, TableCheck] = {}
-
-
-def table_check(code: str, name: str) -> Callable[[TableRule], TableRule]:
-    """Register a rule; its docstring says what it holds to be wrong, and when it keeps silent."""
-
-    def register(function: TableRule) -> TableRule:
-        if code in TABLE_CHECKS:
-            raise ValueError(f"two table rules are called {code}")
-        TABLE_CHECKS[code] = TableCheck(code, name, function)
-        return function
-
-    return register
+TABLE_CHECKS: dict[str, Check[Tables]] = {}
+table_check = registering(TABLE_CHECKS)
+"""`@table_check("J1", "在职人员控制率")` over a rule of the tables."""
 
 
 def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]:

@@ -1,0 +1,42 @@
+"""How rules are registered: by a code of their own, over a text or over tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from desktop.audit.finding import Finding
+
+Subject = TypeVar("Subject")
+"""What a rule looks at: a Reading, or Tables."""
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+
+
+class Check(NamedTuple, Generic[Subject]):
+    """One rule: its code, its name for people, the function. What it means stands in `resources/help/rules.toml`."""
+
+    code: str
+    name: str
+    run: Rule[Subject]
+
+
+def registering(
+    checks: dict[str, Check[Subject]],
+) -> Callable[[str, str], Callable[[Rule[Subject]], Rule[Subject]]]:
+    """A decorator `(code, name)` that puts a rule into `checks`; ValueError for a code that is taken.
+
+    The rule's docstring says what it holds to be wrong, and when it keeps silent.
+    """
+
+    def named(code: str, name: str) -> Callable[[Rule[Subject]], Rule[Subject]]:
+        def register(rule: Rule[Subject]) -> Rule[Subject]:
+            if code in checks:
+                raise ValueError(f"two rules are called {code}")
+            checks[code] = Check(code, name, rule)
+            return rule
+
+        return register
+
+    return named
