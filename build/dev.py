@@ -1,8 +1,8 @@
 """One command for whoever works on the program: run | test | bench. Needs only Python 3.11 or later.
 
-    python3 build/dev.py run            the program with a sample report; without a screen, its files in out/
-    python3 build/dev.py test [...]     style, types, tests; what follows goes to pytest
-    python3 build/dev.py bench          measured against the references, as one table
+python3 build/dev.py run            the program with a sample report; without a screen, its files in out/
+python3 build/dev.py test [...]     style, types, tests; what follows goes to pytest
+python3 build/dev.py bench          measured against the references, as one table
 """
 
 from __future__ import annotations

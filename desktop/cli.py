@@ -149,7 +149,9 @@ def _say(value: object) -> None:
 
 def _window(options: argparse.Namespace) -> int:
     if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
-        raise UserError("这里没有可用的屏幕，打不开窗口。", "请在有桌面的电脑上打开，或使用命令行（--help 查看）。")
+        raise UserError(
+            "这里没有可用的屏幕，打不开窗口。", "请在有桌面的电脑上打开，或使用命令行（--help 查看）。"
+        )
     from desktop.app import run_window
 
     return run_window(options.data_dir, options.file, options.sample)

@@ -111,8 +111,9 @@ def test_tabs_show_tables_that_exist() -> None:
 
 
 def test_outline_sections_are_named_once() -> None:
-    assert once(section.id for section in TEMPLATES.outline)
-    assert all(section.level in (1, 2, 3) for section in TEMPLATES.outline)
+    for outline in TEMPLATES.outlines.values():
+        assert once(section.id for section in outline.sections)
+        assert all(section.level in (1, 2, 3) for section in outline.sections)
 
 
 @each_system

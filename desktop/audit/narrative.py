@@ -37,7 +37,7 @@ def narrative_of(sheet: FactSheet) -> Narrative:
     parts = [f"{sheet.year}年度{unit}整体支出绩效自评报告\n"]
     places: list[Place] = []
     at = len(parts[0])
-    for number, section in numbered(sheet.templates.outline):
+    for number, section in numbered(sheet.outline):
         text = sheet.get("narrative", section.id, "text")
         heading = f"{number}{section.title}\n"
         parts += [heading, text, "\n" if text else ""]

@@ -20,6 +20,7 @@ from desktop.domain.numbers import (
     show_short,
     sum_tolerance,
 )
+from desktop.domain.outline import Section, headings_of, shown
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates, fill, resolve_names
 
 PROJECTS = "projects"
@@ -72,6 +73,11 @@ class FactSheet:
     def level(self) -> str:
         """省, 市, 区 or 县: the word in `区级专项资金`."""
         return self.facts.get(LEVEL, "")
+
+    @cached_property
+    def outline(self) -> tuple[Section, ...]:
+        """The headings of this report as they are printed: its outline with the clerk's changes."""
+        return shown(headings_of(self.templates.outlines, self.facts))
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], list[str]]:

@@ -34,6 +34,12 @@ def scoped(table: str, scope: str) -> str:
     return f"{table}{SCOPE_MARK}{scope}" if scope else table
 
 
+def cell_named(name: str) -> FactKey:
+    """`table.row.column`, as templates write a cell. ValueError where it is not of that form."""
+    table, row, column = name.split(".")
+    return FactKey(table, row, column)
+
+
 class ReportId(NamedTuple):
     """One unit's one year. `unit` is the stored unit's number, not its name."""
 

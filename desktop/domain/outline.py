@@ -1,12 +1,117 @@
-"""Numbers of headings: 一、（一）1.（1）, always ours and always without a gap."""
+"""The report's headings: the outline it follows, what the clerk changed in it, and the numbers.
+
+Numbers are 一、（一）1.（1）, always ours and always without a gap.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from desktop.domain.template import Section
+from desktop.domain.keys import FactKey
+from desktop.domain.numbers import number_of
+
+DEFAULT = "ten-part"
+HEADINGS = "headings"
+"""The table of what the clerk changed; a row is a section's id."""
+OWN = "own:"
+"""Rows that begin so are headings of the clerk's own."""
+CHOSEN = FactKey("paper", "this", "outline")
+DEEPEST = 4
 
 _DIGITS = "零一二三四五六七八九"
+
+
+class Section(NamedTuple):
+    """One heading of the report, with what belongs under it."""
+
+    id: str
+    title: str
+    level: int
+    guidance: str = ""
+    starting: str = ""
+    """The text of an empty section, where nothing disproves it."""
+    disproved_by: tuple[str, ...] = ()
+    """Cells (`table.row.column`) of which none may hold an amount where `starting` stands."""
+    fallback: str = ""
+    """The cell whose text stands here while the section is empty."""
+    passages: tuple[str, ...] = ()
+    """What the program can write here from the data: ids of passages."""
+    chart: str = ""
+    aliases: tuple[str, ...] = ()
+    """How others call this heading; for reading reports in."""
+
+
+class Outline(NamedTuple):
+    """The headings of one form of report, in order."""
+
+    id: str
+    name: str
+    sections: tuple[Section, ...]
+
+
+class Passage(NamedTuple):
+    """A paragraph that is written from the data: `text` with fields, offered where all `needs` have values."""
+
+    id: str
+    title: str
+    text: str
+    needs: tuple[str, ...] = ()
+
+
+def parse_outline(data: Mapping[str, Any]) -> Outline:
+    return Outline(data["id"], data["name"], tuple(_section(section) for section in data["section"]))
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    lists = {name: tuple(data.get(name, ())) for name in ("disproved_by", "passages", "aliases")}
+    return Section(**(dict(data) | lists))
+
+
+def parse_passages(data: Sequence[Mapping[str, Any]]) -> dict[str, Passage]:
+    """By id, in the order of the file."""
+    found = (Passage(p["id"], p["title"], p["text"].strip(), tuple(p.get("needs", ()))) for p in data)
+    return {passage.id: passage for passage in found}
+
+
+def chosen_outline(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -> Outline:
+    """The outline a report follows; the ten-part one where it names none, or none that is known."""
+    return outlines.get(facts.get(CHOSEN, ""), outlines[DEFAULT])
+
+
+class Heading(NamedTuple):
+    """A section as this report has it, and whether it is printed."""
+
+    section: Section
+    hidden: bool = False
+
+
+def headings_of(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -> list[Heading]:
+    """The chosen outline with the clerk's changes, hidden headings too, in their order."""
+    changes: dict[str, dict[str, str]] = {}
+    for key, value in facts.items():
+        if key.table == HEADINGS:
+            changes.setdefault(key.row, {})[key.column] = value
+    base = list(chosen_outline(outlines, facts).sections)
+    base += [Section(row, "", 1) for row in sorted(changes) if row.startswith(OWN)]
+    placed = [
+        (number_of(said.get("place", "")) or Decimal(place), place, _changed(section, said))
+        for place, section in enumerate(base, 1)
+        for said in (changes.get(section.id, {}),)
+    ]
+    return [heading for _, _, heading in sorted(placed, key=lambda item: item[:2])]
+
+
+def _changed(section: Section, said: Mapping[str, str]) -> Heading:
+    level = int(number_of(said.get("level", "")) or section.level)
+    title = said.get("title", "").strip() or section.title or "未命名标题"
+    return Heading(section._replace(title=title, level=min(max(level, 1), DEEPEST)), bool(said.get("hidden")))
+
+
+def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:
+    """The sections that are printed."""
+    return tuple(heading.section for heading in headings if not heading.hidden)
 
 
 def chinese(number: int) -> str:

@@ -23,7 +23,7 @@ MOST_DECIMALS = 3
 """Of points; the platform takes no more (domain rule 1.7)."""
 ROW_COLUMNS = ("name", "operator", "target", "unit", "actual", "weight", "points", "reason")
 """All that the score of an indicator written into the form follows from."""
-_NO_TEMPLATES = Templates({}, {}, (), {})
+_NO_TEMPLATES = Templates({}, {}, {}, {})
 
 
 class IndicatorScore(NamedTuple):

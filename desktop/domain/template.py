@@ -5,7 +5,7 @@ The files are TOML in `resources/`; whoever reads them hands the parsed dictiona
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from desktop.domain import formula
 from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import Outline, Passage
 
 THIS = "this"
 """The single row of a form."""
@@ -181,24 +182,15 @@ class System(NamedTuple):
                 yield from group.indicators
 
 
-class Section(NamedTuple):
-    """One heading of the report, with what belongs under it."""
-
-    id: str
-    title: str
-    level: int
-    guidance: str = ""
-    starting: str = ""
-
-
 class Templates(NamedTuple):
     """Everything in `resources/` that describes reports. Tables and outlines are shared by the systems."""
 
     tables: Mapping[str, Table]
     systems: Mapping[str, System]
-    outline: tuple[Section, ...]
+    outlines: Mapping[str, Outline]
     tabs: Mapping[str, tuple[str, ...]]
     checks: tuple[Relation, ...] = ()
+    passages: Mapping[str, Passage] = MappingProxyType({})
 
     def form_system(self, system_id: str = "") -> System:
         """The system 附件2 and 附件3 follow: the named one if it is of the forms' kind, else the newest that is."""
@@ -296,10 +288,6 @@ def _check_weights(system: System) -> None:
         fixed = [i.weight for group in block.groups for i in group.indicators]
         if fixed and not system.indicator_table and sum(fixed) != block.weight:
             raise TemplateError(f"{system.id}: {block.name} does not add up to {block.weight}")
-
-
-def parse_outline(data: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
-    return tuple(Section(**section) for section in data)
 
 
 def fill(label: str, year: int, level: str = "") -> str:

@@ -30,7 +30,9 @@ def execution_data(sheet: FactSheet) -> ChartData:
     return _data(sheet, "预算执行情况（按支出性质）", "annex2_funds", _SPENDING, columns, note="rate")
 
 
-def svg_of(data: ChartData, draw: Callable[[ChartData, float], Any], resources: Path, width: float = 560.0) -> bytes:
+def svg_of(
+    data: ChartData, draw: Callable[[ChartData, float], Any], resources: Path, width: float = 560.0
+) -> bytes:
     """A chart for the screen, set in the bundled fonts of a resources folder."""
     fonts = choose_fonts(resources / "fonts", prefer_system=False)
     register({face: fonts[face] for face in CHART_FACES})
@@ -38,7 +40,12 @@ def svg_of(data: ChartData, draw: Callable[[ChartData, float], Any], resources: 
 
 
 def _data(
-    sheet: FactSheet, title: str, table_id: str, rows: tuple[str, ...], columns: tuple[str, ...], note: str = ""
+    sheet: FactSheet,
+    title: str,
+    table_id: str,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    note: str = "",
 ) -> ChartData:
     table = sheet.templates.tables[table_id]
     series = tuple(fill(table.column(c).label, sheet.year, sheet.level) for c in columns)

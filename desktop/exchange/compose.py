@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
-from desktop.domain.outline import numbered
-from desktop.domain.template import THIS, Section, fill
+from desktop.domain.keys import cell_named
+from desktop.domain.outline import Section, numbered
+from desktop.domain.template import THIS, fill
 from desktop.exchange.blocks import (
     AnnexList,
     Block,
@@ -29,12 +29,6 @@ from desktop.exchange.blocks import (
 from desktop.exchange.chart_data import execution_data, three_public_data
 from desktop.exchange.compose_annexes import annexes
 from desktop.exchange.compose_audit import AuditLine, audit_page
-
-_UNIT_TEXT = ("duties", "structure")
-"""Sections that fall back on the unit's own facts of the same name."""
-_DISPROVED_BY = {"fund_budget": FactKey("annex2_funds", "fund", "executed")}
-"""Sections whose starting text says 无: not true where this amount is anything but nothing."""
-_CHART_AFTER = {"basic_spending": "three_public", "project_spending": "execution"}
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _OWN_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
@@ -106,7 +100,7 @@ def _cover(year: int, name: str, date: str) -> Cover:
 
 
 def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> Iterator[Block]:
-    outline = sheet.templates.outline
+    outline = sheet.outline
     for place, (number, section) in enumerate(numbered(outline)):
         title = fill(section.title, sheet.year, sheet.level)
         yield Heading(section.level, number, title)
@@ -115,23 +109,18 @@ def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> 
         if not text and not has_parts:
             missing.append(f"{number}{title}")
         yield from paragraphs(text)
-        if options.charts and section.id in _CHART_AFTER:
-            yield from _chart(sheet, _CHART_AFTER[section.id])
+        if options.charts and section.chart:
+            yield from _chart(sheet, section.chart)
 
 
 def _text_of(sheet: FactSheet, section: Section) -> str:
-    """What the clerk wrote; else the unit's own description, else what the outline starts with, if true."""
+    """What the clerk wrote; else the cell the section falls back on, else its starting text, if true."""
     text = sheet.get("narrative", section.id, "text")
-    if not text.strip() and section.id in _UNIT_TEXT:
-        text = sheet.get("unit", THIS, section.id)
-    if not text.strip() and not _disproved(sheet, section):
+    if not text.strip() and section.fallback:
+        text = sheet.text(cell_named(section.fallback))
+    if not text.strip() and not any(sheet.number(cell_named(cell)) for cell in section.disproved_by):
         text = fill(section.starting, sheet.year, sheet.level)
     return text if text.strip() else ""
-
-
-def _disproved(sheet: FactSheet, section: Section) -> bool:
-    key = _DISPROVED_BY.get(section.id)
-    return key is not None and bool(sheet.number(key))
 
 
 def paragraphs(text: str) -> Iterator[Block]:

@@ -94,7 +94,7 @@ def _check_lengths(sheet: FactSheet) -> None:
     """openpyxl would cut a text silently where the cell ends."""
     for key, text in sheet.facts.items():
         if not fits(clean(text)):
-            section = next((s.title for s in sheet.templates.outline if s.id == key.row), "")
+            section = next((s.title for s in sheet.outline if s.id == key.row), "")
             raise UserError(
                 f"“{section or sheet.label(key)}”超过 {MAX_TEXT} 个字，Excel 的一个单元格放不下。",
                 "请把这段文字分到几个栏目里，或导出 Word、PDF。",

@@ -160,7 +160,7 @@ def add_narrative(book: Book) -> None:
         draft.put(2, col, text, "head")
     draft.title_row, draft.freeze_row = 2, 2
     row = 3
-    for number, section in numbered(book.sheet.templates.outline):
+    for number, section in numbered(book.sheet.outline):
         key = FactKey("narrative", section.id, "text")
         rows = draft.rows_for(book.sheet.text(key), (3,))
         draft.put(row, 1, number, "computed", rows=rows)

@@ -1,4 +1,4 @@
-"""Reads the templates in `resources/` (tables, indicator systems, outline) into memory."""
+"""Reads the templates in `resources/` (tables, indicator systems, outlines, passages) into memory."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.checks import parse_checks
-from desktop.domain.template import Table, Templates, parse_outline, parse_system, parse_table
+from desktop.domain.outline import parse_outline, parse_passages
+from desktop.domain.template import Table, Templates, parse_system, parse_table
 
 
 def load_templates(resources: Path) -> Templates:
     """All templates under a resources folder. Raises TemplateError where one contradicts itself."""
     tabs = _read(resources / "tables" / "tabs.toml")
     systems = [parse_system(_read(path)) for path in sorted((resources / "systems").glob("*/system.toml"))]
+    outlines = [parse_outline(_read(path)) for path in sorted((resources / "outlines").glob("*.toml"))]
     return Templates(
         tables=_tables(resources / "tables"),
         systems={system.id: system for system in systems},
-        outline=parse_outline(_read(resources / "systems" / "outline.toml")["section"]),
+        outlines={outline.id: outline for outline in outlines},
         tabs={tab: tuple(tables) for tab, tables in tabs.items()},
         checks=parse_checks(_read(resources / "systems" / "checks.toml")["check"]),
+        passages=parse_passages(_read(resources / "passages.toml")["passage"]),
     )
 
 

@@ -103,7 +103,7 @@ class Session(QObject):
     def place_name(self, target: FactKey | Words | None) -> str:
         """Where an entry leads, in words: a cell's label, or a heading of the report."""
         if isinstance(target, Words):
-            outline = numbered(self.templates.outline)
+            outline = numbered(self.sheet.outline)
             return next((f"{n}{s.title}" for n, s in outline if s.id == target.section), "")
         return self.sheet.label(target) if target is not None else ""
 

@@ -82,7 +82,7 @@ def test_own_tables(samples: dict[int, Assessment]) -> None:
 
 def test_the_sample_units_text_is_sound(samples: dict[int, Assessment]) -> None:
     for report_ in samples.values():
-        sections = report_.sheet.templates.outline
+        sections = report_.sheet.outline
         raw = "\n".join(report_.sheet.get("narrative", section.id, "text") for section in sections)
         assert [f for f in audit_text(raw, report_) if f.code in CODES] == []
 

@@ -51,7 +51,7 @@ def sheet(report: Assessment) -> FactSheet:
 
 @pytest.fixture
 def text(sheet: FactSheet) -> str:
-    return "\n".join(sheet.get("narrative", section.id, "text") for section in sheet.templates.outline)
+    return "\n".join(sheet.get("narrative", section.id, "text") for section in sheet.outline)
 
 
 def at(sheet: FactSheet, address: str) -> Decimal:
@@ -93,7 +93,7 @@ def test_nothing_is_left_empty(report: Assessment) -> None:
                 continue
             for scope in scopes:
                 assert all(sheet.get(table.id + scope, row.id, c.id) for c in typed), (table.id, row.id)
-    assert all(sheet.get("narrative", section.id, "text") for section in sheet.templates.outline)
+    assert all(sheet.get("narrative", section.id, "text") for section in sheet.outline)
 
 
 def test_the_catalog_takes_it(catalog: Catalog, samples: dict[int, SampleReport]) -> None:
@@ -107,8 +107,9 @@ def test_the_catalog_takes_it(catalog: Catalog, samples: dict[int, SampleReport]
 
 
 def test_a_wrong_cell_is_refused(tmp_path: Path) -> None:
-    for folder in ("tables", "systems"):
+    for folder in ("tables", "systems", "outlines"):
         shutil.copytree(RESOURCES / folder, tmp_path / folder)
+    shutil.copy(RESOURCES / "passages.toml", tmp_path)
     (tmp_path / "sample").mkdir()
     wrong = 'year = 2023\nsystem = "form-2023"\n[unit]\nname = "甲"\n[staff.total]\nnobody = "1"\n'
     (tmp_path / "sample" / "2023.toml").write_text(wrong, encoding="utf-8")
@@ -322,7 +323,7 @@ def test_text_is_well_formed(sheet: FactSheet, text: str) -> None:
         assert text.count(opening) == text.count(closing)
     assert not re.search(r"我单位|本局|我办|[(),;]|\.\.\.|……", text)
     assert set(re.findall(r"(\d{4})年", text)) == {str(sheet.year)}
-    for section in sheet.templates.outline:
+    for section in sheet.outline:
         lines = sheet.get("narrative", section.id, "text").splitlines()
         assert all(line.endswith("。") for line in lines), section.id
         numbers = [int(m[1]) for line in lines if (m := re.match(r"(\d+)\. ", line))]

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import numbered
-from desktop.domain.template import Section, fill
+from desktop.domain.outline import Section, numbered
+from desktop.domain.template import fill
 from desktop.ui.checking import Words, counts_in_sections
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import TextField
@@ -33,7 +33,7 @@ class NarrativeTab(QWidget):
         super().__init__()
         self.setObjectName("narrativeTab")
         self._session = session
-        self._sections = session.templates.outline
+        self._sections = session.sheet.outline
         self._list = QListWidget()
         self._list.setObjectName("outline")
         self._list.setFixedWidth(290)
