@@ -1,0 +1,275 @@
+"""The fields of the report's text: by what names a value stands there, and how it is said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from desktop.domain import formula
+from desktop.domain.assessment import Assessment
+from desktop.domain.facts import FactSheet
+from desktop.domain.formula import FormulaError
+from desktop.domain.keys import FactKey, cell_named
+from desktop.domain.numbers import HUNDRED, round_half_up, show, show_percent, show_short
+from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
+
+LONGEST_NAME = 240
+_DEEPEST = 20
+"""Brackets and signs in a formula; more would be nobody's arithmetic."""
+_UNITS = {"money": "万元", "people": "人", "area": "平方米", "percent": "", "number": ""}
+_HOME = FactKey("unit", "this", "name")
+
+
+class Missing(Exception):
+    """A known field without data; its text says what is to be filled in."""
+
+
+class NoField(Exception):
+    """No field is called that."""
+
+
+Say = Callable[[Assessment, str], str]
+"""The rest of a field's name -> its text. Raises Missing or NoField."""
+Call = Callable[[Templates, int, str], str]
+
+
+class Field(NamedTuple):
+    """One kind of field: its first word, what it is called, how its text is made."""
+
+    word: str
+    label: str
+    say: Say
+
+
+FIELDS: dict[str, Field] = {}
+
+
+def field(word: str, label: str) -> Callable[[Say], Say]:
+    """A decorator: a field whose name begins with `word`."""
+
+    def register(say: Say) -> Say:
+        if word in FIELDS:
+            raise ValueError(f"two fields are called {word}")
+        FIELDS[word] = Field(word, label, say)
+        return say
+
+    return register
+
+
+def missing_text(what: str) -> str:
+    """What stands in the report where a field has no data."""
+    return f"〔未填：{what}〕"
+
+
+def value_of(assessment: Assessment, name: str) -> str | None:
+    """A field's text at present; None where there is no such field. Never raises."""
+    word, _, rest = name.partition(" ")
+    try:
+        if len(name) > LONGEST_NAME:
+            return None
+        if word in FIELDS:
+            return FIELDS[word].say(assessment, rest)
+        return cell_text(assessment, cell(assessment.sheet.templates, name))
+    except Missing as missing:
+        return missing_text(str(missing))
+    except (NoField, FormulaError, TemplateError, KeyError, ValueError, ArithmeticError):
+        return None
+
+
+def label_of(assessment: Assessment, name: str) -> str:
+    """What a field stands for, in words; its name where there is no such field."""
+    word, _, rest = name.partition(" ")
+    sheet = assessment.sheet
+    try:
+        if word not in FIELDS:
+            return cell_label(sheet, cell(sheet.templates, name))
+        parts = [in_words(sheet, part) for part in rest.split()] if "." in rest else [rest]
+        return "：".join(part for part in (FIELDS[word].label, "、".join(parts)) if part)
+    except (NoField, FormulaError, TemplateError, KeyError, ValueError):
+        return name
+
+
+# -- cells ---------------------------------------------------------------------------------------------------
+
+
+def cell(templates: Templates, name: str) -> FactKey:
+    """The cell `table.row.column`; NoField where the templates have none."""
+    if name.count(".") != 2 or name != name.strip():
+        raise NoField(name)
+    key = cell_named(name)
+    table = templates.table_of(key)
+    known = templates.knows(key) and table is not None and (table.per == "unit" or bool(key.scope))
+    if not known or key.column == ORDER:
+        raise NoField(name)
+    return key
+
+
+def cell_label(sheet: FactSheet, key: FactKey) -> str:
+    if key.column == LABEL or not key.row:
+        return key.row
+    return sheet.label(key).replace(" · ", "·")
+
+
+def cell_text(assessment: Assessment, key: FactKey) -> str:
+    """A cell as it is said in a sentence: money with two digits, rates in percent, words as written."""
+    sheet = assessment.sheet
+    column = sheet.column(key)
+    text = sheet.text(key).strip()
+    if column is not None and column.kind == "points":
+        scored = assessment.indicator_at(key)
+        if scored is not None and scored.points is not None:
+            return show(scored.points)
+    elif column is not None and column.numeric:
+        value = sheet.number(key)
+        if value is not None:
+            return sheet.show(value, column.kind)
+    if not text:
+        raise Missing(cell_label(sheet, key))
+    return text
+
+
+# -- arithmetic ----------------------------------------------------------------------------------------------
+
+
+def operands(sheet: FactSheet, text: str) -> Iterator[FactKey]:
+    """The cells of a formula; NoField where one does not exist."""
+    if text.count("(") + text.count("-") > _DEEPEST:
+        raise NoField(text)
+    for name in formula.references(formula.parse(text)):
+        if name.count(".") < 2:
+            raise NoField(name)
+        table, row, column = name.replace(".*", ":1").replace("@*", "@1").split(".")
+        cell(sheet.templates, f"{table}.{row}.{column}")
+        yield from sheet.cells(_HOME, name)
+
+
+def number(sheet: FactSheet, text: str) -> Decimal:
+    """A formula's value. Missing names the first cell that is empty."""
+    keys = list(operands(sheet, text))
+    for key in keys:
+        if sheet.number(key) is None:
+            raise Missing(cell_label(sheet, key))
+    value = sheet.evaluate(text)
+    if value is None:
+        raise Missing(in_words(sheet, text))
+    return value
+
+
+def in_words(sheet: FactSheet, text: str) -> str:
+    list(operands(sheet, text))
+    return sheet.formula_in_words(text, _HOME)[0].replace(" ", "")
+
+
+def kind_of(sheet: FactSheet, text: str) -> str:
+    """The kind of the first cell of a formula."""
+    for key in operands(sheet, text):
+        column = sheet.column(key)
+        if column is not None and column.numeric:
+            return column.kind
+    return "number"
+
+
+@field("percent", "比率")
+def _percent(assessment: Assessment, rest: str) -> str:
+    return show_percent(number(assessment.sheet, rest))
+
+
+@field("money", "金额")
+def _money(assessment: Assessment, rest: str) -> str:
+    return show(number(assessment.sheet, rest))
+
+
+@field("number", "数量")
+def _number(assessment: Assessment, rest: str) -> str:
+    return show_short(number(assessment.sheet, rest))
+
+
+@field("change", "与上年比较")
+def _change(assessment: Assessment, rest: str) -> str:
+    this, last = _two(rest)
+    sheet = assessment.sheet
+    return change_text(number(sheet, this), number(sheet, last), kind_of(sheet, this))
+
+
+@field("difference", "与年初预算比较")
+def _difference(assessment: Assessment, rest: str) -> str:
+    final, budget = _two(rest)
+    sheet = assessment.sheet
+    return difference_text(number(sheet, final), number(sheet, budget))
+
+
+def _two(rest: str) -> list[str]:
+    parts = rest.split()
+    if len(parts) != 2:
+        raise NoField(rest)
+    return parts
+
+
+def change_text(this: Decimal, last: Decimal, kind: str = "money") -> str:
+    """`减少0.67万元，下降8.87%`; without a rate where last year there was nothing."""
+    by = FactSheet.show(abs(this - last), kind)
+    if this == last or not round_half_up(this - last):
+        return "与上年持平"
+    if kind == "percent":
+        by = f"{show(abs(this - last) * HUNDRED)}个百分点"
+        return f"{'提高' if this > last else '下降'}{by}"
+    said = f"{'增加' if this > last else '减少'}{by}{_UNITS.get(kind, '')}"
+    if last <= 0:
+        return said
+    rate = show_percent(abs(this - last) / last)
+    return f"{said}，{'增长' if this > last else '下降'}{rate}"
+
+
+def difference_text(final: Decimal, budget: Decimal) -> str:
+    """`比年初预算减少3.38万元，完成预算的97.14%`."""
+    if not round_half_up(final - budget):
+        return "与年初预算持平"
+    more = "增加" if final > budget else "减少"
+    said = f"比年初预算{more}{show(abs(final - budget))}万元"
+    return f"{said}，完成预算的{show_percent(final / budget)}" if budget > 0 else said
+
+
+# -- single words --------------------------------------------------------------------------------------------
+
+
+@field("year", "报告年度")
+def _year(assessment: Assessment, rest: str) -> str:
+    return _only(rest, str(assessment.sheet.year))
+
+
+@field("last_year", "上年")
+def _last_year(assessment: Assessment, rest: str) -> str:
+    return _only(rest, str(assessment.sheet.year - 1))
+
+
+@field("unit", "单位名称")
+def _unit(assessment: Assessment, rest: str) -> str:
+    return _only(rest, cell_text(assessment, _HOME))
+
+
+@field("system_name", "指标体系")
+def _system_name(assessment: Assessment, rest: str) -> str:
+    return _only(rest, assessment.system.name)
+
+
+@field("score", "自评得分")
+def _score(assessment: Assessment, rest: str) -> str:
+    """The total; only when every indicator has points."""
+    if assessment.main.unscored:
+        raise Missing("部分指标的自评得分")
+    return _only(rest, show(assessment.main.total))
+
+
+@field("grade", "评价等次")
+def _grade(assessment: Assessment, rest: str) -> str:
+    if not assessment.main.grade:
+        raise Missing("部分指标的自评得分")
+    return _only(rest, assessment.main.grade)
+
+
+def _only(rest: str, text: str) -> str:
+    """The text of a field that takes no arguments."""
+    if rest:
+        raise NoField(rest)
+    return text

@@ -1,0 +1,214 @@
+"""Text that fills itself: field marks in a section's stored text, what they show, and how they are edited.
+
+`⟦name⟧` is a live field, `⟦name=text⟧` one that was overwritten: it shows its own text and remembers what it
+was. Every other text, brackets too, stands for itself, and so does a mark whose name nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from desktop.domain.agreement import agree
+from desktop.domain.assessment import Assessment
+from desktop.domain.field_values import LONGEST_NAME, label_of, value_of
+from desktop.domain.keys import cell_named
+from desktop.domain.outline import Passage, Section
+from desktop.domain.template import fill
+
+__all__ = [
+    "UNFILLED",
+    "Disagreement",
+    "Piece",
+    "available",
+    "disagreements",
+    "expanded",
+    "label_of",
+    "offered",
+    "pieces",
+    "replaced",
+    "section_text",
+    "stored_of",
+    "value_of",
+]
+
+_MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
+UNFILLED = re.compile(r"〔未填：[^〔〕\n]*〕")
+
+
+class Piece(NamedTuple):
+    """A stretch of what a reader sees; `field` is '' for plain text."""
+
+    text: str
+    field: str = ""
+    frozen: bool = False
+
+
+def pieces(assessment: Assessment, stored: str) -> list[Piece]:
+    """A stored text in its parts, in order; every field with the text that is shown."""
+    found: list[Piece] = []
+    values: dict[str, str | None] = {}
+    at = 0
+    for match in _MARK.finditer(stored):
+        name, own = match.groups()
+        if name not in values:
+            values[name] = value_of(assessment, name)
+        value = values[name]
+        if value is None:
+            continue
+        if match.start() > at:
+            found.append(Piece(stored[at : match.start()]))
+        found.append(Piece(value if own is None else own, name, own is not None))
+        at = match.end()
+    if at < len(stored):
+        found.append(Piece(stored[at:]))
+    return found
+
+
+def stored_of(parts: Iterable[Piece]) -> str:
+    """The text to store. An overwritten field whose text holds brackets becomes plain text."""
+    return "".join(_stored(piece) for piece in parts)
+
+
+def _stored(piece: Piece) -> str:
+    if not piece.field or (piece.frozen and ("⟦" in piece.text or "⟧" in piece.text)):
+        return piece.text
+    return f"⟦{piece.field}={piece.text}⟧" if piece.frozen else f"⟦{piece.field}⟧"
+
+
+def expanded(assessment: Assessment, stored: str) -> str:
+    """What a reader sees."""
+    if "⟦" not in stored:
+        return stored
+    return "".join(piece.text for piece in pieces(assessment, stored))
+
+
+def section_text(assessment: Assessment, section: Section) -> str:
+    """What is printed in a section: what was written; else the cell it falls back on, else its starting text,
+    unless the tables disprove it.
+    """
+    sheet = assessment.sheet
+    text = expanded(assessment, sheet.get("narrative", section.id, "text"))
+    if not text.strip() and section.fallback:
+        text = sheet.text(cell_named(section.fallback))
+    if not text.strip() and not any(sheet.number(cell_named(cell)) for cell in section.disproved_by):
+        text = fill(section.starting, sheet.year, sheet.level)
+    return text if text.strip() else ""
+
+
+def offered(assessment: Assessment, section: Section) -> list[tuple[Passage, str]]:
+    """What the program can write in a section, each as it would read; '' while data for it are missing."""
+    known = assessment.sheet.templates.passages
+    passages = [known[name] for name in section.passages if name in known]
+    return [(p, expanded(assessment, p.text) if available(assessment, p) else "") for p in passages]
+
+
+def available(assessment: Assessment, passage: Passage) -> bool:
+    """Whether every field that a passage needs has data."""
+    values = (value_of(assessment, need) for need in passage.needs)
+    return all(value is not None and not UNFILLED.search(value) for value in values)
+
+
+# -- overwritten fields --------------------------------------------------------------------------------------
+
+
+class Disagreement(NamedTuple):
+    """An overwritten field that no longer says what the data say; offsets in the expanded text."""
+
+    start: int
+    end: int
+    field: str
+    shown: str
+    current: str
+
+
+def disagreements(assessment: Assessment, stored: str) -> list[Disagreement]:
+    """The overwritten fields whose text no longer agrees with the data; none while these are missing."""
+    found, at = [], 0
+    for piece in pieces(assessment, stored) if "⟦" in stored else ():
+        end = at + len(piece.text)
+        if piece.frozen:
+            current = value_of(assessment, piece.field) or ""
+            if not UNFILLED.search(current) and not agree(piece.text, current):
+                found.append(Disagreement(at, end, piece.field, piece.text, current))
+        at = end
+    return found
+
+
+# -- editing what a reader sees ------------------------------------------------------------------------------
+
+
+def replaced(assessment: Assessment, stored: str, start: int, end: int, new: str) -> str:
+    """The stored text after characters `start` to `end` of the expanded text were replaced by `new`.
+
+    A field touched in part, or replaced, becomes overwritten; given just its present value it is live again.
+    """
+    parts = pieces(assessment, stored)
+    start, end, new = _narrowed(parts, start, end, new)
+    ends = list(accumulate(len(piece.text) for piece in parts))
+    touched = [
+        number
+        for number, (piece, right) in enumerate(zip(parts, ends, strict=True))
+        if _touches(piece, right - len(piece.text), start, end, new)
+    ]
+    if not touched:
+        parts.insert(sum(right <= start for right in ends), Piece(new))
+    for number in touched:
+        piece, left = parts[number], ends[number] - len(parts[number].text)
+        middle = new if number == touched[0] else ""
+        text = piece.text[: max(start - left, 0)] + middle + piece.text[max(end - left, 0) :]
+        parts[number] = _rewritten(assessment, piece, text)
+    return stored_of(parts)
+
+
+def _touches(piece: Piece, left: int, start: int, end: int, new: str) -> bool:
+    """Whether a replacement changes a piece that begins at `left`; digits put to a field's number belong to it."""
+    right = left + len(piece.text)
+    if start < end or left < start < right or not piece.field:
+        return left < end and start < right
+    behind = start == right and _run_on(piece.text[-1:], new[:1])
+    return behind or (start == left and _run_on(new[-1:], piece.text[:1]))
+
+
+def _run_on(one: str, other: str) -> bool:
+    """Whether two characters side by side would be read as parts of one number."""
+    return all(sign.isdigit() or sign == "." for sign in (one, other))
+
+
+def _rewritten(assessment: Assessment, piece: Piece, text: str) -> Piece:
+    if text == piece.text:
+        return piece
+    if not piece.field or not text:
+        return Piece(text)
+    return Piece(text, piece.field, text != value_of(assessment, piece.field))
+
+
+def _narrowed(parts: Iterable[Piece], start: int, end: int, new: str) -> tuple[int, int, str]:
+    """The same replacement without the pieces at its ends that it leaves as they are; one always remains."""
+    cuts = list(_cut(parts, start, end))
+    head, tail, first, last = 0, len(new), 0, len(cuts)
+    while last - first > 1:
+        text, held = cuts[last - 1].text, bool(cuts[last - 1].field)
+        rest = tail - len(text)
+        if not new.endswith(text, head, tail) or (held and rest > head and _run_on(new[rest - 1], text[0])):
+            break
+        last, tail = last - 1, rest
+    while last - first > 1:
+        text, held = cuts[first].text, bool(cuts[first].field)
+        rest = head + len(text)
+        if not new.startswith(text, head, tail) or (held and rest < tail and _run_on(text[-1], new[rest])):
+            break
+        first, head = first + 1, rest
+    return start + head, end - (len(new) - tail), new[head:tail]
+
+
+def _cut(parts: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    """What lies between two places of the expanded text."""
+    left = 0
+    for piece in parts:
+        text = piece.text[max(start - left, 0) : max(end - left, 0)]
+        left += len(piece.text)
+        if text:
+            yield piece._replace(text=text)
