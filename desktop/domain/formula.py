@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
@@ -27,6 +28,12 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:@(?:\*|\w+))?(?:\.(?:\w+|\*))*)|(?P<sign>[-+*/(),]))"
 )
 _SIGNS_IN_WORDS = {"+": " ＋ ", "-": " － ", "*": " × ", "/": " ÷ "}
+
+
+LONGEST = 400
+"""Names, numbers and signs; a longer formula is no row arithmetic."""
+DEEPEST = 40
+"""Brackets and signs within each other: templates come from outside too, and must not exhaust the stack."""
 
 
 class FormulaError(ValueError):
@@ -66,8 +73,10 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(self._tokens())
-        self.at = 0
+        self.tokens = list(islice(self._tokens(), LONGEST + 1))
+        if len(self.tokens) > LONGEST:
+            raise FormulaError(f"{text[:40]!r}…: more than {LONGEST} names, numbers and signs")
+        self.at = self.depth = 0
 
     def _tokens(self) -> Iterator[str]:
         at = 0
@@ -104,6 +113,15 @@ class _Parser:
         return node
 
     def _factor(self) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise FormulaError(f"{self.text!r}: more than {DEEPEST} levels deep")
+        try:
+            return self._value()
+        finally:
+            self.depth -= 1
+
+    def _value(self) -> Node:
         token = self._take()
         if token == "(":
             node = self._inner()

@@ -40,6 +40,10 @@ _WIDE = Context(prec=300)
 """Room for a rate of the largest amount to the smallest; the usual 28 digits would raise instead."""
 
 
+_MOST_DIGITS = 40
+"""Nobody writes a number this long, and beyond it digits would be lost in reckoning."""
+
+
 class Amount(NamedTuple):
     """A number as written: value (in the unit written), unit ('' if none), digits shown after the point."""
 
@@ -67,7 +71,7 @@ def parse_amount(text: str) -> Amount | None:
         return None
     digits = match["digits"].replace(",", "").replace(" ", "")
     value = Decimal(digits + (match["exponent"] or ""))
-    if abs(value) >= _LARGEST:
+    if len(value.as_tuple().digits) > _MOST_DIGITS or abs(value) >= _LARGEST:
         return None
     negative = "-" in ((match["sign"] or "") + (match["sign2"] or "")) or bool(match["paren"])
     shown = digits.partition(".")[2]

@@ -108,3 +108,9 @@ def test_words_keep_the_brackets_that_matter() -> None:
 def test_nested_quotients_keep_their_brackets() -> None:
     assert formula.in_words(formula.parse("a / (b * c)"), str.upper) == "A ÷ （B × C）"
     assert formula.in_words(formula.parse("a * b / c"), str.upper) == "A × B ÷ C"
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000, "sum(" * 5000 + "a", "a+" * 5000 + "a"])
+def test_a_formula_from_outside_cannot_exhaust_the_stack(text: str) -> None:
+    with pytest.raises(formula.FormulaError):
+        formula.evaluate(formula.parse(text), lambda name: [], lambda key: None)

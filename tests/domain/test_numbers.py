@@ -158,3 +158,8 @@ def test_zero_is_exact_and_round_terms_count_with_the_digits_of_their_neighbours
     exact = numbers.sum_tolerance([Decimal("74.99"), Decimal(0)], Decimal("74.99"))
     beside = numbers.sum_tolerance([Decimal("74.99"), Decimal(83)], Decimal("157.99"))
     assert (exact, beside) == (Decimal("0.010"), Decimal("0.015"))
+
+
+def test_a_number_with_more_digits_than_can_be_reckoned_with_is_none() -> None:
+    assert numbers.parse_amount("0." + "1" * 39) is not None
+    assert numbers.parse_amount("0." + "1" * 50) is None
