@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from desktop.domain import formula
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.method import SCORERS
+from desktop.domain.outline import DEFAULT, Outline
 from desktop.domain.scoring import ANSWERS, METHODS
 from desktop.domain.template import Indicator, System, Table, fill, formula_cells, resolve_names
 from desktop.paths import resources_dir
@@ -23,11 +26,14 @@ from desktop.storage.templates import load_templates
 RESOURCES = resources_dir()
 TEMPLATES = load_templates(RESOURCES)
 RELEASED = RESOURCES / "systems" / "released.sha256"
+OUTLINE = "outline:"
+"""How the list of what was released names an outline."""
 KINDS = {"money", "people", "area", "number", "percent", "text", "longtext", "choice", "date", "points"}
 CHECKLIST_PLACES = 6
 
 each_table = pytest.mark.parametrize("table", TEMPLATES.tables.values(), ids=lambda table: table.id)
 each_system = pytest.mark.parametrize("system", TEMPLATES.systems.values(), ids=lambda system: system.id)
+each_outline = pytest.mark.parametrize("outline", TEMPLATES.outlines.values(), ids=lambda outline: outline.id)
 each_indicator = pytest.mark.parametrize(
     ("system", "indicator"),
     [(system, i) for system in TEMPLATES.systems.values() for i in system.indicators()],
@@ -110,10 +116,44 @@ def test_tabs_show_tables_that_exist() -> None:
     assert {table for tables in TEMPLATES.tabs.values() for table in tables} <= set(TEMPLATES.tables)
 
 
-def test_outline_sections_are_named_once() -> None:
-    for outline in TEMPLATES.outlines.values():
-        assert once(section.id for section in outline.sections)
-        assert all(section.level in (1, 2, 3) for section in outline.sections)
+@each_outline
+def test_outline_sections_are_named_once(outline: Outline) -> None:
+    assert once(section.id for section in outline.sections)
+    assert not any(":" in section.id or "." in section.id for section in outline.sections)
+
+
+@each_outline
+def test_an_outline_goes_down_level_by_level(outline: Outline) -> None:
+    levels = [section.level for section in outline.sections]
+    assert levels[0] in (0, 1) and set(levels[1:]) <= {1, 2, 3}
+    assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
+
+
+@each_outline
+def test_a_heading_met_in_a_report_is_one_section(outline: Outline) -> None:
+    assert once(name for section in outline.sections for name in {section.title, *section.aliases})
+
+
+@each_outline
+def test_a_section_says_what_belongs_there_and_finds_its_cells(outline: Outline) -> None:
+    for section in outline.sections:
+        assert section.guidance.endswith("。") and section.guidance.count("。") <= 2
+        cells = [*section.disproved_by, section.fallback] if section.fallback else section.disproved_by
+        assert all(exists(*cell.split(".")) for cell in cells)
+        assert section.chart in ("", "three_public", "execution")
+        assert set(section.passages) <= set(TEMPLATES.passages)
+        assert not (section.disproved_by and not section.starting)
+    assert once(section.chart or section.id for section in outline.sections)
+
+
+def test_every_meaning_stands_in_an_outline_and_in_one_place() -> None:
+    meanings = tomllib.loads((RESOURCES / "sections.toml").read_text(encoding="utf-8"))
+    used = {section.id for outline in TEMPLATES.outlines.values() for section in outline.sections}
+    assert used == set(meanings)
+    for name, meaning in meanings.items():
+        assert once([meaning["title"], *meaning["aliases"]]), name
+    assert once(outline.name for outline in TEMPLATES.outlines.values())
+    assert next(iter(TEMPLATES.outlines)) == DEFAULT
 
 
 @each_system
@@ -175,40 +215,66 @@ def test_a_new_report_begins_with_a_form() -> None:
     assert TEMPLATES.systems[TEMPLATES.form_system().id].indicator_table
 
 
-def changed_since_release(listing: Path) -> list[str]:
-    """Listed files that are gone or have another content. Line ends do not count: git may turn them."""
+def changed_since_release(listing: Path, outlines: Mapping[str, Outline]) -> list[str]:
+    """Listed files and outlines that are gone or are not what they were."""
     wrong = []
     for line in listing.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             digest, name = line.split(maxsplit=1)
-            path = listing.parent / name
-            if not path.exists() or hash_of(path) != digest:
+            if digest != released_as(name, listing.parent, outlines):
                 wrong.append(name)
     return wrong
 
 
-def hash_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+def released_as(name: str, folder: Path, outlines: Mapping[str, Outline]) -> str:
+    """The hash of a file, or of what an outline prints; '' where there is none such."""
+    if name.startswith(OUTLINE):
+        outline = outlines.get(name.removeprefix(OUTLINE))
+        return hash_of(printed(outline).encode()) if outline else ""
+    path = folder / name
+    return hash_of(path.read_bytes()) if path.exists() else ""
 
 
-def test_released_folders_have_not_changed() -> None:
-    assert changed_since_release(RELEASED) == []
+def printed(outline: Outline) -> str:
+    """What a report takes from its outline. Guidance and aliases may get better."""
+    return "\n".join(
+        "\t".join((s.id, str(s.level), s.title, s.starting, *s.disproved_by, s.fallback, s.chart))
+        for s in outline.sections
+    )
 
 
-def test_from_version_1_every_system_is_frozen() -> None:
+def hash_of(content: bytes) -> str:
+    """Line ends do not count: git may turn them."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def test_released_templates_have_not_changed() -> None:
+    assert changed_since_release(RELEASED, TEMPLATES.outlines) == []
+
+
+def test_from_version_1_every_system_and_outline_is_frozen() -> None:
     listed = RELEASED.read_text(encoding="utf-8")
     if int(desktop.__version__.partition(".")[0]) >= 1:
         assert all(f"{system}/system.toml" in listed for system in TEMPLATES.systems)
+        assert all(f"{OUTLINE}{outline}" in listed for outline in TEMPLATES.outlines)
 
 
 def test_a_changed_or_missing_release_is_noticed(tmp_path: Path) -> None:
-    folder = tmp_path / "x-2023"
-    folder.mkdir()
-    (folder / "system.toml").write_text("a = 1\n", encoding="utf-8")
+    file = tmp_path / "x-2023" / "system.toml"
+    file.parent.mkdir()
+    file.write_text("a = 1\n", encoding="utf-8")
+    outline = TEMPLATES.outlines[DEFAULT]
     listing = tmp_path / "released.sha256"
-    listing.write_text(f"# why\n{hash_of(folder / 'system.toml')}  x-2023/system.toml\n", encoding="utf-8")
-    assert changed_since_release(listing) == []
-    (folder / "system.toml").write_text("a = 2\n", encoding="utf-8")
-    assert changed_since_release(listing) == ["x-2023/system.toml"]
-    (folder / "system.toml").unlink()
-    assert changed_since_release(listing) == ["x-2023/system.toml"]
+    listing.write_text(
+        f"# why\n{hash_of(file.read_bytes())}  x-2023/system.toml\n"
+        f"{hash_of(printed(outline).encode())}  {OUTLINE}{DEFAULT}\n",
+        encoding="utf-8",
+    )
+    assert changed_since_release(listing, {DEFAULT: outline}) == []
+    better = outline._replace(sections=tuple(s._replace(guidance="更清楚。") for s in outline.sections))
+    assert changed_since_release(listing, {DEFAULT: better}) == []
+    file.write_text("a = 2\n", encoding="utf-8")
+    fewer = outline._replace(sections=outline.sections[1:])
+    assert changed_since_release(listing, {DEFAULT: fewer}) == ["x-2023/system.toml", OUTLINE + DEFAULT]
+    file.unlink()
+    assert changed_since_release(listing, {}) == ["x-2023/system.toml", OUTLINE + DEFAULT]

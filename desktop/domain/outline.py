@@ -24,7 +24,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 class Section(NamedTuple):
-    """One heading of the report, with what belongs under it."""
+    """One heading of the report, with what belongs under it. Level 0 prints its text and no heading."""
 
     id: str
     title: str
@@ -60,12 +60,19 @@ class Passage(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-def parse_outline(data: Mapping[str, Any]) -> Outline:
-    return Outline(data["id"], data["name"], tuple(_section(section) for section in data["section"]))
+def parse_outline(data: Mapping[str, Any], meanings: Mapping[str, Mapping[str, Any]]) -> Outline:
+    """`meanings` says, by id, what the outline does not say otherwise. KeyError for an id it does not have."""
+    given = [dict(meanings[section["id"]]) | dict(section) for section in data["section"]]
+    titles = {section["title"] for section in given}
+    sections = tuple(_section(section, meanings[section["id"]]["title"], titles) for section in given)
+    return Outline(data["id"], data["name"], sections)
 
 
-def _section(data: Mapping[str, Any]) -> Section:
-    lists = {name: tuple(data.get(name, ())) for name in ("disproved_by", "passages", "aliases")}
+def _section(data: Mapping[str, Any], usual: str, titles: set[str]) -> Section:
+    """Its usual title is an alias of another one; a title of this outline is nobody's alias."""
+    lists = {name: tuple(data.get(name, ())) for name in ("disproved_by", "passages")}
+    aliases = dict.fromkeys((usual, *data.get("aliases", ())))
+    lists["aliases"] = tuple(alias for alias in aliases if alias not in titles)
     return Section(**(dict(data) | lists))
 
 
@@ -105,8 +112,9 @@ def headings_of(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -
 
 def _changed(section: Section, said: Mapping[str, str]) -> Heading:
     level = int(number_of(said.get("level", "")) or section.level)
+    level = min(max(level, 1), DEEPEST) if section.level else 0
     title = said.get("title", "").strip() or section.title or "未命名标题"
-    return Heading(section._replace(title=title, level=min(max(level, 1), DEEPEST)), bool(said.get("hidden")))
+    return Heading(section._replace(title=title, level=level), bool(said.get("hidden")))
 
 
 def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:
@@ -123,7 +131,9 @@ def chinese(number: int) -> str:
 
 
 def heading_number(level: int, number: int) -> str:
-    """The literal number of a heading by its level (GB/T 9704): 一、 / （一） / 1. / （1）."""
+    """The literal number of a heading by its level (GB/T 9704): 一、 / （一） / 1. / （1）; level 0 has none."""
+    if level == 0:
+        return ""
     if level == 1:
         return f"{chinese(number)}、"
     if level == 2:
@@ -136,5 +146,6 @@ def numbered(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:
     counts = [0] * 8
     for section in sections:
         counts[section.level] += 1
-        counts[section.level + 1 :] = [0] * (len(counts) - section.level - 1)
+        if section.level:
+            counts[section.level + 1 :] = [0] * (len(counts) - section.level - 1)
         yield heading_number(section.level, counts[section.level]), section

@@ -82,12 +82,13 @@ def hide(sheet: FactSheet, section_id: str, hidden: bool) -> Changes:
 def move(sheet: FactSheet, section_id: str, steps: int) -> Changes:
     """Up (`steps` < 0) or down past its like, with the headings below it; nothing at either end.
 
-    The first below a heading moves up into the part before, the last moves down into the part behind.
+    The first below a heading moves up into the part before, the last moves down into the part behind. A
+    text without heading stays first.
     """
     now = headings(sheet)
     for _ in range(abs(steps)):
         at = _at(now, section_id)
-        if at is None:
+        if at is None or not now[at].section.level:
             return []
         now = _stepped(now, at, up=steps < 0)
     return _places(sheet, _ids(now))
@@ -97,7 +98,7 @@ def set_level(sheet: FactSheet, section_id: str, level: int) -> Changes:
     """Another level, from 1 to 4; the headings below it go along."""
     now = headings(sheet)
     at = _at(now, section_id)
-    if at is None:
+    if at is None or not now[at].section.level:
         return []
     shift = _level(level) - now[at].section.level
     template = _template(sheet)
@@ -124,10 +125,9 @@ def switch(sheet: FactSheet, outline_id: str) -> Changes:
             behind = row
         elif row in order:
             behind = row
-    for key in sheet.facts:
-        if key.table == HEADINGS and key.column in ("place", "level") and not key.row.startswith(OWN):
-            changes.append((key, None))
-    return changes + _placed(wanted, order)
+    changed = [key for key in sheet.facts if key.table == HEADINGS and not key.row.startswith(OWN)]
+    changes += [(key, None) for key in changed if key.column in ("place", "level")]
+    return list(dict([*changes, *_placed(wanted, order)]).items())
 
 
 def strays(sheet: FactSheet) -> list[str]:
@@ -164,8 +164,8 @@ def _at(now: Sequence[Heading], section_id: str) -> int | None:
 
 
 def _end(now: Sequence[Heading], at: int) -> int:
-    """Behind the last heading that belongs to the one at `at`."""
-    level = now[at].section.level
+    """Behind the last heading that belongs to the one at `at`; to a text without heading, none does."""
+    level = now[at].section.level or DEEPEST
     end = at + 1
     while end < len(now) and now[end].section.level > level:
         end += 1
@@ -176,7 +176,7 @@ def _above(now: Sequence[Heading], at: int) -> list[int]:
     """The headings to which the one at `at` belongs."""
     found, level = [], now[at].section.level
     for place in range(at - 1, -1, -1):
-        if now[place].section.level < level:
+        if 0 < now[place].section.level < level:
             found.append(place)
             level = now[place].section.level
     return found

@@ -1,4 +1,4 @@
-"""Reads the templates in `resources/` (tables, indicator systems, outlines, passages) into memory."""
+"""Reads the templates in `resources/` (tables, systems, outlines, passages) into memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.checks import parse_checks
-from desktop.domain.outline import parse_outline, parse_passages
+from desktop.domain.outline import DEFAULT, parse_outline, parse_passages
 from desktop.domain.template import Table, Templates, parse_system, parse_table
 
 
@@ -15,7 +15,11 @@ def load_templates(resources: Path) -> Templates:
     """All templates under a resources folder. Raises TemplateError where one contradicts itself."""
     tabs = _read(resources / "tables" / "tabs.toml")
     systems = [parse_system(_read(path)) for path in sorted((resources / "systems").glob("*/system.toml"))]
-    outlines = [parse_outline(_read(path)) for path in sorted((resources / "outlines").glob("*.toml"))]
+    meanings = _read(resources / "sections.toml")
+    outlines = [
+        parse_outline(_read(path), meanings) for path in sorted((resources / "outlines").glob("*.toml"))
+    ]
+    outlines.sort(key=lambda outline: outline.id != DEFAULT)
     return Templates(
         tables=_tables(resources / "tables"),
         systems={system.id: system for system in systems},

@@ -1,0 +1,177 @@
+"""Moving, adding, renaming, hiding headings: what is printed afterwards, and that nothing is lost."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from desktop.domain import outline_edits as edits
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.outline import numbered
+from desktop.domain.template import Templates
+
+
+def written(sheet: FactSheet, changes: edits.Changes) -> FactSheet:
+    """The sheet with the changes made; each cell is named once."""
+    facts = dict(sheet.facts)
+    assert len({key for key, _ in changes}) == len(changes)
+    for key, value in changes:
+        assert sheet.templates.knows(key)
+        facts.pop(key, None)
+        if value is not None:
+            facts[key] = value
+    return FactSheet(sheet.templates, facts, sheet.year)
+
+
+def lines(sheet: FactSheet) -> list[str]:
+    return [number + section.id for number, section in numbered(sheet.outline)]
+
+
+@pytest.fixture
+def plain(templates: Templates) -> FactSheet:
+    return FactSheet(templates, {}, 2023)
+
+
+def facts_of(sheet: FactSheet, table: str = "headings") -> set[tuple[str, str, str]]:
+    return {(key.row, key.column, value) for key, value in sheet.facts.items() if key.table == table}
+
+
+def test_a_heading_moves_with_what_belongs_to_it(plain: FactSheet) -> None:
+    moved = written(plain, edits.move(plain, "unit", 1))
+    assert lines(moved)[:6] == [
+        "一、general_budget",
+        "（一）basic_spending",
+        "（二）project_spending",
+        "二、unit",
+        "（一）duties",
+        "（二）structure",
+    ]
+    back = written(moved, edits.move(moved, "unit", -1))
+    assert back.facts == {} and lines(back) == lines(plain)
+
+
+def test_a_part_moves_past_its_like_and_into_the_next_part(plain: FactSheet) -> None:
+    swapped = written(plain, edits.move(plain, "structure", -1))
+    assert lines(swapped)[1:3] == ["（一）structure", "（二）duties"]
+    onward = written(plain, edits.move(plain, "structure", 1))
+    assert lines(onward)[2:5] == ["二、general_budget", "（一）structure", "（二）basic_spending"]
+    assert written(onward, edits.move(onward, "structure", -1)).facts == {}
+
+
+def test_nothing_moves_beyond_either_end(plain: FactSheet) -> None:
+    assert written(plain, edits.move(plain, "unit", -1)).facts == {}
+    assert written(plain, edits.move(plain, "duties", -1)).facts == {}
+    assert written(plain, edits.move(plain, "other", 1)).facts == {}
+    assert edits.move(plain, "nowhere", 1) == []
+    first = written(plain, edits.move(plain, "other", -100))
+    assert lines(first)[0] == "一、other" and facts_of(first) == {("other", "place", "0.5")}
+
+
+def test_only_what_moved_is_written(plain: FactSheet) -> None:
+    moved = written(plain, edits.move(plain, "problems", 2))
+    assert facts_of(moved) == {("problems", "place", "13.5")}
+
+
+def test_any_moving_about_keeps_every_heading_and_can_be_undone(plain: FactSheet) -> None:
+    chance, sheet = Random(7), plain
+    new, changes = edits.add_after(plain, "unit", "引言", 3)
+    sheet = written(plain, changes)
+    for _ in range(60):
+        row = chance.choice(edits.headings(sheet)).section.id
+        wanted = edits.move(sheet, row, chance.choice((-2, -1, 1, 2)))
+        sheet = written(sheet, wanted)
+        assert sorted(h.section.id for h in edits.headings(sheet)) == sorted(
+            [new, *(h.section.id for h in edits.headings(plain))]
+        )
+    assert all(len(value) < 8 for _, column, value in facts_of(sheet) if column == "place")
+
+
+def test_a_heading_of_ones_own_stands_behind_the_chosen_one(plain: FactSheet) -> None:
+    new, changes = edits.add_after(plain, "unit", " 党建\n工作 ", 1)
+    added = written(plain, changes)
+    assert new == "own:1" and lines(added)[3:5] == ["二、own:1", "三、general_budget"]
+    assert edits.title_of(added, new) == "党建 工作"
+    below, changes = edits.add_after(added, "unit", "沿革", 2)
+    both = written(added, changes)
+    assert below == "own:2" and lines(both)[:3] == ["一、unit", "（一）own:2", "（二）duties"]
+    _, changes = edits.add_after(both, "nowhere", "附言", 9)
+    assert lines(written(both, changes))[-1] == "（1）own:3"
+
+
+def test_removing_takes_the_own_heading_and_its_text_and_no_other(plain: FactSheet) -> None:
+    new, changes = edits.add_after(plain, "unit", "党建工作", 1)
+    text = (FactKey("narrative", new, "text"), "正文")
+    added = written(plain, [*changes, text])
+    assert written(added, edits.remove_own(added, new)).facts == {}
+    assert edits.remove_own(added, "unit") == []
+    assert edits.add_after(written(plain, [text]), "unit", "又一个", 1)[0] == "own:2"
+
+
+def test_a_title_is_renamed_and_comes_back(plain: FactSheet) -> None:
+    renamed = written(plain, edits.rename(plain, "unit", "部门概况"))
+    assert renamed.outline[0].title == "部门概况"
+    assert written(renamed, edits.rename(renamed, "unit", "  ")).facts == {}
+    assert written(renamed, edits.rename(renamed, "unit", "单位基本情况")).facts == {}
+
+
+def test_a_hidden_heading_hides_its_parts_and_a_part_shows_its_heading(plain: FactSheet) -> None:
+    hidden = written(plain, edits.hide(plain, "unit", True))
+    assert lines(hidden)[0] == "一、general_budget" and len(edits.headings(hidden)) == 14
+    shown = written(hidden, edits.hide(hidden, "duties", False))
+    assert lines(shown)[:3] == ["一、unit", "（一）duties", "二、general_budget"]
+    assert written(shown, edits.hide(shown, "unit", False)).facts == {}
+    assert edits.hide(plain, "nowhere", True) == []
+
+
+def test_a_level_is_changed_with_the_levels_below(plain: FactSheet) -> None:
+    deeper = written(plain, edits.set_level(plain, "general_budget", 2))
+    assert lines(deeper)[3:6] == ["（三）general_budget", "1.basic_spending", "2.project_spending"]
+    assert written(deeper, edits.set_level(deeper, "general_budget", 1)).facts == {}
+    deepest = written(plain, edits.set_level(plain, "unit", 7))
+    assert lines(deepest)[:3] == ["（1）unit", "（2）duties", "（3）structure"]
+    assert edits.set_level(plain, "nowhere", 2) == []
+
+
+def test_text_without_a_printed_heading_is_told(plain: FactSheet) -> None:
+    texts: edits.Changes = [
+        (FactKey("narrative", row, "text"), "正文") for row in ("unit", "other", "own:4", "duties")
+    ]
+    texts.append((FactKey("narrative", "own:5", "text"), "  \n"))
+    sheet = written(plain, texts)
+    assert edits.strays(sheet) == ["own:4"]
+    hidden = written(sheet, edits.hide(sheet, "unit", True))
+    assert edits.strays(hidden) == ["unit", "duties", "own:4"]
+    assert edits.title_of(hidden, "unit") == "单位基本情况" and edits.title_of(hidden, "own:4") == ""
+
+
+def test_the_text_without_heading_stays_first(plain: FactSheet) -> None:
+    sheet = written(plain, edits.switch(plain, "addressed"))
+    assert edits.move(sheet, "opening", 1) == [] and edits.set_level(sheet, "opening", 2) == []
+    assert written(sheet, edits.move(sheet, "unit", -1)).facts == sheet.facts
+    hidden = written(sheet, edits.hide(sheet, "opening", True))
+    assert len(hidden.outline) == len(sheet.outline) - 1
+    assert "opening" not in {row for row, _, _ in facts_of(written(sheet, edits.hide(sheet, "unit", False)))}
+
+
+def test_another_outline_keeps_texts_titles_and_own_headings(plain: FactSheet) -> None:
+    sheet = written(plain, [(FactKey("narrative", "fund_budget", "text"), "没有。")])
+    sheet = written(sheet, edits.rename(sheet, "problems", "主要问题"))
+    sheet = written(sheet, edits.move(sheet, "improvements", -1))
+    new, changes = edits.add_after(sheet, "fund_budget", "党建工作", 1)
+    sheet = written(sheet, changes)
+    switched = written(sheet, edits.switch(sheet, "six-part"))
+    order = [section.id for section in switched.outline]
+    assert order.index(new) > order.index("general_budget")
+    assert order.index("problems") < order.index("improvements")
+    assert edits.strays(switched) == ["fund_budget"]
+    assert edits.title_of(switched, "fund_budget") == "政府性基金预算支出情况"
+    assert edits.title_of(switched, "problems") == "主要问题"
+    back = written(switched, edits.switch(switched, "ten-part"))
+    assert [s.id for s in back.outline if s.id != new] == ids(plain, "ten-part")
+    assert edits.strays(back) == []
+
+
+def ids(sheet: FactSheet, outline: str) -> list[str]:
+    return [section.id for section in sheet.templates.outlines[outline].sections]
