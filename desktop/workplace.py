@@ -26,7 +26,7 @@ from desktop.storage.store import Store
 from desktop.storage.templates import load_templates
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.exchange.exporters import ExportJob
+    from desktop.exchange.exporters import ExportJob, Preview
     from desktop.exchange.plan import ImportPlan
     from desktop.exchange.sheets import Workbook
 
@@ -112,6 +112,19 @@ class ExportTask(NamedTuple):
     ending: str
     suggested_path: Path
     run: Callable[[Path], list[str]]
+
+
+class PreviewJob(NamedTuple):
+    """A report to be looked at as it would be exported: safe in a worker; equal jobs give equal pages."""
+
+    export: ExportJob
+    audit: AuditJob | None
+
+    def run(self, checkpoint: Callable[[], None] = lambda: None) -> Preview:
+        """`checkpoint` is called every few milliseconds and may end the work by raising."""
+        from desktop.exchange.exporters import preview
+
+        return preview(_with_audit_page(self.export, self.audit), checkpoint)
 
 
 class Workplace:
@@ -244,10 +257,26 @@ class Workplace:
 
     def export_task(self, report: Report, kind: str) -> ExportTask:
         """Plain values only, so that the work may run in another thread."""
-        from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
+        from desktop.exchange.exporters import EXPORTERS, suggested_name
 
-        exporter = EXPORTERS[kind]
-        job = ExportJob(
+        exporter, job = EXPORTERS[kind], self._export_job(report)
+        folder = self.settings.text("export_folder")
+        path = (Path(folder) if folder else Path.home()) / suggested_name(job, exporter)
+        audit = self._audit_for_page(report) if kind == "pdf" else None
+
+        def run(target: Path) -> list[str]:
+            return exporter.run(target, _with_audit_page(job, audit))
+
+        return ExportTask(exporter.label, exporter.ending, path, run)
+
+    def preview_job(self, report: Report) -> PreviewJob:
+        """The PDF that would be exported now."""
+        return PreviewJob(self._export_job(report), self._audit_for_page(report))
+
+    def _export_job(self, report: Report) -> ExportJob:
+        from desktop.exchange.exporters import ExportJob
+
+        return ExportJob(
             templates=self.templates,
             facts=self.store.facts(report.id),
             year=report.id.year,
@@ -255,18 +284,15 @@ class Workplace:
             resources=self.resources,
             prefer_system_fonts=self.settings.flag("prefer_system_fonts"),
         )
-        folder = self.settings.text("export_folder")
-        path = (Path(folder) if folder else Path.home()) / suggested_name(job, exporter)
-        audited = self.audit_job(report) if kind == "pdf" and self.settings.flag("audit_page") else None
 
-        def run(target: Path) -> list[str]:
-            return exporter.run(target, _with_audit_page(job, audited) if audited else job)
-
-        return ExportTask(exporter.label, exporter.ending, path, run)
+    def _audit_for_page(self, report: Report) -> AuditJob | None:
+        return self.audit_job(report) if self.settings.flag("audit_page") else None
 
 
-def _with_audit_page(job: ExportJob, audit: AuditJob) -> ExportJob:
-    """The same export with a last page of what the audit finds; hints are left out."""
+def _with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
+    """The same export with a last page of what the audit finds, if it is wanted; hints are left out."""
+    if audit is None:
+        return job
     from desktop.audit.explaining import explanation_of
     from desktop.exchange.compose_audit import AuditLine
 

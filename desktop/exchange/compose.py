@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import cell_named
+from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.outline import Section, numbered
 from desktop.domain.template import THIS, fill
 from desktop.exchange.blocks import (
@@ -50,36 +51,50 @@ class ComposeOptions:
     audited: tuple[AuditLine, ...] | None = None
 
 
+class Gap(NamedTuple):
+    """Something the clerk should still write: its name for people, and where it is written."""
+
+    name: str
+    key: FactKey
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks, the file's properties, and what the clerk should still write, each named for people."""
+    """The blocks, the file's properties, and what is still to be written."""
 
     blocks: tuple[Block, ...]
     title: str
     author: str
-    missing: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of what is still to be written."""
+        return tuple(gap.name for gap in self.gaps)
 
 
 def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Document:
-    """The whole report as it is handed in. Nothing that is not filled in leaves a trace but `missing`."""
+    """The whole report as it is handed in. Nothing that is not filled in leaves a trace but `gaps`."""
     chosen = options or ComposeOptions()
-    sheet, missing = assessment.sheet, list[str]()
+    sheet, gaps = assessment.sheet, list[Gap]()
     name = sheet.get("unit", THIS, "name").strip()
     date = chinese_date(sheet.get("unit", THIS, "report_date"))
-    missing += [label for label, text in (("单位名称", name), ("填报日期", date)) if not text]
+    for label, column, text in (("单位名称", "name", name), ("填报日期", "report_date", date)):
+        if not text:
+            gaps.append(Gap(label, FactKey("unit", THIS, column)))
     title = f"{sheet.year}年度{name or '部门'}\n整体支出绩效自评报告"
     if width_em(title) <= _TITLE_EM:
         title = title.replace("\n", "")
     cover = _cover(sheet.year, name, date)
     forms = annexes(assessment, date)
     attached = [block for form in forms for block in form.blocks]
-    report: list[Block] = [cover, PageBreak(), Title(title), *_sections(sheet, chosen, missing)]
+    report: list[Block] = [cover, PageBreak(), Title(title), *_sections(sheet, chosen, gaps)]
     if not chosen.annexes_first:
         report.append(AnnexList(tuple(dict.fromkeys(form.title for form in forms))))
     report.append(Signature(name, date))
     order = [*attached, *report] if chosen.annexes_first else [*report, *attached]
     order += audit_page(chosen.audited) if chosen.audited is not None else []
-    return Document(tuple(order), title.replace("\n", ""), name, tuple(missing))
+    return Document(tuple(order), title.replace("\n", ""), name, tuple(gaps))
 
 
 def chinese_date(text: str) -> str:
@@ -99,7 +114,7 @@ def _cover(year: int, name: str, date: str) -> Cover:
     return Cover((f"{year}年度", "部门整体支出绩效自评报告"), (f"部门（单位）名称：{name}（盖章）", date))
 
 
-def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> Iterator[Block]:
+def _sections(sheet: FactSheet, options: ComposeOptions, gaps: list[Gap]) -> Iterator[Block]:
     outline = sheet.outline
     for place, (number, section) in enumerate(numbered(outline)):
         title = fill(section.title, sheet.year, sheet.level)
@@ -107,7 +122,7 @@ def _sections(sheet: FactSheet, options: ComposeOptions, missing: list[str]) -> 
         text = _text_of(sheet, section)
         has_parts = place + 1 < len(outline) and outline[place + 1].level > section.level
         if not text and not has_parts:
-            missing.append(f"{number}{title}")
+            gaps.append(Gap(f"{number}{title}", FactKey("narrative", section.id, "text")))
         yield from paragraphs(text)
         if options.charts and section.chart:
             yield from _chart(sheet, section.chart)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS, Templates
-from desktop.exchange.compose import ComposeOptions, Document, compose
+from desktop.exchange.compose import ComposeOptions, Document, Gap, compose
 from desktop.exchange.files import safe_file_name
 
 
@@ -69,6 +70,30 @@ def _pdf(path: Path, job: ExportJob) -> list[str]:
     if result.missing:
         notes.append(f"所用字体中没有这些字，已印成“〓”，请改用别的字：{' '.join(result.missing)}")
     return notes
+
+
+class Preview(NamedTuple):
+    """The PDF as it would be exported now, what is still to be written, and characters that no font has."""
+
+    pdf: bytes
+    gaps: tuple[Gap, ...]
+    without_font: tuple[str, ...]
+
+
+def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Preview:
+    """`checkpoint` is called every few milliseconds and may end the work by raising."""
+    from desktop.exchange.pdf import pdf_bytes
+
+    document = job.document()
+    data, result = pdf_bytes(
+        document.blocks,
+        resources=job.resources,
+        prefer_system_fonts=job.prefer_system_fonts,
+        title=document.title,
+        author=document.author,
+        checkpoint=checkpoint,
+    )
+    return Preview(data, document.gaps, result.missing)
 
 
 def _of_missing(missing: tuple[str, ...]) -> list[str]:

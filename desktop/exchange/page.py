@@ -9,7 +9,7 @@ left edge, where a portrait page has it.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -55,8 +55,12 @@ def render_pdf(
     author: str,
     subject: str,
     first: Sheet = "portrait",
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Set the story; the same story gives the same bytes. `first` is the kind of the first page."""
+    """Set the story; the same story gives the same bytes. `first` is the kind of the first page.
+
+    `checkpoint` is called after every part of the story and may end the work by raising.
+    """
     buffer = io.BytesIO()
     document = GovDocument(
         buffer,
@@ -71,6 +75,7 @@ def render_pdf(
         invariant=1,
         initialFontName=faces.names["song"],
     )
+    document.checkpoint = checkpoint
     document.build(list(story) or [GovParagraph("", Style(), faces)])
     return buffer.getvalue()
 
@@ -82,6 +87,7 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         super().__init__(target, pagesize=A4, **properties)
         self.faces = faces
         self._covers = 0
+        self.checkpoint: Callable[[], None] = lambda: None
         wide_width, wide_height = landscape(A4)
         tall = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="tall")
         cover = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="cover")
@@ -99,6 +105,10 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
     def number(self) -> int:
         """The page number shown: covers do not count."""
         return int(self.page) - self._covers
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        """Called by reportlab after it has drawn a part of the story."""
+        self.checkpoint()
 
     def handle_keepWithNext(self, flowables: list[Flowable]) -> None:
         """Keep headings with the first lines of what follows; reportlab would move all of that to the

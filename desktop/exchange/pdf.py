@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -53,9 +53,18 @@ def export_pdf(
 
 
 def pdf_bytes(
-    blocks: Sequence[Block], *, resources: Path, prefer_system_fonts: bool = True, title: str, author: str
+    blocks: Sequence[Block],
+    *,
+    resources: Path,
+    prefer_system_fonts: bool = True,
+    title: str,
+    author: str,
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> tuple[bytes, PdfResult]:
-    """The file's content, for a preview; the same blocks give the same bytes."""
+    """The file's content, for a preview; the same blocks give the same bytes.
+
+    `checkpoint` is called every few milliseconds and may end the work by raising.
+    """
     from desktop.exchange.page import render_pdf
     from desktop.exchange.pdf_story import LastPage, Story
     from desktop.exchange.typeset import Faces
@@ -63,9 +72,22 @@ def pdf_bytes(
     choices = choose_fonts(resources / "fonts", prefer_system_fonts)
     faces, last = Faces(register(choices)), LastPage()
     story = Story(faces)
-    story.add_all(blocks)
-    flowables = [*story.flowables, last]
-    data = render_pdf(flowables, faces, title=title, author=author, subject=SUBJECT, first=story.first)
+    story.add_all(_watched(blocks, checkpoint))
+    data = render_pdf(
+        [*story.flowables, last],
+        faces,
+        title=title,
+        author=author,
+        subject=SUBJECT,
+        first=story.first,
+        checkpoint=checkpoint,
+    )
     missing = missing_characters((text for block in blocks for text in texts(block)), choices)
     fonts = dict.fromkeys(choices[face].display_name for face in FACES)
     return data, PdfResult(last.number, tuple(fonts), tuple(missing))
+
+
+def _watched(blocks: Iterable[Block], checkpoint: Callable[[], None]) -> Iterator[Block]:
+    for block in blocks:
+        checkpoint()
+        yield block

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
+from desktop.exchange.exporters import EXPORTERS, ExportJob, preview, suggested_name
 from desktop.exchange.files import FileKind, sniff
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
@@ -56,3 +56,32 @@ def test_the_notes_tell_what_is_missing(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(UserError):
         EXPORTERS[name].run(tmp_path / "missing" / "x", JOB)
+
+
+def test_a_preview_is_what_would_be_exported(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    EXPORTERS["pdf"].run(path, JOB)
+    assert preview(JOB).pdf == path.read_bytes()
+
+
+def test_a_preview_names_the_places_still_to_be_filled() -> None:
+    seen = preview(replace(JOB, facts={FactKey("narrative", "performance", "text"): "𠮷"}))
+    assert seen.without_font == ("𠮷",)
+    places = {gap.name: gap.key for gap in seen.gaps}
+    assert places["单位名称"] == NAME
+    assert places["七、存在的问题及原因分析"] == FactKey("narrative", "problems", "text")
+
+
+def test_a_preview_can_be_broken_off_half_way() -> None:
+    """Asked often enough: a newer one should not wait for an older one."""
+    asked = list[int]()
+
+    def checkpoint() -> None:
+        asked.append(1)
+        if len(asked) == 50:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        preview(JOB, checkpoint)
+    preview(JOB, lambda: asked.append(1))
+    assert len(asked) > 300
