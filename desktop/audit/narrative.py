@@ -1,12 +1,14 @@
-"""The report's own text as one: its headings with numbers, and under each what the clerk wrote there."""
+"""The report's own text as one: its headings with numbers, and under each what is read there."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from desktop.audit.finding import Span
-from desktop.domain.facts import FactSheet
+from desktop.domain.assessment import Assessment
+from desktop.domain.fields import expanded
 from desktop.domain.outline import numbered
+from desktop.domain.paper import report_title
 
 
 class Place(NamedTuple):
@@ -31,15 +33,17 @@ class Narrative(NamedTuple):
         return None
 
 
-def narrative_of(sheet: FactSheet) -> Narrative:
-    """Title, headings and sections in the order of the outline; sections without text are left out."""
-    unit = sheet.get("unit", "this", "name")
-    parts = [f"{sheet.year}年度{unit}整体支出绩效自评报告\n"]
+def narrative_of(assessment: Assessment) -> Narrative:
+    """Title, headings and sections in the order of the outline, fields with what they show; sections without
+    text are left out.
+    """
+    sheet = assessment.sheet
+    parts = [f"{report_title(sheet)}\n"]
     places: list[Place] = []
     at = len(parts[0])
     for number, section in numbered(sheet.outline):
-        text = sheet.get("narrative", section.id, "text")
-        heading = f"{number}{section.title}\n"
+        text = expanded(assessment, sheet.get("narrative", section.id, "text"))
+        heading = f"{number}{section.title}\n" if section.level else ""
         parts += [heading, text, "\n" if text else ""]
         at += len(heading)
         if text:

@@ -31,6 +31,13 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """主送机关 below the title: flush left, the full-width colon included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """`number` is literal text (`一、`, `（二）`): automatic numbers get lost in conversion."""
 
@@ -142,6 +149,7 @@ class Signature:
 Block = (
     Cover
     | Title
+    | Addressee
     | Heading
     | Paragraph
     | TableBlock
@@ -191,7 +199,7 @@ def texts(block: Block) -> Iterator[str]:
         case Cover(title, lines):
             yield from title
             yield from lines
-        case Title(text):
+        case Title(text) | Addressee(text):
             yield text
         case Heading(_, number, text):
             yield number + text

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey, cell_named
-from desktop.domain.outline import Section, numbered
+from desktop.domain.fields import section_text
+from desktop.domain.keys import FactKey
+from desktop.domain.outline import numbered
+from desktop.domain.paper import Paper, paper_of, report_title
 from desktop.domain.template import THIS, fill
 from desktop.exchange.blocks import (
+    Addressee,
     AnnexList,
     Block,
     ChartBlock,
@@ -41,13 +44,11 @@ _LONGEST_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class ComposeOptions:
-    """What the user chooses: charts in the body, and the published order (annexes before the report).
+    """What is chosen anew for each export. How the report is printed otherwise is kept with it: see Paper.
 
     `audited` are the findings for the page 核对情况 at the end; None: no such page.
     """
 
-    charts: bool = True
-    annexes_first: bool = False
     audited: tuple[AuditLine, ...] | None = None
 
 
@@ -82,19 +83,22 @@ def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Do
     for label, column, text in (("单位名称", "name", name), ("填报日期", "report_date", date)):
         if not text:
             gaps.append(Gap(label, FactKey("unit", THIS, column)))
-    title = f"{sheet.year}年度{name or '部门'}\n整体支出绩效自评报告"
-    if width_em(title) <= _TITLE_EM:
-        title = title.replace("\n", "")
-    cover = _cover(sheet.year, name, date)
+    paper, title = paper_of(sheet), report_title(sheet)
     forms = annexes(assessment, date)
     attached = [block for form in forms for block in form.blocks]
-    report: list[Block] = [cover, PageBreak(), Title(title), *_sections(sheet, chosen, gaps)]
-    if not chosen.annexes_first:
+    report: list[Block] = [_cover(paper, sheet.year, name, date)] if paper.cover else []
+    if report or (paper.annexes_first and attached):
+        report.append(PageBreak())
+    report.append(Title(_parted(title, name)))
+    if paper.addressee:
+        report.append(Addressee(f"{paper.addressee}："))
+    report += _sections(assessment, paper, gaps)
+    if not paper.annexes_first:
         report.append(AnnexList(tuple(dict.fromkeys(form.title for form in forms))))
     report.append(Signature(name, date))
-    order = [*attached, *report] if chosen.annexes_first else [*report, *attached]
+    order = [*attached, *report] if paper.annexes_first else [*report, *attached]
     order += audit_page(chosen.audited) if chosen.audited is not None else []
-    return Document(tuple(order), title.replace("\n", ""), name, tuple(gaps))
+    return Document(tuple(order), title, name, tuple(gaps))
 
 
 def chinese_date(text: str) -> str:
@@ -110,32 +114,32 @@ def chinese_date(text: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def _cover(year: int, name: str, date: str) -> Cover:
-    return Cover((f"{year}年度", "部门整体支出绩效自评报告"), (f"部门（单位）名称：{name}（盖章）", date))
+def _parted(title: str, name: str) -> str:
+    """A title too long for one line is parted behind the unit's name."""
+    start = title.find(name) + len(name)
+    fits = not name or name not in title or width_em(title) <= _TITLE_EM
+    return title if fits or start == len(title) else f"{title[:start]}\n{title[start:]}"
 
 
-def _sections(sheet: FactSheet, options: ComposeOptions, gaps: list[Gap]) -> Iterator[Block]:
+def _cover(paper: Paper, year: int, name: str, date: str) -> Cover:
+    title = (paper.title,) if paper.title else (f"{year}年度", "部门整体支出绩效自评报告")
+    return Cover(title, (f"部门（单位）名称：{name}（盖章）", date))
+
+
+def _sections(assessment: Assessment, paper: Paper, gaps: list[Gap]) -> Iterator[Block]:
+    sheet = assessment.sheet
     outline = sheet.outline
     for place, (number, section) in enumerate(numbered(outline)):
         title = fill(section.title, sheet.year, sheet.level)
-        yield Heading(section.level, number, title)
-        text = _text_of(sheet, section)
-        has_parts = place + 1 < len(outline) and outline[place + 1].level > section.level
+        if section.level:
+            yield Heading(section.level, number, title)
+        text = section_text(assessment, section)
+        has_parts = section.level and place + 1 < len(outline) and outline[place + 1].level > section.level
         if not text and not has_parts:
             gaps.append(Gap(f"{number}{title}", FactKey("narrative", section.id, "text")))
         yield from paragraphs(text)
-        if options.charts and section.chart:
+        if paper.charts and section.chart:
             yield from _chart(sheet, section.chart)
-
-
-def _text_of(sheet: FactSheet, section: Section) -> str:
-    """What the clerk wrote; else the cell the section falls back on, else its starting text, if true."""
-    text = sheet.get("narrative", section.id, "text")
-    if not text.strip() and section.fallback:
-        text = sheet.text(cell_named(section.fallback))
-    if not text.strip() and not any(sheet.number(cell_named(cell)) for cell in section.disproved_by):
-        text = fill(section.starting, sheet.year, sheet.level)
-    return text if text.strip() else ""
 
 
 def paragraphs(text: str) -> Iterator[Block]:

@@ -164,7 +164,7 @@ def add_narrative(book: Book) -> None:
         key = FactKey("narrative", section.id, "text")
         rows = draft.rows_for(book.sheet.text(key), (3,))
         draft.put(row, 1, number, "computed", rows=rows)
-        draft.put(row, 2, section.title, "text", rows=rows, indent=section.level - 1)
+        draft.put(row, 2, section.title, "text", rows=rows, indent=max(section.level - 1, 0))
         draft.fact(row, 3, key, rows=rows, look="prose", format="General")
         row += rows
 

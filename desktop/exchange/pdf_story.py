@@ -140,6 +140,8 @@ class Story:
                 self._cover(block)
             case b.Title(text, annex):
                 self._text(text, _ANNEX_TITLE if annex else STYLES["title"], None if annex else 0)
+            case b.Addressee(text):
+                self._text(text, STYLES["address"])
             case b.Heading(level, number, text):
                 self._text(number + text, _HEADINGS.get(level, STYLES["h3"]), level)
             case b.Paragraph(runs, note):

@@ -11,19 +11,20 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import chinese
 from desktop.exchange.blocks import (
+    Addressee,
     AnnexList,
     AnnexMark,
     Block,
     ChartBlock,
     Cover,
     Heading,
+    PageBreak,
     Paragraph,
     Signature,
     Title,
     plain_text,
 )
 from desktop.exchange.compose import (
-    ComposeOptions,
     Document,
     chinese_date,
     compose,
@@ -38,8 +39,14 @@ SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 FUND = FactKey("annex2_funds", "fund", "executed")
 
 
-def document(facts: dict[FactKey, str], system: str = "form-2023", **options: bool) -> Document:
-    return compose(Assessment(TEMPLATES, facts, 2023, system), ComposeOptions(**options))
+def document(facts: dict[FactKey, str], system: str = "form-2023") -> Document:
+    return compose(Assessment(TEMPLATES, facts, 2023, system))
+
+
+def printed_as(**choices: str) -> Document:
+    """The sample unit's report with other choices on the page 报告格式."""
+    chosen = {FactKey("paper", "this", column): text for column, text in choices.items()}
+    return document({**SAMPLE.facts, **chosen})
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +103,69 @@ def test_a_long_title_is_parted_behind_the_unit() -> None:
     assert titles[0] == "2023年度清河县农业农村局\n整体支出绩效自评报告"
 
 
+def test_an_own_title_stands_on_cover_and_report() -> None:
+    own = "2023年清河县农业农村局部门整体支出绩效评价报告"
+    made = printed_as(title=f" {own}\n")
+    assert made.title == own
+    assert isinstance(made.blocks[0], Cover) and made.blocks[0].title == (own,)
+    titles = [block.text for block in made.blocks if isinstance(block, Title)]
+    assert titles[0] == "2023年清河县农业农村局\n部门整体支出绩效评价报告"
+    assert Title("情况报告") in printed_as(title="情况报告").blocks
+
+
+def test_the_addressee_follows_the_title_with_its_colon(sample: Document) -> None:
+    for typed in ("清河县财政局", "清河县财政局：", " 清河县财政局: "):
+        made = printed_as(addressee=typed)
+        place = kinds(made).index(Addressee)
+        assert kinds(made)[place - 1] is Title and made.blocks[place] == Addressee("清河县财政局：")
+    assert Addressee not in kinds(printed_as(addressee=" ")) and Addressee in kinds(sample)
+
+
+def test_without_a_cover_the_report_begins_with_its_title() -> None:
+    assert kinds(printed_as(cover="否"))[0] is Title
+    found = kinds(printed_as(cover="否", annexes_first="是"))
+    assert Cover not in found
+    assert found[found.index(Title, found.index(Heading) - 3) - 1] is PageBreak
+
+
+def test_the_opening_is_printed_without_a_heading() -> None:
+    made = document({FactKey("paper", "this", "outline"): "addressed"})
+    place = kinds(made).index(Title) + 1
+    assert isinstance(made.blocks[place], Paragraph) and isinstance(made.blocks[place + 1], Heading)
+    assert headings(made)[0] == "一、单位基本情况" and "一、单位基本情况" in made.missing
+    written = document(
+        {
+            FactKey("paper", "this", "outline"): "addressed",
+            FactKey("narrative", "opening", "text"): "根据通知要求，现将情况报告如下。",
+        }
+    )
+    assert "根据通知要求" in plain_text(written.blocks) and "开头段" not in plain_text(written.blocks)
+
+
+def test_headings_of_four_levels_are_printed_with_their_numbers() -> None:
+    made = document(
+        {
+            FactKey("paper", "this", "outline"): "ten-part-scale",
+            FactKey("headings", "own:1", "title"): "行政编制",
+            FactKey("headings", "own:1", "level"): "4",
+            FactKey("headings", "own:1", "place"): "5.5",
+        }
+    )
+    assert headings(made)[:6] == [
+        "一、基本情况",
+        "（一）单位基本情况",
+        "1.主要职能",
+        "2.机构设置",
+        "3.人员编制",
+        "（1）行政编制",
+    ]
+
+
 def test_the_annexes_follow_the_body_or_precede_it(sample: Document) -> None:
     found = kinds(sample)
     assert found.index(Cover) == 0
     assert found.index(AnnexList) < found.index(Signature) < found.index(AnnexMark)
-    first = compose(
-        Assessment(TEMPLATES, SAMPLE.facts, 2023, SAMPLE.system), ComposeOptions(annexes_first=True)
-    )
-    found = kinds(first)
+    found = kinds(printed_as(annexes_first="是"))
     assert found.index(AnnexMark) == 0
     assert found.index(Cover) < found.index(Heading)
     assert AnnexList not in found
@@ -186,8 +248,7 @@ def test_charts_stand_behind_their_sections_and_can_be_left_out(sample: Document
     place = kinds(sample).index(ChartBlock)
     before = [b.text for b in sample.blocks[:place] if isinstance(b, Heading)]
     assert before[-1] == "基本支出情况"
-    plain = compose(Assessment(TEMPLATES, SAMPLE.facts, 2023, SAMPLE.system), ComposeOptions(charts=False))
-    assert ChartBlock not in kinds(plain)
+    assert ChartBlock not in kinds(printed_as(charts="否"))
 
 
 def test_a_chart_shows_only_what_is_filled_in() -> None:

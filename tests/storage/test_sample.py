@@ -109,7 +109,8 @@ def test_the_catalog_takes_it(catalog: Catalog, samples: dict[int, SampleReport]
 def test_a_wrong_cell_is_refused(tmp_path: Path) -> None:
     for folder in ("tables", "systems", "outlines"):
         shutil.copytree(RESOURCES / folder, tmp_path / folder)
-    shutil.copy(RESOURCES / "passages.toml", tmp_path)
+    for file in ("passages.toml", "sections.toml"):
+        shutil.copy(RESOURCES / file, tmp_path)
     (tmp_path / "sample").mkdir()
     wrong = 'year = 2023\nsystem = "form-2023"\n[unit]\nname = "甲"\n[staff.total]\nnobody = "1"\n'
     (tmp_path / "sample" / "2023.toml").write_text(wrong, encoding="utf-8")
