@@ -139,7 +139,7 @@ def _group(
     y = top - (height - len(group.values) * (_BAR + _BAR_GAP) + _BAR_GAP) / 2
     for place, value in enumerate(map(_usable, group.values)):
         y -= _BAR
-        _bar(drawing, plan, value, y, _colours(len(group.values))[place])
+        _bar(drawing, plan, value, y, colours(len(group.values))[place])
         y -= _BAR_GAP
 
 
@@ -181,13 +181,13 @@ def _legend(drawing: Any, data: ChartData, y: float) -> None:
     from reportlab.lib.colors import HexColor
 
     x = 0.0
-    for name, colour in zip(data.series, _colours(len(data.series)), strict=True):
+    for name, colour in zip(data.series, colours(len(data.series)), strict=True):
         drawing.add(Rect(x, y, 8, 8, fillColor=HexColor(colour), strokeWidth=0, strokeColor=None))
         _text(drawing, x + 12, y + 0.8, name, _VALUE, _FAINT)
         x += 12 + _width(name, _VALUE) + 14
 
 
-def _colours(count: int) -> tuple[str, ...]:
+def colours(count: int) -> tuple[str, ...]:
     """Greys, and the accent for the last series: the figures of the year under review."""
     return _PALETTES.get(count) or ("#8795A3",) * (count - 1) + (_ACCENT,)
 

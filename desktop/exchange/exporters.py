@@ -96,6 +96,22 @@ def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Pr
     return Preview(data, document.gaps, result.missing)
 
 
+def _docx(path: Path, job: ExportJob) -> list[str]:
+    from desktop.exchange.docx_out import export_docx
+
+    document = job.document()
+    result = export_docx(path, document.blocks, title=document.title, author=document.author)
+    notes = [
+        f"使用字体：{'、'.join(result.fonts)}。电脑上没有的，Word和WPS会换成相近的字体，分页可能与PDF不同。"
+    ]
+    notes += _of_missing(document.missing)
+    if result.dropped:
+        notes.append(f"有{result.dropped}个看不见的控制字符不能写入Word文件，已经略去。")
+    if result.cover_is_counted:
+        notes.append("封面排在附件之后，Word会把封面也计入页码（封面上不显示），其后的页码比PDF大1。")
+    return notes
+
+
 def _of_missing(missing: tuple[str, ...]) -> list[str]:
     return [f"以下内容还没有填写，导出的报告中为空：{'；'.join(missing)}。"] if missing else []
 
@@ -111,6 +127,7 @@ EXPORTERS: dict[str, Exporter] = {
     exporter.id: exporter
     for exporter in (
         Exporter("pdf", "自评报告（PDF）", ".pdf", "整体支出绩效自评报告", _pdf),
+        Exporter("docx", "自评报告（Word）", ".docx", "整体支出绩效自评报告", _docx),
         Exporter("xlsx", "附件1至附件3（Excel）", ".xlsx", "整体支出绩效自评表", _xlsx),
     )
 }

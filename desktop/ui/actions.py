@@ -23,7 +23,7 @@ Alt+↑、Alt+↓：移动本行
 Delete：清除；手工填的合计或得分恢复为计算值
 Ctrl+Z、Ctrl+Y：撤销、重做
 F8：核对结果（Enter 转到，Esc 关闭）
-Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF"""
+Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF　Ctrl+Shift+P 导出Word"""
 
 
 class Actions(QObject):
@@ -41,6 +41,7 @@ class Actions(QObject):
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
         self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
+        self.export_word = self._action("导出Word（报告和附件）…", lambda: self.export("docx"), "Ctrl+Shift+P")
         self.audit_page = self._audit_page()
         self.delete = self._action("删除本报告…", self.delete_report)
         self.quit = self._action("退出", window.close, "Ctrl+Q")
@@ -81,6 +82,7 @@ class Actions(QObject):
             None,
             self.export_excel,
             self.export_pdf,
+            self.export_word,
             self.audit_page,
             None,
         ):
@@ -97,7 +99,7 @@ class Actions(QObject):
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        for action in (self.export_excel, self.export_pdf, self.delete, self.findings):
+        for action in (self.export_excel, self.export_pdf, self.export_word, self.delete, self.findings):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)

@@ -33,7 +33,7 @@ def test_every_export_writes_its_kind_of_file_in_a_worker(name: str, tmp_path: P
 
 
 def test_the_registry_goes_by_the_exporters_own_ids() -> None:
-    assert {"pdf", "xlsx"} <= set(EXPORTERS)
+    assert {"pdf", "docx", "xlsx"} <= set(EXPORTERS)
     assert all(exporter.id == name for name, exporter in EXPORTERS.items())
 
 
