@@ -60,7 +60,7 @@ TABS = (
     TabSpec("budget", "预算", _budget, _BUDGET_TABLES),
     TabSpec("three_public", "三公经费", _three_public, ("three_public",)),
     TabSpec("indicators", "指标表", _indicators, _INDICATOR_TABLES + _PROJECT_TABLES),
-    TabSpec("narrative", "自评报告", _narrative, ("narrative",)),
+    TabSpec("narrative", "自评报告", _narrative, ("narrative", "headings", "paper")),
 )
 
 
