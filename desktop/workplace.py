@@ -100,7 +100,7 @@ class AuditJob(NamedTuple):
         """
         from desktop.audit.auditing import audit_text
 
-        narrative = narrative_of(self.assessment.sheet)
+        narrative = narrative_of(self.assessment)
         without = self.assessment.system.settings.get("without", ())
         return narrative, audit_text(narrative.text, self.assessment, None, without, self.previous)
 

@@ -14,6 +14,7 @@ from desktop.audit.reading import Reading
 from desktop.audit.registry import Check, registering
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import half_unit, show_short
 
@@ -54,10 +55,9 @@ class Tables:
         """The report's sentences: its own text, else what stands in the narrative and its reasons."""
         if self.reading is not None:
             return "".join(sentence.text for sentence in self.reading.sentences)
-        texts = (
-            v for k, v in self.sheet.facts.items() if k.column in ("reason", "note") or k.table == "narrative"
-        )
-        return "\n".join(texts)
+        facts = self.sheet.facts.items()
+        texts = [expanded(self.assessment, text) for key, text in facts if key.table == "narrative"]
+        return "\n".join([*texts, *(text for key, text in facts if key.column in ("reason", "note"))])
 
     def explains(self, *words: str) -> bool:
         """Whether one sentence of the report speaks of all these."""

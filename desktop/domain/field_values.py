@@ -19,6 +19,22 @@ _DEEPEST = 20
 """Brackets and signs in a formula; more would be nobody's arithmetic."""
 _UNITS = {"money": "万元", "people": "人", "area": "平方米", "percent": "", "number": ""}
 _HOME = FactKey("unit", "this", "name")
+_OWN_NAMES = {
+    "局": "我局",
+    "委员会": "我委",
+    "办公室": "我办",
+    "中心": "我中心",
+    "医院": "我院",
+    "法院": "我院",
+    "检察院": "我院",
+    "学校": "我校",
+    "中学": "我校",
+    "小学": "我校",
+    "大队": "我大队",
+    "支队": "我支队",
+    "厅": "我厅",
+    "部": "我部",
+}
 
 
 class Missing(Exception):
@@ -31,7 +47,6 @@ class NoField(Exception):
 
 Say = Callable[[Assessment, str], str]
 """The rest of a field's name -> its text. Raises Missing or NoField."""
-Call = Callable[[Templates, int, str], str]
 
 
 class Field(NamedTuple):
@@ -64,11 +79,11 @@ def missing_text(what: str) -> str:
 
 def value_of(assessment: Assessment, name: str) -> str | None:
     """A field's text at present; None where there is no such field. Never raises."""
-    word, _, rest = name.partition(" ")
+    word, rest = _word_of(name)
     try:
         if len(name) > LONGEST_NAME:
             return None
-        if word in FIELDS:
+        if word:
             return FIELDS[word].say(assessment, rest)
         return cell_text(assessment, cell(assessment.sheet.templates, name))
     except Missing as missing:
@@ -79,15 +94,25 @@ def value_of(assessment: Assessment, name: str) -> str | None:
 
 def label_of(assessment: Assessment, name: str) -> str:
     """What a field stands for, in words; its name where there is no such field."""
-    word, _, rest = name.partition(" ")
+    word, rest = _word_of(name)
     sheet = assessment.sheet
     try:
-        if word not in FIELDS:
+        if not word:
             return cell_label(sheet, cell(sheet.templates, name))
-        parts = [in_words(sheet, part) for part in rest.split()] if "." in rest else [rest]
+        parts = [in_words(sheet, part) for part in rest.split()] if "." in rest else []
         return "：".join(part for part in (FIELDS[word].label, "、".join(parts)) if part)
     except (NoField, FormulaError, TemplateError, KeyError, ValueError):
         return name
+
+
+def _word_of(name: str) -> tuple[str, str]:
+    """The word or two words that a field's name begins with, and the rest; '' for a cell's name."""
+    parts = name.split(" ", 2)
+    for length in (2, 1):
+        word = " ".join(parts[:length])
+        if len(parts) >= length and word in FIELDS:
+            return word, " ".join(parts[length:])
+    return "", name
 
 
 # -- cells ---------------------------------------------------------------------------------------------------
@@ -100,15 +125,20 @@ def cell(templates: Templates, name: str) -> FactKey:
     key = cell_named(name)
     table = templates.table_of(key)
     known = templates.knows(key) and table is not None and (table.per == "unit" or bool(key.scope))
-    if not known or key.column == ORDER:
+    if not known or key.column in (ORDER, LABEL):
         raise NoField(name)
     return key
 
 
 def cell_label(sheet: FactSheet, key: FactKey) -> str:
-    if key.column == LABEL or not key.row:
-        return key.row
-    return sheet.label(key).replace(" · ", "·")
+    """`三公经费·2023年决算数`, with the project's name, or the table's where the row's alone says little."""
+    said = sheet.label(key).replace(" · ", "·")
+    table = sheet.templates.table_of(key)
+    if key.scope and table is not None and table.per == "project":
+        said = f"{sheet.get('projects', f'item:{key.scope}', 'name') or '项目'}·{said}"
+    elif said.startswith("合计·") and table is not None:
+        said = f"{table.title}·{said}"
+    return said
 
 
 def cell_text(assessment: Assessment, key: FactKey) -> str:
@@ -268,8 +298,20 @@ def _grade(assessment: Assessment, rest: str) -> str:
     return _only(rest, assessment.main.grade)
 
 
+@field("unit_short", "本单位的自称")
+def _unit_short(assessment: Assessment, rest: str) -> str:
+    """`我局`, from the last word of the unit's name; `我单位` where that tells nothing."""
+    name = assessment.sheet.text(_HOME).strip()
+    return _only(rest, next((own for end, own in _OWN_NAMES.items() if name.endswith(end)), "我单位"))
+
+
 def _only(rest: str, text: str) -> str:
     """The text of a field that takes no arguments."""
+    no_more(rest)
+    return text
+
+
+def no_more(rest: str) -> None:
+    """NoField where a field that takes no arguments is given some."""
     if rest:
         raise NoField(rest)
-    return text

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from desktop.domain import field_lists, field_values
 from desktop.domain.agreement import agree
 from desktop.domain.assessment import Assessment
 from desktop.domain.field_values import LONGEST_NAME, label_of, value_of
@@ -19,7 +20,7 @@ from desktop.domain.outline import Passage, Section
 from desktop.domain.template import fill
 
 __all__ = [
-    "UNFILLED",
+    "KINDS",
     "Disagreement",
     "Piece",
     "available",
@@ -31,11 +32,15 @@ __all__ = [
     "replaced",
     "section_text",
     "stored_of",
+    "unfilled",
     "value_of",
 ]
 
+KINDS = (field_values, field_lists)
+"""The modules whose fields are registered by being imported."""
+
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
-UNFILLED = re.compile(r"〔未填：[^〔〕\n]*〕")
+UNFILLED = re.compile(r"〔未填：([^〔〕\n]*)〕")
 
 
 class Piece(NamedTuple):
@@ -109,6 +114,11 @@ def available(assessment: Assessment, passage: Passage) -> bool:
     """Whether every field that a passage needs has data."""
     values = (value_of(assessment, need) for need in passage.needs)
     return all(value is not None and not UNFILLED.search(value) for value in values)
+
+
+def unfilled(text: str) -> list[tuple[int, int, str]]:
+    """Where an expanded text lacks data: start, end, what is to be filled in."""
+    return [(match.start(), match.end(), match[1]) for match in UNFILLED.finditer(text)]
 
 
 # -- overwritten fields --------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ from __future__ import annotations
 from desktop.audit.finding import Finding
 from desktop.audit.mending import mended
 from desktop.audit.narrative import Narrative
+from desktop.audit.text_rules.overwritten import CODE as OVERWRITTEN
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields import expanded, replaced
 from desktop.domain.keys import FactKey
 from desktop.ui.grid.clipboard import normalise, target_changes
 
@@ -13,25 +16,25 @@ Changes = list[tuple[FactKey, str | None]]
 _OPERATORS = ("≥", "≤", "＝", "=", "＞", "＜", ">", "<")
 
 
-def changes_for(finding: Finding, narrative: Narrative, sheet: FactSheet) -> Changes:
+def changes_for(finding: Finding, narrative: Narrative, assessment: Assessment) -> Changes:
     """Words of one section of the text, or one cell that somebody typed; [] where nobody can be sure."""
     if not finding.expected:
         return []
-    return _words(finding, narrative, sheet) if finding.spans else _cell(finding, sheet)
+    return _words(finding, narrative, assessment) if finding.spans else _cell(finding, assessment.sheet)
 
 
-def _words(finding: Finding, narrative: Narrative, sheet: FactSheet) -> Changes:
+def _words(finding: Finding, narrative: Narrative, assessment: Assessment) -> Changes:
     span = finding.spans[0]
     located = narrative.locate(span)
     if located is None or located[1].end - located[1].start != span.end - span.start:
         return []
     section, (start, end) = located
     key = FactKey("narrative", section, "text")
-    text, words = sheet.text(key), narrative.text[span.start : span.end]
-    new = mended(words, finding)
-    if new is None or text[start:end] != words:  # the text has changed since it was read
+    stored, words = assessment.sheet.text(key), narrative.text[span.start : span.end]
+    new = finding.expected if finding.code == OVERWRITTEN else mended(words, finding)
+    if new is None or expanded(assessment, stored)[start:end] != words:  # changed since it was read
         return []
-    return [(key, text[:start] + new + text[end:])]
+    return [(key, replaced(assessment, stored, start, end, new))]
 
 
 def _cell(finding: Finding, sheet: FactSheet) -> Changes:

@@ -19,7 +19,7 @@ from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.ui.checking import Checking, Entry, Words, entries_of, in_words, problem_index
-from desktop.workplace import AuditJob, Draft, ExportTask, Workplace
+from desktop.workplace import AuditJob, Draft, ExportTask, PreviewJob, Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ class Session(QObject):
     """Something to tell in the status line."""
     jump = Signal(object)
     """Somebody wants to see a FactKey, or Words of the report's text."""
+    ending = Signal()
+    """The window closes: whoever works in the background comes to an end."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
@@ -172,6 +174,7 @@ class Session(QObject):
         self._pause.stop()
         self.checking.forget()
         self.checking.wait()
+        self.ending.emit()
 
     def create(self, unit_name: str, year: int, system: str = "", last: Report | None = None) -> None:
         """A new report, opened at once; it begins with what last year's says, if that is given."""
@@ -205,6 +208,10 @@ class Session(QObject):
     def export_task(self, kind: str) -> ExportTask:
         assert self.report is not None
         return self.place.export_task(self.report, kind)
+
+    def preview_job(self) -> PreviewJob:
+        assert self.report is not None
+        return self.place.preview_job(self.report)
 
     def delete_report(self) -> None:
         """Put the open report in the bin; another one is opened, if there is one."""
@@ -332,7 +339,7 @@ class Session(QObject):
         """What '改为 …' would write; [] where it is not sure which words or cell are meant."""
         from desktop.ui.mending import changes_for
 
-        return changes_for(entry.finding, self.narrative, self.sheet) if entry.finding else []
+        return changes_for(entry.finding, self.narrative, self.assessment) if entry.finding else []
 
     def mend(self, entry: Entry) -> bool:
         changes = self.mending(entry)

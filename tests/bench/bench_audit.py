@@ -21,7 +21,7 @@ LINEAR = 1.5
 def rows() -> list[Row]:
     templates = load_templates(paths.resources_dir())
     sample = max(sample_reports(paths.resources_dir()), key=lambda s: s.year)
-    own = narrative_of(Assessment(templates, sample.facts, sample.year, sample.system).sheet).text
+    own = narrative_of(Assessment(templates, sample.facts, sample.year, sample.system)).text
 
     def audit(length: int) -> None:
         audit_text((own * (length // len(own) + 1))[:length], templates=templates)

@@ -1,0 +1,60 @@
+"""R22, R23: words that fill themselves from the tables: overwritten and no longer true, or without data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop.audit.finding import CHECK, ERROR, Finding, Span
+from desktop.audit.narrative import narrative_of
+from desktop.audit.reading import Reading
+from desktop.audit.rules import check
+from desktop.domain.fields import Disagreement, disagreements, label_of, unfilled
+
+CODE = "R22"
+_DIGIT = re.compile(r"\d")
+_SHOWN = 24
+
+
+@check(CODE, "改写处与数据不符")
+def overwritten(reading: Reading) -> Iterator[Finding]:
+    """An overwritten field whose numbers, or words, are no longer those of its cells.
+
+    Silent where the cells are empty, where numbers agree at the digits shown, and on a text that is not the
+    report's own.
+    """
+    assessment = reading.assessment
+    if assessment is None:
+        return
+    for start, found in _disagreements(reading):
+        level = ERROR if _DIGIT.search(found.current) else CHECK
+        label = label_of(assessment, found.field)
+        message = f"“{label}”现在是{_short(found.current)}，文中改写为{_short(found.shown)}，应为{_short(found.current)}"
+        span = Span(start + found.start, start + found.end)
+        yield Finding(CODE, level, message, (span,), expected=found.current)
+
+
+def _disagreements(reading: Reading) -> Iterator[tuple[int, Disagreement]]:
+    """Each with the place where its section begins."""
+    assert reading.assessment is not None
+    sheet = reading.assessment.sheet
+    stored = {key.row: text for key, text in sheet.facts.items() if key.table == "narrative" and "⟦" in text}
+    narrative = narrative_of(reading.assessment) if stored else None
+    if narrative is None or narrative.text != reading.text.raw:
+        return
+    for place in narrative.places:
+        for found in disagreements(reading.assessment, stored.get(place.section, "")):
+            yield place.start, found
+
+
+def _short(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+
+
+@check("R23", "引用的数据还没有填")
+def without_data(reading: Reading) -> Iterator[Finding]:
+    """`〔未填：…〕` in the text: what a field stands for has not been filled in."""
+    for start, end, what in unfilled(reading.text.raw):
+        message = f"{what}还没有填写，填好后这里会自动显示"
+        yield Finding("R23", ERROR, message, (Span(start, end),))
