@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
+from desktop.storage.checksums import heading_sum, report_sum, total
 from desktop.storage.db import Database
 from desktop.storage.settings import Settings
 
@@ -87,12 +88,20 @@ class Catalog:
                 "INSERT OR IGNORE INTO facts SELECT ?, ?, ?, ?, name FROM units WHERE id = ?",
                 (number, *UNIT_NAME, report.unit),
             )
+            written = conn.execute("SELECT tbl, row, col, value FROM facts WHERE report = ?", (number,))
+            values = (report_sum(*report, system, written), number)
+            conn.execute("UPDATE reports SET checksum = ? WHERE id = ?", values)
         return self._reports("r.id = ?", number)[0]
 
     def set_system(self, report: ReportId, system: str) -> None:
         with self._db.atomic() as conn:
             number = report_number(self._db, report)
-            conn.execute("UPDATE reports SET system = ? WHERE id = ?", (system, number))
+            ((old, checksum),) = self._db.rows("SELECT system, checksum FROM reports WHERE id = ?", number)
+            heading = (heading_sum(*report, system), -heading_sum(*report, old))
+            conn.execute(
+                "UPDATE reports SET system = ?, checksum = ? WHERE id = ?",
+                (system, total(heading, checksum), number),
+            )
 
     def delete_report(self, report: ReportId) -> int:
         """Put a report in the bin, facts and undo steps and all; returns its number there."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
 
-LATEST = 1
+LATEST = 2
 """The stored shape this program knows: the number of migrations, kept in PRAGMA user_version."""
 
 APPLICATION_ID = 0x7A697069
@@ -19,6 +20,20 @@ APPLICATION_ID = 0x7A697069
 WAIT_SECONDS = 1.0
 """How long to wait for another program's lock, e.g. of a window that is just closing."""
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python's sqlite3 begins to say so; it gives the error no code."""
+
+
+class DamagedFile(UserError):
+    """The data file is not one to read or write; a backup can take its place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "数据文件已损坏，或不是本程序的数据文件。",
+            f"文件未作任何改动。请从备份恢复，或换一个数据文件夹：{path}",
+        )
+        self.path = path
+
 
 class Database:
     """The open file. Read with `rows`, write inside `atomic`; both turn known failures into UserErrors."""
@@ -26,11 +41,13 @@ class Database:
     def __init__(self, path: Path, conn: sqlite3.Connection) -> None:
         self.path = path
         self.conn = conn
+        self._opened = _identity(path)
 
     @contextmanager
     def atomic(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on disk when the block ends, wholly undone when it raises."""
         with known_errors(self.path):
+            self._refuse_vanished()
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
@@ -40,17 +57,45 @@ class Database:
                 raise
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query finds. A letter that is none any more is read as �, for the checksums to find."""
         with known_errors(self.path):
-            return self.conn.execute(sql, values).fetchall()
+            try:
+                return self.conn.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(_NO_TEXT):
+                    raise
+            self.conn.text_factory = lambda data: data.decode(errors="replace")
+            try:
+                return self.conn.execute(sql, values).fetchall()
+            finally:
+                self.conn.text_factory = str
 
     def close(self) -> None:
         self.conn.close()
 
+    def _refuse_vanished(self) -> None:
+        """Hear of a folder that was taken away: with its journal kept open, sqlite would write into nothing."""
+        if _identity(self.path) != self._opened:
+            raise UserError(
+                "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除），这一步没有保存。",
+                f"此前的内容未受影响。请把它放回原处，再重新打开程序：{self.path.parent}",
+            )
 
-def open_database(path: Path) -> Database:
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path, None if there is none. It is not opened: that would drop sqlite's locks."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def open_database(path: Path, before_upgrade: Callable[[Database], object] | None = None) -> Database:
     """Open or create the file, exclusively, checked and brought up to the latest shape.
 
-    Nothing is written to a file that is damaged, another program's, or of a newer version.
+    Nothing is written to a file that is damaged, another program's, or of a newer version. One of an
+    older shape is handed to `before_upgrade`, which keeps a copy; if it raises, the file stays as it is.
     """
     with known_errors(path):
         # Autocommit: a write outside `atomic` is saved too, not left in a transaction nobody ends.
@@ -62,12 +107,15 @@ def open_database(path: Path) -> Database:
             conn.execute("PRAGMA journal_mode=DELETE")
             conn.execute("PRAGMA synchronous=FULL")
             conn.execute("PRAGMA foreign_keys=ON")
+            db = Database(path, conn)
+            if 0 < version < LATEST and before_upgrade:
+                before_upgrade(db)
             if version < LATEST:
                 _migrate(conn)
         except BaseException:
             conn.close()
             raise
-    return Database(path, conn)
+    return db
 
 
 def _lock(conn: sqlite3.Connection) -> None:
@@ -84,11 +132,11 @@ def _checked_version(conn: sqlite3.Connection, path: Path) -> int:
         for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
     )
     if tables and application != APPLICATION_ID:
-        raise _damaged(path)
+        raise DamagedFile(path)
     if version > LATEST:
         raise UserError("数据文件是由更新版本的程序保存的。", "请安装最新版本后再打开；文件未作任何改动。")
     if conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _damaged(path)
+        raise DamagedFile(path)
     return version
 
 
@@ -136,7 +184,7 @@ def _worded(code: int, path: Path) -> UserError | None:
                 "请先关闭已经打开的本程序窗口（或正在同步、备份该文件的软件），再重新打开。",
             )
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return _damaged(path)
+            return DamagedFile(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return UserError(
                 "数据文件或它所在的文件夹是只读的，无法保存。",
@@ -155,10 +203,3 @@ def _worded(code: int, path: Path) -> UserError | None:
                 f"此前的内容完好。请检查磁盘、U 盘或网络连接后重新打开程序：{path}",
             )
     return None
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError(
-        "数据文件已损坏，或不是本程序的数据文件。",
-        f"文件未作任何改动。请从备份恢复，或换一个数据文件夹：{path}",
-    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from desktop.storage.checksums import report_sum, step_sum
+
 MIGRATIONS = Migrations("ziping")
 
 
@@ -33,3 +35,20 @@ def m001_units_reports_facts_journal_settings(db: Database) -> None:
     db.execute("CREATE INDEX journal_by_report ON journal(report)")
     db.execute("CREATE INDEX journal_steps ON journal(report, state) WHERE state IS NOT NULL")
     db.execute("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+@MIGRATIONS()
+def m002_checksums_and_who(db: Database) -> None:
+    """Sums over each report and each row of the journal, and under whose account a row was written."""
+    db.execute("ALTER TABLE reports ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE journal ADD COLUMN who TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE journal ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
+    for number, unit, year, system in db.execute("SELECT id, unit_id, year, system FROM reports").fetchall():
+        facts = db.execute("SELECT tbl, row, col, value FROM facts WHERE report = ?", (number,))
+        values = (report_sum(unit, year, system, facts), number)
+        db.execute("UPDATE reports SET checksum = ? WHERE id = ?", values)
+    for (number,) in db.execute("SELECT id FROM journal").fetchall():
+        row = db.execute(
+            "SELECT report, at, label, kind, size, changes, step, who FROM journal WHERE id = ?", (number,)
+        ).fetchone()
+        db.execute("UPDATE journal SET checksum = ? WHERE id = ?", (step_sum(*row), number))

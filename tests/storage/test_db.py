@@ -14,7 +14,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.storage import db as module
-from desktop.storage.db import APPLICATION_ID, LATEST, Database, known_errors, open_database
+from desktop.storage.db import APPLICATION_ID, LATEST, DamagedFile, Database, known_errors, open_database
 
 
 class ReadOnly(Protocol):
@@ -161,3 +161,36 @@ def test_atomic_takes_back_everything(db: Database) -> None:
         conn.execute("INSERT INTO units (name) VALUES ('甲')")
         raise RuntimeError
     assert db.rows("SELECT * FROM units") == []
+
+
+def test_damaged_file_says_which(path: Path) -> None:
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedFile) as caught:
+        open_database(path)
+    assert caught.value.path == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_folder_taken_away(db: Database, replaced: bool) -> None:
+    """Both halves: the folder is gone, and another one with a file of that name stands in its place."""
+    away = db.path.parent.with_name("away")
+    db.path.parent.rename(away)
+    if replaced:
+        db.path.parent.mkdir()
+        open_database(db.path).close()
+    with pytest.raises(UserError, match="数据文件夹不见了") as caught, db.atomic():
+        pytest.fail("nothing may be written")
+    assert str(db.path.parent) in caught.value.hint
+    assert db.rows("SELECT count(*) FROM units") == [(0,)]
+    if not replaced:
+        away.rename(db.path.parent)
+        with db.atomic() as conn:
+            conn.execute("INSERT INTO units (name) VALUES ('甲')")
+
+
+def test_letters_that_are_none_any_more_can_be_read(db: Database) -> None:
+    db.conn.execute("INSERT INTO units (name) VALUES (CAST(x'e794' AS TEXT))")
+    assert db.rows("SELECT name FROM units") == [("�",)]
+    db.conn.execute("UPDATE units SET name = '甲'")
+    assert db.rows("SELECT name FROM units") == [("甲",)]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
+from pathlib import Path
 
+import pytest
 import sqlite_utils
 
-from desktop.storage.db import LATEST, Database
+from desktop.domain.keys import FactKey, ReportId
+from desktop.errors import UserError
+from desktop.storage.catalog import Catalog
+from desktop.storage.db import LATEST, Database, open_database
 from desktop.storage.migrations import MIGRATIONS
+from desktop.storage.settings import Settings
+from desktop.storage.store import Store
+
+RELEASED = sorted((Path(__file__).resolve().parents[1] / "old_databases").glob("*.db"))
 
 
 def test_latest_counts_the_migrations() -> None:
@@ -26,3 +37,59 @@ def test_m001_units_reports_facts_journal_settings(db: Database) -> None:
         " WHERE report = 1 AND state = 'done' ORDER BY id DESC LIMIT 1"
     )
     assert "journal_steps" in plan[0][3] and len(plan) == 1
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_released_files_come_over_whole(path: Path, released: Path) -> None:
+    shutil.copy(released, path)
+    db = open_database(path)
+    catalog, store = Catalog(db), Store(db)
+    for binned in catalog.deleted_reports():
+        catalog.restore_report(binned.number)
+    for listed in json.loads(released.with_suffix(".json").read_text(encoding="utf-8")):
+        report = catalog.find(listed["unit"], listed["year"])
+        assert report is not None
+        assert store.facts(report.id) == {FactKey(*key): value for *key, value in listed["facts"]}
+        assert all(entry.intact and not entry.who for entry in store.journal(report.id))
+    db.close()
+
+
+def test_upgraded_0_1_0_can_be_undone_and_redone(path: Path) -> None:
+    shutil.copy(RELEASED[0], path)
+    db = open_database(path)
+    store, report, key = Store(db), ReportId(1, 2023), FactKey("annex1", "staff", "actual")
+    assert store.facts(report)[key] == "35"
+    assert store.redo_label(report) == "粘贴" and store.undo_label(report) == "填写"
+    while store.undo(report):
+        pass
+    assert key not in store.facts(report)
+    while store.redo(report):
+        pass
+    assert key not in store.facts(report)
+    store.undo(report)
+    assert store.facts(report)[key] == "35"
+    assert Settings(db).whole("decimals_shown") == 4
+    db.close()
+
+
+def test_copy_is_kept_before_an_upgrade(path: Path) -> None:
+    shutil.copy(RELEASED[0], path)
+    seen: list[int] = []
+    open_database(path, lambda db: seen.append(db.rows("PRAGMA user_version")[0][0])).close()
+    open_database(path, lambda db: seen.append(-1)).close()
+    assert seen == [1]
+
+
+def test_no_upgrade_without_a_copy(path: Path) -> None:
+    shutil.copy(RELEASED[0], path)
+
+    def fail(db: Database) -> None:
+        raise UserError("磁盘已满")
+
+    with pytest.raises(UserError, match="磁盘已满"):
+        open_database(path, fail)
+    assert path.read_bytes() == RELEASED[0].read_bytes()
+
+
+def test_new_file_needs_no_copy(path: Path) -> None:
+    open_database(path, lambda db: pytest.fail("there is nothing to copy")).close()

@@ -16,7 +16,7 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import Database, open_database
-from desktop.storage.store import Store
+from desktop.storage.store import DamagedReport, Store
 
 A, B = FactKey("annex1", "staff", "actual"), FactKey("annex3_funds@p1", "total", "final")
 
@@ -300,3 +300,82 @@ def test_quick_steps_can_be_undone_to_the_beginning_and_redone_to_the_end(path: 
 
     run()
     bench.db.close()
+
+
+def on_disk(db: Database, change: tuple[bytes, bytes]) -> None:
+    """Change bytes in the file itself, as a bad disk would."""
+    db.close()
+    content = db.path.read_bytes()
+    assert content.count(change[0]) == 1
+    db.path.write_bytes(content.replace(*change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [(b"1234.50", b"1239.50"), (b"1234.50", b"12\xff4.50"), (b"hunan-2023", b"hunan-2021")],
+)
+def test_byte_changed_on_the_disk_is_found(
+    store: Store, report: ReportId, catalog: Catalog, db: Database, change: tuple[bytes, bytes]
+) -> None:
+    other = catalog.add_report(ReportId(report.unit, 2020), "form", {B: "7"}).id
+    catalog.add_report(ReportId(catalog.add_unit("乙局").id, 2020), "form", {B: "1234.50"})
+    on_disk(db, change)
+    again = open_database(db.path)
+    store = Store(again)
+    assert store.facts(other)[B] == "7"
+    damaged = [r for r in Catalog(again).reports() if not readable(store, r.id)]
+    assert [r.unit_name for r in damaged] == ["乙局" if b"1234.50" in change else "甲县示例局"]
+    again.close()
+
+
+def readable(store: Store, report: ReportId) -> bool:
+    try:
+        store.facts(report)
+    except DamagedReport as error:
+        return error.report != report
+    return True
+
+
+def test_lost_and_foreign_cells_are_found(store: Store, report: ReportId, db: Database) -> None:
+    put(store, report, A, "1")
+    for damage in (
+        "DELETE FROM facts WHERE tbl = 'annex1'",
+        "INSERT INTO facts VALUES (1, 'a', 'b', 'c', '')",
+    ):
+        db.conn.execute("SAVEPOINT whole")
+        db.conn.execute(damage)
+        assert not readable(store, report)
+        db.conn.execute("ROLLBACK TO whole")
+        db.conn.execute("RELEASE whole")
+        assert readable(store, report)
+
+
+def test_typing_on_does_not_hide_damage(store: Store, report: ReportId, db: Database) -> None:
+    put(store, report, A, "1")
+    db.conn.execute("UPDATE facts SET value = '9' WHERE tbl = 'annex1'")
+    store.apply(Edit(report, "填写", (Change(B, None, "2"),)))
+    store.undo(report)
+    assert not readable(store, report)
+
+
+def test_other_system_keeps_the_sum(store: Store, report: ReportId, catalog: Catalog) -> None:
+    put(store, report, A, "1")
+    catalog.set_system(report, "hunan-2025")
+    assert readable(store, report)
+
+
+def test_damaged_report_is_named(store: Store, report: ReportId, db: Database) -> None:
+    db.conn.execute("UPDATE facts SET value = '9'")
+    with pytest.raises(DamagedReport, match="“甲县示例局”2024年度") as caught:
+        store.facts(report)
+    assert "备份" in caught.value.hint
+
+
+def test_account_is_on_record(
+    store: Store, report: ReportId, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "zhang")
+    put(store, report, A, "1")
+    monkeypatch.setattr("getpass.getuser", lambda: {}["nobody"])
+    put(Store(db), report, B, "1")
+    assert [entry.who for entry in store.journal(report)] == ["", "zhang"]
