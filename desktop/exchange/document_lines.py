@@ -18,11 +18,26 @@ class DocumentLine(NamedTuple):
     in_table: bool = False
 
 
-def row_lines(cells: Sequence[str]) -> Iterator[DocumentLine]:
-    """A row of a table as published pages have it: an empty line, then each cell after a tab."""
+Cell = list[DocumentLine]
+"""What stands in one cell of a table: paragraphs, and the lines of tables inside it."""
+
+
+def table_lines(rows: Sequence[Sequence[Cell]]) -> list[DocumentLine]:
+    """A table as published pages have it; one that is a single cell with much in it is a frame around text."""
+    if len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) > 1:
+        return list(rows[0][0])
+    return [line for row in rows for line in row_lines(row)]
+
+
+def row_lines(cells: Iterable[Cell]) -> Iterator[DocumentLine]:
+    """An empty line, each cell after a tab, then the tables that stand in the cells."""
     yield DocumentLine("", in_table=True)
+    inner: list[DocumentLine] = []
     for cell in cells:
-        yield DocumentLine("\t" + cell, in_table=True)
+        text = "\n".join(line.text for line in cell if not line.in_table)
+        yield DocumentLine("\t" + text.strip("\n").replace("\t", " "), in_table=True)
+        inner += (line for line in cell if line.in_table)
+    yield from inner
 
 
 def joined(lines: Iterable[DocumentLine]) -> str:
