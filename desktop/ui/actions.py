@@ -23,13 +23,16 @@ Alt+↑、Alt+↓：移动本行
 Delete：清除；手工填的合计或得分恢复为计算值
 Ctrl+Z、Ctrl+Y：撤销、重做
 F8：核对结果（Enter 转到，Esc 关闭）
-Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF　Ctrl+Shift+P 导出Word"""
+Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF　Ctrl+Shift+P 导出Word
+Ctrl+F2 打印预览　Ctrl+Alt+P 打印"""
 
 
 class Actions(QObject):
     """The actions, enabled as the open report allows."""
 
     asked_for_findings = Signal()
+    asked_for_preview = Signal()
+    asked_for_printing = Signal()
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
         super().__init__(window)
@@ -41,7 +44,12 @@ class Actions(QObject):
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
         self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
-        self.export_word = self._action("导出Word（报告和附件）…", lambda: self.export("docx"), "Ctrl+Shift+P")
+        self.export_word = self._action(
+            "导出Word（报告和附件）…", lambda: self.export("docx"), "Ctrl+Shift+P"
+        )
+        # Ctrl+F2 as in Word and Excel.
+        self.preview = self._action("打印预览", self.asked_for_preview.emit, "Ctrl+F2")
+        self.print_ = self._action("打印…", self.asked_for_printing.emit, "Ctrl+Alt+P")
         self.audit_page = self._audit_page()
         self.delete = self._action("删除本报告…", self.delete_report)
         self.quit = self._action("退出", window.close, "Ctrl+Q")
@@ -69,6 +77,7 @@ class Actions(QObject):
         settings = self._session.settings
         action.setChecked(settings.flag("audit_page"))
         action.toggled.connect(lambda wanted: settings.set("audit_page", wanted))
+        action.toggled.connect(self._session.settle)  # the preview shows that page too
         return action
 
     def fill_menu(self, bar: QMenuBar) -> None:
@@ -85,6 +94,9 @@ class Actions(QObject):
             self.export_word,
             self.audit_page,
             None,
+            self.preview,
+            self.print_,
+            None,
         ):
             file.addAction(action) if action else file.addSeparator()
         file.addAction(self.delete)
@@ -99,7 +111,8 @@ class Actions(QObject):
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        for action in (self.export_excel, self.export_pdf, self.export_word, self.delete, self.findings):
+        exports = (self.export_excel, self.export_pdf, self.export_word, self.preview, self.print_)
+        for action in (*exports, self.delete, self.findings):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)

@@ -30,6 +30,7 @@ from desktop.ui.widgets.top_bar import TopBar
 from desktop.ui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from desktop.ui.tabs.preview import PreviewTab
     from desktop.ui.widgets.findings_dock import FindingsDock
 
 _SAID_FOR_MS = 8000
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         session.jump.connect(self.show_place)
         for asked in (self._state.clicked, self._panel.asked_for_all, self.actions_.asked_for_findings):
             asked.connect(self.show_findings)
+        self.actions_.asked_for_preview.connect(self.show_preview)
+        self.actions_.asked_for_printing.connect(lambda: self.show_preview().print_report())
         session.failed.connect(self.tell_error)
         session.said.connect(self.say)
         self.jobs.failed.connect(self.tell_error)
@@ -126,8 +129,18 @@ class MainWindow(QMainWindow):
         if isinstance(target, FactKey):
             self.show_key(target)
             return
-        number = next(n for n, tab in enumerate(TABS) if tab.name == "narrative")
-        self.show_tab(number).show_words(target)  # type: ignore[attr-defined]
+        self._show_named("narrative").show_words(target)  # type: ignore[attr-defined]
+
+    def _show_named(self, name: str) -> QWidget:
+        return self.show_tab(next(n for n, tab in enumerate(TABS) if tab.name == name))
+
+    def show_preview(self) -> PreviewTab:
+        """Go to the pages as they would be exported."""
+        from desktop.ui.tabs.preview import PreviewTab
+
+        tab = self._show_named("preview")
+        assert isinstance(tab, PreviewTab)
+        return tab
 
     def show_findings(self) -> None:
         """Open the list of all that the audit found."""

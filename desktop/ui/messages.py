@@ -1,4 +1,4 @@
-"""The only place that opens message boxes and file choosers; tests put their own answers here."""
+"""The only place that opens message boxes, file choosers and the print dialog; tests put their own answers here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import UserError
 
 if TYPE_CHECKING:  # boxes and choosers cost a start 20 ms, and most starts open none
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QMessageBox
 
 Icon = Literal["Information", "Warning", "Question", "Critical"]
@@ -60,6 +61,23 @@ def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: st
     from PySide6.QtWidgets import QFileDialog
 
     return QFileDialog.getSaveFileName(parent, title, suggestion, kinds)[0]
+
+
+def choose_printer(parent: QWidget | None, pages: int) -> QPrinter | None:
+    """The printer with what was chosen for it; None where it was thought better of."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        hint = "请先在系统中安装打印机，或者导出PDF，到能打印的电脑上打印。"
+        tell_error(parent, UserError("这台电脑上没有打印机。", hint))
+        return None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("printDialog")
+    dialog.setMinMax(1, pages)
+    for option in ("PrintPageRange", "PrintCurrentPage", "PrintCollateCopies"):
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption[option])
+    return printer if dialog.exec() else None
 
 
 def ask_text(parent: QWidget | None, title: str, question: str, text: str) -> str | None:

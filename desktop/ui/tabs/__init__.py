@@ -1,4 +1,4 @@
-"""The five tabs, in the order the clerk works; a tab is one file here and one line in `TABS`."""
+"""The six tabs, in the order the clerk works; a tab is one file here and one line in `TABS`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def _narrative(session: Session) -> QWidget:
     return NarrativeTab(session)
 
 
+def _preview(session: Session) -> QWidget:
+    from desktop.ui.tabs.preview import PreviewTab
+
+    return PreviewTab(session)
+
+
 class TabSpec(NamedTuple):
     """One tab: what it is called, how it is made (loaded only then), the tables whose facts it shows."""
 
@@ -61,6 +67,7 @@ TABS = (
     TabSpec("three_public", "三公经费", _three_public, ("three_public",)),
     TabSpec("indicators", "指标表", _indicators, _INDICATOR_TABLES + _PROJECT_TABLES),
     TabSpec("narrative", "自评报告", _narrative, ("narrative", "headings", "paper")),
+    TabSpec("preview", "打印预览", _preview, ()),
 )
 
 
