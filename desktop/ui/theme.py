@@ -23,6 +23,10 @@ WRONG_SOFT = "#FCEBE9"
 WARN = "#8A5A00"
 WARN_SOFT = "#FFF5DC"
 GOOD = "#1D7A46"
+FIELD = "#DCEAFA"
+FIELD_INK = "#174A85"
+FROZEN = "#F0E6F6"
+FROZEN_INK = "#5B2C74"
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC", "GOV Hei")
 STYLE = "Fusion"

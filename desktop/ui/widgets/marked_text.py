@@ -21,6 +21,14 @@ def ink_of(level: str) -> str:
     return theme.WRONG if level == ERROR else theme.WARN
 
 
+def background_of(cursor: QTextCursor, level: str) -> QTextEdit.ExtraSelection:
+    """The colour behind words of a level."""
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = cursor
+    selection.format.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
+    return selection
+
+
 class MarkedText(QPlainTextEdit):
     """Marks move with the words under them while somebody types."""
 
@@ -31,19 +39,20 @@ class MarkedText(QPlainTextEdit):
     def show_marks(self, marks: Iterable[Mark]) -> None:
         """Underline these words and no others."""
         text = self.toPlainText()
-        self._marked, selections = [], []
+        self._marked = []
+        selections: list[QTextEdit.ExtraSelection] = []
         for start, end, level, message in marks:
             cursor = self._cursor(text, start, end)
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = cursor
-            look = QTextCharFormat()
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            look.setUnderlineColor(QColor(ink_of(level)))
-            look.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
-            selection.format = look
-            selections.append(selection)
+            selections += self._underlined(cursor, level)
             self._marked.append((cursor, message))
         self.setExtraSelections(selections)
+
+    def _underlined(self, cursor: QTextCursor, level: str) -> list[QTextEdit.ExtraSelection]:
+        """How words are marked: a wave under them and a colour behind them."""
+        selection = background_of(cursor, level)
+        selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        selection.format.setUnderlineColor(QColor(ink_of(level)))
+        return [selection]
 
     def select_words(self, start: int, end: int) -> None:
         """Select characters and bring them into the middle of what is seen."""

@@ -1,0 +1,389 @@
+"""The editor of a section: a text with fields that follow the data, and are overwritten where one types in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from desktop.domain import fields
+from desktop.domain.fields import Piece
+from desktop.domain.keys import FactKey
+from desktop.domain.outline_edits import title_of
+from desktop.ui.hints import paragraph
+from desktop.ui.session import Session
+from desktop.ui.widgets import field_document as doc
+from desktop.ui.widgets.field_document import PLAIN, Run
+from desktop.ui.widgets.form import TextField
+from desktop.ui.widgets.marked_text import background_of
+
+MIME = "application/x-report-text"
+"""A text with its fields, for copying from section to section."""
+_BRACKETS = str.maketrans("⟦⟧", "〔〕")
+_NONE = Qt.KeyboardModifier.NoModifier
+LIVE_HINT = "随数据变化；改动即变为自定内容"
+
+
+class FieldText(TextField):
+    """What stands here reads as it is printed; what is stored has marks for the fields."""
+
+    _stored: str | None = None
+    """The stored text this was last told; None before the first time."""
+    _clean = ""
+    """What would be stored if nothing had been typed since."""
+    _typing = _busy = _turning = _placed = _composing = _saving = False
+    _active = 0
+    """The field in which one types just now: it grows at its end, others do not."""
+    _touched: tuple[int, int] | None = None
+
+    def __init__(self, session: Session, key: FactKey) -> None:
+        self._shown: dict[str, str] = {}
+        super().__init__(session, key)
+        self.document().contentsChange.connect(self._note_touched)
+        self.textChanged.connect(self._settle)
+
+    # -- what is shown, and what is stored ---------------------------------------------------------------
+
+    def toPlainText(self) -> str:
+        return doc.text_of(self.document())
+
+    def stored(self) -> str:
+        return fields.stored_of(doc.pieces_of(self.document()))
+
+    def show_fact(self, key: FactKey) -> None:
+        self.save()
+        if key != self.key:
+            self._stored, self.key = None, key
+        self.load()
+
+    def load(self) -> None:
+        """Take over the stored text, unless it is the one this was told, and the values of its fields."""
+        stored = self._session.sheet.text(self.key)
+        known = stored == self._stored
+        if not (known and self._follow_values()):
+            self._show(stored, same_section=self._stored is not None)
+            self._stored, self._clean = stored, self.stored()
+        self._pause.stop()
+        self._mark()
+
+    def changed_elsewhere(self) -> None:
+        if self._pause.isActive() or self._saving:
+            self._follow_values()
+        else:
+            self.load()
+
+    def save(self) -> None:
+        """One step of the session; what is undone after it, the session undoes."""
+        self._pause.stop()
+        wanted = self.stored()
+        if wanted.strip("\n") == self._clean.strip("\n"):
+            return
+        title = title_of(self._session.sheet, self.key.row) or "未归入提纲的内容"
+        text = wanted.strip("\n") if wanted.strip() else ""
+        self._saving = True
+        self._session.write(f"修改“{title}”", [(self.key, text)])
+        self._saving = False
+        self._stored = self._session.sheet.text(self.key)
+        if self._stored == text:  # else it could not be saved, and stays here to be saved again
+            self._clean = wanted
+            self.document().clearUndoRedoStacks()
+
+    def _show(self, stored: str, *, same_section: bool) -> None:
+        old, places = self.toPlainText(), (self.textCursor().anchor(), self.textCursor().position())
+        scroll = self.verticalScrollBar().value()
+        parts = fields.pieces(self._session.assessment, stored)
+        self._shown = {p.field: p.text for p in parts if p.field and not p.frozen}
+        with self._quietly():
+            self.document().setUndoRedoEnabled(False)
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            doc.put(cursor, parts)
+            self.document().setUndoRedoEnabled(True)
+        if same_section:
+            new = self.toPlainText()
+            self._select(*(doc.carried(old, new, place) for place in places))
+            self.verticalScrollBar().setValue(scroll)
+        else:
+            self._select(0, 0)
+            self.verticalScrollBar().setValue(0)
+
+    def _follow_values(self) -> bool:
+        """Let the fields show what the data are now. False where a field is none any more."""
+        assessment = self._session.assessment
+        now = {name: fields.value_of(assessment, name) for name in self._shown}
+        if None in now.values():
+            return False
+        if not self._composing and any(value != self._shown[name] for name, value in now.items()):
+            self._shown = {name: value or "" for name, value in now.items()}
+            self._match()
+            self._mark()
+        return True
+
+    def _match(self) -> None:
+        """Put the values into the fields; cursor, selection and scroll stay.
+
+        What was typed and not yet saved is undone by the session from now on: a step of Qt's would undo
+        the values too.
+        """
+        document, moved = self.document(), list[tuple[Run, int]]()
+        scroll = self.verticalScrollBar().value()
+        place, anchor = self.textCursor().position(), self.textCursor().anchor()
+        with self._quietly(), self._one_step(joined=False):
+            for run in reversed(doc.runs(document)):
+                value = self._shown.get(run.field, run.text)
+                if not run.frozen and run.text != value:
+                    piece = Piece(value, run.field)
+                    cursor = doc.cursor_over(document, run.start, run.end)
+                    doc.put(cursor, [piece], doc.look(run.field, value, False, run.serial))
+                    moved.append((run, cursor.position() - run.start))
+        document.clearUndoRedoStacks()
+        self._select(doc.shifted(anchor, moved), doc.shifted(place, moved))
+        self.verticalScrollBar().setValue(scroll)
+
+    def _select(self, anchor: int, place: int) -> None:
+        last = self.document().characterCount() - 1
+        self.setTextCursor(doc.cursor_over(self.document(), min(anchor, last), min(place, last)))
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Changes of ours: nobody typed them."""
+        self.blockSignals(True)
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+            self.blockSignals(False)
+
+    @contextmanager
+    def _one_step(self, joined: bool) -> Iterator[None]:
+        cursor = QTextCursor(self.document())
+        if joined:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
+        try:
+            yield
+        finally:
+            cursor.endEditBlock()
+
+    # -- typing ------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_step()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_step()
+        elif event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and self._pen() != PLAIN:
+            self.insert_pieces([Piece("\n")])
+        else:
+            self._type(self._deed_at_field(event) or (lambda: super(FieldText, self).keyPressEvent(event)))
+
+    def _deed_at_field(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does at a field, as one step to undo: Qt's own does not join with what follows from it."""
+        if not self._near():
+            return None
+        cursor, words, held = self.textCursor(), event.text(), event.modifiers()
+        control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+        deeds = {Qt.Key.Key_Backspace: cursor.deletePreviousChar, Qt.Key.Key_Delete: cursor.deleteChar}
+        deed = deeds.get(Qt.Key(event.key())) if not held else None
+        if (
+            deed is None
+            and words.isprintable()
+            and words
+            and held & (control | alt) in (_NONE, control | alt)
+        ):
+            deed = partial(doc.put, cursor, [Piece(words)], self._pen())
+        return partial(self._as_one_step, deed, cursor) if deed else None
+
+    def _as_one_step(self, deed: Callable[[], None], cursor: QTextCursor) -> None:
+        with self._one_step(joined=False):
+            deed()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        back = -event.replacementStart() if event.replacementLength() else 0
+        self._type(lambda: super(FieldText, self).inputMethodEvent(event), max(back, 0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._active = 0
+        super().mousePressEvent(event)
+
+    def _type(self, act: Callable[[], None], back: int = 0) -> None:
+        """Text goes into a field only where one types within it, not at its edges."""
+        pen, start = self._pen(), self.textCursor().selectionStart() - back
+        revision, near = self.document().revision(), self._near()
+        self._typing, self._placed = True, False
+        act()
+        self._typing = False
+        end = self.textCursor().position()
+        if self.document().revision() == revision:
+            self._active = 0
+            return
+        if end > start and not self._placed and not doc.is_written_in(self.document(), start, end, pen):
+            with self._quietly(), self._one_step(joined=True):
+                doc.cursor_over(self.document(), start, end).setCharFormat(pen)
+        before = {run.serial: run.text for run in near}
+        changed = (r.serial for r in self._near() if before.get(r.serial, r.text) != r.text)
+        self._active = next(changed, 0)
+        self._settle()
+
+    def _near(self) -> list[Run]:
+        """The fields that the selection touches."""
+        start, end = self.textCursor().selectionStart(), self.textCursor().selectionEnd()
+        return [r for r in doc.runs(self.document(), start, end) if r.start <= end and start <= r.end]
+
+    def _pen(self) -> QTextCharFormat:
+        """In what format text would go in here: that of a field one stands in or has selected whole."""
+        start, end = self.textCursor().selectionStart(), self.textCursor().selectionEnd()
+        for run in self._near():
+            at_edge = start == end and start in (run.start, run.end)
+            if run.holds(start, end) and (not at_edge or run.serial == self._active):
+                return doc.look_of(run, frozen=True)
+        return PLAIN
+
+    def _note_touched(self, place: int, _removed: int, added: int) -> None:
+        if not self._busy:
+            first, last = self._touched or (place, place)
+            self._touched = min(first, place), max(last, place + added)
+
+    def _settle(self) -> None:
+        """After a change: a field with another text is overwritten, one that was torn apart is no field."""
+        if self._busy or self._typing or self._touched is None:
+            return
+        (first, last), self._touched = self._touched, None
+        if self._turning:
+            self._match()
+            return
+        touched = doc.runs(self.document(), first, last)
+        torn = [run.serial for run in touched]
+        with self._quietly():
+            for run in touched:
+                if torn.count(run.serial) > 1:
+                    self._give(run, PLAIN)
+                elif not run.frozen and run.text != self._shown.get(run.field, run.text):
+                    self._give(run, doc.look_of(run, frozen=True))
+
+    def _give(self, run: Run, made: QTextCharFormat) -> None:
+        with self._one_step(joined=True):
+            doc.cursor_over(self.document(), run.start, run.end).setCharFormat(made)
+
+    def undo_step(self) -> None:
+        """What was typed since the last save, then the steps of the report."""
+        if self.document().isUndoAvailable():
+            self._turn(self.undo)
+        else:
+            self.save()
+            self._session.undo()
+
+    def redo_step(self) -> None:
+        if self.document().isRedoAvailable():
+            self._turn(self.redo)
+        else:
+            self._session.redo()
+
+    def _turn(self, turn: Callable[[], None]) -> None:
+        self._turning = True
+        turn()
+        self._turning = False
+
+    # -- copying -----------------------------------------------------------------------------------------
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        parts = doc.selected_pieces(self.textCursor())
+        data = QMimeData()
+        data.setText("".join(piece.text for piece in parts))
+        data.setData(MIME, fields.stored_of(parts).encode())
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) and (source.hasText() or source.hasFormat(MIME))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Fields come only from a text of ours; anything else is plain, its brackets round."""
+        if source.hasFormat(MIME):
+            stored = bytes(source.data(MIME).data()).decode(errors="replace")
+            parts = fields.pieces(self._session.assessment, stored)
+        else:
+            said = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+            parts = [Piece(said.translate(_BRACKETS))]
+        self.insert_pieces(parts)
+
+    def insert_pieces(self, parts: Iterable[Piece]) -> None:
+        """Put text in at the cursor; within a field it becomes part of that."""
+        parts, pen, cursor = list(parts), self._pen(), self.textCursor()
+        self._shown |= {p.field: p.text for p in parts if p.field and not p.frozen}
+        self._placed = True
+        doc.put(cursor, parts, pen)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def insert_stored(self, stored: str) -> None:
+        """Put in a text with marks, and save."""
+        self.insert_pieces(fields.pieces(self._session.assessment, stored))
+        self.save()
+
+    # -- fields one by one -------------------------------------------------------------------------------
+
+    def field_at(self, place: int) -> Run | None:
+        """The field at a place, which counts as Qt does."""
+        found = doc.runs(self.document(), place, place)
+        return next((run for run in found if run.start <= place <= run.end), None)
+
+    def change_field(self, run: Run, *, frozen: bool = False, plain: bool = False) -> None:
+        """Keep the text a field has, let it follow the data again, or make it plain text; saved at once."""
+        if plain or frozen:
+            with self._quietly():
+                self._give(run, PLAIN if plain else doc.look_of(run, frozen=True))
+        else:
+            value = fields.value_of(self._session.assessment, run.field) or run.text
+            self._shown[run.field] = value
+            cursor = doc.cursor_over(self.document(), run.start, run.end)
+            doc.put(cursor, [Piece(value)], doc.look(run.field, value, False))
+        self.save()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from desktop.ui.widgets.field_menu import field_menu
+
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        field_menu(self, self._session, self.field_at(cursor.position())).exec(at)
+
+    def hint_at(self, position: int) -> str:
+        run = self.field_at(position)
+        return super().hint_at(position) + (paragraph(self.field_hint(run)) if run else "")
+
+    def field_hint(self, run: Run) -> str:
+        assessment = self._session.assessment
+        label = fields.label_of(assessment, run.field)
+        if not run.frozen:
+            return f"{label}\n{LIVE_HINT}"
+        return f"{label}\n自定内容；数据现为：{fields.value_of(assessment, run.field) or '无'}"
+
+    def _underlined(self, cursor: QTextCursor, level: str) -> list[QTextEdit.ExtraSelection]:
+        """The background of a mark leaves out the fields, so that both are seen."""
+        whole = super()._underlined(cursor, level)
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        inside = [r for r in doc.runs(self.document(), start, end) if r.start < end and start < r.end]
+        if inside:
+            for selection in whole:
+                selection.format.clearBackground()
+            edges = [start, *(place for run in inside for place in (run.start, run.end)), end]
+            gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+            whole += [background_of(doc.cursor_over(self.document(), a, b), level) for a, b in gaps]
+        return whole
