@@ -202,15 +202,17 @@ class _Indicators:
     def _by_points(self, at: int, end: int) -> None:
         """Two numbers side by side end an indicator; what stands before them is told apart by its look."""
         pending: list[Piece] = []
-        row = ""
+        row = opened = ""
         while at < end:
             heading = self._heading(at)
-            if heading is not None:
+            if heading is not None and not self._names_indicator(at, heading, opened):
+                opened = self._group_at(at, heading)
                 self._reason(row, pending)
                 pending, row = [], ""
                 self._open(at, *heading)
                 at += heading[0]
                 continue
+            opened = ""
             values, after = self.cells.numbers(at, 6)
             if len(values) >= 2 and (pending or len(values) >= 4):
                 pending += [Piece(v.text, v.start, v.end) for v in values[:-2]]
@@ -224,6 +226,15 @@ class _Indicators:
                 pending.append(piece)
             at += 1
         self._reason(row, pending)
+
+    def _group_at(self, at: int, heading: tuple[int, bool]) -> str:
+        """A group's name as it stands there, '' for a block's."""
+        return "".join(p.text for p in self.cells.pieces[at : at + heading[0]]) if heading[1] else ""
+
+    def _names_indicator(self, at: int, heading: tuple[int, bool], opened: str) -> bool:
+        """服务对象满意度 right behind the group 服务对象满意度指标 is its indicator."""
+        said = self._group_at(at, heading)
+        return bool(opened and said) and said != opened and self.groups.get(plain(said)) == self.group
 
     def _reason(self, row: str, pieces: list[Piece]) -> None:
         """Words after the points of the last indicator of a group are its reason."""

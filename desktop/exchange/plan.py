@@ -26,6 +26,8 @@ class PlanItem:
     problem: str = ""
     level: Level = "ok"
     ticked: bool = True
+    shown: str = ""
+    """The new value as people call it, where that is not what is stored."""
 
 
 @dataclass(frozen=True, slots=True)

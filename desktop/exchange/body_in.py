@@ -1,0 +1,269 @@
+"""What of a report's file is its body: the printed forms taken out, and what every report prints around its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from desktop.audit.annex_regions import annex_regions
+from desktop.audit.text import Text
+from desktop.exchange.document_lines import DocumentLine
+from desktop.exchange.headings_in import head_of
+
+_TITLE = re.compile(
+    r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
+)
+_TITLE_PART = re.compile(r"(?:19|20)\d{2}年|整体支出|绩效|部门|单位|[局委办院校会部厅处站所中心]$")
+_SENTENCE = re.compile(r"[。；;，：:！？]")
+_COVER = re.compile(
+    r"(?:部门|单位|预算单位|填报单位|部门[（(]单位[)）])(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：](.*)$"
+)
+_SEALED = re.compile(r"[（(](?:盖章|公章|章)[)）]")
+_COVER_ALSO = re.compile(r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$")
+_DATE = re.compile(r"(?:(?:填报|报告|编制)?(?:日期|时间)[:：])?((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)$")
+_PAGE = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?$")
+_LEADER = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$")
+_ANNEX_LIST = re.compile(r"附件[:：]")
+_ANNEX_MARK = re.compile(r"附件?表?[一二三四五\d]{0,2}(?:[-—]\d+)?[:：]?$")
+_ANNEX_NAME = re.compile(r"(?:附件)?\d{1,2}(?:[-—]\d+)?[.、．:：].{4,60}(?:表|报告)(?:[（(].{1,40}[)）])?$")
+_SIGNER = re.compile(
+    r"[^。；，：、\d]{3,29}(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团)$"
+)
+_ADDRESSEE = re.compile(r"[^。；，]{2,40}[:：]$")
+_TITLE_UNIT = (
+    re.compile(r"(?:19|20)\d{2}年度?(.{2,40}?)(?:部门|预算单位|单位)?(?:[（(]单位[)）])?(?:预算)?整体支出"),
+    re.compile(r"^(.{3,40}?)(?:关于)?(?:19|20)\d{2}年度?"),
+)
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_FRONT = 60
+"""Lines from the beginning among which a title is looked for before any heading."""
+
+
+class BodyLine(NamedTuple):
+    """A line outside the forms. `number` counts the file's lines from 1; `goes_on`: it was only wrapped.
+
+    `after_form`: one of the forms stands between it and the line before; `row`: it begins a table's row.
+    """
+
+    text: str
+    number: int
+    level: int = 0
+    cell: bool = False
+    row: bool = False
+    goes_on: bool = False
+    after_form: bool = False
+
+    @property
+    def flat(self) -> str:
+        return "".join(self.text.split())
+
+
+@dataclass
+class Body:
+    """The report without its forms: `lines` are text and headings, `furniture` is what gets printed anyway.
+
+    `second` are lines from where another report begins.
+    """
+
+    lines: list[BodyLine] = field(default_factory=list)
+    furniture: list[BodyLine] = field(default_factory=list)
+    second: list[BodyLine] = field(default_factory=list)
+    title: str = ""
+    unit: str = ""
+    year: int | None = None
+    date: str = ""
+    addressee: str = ""
+
+
+def body_of(lines: Sequence[DocumentLine], text: Text) -> Body:
+    """`text` is made of the joined lines."""
+    body = Body()
+    rest = list(_outside(lines, text))
+    reader = _Furniture(body, rest)
+    reader.read()
+    return body
+
+
+def _outside(lines: Sequence[DocumentLine], text: Text) -> Iterator[BodyLine]:
+    """The lines that are in no form, as `Text` cuts them."""
+    regions = [(region.start, region.end) for region in annex_regions(text)]
+    begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
+    wrapped = not any(line.level or line.in_table for line in lines)
+    paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
+    ends, number, skipped = 0, 0, False
+    for start, end in text.lines:
+        while number < len(regions) and regions[number][1] <= start:
+            number += 1
+        span = text.span(start, end)
+        if number < len(regions) and regions[number][0] <= start:
+            skipped, ends = True, span.end
+            continue
+        source = lines[bisect_right(begins, span.start) - 1]
+        before = text.raw[ends : span.start]
+        yield BodyLine(
+            text.raw[span.start : span.end],
+            bisect_right(breaks, span.start) + 1,
+            source.level,
+            source.in_table or before.rpartition("\n")[2].startswith("\t"),
+            before.count("\n") > 1,
+            wrapped and start not in paragraphs,
+            skipped,
+        )
+        ends, skipped = span.end, False
+
+
+class _Furniture:
+    def __init__(self, body: Body, lines: list[BodyLine]) -> None:
+        self.body, self.lines = body, lines
+        self.taken: set[int] = set()
+        self.titles: list[tuple[str, int]] = []
+
+    def read(self) -> None:
+        body, lines = self.body, self.lines
+        first = next((i for i, line in enumerate(lines) if self._heads(line)), len(lines))
+        second = self._second(first)
+        self._contents(first)
+        for at in range(second):
+            self._line(at, first)
+        self._sign(second)
+        self._annex_list(second)
+        self._name_title()
+        for at, line in enumerate(lines):
+            part = body.second if at >= second else body.furniture if at in self.taken else body.lines
+            part.append(line)
+        after = next((i for i, line in enumerate(body.lines) if line.number >= self._number(first)), 0)
+        self._address(after)
+
+    def _number(self, at: int) -> int:
+        return self.lines[at].number if at < len(self.lines) else 1 << 30
+
+    @staticmethod
+    def _heads(line: BodyLine) -> bool:
+        head = head_of(line.text, line.level)
+        return not line.cell and not _LEADER.match(line.text) and (head.style in (1, 3) or line.level == 1)
+
+    def _title_at(self, at: int) -> str:
+        """The title that ends in a line, of up to three lines; '' if none does."""
+        line = self.lines[at]
+        if line.cell or len(line.flat) > 60 or _SENTENCE.search(line.flat) or not _TITLE.search(line.flat):
+            return ""
+        if head_of(line.text).style:
+            return ""
+        return line.flat
+
+    def _second(self, first: int) -> int:
+        """Where another report's title stands, after headings of the first; else the number of lines."""
+        titled = next((i for i in range(min(first, _FRONT)) if self._title_at(i)), None)
+        heads = 0
+        for at in range(first, len(self.lines)):
+            heads += head_of(self.lines[at].text).style == 1
+            if heads >= 3 and self._title_at(at) and (titled is not None or heads > 5):
+                return at - len(self._parts_before(at))
+        return len(self.lines)
+
+    def _parts_before(self, at: int) -> list[int]:
+        """The lines above that belong to a title."""
+        found: list[int] = []
+        for before in (at - 1, at - 2):
+            if before < 0 or before in self.taken:
+                break
+            line = self.lines[before]
+            said = line.flat
+            part = _TITLE_PART.search(said) and len(said) <= 40 and not _SENTENCE.search(said)
+            if not part or line.cell or head_of(line.text).style or _TITLE.search(said) or _DATE.match(said):
+                break
+            if "整体支出" in said and any("整体支出" in self.lines[i].flat for i in (*found, at)):
+                break
+            found.append(before)
+        return found
+
+    def _line(self, at: int, first: int) -> None:
+        line = self.lines[at]
+        said = line.flat
+        if line.cell or at in self.taken or len(said) > 80:
+            return
+        cover = _COVER.match(said)
+        if at < first and self._title_at(at):
+            parts = [*reversed(self._parts_before(at)), at]
+            self.titles.append(("".join(self.lines[i].flat for i in parts), at))
+            self.taken.update(parts)
+        elif cover and len(said) <= 50 and (at < first or _SEALED.search(said)):
+            name = _SEALED.sub("", cover[1])
+            self.body.unit = self.body.unit or name
+            self.taken.add(at)
+        elif _COVER_ALSO.match(said) or _PAGE.match(said) or _ANNEX_MARK.match(said):
+            self.taken.add(at)
+        elif found := _DATE.match(said):
+            self.body.date = found[1]
+            self.taken.add(at)
+        elif _LEADER.match(line.text):
+            self.taken.add(at)
+
+    def _contents(self, first: int) -> None:
+        """A table of contents without page numbers: what stands under 目录 up to where it begins again."""
+        begin = next((i for i, line in enumerate(self.lines[:_FRONT]) if line.flat == "目录"), None)
+        if begin is None or begin + 1 >= len(self.lines) or first <= begin:
+            return
+        entry = self.lines[begin + 1].flat
+        again = next((i for i in range(begin + 2, len(self.lines)) if self.lines[i].flat == entry), None)
+        if again is not None and all(len(self.lines[i].flat) <= 50 for i in range(begin, again)):
+            self.taken.update(range(begin, again))
+
+    def _sign(self, end: int) -> None:
+        """Who hands it in, above or below the date at the end of the text or on the cover."""
+        for at in range(end):
+            line = self.lines[at]
+            said = _SEALED.sub("", line.flat)
+            if at in self.taken or line.cell or line.level or not _SIGNER.match(said):
+                continue
+            beside = [i for i in (at + 1, at - 1) if 0 <= i < end and _DATE.match(self.lines[i].flat)]
+            if beside and not head_of(line.text).style:
+                self.taken.add(at)
+                self.body.unit = self.body.unit or said
+
+    def _annex_list(self, end: int) -> None:
+        for at in range(end):
+            line = self.lines[at]
+            listed = _ANNEX_LIST.match(line.flat) and len(line.flat) <= 80
+            behind = at > 0 and at - 1 in self.taken and _ANNEX_NAME.match(line.flat)
+            follows = behind and re.match(r"附件|\d", self.lines[at - 1].flat)
+            if not line.cell and ((listed and _ANNEX_NAME.search(line.flat[3:])) or follows):
+                self.taken.add(at)
+
+    def _name_title(self) -> None:
+        """The fullest of the titles; unit and year as it says them."""
+        body = self.body
+        if self.titles:
+            body.title = max((title for title, _ in self.titles), key=len)
+        for title, _ in sorted(self.titles, key=lambda found: -len(found[0])):
+            year = _YEAR.search(title)
+            body.year = body.year or (int(year[1]) if year else None)
+            unit = unit_in(title)
+            body.unit = unit or body.unit
+
+    def _address(self, before: int) -> None:
+        """`清河县财政局：` between the title and the first heading."""
+        body = self.body
+        for at in range(before):
+            line = body.lines[at]
+            if line.cell or not _ADDRESSEE.match(line.flat) or head_of(line.text).style:
+                continue
+            if self.titles and line.number > self.lines[self.titles[-1][1]].number:
+                body.addressee = line.flat[:-1]
+                body.furniture.append(body.lines.pop(at))
+                return
+
+
+def unit_in(title: str) -> str:
+    """The unit that a title names: `2023年度清河县水利局整体支出绩效自评报告`."""
+    for words in _TITLE_UNIT:
+        found = words.search(title)
+        name = found[1].strip("的关于") if found else ""
+        if len(name) > 2 and not re.search(r"绩效|支出|部门|单位|报告", name):
+            return name
+    return ""

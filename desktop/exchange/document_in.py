@@ -1,0 +1,119 @@
+"""A whole report read in: its text under the headings of the outline, its printed forms into the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from desktop.audit.annex_reading import read_annexes
+from desktop.audit.annex_regions import annex_regions
+from desktop.audit.reading import Reading
+from desktop.audit.text import Text
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, plain
+from desktop.domain.template import THIS
+from desktop.exchange.annexes_in import take_annexes
+from desktop.exchange.body_in import Body, body_of
+from desktop.exchange.document_lines import DocumentLine, joined
+from desktop.exchange.form_in import UNIT_LABELS
+from desktop.exchange.intake import Intake
+from desktop.exchange.narrative_in import narrative_plan
+from desktop.exchange.paper_in import paper_items
+from desktop.exchange.plan import ImportPlan, PlanProblem
+from desktop.exchange.settle import plan_from
+
+UNIT_NAME = FactKey("unit", THIS, "name")
+_LONGEST_NAME = 40
+
+
+def identify_document(lines: Sequence[DocumentLine]) -> tuple[str | None, int | None]:
+    """The unit and the year that a report names, None where it does not."""
+    text = Text(joined(lines))
+    body = body_of(lines, text)
+    return body.unit or next(_form_units(text), None), body.year or _year(text)
+
+
+def _year(text: Text) -> int | None:
+    """The year in a form's title, else the one the text speaks of most."""
+    said = next((region.year for region in annex_regions(text) if region.year), None)
+    return said or Reading(text.raw).year
+
+
+def _form_units(text: Text) -> Iterator[str]:
+    """`预算单位名称`, and the name behind it or in the next cell."""
+    said = [text.flat[start:end] for start, end in text.lines]
+    for line, following in zip(said, [*said[1:], ""], strict=True):
+        label, name = after_label(line)
+        if plain(label) in UNIT_LABELS and not is_residue(name or following):
+            found = name or following
+            if 2 < len(found) <= _LONGEST_NAME:
+                yield found
+
+
+def plan_document(
+    lines: Sequence[DocumentLine],
+    sheet: FactSheet,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    source: str = "",
+    system: str = "",
+) -> ImportPlan:
+    """What a report's file would change in the report of `sheet` (its facts may be empty). Writes nothing.
+
+    A given `year` or `unit` decides, also against what the file says; `system` is the id of the report's
+    indicator system. Text comes as it stands in the file, whatever year it speaks of.
+    """
+    text = Text(joined(lines))
+    body = body_of(lines, text)
+    said_year = body.year or _year(text)
+    year = year or said_year or sheet.year
+    if sheet.year != year:
+        sheet = FactSheet(sheet.templates, sheet.facts, year)
+    intake = Intake(sheet, year, sheet.templates.form_system(system))
+    reading = read_annexes(text, sheet.templates, said_year or year)
+    if reading is not None:
+        take_annexes(intake, reading, text)
+    said_unit = body.unit or next(_form_units(text), None)
+    if unit is None and said_unit and UNIT_NAME not in intake.found:
+        intake.text(UNIT_NAME, said_unit, "封面和标题")
+    _check_unit(intake, unit, said_unit)
+    settled = plan_from(intake, source, unit or said_unit)
+    told = narrative_plan(body, sheet)
+    paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
+    problems = [*_other_year(source, said_year, year), *told.problems, *settled.problems, *_furniture(body)]
+    return replace(
+        settled,
+        items=(*told.outline, *told.items, *paper, *settled.items),
+        problems=tuple(problems),
+        rows=(*told.rows, *settled.rows),
+        agreed=settled.agreed + told.agreed + agreed,
+    )
+
+
+def _check_unit(intake: Intake, unit: str | None, said: str | None) -> None:
+    """A file of another unit does not rename the unit the clerk chose."""
+    found = intake.found.get(UNIT_NAME)
+    name = found.text if found is not None else said
+    if not unit or not name or plain(name) == plain(unit):
+        return
+    message = f"文件里的单位是“{name}”，按“{unit}”导入"
+    if found is not None:
+        intake.found[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
+    else:
+        intake.problem("封面和标题", message)
+
+
+def _other_year(source: str, said: int | None, year: int) -> Iterator[PlanProblem]:
+    if said and said != year:
+        yield PlanProblem(
+            source or "文件", f"文件里写的是{said}年度，按{year}年度导入，请核对文字里的年份和数字"
+        )
+
+
+def _furniture(body: Body) -> Iterator[PlanProblem]:
+    """What the program prints by itself is not taken, but said."""
+    if body.furniture:
+        words = "｜".join(line.text for line in body.furniture)
+        yield PlanProblem("封面、标题、落款", f"这些由程序自动印出，不作为正文导入：{words}")

@@ -1,0 +1,235 @@
+"""A report's body put under the sections of an outline: which heading is which, and whose text a line is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.domain.outline import Outline, Section
+from desktop.exchange.body_in import BodyLine
+from desktop.exchange.headings_in import Head, Split, head_of, is_phrase, splits
+from desktop.exchange.titles_in import EXACT, LIKELY, SURE, Titles, Wordings
+
+REST = "rest"
+"""Where text stands that no heading claims."""
+_ALONE = 0.9
+"""Likeness from which words without any number are taken for a heading."""
+_BELONGS, _NEXT, _BACK, _ASTRAY, _PER_LEVEL = 0.08, 0.04, -0.1, -0.12, -0.03
+"""What the place of a heading adds to the likeness of its words."""
+_OWN, _MISSED = 0.6, 0.3
+_MARGIN = 0.5
+"""By so much another outline must suit better than the report's own."""
+_GAP = 3
+"""A heading's number may run ahead of the one before by so much."""
+_JOINT = "\u3000"
+
+
+@dataclass
+class Part:
+    """The text of one section. `section` None: a heading of their own, `title` and `level` as in the file."""
+
+    section: Section | None
+    title: str = ""
+    level: int = 1
+    heading: str = ""
+    """The heading as it stands in the file."""
+    number: int = 0
+    likeness: float = EXACT
+    lines: list[str] = field(default_factory=list)
+    rest: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass
+class Sections:
+    """All of a body: its parts in the order of the file, and how well the outline suits it."""
+
+    parts: list[Part]
+    points: float
+
+    @property
+    def matched(self) -> int:
+        return sum(part.section is not None for part in self.parts)
+
+
+def read_sections(lines: Sequence[BodyLine], sections: Sequence[Section], wordings: Wordings) -> Sections:
+    """The body under these sections. Every line comes into a part, in the order of the file."""
+    return _Walk(sections, wordings).over(lines)
+
+
+def best_outline(
+    lines: Sequence[BodyLine], now: Outline, outlines: Mapping[str, Outline], wordings: Wordings
+) -> tuple[Outline, Sections]:
+    """The outline whose sections the headings suit best; that of the report, unless another is better."""
+    best, found = now, read_sections(lines, now.sections, wordings)
+    for outline in outlines.values():
+        other = read_sections(lines, outline.sections, wordings) if outline.id != now.id else None
+        if other is not None and other.points > found.points + (_MARGIN if best is now else 0):
+            best, found = outline, other
+    return best, found
+
+
+class _Walk:
+    """One pass over the lines. `path` are the open sections from the highest to the current one."""
+
+    def __init__(self, sections: Sequence[Section], wordings: Wordings) -> None:
+        self.sections, self.titles = sections, Titles(sections, wordings)
+        self.parents = _parents(sections)
+        self.parts: list[Part] = []
+        self.current: Part | None = None
+        self.place = -1
+        self.used: set[int] = set()
+        self.last = [0] * 10
+        """The last number met at each level of the file; index 0 is not used."""
+        self.styles: dict[int, int] = {}
+        """Style of number -> level of the file, since the last heading of the first level."""
+
+    def over(self, lines: Sequence[BodyLine]) -> Sections:
+        for line in lines:
+            if line.after_form:
+                self.current = None
+            if line.cell:
+                self._cell(line)
+            elif not (self._section(line) or self._own(line)):
+                self._text(line)
+        return Sections(self.parts, self._points())
+
+    def _points(self) -> float:
+        """Headings that have their section, less those that have none, less sections that nobody wrote."""
+        found = [part for part in self.parts if part.section is not None]
+        own = sum(not part.rest and part.section is None for part in self.parts)
+        return sum(part.likeness for part in found) - _OWN * own - _MISSED * (len(self.sections) - len(found))
+
+    # -- headings ----------------------------------------------------------------------------------------
+
+    def _section(self, line: BodyLine) -> bool:
+        """Open the section that the line's words mean, if they mean one."""
+        head = head_of(line.text, line.level)
+        best: tuple[float, int, Split, float] | None = None
+        for split in self._splits(head):
+            for place, likeness in self.titles.like(split.title):
+                fit = likeness + self._context(head, place)
+                if self._holds(head, split, likeness, place) and (best is None or fit > best[0]):
+                    best = fit, place, split, likeness
+        if best is None or best[0] < LIKELY:
+            return self._said_twice(head, line)
+        _, place, split, likeness = best
+        heading = line.text[: len(line.text) - len(split.tail)].strip() if split.tail else line.text.strip()
+        self._open(head, Part(self.sections[place], heading=heading, number=line.number, likeness=likeness))
+        self.used.add(place)
+        self.place = place
+        if split.tail:
+            assert self.current is not None
+            self.current.lines.append(split.tail)
+        return True
+
+    def _said_twice(self, head: Head, line: BodyLine) -> bool:
+        """A heading that only says again what the one just above it says: 一、基本情况 （一）基本情况."""
+        now = self.current
+        again = head.marked and now is not None and now.section is not None and not now.lines
+        if now is None or not again or (self.place, EXACT) not in self.titles.like(head.rest):
+            return False
+        now.heading += line.text.strip()
+        return True
+
+    def _splits(self, head: Head) -> list[Split]:
+        found = list(splits(head))
+        if head.marked and not any(split.stop == "" and not split.tail for split in found):
+            glued = self.titles.begins(head.rest)
+            if glued and len(glued) >= 4:
+                found.append(Split(glued, "", head.rest[len(glued) :]))
+        return found
+
+    def _holds(self, head: Head, split: Split, likeness: float, place: int) -> bool:
+        """Whether words so like a section's may open it. A section that has been opened is not opened again."""
+        if place in self.used:
+            return False
+        if not split.tail:
+            ends = head.rest.endswith(("。", "；", "，"))
+            return likeness >= (SURE if ends else LIKELY if head.marked else _ALONE)
+        if not head.marked:
+            return likeness == EXACT and split.stop in "：:" and self._follows(place)
+        return likeness >= (SURE if split.stop in "。：:" else EXACT) and (split.stop != "；")
+
+    def _follows(self, place: int) -> bool:
+        return place > self.place and self.parents[place] in (*self._above(), self.place)
+
+    def _above(self) -> list[int | None]:
+        """The sections that the current one belongs to; None is the report itself."""
+        found: list[int | None] = []
+        at = self.parents[self.place] if self.place >= 0 else None
+        while at is not None:
+            found.append(at)
+            at = self.parents[at]
+        return [*found, None]
+
+    def _context(self, head: Head, place: int) -> float:
+        parent, above = self.parents[place], self._above()
+        fit = _BELONGS if parent in above or parent == self.place else _ASTRAY
+        fit += _NEXT if place == self.place + 1 else _BACK if place < self.place else 0
+        level = head.level or head.style
+        return fit + _PER_LEVEL * abs(level - self.sections[place].level) if level else fit
+
+    def _open(self, head: Head, part: Part) -> None:
+        self.parts.append(part)
+        self.current = part
+        level = part.section.level if part.section is not None else part.level
+        self.last[level] = head.ordinal or self.last[level] + 1
+        self.last[level + 1 :] = [0] * (len(self.last) - level - 1)
+
+    def _own(self, line: BodyLine) -> bool:
+        """A heading that the outline lacks, beside those that it has: the clerk's own."""
+        head = head_of(line.text, line.level)
+        level = head.level or (head.style if head.style in (1, 2) else 0)
+        words = head.rest.rstrip("：:")
+        if level not in (1, 2) or not is_phrase(words):
+            return False
+        if level == 2 and (self.current is None or self._level_now() < 2):
+            return False
+        expected = self.last[level] < head.ordinal <= self.last[level] + _GAP
+        if not (expected or (head.level and not head.ordinal)):
+            return False
+        part = Part(None, words, level, line.text.strip(), line.number)
+        self._open(head, part)
+        return True
+
+    def _level_now(self) -> int:
+        if self.current is None or self.current.rest:
+            return 0
+        return self.current.level if self.current.section is None else self.current.section.level
+
+    # -- text --------------------------------------------------------------------------------------------
+
+    def _text(self, line: BodyLine) -> None:
+        lines = self._here(line)
+        if line.goes_on and lines:
+            lines[-1] += line.text
+        else:
+            lines.append(line.text.strip())
+
+    def _cell(self, line: BodyLine) -> None:
+        """The cells of a table's row stand on one line."""
+        said = " ".join(line.text.split())
+        lines = self._here(line)
+        if line.row or not lines:
+            lines.append(said)
+        else:
+            lines[-1] += _JOINT + said
+
+    def _here(self, line: BodyLine) -> list[str]:
+        if self.current is None:
+            self.current = Part(None, number=line.number, rest=True)
+            self.parts.append(self.current)
+        return self.current.lines
+
+
+def _parents(sections: Sequence[Section]) -> list[int | None]:
+    """The section above each, None for those of the highest level."""
+    found: list[int | None] = []
+    for place, section in enumerate(sections):
+        above = (i for i in range(place - 1, -1, -1) if sections[i].level < section.level)
+        found.append(next(above, None))
+    return found
