@@ -12,7 +12,7 @@ from desktop.exchange.docx_chart import Chart
 from desktop.exchange.docx_page import HEIGHTS, WIDTHS, Sheet, section
 from desktop.exchange.docx_styles import LINE
 from desktop.exchange.docx_table import LOOKS, Look, row_heights, table_xml
-from desktop.exchange.docx_xml import Paragraph, run, twips
+from desktop.exchange.docx_xml import Paragraph, drawing, run, twips
 
 _COVER_TOP, _COVER_GAP = twips(45), twips(70)
 """Free above the title of a cover, and between it and the lines that are sealed."""
@@ -186,7 +186,7 @@ class Story:
     def _chart(self, data: ChartData) -> None:
         chart = Chart(len(self.charts) + 1, data)
         self.charts.append(chart)
-        self._put(Paragraph("Chart", f"<w:r>{chart.inline(WIDTHS[self._sheet])}</w:r>"))
+        self._put(Paragraph("Chart", drawing(chart.inline(WIDTHS[self._sheet]), "song")))
 
 
 def _spaced(before: int) -> str:

@@ -1,4 +1,4 @@
-"""The small pieces of WordprocessingML: text that XML can hold, runs, paragraphs, pictures of pages.
+"""The small pieces of WordprocessingML: text that XML can hold, runs, fields and paragraphs.
 
 Lengths are twips (a twentieth of a point) unless a name says otherwise. Everything is written as text: the
 files of a document are few and fixed, and no tree has to be built for them.
@@ -75,6 +75,11 @@ def run(text: str, face: str, points: float | None = None) -> str:
     )
     looks = fonts(face) + (size(points) if points else "")
     return f"<w:r><w:rPr>{looks}</w:rPr>{''.join(pieces)}</w:r>"
+
+
+def drawing(inline: str, face: str) -> str:
+    """A run of a picture; its font decides nothing but the height of an empty line."""
+    return f"<w:r><w:rPr>{fonts(face)}</w:rPr>{inline}</w:r>"
 
 
 def page_number(face: str) -> str:
