@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.field_values import Missing, change_text, difference_text, field, no_more
+from desktop.domain.field_values import Missing, because, compared, difference_text, field, no_more
 from desktop.domain.keys import scoped
 from desktop.domain.numbers import HUNDRED, decimals_of, round_half_up, show, show_short
 from desktop.domain.scoring import IndicatorScore, ScoreSheet
@@ -62,7 +62,14 @@ Amounts = list[tuple[str, Decimal]]
 def _function_class(assessment: Assessment, rest: str) -> str:
     """`行政运行471.89万元，占28.85%；…`; subjects without spending are left out."""
     no_more(rest)
-    found = _subjects(assessment.sheet, "function_class", "item", "支出按功能分类")
+    return _with_shares(
+        _subjects(assessment.sheet, "function_class", "item", "支出按功能分类"), "支出按功能分类"
+    )
+
+
+def _with_shares(found: Amounts, what: str) -> str:
+    if not found:
+        raise Missing(what)
     rates = shares([amount for _, amount in found])
     return "；".join(
         f"{name}{show(amount)}万元，占{show(rate)}%"
@@ -74,6 +81,14 @@ def _function_class(assessment: Assessment, rest: str) -> str:
 def _economic(assessment: Assessment, rest: str) -> str:
     """`基本工资246.38万元，津贴补贴128.46万元`, of one class."""
     return "，".join(f"{name}{show(amount)}万元" for name, amount in _of_class(assessment, rest))
+
+
+@field("list economic_classes", "按经济分类的支出")
+def _economic_classes(assessment: Assessment, rest: str) -> str:
+    """`工资福利支出795.76万元，占85.53%；…` of the basic spending; classes without spending are left out."""
+    no_more(rest)
+    sums = [(name, assessment.sheet.value("economic_class", row, "final")) for row, name in _CLASSES.items()]
+    return _with_shares([(name, amount) for name, amount in sums if amount], "基本支出按经济分类")
 
 
 @field("names economic", "按经济分类的科目")
@@ -174,20 +189,6 @@ def _funds(assessment: Assessment, rest: str) -> str:
     if not said:
         raise Missing("各项资金的全年执行数")
     return "，".join(said)
-
-
-def compared(this: Decimal, last: Decimal) -> str:
-    """`比上年减少…，下降…%`, or `与上年持平`."""
-    said = change_text(this, last)
-    return said if said.startswith("与") else f"比上年{said}"
-
-
-def because(note: str) -> str:
-    """A written reason as the end of a clause; '' where none was written."""
-    said = " ".join(note.split()).rstrip("。；，.;,")
-    for opening in ("主要是", "主要原因是", "原因是", "因为", "由于"):
-        said = said.removeprefix(opening)
-    return f"主要是{said.replace('。', '，')}" if said else ""
 
 
 # -- people --------------------------------------------------------------------------------------------------

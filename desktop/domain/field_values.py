@@ -217,9 +217,25 @@ def _number(assessment: Assessment, rest: str) -> str:
 
 @field("change", "与上年比较")
 def _change(assessment: Assessment, rest: str) -> str:
+    return change_text(*_change_of(assessment, rest))
+
+
+def _change_of(assessment: Assessment, rest: str) -> tuple[Decimal, Decimal, str]:
     this, last = _two(rest)
     sheet = assessment.sheet
-    return change_text(number(sheet, this), number(sheet, last), kind_of(sheet, this))
+    return number(sheet, this), number(sheet, last), kind_of(sheet, this)
+
+
+@field("compare", "与上年比较")
+def _compare(assessment: Assessment, rest: str) -> str:
+    """`比上年减少0.67万元，下降8.87%`, or `与上年持平`: reads on behind any figure."""
+    return compared(*_change_of(assessment, rest))
+
+
+@field("reason", "原因")
+def _reason(assessment: Assessment, rest: str) -> str:
+    """What was written in a cell as the end of a clause: `主要是…`."""
+    return because(cell_text(assessment, cell(assessment.sheet.templates, rest)))
 
 
 @field("difference", "与年初预算比较")
@@ -249,6 +265,20 @@ def change_text(this: Decimal, last: Decimal, kind: str = "money") -> str:
         return said
     rate = show_percent(abs(this - last) / last)
     return f"{said}，{'增长' if this > last else '下降'}{rate}"
+
+
+def compared(this: Decimal, last: Decimal, kind: str = "money") -> str:
+    """`比上年减少…，下降…%`, or `与上年持平`."""
+    said = change_text(this, last, kind)
+    return said if said.startswith("与") else f"比上年{said}"
+
+
+def because(note: str) -> str:
+    """A written reason as the end of a clause; '' where none was written."""
+    said = " ".join(note.split()).rstrip("。；，.;,")
+    for opening in ("主要原因是", "主要是", "原因是", "因为", "由于"):
+        said = said.removeprefix(opening)
+    return f"主要是{said.replace('。', '，')}" if said else ""
 
 
 def difference_text(final: Decimal, budget: Decimal) -> str:

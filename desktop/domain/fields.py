@@ -16,6 +16,7 @@ from desktop.domain.agreement import agree
 from desktop.domain.assessment import Assessment
 from desktop.domain.field_values import LONGEST_NAME, label_of, value_of
 from desktop.domain.keys import cell_named
+from desktop.domain.numbers import parse_amount
 from desktop.domain.outline import Passage, Section
 from desktop.domain.template import fill
 
@@ -25,6 +26,7 @@ __all__ = [
     "Piece",
     "available",
     "disagreements",
+    "edited",
     "expanded",
     "label_of",
     "offered",
@@ -41,6 +43,7 @@ KINDS = (field_values, field_lists)
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
 UNFILLED = re.compile(r"〔未填：([^〔〕\n]*)〕")
+_NOT_NOTHING = "nonzero "
 
 
 class Piece(NamedTuple):
@@ -111,9 +114,17 @@ def offered(assessment: Assessment, section: Section) -> list[tuple[Passage, str
 
 
 def available(assessment: Assessment, passage: Passage) -> bool:
-    """Whether every field that a passage needs has data."""
-    values = (value_of(assessment, need) for need in passage.needs)
-    return all(value is not None and not UNFILLED.search(value) for value in values)
+    """Whether every field that a passage needs has data; of `nonzero …` also that it is not nothing."""
+    return all(_has(assessment, need) for need in passage.needs)
+
+
+def _has(assessment: Assessment, need: str) -> bool:
+    name = need.removeprefix(_NOT_NOTHING)
+    value = value_of(assessment, name)
+    if value is None or UNFILLED.search(value):
+        return False
+    amount = parse_amount(value)
+    return name == need or (amount is not None and amount.value != 0)
 
 
 def unfilled(text: str) -> list[tuple[int, int, str]]:
@@ -171,6 +182,22 @@ def replaced(assessment: Assessment, stored: str, start: int, end: int, new: str
         text = piece.text[: max(start - left, 0)] + middle + piece.text[max(end - left, 0) :]
         parts[number] = _rewritten(assessment, piece, text)
     return stored_of(parts)
+
+
+def edited(assessment: Assessment, stored: str, new: str) -> str:
+    """The stored text after what it shows was edited into `new` elsewhere: fields outside the edit stay."""
+    shown = expanded(assessment, stored)
+    if shown == stored:
+        return new
+    start = _common(shown, new)
+    same = _common(shown[start:][::-1], new[start:][::-1])
+    return replaced(assessment, stored, start, len(shown) - same, new[start : len(new) - same])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _touches(piece: Piece, left: int, start: int, end: int, new: str) -> bool:

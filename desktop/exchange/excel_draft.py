@@ -95,6 +95,11 @@ class Draft:
         more = {"look": "input", "note": self.book.note(key)} | more
         self.put(row, col, self.book.value(key), str(more.pop("look")), **more)
 
+    def said(self, row: int, col: int, key: FactKey, text: str, look: str, **more: object) -> None:
+        """The cell of a text that is read otherwise than it is stored: its fields show their values."""
+        self.book.places[key] = Place(self.name, row, col)
+        self.put(row, col, clean(text), look, **more)
+
     def label(self, row: int, key: FactKey, indent: int, col: int = 1, **more: object) -> None:
         """The name of an open row, which the clerk gave it."""
         self.fact(

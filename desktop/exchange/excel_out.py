@@ -1,6 +1,7 @@
 """Writes a report as an Excel workbook: 附件1 to 3 in the official layout, and every other fact beside them.
 
-Every fact stands in one visible cell. The sheet `ziping`, which only the program reads, says which:
+Every fact stands in one visible cell; the report's own text stands there with its fields as they read.
+The sheet `ziping`, which only the program reads, says which:
 
     A1 ziping | B1 format version        A2 unit | B2 name
     A3 year   | B3 2023                  A4 system | B4 form-2023
@@ -19,7 +20,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.template import ORDER, System
 from desktop.errors import UserError
@@ -71,7 +74,8 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     """The finished .xlsx, formula results included."""
     from openpyxl import Workbook
 
-    _check_lengths(sheet)
+    assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system.id)
+    _check_lengths(assessment)
     book = _compose(sheet, system)
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -90,10 +94,12 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     return _saved(workbook, results)
 
 
-def _check_lengths(sheet: FactSheet) -> None:
+def _check_lengths(assessment: Assessment) -> None:
     """openpyxl would cut a text silently where the cell ends."""
+    sheet = assessment.sheet
     for key, text in sheet.facts.items():
-        if not fits(clean(text)):
+        shown = expanded(assessment, text) if key.table == "narrative" else ""
+        if not fits(clean(text)) or not fits(clean(shown)):
             section = next((s.title for s in sheet.outline if s.id == key.row), "")
             raise UserError(
                 f"“{section or sheet.label(key)}”超过 {MAX_TEXT} 个字，Excel 的一个单元格放不下。",
@@ -125,7 +131,7 @@ def _compose(sheet: FactSheet, system: System) -> Book:
     add_budget(book)
     add_projects(book)
     add_answers(book, form, sheet.templates.systems.values())
-    add_narrative(book)
+    add_narrative(book, Assessment(sheet.templates, sheet.facts, sheet.year, system.id))
     add_leftovers(book)
     return book
 

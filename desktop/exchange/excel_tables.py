@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.fields import expanded
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.outline import numbered
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Row, Table, fill
@@ -152,8 +154,8 @@ def _project_notes(draft: Draft, row: int) -> None:
             draft.fact(row, 4, key, cols=3, look="name", format="General")
 
 
-def add_narrative(book: Book) -> None:
-    """`自评报告`: heading and text of every section of the outline."""
+def add_narrative(book: Book, assessment: Assessment) -> None:
+    """`自评报告`: heading and text of every section of the outline, fields with their values."""
     draft = book.draft("自评报告", (8, 24, 92), landscape=True)
     draft.put(1, 1, "自评报告", "title", cols=3)
     for col, text in enumerate(("序号", "标题", "正文"), 1):
@@ -162,10 +164,11 @@ def add_narrative(book: Book) -> None:
     row = 3
     for number, section in numbered(book.sheet.outline):
         key = FactKey("narrative", section.id, "text")
-        rows = draft.rows_for(book.sheet.text(key), (3,))
+        text = expanded(assessment, book.sheet.text(key))
+        rows = draft.rows_for(text, (3,))
         draft.put(row, 1, number, "computed", rows=rows)
         draft.put(row, 2, section.title, "text", rows=rows, indent=max(section.level - 1, 0))
-        draft.fact(row, 3, key, rows=rows, look="prose", format="General")
+        draft.said(row, 3, key, text, "prose", rows=rows, format="General")
         row += rows
 
 

@@ -11,9 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from desktop.domain import rows
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.fields import edited, expanded
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
@@ -241,12 +244,24 @@ class _Completing:
         column = self.intake.sheet.column(trace.key)
         if cell.uncached:
             return False
-        if cell.text == clean_text(trace.value):
+        if cell.text in (clean_text(trace.value), clean_text(self._shown(trace))):
             return True
         stored = FactSheet._read(trace.value, column) if column and column.numeric else number_of(trace.value)
         if not isinstance(cell.value, Decimal) or stored is None:
             return False
         return abs(cell.value - stored) <= max(_NEAR, abs(stored) * Decimal("1e-11"))
+
+    @cached_property
+    def _exported(self) -> Assessment:
+        """The report as it was when the workbook was written: what its fields showed."""
+        templates, year = self.intake.templates, self.traces.year or self.intake.sheet.year
+        facts = {trace.key: trace.value for trace in self.traces.facts}
+        known = self.traces.system in templates.systems
+        system = self.traces.system if known else templates.form_system().id
+        return Assessment(templates, facts, year, system)
+
+    def _shown(self, trace: Trace) -> str:
+        return expanded(self._exported, trace.value) if trace.key.table == "narrative" else trace.value
 
     def _fact(self, trace: Trace) -> None:
         if trace.gone:
@@ -284,7 +299,10 @@ class _Completing:
 
     def _changed(self, trace: Trace, cell: Cell) -> None:
         self.intake.forget(trace.key)
-        self._read(trace.key, self._place(trace, cell))
+        if trace.key.table == "narrative" and not cell.uncached:
+            self.intake.text(trace.key, edited(self._exported, trace.value, cell.text), trace.where)
+        else:
+            self._read(trace.key, self._place(trace, cell))
         stated = self.intake.stated.get(trace.key)
         if stated is not None:  # it was filled in by hand before, and still is
             self.intake.replace(stated)

@@ -271,3 +271,39 @@ def test_export_then_import_into_an_empty_report_gives_the_same_facts(
     workbook = exported(tmp_path_factory.mktemp("w"), facts)
     assert imported(workbook)[1] == facts
     assert imported(workbook, facts)[1] == facts
+
+
+PERFORMANCE = FactKey("narrative", "performance", "text")
+MARKED = (
+    "得分⟦score⟧分，“三公经费”⟦three_public.total.final⟧万元，比上年⟦change three_public.total.final "
+    "three_public.total.last_final⟧。公务接待费⟦three_public.reception.final=1.8⟧万元。"
+)
+
+
+def put_into_text(old: str, new: str) -> Change:
+    def change(book: Any) -> None:
+        (cell,) = [c for row in book["自评报告"].iter_rows() for c in row if old in str(c.value)]
+        cell.value = cell.value.replace(old, new)
+
+    return change
+
+
+def test_fields_are_shown_as_they_read_and_come_back_as_fields(tmp_path: Path) -> None:
+    facts = dict(SAMPLE.facts) | {PERFORMANCE: MARKED}
+    workbook = exported(tmp_path, facts)
+    shown = next(grid for grid in workbook.sheets if grid.name == "自评报告")
+    said = "得分97.94分，“三公经费”6.88万元，比上年减少0.67万元，下降8.87%。公务接待费1.8万元。"
+    assert any(cell.text == said for cell in shown.cells.values())
+    assert not any("⟦" in cell.text for cell in shown.cells.values())
+    assert imported(workbook)[1][PERFORMANCE] == MARKED
+
+
+def test_a_text_edited_in_excel_keeps_the_fields_that_were_not_touched(tmp_path: Path) -> None:
+    facts = {key: value for key, value in SAMPLE.facts.items() if key.table != "narrative"}
+    facts[PERFORMANCE] = MARKED
+    for old, new, stored in (
+        ("得分97.94分", "自评得分97.94分", MARKED.replace("得分", "自评得分")),
+        ("6.88万元", "6.90万元", MARKED.replace("total.final⟧万", "total.final=6.90⟧万")),
+    ):
+        workbook = exported(tmp_path, facts, put_into_text(old, new))
+        assert imported(workbook)[1][PERFORMANCE] == stored
