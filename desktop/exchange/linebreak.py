@@ -15,7 +15,7 @@ NO_START = frozenset("，。、；：！？）》〉」』】〕〗］｝”’�
 NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥¥$＄￡£€№")
 _BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗］｝”’．")  # the right half of the cell is empty
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖［｛“‘")
-_SPACES = frozenset(" \u3000\t")
+_SPACES = frozenset(" \u3000\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
 _FIGURES = frozenset("0123456789０１２３４５６７８９")
 _SIGNS = frozenset("第≤≥＜＞＝＋－±≈")
 _AFTER_IN_RUN = frozenset("/-_?&=@.,;")

@@ -8,6 +8,7 @@ landscape pages; those go into the binder turned, head to the left, so their pag
 left edge, where a portrait page has it.
 """
 
+import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
@@ -55,9 +56,12 @@ def render_pdf(
     author: str,
     subject: str,
     first: Sheet = "portrait",
+    created: dt.datetime | None = None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Set the story; the same story gives the same bytes. `first` is the kind of the first page.
+    """Set the story; without `created`, a time with its zone, the same story gives the same bytes.
+
+    `first` is the kind of the first page.
 
     `checkpoint` is called after every part of the story and may end the work by raising.
     """
@@ -66,8 +70,8 @@ def render_pdf(
         buffer,
         faces,
         first,
-        title=title,
-        author=author,
+        title=_storable(title),
+        author=_storable(author),
         subject=subject,
         creator=CREATOR,
         lang="zh-CN",
@@ -75,7 +79,7 @@ def render_pdf(
         invariant=1,
         initialFontName=faces.names["song"],
     )
-    document.checkpoint = checkpoint
+    document.checkpoint, document.created = checkpoint, created
     document.build(list(story) or [GovParagraph("", Style(), faces)])
     return buffer.getvalue()
 
@@ -88,6 +92,7 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         self.faces = faces
         self._covers = 0
         self.checkpoint: Callable[[], None] = lambda: None
+        self.created: dt.datetime | None = None
         wide_width, wide_height = landscape(A4)
         tall = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="tall")
         cover = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="cover")
@@ -105,6 +110,13 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
     def number(self) -> int:
         """The page number shown: covers do not count."""
         return int(self.page) - self._covers
+
+    def beforeDocument(self) -> None:
+        """Called by reportlab when there is a canvas: its fixed date gives way to the real one."""
+        if self.created is not None:
+            stamp, offset = self.canv._doc._timeStamp, self.created.utcoffset() or dt.timedelta()
+            stamp.t, stamp.YMDhms = self.created.timestamp(), self.created.timetuple()[:6]
+            stamp.dhh, stamp.dmm = divmod(int(offset.total_seconds()) // 60, 60)
 
     def afterFlowable(self, flowable: Flowable) -> None:
         """Called by reportlab after it has drawn a part of the story."""
@@ -125,6 +137,11 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         for one in flowables[:count]:
             one.keepWithNext = 0
         flowables.insert(0, CondPageBreak(min(needed, self.frame._height)))
+
+
+def _storable(text: str) -> str:
+    """Without halves of characters, which no encoding can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _height_of(flowable: Flowable, width: float, room: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,14 @@ def export_pdf(
     title: str,
     author: str,
 ) -> PdfResult:
-    """Write the file; on failure a UserError, and an older file stays as it was."""
+    """Write the file, dated now; on failure a UserError, and an older file stays as it was."""
     data, result = pdf_bytes(
-        blocks, resources=resources, prefer_system_fonts=prefer_system_fonts, title=title, author=author
+        blocks,
+        resources=resources,
+        prefer_system_fonts=prefer_system_fonts,
+        title=title,
+        author=author,
+        created=dt.datetime.now().astimezone(),
     )
 
     def write(stream: BinaryIO) -> None:
@@ -59,9 +65,10 @@ def pdf_bytes(
     prefer_system_fonts: bool = True,
     title: str,
     author: str,
+    created: dt.datetime | None = None,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> tuple[bytes, PdfResult]:
-    """The file's content, for a preview; the same blocks give the same bytes.
+    """The file's content, for a preview; without a date the same blocks give the same bytes.
 
     `checkpoint` is called every few milliseconds and may end the work by raising.
     """
@@ -80,6 +87,7 @@ def pdf_bytes(
         author=author,
         subject=SUBJECT,
         first=story.first,
+        created=created,
         checkpoint=checkpoint,
     )
     missing = missing_characters((text for block in blocks for text in texts(block)), choices)

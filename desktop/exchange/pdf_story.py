@@ -189,7 +189,7 @@ class Story:
         self._turn("landscape" if landscape else "portrait")
         self.flowables.append(_Bookmark(f"{mark}\u3000{title}", 0))
         head = AttachmentMark(mark, self.faces)
-        head.outline, head.spaceAfter = None, 0
+        head.outline = None
         self.flowables.append(head)
 
     def _annex_list(self, titles: tuple[str, ...]) -> None:

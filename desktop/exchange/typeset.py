@@ -5,6 +5,7 @@ there is no markup. Measures follow GB/T 9704-2012: 28 characters to a line, 22 
 (16 pt), heads and body indented by two characters.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -27,6 +28,9 @@ LEADING = 28.98  # 22 lines in 225 mm
 _FULL_WIDTH = frozenset("“”‘’□■▲△▼▽○●◎◆◇★☆")
 _OLD_FIGURES = BUNDLED["fangsong"][1]  # its Latin has old-style figures, unfit for money: song's are taken
 _GETA = "〓"  # what Chinese printing sets for a character that no face has
+_GAPS = {"\u3000": 1.0, "\t": 1.0, "\u2001": 1.0, "\u2003": 1.0} | dict.fromkeys(
+    "\u2004\u2005\u2006\u2008\u2009\u200a\u202f\u205f", 0.25
+)  # em; every other space but the usual one: 0.5
 _WIDEST_GAP = 0.4  # em; a line that would need more is left ragged
 
 _SPACE_LIKE = 0.08  # em; wider gaps are read as spaces when text is copied, so the text is noted too
@@ -125,8 +129,12 @@ class _Glyphs(dict[str, Glyph]):
         if char.isascii() and len(hits) > 1 and hits[0][0] == _OLD_FIGURES:
             del hits[0]
         if is_invisible(char):
-            spaces = {" ": hits[0][1] if hits else 0.5, "\u3000": 1.0, "\u00a0": 0.5}
-            return (hits or [(order[0], 0.0)])[0][0], " " if char in spaces else "", spaces.get(char, 0.0)
+            if char == " ":
+                name, width = hits[0] if hits else (order[0], 0.5)
+                return name, " ", width
+            if char == "\t" or unicodedata.category(char) == "Zs":
+                return self[" "][0], " ", _GAPS.get(char, 0.5)
+            return order[0], "", 0.0
         if hits:
             return hits[0][0], char, hits[0][1]
         return (order[0], "?", 0.5) if char == _GETA else self[_GETA]
@@ -216,8 +224,8 @@ class LineSetter:
             for left, char in enumerate(token.text, 1 - len(token.text)):
                 name, shown, width = glyphs[char]
                 gap = own if left else own + extra
-                if char == "\u3000":
-                    gap += (1.0 - glyphs[" "][2]) * self.style.size
+                if shown == " " != char:
+                    gap += (width - glyphs[" "][2]) * self.style.size
                 if (name != font or gap != space) and (width or shown):
                     if waiting:
                         pen.textOut(waiting)
