@@ -1,25 +1,235 @@
-"""The lines of a PDF with text."""
+"""The paragraphs of a PDF with text: page numbers and running heads dropped, lines put together again."""
 
 from __future__ import annotations
 
 import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import hypot
+from typing import Any, NamedTuple
 
 from desktop.errors import UserError
+from desktop.exchange.blocks import width_em
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.files import Source, damaged
 
+MAX_PAGES = 1000
+MAX_CHARACTERS = 5_000_000
+"""A report has a hundred pages and 60 000 characters."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?P<mark>[-—–－―~·•\s]+|第\s*)?(?P<n>\d{1,4})\s*(?:[-—–－―~·•\s]+|页.*|/\s*\d{1,4})?"
+)
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节条]|附件"
+)
+_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
+_STOPS = ("。", "；", "：", "！", "？", ".", "”", "…")
+_MARGIN_NOTES = 2
+"""So many lines of a page at its top and at its foot may be its number and a running head."""
+_NEAR = 0.7
+_INDENT = (1.3, 4.5)
+_SHORT_OF_FULL = 1.6
+"""All in widths of a character: two places that count as one, how far a paragraph's first line is moved in,
+and how much of a full line may be empty besides the room that the next word lacks."""
+_WORD = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
+"""What is not broken at a line's end: an amount stays with its unit, and a stop with its word."""
+_STRETCHED = re.compile(
+    r"(?<=[\u4e00-\u9fff，。；：、）”]) (?=[\u4e00-\u9fff\d（“，。；：、）”])"
+    r"|(?<=[\d%]) (?=[\u4e00-\u9fff，。；：、（“）”])"
+)
+"""A blank that was never typed: between Chinese and digits, and where a line was drawn out to its end."""
+
+
+class Line(NamedTuple):
+    """A line as it stands on its page."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    text: str
+
+    @property
+    def left(self) -> float:
+        """Where the first sign stands: some documents indent with blanks."""
+        return self.x + self.size * width_em(self.text[: len(self.text) - len(self.text.lstrip())])
+
+    @property
+    def right(self) -> float:
+        return self.x + self.size * width_em(self.text.rstrip())
+
+
+class _Column(NamedTuple):
+    """Where the body's lines begin and end."""
+
+    left: float
+    right: float
+    indents: bool
+    """Whether paragraphs begin further in, so that the place of a line tells whether it goes on."""
+
 
 def pdf_lines(source: Source) -> list[DocumentLine]:
-    """Its lines, page by page. UserError where it has a password or is damaged."""
-    from pypdf import PdfReader
-
+    """Its paragraphs and the cells of its tables. UserError where it has a password or is damaged."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends by itself is nobody's concern
     try:
-        reader = PdfReader(io.BytesIO(source.data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
-        pages = [page.extract_text().split("\n") for page in reader.pages]
+        lines = _read(source)
     except UserError:
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged(source.name) from error
-    return [DocumentLine(line) for page in pages for line in page]
+    return [DocumentLine(text) for text in paragraphs(without_page_marks(lines))]
+
+
+def _read(source: Source) -> list[Line]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(source.data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
+    if len(reader.pages) > MAX_PAGES:
+        raise _too_long(source.name)
+    lines: list[Line] = []
+    read = 0
+    for number, page in enumerate(reader.pages):
+        parts: list[Line] = []
+
+        def take(text: str, outer: Any, inner: Any, _: Any, size: float, page_number: int = number) -> None:
+            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            scale = hypot(inner[0], inner[1]) * hypot(outer[0], outer[1])
+            parts.append(Line(page_number, x, y, abs(size * scale), text))  # noqa: B023 - called at once
+
+        page.extract_text(visitor_text=take)
+        read += sum(len(part.text) for part in parts)
+        if read > MAX_CHARACTERS:
+            raise _too_long(source.name)
+        lines += _lines(parts)
+    return lines
+
+
+def _too_long(name: str) -> UserError:
+    return UserError(f"“{name}”太长，已停止读取。", "请只保留报告本身，另存一份后再试。")
+
+
+def _lines(parts: Sequence[Line]) -> Iterator[Line]:
+    """The parts of a page, which come word by word, as its lines; each begins where its first word does."""
+    first: Line | None = None
+    said: list[str] = []
+    for part in parts:
+        for number, text in enumerate(re.split("(\n)", part.text)):
+            if number % 2:
+                if first is not None and "".join(said).strip():
+                    yield first._replace(text="".join(said))
+                first, said = None, []
+            elif text:
+                first = part if first is None or not "".join(said[:1]).strip() else first
+                said.append(text)
+    if first is not None and "".join(said).strip():
+        yield first._replace(text="".join(said))
+
+
+# --- page numbers and running heads -------------------------------------------------------------
+
+
+def without_page_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines that belong to the text."""
+    pages: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        pages.setdefault(line.page, []).append(number)
+    edges: list[int] = []
+    for there in pages.values():
+        by_height = sorted(there, key=lambda number: lines[number].y)
+        edges += dict.fromkeys(by_height[:_MARGIN_NOTES] + by_height[-_MARGIN_NOTES:])
+    dropped = _page_numbers(lines, edges) | _running_heads(lines, edges, len(pages))
+    return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _page_numbers(lines: Sequence[Line], edges: Sequence[int]) -> set[int]:
+    """A number alone is a page's only where it counts the pages; one between strokes always is."""
+    found = {
+        number: match for number in edges if (match := _PAGE_NUMBER.fullmatch(lines[number].text.strip()))
+    }
+    counted = Counter(int(match["n"]) - lines[number].page for number, match in found.items())
+    return {
+        number
+        for number, match in found.items()
+        if match["mark"] or counted[int(match["n"]) - lines[number].page] > max(1, len(edges) // 20)
+    }
+
+
+def _running_heads(lines: Sequence[Line], edges: Sequence[int], pages: int) -> set[int]:
+    """The same words at the edge of most pages."""
+    said = {number: re.sub(r"\d+", "0", "".join(lines[number].text.split())) for number in edges}
+    often = Counter(said.values())
+    return {number for number in edges if often[said[number]] > max(2, pages // 2)}
+
+
+# --- paragraphs ---------------------------------------------------------------------------------
+
+
+def paragraphs(lines: Sequence[Line]) -> list[str]:
+    """The lines of one paragraph as one; cells of tables stay apart."""
+    column = _column(lines)
+    found: list[str] = []
+    running = False
+    for number, line in enumerate(lines):
+        if number and column and _goes_on(lines[number - 1], line, column):
+            found[-1] = _together(found[-1].rstrip(), line.text.strip())
+            running = True
+            continue
+        if found and running:
+            found[-1] = _STRETCHED.sub("", found[-1])
+        found.append(line.text.rstrip())
+        running = bool(column and _in_column(line, column) and line.text.rstrip().endswith("。"))
+    if found and running:
+        found[-1] = _STRETCHED.sub("", found[-1])
+    return found
+
+
+def _together(before: str, after: str) -> str:
+    """Two halves of a text; a blank was at the line's end only between Latin words."""
+    words = all(char.isascii() and char.isalpha() for char in before[-1:] + after[:1])
+    return f"{before} {after}" if words else before + after
+
+
+def _column(lines: Sequence[Line]) -> _Column | None:
+    """Where most of the long lines begin and end; None where there are too few to tell."""
+    if not lines:
+        return None
+    widest = max(line.right - line.x for line in lines)
+    sizes = Counter(round(line.size) for line in lines if line.right - line.x > widest * 0.6)
+    size = sizes.most_common(1)[0][0]
+    long = [line for line in lines if round(line.size) == size and line.right - line.x > widest * 0.6]
+    if len(long) < 3:
+        return None
+    left = Counter(round(line.left) for line in long).most_common(1)[0][0]
+    inside = [line for line in long if abs(line.left - left) < _NEAR * size]
+    moved = [line for line in long if _INDENT[0] * size < line.left - left < _INDENT[1] * size]
+    outside = [line for line in long if _INDENT[0] * size < left - line.left < _INDENT[1] * size]
+    if len(outside) * 3 > len(inside):  # paragraphs of one or two lines: most long lines are first ones
+        left, inside, moved = round(min(line.left for line in outside)), outside, inside
+    ends = sorted(line.right for line in (*inside, *moved))
+    return _Column(left, ends[len(ends) * 9 // 10], len(moved) * 10 > len(inside))
+
+
+def _in_column(line: Line, column: _Column) -> bool:
+    """Whether a line stands where lines of the body do."""
+    return -_NEAR * line.size < line.left - column.left < _INDENT[1] * line.size
+
+
+def _goes_on(line: Line, after: Line, column: _Column) -> bool:
+    """Whether a line is full and the next one its continuation."""
+    size = line.size
+    text, next_text = line.text.rstrip(), after.text.strip()
+    word = _WORD.match(next_text)
+    room = size * (width_em(word[0] if word else "") + _SHORT_OF_FULL)
+    if abs(after.size - size) > 0.6 or line.right < column.right - room:
+        return False
+    if not _in_column(line, column) or _HEADING.match(next_text):
+        return False
+    if abs(after.left - column.left) > _NEAR * size:
+        return False
+    return column.indents or not (text.endswith(_STOPS) or _ITEM.match(next_text))
