@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--json", action="store_true")
     score.set_defaults(command=_score)
     checked = commands.add_parser("audit", help="核对：一份报告文件，或本程序里的一份报告")
-    checked.add_argument("file", nargs="?", help=".txt、.docx 或带文字的 .pdf")
+    checked.add_argument("file", nargs="?", help="Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件")
     checked.add_argument("--unit", help="单位名称")
     checked.add_argument("--year", type=int, help="年度")
     checked.add_argument("--json", action="store_true")

@@ -141,7 +141,9 @@ class Actions(QObject):
 
     def open_file(self, path: str) -> None:
         """A report's text is audited, anything else is taken for tables to import."""
-        is_text = path.lower().endswith((".txt", ".docx", ".pdf"))
+        from desktop.exchange.text_in import READABLE
+
+        is_text = path.lower().endswith(READABLE)
         (self.audit_file if is_text else self.import_file)(path)
 
     def export(self, kind: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.audit.finding import Finding
+from desktop.exchange.text_in import READABLE
 from desktop.ui import messages
 from desktop.ui.checking import Entry, Words
 from desktop.ui.jobs import Jobs
@@ -16,7 +17,7 @@ from desktop.ui.widgets.findings_dock import export_list
 from desktop.ui.widgets.findings_view import FindingsView, Line, rule_name
 from desktop.ui.widgets.marked_text import MarkedText
 
-KINDS = "报告 (*.docx *.pdf *.txt);;所有文件 (*)"
+KINDS = f"报告 ({' '.join(f'*{ending}' for ending in READABLE)});;所有文件 (*)"
 
 
 def choose_and_audit(window: QWidget, session: Session, jobs: Jobs, path: str = "") -> None:
