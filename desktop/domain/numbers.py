@@ -71,7 +71,8 @@ def parse_amount(text: str) -> Amount | None:
         return None
     digits = match["digits"].replace(",", "").replace(" ", "")
     value = Decimal(digits + (match["exponent"] or ""))
-    if len(value.as_tuple().digits) > _MOST_DIGITS or abs(value) >= _LARGEST:
+    too_fine = max(len(value.as_tuple().digits), decimals_of(value)) > _MOST_DIGITS
+    if too_fine or abs(value) >= _LARGEST:
         return None
     negative = "-" in ((match["sign"] or "") + (match["sign2"] or "")) or bool(match["paren"])
     shown = digits.partition(".")[2]

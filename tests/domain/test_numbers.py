@@ -163,3 +163,4 @@ def test_zero_is_exact_and_round_terms_count_with_the_digits_of_their_neighbours
 def test_a_number_with_more_digits_than_can_be_reckoned_with_is_none() -> None:
     assert numbers.parse_amount("0." + "1" * 39) is not None
     assert numbers.parse_amount("0." + "1" * 50) is None
+    assert numbers.parse_amount("1E-83") is None
