@@ -14,7 +14,9 @@ import pytest
 
 import desktop
 from desktop.domain import formula
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields import expanded, value_of
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.method import SCORERS
 from desktop.domain.outline import DEFAULT, Outline
@@ -154,6 +156,26 @@ def test_every_meaning_stands_in_an_outline_and_in_one_place() -> None:
         assert once([meaning["title"], *meaning["aliases"]]), name
     assert once(outline.name for outline in TEMPLATES.outlines.values())
     assert next(iter(TEMPLATES.outlines)) == DEFAULT
+
+
+def test_every_passage_is_made_of_fields_that_exist() -> None:
+    empty = Assessment(TEMPLATES, {}, 2023, "form-2023")
+    for passage in TEMPLATES.passages.values():
+        names = [
+            *re.findall("⟦([^⟦⟧]*)⟧", passage.text),
+            *(n.removeprefix("nonzero ") for n in passage.needs),
+        ]
+        assert names and passage.title and passage.needs, passage.id
+        assert [name for name in names if value_of(empty, name) is None] == [], passage.id
+        assert "⟦" not in expanded(empty, passage.text)
+    assert once(passage.title for passage in TEMPLATES.passages.values())
+
+
+def test_every_passage_has_its_sections_and_every_section_its_passages() -> None:
+    outlines = TEMPLATES.outlines.values()
+    named = [name for outline in outlines for section in outline.sections for name in section.passages]
+    assert set(named) == set(TEMPLATES.passages)
+    assert all(once(section.passages) for outline in outlines for section in outline.sections)
 
 
 @each_system

@@ -62,6 +62,7 @@ _STAFF = (
     (re.compile(r"(?:在职|实有在职|在编在职)(?:人员|职工|人数|干部职工|在编)?(?:数|总数)?$"), "in_post"),
 )
 _PART_OF_STAFF = re.compile(r"行政|事业|参公|工勤|工人|政法|下属|二级|直属")
+_LEFT_OVER = ("结转", "结余", "节余", "未支付", "待支付", "未使用")
 _SHORTEST_NAME = 4
 
 
@@ -79,14 +80,16 @@ def text_against_tables(tables: Tables) -> Iterator[Finding]:
     """An amount of money in a sentence that none of the cells of its name holds (budget, final, last year's).
 
     R10c where it is last year's figure under this year's words. Silent about changes, other funds, other
-    years, amounts that are approximate, and budgets where the tables have none.
+    years, what was left over (`公用经费3.38万元结转`), amounts that are approximate, and budgets where the
+    tables have none.
     """
     reading = tables.reading
     if reading is None:
         return
     entities = _entities(tables)
     for quantity in reading.quantities:
-        if quantity.money is None or quantity.approximate:
+        left_over = reading.text.flat.startswith(_LEFT_OVER, quantity.end)
+        if quantity.money is None or quantity.approximate or left_over:
             continue
         entity = _entity(quantity, entities)
         if entity is not None:

@@ -25,6 +25,8 @@ _RATES = re.compile(
 _SAME_RATES = {"整治": "整改", "治理": "整改", "到位": "整改", "处理": "处置"}
 _FILLERS = re.compile(r"排查|整治|整改|治理|工作|情况|的|和|与|及|各类")
 _SHORTEST = 4
+_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
+"""A number before these is what was aimed at."""
 
 
 @table_check("R6i", "正文与指标实际完成值")
@@ -60,7 +62,8 @@ def core(label: str) -> str:
 
 def _of_unit(reading: Reading, row: Row, year: int) -> list[Quantity]:
     unit = row.target.unit or row.actual.unit
-    return [q for q in reading.quantities if q.unit == unit and not q.approximate and q.year in (None, year)]
+    found = [q for q in reading.quantities if q.unit == unit and not q.approximate and q.year in (None, year)]
+    return [q for q in found if not reading.text.flat.startswith(_BOUNDS, q.end)]
 
 
 def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:

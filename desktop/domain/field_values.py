@@ -94,15 +94,14 @@ def value_of(assessment: Assessment, name: str) -> str | None:
 
 def label_of(assessment: Assessment, name: str) -> str:
     """What a field stands for, in words; its name where there is no such field."""
+    if value_of(assessment, name) is None:
+        return name
     word, rest = _word_of(name)
     sheet = assessment.sheet
-    try:
-        if not word:
-            return cell_label(sheet, cell(sheet.templates, name))
-        parts = [in_words(sheet, part) for part in rest.split()] if "." in rest else []
-        return "：".join(part for part in (FIELDS[word].label, "、".join(parts)) if part)
-    except (NoField, FormulaError, TemplateError, KeyError, ValueError):
-        return name
+    if not word:
+        return cell_label(sheet, cell(sheet.templates, name))
+    parts = "、".join(in_words(sheet, part) for part in rest.split()) if "." in rest else ""
+    return "：".join(part for part in (FIELDS[word].label, parts) if part)
 
 
 def _word_of(name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import section_text
+from desktop.domain.fields import section_text, unfilled
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import numbered
 from desktop.domain.paper import Paper, paper_of, report_title
@@ -137,6 +137,8 @@ def _sections(assessment: Assessment, paper: Paper, gaps: list[Gap]) -> Iterator
         has_parts = section.level and place + 1 < len(outline) and outline[place + 1].level > section.level
         if not text and not has_parts:
             gaps.append(Gap(f"{number}{title}", FactKey("narrative", section.id, "text")))
+        lacking = dict.fromkeys(what for _, _, what in unfilled(text))
+        gaps += (Gap(f"{title}：{what}", FactKey("narrative", section.id, "text")) for what in lacking)
         yield from paragraphs(text)
         if paper.charts and section.chart:
             yield from _chart(sheet, section.chart)

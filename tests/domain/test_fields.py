@@ -1,0 +1,279 @@
+"""Field marks: what they show, that nothing is lost, how they are edited, and when an overwritten one is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain import fields
+from desktop.domain.assessment import Assessment
+from desktop.domain.field_lists import shares
+from desktop.domain.fields import Piece
+from desktop.domain.keys import FactKey
+from desktop.domain.outline import Passage, Section
+from desktop.paths import resources_dir
+from desktop.storage.templates import load_templates
+
+TEMPLATES = load_templates(resources_dir())
+FACTS = {
+    "unit.this.name": "清河县农业农村局",
+    "three_public.vehicle_purchase.final": "0",
+    "three_public.vehicle_purchase.last_final": "0",
+    "three_public.vehicle_running.final": "5.12",
+    "three_public.vehicle_running.last_final": "5.6",
+    "three_public.vehicle_running.note": "统一调度车辆。",
+    "three_public.abroad.final": "0",
+    "three_public.abroad.last_final": "0",
+    "three_public.reception.final": "1.76",
+    "three_public.reception.last_final": "1.95",
+    "three_public.reception.budget": "2",
+    "function_class.item:1.order": "1",
+    "function_class.item:1.label": "行政运行",
+    "function_class.item:1.final": "75",
+    "function_class.item:2.order": "2",
+    "function_class.item:2.label": "病虫害控制",
+    "function_class.item:2.final": "0",
+    "function_class.item:3.order": "3",
+    "function_class.item:3.label": "农田建设",
+    "function_class.item:3.final": "25",
+    "staff.institution.authorised": "26",
+}
+TOTAL = "three_public.total.final"
+CHANGE = "change three_public.total.final three_public.total.last_final"
+TEXT = f"共⟦{TOTAL}⟧万元，比上年⟦{CHANGE}⟧。"
+
+
+def report(**more: str) -> Assessment:
+    facts = {FactKey(*name.split(".")): text for name, text in FACTS.items()}
+    facts |= {FactKey("narrative", section, "text"): text for section, text in more.items()}
+    return Assessment(TEMPLATES, facts, 2023, "form-2023")
+
+
+REPORT = report()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (TOTAL, "6.88"),
+        ("three_public.reception.rate", "88.00%"),
+        ("staff.institution.authorised", "26"),
+        ("unit.this.name", "清河县农业农村局"),
+        ("percent three_public.reception.final/three_public.total.final", "25.58%"),
+        ("money three_public.total.last_final-three_public.total.final", "0.67"),
+        (CHANGE, "减少0.67万元，下降8.87%"),
+        ("change three_public.total.final three_public.abroad.last_final", "增加6.88万元"),
+        ("change three_public.abroad.final three_public.abroad.last_final", "与上年持平"),
+        ("compare three_public.abroad.final three_public.abroad.last_final", "与上年持平"),
+        ("compare three_public.total.last_final three_public.total.final", "比上年增加0.67万元，增长9.74%"),
+        (
+            "difference three_public.reception.final three_public.reception.budget",
+            "比年初预算减少0.24万元，完成预算的88.00%",
+        ),
+        ("reason three_public.vehicle_running.note", "主要是统一调度车辆"),
+        ("list function_class", "行政运行75.00万元，占75.00%；农田建设25.00万元，占25.00%"),
+        ("list posts", "事业编制26名"),
+        ("year", "2023"),
+        ("last_year", "2022"),
+        ("unit_short", "我局"),
+        ("count projects", "0"),
+        ("system_name", "整体支出绩效自评表（附件2）"),
+    ],
+)
+def test_a_field_shows_what_its_cells_say(name: str, shown: str) -> None:
+    assert fields.value_of(REPORT, name) == shown
+    assert fields.expanded(REPORT, f"（⟦{name}⟧）") == f"（{shown}）"
+    assert fields.label_of(REPORT, name) != name
+
+
+def test_three_public_is_told_item_by_item() -> None:
+    assert fields.value_of(REPORT, "list three_public") == (
+        "公务用车购置费0.00万元，与上年持平；公务用车运行维护费5.12万元，比上年减少0.48万元，下降8.57%，"
+        "主要是统一调度车辆；因公出国（境）费0.00万元，与上年持平；公务接待费1.76万元，比上年减少0.19万元，"
+        "下降9.74%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("three_public.reception.last_budget", "公务接待·2022年预算数"),
+        ("compare base.public_funds.final base.public_funds.last_final", "公用经费·2023年决算数"),
+        ("list economic wages", "工资福利支出明细"),
+        ("staff.total.in_post", "财政供养人员情况·合计·2023年实际在职人数"),
+        ("score", "部分指标的自评得分"),
+    ],
+)
+def test_a_field_without_data_says_what_is_missing(name: str, what: str) -> None:
+    assert fields.value_of(REPORT, name) == f"〔未填：{what}〕"
+    assert fields.unfilled(f"共{fields.value_of(REPORT, name)}元") == [(1, len(what) + 6, what)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "年度",
+        "three_public.total",
+        "three_public.total.nothing",
+        "nowhere.total.final",
+        "staff.total.order",
+        "annex3_funds.total.executed",
+        "change three_public.total.final",
+        "year 2",
+        "list economic bread",
+        "percent 1/",
+        "percent total",
+        f"percent {'(' * 60}1{')' * 60}",
+        "money round(1,99999999)*",
+        "x" * 300,
+    ],
+)
+def test_a_mark_that_names_no_field_stands_for_itself(name: str) -> None:
+    assert fields.value_of(REPORT, name) is None
+    assert fields.expanded(REPORT, f"⟦{name}⟧⟦{name}=甲⟧") == f"⟦{name}⟧⟦{name}=甲⟧"
+    assert fields.label_of(REPORT, name) == name
+
+
+NAMES = [TOTAL, CHANGE, "year", "grade", "无此字段", "percent 1/0", "three_public.total.note"]
+MARKED = st.lists(
+    st.one_of(
+        st.text(alphabet="⟦⟧=年a1.\n 〔", max_size=6),
+        st.sampled_from(NAMES).map(lambda name: f"⟦{name}⟧"),
+        st.tuples(st.sampled_from(NAMES), st.text(max_size=5)).map(lambda m: f"⟦{m[0]}={m[1]}⟧"),
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(st.one_of(MARKED, st.text()))
+def test_nothing_is_lost_between_text_and_pieces(stored: str) -> None:
+    parts = fields.pieces(REPORT, stored)
+    assert fields.stored_of(parts) == stored
+    assert fields.expanded(REPORT, stored) == "".join(piece.text for piece in parts)
+    for found in fields.disagreements(REPORT, stored):
+        assert fields.expanded(REPORT, stored)[found.start : found.end] == found.shown
+
+
+@given(MARKED, st.data(), st.text(alphabet="1.减少万元", max_size=4))
+def test_a_replacement_changes_what_is_read_and_nothing_else(
+    stored: str, data: st.DataObject, new: str
+) -> None:
+    before = fields.expanded(REPORT, stored)
+    end = data.draw(st.integers(0, len(before)))
+    start = data.draw(st.integers(0, end))
+    after = fields.replaced(REPORT, stored, start, end, new)
+    wanted = before[:start] + new + before[end:]
+    # brackets that were plain text may come to stand around a field's name, and make a mark of it
+    assert fields.expanded(REPORT, after) == wanted or "⟦" in wanted
+
+
+def test_a_hundred_thousand_brackets_are_plain_text() -> None:
+    for stored in ("⟦" * 100_000, "⟦a=" * 30_000, "⟦year⟧" * 10_000, "⟦" + "a" * 100_000):
+        assert fields.stored_of(fields.pieces(REPORT, stored)) == stored
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stored"),
+    [
+        ("6.88", "6.90", TEXT.replace(f"{TOTAL}⟧", f"{TOTAL}=6.90⟧", 1)),
+        ("6.88万元", "7.00万元", TEXT.replace(f"{TOTAL}⟧", f"{TOTAL}=7.00⟧", 1)),
+        ("6.88", "16.88", TEXT.replace(f"{TOTAL}⟧", f"{TOTAL}=16.88⟧", 1)),
+        ("0.67", "0.7", TEXT.replace(f"{CHANGE}⟧", f"{CHANGE}=减少0.7万元，下降8.87%⟧")),
+        ("共6.88", "合计6.88", TEXT.replace("共", "合计")),
+        ("6.88", "6.88", TEXT),
+        ("6.88", "", TEXT.replace(f"⟦{TOTAL}⟧", "", 1)),
+        ("。", "，已公开。", TEXT.replace("。", "，已公开。")),
+    ],
+)
+def test_a_field_that_is_touched_becomes_overwritten(old: str, new: str, stored: str) -> None:
+    start = fields.expanded(REPORT, TEXT).index(old)
+    assert fields.replaced(REPORT, TEXT, start, start + len(old), new) == stored
+
+
+def test_what_is_put_beside_a_field_leaves_it_live_unless_it_would_join_its_number() -> None:
+    assert fields.replaced(REPORT, TEXT, 1, 1, "约") == TEXT.replace("共", "共约")
+    assert f"⟦{TOTAL}=16.88⟧" in fields.replaced(REPORT, TEXT, 1, 1, "1")
+    assert f"⟦{TOTAL}=6.885⟧" in fields.replaced(REPORT, TEXT, 5, 5, "5")
+    assert fields.replaced(REPORT, "", 0, 0, "甲") == "甲"
+
+
+def test_an_overwritten_field_given_its_present_value_is_live_again() -> None:
+    assert fields.replaced(REPORT, f"共⟦{TOTAL}=9⟧", 1, 2, "6.88") == f"共⟦{TOTAL}⟧"
+
+
+def test_a_text_edited_elsewhere_keeps_its_other_fields() -> None:
+    assert fields.edited(REPORT, TEXT, fields.expanded(REPORT, TEXT)) == TEXT
+    said = fields.expanded(REPORT, TEXT).replace("万元", "万元整", 1)
+    assert fields.edited(REPORT, TEXT, said) == TEXT.replace("万元", "万元整", 1)
+    assert fields.edited(REPORT, "甲", "乙") == "乙"
+
+
+def test_brackets_typed_into_an_overwritten_field_do_not_break_the_mark() -> None:
+    assert fields.stored_of([Piece("甲⟧乙", TOTAL, True), Piece("丙")]) == "甲⟧乙丙"
+
+
+@pytest.mark.parametrize(
+    ("field", "shown", "agrees"),
+    [
+        (TOTAL, "6.88", True),
+        (TOTAL, "6.9", True),
+        (TOTAL, "6.880", True),
+        (TOTAL, "68800元", True),
+        (TOTAL, "6.98", False),
+        (TOTAL, "7.55", False),
+        ("three_public.reception.rate", "88%", True),
+        ("three_public.reception.rate", "87.5%", False),
+        (CHANGE, "减少0.67万元，降幅8.9%，原因是合并下乡线路", True),
+        (CHANGE, "增加0.67万元，增长8.87%", False),
+        (CHANGE, "减少0.76万元，下降8.87%", False),
+        (CHANGE, "有所减少", True),
+        (CHANGE, "与上年持平", False),
+        ("unit.this.name", "清河县农业农村局（本级）", True),
+        ("unit.this.name", "清河县林业局", False),
+        ("list economic wages", "基本工资9.00万元", True),
+    ],
+)
+def test_an_overwritten_field_disagrees_only_where_it_says_something_else(
+    field: str, shown: str, agrees: bool
+) -> None:
+    found = fields.disagreements(REPORT, f"前文⟦{field}={shown}⟧后文")
+    assert (not found) == agrees
+    if found:
+        assert found[0][:4] == (2, 2 + len(shown), field, shown)
+        assert found[0].current == fields.value_of(REPORT, field)
+
+
+SECTION = Section("other", "其他", 1, starting="{year}年无其他情况。", fallback="unit.this.duties")
+
+
+def test_a_section_prints_what_was_written_else_what_stands_for_it() -> None:
+    assert fields.section_text(report(other="⟦year⟧年的事。"), SECTION) == "2023年的事。"
+    assert fields.section_text(REPORT, SECTION) == "2023年无其他情况。"
+    disproved = SECTION._replace(disproved_by=(TOTAL,))
+    assert fields.section_text(REPORT, disproved) == ""
+    assert fields.section_text(REPORT, SECTION._replace(fallback="unit.this.name")) == "清河县农业农村局"
+
+
+def test_a_passage_is_offered_with_its_text_once_the_data_are_there() -> None:
+    known = {
+        "ready": Passage("ready", "有数", f"⟦{TOTAL}⟧万元。", (f"nonzero {TOTAL}",)),
+        "nothing": Passage("nothing", "为零", "甲", ("nonzero three_public.abroad.final",)),
+        "waiting": Passage("waiting", "缺数", "甲", ("three_public.abroad.budget",)),
+    }
+    assessment = Assessment(TEMPLATES._replace(passages=known), REPORT.sheet.facts, 2023, "form-2023")
+    found = fields.offered(assessment, SECTION._replace(passages=("ready", "nothing", "waiting", "gone")))
+    assert [(passage.id, text) for passage, text in found] == [
+        ("ready", "6.88万元。"),
+        ("nothing", ""),
+        ("waiting", ""),
+    ]
+
+
+def test_shares_add_up_where_rounding_lets_them() -> None:
+    assert shares([Decimal(1), Decimal(1), Decimal(1)]) == [Decimal("33.33")] * 3
+    tied = shares([Decimal("50.005"), Decimal("49.995")])
+    assert tied == [Decimal("50.00"), Decimal("50.00")]
+    assert shares([Decimal(0)]) == [Decimal(0)]
