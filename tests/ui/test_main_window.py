@@ -193,7 +193,7 @@ def test_copy_gives_what_excel_reads(three_public: GridView) -> None:
 
 def test_a_long_text_is_saved_when_it_is_left(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     window.show_key(FactKey("narrative", "problems", "text"))
-    text = window.findChild(QPlainTextEdit, "text_narrative_unit_text")
+    text = window.findChild(QPlainTextEdit, "narrativeText")
     assert text is not None
     text.setPlainText("新写的一段。")
     text.save()  # type: ignore[attr-defined]
@@ -202,7 +202,7 @@ def test_a_long_text_is_saved_when_it_is_left(qtbot: QtBot, window: MainWindow, 
 
 def test_switching_sections_saves_the_text_of_the_one_left(window: MainWindow, session: Session) -> None:
     window.show_key(FactKey("narrative", "problems", "text"))
-    text = window.findChild(QPlainTextEdit, "text_narrative_unit_text")
+    text = window.findChild(QPlainTextEdit, "narrativeText")
     assert text is not None
     text.setPlainText("写到一半")
     window.show_key(FactKey("narrative", "improvements", "text"))

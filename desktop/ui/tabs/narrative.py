@@ -1,129 +1,165 @@
-"""自评报告: the outline on the left, the text of the chosen section on the right."""
+"""自评报告: the headings on the left, on the right the chosen section's text, which follows the data."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain import fields, outline_edits
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import Section, numbered
-from desktop.domain.template import fill
-from desktop.ui.checking import Words, counts_in_sections
+from desktop.domain.outline import HEADINGS, chosen_outline
+from desktop.ui.checking import Words
 from desktop.ui.session import Session
-from desktop.ui.widgets.form import TextField
-from desktop.ui.widgets.marked_text import ink_of
+from desktop.ui.tabs.narrative_outline import OutlinePanel
+from desktop.ui.tabs.narrative_section import SectionPanel, key_of, length_of
+from desktop.ui.widgets.outline_list import completeness
 
-TEXT = "text"
-_LINE_HEIGHT = 32
+_LIST_WIDTH = 290
+_LEAST_LIST_WIDTH = 224
 
 
 class NarrativeTab(QWidget):
-    """Numbered headings with a mark for what is written; guidance, text and its length beside them."""
+    """A choice of outline and what is written so far on top; headings and text below."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("narrativeTab")
         self._session = session
-        self._sections = session.sheet.outline
-        self._list = QListWidget()
-        self._list.setObjectName("outline")
-        self._list.setFixedWidth(290)
-        self._titles = [f"{number}{section.title}" for number, section in numbered(self._sections)]
-        for title, section in zip(self._titles, self._sections, strict=True):
-            item = QListWidgetItem("　" * (section.level - 1) + title)
-            item.setSizeHint(QSize(0, _LINE_HEIGHT))
-            self._list.addItem(item)
-        self._heading, self._guidance, self._count = QLabel(), QLabel(), QLabel()
-        self._heading.setObjectName("sectionTitle")
-        self._guidance.setObjectName("quiet")
-        self._guidance.setWordWrap(True)
-        self._count.setObjectName("quiet")
-        self._starting = QPushButton("使用建议文字")
-        self._starting.setObjectName("useStarting")
-        self._starting.clicked.connect(self._use_starting)
-        self._text = TextField(session, FactKey("narrative", self._sections[0].id, TEXT))
-        self._text.textChanged.connect(self._tell_length)
+        self._outlines, self._done, self._length = QComboBox(), QLabel(), QLabel()
+        self._paper, self._compose = QPushButton("报告格式…"), QPushButton("自动成文")
+        self._headings = OutlinePanel(session)
+        self._section = SectionPanel(session, session.sheet.outline[0].id)
+        self._lengths: dict[str, tuple[str, int]] = {}
         self._arrange()
-        self._list.currentRowChanged.connect(self._choose)
+        self._outlines.activated.connect(lambda number: self._switch(str(self._outlines.itemData(number))))
+        self._paper.clicked.connect(lambda _=False: self.choose_paper())
+        self._compose.clicked.connect(lambda _=False: self.compose())
+        self._headings.chosen.connect(self._choose)
+        self._headings.leaving.connect(self._section.text.save)
+        self._section.asked_to_move.connect(self._move_text)
         session.changed.connect(self._follow)
-        session.audited.connect(self._mark_sections)
-        self._list.setCurrentRow(0)
+        session.previewed.connect(self._section.text.changed_elsewhere)
+        session.audited.connect(self._headings.follow)
         self._follow()
 
     def _arrange(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        foot.addStretch(1)
-        foot.addWidget(self._starting)
-        right.addWidget(self._heading)
-        right.addWidget(self._guidance)
-        right.addWidget(self._text, 1)
-        right.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 16, 20, 16)
+        self._outlines.setObjectName("outlineChoice")
+        self._outlines.setToolTip("换提纲时已写的文字都保留")
+        for outline in self._session.templates.outlines.values():
+            self._outlines.addItem(outline.name, outline.id)
+        self._paper.setObjectName("paper")
+        self._paper.setToolTip("标题、主送机关、封面、图表和附件的位置")
+        self._compose.setObjectName("compose")
+        self._compose.setToolTip("所有还空着的节，凡数据齐全的段落都按数据写入；可一次撤销")
+        label = QLabel("报告提纲(&O)")
+        label.setBuddy(self._outlines)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        for widget in (label, self._outlines, self._paper, self._compose):
+            top.addWidget(widget)
+        top.addStretch(1)
+        self._length.setObjectName("quiet")
+        top.addWidget(self._length)
+        self._done.setObjectName("caption")
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(self._done)
+        left.addWidget(self._headings, 1)
+        self._headings.setMinimumWidth(_LEAST_LIST_WIDTH)
+        self._headings.setMaximumWidth(_LIST_WIDTH)
+        row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self._list)
-        row.addLayout(right, 1)
+        row.addLayout(left, 3)
+        row.addWidget(self._section, 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 10, 20, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(row, 1)
 
-    @property
-    def _section(self) -> Section:
-        return self._sections[max(self._list.currentRow(), 0)]
-
-    def _choose(self, _: int) -> None:
-        section = self._section
-        self._heading.setText(self._titles[max(self._list.currentRow(), 0)])
-        self._guidance.setText(section.guidance or "没有这方面内容的，可使用右下角的建议文字。")
-        self._text.show_fact(FactKey("narrative", section.id, TEXT))
-        self._tell_length()
-
-    def _tell_length(self) -> None:
-        words = len("".join(self._text.toPlainText().split()))
-        self._count.setText(f"本节 {words} 字")
-        self._starting.setVisible(bool(self._section.starting) and not words)
+    # -- following ---------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        self._text.changed_elsewhere()
-        self._mark_sections()
+        with QSignalBlocker(self._outlines):
+            sheet = self._session.sheet
+            outline = chosen_outline(sheet.templates.outlines, sheet.facts)
+            self._outlines.setCurrentIndex(self._outlines.findData(outline.id))
+        self._headings.follow()
+        line = self._headings.list.current_line()
+        if line is not None:
+            self._section.follow(line)
+        self._tell_state()
 
-    def _mark_sections(self) -> None:
-        """Which headings have text, and how much is to be looked at behind each."""
-        counts = counts_in_sections(self._session.entries)
-        for number, section in enumerate(self._sections):
-            written = bool(self._session.sheet.get("narrative", section.id, TEXT))
-            parent = number + 1 < len(self._sections) and self._sections[number + 1].level > section.level
-            count, level = counts.get(section.id, (0, ""))
-            title = "　" * (section.level - 1) + self._titles[number]
-            item = self._list.item(number)
-            item.setText(f"{title}　{count}处" if count else title)
-            plain = Qt.GlobalColor.black if written or parent else Qt.GlobalColor.gray
-            item.setForeground(QColor(ink_of(level)) if count else QColor(plain))
-            state = "已填写" if written else "本节写在下级标题里" if parent else "尚未填写"
-            item.setToolTip(f"{state}，需要核对{count}处" if count else state)
+    def _tell_state(self) -> None:
+        self._done.setText(completeness(self._headings.list.lines))
+        assessment = self._session.assessment
+        words = 0
+        for section in assessment.sheet.outline:
+            text = fields.section_text(assessment, section)
+            known = self._lengths.get(section.id)
+            if known is None or known[0] != text:
+                known = self._lengths[section.id] = text, length_of(text)
+            words += known[1]
+        self._length.setText(f"全文 {words:,} 字")
 
-    def _use_starting(self) -> None:
-        text = fill(self._section.starting, self._session.year, self._session.sheet.level)
-        self._session.set(FactKey("narrative", self._section.id, TEXT), text)
+    def _choose(self, section_id: str) -> None:
+        line = self._headings.list.line(section_id)
+        if line is not None:
+            printed = [one for one in self._headings.list.lines if not (one.hidden or one.stray)]
+            self._section.show_line(line, printed)
+
+    # -- deeds -------------------------------------------------------------------------------------------
+
+    def _switch(self, outline: str) -> None:
+        self._section.text.save()
+        self._session.write("换报告提纲", outline_edits.switch(self._session.sheet, outline))
+
+    def choose_paper(self) -> None:
+        from desktop.ui.dialogs.paper import PaperDialog
+
+        PaperDialog(self._session, self.window()).exec()
+
+    def compose(self) -> None:
+        """Write every empty section for which there are data, as one step."""
+        self._section.text.save()
+        assessment = self._session.assessment
+        wanted, lacking = [], 0
+        for section in assessment.sheet.outline:
+            offered = fields.offered(assessment, section)
+            if not offered or assessment.sheet.text(key_of(section.id)).strip():
+                continue
+            ready = [passage.text for passage, text in offered if text]
+            if ready:
+                wanted.append((key_of(section.id), "\n".join(ready)))
+            lacking += not ready
+        self._session.write("自动成文", wanted)
+        rest = f"另有{lacking}节缺数据" if lacking else ""
+        done = f"已按数据写入{len(wanted)}节，按 Ctrl+Z 可一次撤销"
+        nothing = "没有可以按数据写入的空节"
+        self._session.said.emit("；".join(part for part in (done if wanted else nothing, rest) if part))
+
+    def _move_text(self, target: str) -> None:
+        """Behind what stands in another section; the one without a place is gone then."""
+        self._section.text.save()
+        line = self._headings.list.current_line()
+        goal = self._headings.list.line(target)
+        if line is None or goal is None:
+            return
+        sheet = self._session.sheet
+        texts = [sheet.text(key_of(row)).strip("\n") for row in (target, line.id)]
+        joined = "\n".join(text for text in texts if text.strip())
+        self._session.write(f"移到“{goal.title}”", [(key_of(target), joined), (key_of(line.id), None)])
+        self.show_key(key_of(target))
+
+    # -- showing -----------------------------------------------------------------------------------------
 
     def show_key(self, key: FactKey) -> bool:
-        number = next((n for n, s in enumerate(self._sections) if s.id == key.row), None)
-        if number is None:
+        if key.table not in ("narrative", HEADINGS) or not self._headings.list.choose(key.row):
             return False
-        self._list.setCurrentRow(number)
-        self._text.setFocus()
+        (self._headings.list if key.table == HEADINGS else self._section.text).setFocus()
         return True
 
     def show_words(self, words: Words) -> None:
         """Go to a section and select words of it."""
-        if self.show_key(FactKey("narrative", words.section, TEXT)):
-            self._text.select_words(words.start, words.end)
+        if self.show_key(key_of(words.section)):
+            self._section.text.select_words(words.start, words.end)

@@ -337,6 +337,13 @@ class FieldText(TextField):
         self.insert_pieces(fields.pieces(self._session.assessment, stored))
         self.save()
 
+    def append_stored(self, stored: str, *, at_end: bool) -> None:
+        """The same as paragraphs of their own, behind the one the cursor is in or behind all."""
+        ends = QTextCursor.MoveOperation
+        self.moveCursor(ends.End if at_end else ends.EndOfBlock)
+        first = not self.textCursor().block().text()
+        self.insert_stored(stored if first else "\n" + stored)
+
     # -- fields one by one -------------------------------------------------------------------------------
 
     def field_at(self, place: int) -> Run | None:

@@ -79,7 +79,7 @@ def test_the_panel_leads_to_the_words(window: MainWindow, dock: FindingsDock, se
     assert problems is not None
     line = next(n for n in range(problems.count()) if "89.54%" in problems.item(n).text())
     problems.itemActivated.emit(problems.item(line))
-    text = window.findChild(QPlainTextEdit, "text_narrative_unit_text")
+    text = window.findChild(QPlainTextEdit, "narrativeText")
     assert text is not None and text.textCursor().selectedText() == "预算执行率89.54%"
     outline = window.findChild(QListWidget, "outline")
     assert outline is not None and outline.currentItem().text().endswith("处")
