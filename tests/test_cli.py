@@ -140,7 +140,7 @@ def test_the_demo_leaves_reports_and_pictures(tmp_path: Path, capsys: pytest.Cap
     pytest.importorskip("PySide6")
     assert cli.main(["demo", "--out", str(tmp_path / "out")]) == 0
     written = sorted(path.suffix for path in (tmp_path / "out").iterdir())
-    assert written == [".pdf", *[".png"] * 5, ".xlsx"]
+    assert written == [".docx", ".pdf", *[".png"] * 5, ".xlsx"]
     assert read_workbook(next((tmp_path / "out").glob("*.xlsx"))).sheets
     assert str(tmp_path / "out") in capsys.readouterr().out
 

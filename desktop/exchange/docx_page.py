@@ -59,7 +59,7 @@ def footers() -> tuple[Footer, ...]:
     )
 
 
-def section(sheet: Sheet, first_number: int | None = None, *, is_last: bool = False) -> str:
+def section(sheet: Sheet, first_number: int | None = None) -> str:
     """The properties of a section, whose first page is `first_number` or goes on counting."""
     sides = ("cover", "cover") if sheet == "cover" else (f"{sheet}Odd", f"{sheet}Even")
     feet = "".join(

@@ -104,10 +104,13 @@ class Story:
         self._sheet = sheet
 
     def _section(self) -> str:
-        """Numbers begin with 1 behind the cover, and go on from section to section."""
+        """Numbers begin with 1 behind the cover, and go on from section to section.
+
+        A cover in front is page 0: between two odd pages Word would print a blank one.
+        """
         if self._sheet == "cover":
             self.cover_is_counted = self._numbered
-            return section("cover")
+            return section("cover", None if self._numbered else 0)
         first = None if self._numbered else 1
         self._numbered = True
         return section(self._sheet, first)
