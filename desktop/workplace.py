@@ -26,16 +26,17 @@ from desktop.storage.store import Store
 from desktop.storage.templates import load_templates
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.exchange.document_lines import DocumentLine
     from desktop.exchange.exporters import ExportJob, Preview
     from desktop.exchange.plan import ImportPlan
     from desktop.exchange.sheets import Workbook
 
 
 class Source(NamedTuple):
-    """A file read, and the unit and year it says of itself."""
+    """A file read, a workbook or a report's lines, and the unit and year it says of itself."""
 
     name: str
-    workbook: Workbook
+    content: Workbook | Sequence[DocumentLine]
     unit: str | None
     year: int | None
 
@@ -50,13 +51,14 @@ class Draft(NamedTuple):
 
     def in_words(self) -> str:
         """The whole plan as lines for the console."""
+        from desktop.exchange.plan import brief
+
         lines = [f"{self.plan.source} → {self.unit} {self.year}年度" + ("" if self.exists else "（新建）")]
         for item in self.plan.items:
             mark = "写入" if item.ticked else "不写"
             said = f"　{item.problem}" if item.problem else ""
-            lines.append(
-                f"  [{mark}] {item.where}　{item.label}：{item.old or '空'} → {item.new or '空'}{said}"
-            )
+            old, new = brief(item.old), brief(item.shown or item.new)
+            lines.append(f"  [{mark}] {item.where}　{item.label}：{old or '空'} → {new or '空'}{said}")
         lines += [f"  [留意] {p.where}　{p.message}" for p in self.plan.problems]
         ticked = len(self.plan.ticked)
         lines.append(f"共{len(self.plan.items)}处不同，默认写入{ticked}处；无须改动{self.plan.agreed}处。")
@@ -188,28 +190,33 @@ class Workplace:
 
     @staticmethod
     def read_source(path: Path) -> Source:
-        """Safe in a worker. UserError for everything that is not a readable workbook."""
+        """Safe in a worker. UserError for what is neither a readable workbook nor a report."""
+        from desktop.exchange.document_in import identify_document, is_report_file, read_report
         from desktop.exchange.excel_in import identify
         from desktop.exchange.sheets import read_workbook
 
+        if is_report_file(path):
+            lines = read_report(path)
+            return Source(path.name, lines, *identify_document(lines))
         workbook = read_workbook(path)
-        unit, year = identify(workbook)
-        return Source(path.name, workbook, unit, year)
+        return Source(path.name, workbook, *identify(workbook))
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
         """What a file would change in a report, which need not exist yet."""
+        from desktop.exchange.document_in import plan_document
         from desktop.exchange.excel_in import plan_import
+        from desktop.exchange.sheets import Workbook
 
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
-        plan = plan_import(
-            source.workbook,
-            FactSheet(self.templates, facts, year),
-            year=year,
-            unit=unit,
-            source=source.name,
-            system=report.system if report else self.default_system,
-        )
+        sheet = FactSheet(self.templates, facts, year)
+        system = report.system if report else self.default_system
+        if isinstance(source.content, Workbook):
+            plan = plan_import(source.content, sheet, year=year, unit=unit, source=source.name, system=system)
+        else:
+            plan = plan_document(
+                source.content, sheet, year=year, unit=unit, source=source.name, system=system
+            )
         return Draft(unit, year, plan, report is not None)
 
     def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:

@@ -125,9 +125,10 @@ class _Furniture:
 
     def read(self) -> None:
         body, lines = self.body, self.lines
-        first = next((i for i, line in enumerate(lines) if self._heads(line)), len(lines))
+        self._contents()
+        heads = (i for i, line in enumerate(lines) if i not in self.taken and self._heads(line))
+        first = next(heads, len(lines))
         second = self._second(first)
-        self._contents(first)
         for at in range(second):
             self._line(at, first)
         self._sign(second)
@@ -204,15 +205,16 @@ class _Furniture:
         elif _LEADER.match(line.text):
             self.taken.add(at)
 
-    def _contents(self, first: int) -> None:
-        """A table of contents without page numbers: what stands under 目录 up to where it begins again."""
+    def _contents(self) -> None:
+        """A table of contents without page numbers: the lines under 目录 that stand in the text again."""
         begin = next((i for i, line in enumerate(self.lines[:_FRONT]) if line.flat == "目录"), None)
-        if begin is None or begin + 1 >= len(self.lines) or first <= begin:
+        if begin is None:
             return
-        entry = self.lines[begin + 1].flat
-        again = next((i for i in range(begin + 2, len(self.lines)) if self.lines[i].flat == entry), None)
-        if again is not None and all(len(self.lines[i].flat) <= 50 for i in range(begin, again)):
-            self.taken.update(range(begin, again))
+        last = {line.flat: i for i, line in enumerate(self.lines)}
+        for at in range(begin + 1, len(self.lines)):
+            if last[self.lines[at].flat] == at:
+                break
+            self.taken.add(at)
 
     def _sign(self, end: int) -> None:
         """Who hands it in, above or below the date at the end of the text or on the cover."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from desktop.audit.annex_reading import read_annexes
 from desktop.audit.annex_regions import annex_regions
@@ -13,18 +14,47 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS
+from desktop.errors import UserError
 from desktop.exchange.annexes_in import take_annexes
 from desktop.exchange.body_in import Body, body_of
 from desktop.exchange.document_lines import DocumentLine, joined
+from desktop.exchange.files import FileKind, sniff
 from desktop.exchange.form_in import UNIT_LABELS
+from desktop.exchange.headings_in import head_of, is_phrase, splits
 from desktop.exchange.intake import Intake
 from desktop.exchange.narrative_in import narrative_plan
 from desktop.exchange.paper_in import paper_items
 from desktop.exchange.plan import ImportPlan, PlanProblem
 from desktop.exchange.settle import plan_from
+from desktop.exchange.text_in import read_lines
 
 UNIT_NAME = FactKey("unit", THIS, "name")
 _LONGEST_NAME = 40
+
+
+def is_report_file(path: Path) -> bool:
+    """Whether a file is a text by its first bytes; a web page is one unless it is nothing but tables."""
+    kind = sniff(path)
+    if kind is FileKind.HTML:
+        return sum(not line.in_table and _heads(line) for line in read_lines(path)) > 1
+    return kind in (FileKind.TEXT, FileKind.DOCX, FileKind.DOC, FileKind.PDF)
+
+
+def read_report(path: Path) -> list[DocumentLine]:
+    """The lines of a report's file. UserError where it cannot be read, or holds nothing that a report has."""
+    lines = read_lines(path)
+    text = Text(joined(lines))
+    if not (sum(map(_heads, lines)) > 1 or annex_regions(text) or body_of(lines, text).title):
+        raise UserError(
+            f"“{path.name}”里没有认出自评报告的标题，也没有附件1–3。",
+            "请确认选对了文件；只想检查文字的，请用“核对一份报告文件”。",
+        )
+    return lines
+
+
+def _heads(line: DocumentLine) -> bool:
+    head = head_of(line.text, line.level)
+    return head.marked and any(not split.tail and is_phrase(split.title) for split in splits(head))
 
 
 def identify_document(lines: Sequence[DocumentLine]) -> tuple[str | None, int | None]:
@@ -76,8 +106,9 @@ def plan_document(
     if reading is not None:
         take_annexes(intake, reading, text)
     said_unit = body.unit or next(_form_units(text), None)
-    if unit is None and said_unit and UNIT_NAME not in intake.found:
-        intake.text(UNIT_NAME, said_unit, "封面和标题")
+    named = said_unit if not unit or plain(said_unit or "") == plain(unit) else None
+    if named and UNIT_NAME not in intake.found:
+        intake.text(UNIT_NAME, unit or named, "封面和标题")
     _check_unit(intake, unit, said_unit)
     settled = plan_from(intake, source, unit or said_unit)
     told = narrative_plan(body, sheet)

@@ -9,6 +9,15 @@ from typing import Literal
 from desktop.domain.keys import FactKey
 
 Level = Literal["ok", "note", "problem"]
+_BRIEF = 40
+
+
+def brief(text: str) -> str:
+    """A text in a list: as it is, or how it begins and how long it is."""
+    first = next(iter(text.strip().splitlines()), "")
+    if len(text) <= 2 * _BRIEF and first == text:
+        return text
+    return f"{first[:_BRIEF]}…（{len(text):,}字）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,9 @@ class _Walk:
         """Whether words so like a section's may open it. A section that has been opened is not opened again."""
         if place in self.used:
             return False
+        level = head.level or head.style
+        if level not in (0, self.sections[place].level) and likeness < SURE:
+            return False
         if not split.tail:
             ends = head.rest.endswith(("。", "；", "，"))
             return likeness >= (SURE if ends else LIKELY if head.marked else _ALONE)

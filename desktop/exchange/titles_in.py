@@ -14,6 +14,8 @@ SURE, LIKELY = 0.85, 0.62
 """Likeness from which words are taken for a heading: with text behind them; alone on their line."""
 _COUNTRY = re.compile(r"(?:19|20)\d{2}年度?|\{(?:last_)?year\}年?度?|本年度?")
 _WHO = re.compile(r"部门[（(]单位[)）]|部门、单位|预算单位|本?部门|本?单位|我[局委办院校]")
+_BEGINS_TEXT = re.compile(f"(?:{_WHO.pattern}|[的和及与等])$")
+"""Words that are dropped from a title, but at its end begin the text behind it."""
 _SMALL = re.compile(r"主要|相关|有关|及其|以及|[的和及与等]|概述|一览|[^\w]|_")
 _TAIL = re.compile(r"(?:情况)?(?:分析|说明|介绍|如下|方面)$")
 _GENERAL = re.compile(r"情况$")
@@ -93,4 +95,6 @@ class Titles:
         return next((text[:end] for end in ends if self._exactly(text[:end])), "")
 
     def _exactly(self, words: str) -> bool:
-        return any(likeness == EXACT for _, likeness in self.like(words)[:1])
+        return not _BEGINS_TEXT.search(words) and any(
+            likeness == EXACT for _, likeness in self.like(words)[:1]
+        )
