@@ -1,0 +1,96 @@
+"""The text of a report as lines of the import: what goes where, another outline, headings of the clerk's own."""
+
+from __future__ import annotations
+
+from desktop.audit.text import Text
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.outline import CHOSEN, numbered
+from desktop.exchange.body_in import body_of
+from desktop.exchange.document_lines import joined
+from desktop.exchange.narrative_in import NarrativePlan, narrative_plan
+from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
+
+Facts = dict[FactKey, str]
+SIX = "一、部门概况\n有股室。\n二、预算执行及绩效\n三、存在的问题及原因分析\n征地推迟。\n"
+
+
+def text_of(section: str) -> FactKey:
+    return FactKey("narrative", section, "text")
+
+
+def plan(text: str, facts: Facts | None = None) -> NarrativePlan:
+    lines = lines_of(text)
+    return narrative_plan(body_of(lines, Text(joined(lines))), FactSheet(TEMPLATES, facts or {}, 2023))
+
+
+def written(found: NarrativePlan, facts: Facts | None = None) -> FactSheet:
+    """The report when all of it is taken."""
+    made = dict(facts or {})
+    for item in (*found.outline, *found.items):
+        made[item.key] = item.new
+    for row in found.rows:
+        made.update(row.facts)
+    return FactSheet(TEMPLATES, made, 2023)
+
+
+def test_a_report_with_text_keeps_its_outline() -> None:
+    facts = {text_of("duties"): "旧的。"}
+    found = plan(OTHER_WORDS, facts)
+    assert found.outline == []
+    item = next(item for item in found.items if item.key == text_of("duties"))
+    assert (item.old, item.level) == ("旧的。", "note")
+    assert "替换" in item.problem
+
+
+def test_an_empty_report_takes_the_outline_that_suits_and_says_so() -> None:
+    sections = TEMPLATES.outlines["ten-part-scale"].sections
+    text = "\n".join(f"{number}{s.title}\n写{i}处。" for i, (number, s) in enumerate(numbered(sections)))
+    found = plan(text)
+    (choice,) = found.outline
+    assert (choice.key, choice.new) == (CHOSEN, "ten-part-scale")
+    assert choice.shown == TEMPLATES.outlines["ten-part-scale"].name
+    assert [item.key.row for item in found.items] == [section.id for section in sections]
+
+
+def test_a_heading_of_their_own_stands_where_it_stood() -> None:
+    found = plan(OTHER_WORDS, {text_of("other"): "无。"})
+    titles = [section.title for section in written(found, {text_of("other"): "无。"}).outline]
+    assert titles.index("一般公共预算支出情况") < titles.index("智慧水利建设情况")
+    assert titles.index("智慧水利建设情况") < titles.index("存在的问题及原因分析")
+    own = next(item for item in found.items if item.label.endswith("、智慧水利建设情况"))
+    assert own.key.row.startswith("own:")
+    assert "自拟标题" in own.problem
+
+
+def test_what_has_no_place_is_offered_as_the_rest() -> None:
+    rest = next(item for item in plan(OTHER_WORDS).items if item.key == text_of("rest"))
+    assert rest.new.startswith("根据通知要求")
+    assert rest.ticked and "不会印出" in rest.problem
+
+
+def test_the_second_report_goes_to_the_rest_and_is_told() -> None:
+    found = plan(BROKEN + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
+    assert [problem.where for problem in found.problems] == ["第29行"]
+    rest = next(item for item in found.items if item.key == text_of("rest"))
+    assert "清溪县财政局：" in rest.new
+
+
+def test_importing_again_changes_nothing() -> None:
+    sheet = written(plan(BROKEN))
+    again = plan(BROKEN, dict(sheet.facts))
+    assert (again.items, again.rows, again.outline) == ([], [], [])
+    assert again.agreed == len(plan(BROKEN).items)
+
+
+def test_own_headings_are_found_again() -> None:
+    sheet = written(plan(OTHER_WORDS))
+    again = plan(OTHER_WORDS, dict(sheet.facts))
+    assert (again.items, again.rows) == ([], [])
+
+
+def test_a_heading_without_text_is_told_not_made() -> None:
+    text = "一、单位基本情况\n有股室。\n二、智慧水利建设情况\n三、存在的问题及原因分析\n征地推迟。\n"
+    found = plan(text)
+    assert found.rows == []
+    assert any("智慧水利建设情况" in problem.message for problem in found.problems)
