@@ -14,6 +14,9 @@ from desktop.domain.template import THIS, Templates
 from desktop.exchange.compose import ComposeOptions, Document, Gap, compose
 from desktop.exchange.files import safe_file_name
 
+_NAMED = 10
+"""So many characters without a font are named with their places."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
@@ -54,7 +57,7 @@ def suggested_name(job: ExportJob, exporter: Exporter) -> str:
 
 
 def _pdf(path: Path, job: ExportJob) -> list[str]:
-    from desktop.exchange.pdf import export_pdf
+    from desktop.exchange.pdf import export_pdf, in_words
 
     document = job.document()
     result = export_pdf(
@@ -68,7 +71,9 @@ def _pdf(path: Path, job: ExportJob) -> list[str]:
     notes = [f"共{result.pages}页。使用字体：{'、'.join(result.fonts)}。"]
     notes += _of_missing(document.missing)
     if result.missing:
-        notes.append(f"所用字体中没有这些字，已印成“〓”，请改用别的字：{' '.join(result.missing)}")
+        named = in_words(result.missing[:_NAMED], document.blocks)
+        more = f"等{len(result.missing)}个" if len(result.missing) > _NAMED else ""
+        notes.append(f"所用字体中没有这些字，已印成“〓”，请改用别的字：{'、'.join(named)}{more}。")
     return notes
 
 

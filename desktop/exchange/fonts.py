@@ -112,9 +112,7 @@ def missing_characters(text: str | Iterable[str], choices: Mapping[str, FontChoi
     """The visible characters of `text` that no face has, each once, in order of appearance."""
     faces = [_load(choice).face.charToGlyph for choice in choices.values()]
     seen = dict.fromkeys(char for piece in text for char in piece)
-    return [
-        char for char in seen if not is_invisible(char) and not any(ord(char) in known for known in faces)
-    ]
+    return [char for char in seen if not is_invisible(char) and not any(has.get(ord(char)) for has in faces)]
 
 
 def is_invisible(char: str) -> bool:

@@ -25,7 +25,7 @@ from reportlab.platypus import (
     PageTemplate,
 )
 
-from desktop.exchange.typeset import BODY_HEIGHT, BODY_WIDTH, LEADING, Faces, GovParagraph, Style
+from desktop.exchange.typeset import BODY_HEIGHT, BODY_WIDTH, LEADING, Faces, GovParagraph, Style, storable
 
 Sheet = Literal["cover", "portrait", "landscape"]
 
@@ -70,8 +70,8 @@ def render_pdf(
         buffer,
         faces,
         first,
-        title=_storable(title),
-        author=_storable(author),
+        title=storable(title),
+        author=storable(author),
         subject=subject,
         creator=CREATOR,
         lang="zh-CN",
@@ -137,11 +137,6 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         for one in flowables[:count]:
             one.keepWithNext = 0
         flowables.insert(0, CondPageBreak(min(needed, self.frame._height)))
-
-
-def _storable(text: str) -> str:
-    """Without halves of characters, which no encoding can store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _height_of(flowable: Flowable, width: float, room: float) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.exchange.blocks import Block, texts
+from desktop.exchange.blocks import AnnexMark, Block, Cover, Heading, Signature, Title, texts
 from desktop.exchange.files import write_atomically
 from desktop.exchange.fonts import FACES, choose_fonts, missing_characters, register
 
@@ -30,6 +31,39 @@ def check_characters(
     """The characters that no font has, each once, in order; to be told before exporting."""
     choices = choose_fonts(resources / "fonts", prefer_system_fonts)
     return missing_characters((text for block in blocks for text in texts(block)), choices)
+
+
+def in_words(characters: Sequence[str], blocks: Iterable[Block]) -> list[str]:
+    """`“𠮷”（七、存在的问题及原因分析）`: each character with the first place where it stands."""
+    waiting, found, place = dict.fromkeys(characters), dict[str, str](), ""
+    for block in blocks:
+        place = _place(block) or place
+        for char in waiting.keys() & set("".join(texts(block))):
+            found[char] = place
+            del waiting[char]
+    return [f"{_named(char)}（{found[char]}）" for char in characters if char in found]
+
+
+def _place(block: Block) -> str:
+    """What a clerk calls the place that begins with this block; '' where none does."""
+    match block:
+        case Cover():
+            return "封面"
+        case Title(_, annex):
+            return "" if annex else "标题"
+        case Heading(_, number, text):
+            return number + text
+        case AnnexMark(mark):
+            return mark
+        case Signature():
+            return "落款"
+    return ""
+
+
+def _named(char: str) -> str:
+    """A character that no screen shows either is named by its code."""
+    known = unicodedata.category(char) not in ("Cn", "Co", "Cs")
+    return f"“{char}”" if known else f"编码U+{ord(char):04X}"
 
 
 def export_pdf(

@@ -33,8 +33,15 @@ _BODY_MM = 156.0
 _WIDE_MM = 225.0
 """Width of the text on an upright and on a turned page."""
 _BOLD = "hei"
-_LOOKS = ((10.0, 13.0, 6.2), (9.5, 11.9, 5.6), (9.0, 10.9, 5.0))
-"""Type size and leading in points and least height of a row in mm, for forms: the usual one, and smaller."""
+_Look = tuple[float, float, float, float]
+_LOOKS: tuple[_Look, ...] = (
+    (10.0, 13.0, 6.2, LEADING),
+    (9.5, 11.9, 5.6, LEADING),
+    (9.0, 10.9, 5.0, LEADING),
+    (9.0, 10.9, 5.0, 0.0),
+)
+"""For forms: type size and leading in points, least height of a row in mm, points below 附件1. The usual one
+with the title on the third line, as it should be; smaller; and with the title on the second line."""
 _MOST_PAGES = 3
 """Where a form is longer, nobody minds another page."""
 _INDENT = "  "
@@ -124,7 +131,7 @@ class Story:
         self.flowables[start:] = best
         self._look = _LOOKS[0]
 
-    def _pages(self, blocks: Sequence[b.Block], start: int, look: tuple[float, float, float]) -> int:
+    def _pages(self, blocks: Sequence[b.Block], start: int, look: _Look) -> int:
         """Set the form in this look instead of what stands behind `start`; how many pages it takes."""
         del self.flowables[start:]
         self._look = look
@@ -189,7 +196,7 @@ class Story:
         self._turn("landscape" if landscape else "portrait")
         self.flowables.append(_Bookmark(f"{mark}\u3000{title}", 0))
         head = AttachmentMark(mark, self.faces)
-        head.outline = None
+        head.outline, head.spaceAfter = None, self._look[3]
         self.flowables.append(head)
 
     def _annex_list(self, titles: tuple[str, ...]) -> None:
@@ -228,7 +235,7 @@ class Story:
     def _table(self, block: b.TableBlock) -> None:
         if block.caption:
             self._text(block.caption, STYLES["caption"])
-        size, leading, least = self._look
+        size, leading, least, _ = self._look
         style = replace(STYLES["cell"], size=size, leading=leading)
         rows, spans = _laid_out(block)
         scale = (_WIDE_MM if self._wide else _BODY_MM) / sum(block.widths)

@@ -32,7 +32,6 @@ _GAPS = {"\u3000": 1.0, "\t": 1.0, "\u2001": 1.0, "\u2003": 1.0} | dict.fromkeys
     "\u2004\u2005\u2006\u2008\u2009\u200a\u202f\u205f", 0.25
 )  # em; every other space but the usual one: 0.5
 _WIDEST_GAP = 0.4  # em; a line that would need more is left ragged
-
 _SPACE_LIKE = 0.08  # em; wider gaps are read as spaces when text is copied, so the text is noted too
 _EVEN_LINES = 4  # more than that is text, not a title
 
@@ -343,4 +342,9 @@ def mark_outline(canvas: Any, title: str, level: int, height: float) -> None:
     seen.append(level)
     key = f"mark{len(seen)}"
     canvas.bookmarkHorizontal(key, 0, height)
-    canvas.addOutlineEntry(title, key, level)
+    canvas.addOutlineEntry(storable(title), key, level)
+
+
+def storable(text: str) -> str:
+    """Without halves of characters, which no encoding can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -49,8 +49,21 @@ def test_the_suggested_name_is_safe() -> None:
 def test_the_notes_tell_what_is_missing(tmp_path: Path) -> None:
     notes = EXPORTERS["pdf"].run(tmp_path / "x.pdf", replace(JOB, facts={NAME: "𠮷局"}))
     assert any("七、存在的问题及原因分析" in note for note in notes)
-    assert any("𠮷" in note and "〓" in note for note in notes)
+    (told,) = (note for note in notes if "〓" in note)
+    assert told == "所用字体中没有这些字，已印成“〓”，请改用别的字：“𠮷”（封面）。"
     assert not any("没有" in note for note in EXPORTERS["pdf"].run(tmp_path / "y.pdf", JOB))
+
+
+def test_characters_without_a_font_are_told_with_their_places(tmp_path: Path) -> None:
+    odd = {
+        FactKey("narrative", "problems", "text"): "𠮷，\uffff，\ud800，𠮷",
+        FactKey("annex2_goals", "this", "expected"): "😀" + "".join(map(chr, range(0xE000, 0xE010))),
+        FactKey("narrative", "own:9", "text"): "没有标题的字不印：🏠",
+    }
+    (told,) = (n for n in EXPORTERS["pdf"].run(tmp_path / "x.pdf", replace(JOB, facts=odd)) if "〓" in n)
+    place = "（七、存在的问题及原因分析）"
+    assert f"“𠮷”{place}、编码U+FFFF{place}、编码U+D800{place}、“😀”（附件2）、编码U+E000（附件2）" in told
+    assert told.endswith("编码U+E005（附件2）等20个。") and "🏠" not in told
 
 
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
