@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -15,23 +16,18 @@ _TURN_SECONDS = 0.0001
 meanwhile took up to 240 ms to be seen; with this 15 ms."""
 
 
-class _Answer(QObject):
-    done = Signal(object)
-    failed = Signal(object)
-
-
 class _Job(QRunnable):
-    def __init__(self, work: Callable[[], Any], answer: _Answer) -> None:
+    def __init__(self, number: int, work: Callable[[], Any], jobs: Jobs) -> None:
         super().__init__()
-        self._work, self._answer = work, answer
+        self._number, self._work, self._jobs = number, work, jobs
 
     def run(self) -> None:
         try:
-            result = self._work()
+            answer = self._work()
         except Exception as error:
-            self._answer.failed.emit(error)
+            self._jobs.ended.emit(self._number, None, error)
         else:
-            self._answer.done.emit(result)
+            self._jobs.ended.emit(self._number, answer, None)
 
 
 class Jobs(QObject):
@@ -39,13 +35,18 @@ class Jobs(QObject):
 
     busy = Signal(str)
     failed = Signal(UserError)
+    ended = Signal(int, object, object)
+    """From the worker: which job, and its answer or what it raised."""
 
     def __init__(self) -> None:
         super().__init__()
         sys.setswitchinterval(_TURN_SECONDS)
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
-        self._answers: set[_Answer] = set()
+        self._numbers = count()
+        # Not a slot for each job: PySide would keep it, and with it all that the job was given.
+        self._awaited: dict[int, Callable[[Any], None]] = {}
+        self.ended.connect(self._finish)
 
     def start(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Do `work` in the background, then `done` with its result in the main thread.
@@ -53,23 +54,20 @@ class Jobs(QObject):
         A UserError goes to `failed`; any other exception is raised in the main thread, where the
         crash hook takes it.
         """
-        answer = _Answer()
-        self._answers.add(answer)
-        answer.done.connect(lambda result: self._finish(answer, lambda: done(result)))
-        answer.failed.connect(lambda error: self._finish(answer, lambda: self._fail(error)))
+        number = next(self._numbers)
+        self._awaited[number] = done
         self.busy.emit(label)
-        self._pool.start(_Job(work, answer))
+        self._pool.start(_Job(number, work, self))
 
-    def _finish(self, answer: _Answer, then: Callable[[], None]) -> None:
-        self._answers.discard(answer)
+    def _finish(self, number: int, answer: Any, error: Exception | None) -> None:
+        done = self._awaited.pop(number)
         self.busy.emit("")
-        then()
-
-    def _fail(self, error: Exception) -> None:
-        if isinstance(error, UserError):
+        if error is None:
+            done(answer)
+        elif isinstance(error, UserError):
             self.failed.emit(error)
-            return
-        raise error
+        else:
+            raise error
 
     def wait(self) -> None:
         """Let running work end; for closing the window and for tests."""

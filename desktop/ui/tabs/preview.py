@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _MOST_GAPS = 5
 """Places still to be filled that are named at first."""
 _LONGEST_GAP = 16
+_CHAPTER_WIDTH = 420
 _ALL = "all"
 
 
@@ -55,6 +56,7 @@ class PreviewTab(QWidget):
         self._tools: list[QToolButton] = []
         self._arrange()
         self._connect()
+        self._say("")
         self._tell("正在生成预览…")
 
     # -- parts -------------------------------------------------------------------------------------------
@@ -73,6 +75,8 @@ class PreviewTab(QWidget):
         self._gaps.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
+        corner = QVBoxLayout(self.view.viewport())
+        corner.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._message)
         column = QVBoxLayout(self)
@@ -94,21 +98,23 @@ class PreviewTab(QWidget):
         self._chapter.setObjectName("chapterPicker")
         self._chapter.setAccessibleName("章节")
         self._chapter.setToolTip("转到章节")
+        self._chapter.setPlaceholderText("章节")
         self._chapter.setMinimumWidth(110)
         self._chapter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._chapter.setMaximumWidth(420)
+        self._chapter.setMaximumWidth(_CHAPTER_WIDTH)
+        self._chapter.view().setMinimumWidth(_CHAPTER_WIDTH)
         row.addWidget(self._tool("‹", "上一页（PageUp）", "previousPage", lambda: view.go(view.page - 1)))
         row.addWidget(self._page)
         row.addWidget(self._tool("›", "下一页（PageDown）", "nextPage", lambda: view.go(view.page + 1)))
         row.addSpacing(6)
-        row.addWidget(self._chapter, 1)
+        row.addWidget(self._chapter, 10)
         row.addSpacing(6)
         row.addWidget(self._tool("－", "缩小（Ctrl+滚轮）", "zoomOut", lambda: view.zoom_by(-1)))
         row.addWidget(self._zoom)
         row.addWidget(self._tool("＋", "放大（Ctrl+滚轮）", "zoomIn", lambda: view.zoom_by(1)))
         row.addWidget(self._tool("页宽", "按窗口宽度显示", "fitWidth", lambda: view.set_fit("width")))
         row.addWidget(self._tool("整页", "一次看到整页", "fitPage", lambda: view.set_fit("page")))
-        row.addWidget(self._state, 1)
+        row.addStretch(1)
         row.addWidget(self._tool("打印…", "打印（Ctrl+Alt+P）", "printPages", self.print_report))
         return bar
 
@@ -197,7 +203,9 @@ class PreviewTab(QWidget):
         self._enable()
 
     def _say(self, words: str) -> None:
+        """Quietly, in the corner."""
         self._state.setText(words)
+        self._state.setVisible(bool(words))
 
     def _enable(self) -> None:
         for tool in [*self._tools, self._chapter]:
