@@ -35,13 +35,14 @@ EXCLUDED = [
     "PIL.ImageQt",
     "PySide6.QtQml",
     "PySide6.QtQuick",
-    "PySide6.QtPdf",
+    "PySide6.QtPdfWidgets",
     "PySide6.QtOpenGL",
 ]
 PLUGINS = {
     "platforms": {"qwindows", "qoffscreen", "qxcb"},
     "imageformats": {"qico", "qsvg"},
     "iconengines": {"qsvgicon"},
+    "printsupport": {"windowsprintersupport", "cupsprintersupport"},
     "styles": set[str](),
     "platformthemes": {"qxdgdesktopportal"},
     "platforminputcontexts": {"ibusplatforminputcontextplugin", "composeplatforminputcontextplugin"},
@@ -49,7 +50,7 @@ PLUGINS = {
 }
 """Folder of Qt plugins -> those we keep; whole folders not listed (tls, qmltooling, generic ...) stay out."""
 UNWANTED = re.compile(
-    r"opengl32sw|d3dcompiler|Qt6?(Pdf|Qml|Quick|OpenGL|VirtualKeyboard|Wayland|EglFS)|libcrypto|libssl"
+    r"opengl32sw|d3dcompiler|Qt6?(PdfQuick|PdfWidgets|Qml|Quick|OpenGL|VirtualKeyboard|Wayland|EglFS)|libcrypto|libssl"
     r"|PySide6/(Qt/)?translations/|/PIL/.*(avif|webp)|\.pdb$|\.pyi$|/typesystems/|dist-info/(?!METADATA$)",
     re.I,
 )

