@@ -5,7 +5,7 @@ Writers decide fonts and measures; every word on paper is decided here or in com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -136,13 +136,16 @@ class Signature:
     name: str
     date: str
 
-    def right_indents(self) -> tuple[float, float]:
+    def right_indents(self, width: Callable[[str], float] | None = None) -> tuple[float, float]:
         """Characters in from the right of name and date: the date four, the name centred over it.
+
+        `width` in characters, for writers that know their type better than width_em.
 
         A name too long for that keeps to the margin and the date is centred below it. Source: GB/T 9704-2012
         7.3.5.1 (sealed documents).
         """
-        wider = (width_em(self.name) - width_em(self.date)) / 2
+        width = width or width_em
+        wider = (width(self.name) - width(self.date)) / 2
         return (4 - wider, 4.0) if wider <= 4 else (0.0, wider)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from reportlab.graphics import renderPDF
@@ -27,6 +28,7 @@ from desktop.exchange.typeset import (
     GovParagraph,
     Style,
     mark_outline,
+    set_lines,
 )
 
 _BODY_MM = 156.0
@@ -209,16 +211,19 @@ class Story:
 
     def _signature(self, signature: b.Signature) -> None:
         """Kept together, below the room for a seal."""
-        given = [
-            part
-            for part in zip((signature.name, signature.date), signature.right_indents(), strict=True)
-            if part[0]
-        ]
+        style = STYLES["signature"]
+        em = style.size + style.track
+
+        def width(text: str) -> float:
+            return set_lines(text, replace(style, right_indent=0), self.faces, inf)[0].width / em
+
+        indents = signature.right_indents(width)
+        given = [part for part in zip((signature.name, signature.date), indents, strict=True) if part[0]]
         if not given:
             return
         self.flowables += [CondPageBreak((2 + len(given)) * LEADING), Spacer(1, 2 * LEADING)]
         for text, indent in given:
-            self._text(text, replace(STYLES["signature"], right_indent=indent))
+            self._text(text, replace(style, right_indent=indent))
 
     def _spread(self, parts: tuple[str, ...]) -> str:
         """Parts with equal gaps of whole characters on one line, or on two if they need it."""

@@ -104,6 +104,30 @@ def test_the_gap_before_a_long_number_is_shared_by_the_lines_above() -> None:
         assert len(lines) == 3 and [len(line.tokens) for line in lines[:2]] == expected
 
 
+@pytest.mark.parametrize(
+    "whole", ["6.88万元", "95.35%", "2023年", "第3批", "1,194.60万元", "≥90%", "120平方米"]
+)
+@pytest.mark.parametrize("even", [False, True])
+def test_a_number_and_its_unit_stand_on_one_line_at_every_place(whole: str, even: bool) -> None:
+    for before in range(24):
+        text = "文" * before + whole + "，" + "文" * 14
+        lines = break_lines([(text, measure)], 12 * EM, em=EM, even=even)
+        assert sum(whole in line.text for line in lines) == 1
+        assert all(squeezed(line) <= 12 * EM + 0.01 for line in lines)
+
+
+def test_a_number_too_long_for_a_line_breaks_all_the_same() -> None:
+    lines = break_lines([("共" + "8" * 500 + "万元", measure)], 12 * EM, em=EM)
+    assert len(lines) == 22 and all(line.width <= 12 * EM + 0.01 for line in lines)
+    assert lines[-1].text.endswith("万元") and lines[0].text == "共" + "8" * 22
+
+
+def test_a_wide_space_may_end_a_line_and_then_hangs() -> None:
+    lines = break_lines([("甲乙丙\u2003丁\t戊", measure)], 3 * EM, em=EM)
+    assert [line.text for line in lines] == ["甲乙丙\u2003", "丁\t戊"]
+    assert lines[0].hung == "\u2003"
+
+
 ALPHABET = "文件支出年万元%％，。、；：！？（）《》“”‘’—…·12345.,AB/-_ 　\n()"
 
 
