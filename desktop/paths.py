@@ -25,6 +25,10 @@ class Paths:
         return self.data_dir / "ziping.db"
 
     @property
+    def backups(self) -> Path:
+        return self.data_dir / "backups"
+
+    @property
     def log(self) -> Path:
         return self.data_dir / "ziping.log"
 

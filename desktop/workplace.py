@@ -18,6 +18,7 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
+from desktop.storage.backup import BEFORE_UPGRADE, Backups
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
 from desktop.storage.rule_pages import RulePage, load_rule_pages
@@ -132,16 +133,22 @@ class PreviewJob(NamedTuple):
 class Workplace:
     """The parts put together. Only what needs several of them is a method; else use `store` and `catalog`."""
 
-    def __init__(self, db: Database, resources: Path) -> None:
+    def __init__(self, db: Database, resources: Path, backups: Backups) -> None:
         self._db = db
         self.resources = resources
         self.templates: Templates = load_templates(resources)
         self.store, self.catalog, self.settings = Store(db), Catalog(db), Settings(db)
+        self.backups = backups
 
     @classmethod
     def open(cls, paths: Paths, resources: Path) -> Workplace:
-        """Raises UserError where the data file cannot be used."""
-        return cls(open_database(paths.database), resources)
+        """Raises UserError where the data file cannot be used; DamagedFile where a backup could take its place."""
+
+        def keep(db: Database) -> None:
+            Backups(db, paths.backups).make(BEFORE_UPGRADE)
+
+        db = open_database(paths.database, keep)
+        return cls(db, resources, Backups(db, paths.backups))
 
     def close(self) -> None:
         self._db.close()

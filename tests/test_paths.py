@@ -16,7 +16,7 @@ def test_argument_wins_over_everything(tmp_path: Path) -> None:
     wanted = tmp_path / "我的数据" / "2024"
     paths = locate(str(wanted), program=tmp_path, environ={})
     assert paths.data_dir == wanted and wanted.is_dir()
-    assert {paths.database.parent, paths.log.parent} == {wanted}
+    assert {paths.database.parent, paths.log.parent, paths.backups.parent} == {wanted}
 
 
 def test_portable_program_keeps_its_data_beside_it(tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ class Database:
                 self.conn.rollback()
                 raise
 
+    @contextmanager
+    def replacing(self) -> Iterator[None]:
+        """For sqlite's backup into this file, which makes its own transaction."""
+        with known_errors(self.path):
+            self._refuse_vanished()
+            yield
+
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds. A letter that is none any more is read as �, for the checksums to find."""
         with known_errors(self.path):

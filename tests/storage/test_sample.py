@@ -11,6 +11,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields import pieces, section_text
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.numbers import round_half_up, show, show_percent
 from desktop.domain.template import Templates
@@ -50,8 +51,9 @@ def sheet(report: Assessment) -> FactSheet:
 
 
 @pytest.fixture
-def text(sheet: FactSheet) -> str:
-    return "\n".join(sheet.get("narrative", section.id, "text") for section in sheet.outline)
+def text(report: Assessment) -> str:
+    """The report's text as it is read."""
+    return "\n".join(section_text(report, section) for section in report.sheet.outline)
 
 
 def at(sheet: FactSheet, address: str) -> Decimal:
@@ -303,6 +305,15 @@ def test_lost_points_are_taken_up_as_problems(report: Assessment) -> None:
             assert f"得{show(indicator.points)}分" in problems
 
 
+def test_the_text_of_2023_fills_itself(samples: dict[int, SampleReport], templates: Templates) -> None:
+    report = Assessment(templates, samples[2023].facts, 2023, samples[2023].system)
+    for section in ("general_budget", "basic_spending", "project_spending", "performance"):
+        parts = pieces(report, report.sheet.get("narrative", section, "text"))
+        assert sum(bool(part.field) for part in parts) >= 7
+        assert not any(part.frozen for part in parts)
+        assert "⟦" not in "".join(part.text for part in parts)
+
+
 def test_sampled_rates_are_right(sheet: FactSheet, text: str) -> None:
     for pattern in (
         r"检测(?P<whole>\d+)批次，合格(?P<part>\d+)批次，合格率(?P<rate>[\d.]+)%",
@@ -319,13 +330,13 @@ def test_sampled_rates_are_right(sheet: FactSheet, text: str) -> None:
         assert match["rate"] in actuals
 
 
-def test_text_is_well_formed(sheet: FactSheet, text: str) -> None:
+def test_text_is_well_formed(report: Assessment, sheet: FactSheet, text: str) -> None:
     for opening, closing in ("（）", "“”", "《》"):
         assert text.count(opening) == text.count(closing)
     assert not re.search(r"我单位|本局|我办|[(),;]|\.\.\.|……", text)
     assert set(re.findall(r"(\d{4})年", text)) == {str(sheet.year)}
     for section in sheet.outline:
-        lines = sheet.get("narrative", section.id, "text").splitlines()
+        lines = section_text(report, section).splitlines()
         assert all(line.endswith("。") for line in lines), section.id
         numbers = [int(m[1]) for line in lines if (m := re.match(r"(\d+)\. ", line))]
         assert numbers == list(range(1, len(numbers) + 1)), section.id

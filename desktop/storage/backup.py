@@ -1,0 +1,308 @@
+"""Makes verified copies of the data file, keeps the right ones, and copies each to a second folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.errors import UserError
+from desktop.storage.catalog import local_now
+from desktop.storage.db import LATEST, Database
+from desktop.storage.settings import Settings
+from desktop.storage.thinning import Moment, kept
+from desktop.storage.verify import DamagedCopy, check_copy, opened, version_of
+
+AUTOMATIC, ON_CLOSE, BY_HAND = "自动", "关闭时", "手动"
+BEFORE_IMPORT, BEFORE_RESTORE, BEFORE_UPGRADE, BEFORE_DELETION = "导入前", "恢复前", "升级前", "删除前"
+"""Reasons, as they stand in a file's name and in the list."""
+
+EVERY = timedelta(minutes=10)
+REMIND_AFTER = timedelta(days=7)
+
+_NAME = re.compile(r"ziping-(\d{6,})-(\d{8}-\d{6})-(.+)\.db")
+_TEMPORARY = "~ziping-"
+_LEFT_BEHIND = timedelta(days=1)
+
+
+class BackupFailed(UserError):
+    """No backup was made; the data and all earlier backups are as they were."""
+
+
+class DamagedData(BackupFailed):
+    """The data in use are not as they were saved: a copy of them would be no backup."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            f"现有数据有损坏，没有做成备份：{fault}。",
+            "以前的备份都没有动过。请从备份恢复，或先打开“检查数据”查看详情。",
+        )
+
+
+class Backup(NamedTuple):
+    """One copy. `good` as far as its header and size tell; `verify.check_copy` reads all of it."""
+
+    path: Path
+    moment: Moment
+    reason: str
+    size: int
+    good: bool
+
+
+class Backups:
+    """The backups of one open data file. Everything runs in the caller's thread, over its connection."""
+
+    def __init__(self, db: Database, folder: Path, clock: Callable[[], datetime] = local_now) -> None:
+        self.folder = folder
+        self._db = db
+        self._settings = Settings(db)
+        self._clock = clock
+        self._tried = self._now()
+        self._second_problem = ""
+        self.restored = False
+        """Whether a backup was restored in this run: then none is made of its own accord."""
+
+    # -- making ------------------------------------------------------------------------------------------
+
+    def due(self, now: datetime | None = None) -> bool:
+        """Whether an automatic backup is to be made: ten minutes gone, and something changed."""
+        passed = (now or self._clock()).replace(tzinfo=None) - self._tried
+        # Less than nothing has passed when the clock was set back.
+        waited = passed >= EVERY or passed < timedelta(0)
+        return waited and not self.restored and self._changed()
+
+    def make(self, reason: str) -> Backup | None:
+        """A verified copy of the data as they are now; None if the newest one already holds them.
+
+        By hand, before a restore and before an upgrade one is always made. BackupFailed if it cannot be
+        made, of these DamagedData if what would be copied is damaged.
+        """
+        self._tried = self._now()
+        if reason in (AUTOMATIC, ON_CLOSE) and self.restored:
+            return None
+        if reason not in (BY_HAND, BEFORE_RESTORE, BEFORE_UPGRADE) and not self._changed():
+            return None
+        numbers = [backup.moment.number for backup in self.list()]
+        moment = Moment(max(numbers, default=0) + 1, self._now())
+        target = self.folder / f"ziping-{moment.number:06}-{moment.time:%Y%m%d-%H%M%S}-{reason}.db"
+        try:
+            with worded(), temporary(self.folder) as copy:
+                copy_database(self._db, copy)
+                check_copy(copy)
+                settle(copy, target)
+        except DamagedCopy as error:
+            raise DamagedData(error.fault) from error
+        thin(self.folder, moment.time)
+        self._copy_to_second(target)
+        return _backup(target)
+
+    def list(self) -> list[Backup]:
+        """All backups, the newest first. What only looks like one, or leads elsewhere, is left out."""
+        return backups_in(self.folder)
+
+    # -- the second folder -------------------------------------------------------------------------------
+
+    @property
+    def second_folder(self) -> Path | None:
+        """Where this data file's second copies go: a folder of its own, as others may copy there too."""
+        from hashlib import blake2b
+        from platform import node
+
+        chosen = self._settings.text("second_backup_folder")
+        if not chosen:
+            return None
+        mark = blake2b(str(self.folder).encode(errors="replace"), digest_size=3).hexdigest()
+        return Path(chosen) / f"自评备份-{re.sub(r'[^0-9A-Za-z-]', '', node())}-{mark}"
+
+    def second_state(self) -> str:
+        """How it stands with the second folder, in words; '' if none is wanted."""
+        chosen = self._settings.text("second_backup_folder")
+        if not chosen:
+            return ""
+        at = self._second_done(chosen)
+        last = f"上次成功 {at.month}月{at.day}日" if at else "还没有成功过"
+        problem = self._second_problem if Path(chosen).is_dir() else "现在找不到"
+        return f"第二备份文件夹 {chosen} {problem}，{last}" if problem else f"第二备份文件夹 {chosen}，{last}"
+
+    def second_overdue(self) -> bool:
+        """Whether to remind: a second folder is wanted, and it has had no copy for a week."""
+        chosen = self._settings.text("second_backup_folder")
+        at = self._second_done(chosen)
+        return bool(chosen) and (at is None or self._now() - at >= REMIND_AFTER)
+
+    def _second_done(self, chosen: str) -> datetime | None:
+        at, _, folder = self._settings.text("second_backup_done").partition(" ")
+        try:
+            return datetime.fromisoformat(at) if folder == chosen else None
+        except ValueError:
+            return None
+
+    def _copy_to_second(self, backup: Path) -> None:
+        """Failure is no error: the stick may be at home. It is remembered for `second_state`."""
+        folder, chosen = self.second_folder, self._settings.text("second_backup_folder")
+        if folder is None:
+            return
+        try:
+            with worded():
+                folder.mkdir(exist_ok=True)
+                with temporary(folder) as copy:
+                    copy_file(backup, copy)
+                    check_copy(copy)
+                    settle(copy, folder / backup.name)
+            thin(folder, self._now())
+            done = self._now().isoformat(timespec="seconds")
+            self._settings.set("second_backup_done", f"{done} {chosen}")
+            self._second_problem = ""
+        except UserError as error:
+            self._second_problem = f"没有备份成功（{error.sentence.rstrip('。')}）"
+
+    # -- what changed ------------------------------------------------------------------------------------
+
+    def _changed(self) -> bool:
+        """Whether the newest backup holds something else than the data; so it works across runs."""
+        newest = next((backup.path for backup in self.list() if backup.good), None)
+        if newest is None:
+            return bool(self._db.rows("SELECT 1 FROM units LIMIT 1"))
+        try:
+            with opened(newest) as copy:
+                return _stamp(copy) != _stamp(self._db)
+        except (UserError, sqlite3.Error):
+            return True
+
+    def _now(self) -> datetime:
+        """As the user's clock and calendar show it: that is what a backup is called by."""
+        return self._clock().replace(tzinfo=None, microsecond=0)
+
+
+def _stamp(db: Database) -> list[tuple[object, ...]]:
+    """What differs when units, reports or their contents do; settings are left out."""
+    return [
+        *db.rows("SELECT * FROM units ORDER BY id"),
+        *db.rows("SELECT * FROM reports ORDER BY id"),
+        *db.rows("SELECT id, at, changes FROM journal ORDER BY id DESC LIMIT 1"),
+    ]
+
+
+# -- files -----------------------------------------------------------------------------------------------
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """The backups of a folder, the newest first."""
+    try:
+        found = [_backup(Path(entry.path)) for entry in os.scandir(folder) if _is_own(entry)]
+    except OSError:
+        return []
+    return sorted((b for b in found if b is not None), key=lambda b: b.moment, reverse=True)
+
+
+def _is_own(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False)
+
+
+def _backup(path: Path) -> Backup | None:
+    named = _NAME.fullmatch(path.name)
+    if named is None:
+        return None
+    try:
+        time = datetime.strptime(named[2], "%Y%m%d-%H%M%S")
+        size = path.stat().st_size
+    except (ValueError, OSError):
+        return None
+    version = version_of(path)
+    good = version is not None and version <= LATEST
+    return Backup(path, Moment(int(named[1]), time), named[3], size, good)
+
+
+def copy_database(db: Database, target: Path) -> None:
+    """Every page of the open file as it is committed now, damaged or not, into an empty file."""
+    conn = sqlite3.connect(target, isolation_level=None)
+    try:
+        # Nobody knows of the copy yet: `settle` has it written through before it gets its name.
+        conn.execute("PRAGMA journal_mode=OFF")
+        conn.execute("PRAGMA synchronous=OFF")
+        db.conn.backup(conn)
+    finally:
+        conn.close()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A finished backup, byte for byte; never of the data file in use, whose lock that would drop."""
+    import shutil  # its compressions cost a start 4 ms
+
+    shutil.copyfile(source, target)
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[Path]:
+    """A new, empty file in the folder, gone when the block ends; those of killed programs go with it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in os.scandir(folder):
+        if entry.name.startswith(_TEMPORARY) and _is_own(entry) and _is_old(entry):
+            with suppress(OSError):
+                os.unlink(entry.path)
+    path = folder / f"{_TEMPORARY}{os.urandom(6).hex()}.tmp"
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield path
+    finally:
+        with suppress(OSError):  # one that is held on to is thrown away another day
+            path.unlink(missing_ok=True)
+
+
+def _is_old(entry: os.DirEntry[str]) -> bool:
+    age = datetime.now() - datetime.fromtimestamp(entry.stat(follow_symlinks=False).st_mtime)
+    return age > _LEFT_BEHIND
+
+
+def settle(copy: Path, target: Path) -> None:
+    """Give a finished copy its name, once it is on the disk for good."""
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(copy, target)
+    if os.name != "nt":  # where a folder cannot be opened, and a rename is kept without it
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def thin(folder: Path, now: datetime) -> None:
+    """Throw away what is no longer needed. What is no good backup neither counts nor is touched."""
+    good = [backup for backup in backups_in(folder) if backup.good]
+    keep = kept((backup.moment for backup in good), now)
+    for backup in good:
+        if backup.moment not in keep:
+            with suppress(OSError):  # one that cannot be removed now is tried again next time
+                backup.path.unlink()
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """What can go wrong while a copy is written, as BackupFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise _failed(error.errno in (errno.ENOSPC, errno.EDQUOT)) from error
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise DamagedData("数据文件读不出来") from error
+        raise _failed(code == sqlite3.SQLITE_FULL) from error
+
+
+def _failed(full: bool) -> BackupFailed:
+    if full:
+        return BackupFailed(
+            "磁盘已满，没有做成备份。", "数据和以前的备份都完好。请清理磁盘空间，然后再备份一次。"
+        )
+    return BackupFailed(
+        "备份文件夹写不进去，没有做成备份。",
+        "数据和以前的备份都完好。请检查备份文件夹是否存在、是否允许写入。",
+    )
