@@ -84,7 +84,8 @@ class Cells:
         chars: list[int] = []
         gaps: list[str] = []
         gap, before = "", -1
-        rules = [line for line in self.text.lines if _RULE.match(flat[line[0] : line[1]])]
+        mine = (line for line in self.text.lines if line[0] < self.end and line[1] > self.start)
+        rules = [line for line in mine if _RULE.match(flat[line[0] : line[1]])]
         ruled = {at for first, last in rules for at in range(max(first, self.start), min(last, self.end))}
         for at in range(self.start, self.end):
             if at in ruled:

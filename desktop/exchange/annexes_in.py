@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,7 +94,7 @@ class _Annexes:
         template = self.intake.templates.tables[key.base]
         naming = key._replace(column=LABEL if template.kind == "grid" else template.columns[0].id)
         name = self.reading.facts.get(naming, "")
-        place = self._place(name, self.reading.places.get(naming, self._begins(key)))
+        place = self._place(name, self.reading.places.get(naming) or self._begins(key))
         again = not name or template.id.endswith("_indicators")
         row = self.intake.row_for(
             table, key.row.partition(":")[0], name, Line(place.row, (place,)), again=again
@@ -180,9 +180,11 @@ def unclaimed(reading: AnnexReading, text: Text) -> Iterator[tuple[int, int]]:
     marks = bytearray(len(text.flat) + 1)
     for start, end in taken:
         marks[start:end] = b"\1" * (end - start)
+    starts = [start for start, _ in text.lines]
     for region in reading.regions:
-        for start, end in text.lines:
-            if region.body <= start < region.end and 1 not in marks[start:end]:
+        first, last = bisect_left(starts, region.body), bisect_left(starts, region.end)
+        for start, end in text.lines[first:last]:
+            if 1 not in marks[start:end]:
                 said = _NO_AMOUNT.sub("", text.flat[start:end])
                 if _AMOUNT.search(said) and not _SENTENCE.search(said) and signature(said) is None:
                     yield start, end
