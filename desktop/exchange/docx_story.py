@@ -10,9 +10,10 @@ from desktop.exchange import blocks as b
 from desktop.exchange.charts import ChartData
 from desktop.exchange.docx_chart import Chart
 from desktop.exchange.docx_page import HEIGHTS, WIDTHS, Sheet, section
-from desktop.exchange.docx_styles import LINE
+from desktop.exchange.docx_styles import LINE, POINTS
 from desktop.exchange.docx_table import LOOKS, Look, row_heights, table_xml
 from desktop.exchange.docx_xml import Paragraph, drawing, run, twips
+from desktop.exchange.linebreak import break_lines
 
 _COVER_TOP, _COVER_GAP = twips(45), twips(70)
 """Free above the title of a cover, and between it and the lines that are sealed."""
@@ -24,6 +25,10 @@ _MOST_PAGES = 3
 """Where a form is longer, nobody minds another page."""
 _HEAD_OF_FORM, _FOOT_OF_FORM, _NOTE_LINE = 2 * LINE + 200, 2 * 440, 320
 """The height of mark and title, and of the lines below: enough to tell how many pages a form takes."""
+_MOST_LINES = 4
+"""More than that is text, not a title."""
+_ROOM = 0.98
+"""Of the width: other fonts may be a little wider than is reckoned here."""
 _NOTE_EM = 42
 """Characters in a line of a note."""
 
@@ -62,7 +67,8 @@ class Story:
             case b.Cover():
                 self._cover(block)
             case b.Title(text, annex):
-                self._text("AnnexTitle" if annex else "Title", text, "title")
+                style = "AnnexTitle" if annex else "Title"
+                self._text(style, self._balanced(style, text), "title")
             case b.Addressee(text):
                 self._text("Addressee", text, "fangsong")
             case b.Heading(level, number, text):
@@ -106,11 +112,12 @@ class Story:
     def _section(self) -> str:
         """Numbers begin with 1 behind the cover, and go on from section to section.
 
-        A cover in front is page 0: between two odd pages Word would print a blank one.
+        The cover in front is an odd page, too: printed on both sides, its back stays blank. As page 0 it would
+        make LibreOffice take all odd pages for even ones.
         """
         if self._sheet == "cover":
             self.cover_is_counted = self._numbered
-            return section("cover", None if self._numbered else 0)
+            return section("cover")
         first = None if self._numbered else 1
         self._numbered = True
         return section(self._sheet, first)
@@ -130,7 +137,13 @@ class Story:
         lines += [("CoverLine", line, "fangsong") for line in cover.lines if line]
         for place, (style, line, face) in enumerate(lines):
             before = _COVER_TOP if place == 0 else _COVER_GAP if place == len(cover.title) else 0
-            self._text(style, line, face, _spaced(before) if before else "")
+            own = _spaced(before) if before else ""
+            self._text(style, self._balanced(style, line), face, own)
+
+    def _balanced(self, style: str, text: str) -> str:
+        """A line too long for the page as lines of about the same length: none of a single character."""
+        room = _ROOM * WIDTHS[self._sheet] / 20 / POINTS[style]
+        return "\n".join(part for line in text.split("\n") for part in _even_lines(line, room))
 
     def _paragraph(self, runs: Iterable[b.Run], note: bool) -> None:
         own = "song" if note else "fangsong"
@@ -190,6 +203,22 @@ class Story:
         chart = Chart(len(self.charts) + 1, data)
         self.charts.append(chart)
         self._put(Paragraph("Chart", drawing(chart.inline(WIDTHS[self._sheet]), "song")))
+
+
+def _even_lines(text: str, room: float) -> list[str]:
+    """`room` in characters."""
+    lines = break_lines([(text, b.width_em)], room, em=1)
+    if not 1 < len(lines) <= _MOST_LINES:
+        return [text]
+    narrow, wide = b.width_em(text) / len(lines), room
+    while wide - narrow > 0.2:
+        middle = (narrow + wide) / 2
+        attempt = break_lines([(text, b.width_em)], middle, em=1)
+        if len(attempt) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = attempt, middle
+    return [line.text for line in lines]
 
 
 def _spaced(before: int) -> str:

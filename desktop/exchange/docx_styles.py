@@ -104,6 +104,8 @@ STYLES = (
     Style("Footer", "footer", "song", 14, 280, 0, "left"),
 )
 
+POINTS = {style.id: style.points for style in STYLES}
+
 
 def styles_xml() -> str:
     defaults = (

@@ -37,6 +37,7 @@ from desktop.exchange.blocks import (
     Title,
     body,
     texts,
+    width_em,
 )
 from desktop.exchange.charts import ChartData, ChartGroup
 from desktop.exchange.compose import Document, compose
@@ -210,7 +211,7 @@ def test_pages_and_their_numbers() -> None:
         assert all(" PAGE " in foot and "— " in foot for foot in feet)
         assert 'w:jc w:val="right"' in feet[0] and 'w:jc w:val="left"' in feet[1]
     begins = [s._sectPr.find(qn("w:pgNumType")) for s in document.sections]
-    assert [None if one is None else one.get(qn("w:start")) for one in begins] == ["0", "1", None, None]
+    assert [None if one is None else one.get(qn("w:start")) for one in begins] == [None, "1", None, None]
     assert (report.page_width < report.page_height) and (form.page_width > form.page_height)
     assert [round(edge.mm) for edge in (report.top_margin, report.left_margin, report.bottom_margin)] == [
         37,
@@ -251,6 +252,13 @@ def test_text_stays_literal(hostile: str) -> None:
     assert [line for line in lines if line] == [hostile] * 5
 
 
+def test_a_long_title_stands_on_even_lines() -> None:
+    name = "某某自治县农业农村和乡村振兴综合服务中心2023年度部门整体支出绩效自评报告"
+    lines = opened(made(Title(name))[0]).paragraphs[0].text.split("\n")
+    assert "".join(lines) == name and len(lines) == 2
+    assert abs(width_em(lines[0]) - width_em(lines[1])) <= 2
+
+
 def test_what_xml_cannot_hold_is_left_out_and_counted() -> None:
     data, result = made(body("甲\x00\x0b\x1f乙\ud800丙\uffff\r\n丁"), Heading(1, "一、", "\x07"))
     assert list(lines_of(data)) == ["甲乙丙\n丁", "一、"]
@@ -259,6 +267,7 @@ def test_what_xml_cannot_hold_is_left_out_and_counted() -> None:
 
 def test_from_nothing_to_very_much() -> None:
     assert [p.text for p in opened(made()[0]).paragraphs] == [""]
+    assert list(lines_of(made(Title("题" * 5000))[0])) == ["题" * 5000]
     assert list(lines_of(made(body("字" * 100_000))[0])) == ["字" * 100_000]
 
 
