@@ -10,6 +10,7 @@ from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.reading import Reading
 from desktop.audit.rules import audit
 from desktop.audit.tables import Tables, audit_tables
+from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
 
@@ -34,7 +35,7 @@ def audit_text(
     tables = _tables(reading, assessment, templates, previous)
     if tables is not None:
         found += _not_said(audit_tables(tables, without), found)
-    return gravest_first(found)
+    return gravest_first(_not_twice(found))
 
 
 def audit_report(
@@ -60,3 +61,19 @@ def _not_said(over_tables: list[Finding], over_text: list[Finding]) -> Iterator[
         spans = [span for code, span in said if finding.code == f"{code}t"]
         if not any(a.start < b.end and b.start < a.end for a in spans for b in finding.spans):
             yield finding
+
+
+def _not_twice(found: list[Finding]) -> Iterator[Finding]:
+    """An overwritten field of which another rule says that it is wrong, and expects just its present value, is
+    told once.
+    """
+    for finding in found:
+        if finding.code != overwritten.CODE or not any(_says_the_same(other, finding) for other in found):
+            yield finding
+
+
+def _says_the_same(other: Finding, finding: Finding) -> bool:
+    if other.code == finding.code or other.expected != finding.expected or not other.spans:
+        return False
+    a, b = finding.spans[0], other.spans[0]
+    return a.start < b.end and b.start < a.end

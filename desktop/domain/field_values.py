@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
 LONGEST_NAME = 240
 _DEEPEST = 20
 """Brackets and signs in a formula; more would be nobody's arithmetic."""
+_ITEM = re.compile(r"[\w@]+\.\w+:\w+\.\w+")
+"""A cell of an open row, `base.special:1.final`: no formula of a template names one."""
 _UNITS = {"money": "万元", "people": "人", "area": "平方米", "percent": "", "number": ""}
 _HOME = FactKey("unit", "this", "name")
 _OWN_NAMES = {
@@ -162,7 +165,10 @@ def cell_text(assessment: Assessment, key: FactKey) -> str:
 
 
 def operands(sheet: FactSheet, text: str) -> Iterator[FactKey]:
-    """The cells of a formula; NoField where one does not exist."""
+    """The cells of a formula, which may be one cell only; NoField where one does not exist."""
+    if _ITEM.fullmatch(text):
+        yield cell(sheet.templates, text)
+        return
     if text.count("(") + text.count("-") > _DEEPEST:
         raise NoField(text)
     for name in formula.references(formula.parse(text)):
@@ -179,14 +185,16 @@ def number(sheet: FactSheet, text: str) -> Decimal:
     for key in keys:
         if sheet.number(key) is None:
             raise Missing(cell_label(sheet, key))
-    value = sheet.evaluate(text)
+    value = sheet.number(keys[0]) if _ITEM.fullmatch(text) else sheet.evaluate(text)
     if value is None:
         raise Missing(in_words(sheet, text))
     return value
 
 
 def in_words(sheet: FactSheet, text: str) -> str:
-    list(operands(sheet, text))
+    keys = list(operands(sheet, text))
+    if _ITEM.fullmatch(text):
+        return cell_label(sheet, keys[0])
     return sheet.formula_in_words(text, _HOME)[0].replace(" ", "")
 
 

@@ -9,6 +9,7 @@ from desktop.audit.cross import bare_name
 from desktop.audit.cross_indicators import core
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.domain.assessment import Assessment
+from desktop.domain.fields import section_text
 from desktop.domain.template import Templates
 from tests.audit.annex_layouts import FORMS, report, tabbed
 
@@ -83,7 +84,7 @@ def test_own_tables(samples: dict[int, Assessment]) -> None:
 def test_the_sample_units_text_is_sound(samples: dict[int, Assessment]) -> None:
     for report_ in samples.values():
         sections = report_.sheet.outline
-        raw = "\n".join(report_.sheet.get("narrative", section.id, "text") for section in sections)
+        raw = "\n".join(section_text(report_, section) for section in sections)
         assert [f for f in audit_text(raw, report_) if f.code in CODES] == []
 
 

@@ -84,7 +84,7 @@ OWN = [
     ("R13t", HINT, {"unit__this__economy_measures": "节约型机关"}),
     ("R17d", CHECK, {"three_public__reception__final": "20", "three_public__reception__note": "",
                      "three_public__vehicle_running__note": "", "three_public__vehicle_purchase__note": "",
-                     "three_public__abroad__note": ""}),
+                     "three_public__abroad__note": "", "narrative__basic_spending__text": "“三公经费”比上年增加。"}),
     ("R17e", CHECK, {"base__special:1__label": "临聘人员工资"}),
     ("R17g", CHECK, {"staff__administrative__in_post": "32"}),
     ("R19t", HINT, {"annex2_indicators__economic:1__name": "生产安全事故起数"}),

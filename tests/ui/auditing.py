@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.fields import expanded, replaced
 from desktop.domain.keys import FactKey
 from desktop.ui.checking import Entry
 from desktop.ui.session import Session
@@ -17,9 +18,21 @@ def audit(qtbot: QtBot, session: Session) -> None:
         session.settle()
 
 
+def budget_text(session: Session) -> str:
+    """The section as it is read."""
+    return expanded(session.assessment, session.sheet.text(BUDGET))
+
+
+def overwrite_rate(session: Session, wrong: str = "89.54%") -> None:
+    """Type another rate over the one that fits the sums."""
+    start = budget_text(session).index("98.45%")
+    stored = session.sheet.text(BUDGET)
+    session.set(BUDGET, replaced(session.assessment, stored, start, start + 6, wrong))
+
+
 def break_rate(qtbot: QtBot, session: Session, wrong: str = "89.54%") -> Entry:
     """A rate of the text that does not fit its sums."""
-    session.set(BUDGET, session.sheet.text(BUDGET).replace("98.45%", wrong))
+    overwrite_rate(session, wrong)
     audit(qtbot, session)
     return entry(session, "R1r")
 

@@ -14,7 +14,7 @@ from desktop.domain.method import Problem
 from desktop.ui.checking import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
 from desktop.ui.session import Session
 from desktop.workplace import AuditJob
-from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, entry
+from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, budget_text, entry, overwrite_rate
 
 NARRATIVE = Narrative("标题\n一、情况\n执行率80%。\n", (Place("unit", 8, 15),))
 CELL, OTHER = FactKey("base", "total", "final"), FactKey("base", "total", "budget")
@@ -68,7 +68,7 @@ def test_words_are_gone_to_before_cells_and_marked_in_their_section(session: Ses
     heading = Finding("R14", CHECK, "名称不一", (Span(0, 2),))
     entries = entries_of([both, heading], NARRATIVE, [], session.sheet)
     assert [e.target for e in entries] == [Words("unit", 0, 0), Words("unit", 0, 6)]
-    assert list(marks_in("unit", entries)) == [(0, 6, HINT, "不一致")]
+    assert list(marks_in("unit", entries, NARRATIVE)) == [(0, 6, HINT, "不一致")]
     assert counts_in_sections(entries) == {"unit": (2, CHECK)}
 
 
@@ -79,12 +79,11 @@ def test_the_sample_has_nothing_to_complain_about(qtbot: QtBot, session: Session
 
 
 def test_a_wrong_rate_of_the_text_is_found_after_a_pause(qtbot: QtBot, session: Session) -> None:
-    session.set(BUDGET, session.sheet.text(BUDGET).replace("98.45%", "89.54%"))
+    overwrite_rate(session)
     qtbot.waitUntil(lambda: any(f.code == "R1r" for f in session.findings), timeout=10_000)
     found = entry(session, "R1r")
     assert isinstance(found.target, Words)
-    text = session.sheet.text(BUDGET)
-    assert text[found.target.start : found.target.end] == "预算执行率89.54%"
+    assert budget_text(session)[found.target.start : found.target.end] == "预算执行率89.54%"
 
 
 def test_mending_is_one_step_that_undo_takes_back(qtbot: QtBot, session: Session) -> None:
@@ -93,6 +92,22 @@ def test_mending_is_one_step_that_undo_takes_back(qtbot: QtBot, session: Session
     assert session.sheet.text(BUDGET) == before
     session.undo()
     assert "89.54%" in session.sheet.text(BUDGET)
+
+
+def test_an_overwritten_field_is_live_again_when_it_is_mended(qtbot: QtBot, session: Session) -> None:
+    session.set(BUDGET, "年末结转⟦carryover.closing.this_year=25.97⟧万元。")
+    audit(qtbot, session)
+    found = entry(session, "R22")
+    assert (found.level, found.expected) == (ERROR, "25.79")
+    assert session.mend(found)
+    assert session.sheet.text(BUDGET) == "年末结转⟦carryover.closing.this_year⟧万元。"
+
+
+def test_a_list_overwritten_is_live_again_when_it_is_mended(qtbot: QtBot, session: Session) -> None:
+    session.set(BUDGET, "按功能分类：⟦list function_class=行政运行999.00万元⟧。")
+    audit(qtbot, session)
+    assert session.mend(entry(session, "R22"))
+    assert session.sheet.text(BUDGET) == "按功能分类：⟦list function_class⟧。"
 
 
 def test_a_text_that_has_changed_since_is_not_mended(qtbot: QtBot, session: Session) -> None:

@@ -19,6 +19,7 @@ STAFF_WORDS = re.compile(
     r"工资|薪|奖金|绩效奖|年终奖|社会?保险|社保|医保|公积金|职业年金|人员经费|人员支出|编外|临聘|津补?贴|伙食|劳务派遣人员"
 )
 _OTHER = re.compile(r"^其[他它](?!交通)")
+_REASONS = ("原因", "主要是", "主要因", "因为", "由于")
 _GROUPS = ("special", "transfer")
 _MONEY = ("last_final", "budget", "final")
 _VERBS = re.compile(
@@ -108,7 +109,7 @@ def _is_sum(tables: Tables, table: str, row: str) -> bool:
 
 @table_check("R17d", "三公经费与上年相比")
 def more_than_last_year(tables: Tables) -> Iterator[Finding]:
-    """三公经费 above last year's, and no note or sentence that says why."""
+    """三公经费 above last year's, and no note that says why, nor a sentence or the one behind it."""
     last, now = (
         tables.number("three_public", "total", "last_final"),
         tables.number("three_public", "total", "final"),
@@ -116,13 +117,21 @@ def more_than_last_year(tables: Tables) -> Iterator[Finding]:
     if last is None or now is None or now <= last:
         return
     notes = (k for k in tables.sheet.facts if k.table == "three_public" and k.column == "note")
-    if any(tables.sheet.text(key).strip() for key in notes) or tables.explains("三公", "增"):
+    if any(tables.sheet.text(key).strip() for key in notes) or _rise_explained(tables.body):
         return
     share = f"，增长{show_percent((now - last) / last)}" if last else ""
     message = f"三公经费决算{shown(now)}万元，比上年{shown(last)}万元增加{shown(now - last)}万元{share}"
     message += "，没有说明原因"
     keys = (FactKey("three_public", "total", column) for column in ("last_final", "final"))
     yield tables.finding("R17d", CHECK, message, *keys)
+
+
+def _rise_explained(body: str) -> bool:
+    sentences = body.replace("\n", "。").split("。")
+    return any(
+        "三公" in said and "增" in said and any(word in said + after for word in _REASONS)
+        for said, after in zip(sentences, [*sentences[1:], ""], strict=True)
+    )
 
 
 @table_check("R17e", "项目支出列支人员类")

@@ -11,7 +11,11 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.fields import offered
 from desktop.domain.keys import FactKey
 
-TOTAL = "three_public.total.final"
+TOTAL, RETIRED, CLOSING = (
+    "three_public.total.final",
+    "others.retired.this_year",
+    "carryover.closing.this_year",
+)
 
 
 def written(sample: Assessment, **texts: str) -> Assessment:
@@ -28,11 +32,11 @@ def found(assessment: Assessment, *codes: str) -> tuple[Narrative, list[Finding]
 
 
 def test_an_overwritten_number_that_is_no_longer_true_is_wrong(samples: dict[int, Assessment]) -> None:
-    text = f"会议⟦year⟧年开。“三公经费”决算数⟦{TOTAL}=7.55⟧万元，即⟦{TOTAL}=6.9⟧万元，等次⟦grade=良⟧。"
+    text = f"⟦year⟧年退休⟦{RETIRED}=34⟧人，结转⟦{CLOSING}=25.8⟧万元，等次⟦grade=良⟧。"
     narrative, (number, word) = found(written(samples[2023], basic_spending=text), "R22")
-    assert (number.level, number.expected, word.level, word.expected) == (ERROR, "6.88", CHECK, "优")
-    assert [narrative.text[slice(*f.spans[0])] for f in (number, word)] == ["7.55", "良"]
-    assert "“三公经费·2023年决算数”现在是6.88，文中改写为7.55" in number.message
+    assert (number.level, number.expected, word.level, word.expected) == (ERROR, "43", CHECK, "优")
+    assert [narrative.text[slice(*f.spans[0])] for f in (number, word)] == ["34", "良"]
+    assert "“退休人员·2023年末”现在是43，文中改写为34" in number.message
 
 
 def test_a_cell_that_is_empty_is_named_where_the_text_uses_it(samples: dict[int, Assessment]) -> None:
@@ -76,3 +80,9 @@ def test_nothing_is_wrong_with_what_the_program_writes(
     assert said == []
     if outline == "ten-part":
         assert len(used) >= 30
+
+
+def test_what_another_rule_says_with_the_same_number_is_told_once(samples: dict[int, Assessment]) -> None:
+    text = "全年预算数1661.32万元，全年执行数1635.53万元，预算执行率⟦annex2_funds.total.rate=89.54%⟧。"
+    _, findings = found(written(samples[2023], general_budget=text), "R22", "R1r")
+    assert [f.code for f in findings] == ["R1r"]

@@ -21,7 +21,7 @@ from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.widgets.findings_dock import FindingsDock
-from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, entry
+from tests.ui.auditing import TOTAL, audit, break_rate, budget_text, entry
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_mending_from_the_list(qtbot: QtBot, dock: FindingsDock, session: Sessio
     go_to(dock, "R1r")
     assert button(dock, "mendFinding").text() == "改为“98.45%”"
     button(dock, "mendFinding").click()
-    assert "98.45%" in session.sheet.text(BUDGET)
+    assert "98.45%" in budget_text(session)
     qtbot.waitUntil(lambda: all(line.entry.code != "R1r" for line in dock.view.lines), timeout=10_000)
 
 
