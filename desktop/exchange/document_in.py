@@ -111,7 +111,7 @@ def plan_document(
         intake.text(UNIT_NAME, unit or named, "封面和标题")
     _check_unit(intake, unit, said_unit)
     settled = plan_from(intake, source, unit or said_unit)
-    told = narrative_plan(body, sheet)
+    told = narrative_plan(body, sheet, system)
     paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
     problems = [*_other_year(source, said_year, year), *told.problems, *settled.problems, *_furniture(body)]
     return replace(

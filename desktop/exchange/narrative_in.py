@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields import expanded, section_text
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import CHOSEN, HEADINGS, Outline, chosen_outline, headings_of, numbered
 from desktop.domain.outline_edits import add_after
@@ -31,7 +33,7 @@ class NarrativePlan:
     agreed: int = 0
 
 
-def narrative_plan(body: Body, sheet: FactSheet) -> NarrativePlan:
+def narrative_plan(body: Body, sheet: FactSheet, system: str = "") -> NarrativePlan:
     """The body's text under the report's own headings, or, where nothing is written yet, under those of the
     outline that suits the file best. Headings that no outline knows become the clerk's own."""
     plan = NarrativePlan()
@@ -42,7 +44,8 @@ def narrative_plan(body: Body, sheet: FactSheet) -> NarrativePlan:
     if outline is not None and outline.id != now.id:
         plan.outline.append(_choice(sheet, now, outline))
         sheet = FactSheet(sheet.templates, {**sheet.facts, CHOSEN: outline.id}, sheet.year)
-    _Items(plan, sheet, found.parts).fill(body.second)
+    system = system or sheet.templates.form_system().id
+    _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), found.parts).fill(body.second)
     return plan
 
 
@@ -65,8 +68,9 @@ def _choice(sheet: FactSheet, now: Outline, wanted: Outline) -> PlanItem:
 class _Items:
     """Parts into items; parts of the clerk's own get rows in the table of headings."""
 
-    def __init__(self, plan: NarrativePlan, sheet: FactSheet, parts: Sequence[Part]) -> None:
-        self.plan, self.sheet, self.parts = plan, sheet, parts
+    def __init__(self, plan: NarrativePlan, assessment: Assessment, parts: Sequence[Part]) -> None:
+        self.plan, self.assessment, self.parts = plan, assessment, parts
+        sheet = self.sheet = assessment.sheet
         self.facts = dict(sheet.facts)
         self.behind = ""
         """The section that was met last: a heading of the clerk's own comes after it."""
@@ -130,8 +134,9 @@ class _Items:
 
     def _item(self, row: str, label: str, part: Part) -> None:
         key = FactKey(NARRATIVE, row, "text")
-        old = self.sheet.text(key)
-        if old == part.text:
+        old = expanded(self.assessment, self.sheet.text(key))
+        printed = section_text(self.assessment, part.section) if part.section is not None else old
+        if _lines(part.text) in (_lines(old), _lines(printed)):
             self.plan.agreed += 1
             return
         problem, level = self._remark(part, old)
@@ -161,9 +166,14 @@ class _Items:
         if not text.strip():
             return
         old = self.sheet.text(key)
-        if old == text:
+        if _lines(old) == _lines(text):
             self.plan.agreed += 1
             return
         number = parts[0].number if parts else second[0].number
         said = "没有标题可归，存为“未归入提纲的内容”，不会印出"
         self.plan.items.append(PlanItem(key, _REST_LABEL, old, text, f"第{number}行起", said, "note"))
+
+
+def _lines(text: str) -> list[str]:
+    """What is printed of a text: its lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
