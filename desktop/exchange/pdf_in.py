@@ -143,28 +143,41 @@ def without_page_marks(lines: Sequence[Line]) -> list[Line]:
     for there in pages.values():
         by_height = sorted(there, key=lambda number: lines[number].y)
         edges += dict.fromkeys(by_height[:_MARGIN_NOTES] + by_height[-_MARGIN_NOTES:])
-    dropped = _page_numbers(lines, edges) | _running_heads(lines, edges, len(pages))
+    numbers = _page_numbers(lines, edges, len(pages))
+    dropped = numbers | _running_heads(lines, edges, numbers, len(pages))
     return [line for number, line in enumerate(lines) if number not in dropped]
 
 
-def _page_numbers(lines: Sequence[Line], edges: Sequence[int]) -> set[int]:
+def _page_numbers(lines: Sequence[Line], edges: Sequence[int], pages: int) -> set[int]:
     """A number alone is a page's only where it counts the pages; one between strokes always is."""
     found = {
         number: match for number in edges if (match := _PAGE_NUMBER.fullmatch(lines[number].text.strip()))
     }
     counted = Counter(int(match["n"]) - lines[number].page for number, match in found.items())
+    enough = max(2, pages // 3 + 1)
     return {
         number
         for number, match in found.items()
-        if match["mark"] or counted[int(match["n"]) - lines[number].page] > max(1, len(edges) // 20)
+        if match["mark"] or counted[int(match["n"]) - lines[number].page] >= enough
     }
 
 
-def _running_heads(lines: Sequence[Line], edges: Sequence[int], pages: int) -> set[int]:
-    """The same words at the edge of most pages."""
-    said = {number: re.sub(r"\d+", "0", "".join(lines[number].text.split())) for number in edges}
-    often = Counter(said.values())
-    return {number for number in edges if often[said[number]] > max(2, pages // 2)}
+def _running_heads(lines: Sequence[Line], edges: Sequence[int], numbers: set[int], pages: int) -> set[int]:
+    """The same words in the margin of most pages; the title of a form stands in the text, not above it."""
+    often = Counter(lines[number].text.strip() for number in edges)
+    repeated = {
+        number
+        for number in edges
+        if often[said := lines[number].text.strip()] > max(2, pages // 2)
+        and not (_HEADING.match(said) or said.endswith("表"))
+    }
+    heights = [
+        line.y for number, line in enumerate(lines) if number not in repeated and number not in numbers
+    ]
+    if not heights:
+        return set()
+    foot, top = min(heights), max(heights)
+    return {number for number in repeated if not foot <= lines[number].y <= top}
 
 
 # --- paragraphs ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from desktop.errors import UserError
@@ -57,7 +58,7 @@ def _decoded(source: Source) -> str:
 
 
 def _plain(source: Source) -> list[DocumentLine]:
-    return [DocumentLine(line) for line in _decoded(source).split("\n")]
+    return [DocumentLine(line) for line in re.split("\r\n|\r|\n", _decoded(source))]
 
 
 def _page(source: Source) -> list[DocumentLine]:
