@@ -20,6 +20,7 @@ _TITLE, _LABEL, _VALUE = 11.0, 9.0, 8.0  # type sizes, points
 _BAR, _BAR_GAP, _GROUP_GAP = 9.0, 2.0, 11.0
 _LEAST_WIDTH = 240.0
 _ZERO = Decimal(0)
+_NOT_FILLED = "未填"
 _LARGEST = Decimal(10) ** 12  # above that a figure is written as a power of ten
 
 
@@ -111,7 +112,9 @@ def _plan(data: ChartData, labels: Sequence[Sequence[str]], width: float) -> _Pl
     values = [value for group in data.groups for value in map(_usable, group.values) if value is not None]
     largest = max(map(abs, values))
     places = 0 if all(value == value.to_integral_value() for value in values) else 2
-    figures = max(_width(_figure(value, places), _VALUE) for value in values) + 6
+    shown = [_figure(value, places) for value in values]
+    shown += [_NOT_FILLED] if any(None in map(_usable, group.values) for group in data.groups) else []
+    figures = max(_width(text, _VALUE) for text in shown) + 6
     notes = [_width(group.note, _VALUE) for group in data.groups]
     left = max(*notes, *(_width(line, _LABEL) for lines in labels for line in lines)) + 10
     low, high = float(min(_ZERO, *values) / largest), float(max(_ZERO, *values) / largest)
@@ -149,7 +152,7 @@ def _bar(drawing: Any, plan: _Plan, value: Decimal | None, y: float, colour: str
 
     zero = plan.x(_ZERO)
     if value is None:
-        _text(drawing, zero + 3, y + 1.8, "未填", _VALUE, _FAINT)
+        _text(drawing, zero + 3, y + 1.8, _NOT_FILLED, _VALUE, _FAINT)
         return
     end = plan.x(value)
     if value:
