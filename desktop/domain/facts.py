@@ -20,7 +20,7 @@ from desktop.domain.numbers import (
     show_short,
     sum_tolerance,
 )
-from desktop.domain.outline import Section, headings_of, shown
+from desktop.domain.outline import HEADINGS, NARRATIVE, Section, headings_of, shown, title_in
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates, fill, resolve_names
 
 PROJECTS = "projects"
@@ -222,6 +222,9 @@ class FactSheet:
 
     def row_label(self, table: Table, key: FactKey) -> str:
         """A row's name without the ornaments of the form (`其中：`, `1、`)."""
+        if key.table in (NARRATIVE, HEADINGS):
+            title = title_in(self.templates.outlines, self.facts, key.row)
+            return fill(title, self.year, self.level) or table.title
         if ":" in key.row:
             named = self.get(key.table, key.row, LABEL) or self.get(key.table, key.row, "name")
             return named or f"未命名{table.row(key.row).item or '行'}"

@@ -13,8 +13,10 @@ from desktop.domain.keys import FactKey
 from desktop.domain.numbers import number_of
 
 DEFAULT = "ten-part"
+NARRATIVE = "narrative"
+"""The table of the report's texts; a row is a section's id, as in the next one."""
 HEADINGS = "headings"
-"""The table of what the clerk changed; a row is a section's id."""
+"""The table of what the clerk changed."""
 OWN = "own:"
 """Rows that begin so are headings of the clerk's own."""
 CHOSEN = FactKey("paper", "this", "outline")
@@ -115,6 +117,13 @@ def _changed(section: Section, said: Mapping[str, str]) -> Heading:
     level = min(max(level, 1), DEEPEST) if section.level else 0
     title = said.get("title", "").strip() or section.title or "未命名标题"
     return Heading(section._replace(title=title, level=level), bool(said.get("hidden")))
+
+
+def title_in(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str], section_id: str) -> str:
+    """What the report calls a section; else what some outline calls it; '' where none knows it."""
+    known = [heading.section for heading in headings_of(outlines, facts)]
+    known += [section for outline in outlines.values() for section in outline.sections]
+    return next((section.title for section in known if section.id == section_id), "")
 
 
 def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:

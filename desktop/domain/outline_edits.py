@@ -13,15 +13,16 @@ from desktop.domain.outline import (
     CHOSEN,
     DEEPEST,
     HEADINGS,
+    NARRATIVE,
     OWN,
     Heading,
     Section,
     chosen_outline,
     headings_of,
+    title_in,
 )
 from desktop.domain.template import fill
 
-NARRATIVE = "narrative"
 Changes = list[tuple[FactKey, str | None]]
 
 _COLUMNS = ("title", "level", "place", "hidden")
@@ -140,10 +141,7 @@ def strays(sheet: FactSheet) -> list[str]:
 
 def title_of(sheet: FactSheet, section_id: str) -> str:
     """The title of a section of this or any other outline, '' where none knows it."""
-    known = [heading.section for heading in headings(sheet)]
-    known += [section for outline in sheet.templates.outlines.values() for section in outline.sections]
-    found = next((section.title for section in known if section.id == section_id), "")
-    return fill(found, sheet.year, sheet.level)
+    return fill(title_in(sheet.templates.outlines, sheet.facts, section_id), sheet.year, sheet.level)
 
 
 def _template(sheet: FactSheet) -> dict[str, Section]:

@@ -206,3 +206,13 @@ def test_no_facts_whatever_raise(templates: Templates, pool: list[str], seed: in
             assert all(
                 i.rule_points is None or i.rule_points <= max(i.weight or 0, 0) for i in scored.indicators
             )
+
+
+def test_a_text_is_named_by_its_heading(sheet: MakeSheet) -> None:
+    changed = sheet({"headings.duties.title": "主要职责", "headings.own:1.title": "党建工作"})
+    labels = {row: changed.label(FactKey("narrative", row, "text")) for row in ("duties", "own:1", "own:2")}
+    assert labels == {"duties": "主要职责 · 正文", "own:1": "党建工作 · 正文", "own:2": "自评报告 · 正文"}
+    assert (
+        changed.label(FactKey("headings", "publication", "hidden")) == "绩效自评结果拟应用和公开情况 · 不印"
+    )
+    assert changed.label(FactKey("narrative", "block_assets", "text")) == "资产管理 · 正文"
