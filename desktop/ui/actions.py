@@ -21,6 +21,8 @@ Ctrl+C、Ctrl+V：与 Excel、WPS 互相复制整块
 Insert：添加一行　　Ctrl+Delete：删除本行
 Alt+↑、Alt+↓：移动本行
 Delete：清除；手工填的合计或得分恢复为计算值
+自评报告的标题：F2 改名　Insert 添加　Alt+方向键 移动、升降级
+自评报告的正文：Ctrl+J 插入数据
 Ctrl+Z、Ctrl+Y：撤销、重做
 F8：核对结果（Enter 转到，Esc 关闭）
 Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF　Ctrl+Shift+P 导出Word
@@ -39,7 +41,7 @@ class Actions(QObject):
         self._window, self._session, self._jobs = window, session, jobs
         self.new = self._action("新建单位或年度…", self.new_report, "Ctrl+N")
         self.sample = self._action("打开示例单位", session.open_sample)
-        self.import_ = self._action("导入Excel表格…", lambda: self.import_file(), "Ctrl+I")
+        self.import_ = self._action("导入表格或报告…", lambda: self.import_file(), "Ctrl+I")
         self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
@@ -140,11 +142,20 @@ class Actions(QObject):
         choose_and_audit(self._window, self._session, self._jobs, path)
 
     def open_file(self, path: str) -> None:
-        """A report's text is audited, anything else is taken for tables to import."""
+        """Tables are imported; with a report's text the user says whether it is to be."""
         from desktop.exchange.text_in import READABLE
 
-        is_text = path.lower().endswith(READABLE)
-        (self.audit_file if is_text else self.import_file)(path)
+        if not path.lower().endswith(READABLE):
+            self.import_file(path)
+            return
+        answer = messages.choose(
+            self._window,
+            f"“{Path(path).name}”是一份报告，要怎样打开？",
+            "导入：把正文和附件1–3读进本程序，写入前可逐项核对。\n只核对：检查文件里的错误，不改动本程序里的数据。",
+            ("导入", "只核对"),
+        )
+        if answer is not None:
+            (self.import_file, self.audit_file)[answer](path)
 
     def export(self, kind: str) -> None:
         """Ask where to, write in the background, and offer to open what was written."""

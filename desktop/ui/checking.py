@@ -157,14 +157,16 @@ def problem_index(entries: Sequence[Entry]) -> dict[FactKey, Problem]:
     return index
 
 
-def marks_in(section: str, entries: Iterable[Entry]) -> Iterator[tuple[int, int, str, str]]:
-    """(start, end, level, message) of the words of a section that something is to be said of."""
+def marks_in(
+    section: str, entries: Iterable[Entry], narrative: Narrative
+) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, level, message) of all words of a section that something is to be said of."""
     for entry in entries:
-        target = entry.target
-        if not isinstance(target, Words) or entry.explanation:
+        if entry.finding is None or entry.explanation:
             continue
-        if target.section == section and target.end > target.start:
-            yield target.start, target.end, entry.level, entry.message
+        for located in map(narrative.locate, entry.finding.spans):
+            if located is not None and located[0] == section and located[1].end > located[1].start:
+                yield *located[1], entry.level, entry.message
 
 
 def counts_in_sections(entries: Iterable[Entry]) -> dict[str, tuple[int, str]]:

@@ -18,6 +18,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.outline_list import Line, OutlineList, lines_of
 
 _IN_A_ROW = 4
+_ARROWS = (("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"))
 
 
 class OutlinePanel(QWidget):
@@ -40,10 +41,10 @@ class OutlinePanel(QWidget):
 
     def _make_actions(self) -> None:
         for name, words, keys, deed in (
-            ("add", "添加标题", "", self._add),
+            ("add", "添加标题", "Insert", self._add),
             ("rename", "改名", "F2", self.list.edit_title),
             ("hide", "不印", "", self._hide),
-            ("remove", "删除", "", self._remove),
+            ("remove", "删除", "Ctrl+Delete", self._remove),
             ("up", "上移", "Alt+Up", lambda: self._move(-1)),
             ("down", "下移", "Alt+Down", lambda: self._move(1)),
             ("higher", "升级", "Alt+Left", lambda: self._shift(-1)),
@@ -54,7 +55,10 @@ class OutlinePanel(QWidget):
     def _action(self, name: str, words: str, keys: str, deed: Callable[[], None]) -> QAction:
         action = QAction(words, self.list)
         action.setObjectName(f"outline_{name}")
-        action.setToolTip(f"{words}（{keys.replace('Up', '↑').replace('Down', '↓')}）" if keys else words)
+        said = keys
+        for english, arrow in _ARROWS:
+            said = said.replace(english, arrow)
+        action.setToolTip(f"{words}（{said}）" if said else words)
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -75,7 +79,7 @@ class OutlinePanel(QWidget):
             button.setObjectName(f"outlineButton_{name}")
             button.setProperty("small", True)
             button.setDefaultAction(action)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys and the menu do the same
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
             grid.addWidget(button, number // _IN_A_ROW, number % _IN_A_ROW)
         column.addLayout(grid)
@@ -101,7 +105,7 @@ class OutlinePanel(QWidget):
         self._deeds["hide"].setText("恢复" if line is not None and line.hidden else "不印")
         self._deeds["hide"].setToolTip("这个标题连同下级不印出来，文字保留")
         self._deeds["remove"].setEnabled(line is not None and inside and line.own)
-        self._deeds["remove"].setToolTip("删除自己添加的标题；提纲里的标题可以选“不印”")
+        self._deeds["remove"].setToolTip("删除自己添加的标题（Ctrl+Delete）；提纲里的标题可以选“不印”")
         self._deeds["higher"].setEnabled(numbered and line is not None and line.section.level > 1)
         self._deeds["lower"].setEnabled(numbered and line is not None and line.section.level < DEEPEST)
 

@@ -46,8 +46,8 @@ class SectionPanel(QWidget):
         self.offers = Offers(session, self.text)
         self._starting = self._button("useStarting", "使用建议文字", self._use_starting)
         self._insert = self._button("insertField", "插入数据…", self.insert_field)
-        self._insert.setShortcut("Ctrl+D")
-        self._insert.setToolTip("在光标处插入一项随数据变化的内容（Ctrl+D）")
+        self._insert.setShortcut("Ctrl+J")
+        self._insert.setToolTip("在光标处插入一项随数据变化的内容（Ctrl+J）")
         self._move = self._button("moveStray", "移到…", self._ask_target)
         self._arrange()
         self.text.textChanged.connect(self._tell_length)
@@ -88,6 +88,7 @@ class SectionPanel(QWidget):
         """A section, and those to which its text can be moved if it has no place of its own."""
         self._line, self._targets = line, targets
         self.text.show_fact(key_of(line.id))
+        self.offers.button.setChecked(not self.text.stored().strip())
         self.follow(line)
 
     def follow(self, line: Line) -> None:

@@ -17,6 +17,7 @@ from desktop.ui import theme
 
 _NAME = int(QTextFormat.Property.UserProperty.value) + 1
 _FROZEN, _SERIAL = _NAME + 1, _NAME + 2
+_FEW = 64
 _BREAK, _PARAGRAPH = "\u2028", "\u2029"
 _serials = count(1)
 PLAIN = QTextCharFormat()
@@ -61,6 +62,25 @@ def runs(document: QTextDocument, first: int = 0, last: int | None = None) -> li
         found += _runs_in(block)
         block = block.next()
     return found
+
+
+def touching(document: QTextDocument, first: int, last: int) -> list[Run]:
+    """The fields that a stretch holds a part of or ends at."""
+    if _is_plain(document, first, last):
+        return []
+    return [run for run in runs(document, first, last) if run.start <= last and first <= run.end]
+
+
+def _is_plain(document: QTextDocument, first: int, last: int) -> bool:
+    """A quick look at a few characters; to go through a long paragraph costs more than a key may."""
+    if last - first > _FEW:
+        return False
+    cursor = QTextCursor(document)
+    for place in range(first, min(last + 2, document.characterCount())):
+        cursor.setPosition(place)  # its format is that of the character before
+        if cursor.charFormat().property(_NAME):
+            return False
+    return True
 
 
 def _fragments(block: QTextBlock) -> Iterator[tuple[int, int, str, QTextCharFormat]]:
@@ -138,7 +158,7 @@ def text_of(document: QTextDocument) -> str:
 def is_written_in(document: QTextDocument, start: int, end: int, pen: QTextCharFormat) -> bool:
     """Whether a stretch is plain where the pen is, or in the pen's field where that is one."""
     serial = pen.property(_SERIAL)
-    over = [run for run in runs(document, start, end) if run.start < end and start < run.end]
+    over = [run for run in touching(document, start, end) if run.start < end and start < run.end]
     if not serial:
         return not over
     return len(over) == 1 and over[0].serial == serial and over[0].holds(start, end)

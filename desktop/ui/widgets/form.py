@@ -7,8 +7,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.method import Problem
 from desktop.domain.template import THIS, Column, Table, fill
 from desktop.ui.checking import marks_in
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.widgets.marked_text import MarkedText
 
@@ -34,7 +36,7 @@ class TextField(MarkedText):
         """Underline what the audit complains of, unless the text has gone on since it was read."""
         read = self._session.narrative_text(self.key)
         if read is not None and self.toPlainText().rstrip() == read.rstrip():
-            self.show_marks(marks_in(self.key.row, self._session.entries))
+            self.show_marks(marks_in(self.key.row, self._session.entries, self._session.narrative))
 
     def show_fact(self, key: FactKey) -> None:
         """Stand for another fact from now on."""
@@ -100,7 +102,6 @@ class ChoiceField(QComboBox):
         self._session, self.key = session, key
         self.setObjectName(f"field_{key.table}_{key.column}")
         self.addItems(["", *column.choices])
-        self.setToolTip(column.hint)
         self.activated.connect(lambda _: session.set(key, self.currentText()))
         self.installEventFilter(self)
         self.changed_elsewhere()
@@ -113,6 +114,15 @@ class ChoiceField(QComboBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def mark_problem(field: QWidget, problem: Problem | None, hint: str) -> None:
+    """The look of a cell in a grid: coloured where something is wrong with it, which the hint tells."""
+    level = "" if problem is None else "warn" if problem.warning else "wrong"
+    if (field.property("problem") or "") != level:
+        field.setProperty("problem", level)
+        field.style().polish(field)
+    field.setToolTip(paragraph(problem.message) if problem is not None else paragraph(hint) if hint else "")
 
 
 Field = TextField | LineField | ChoiceField
@@ -133,6 +143,9 @@ class Form(QWidget):
         self._grid.setColumnStretch(3, 1)
         self._place(scope, text_height)
         session.changed.connect(self._reload)
+        session.checked.connect(self._mark)
+        session.audited.connect(self._mark)
+        self._mark()
 
     def _place(self, scope: str, text_height: int) -> None:
         row, half = 0, 0
@@ -164,6 +177,11 @@ class Form(QWidget):
     def _reload(self) -> None:
         for field in self.fields.values():
             field.changed_elsewhere()
+
+    def _mark(self) -> None:
+        for key, field in self.fields.items():
+            hint = self._table.column(key.column).hint
+            mark_problem(field, self._session.problem_at(key), hint)
 
     def show_key(self, key: FactKey) -> bool:
         field = self.fields.get(key)

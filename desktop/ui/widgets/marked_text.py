@@ -77,7 +77,8 @@ class MarkedText(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.hint_at(self.cursorForPosition(event.pos()).position()))
+            said = self.hint_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), said or self.toolTip())
             return True
         return super().viewportEvent(event)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -37,9 +38,16 @@ from desktop.ui.widgets.marked_text import ink_of
 STRAYS = "未归入提纲的内容"
 _LINE_HEIGHT = 30
 _DOT = 11
+_GAP = 6
 _ROLE = Qt.ItemDataRole.UserRole
+_COUNT = _ROLE + 1
 
-WRITTEN, OF_ITSELF, PARENT, EMPTY = "已填写", "未填写，印出时用建议文字", "内容写在下级标题里", "尚未填写"
+WRITTEN, OF_ITSELF, PARENT, EMPTY = (
+    "已填写",
+    "未填写，自动印出已有内容或建议文字",
+    "内容写在下级标题里",
+    "尚未填写",
+)
 _INKS = {WRITTEN: theme.ACCENT, OF_ITSELF: theme.ACCENT, EMPTY: "#98A2AF"}
 
 
@@ -97,7 +105,7 @@ def completeness(lines: Sequence[Line]) -> str:
     wanted = [line for line in lines if not (line.hidden or line.stray or line.state == PARENT)]
     said = f"已写 {sum(line.state == WRITTEN for line in wanted)} / {len(wanted)} 节"
     filled = sum(line.state == OF_ITSELF for line in wanted)
-    return f"{said}，另{filled}节印建议文字" if filled else said
+    return f"{said}，另{filled}节自动印出" if filled else said
 
 
 class OutlineList(QListWidget):
@@ -160,6 +168,7 @@ class OutlineList(QListWidget):
                 heading = QListWidgetItem(STRAYS)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
                 heading.setSizeHint(QSize(0, _LINE_HEIGHT))
+                heading.setForeground(QColor(theme.INK_SOFT))
                 self.addItem(heading)
             stray = line.stray
             item = QListWidgetItem()
@@ -179,7 +188,9 @@ class OutlineList(QListWidget):
 def _dress(item: QListWidgetItem, line: Line, found: tuple[int, str]) -> None:
     count, level = found
     text = "　" * (max(line.section.level, 1) - 1) + line.words + ("（不印）" if line.hidden else "")
-    item.setText(f"{text}　{count}处" if count else text)
+    item.setText(text)
+    item.setData(_COUNT, f"{count}处" if count else "")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}，{count}处要核对" if count else text)
     item.setIcon(_dot(line.state))
     quiet = line.hidden or line.state == EMPTY
     item.setForeground(QColor(ink_of(level) if count else theme.INK_SOFT if quiet else theme.INK))
@@ -212,18 +223,40 @@ def _dot(state: str) -> QIcon:
     return icon
 
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class _TitleDelegate(QStyledItemDelegate):
-    """The editor holds the title alone, without number and marks."""
+    """What is to be checked stands at the right edge; the editor holds the title alone, without number."""
 
     def __init__(self, owner: OutlineList) -> None:
         super().__init__(owner)
         self._owner = owner
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        taken = self._count_width(option, index)
+        if taken:
+            room = option.rect.width() - taken - _DOT - 3 * _GAP
+            option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    @staticmethod
+    def _count_width(option: QStyleOptionViewItem, index: _Index) -> int:
+        count = index.data(_COUNT)
+        return option.fontMetrics.horizontalAdvance(count) + _GAP if count else 0
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        if index.data(_COUNT):
+            painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole).color())
+            place = option.rect.adjusted(0, 0, -_GAP, 0)
+            painter.drawText(place, _RIGHT, index.data(_COUNT))
+
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         assert isinstance(editor, QLineEdit)
+        if editor.objectName():
+            return  # Qt asks again when the item's marks change; what is being typed stays
         editor.setObjectName("titleEditor")
         line = self._owner.line(index.data(_ROLE))
         editor.setText(line.title if line is not None else "")

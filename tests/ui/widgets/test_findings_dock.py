@@ -82,7 +82,8 @@ def test_the_panel_leads_to_the_words(window: MainWindow, dock: FindingsDock, se
     text = window.findChild(QPlainTextEdit, "narrativeText")
     assert text is not None and text.textCursor().selectedText() == "预算执行率89.54%"
     outline = window.findChild(QListWidget, "outline")
-    assert outline is not None and outline.currentItem().text().endswith("处")
+    said = Qt.ItemDataRole.AccessibleTextRole
+    assert outline is not None and outline.currentItem().data(said).endswith("处要核对")
 
 
 def test_filters_leave_what_is_asked_for(dock: FindingsDock) -> None:
