@@ -1,16 +1,16 @@
-"""Fields that are lists: subjects with their shares, 三公经费 with reasons, projects, indicators and their points."""
+"""Fields that are lists: subjects with their shares, 三公经费 with reasons, people, projects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.field_values import Missing, because, compared, difference_text, field, no_more
+from desktop.domain.field_values import Missing, field, no_more
+from desktop.domain.field_wording import because, compared, difference_text, numbered_paragraphs, shares
 from desktop.domain.keys import scoped
-from desktop.domain.numbers import HUNDRED, decimals_of, round_half_up, show, show_short
-from desktop.domain.scoring import IndicatorScore, ScoreSheet
+from desktop.domain.numbers import HUNDRED, round_half_up, show, show_short
 from desktop.domain.template import LABEL, THIS
 
 _CLASSES = {
@@ -50,7 +50,6 @@ _OTHERS = {
     "contract": "编外聘用人员",
     "survivors": "遗属",
 }
-_AIMS = {"≥": "不低于", "≤": "不超过", ">": "高于", "<": "低于", "=": "", "介于": ""}
 
 Amounts = list[tuple[str, Decimal]]
 
@@ -109,19 +108,6 @@ def _subjects(sheet: FactSheet, table: str, group: str, what: str) -> Amounts:
     if not named or not all(name for name, _ in named):
         raise Missing(what)
     return [(name, amount) for name, amount in named if amount]
-
-
-def shares(amounts: list[Decimal]) -> list[Decimal]:
-    """Each amount's part of all in percent, two digits; what lies just between two goes where all make 100."""
-    whole = sum(amounts)
-    if not whole:
-        return [Decimal(0) for _ in amounts]
-    exact = [amount * HUNDRED / whole for amount in amounts]
-    found = [round_half_up(rate) for rate in exact]
-    for number, rate in enumerate(exact):
-        if sum(found) > HUNDRED and found[number] - rate == Decimal("0.005"):
-            found[number] -= Decimal("0.01")
-    return found
 
 
 @field("list project_spending", "项目支出明细")
@@ -270,130 +256,6 @@ def _project_scores(assessment: Assessment, rest: str) -> str:
     if any(score.unscored for score in scores.values()):
         raise Missing("部分项目的自评得分")
     return "，".join(f"{names[scope]}{show(score.total)}分" for scope, score in scores.items())
-
-
-# -- indicators and points -----------------------------------------------------------------------------------
-
-
-@field("block_points", "一级指标得分")
-def _block_points(assessment: Assessment, rest: str) -> str:
-    """Of one block of the report's own system: `block_points output`."""
-    block = {block.id: block for block in assessment.main.blocks}[rest]
-    if any(indicator.points is None for indicator in block.indicators):
-        raise Missing(f"{block.name}的自评得分")
-    return show(block.points)
-
-
-@field("list block_points", "各部分得分")
-def _all_block_points(assessment: Assessment, rest: str) -> str:
-    no_more(rest)
-    score = _scored(assessment.main)
-    return "，".join(f"{block.name}{show(block.points)}分" for block in score.blocks)
-
-
-@field("count", "个数")
-def _count(assessment: Assessment, rest: str) -> str:
-    """`count indicators`, `count met`, `count unmet` of 附件2; `count projects`."""
-    if rest == "projects":
-        return str(len(assessment.sheet.projects()))
-    rows = _form_rows(assessment)
-    met = sum(not row.lost for row in rows)
-    return str({"indicators": len(rows), "met": met, "unmet": len(rows) - met}[rest])
-
-
-@field("list met_indicators", "达到年度指标值的指标")
-def _met(assessment: Assessment, rest: str) -> str:
-    """`新建高标准农田面积年度指标值不低于1600亩，实际完成1620亩；…`."""
-    no_more(rest)
-    found = [_aim_and_result(assessment.sheet, row) for row in _form_rows(assessment) if not row.lost]
-    if not found:
-        raise Missing("达到年度指标值的指标")
-    return "；".join(found)
-
-
-@field("list lost_points", "失分指标及原因")
-def _lost(assessment: Assessment, rest: str) -> str:
-    """A numbered paragraph for each indicator that lost points, dearest first, with the reason written there."""
-    no_more(rest)
-    found = _losses(assessment)
-    return numbered_paragraphs(_loss(assessment.sheet, row) for row in found)
-
-
-@field("list improvements", "针对失分指标的改进措施")
-def _improvements(assessment: Assessment, rest: str) -> str:
-    """What was written as a remedy behind the reason of each loss."""
-    no_more(rest)
-    found = [(row.name, _remedy(row.reason)) for row in _losses(assessment)]
-    said = [f"针对“{name}”没有得满分的问题，{remedy}" for name, remedy in found if remedy]
-    if not said:
-        raise Missing("失分指标的改进措施")
-    return numbered_paragraphs(said)
-
-
-def _losses(assessment: Assessment) -> list[IndicatorScore]:
-    found = _scored(assessment.main).losses
-    if not found:
-        raise Missing("失分的指标")
-    return found
-
-
-def _loss(sheet: FactSheet, row: IndicatorScore) -> str:
-    points, lost = (_points(value) for value in (row.points or Decimal(0), row.lost))
-    result = f"{_aim_and_result(sheet, row)}，" if row.key.base.endswith("_indicators") else f"“{row.name}”"
-    reason = _sentences(row.reason)[:1]
-    return f"{result}得{points}分，失{lost}分。" + "".join(f"原因是{said}" for said in reason)
-
-
-def _points(value: Decimal) -> str:
-    return show(value, max(2, decimals_of(value)))
-
-
-def _remedy(reason: str) -> str:
-    return "".join(_sentences(reason)[1:])
-
-
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its full stop."""
-    parts = (part.strip("；，; ,") for part in " ".join(text.split()).split("。"))
-    return [f"{part}。" for part in parts if part]
-
-
-def _form_rows(assessment: Assessment) -> list[IndicatorScore]:
-    """The indicators written into 附件2, all of them scored."""
-    score = assessment.score(assessment.form.id)
-    found = [row for row in score.indicators if row.key.base.endswith("_indicators")]
-    if not found or any(row.points is None for row in found):
-        raise Missing("附件2绩效指标的自评得分")
-    return found
-
-
-def _aim_and_result(sheet: FactSheet, row: IndicatorScore) -> str:
-    """`“…”年度指标值不低于1600亩，实际完成1620亩`; what is no number is quoted."""
-    operator, target, unit, actual = (
-        sheet.get(row.key.table, row.key.row, column).strip()
-        for column in ("operator", "target", "unit", "actual")
-    )
-    if not target or not actual:
-        raise Missing(f"{row.name}·实际完成值")
-    if not any(sign.isdigit() for sign in target):
-        return f"“{row.name}”年度指标值为“{target}”，实际完成情况为“{actual}”"
-    aim = f"{_AIMS.get(operator, operator)}{_with_unit(target, unit)}"
-    return f"“{row.name}”年度指标值{aim}，实际完成{_with_unit(actual, unit)}"
-
-
-def _with_unit(value: str, unit: str) -> str:
-    return value if value.endswith(unit) or not value[-1:].isdigit() else f"{value}{unit}"
-
-
-def _scored(score: ScoreSheet) -> ScoreSheet:
-    if score.unscored:
-        raise Missing("部分指标的自评得分")
-    return score
-
-
-def numbered_paragraphs(texts: Iterable[str]) -> str:
-    """`1. …` and so on, one paragraph each."""
-    return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
 def _one_paragraph(text: str) -> str:

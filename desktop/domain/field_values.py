@@ -10,9 +10,10 @@ from typing import NamedTuple
 from desktop.domain import formula
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.field_wording import because, change_text, compared, difference_text
 from desktop.domain.formula import FormulaError
 from desktop.domain.keys import FactKey, cell_named
-from desktop.domain.numbers import HUNDRED, round_half_up, show, show_percent, show_short
+from desktop.domain.numbers import show, show_percent, show_short
 from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
 
 LONGEST_NAME = 240
@@ -20,7 +21,6 @@ _DEEPEST = 20
 """Brackets and signs in a formula; more would be nobody's arithmetic."""
 _ITEM = re.compile(r"[\w@]+\.\w+:\w+\.\w+")
 """A cell of an open row, `base.special:1.final`: no formula of a template names one."""
-_UNITS = {"money": "万元", "people": "人", "area": "平方米", "percent": "", "number": ""}
 _HOME = FactKey("unit", "this", "name")
 _OWN_NAMES = {
     "局": "我局",
@@ -257,44 +257,6 @@ def _two(rest: str) -> list[str]:
     if len(parts) != 2:
         raise NoField(rest)
     return parts
-
-
-def change_text(this: Decimal, last: Decimal, kind: str = "money") -> str:
-    """`减少0.67万元，下降8.87%`; without a rate where last year there was nothing."""
-    by = FactSheet.show(abs(this - last), kind)
-    if this == last or not round_half_up(this - last):
-        return "与上年持平"
-    if kind == "percent":
-        by = f"{show(abs(this - last) * HUNDRED)}个百分点"
-        return f"{'提高' if this > last else '下降'}{by}"
-    said = f"{'增加' if this > last else '减少'}{by}{_UNITS.get(kind, '')}"
-    if last <= 0:
-        return said
-    rate = show_percent(abs(this - last) / last)
-    return f"{said}，{'增长' if this > last else '下降'}{rate}"
-
-
-def compared(this: Decimal, last: Decimal, kind: str = "money") -> str:
-    """`比上年减少…，下降…%`, or `与上年持平`."""
-    said = change_text(this, last, kind)
-    return said if said.startswith("与") else f"比上年{said}"
-
-
-def because(note: str) -> str:
-    """A written reason as the end of a clause; '' where none was written."""
-    said = " ".join(note.split()).rstrip("。；，.;,")
-    for opening in ("主要原因是", "主要是", "原因是", "因为", "由于"):
-        said = said.removeprefix(opening)
-    return f"主要是{said.replace('。', '，')}" if said else ""
-
-
-def difference_text(final: Decimal, budget: Decimal) -> str:
-    """`比年初预算减少3.38万元，完成预算的97.14%`."""
-    if not round_half_up(final - budget):
-        return "与年初预算持平"
-    more = "增加" if final > budget else "减少"
-    said = f"比年初预算{more}{show(abs(final - budget))}万元"
-    return f"{said}，完成预算的{show_percent(final / budget)}" if budget > 0 else said
 
 
 # -- single words --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from desktop.domain import field_lists, field_values
+from desktop.domain import field_lists, field_points, field_values
 from desktop.domain.agreement import agree
 from desktop.domain.assessment import Assessment
 from desktop.domain.field_values import LONGEST_NAME, label_of, value_of
@@ -38,7 +38,7 @@ __all__ = [
     "value_of",
 ]
 
-KINDS = (field_values, field_lists)
+KINDS = (field_values, field_lists, field_points)
 """The modules whose fields are registered by being imported."""
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")

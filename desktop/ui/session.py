@@ -343,7 +343,7 @@ class Session(QObject):
 
     def mend(self, entry: Entry) -> bool:
         changes = self.mending(entry)
-        return bool(changes) and self.write(f"改为“{entry.expected}”", changes)
+        return bool(changes) and self.write(f"改为“{entry.expected[:20]}”", changes)
 
     def explain(self, entry: Entry, text: str) -> bool:
         """Keep why something may stay as it is; no text takes the explanation back."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain import fields
 from desktop.domain.assessment import Assessment
-from desktop.domain.field_lists import shares
+from desktop.domain.field_wording import shares
 from desktop.domain.fields import Piece
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import Passage, Section

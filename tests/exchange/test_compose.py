@@ -228,6 +228,15 @@ def test_duties_and_structure_fall_back_on_the_unit() -> None:
     assert "负责全县粮食生产。" not in plain_text(both.blocks)
 
 
+def test_fields_are_printed_as_they_read_and_empty_cells_are_missing() -> None:
+    key = FactKey("narrative", "problems", "text")
+    text = "公务接待费⟦three_public.reception.final⟧万元，上年⟦three_public.reception.last_final⟧万元。"
+    made = document({key: text, FactKey("three_public", "reception", "final"): "1.76"})
+    assert "公务接待费1.76万元，上年〔未填：公务接待·2022年决算数〕万元。" in plain_text(made.blocks)
+    gap = next(gap for gap in made.gaps if gap.name == "存在的问题及原因分析：公务接待·2022年决算数")
+    assert gap.key == key
+
+
 def test_blank_text_is_no_text() -> None:
     assert (
         "七、存在的问题及原因分析"

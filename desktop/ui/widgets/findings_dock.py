@@ -76,8 +76,7 @@ class FindingsDock(QDockWidget):
         sure = entry is not None and bool(self._session.mending(entry))
         self._mend.setEnabled(sure)
         words = entry.expected if entry and sure else ""
-        shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
-        self._mend.setText(f"改为“{shown}”".replace("&", "&&") if words else "改为…")
+        self._mend.setText(f"改为“{_short(words)}”".replace("&", "&&") if words else "改为…")
         finding = entry.finding if entry else None
         self._explain.setEnabled(finding is not None and can_be_explained(finding))
 
@@ -92,7 +91,7 @@ class FindingsDock(QDockWidget):
         """Write what is expected, as one step that Ctrl+Z takes back."""
         entry = self._entry
         if entry is not None and self._session.mend(entry):
-            self._session.said.emit(f"已改为“{entry.expected}”，按 Ctrl+Z 可撤销")
+            self._session.said.emit(f"已改为“{_short(entry.expected)}”，按 Ctrl+Z 可撤销")
             self.go()
 
     def explain(self) -> None:
@@ -127,3 +126,8 @@ def export_list(
         lambda: session.place.export_findings(path, title, rows),
         lambda _: session.said.emit(f"已导出：{path}"),
     )
+
+
+def _short(words: str) -> str:
+    """What fits on a button: the beginning of a list that fills itself."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"

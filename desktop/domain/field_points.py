@@ -1,0 +1,130 @@
+"""Fields about indicators and points: what was reached, what was lost and why, what is to be done about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.facts import FactSheet
+from desktop.domain.field_values import Missing, field, no_more
+from desktop.domain.field_wording import numbered_paragraphs
+from desktop.domain.numbers import decimals_of, show
+from desktop.domain.scoring import IndicatorScore, ScoreSheet
+
+_AIMS = {"≥": "不低于", "≤": "不超过", ">": "高于", "<": "低于", "=": "", "介于": ""}
+
+
+@field("block_points", "一级指标得分")
+def _block_points(assessment: Assessment, rest: str) -> str:
+    """Of one block of the report's own system: `block_points output`."""
+    block = {block.id: block for block in assessment.main.blocks}[rest]
+    if any(indicator.points is None for indicator in block.indicators):
+        raise Missing(f"{block.name}的自评得分")
+    return show(block.points)
+
+
+@field("list block_points", "各部分得分")
+def _all_block_points(assessment: Assessment, rest: str) -> str:
+    no_more(rest)
+    score = _scored(assessment.main)
+    return "，".join(f"{block.name}{show(block.points)}分" for block in score.blocks)
+
+
+@field("count", "个数")
+def _count(assessment: Assessment, rest: str) -> str:
+    """`count indicators`, `count met`, `count unmet` of 附件2; `count projects`."""
+    if rest == "projects":
+        return str(len(assessment.sheet.projects()))
+    rows = _form_rows(assessment)
+    met = sum(not row.lost for row in rows)
+    return str({"indicators": len(rows), "met": met, "unmet": len(rows) - met}[rest])
+
+
+@field("list met_indicators", "达到年度指标值的指标")
+def _met(assessment: Assessment, rest: str) -> str:
+    """`新建高标准农田面积年度指标值不低于1600亩，实际完成1620亩；…`."""
+    no_more(rest)
+    found = [_aim_and_result(assessment.sheet, row) for row in _form_rows(assessment) if not row.lost]
+    if not found:
+        raise Missing("达到年度指标值的指标")
+    return "；".join(found)
+
+
+@field("list lost_points", "失分指标及原因")
+def _lost(assessment: Assessment, rest: str) -> str:
+    """A numbered paragraph for each indicator that lost points, dearest first, with the reason written there."""
+    no_more(rest)
+    found = _losses(assessment)
+    return numbered_paragraphs(_loss(assessment.sheet, row) for row in found)
+
+
+@field("list improvements", "针对失分指标的改进措施")
+def _improvements(assessment: Assessment, rest: str) -> str:
+    """What was written as a remedy behind the reason of each loss."""
+    no_more(rest)
+    found = [(row.name, _remedy(row.reason)) for row in _losses(assessment)]
+    said = [f"针对“{name}”没有得满分的问题，{remedy}" for name, remedy in found if remedy]
+    if not said:
+        raise Missing("失分指标的改进措施")
+    return numbered_paragraphs(said)
+
+
+def _losses(assessment: Assessment) -> list[IndicatorScore]:
+    found = _scored(assessment.main).losses
+    if not found:
+        raise Missing("失分的指标")
+    return found
+
+
+def _loss(sheet: FactSheet, row: IndicatorScore) -> str:
+    points, lost = (_points(value) for value in (row.points or Decimal(0), row.lost))
+    result = f"{_aim_and_result(sheet, row)}，" if row.key.base.endswith("_indicators") else f"“{row.name}”"
+    reason = _sentences(row.reason)[:1]
+    return f"{result}得{points}分，失{lost}分。" + "".join(f"原因是{said}" for said in reason)
+
+
+def _points(value: Decimal) -> str:
+    return show(value, max(2, decimals_of(value)))
+
+
+def _remedy(reason: str) -> str:
+    return "".join(_sentences(reason)[1:])
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, each with its full stop."""
+    parts = (part.strip("；，; ,") for part in " ".join(text.split()).split("。"))
+    return [f"{part}。" for part in parts if part]
+
+
+def _form_rows(assessment: Assessment) -> list[IndicatorScore]:
+    """The indicators written into 附件2, all of them scored."""
+    score = assessment.score(assessment.form.id)
+    found = [row for row in score.indicators if row.key.base.endswith("_indicators")]
+    if not found or any(row.points is None for row in found):
+        raise Missing("附件2绩效指标的自评得分")
+    return found
+
+
+def _aim_and_result(sheet: FactSheet, row: IndicatorScore) -> str:
+    """`“…”年度指标值不低于1600亩，实际完成1620亩`; what is no number is quoted."""
+    operator, target, unit, actual = (
+        sheet.get(row.key.table, row.key.row, column).strip()
+        for column in ("operator", "target", "unit", "actual")
+    )
+    if not target or not actual:
+        raise Missing(f"{row.name}·实际完成值")
+    if not any(sign.isdigit() for sign in target):
+        return f"“{row.name}”年度指标值为“{target}”，实际完成情况为“{actual}”"
+    aim = f"{_AIMS.get(operator, operator)}{_with_unit(target, unit)}"
+    return f"“{row.name}”年度指标值{aim}，实际完成{_with_unit(actual, unit)}"
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return value if value.endswith(unit) or not value[-1:].isdigit() else f"{value}{unit}"
+
+
+def _scored(score: ScoreSheet) -> ScoreSheet:
+    if score.unscored:
+        raise Missing("部分指标的自评得分")
+    return score
