@@ -27,6 +27,7 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 _STOPS = ("。", "；", "：", "！", "？", ".", "”", "…")
+_LONGEST = 20_000  # characters of a paragraph: what is longer was never one
 _MARGIN_NOTES = 2
 """So many lines of a page at its top and at its foot may be its number and a running head."""
 _NEAR = 0.7
@@ -189,7 +190,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     found: list[str] = []
     running = False
     for number, line in enumerate(lines):
-        if number and column and _goes_on(lines[number - 1], line, column):
+        if number and column and len(found[-1]) < _LONGEST and _goes_on(lines[number - 1], line, column):
             found[-1] = _together(found[-1].rstrip(), line.text.strip())
             running = True
             continue

@@ -60,7 +60,7 @@ class _Reading:
         self._package = package
         self._numbers = ListNumbers(package.lists)
         self._notes: list[tuple[str, str]] = []
-        self._before = ""  # text of a paragraph whose end was deleted: it goes on in the next one
+        self._before: list[str] = []  # text of a paragraph whose end was deleted: it goes on in the next one
 
     def lines(self) -> list[DocumentLine]:
         found = self._blocks(self._package.body)
@@ -97,9 +97,9 @@ class _Reading:
         text = "".join(runs.pieces)
         mark = paragraph.find("pPr/rPr")
         if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
-            self._before += text
+            self._before.append(text)
             return runs.boxes
-        text, self._before = self._before + text, ""
+        text, self._before = "".join((*self._before, text)), []
         if not text and mark is not None and is_on(mark.find("vanish")):
             return runs.boxes
         text = with_number(self._number(paragraph, style_id, style), text.lstrip("\t"))
@@ -137,7 +137,7 @@ class _Reading:
         self._notes.append((kind, note_id))
 
     def box(self, content: Element) -> list[DocumentLine]:
-        before, self._before = self._before, ""
+        before, self._before = self._before, []
         lines = self._blocks(content)
         self._before = before
         return lines
