@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from tests.ui.auditing import TOTAL, audit, entry
@@ -32,11 +34,15 @@ def test_the_pdf_ends_with_what_was_found_if_one_wants_it(
     assert "核对情况" in said and "接待任务增加。" in said
 
 
-def test_a_file_goes_where_its_ending_says(window: MainWindow) -> None:
+@pytest.mark.parametrize(("answer", "deed"), [(0, ["import"]), (1, ["audit"]), (None, [])])
+def test_a_report_is_imported_or_only_audited_as_the_user_says(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: int | None, deed: list[str]
+) -> None:
     opened: list[tuple[str, str]] = []
     actions = window.actions_
     actions.audit_file = lambda path="": opened.append(("audit", path))  # type: ignore[method-assign]
     actions.import_file = lambda path="": opened.append(("import", path))  # type: ignore[method-assign]
+    monkeypatch.setattr(messages, "choose", lambda *_: answer)
     for name in ("报告.DOCX", "报告.pdf", "报告.txt", "附件.xls"):
         actions.open_file(name)
-    assert [kind for kind, _ in opened] == ["audit", "audit", "audit", "import"]
+    assert [kind for kind, _ in opened] == [*deed * 3, "import"]
