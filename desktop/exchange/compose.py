@@ -122,7 +122,8 @@ def _parted(title: str, name: str) -> str:
 
 
 def _cover(paper: Paper, year: int, name: str, date: str) -> Cover:
-    title = (paper.title,) if paper.title else (f"{year}年度", "部门整体支出绩效自评报告")
+    own = tuple(_parted(paper.title, name).split("\n"))
+    title = own if paper.title else (f"{year}年度", "部门整体支出绩效自评报告")
     return Cover(title, (f"部门（单位）名称：{name}（盖章）", date))
 
 
