@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
@@ -117,7 +117,7 @@ class Catalog:
             " JOIN units u ON u.id = r.unit_id WHERE r.deleted IS NOT NULL ORDER BY r.deleted DESC, r.id DESC"
         )
         return [
-            DeletedReport(number, Report(ReportId(unit, year), name, system), datetime.fromisoformat(at))
+            DeletedReport(number, Report(ReportId(unit, year), name, system), time_of(at))
             for number, at, unit, year, name, system in rows
         ]
 
@@ -199,6 +199,14 @@ def _remembered(report: ReportId) -> str:
 def local_now() -> datetime:
     """The time to put on record: the user's own, with its zone."""
     return datetime.now().astimezone()
+
+
+def time_of(text: str) -> datetime:
+    """A recorded time; the beginning of time where a damaged file gives none."""
+    try:
+        return datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _now() -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from desktop.domain.edits import Change
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.storage.catalog import time_of
 from desktop.storage.checksums import step_sum
 from desktop.storage.db import Database
 
@@ -43,11 +44,7 @@ class Step(NamedTuple):
 
     @property
     def time(self) -> datetime:
-        """The beginning of time where a damaged row gives none."""
-        try:
-            return datetime.fromisoformat(self.at)
-        except (ValueError, TypeError):
-            return datetime.fromtimestamp(0, UTC)
+        return time_of(self.at)
 
     def cells(self) -> tuple[Change, ...]:
         return unpacked(self.changes or "[]")

@@ -67,12 +67,11 @@ class Store:
         """All cells that hold something. DamagedReport if they are not what was saved."""
         number = report_number(self._db, report)
         rows = self._rows(number)
-        ((unit, year, system, checksum, name),) = self._db.rows(
-            "SELECT r.unit_id, r.year, r.system, r.checksum, u.name FROM reports r"
-            " JOIN units u ON u.id = r.unit_id WHERE r.id = ?",
+        ((system, checksum, name),) = self._db.rows(
+            "SELECT r.system, r.checksum, u.name FROM reports r JOIN units u ON u.id = r.unit_id WHERE r.id = ?",
             number,
         )
-        if report_sum(unit, year, system, rows) != checksum:
+        if report_sum(*report, system, rows) != checksum:
             raise DamagedReport(report, name)
         return {FactKey(table, row, column): value for table, row, column, value in rows}
 

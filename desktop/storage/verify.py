@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.storage.checksums import report_sum
-from desktop.storage.db import APPLICATION_ID, LATEST, DamagedFile, Database, known_errors
+from desktop.storage.db import APPLICATION_ID, LATEST, SHAPES, DamagedFile, Database, known_errors, shape_sum
 
 _HEADER = 100
 _ESCAPED = {ord(char): f"%{ord(char):02x}" for char in "%?#"}
@@ -81,9 +81,13 @@ def check_copy(path: Path) -> None:
 
 
 def _fault(db: Database) -> str:
-    if db.rows("PRAGMA quick_check(1)") != [("ok",)] or db.rows("PRAGMA foreign_key_check"):
+    if db.rows("PRAGMA integrity_check(1)") != [("ok",)] or db.rows("PRAGMA foreign_key_check"):
         return "文件结构已损坏"
-    if db.rows("PRAGMA user_version")[0][0] < _FIRST_WITH_SUMS:
+    ((version,),) = db.rows("PRAGMA user_version")
+    with known_errors(db.path):
+        if shape_sum(db.conn) != SHAPES.get(version):
+            return "文件结构已损坏"
+    if version < _FIRST_WITH_SUMS:
         return ""
     sql = (
         "SELECT r.id, r.unit_id, r.year, r.system, r.checksum, u.name FROM reports r"
