@@ -50,7 +50,9 @@ PLUGINS = {
 }
 """Folder of Qt plugins -> those we keep; whole folders not listed (tls, qmltooling, generic ...) stay out."""
 UNWANTED = re.compile(
-    r"opengl32sw|d3dcompiler|Qt6?(PdfQuick|PdfWidgets|Qml|Quick|OpenGL|VirtualKeyboard|Wayland|EglFS)|libcrypto|libssl"
+    r"opengl32sw|d3dcompiler|Qt6?(PdfQuick|PdfWidgets|Qml|Quick|OpenGL|VirtualKeyboard|Wayland|EglFS)"
+    r"|libcrypto|libssl"
+    r"|libg[td]k-3|libepoxy|libcups\.so|libgnutls|libp11-kit"  # of a theme we leave out; printing is the system's
     r"|PySide6/(Qt/)?translations/|/PIL/.*(avif|webp)|\.pdb$|\.pyi$|/typesystems/|dist-info/(?!METADATA$)",
     re.I,
 )

@@ -26,6 +26,9 @@ import pytest
         ("PySide6/Qt/translations/qtbase_de.qm", False),
         ("resources/fonts/GovHei.ttf", True),
         ("libcrypto-3.dll", False),
+        ("libgtk-3.so.0", False),
+        ("libcups.so.2", False),
+        ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", True),
     ],
 )
 def test_only_the_parts_in_use(path: str, wanted: bool) -> None:
