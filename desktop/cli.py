@@ -92,8 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     window.add_argument("file", nargs="?", default="")
     window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
     window.set_defaults(command=_window)
-    taken = commands.add_parser("import", help="导入表格")
-    taken.add_argument("files", nargs="+", metavar="FILE")
+    taken = commands.add_parser("import", help="导入表格，或整份报告（正文和附件）")
+    taken.add_argument(
+        "files", nargs="+", metavar="FILE", help="Excel、WPS 表格，或 Word、PDF、文本、网页报告"
+    )
     taken.add_argument("--unit", help="单位名称")
     taken.add_argument("--year", type=int, help="年度")
     taken.add_argument("--yes", action="store_true", help="不再询问，直接写入")

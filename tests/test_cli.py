@@ -85,6 +85,21 @@ def test_export_then_import_elsewhere_gives_the_same_score(
     assert json.loads(capsys.readouterr().out) == here
 
 
+def test_a_report_in_word_is_imported_with_its_text(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report, other = tmp_path / "报 告.docx", tmp_path / "other"
+    assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "docx", "-o", str(report)) == 0
+    capsys.readouterr()
+    assert run(other, "import", str(report), "--yes", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["unit"], said["year"], said["new_report"]) == (UNIT, int(YEAR), True)
+    assert said["written"] == sum(item["ticked"] for item in said["items"])
+    assert ["narrative", "performance", "text"] in [item["cell"] for item in said["items"]]
+    assert run(other, "import", str(report), "--yes") == 0
+    assert "已写入0处" in capsys.readouterr().out
+
+
 def test_import_without_yes_and_without_a_terminal_writes_nothing(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ _TITLES = (
     (ANNEX2, re.compile(r"绩效(?:目标)?自评价?表|整体支出绩效评价?(?:自评)?评?分?表")),
 )
 _LONGEST_TITLE, _LONGEST_TAIL = 50, 16
-_NO_TITLE = re.compile(r"[，。；、]|^附件：|详见|\d\.")
+_NO_TITLE = re.compile(r"[，。；、]|^附件：|详见|\d\.|\d日")
 _SENTENCE = re.compile(r"[，。；]")
 _MARK = re.compile(r"附件?表?[一二三\d]{0,2}[：:]?$")
 _OPENERS = (

@@ -12,12 +12,12 @@ Level = Literal["ok", "note", "problem"]
 _BRIEF = 40
 
 
-def brief(text: str) -> str:
-    """A text in a list: as it is, or how it begins and how long it is."""
+def brief(text: str, most: int = _BRIEF) -> str:
+    """A text in a list: as it is, or how it begins, in so many characters, and how long it is."""
     first = next(iter(text.strip().splitlines()), "")
-    if len(text) <= 2 * _BRIEF and first == text:
+    if len(text) <= 2 * most and first == text:
         return text
-    return f"{first[:_BRIEF]}…（{len(text):,}字）"
+    return f"{first[:most]}…（{len(text):,}字）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _BELONGS, _NEXT, _BACK, _ASTRAY, _PER_LEVEL = 0.08, 0.04, -0.1, -0.12, -0.03
 _OWN, _MISSED = 0.6, 0.3
 _MARGIN = 0.5
 """By so much another outline must suit better than the report's own."""
+_ENOUGH = 5
+"""Headings that must be found before an outline can be said to suit at all."""
 _GAP = 3
 """A heading's number may run ahead of the one before by so much."""
 _JOINT = "\u3000"
@@ -67,7 +69,11 @@ def best_outline(
     best, found = now, read_sections(lines, now.sections, wordings)
     for outline in outlines.values():
         other = read_sections(lines, outline.sections, wordings) if outline.id != now.id else None
-        if other is not None and other.points > found.points + (_MARGIN if best is now else 0):
+        if (
+            other is not None
+            and other.matched >= _ENOUGH
+            and other.points > found.points + (_MARGIN if best is now else 0)
+        ):
             best, found = outline, other
     return best, found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +38,18 @@ def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
     box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is agree
+
+
+def choose(parent: QWidget | None, question: str, hint: str, answers: Sequence[str]) -> int | None:
+    """Which of the answers; None where it was thought better of. Enter takes the first."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = _box(parent, "Question", question, hint)
+    buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(buttons[0])
+    box.exec()
+    return next((n for n, button in enumerate(buttons) if box.clickedButton() is button), None)
 
 
 def tell_crash(parent: QWidget | None, details: str, log: Path) -> None:

@@ -6,7 +6,7 @@ import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -25,22 +25,33 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
+from desktop.exchange.plan import PlanItem, brief
+from desktop.exchange.text_in import READABLE
 from desktop.ui import messages, theme
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.workplace import Source
 
-KINDS = "Excel 或 WPS 表格 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
-_HEADS = ("导入", "项目", "现在的值", "表中的值", "位置", "说明")
+_TABLES = "*.xlsx *.xlsm *.xls *.et"
+_REPORTS = " ".join(f"*{ending}" for ending in READABLE)
+KINDS = f"表格和报告 ({_TABLES} {_REPORTS});;表格 ({_TABLES});;报告 ({_REPORTS});;所有文件 (*)"
+_HEADS = ("导入", "项目", "现在的值", "文件里的值", "位置", "说明")
+_OLD, _NEW = 2, 3
+_LONGEST_TIP = 1500
+_LONGEST_CELL = 11
+_WIDTHS = {False: (52, 300, 130, 130, 120), True: (52, 230, 130, 270, 190)}
+"""Columns of an import of tables; of one with long texts."""
 _INK = {"problem": theme.WRONG, "note": theme.WARN, "ok": theme.INK}
 
 
 def choose_and_import(window: QWidget, session: Session, jobs: Jobs, path: str = "") -> None:
     """Ask for a file, read it in the background, show what it would change."""
-    path = path or messages.choose_file(window, "导入表格", session.settings.text("export_folder"), KINDS)
+    path = path or messages.choose_file(
+        window, "导入表格或报告", session.settings.text("export_folder"), KINDS
+    )
     if path:
         jobs.start(
-            "正在读取表格…",
+            "正在读取文件…",
             lambda: session.place.read_source(Path(path)),
             lambda source: _preview(window, session, source),
         )
@@ -53,17 +64,19 @@ def _preview(window: QWidget, session: Session, source: Source) -> None:
 
 
 class ImportPreview(QDialog):
-    """Which report it goes to, above; the lines, in the middle; what could not be read, below."""
+    """Which report it goes to, above; the lines, in the middle; below, the whole text of a line that holds
+    more than its cell shows, and what could not be read."""
 
     def __init__(self, session: Session, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._source = session, source
         self.setObjectName("importPreview")
         self.setWindowTitle(f"导入 {source.name}")
-        self.resize(1080, 640)
+        self.resize(1160, 660)
         self._unit, self._year, self._target = QComboBox(), QSpinBox(), QLabel()
         self._only_changed = QCheckBox("只看需要核对的行")
         self._table, self._rest, self._sum = QTableWidget(), QPlainTextEdit(), QLabel()
+        self._details, self._below = QPlainTextEdit(), QWidget()
         self._head()
         self._arrange()
         self._replan()
@@ -96,8 +109,16 @@ class ImportPreview(QDialog):
         head.addWidget(self._only_changed)
         self._only_changed.toggled.connect(self._filter)
         self._prepare_table()
+        self._below.setObjectName("importBelow")
+        self._below.setMaximumHeight(140)
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._details, 1)
+        below.addWidget(self._rest, 1)
+        self._details.setReadOnly(True)
+        self._details.setObjectName("importDetails")
+        self._table.currentCellChanged.connect(lambda row, *_: self._show_details(row))
         self._rest.setReadOnly(True)
-        self._rest.setMaximumHeight(130)
         self._rest.setObjectName("importProblems")
         self._buttons = QDialogButtonBox()
         self._accept = self._buttons.addButton("导入", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -113,7 +134,7 @@ class ImportPreview(QDialog):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._table, 1)
-        column.addWidget(self._rest)
+        column.addWidget(self._below)
         column.addLayout(foot)
 
     def _prepare_table(self) -> None:
@@ -124,8 +145,6 @@ class ImportPreview(QDialog):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self._table.horizontalHeader()
-        for column, width in enumerate((52, 300, 130, 130, 120, 240)):
-            self._table.setColumnWidth(column, width)
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         self._table.itemChanged.connect(lambda _: self._count())
         self._table.itemActivated.connect(self._toggle)
@@ -144,6 +163,7 @@ class ImportPreview(QDialog):
         )
         self._fill()
         self._tell_rest()
+        self._table.setCurrentCell(0, 1)
 
     def _fill(self) -> None:
         self._table.blockSignals(True)
@@ -155,20 +175,37 @@ class ImportPreview(QDialog):
             )
             tick.setCheckState(Qt.CheckState.Checked if item.ticked else Qt.CheckState.Unchecked)
             self._table.setItem(row, 0, tick)
-            texts = (item.label, item.old, item.new, item.where, item.problem)
+            texts = (item.label, item.old, item.shown or item.new, item.where, item.problem)
             for column, text in enumerate(texts, 1):
-                cell = QTableWidgetItem(text or "")
+                cell = QTableWidgetItem(brief(text, _LONGEST_CELL) if column in (_OLD, _NEW) else text)
                 cell.setForeground(QColor(_INK[item.level]))
-                cell.setToolTip(f"<p>{html.escape(text or '')}</p>")
+                cell.setToolTip(_tip(text))
                 self._table.setItem(row, column, cell)
         self._table.blockSignals(False)
         self._filter()
         self._count()
 
+    def _show_details(self, row: int) -> None:
+        """The whole text of a line: what would be written, and what it replaces."""
+        items = self.draft.plan.items
+        if not 0 <= row < len(items):
+            self._details.clear()
+            return
+        item = items[row]
+        old = f"\n\n（现在的内容）\n{item.old}" if item.old else ""
+        said = f"（{item.problem}）\n" if item.problem else ""
+        self._details.setPlainText(f"【{item.label}】\n{said}{item.shown or item.new}{old}")
+        self._details.moveCursor(QTextCursor.MoveOperation.Start)
+
     def _tell_rest(self) -> None:
         lines = [f"{p.where}　{p.message}" if p.where else p.message for p in self.draft.plan.problems]
         self._rest.setPlainText("\n".join(["没有读入、需要留意的地方：", *lines]) if lines else "")
         self._rest.setVisible(bool(lines))
+        long = any(_is_long(item) for item in self.draft.plan.items)
+        self._details.setVisible(long)
+        self._below.setVisible(long or bool(lines))
+        for column, width in enumerate(_WIDTHS[long]):
+            self._table.setColumnWidth(column, width)
 
     def _filter(self) -> None:
         only = self._only_changed.isChecked()
@@ -191,3 +228,14 @@ class ImportPreview(QDialog):
         self._sum.setText(f"共{len(self.draft.plan.items)}处不同，已选{chosen}处；需要核对{check}处")
         self._accept.setText(f"导入{chosen}处" if chosen else "导入")
         self._accept.setEnabled(bool(chosen) and bool(self._unit.currentText().strip()))
+
+
+def _is_long(item: PlanItem) -> bool:
+    """Whether its cell shows only how the text begins."""
+    return any(brief(text, _LONGEST_CELL) != text for text in (item.old, item.shown or item.new))
+
+
+def _tip(text: str) -> str:
+    """A text as a tooltip that wraps; of a very long one the beginning."""
+    said = text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}……"
+    return f"<p>{html.escape(said)}</p>".replace("\n", "<br>")

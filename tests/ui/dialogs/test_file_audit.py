@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui import messages
 from desktop.ui.dialogs.file_audit import FileAudit
 from desktop.ui.main_window import MainWindow
 
@@ -24,8 +25,9 @@ def drop(window: MainWindow, path: Path) -> None:
 
 
 def test_a_dropped_report_is_audited_and_its_words_are_selected(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(messages, "choose", lambda *_: 1)
     path = tmp_path / "报告.txt"
     path.write_bytes(TEXT.encode())
     drop(window, path)
