@@ -55,10 +55,12 @@ def offers(assessment: Assessment) -> list[Offer]:
 
 
 def _label(assessment: Assessment, name: str) -> str:
-    """With the table's title before it, where the cell has one."""
-    label = fields.label_of(assessment, name)
+    """`三公经费 · 2023年决算数`: with the table's title before it, unless it begins with that."""
+    label = " · ".join(fields.label_of(assessment, name).split("·"))
     table = assessment.sheet.templates.tables.get(name.partition(".")[0].partition("@")[0])
-    return f"{table.title} · {label}" if table is not None else label
+    if table is None or label.startswith(table.title):
+        return label
+    return f"{table.title} · {label}"
 
 
 def _cells(assessment: Assessment, table: Table) -> Iterator[FactKey]:

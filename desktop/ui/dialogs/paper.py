@@ -40,5 +40,5 @@ class PaperDialog(QDialog):
 
     def done(self, result: int) -> None:
         """What is being typed is saved, however the dialog is left."""
-        self.setFocus()
+        self.form.save()
         super().done(result)

@@ -52,6 +52,7 @@ class NarrativeTab(QWidget):
         self._compose.setObjectName("compose")
         self._compose.setToolTip("所有还空着的节，凡数据齐全的段落都按数据写入；可一次撤销")
         label = QLabel("报告提纲(&O)")
+        label.setObjectName("outlineLabel")
         label.setBuddy(self._outlines)
         top = QHBoxLayout()
         top.setSpacing(8)

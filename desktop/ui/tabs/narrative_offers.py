@@ -43,6 +43,8 @@ class Offers(QWidget):
         self.button.toggled.connect(self._tell)
         self._choice, self._preview = QComboBox(), QLabel()
         self._one, self._all = QPushButton("写入"), QPushButton("全部写入")
+        self.stops = (self._choice, self._one, self._all)
+        """Where the keyboard stops, in order."""
         self._arrange()
         self._choice.currentIndexChanged.connect(lambda _: self._tell())
         self._one.clicked.connect(lambda _=False: self._write(self._chosen()))

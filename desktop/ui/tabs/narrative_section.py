@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -83,6 +84,9 @@ class SectionPanel(QWidget):
         column.addWidget(self.text, 1)
         column.addLayout(foot)
         column.addWidget(self.offers)
+        chain = [self.text, self._insert, self.offers.button, self._starting, *self.offers.stops, self._move]
+        for one, other in pairwise(chain):
+            self.setTabOrder(one, other)
 
     def show_line(self, line: Line, targets: list[Line]) -> None:
         """A section, and those to which its text can be moved if it has no place of its own."""

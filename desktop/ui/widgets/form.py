@@ -81,8 +81,11 @@ class LineField(QLineEdit):
         self._session, self.key = session, key
         self.setObjectName(f"field_{key.table}_{key.column}")
         self.setPlaceholderText(column.hint)
-        self.editingFinished.connect(lambda: session.set(key, self.text().strip()))
+        self.editingFinished.connect(self.save)
         self.changed_elsewhere()
+
+    def save(self) -> None:
+        self._session.set(self.key, self.text().strip())
 
     def changed_elsewhere(self) -> None:
         stored = self._session.sheet.text(self.key)
@@ -177,6 +180,12 @@ class Form(QWidget):
     def _reload(self) -> None:
         for field in self.fields.values():
             field.changed_elsewhere()
+
+    def save(self) -> None:
+        """Save what is being typed; for a form that is closed."""
+        for field in self.fields.values():
+            if not isinstance(field, ChoiceField):
+                field.save()
 
     def _mark(self) -> None:
         for key, field in self.fields.items():

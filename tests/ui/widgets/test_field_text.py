@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -199,6 +199,20 @@ def test_what_comes_from_elsewhere_is_plain(text: FieldText, session: Session) -
     text.save()
     assert session.sheet.text(KEY) == "甲\n〔three_public.reception.final〕〔"
     assert not runs(text.document())
+
+
+def test_a_dropped_text_of_ours_keeps_its_fields(text: FieldText) -> None:
+    text.selectAll()
+    data = text.createMimeDataFromSelection()
+    stand(text, 0)
+    copying, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    place = text.cursorRect().center()
+    for event in (
+        QDragEnterEvent(place, copying, data, button, Qt.KeyboardModifier.NoModifier),
+        QDropEvent(QPointF(place), copying, data, button, Qt.KeyboardModifier.NoModifier),
+    ):
+        QApplication.sendEvent(text.viewport(), event)
+    assert text.stored() == STORED * 2
 
 
 def test_a_text_torn_out_of_a_field_leaves_no_half_fields(text: FieldText) -> None:
