@@ -35,6 +35,8 @@ def _count(assessment: Assessment, rest: str) -> str:
     """`count indicators`, `count met`, `count unmet` of 附件2; `count projects`."""
     if rest == "projects":
         return str(len(assessment.sheet.projects()))
+    if rest not in ("indicators", "met", "unmet"):
+        raise KeyError(rest)
     rows = _form_rows(assessment)
     met = sum(not row.lost for row in rows)
     return str({"indicators": len(rows), "met": met, "unmet": len(rows) - met}[rest])

@@ -21,6 +21,8 @@ _DEEPEST = 20
 """Brackets and signs in a formula; more would be nobody's arithmetic."""
 _ITEM = re.compile(r"[\w@]+\.\w+:\w+\.\w+")
 """A cell of an open row, `base.special:1.final`: no formula of a template names one."""
+_PAIRS = ("change", "compare", "difference")
+"""Fields that take two formulas, without spaces in them."""
 _HOME = FactKey("unit", "this", "name")
 _OWN_NAMES = {
     "局": "我局",
@@ -103,8 +105,9 @@ def label_of(assessment: Assessment, name: str) -> str:
     sheet = assessment.sheet
     if not word:
         return cell_label(sheet, cell(sheet.templates, name))
-    parts = "、".join(in_words(sheet, part) for part in rest.split()) if "." in rest else ""
-    return "：".join(part for part in (FIELDS[word].label, parts) if part)
+    given = rest.split() if word in _PAIRS else [rest]
+    parts = [in_words(sheet, part) for part in given] if "." in rest else []
+    return "：".join(part for part in (FIELDS[word].label, "、".join(parts)) if part)
 
 
 def _word_of(name: str) -> tuple[str, str]:
@@ -121,13 +124,13 @@ def _word_of(name: str) -> tuple[str, str]:
 
 
 def cell(templates: Templates, name: str) -> FactKey:
-    """The cell `table.row.column`; NoField where the templates have none."""
+    """The cell `table.row.column`; NoField where the templates have none, and for the report's own text."""
     if name.count(".") != 2 or name != name.strip():
         raise NoField(name)
     key = cell_named(name)
     table = templates.table_of(key)
     known = templates.knows(key) and table is not None and (table.per == "unit" or bool(key.scope))
-    if not known or key.column in (ORDER, LABEL):
+    if not known or key.column in (ORDER, LABEL) or key.table == "narrative":
         raise NoField(name)
     return key
 
@@ -192,10 +195,11 @@ def number(sheet: FactSheet, text: str) -> Decimal:
 
 
 def in_words(sheet: FactSheet, text: str) -> str:
-    keys = list(operands(sheet, text))
-    if _ITEM.fullmatch(text):
-        return cell_label(sheet, keys[0])
-    return sheet.formula_in_words(text, _HOME)[0].replace(" ", "")
+    """A cell's name, or a formula with such names."""
+    try:
+        return cell_label(sheet, cell(sheet.templates, text))
+    except NoField:
+        return sheet.formula_in_words(text, _HOME)[0].replace(" ", "")
 
 
 def kind_of(sheet: FactSheet, text: str) -> str:
@@ -228,8 +232,8 @@ def _change(assessment: Assessment, rest: str) -> str:
 
 
 def _change_of(assessment: Assessment, rest: str) -> tuple[Decimal, Decimal, str]:
-    this, last = _two(rest)
     sheet = assessment.sheet
+    this, last = _two(sheet, rest)
     return number(sheet, this), number(sheet, last), kind_of(sheet, this)
 
 
@@ -247,14 +251,15 @@ def _reason(assessment: Assessment, rest: str) -> str:
 
 @field("difference", "与年初预算比较")
 def _difference(assessment: Assessment, rest: str) -> str:
-    final, budget = _two(rest)
     sheet = assessment.sheet
+    final, budget = _two(sheet, rest)
     return difference_text(number(sheet, final), number(sheet, budget))
 
 
-def _two(rest: str) -> list[str]:
+def _two(sheet: FactSheet, rest: str) -> list[str]:
+    """Two formulas; NoField for more or fewer, and where a cell of either does not exist."""
     parts = rest.split()
-    if len(parts) != 2:
+    if len(parts) != 2 or not all(list(operands(sheet, part)) for part in parts):
         raise NoField(rest)
     return parts
 
@@ -264,50 +269,51 @@ def _two(rest: str) -> list[str]:
 
 @field("year", "报告年度")
 def _year(assessment: Assessment, rest: str) -> str:
-    return _only(rest, str(assessment.sheet.year))
+    no_more(rest)
+    return str(assessment.sheet.year)
 
 
 @field("last_year", "上年")
 def _last_year(assessment: Assessment, rest: str) -> str:
-    return _only(rest, str(assessment.sheet.year - 1))
+    no_more(rest)
+    return str(assessment.sheet.year - 1)
 
 
 @field("unit", "单位名称")
 def _unit(assessment: Assessment, rest: str) -> str:
-    return _only(rest, cell_text(assessment, _HOME))
+    no_more(rest)
+    return cell_text(assessment, _HOME)
 
 
 @field("system_name", "指标体系")
 def _system_name(assessment: Assessment, rest: str) -> str:
-    return _only(rest, assessment.system.name)
+    no_more(rest)
+    return assessment.system.name
 
 
 @field("score", "自评得分")
 def _score(assessment: Assessment, rest: str) -> str:
     """The total; only when every indicator has points."""
+    no_more(rest)
     if assessment.main.unscored:
         raise Missing("部分指标的自评得分")
-    return _only(rest, show(assessment.main.total))
+    return show(assessment.main.total)
 
 
 @field("grade", "评价等次")
 def _grade(assessment: Assessment, rest: str) -> str:
+    no_more(rest)
     if not assessment.main.grade:
         raise Missing("部分指标的自评得分")
-    return _only(rest, assessment.main.grade)
+    return assessment.main.grade
 
 
 @field("unit_short", "本单位的自称")
 def _unit_short(assessment: Assessment, rest: str) -> str:
     """`我局`, from the last word of the unit's name; `我单位` where that tells nothing."""
-    name = assessment.sheet.text(_HOME).strip()
-    return _only(rest, next((own for end, own in _OWN_NAMES.items() if name.endswith(end)), "我单位"))
-
-
-def _only(rest: str, text: str) -> str:
-    """The text of a field that takes no arguments."""
     no_more(rest)
-    return text
+    name = assessment.sheet.text(_HOME).strip()
+    return next((own for end, own in _OWN_NAMES.items() if name.endswith(end)), "我单位")
 
 
 def no_more(rest: str) -> None:

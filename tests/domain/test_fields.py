@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain import fields
 from desktop.domain.assessment import Assessment
+from desktop.domain.field_values import FIELDS
 from desktop.domain.field_wording import shares
 from desktop.domain.fields import Piece
 from desktop.domain.keys import FactKey
@@ -123,6 +124,9 @@ def test_a_field_without_data_says_what_is_missing(name: str, what: str) -> None
         "annex3_funds.total.executed",
         "change three_public.total.final",
         "year 2",
+        "score of.what",
+        "change three_public.total.last_budget wages",
+        "narrative.problems.text",
         "list economic bread",
         "percent 1/",
         "percent total",
@@ -168,6 +172,30 @@ def test_a_replacement_changes_what_is_read_and_nothing_else(
     wanted = before[:start] + new + before[end:]
     # brackets that were plain text may come to stand around a field's name, and make a mark of it
     assert fields.expanded(REPORT, after) == wanted or "⟦" in wanted
+
+
+WORDS = [
+    *FIELDS,
+    TOTAL,
+    "base.special:1.final",
+    "annex3_funds@*.total.final",
+    "wages",
+    "met",
+    "sum(",
+    ")",
+    "-",
+    "/",
+]
+EMPTY = Assessment(TEMPLATES, {}, 2023, "hunan-2023")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6), st.sampled_from(["", " "]))
+def test_whatever_a_mark_says_it_is_a_field_or_is_none(words: list[str], gap: str) -> None:
+    name = gap.join(words)
+    for assessment in (REPORT, EMPTY):
+        shown, label = fields.value_of(assessment, name), fields.label_of(assessment, name)
+        assert (shown is None) == (label == name)
+        assert shown is None or "⟦" not in shown
 
 
 def test_a_hundred_thousand_brackets_are_plain_text() -> None:
