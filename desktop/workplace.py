@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,7 @@ from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
 from desktop.storage.rule_pages import RulePage, load_rule_pages
 from desktop.storage.settings import Settings
-from desktop.storage.store import Store
+from desktop.storage.store import DamagedReport, Store
 from desktop.storage.templates import load_templates
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
@@ -236,9 +237,15 @@ class Workplace:
     # -- audit -------------------------------------------------------------------------------------------
 
     def audit_job(self, report: Report) -> AuditJob:
-        """What auditing a report takes, as plain values; `previous` is the same unit's year before."""
-        last = self.catalog.find(report.unit_name, report.id.year - 1)
-        return AuditJob(self.assess(report), self.assess(last) if last else None)
+        """What auditing a report takes, as plain values; `previous` is the same unit's year before.
+
+        A damaged year before does not keep this one from being opened; it is told of when it is opened.
+        """
+        last, previous = self.catalog.find(report.unit_name, report.id.year - 1), None
+        if last is not None:
+            with suppress(DamagedReport):
+                previous = self.assess(last)
+        return AuditJob(self.assess(report), previous)
 
     def audit_file(self, path: Path) -> tuple[str, list[Finding]]:
         """The text of any report, and what is wrong in it by itself."""

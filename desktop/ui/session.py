@@ -153,13 +153,15 @@ class Session(QObject):
     # -- opening -----------------------------------------------------------------------------------------
 
     def open(self, report: ReportId) -> None:
-        self.report = next(r for r in self.catalog.reports() if r.id == report)
-        self.checking.forget()
-        self._audit = self.place.audit_job(self.report)
-        self._facts = self.store.facts(report)
-        self._assess(self._facts)
-        self.catalog.remember_opened(report)
-        self.opened.emit()
+        """One that is damaged is told of, and what was open stays open."""
+        with self.reporting():
+            found = next(r for r in self.catalog.reports() if r.id == report)
+            audit, facts = self.place.audit_job(found), self.store.facts(report)
+            self.report, self._audit, self._facts = found, audit, facts
+            self.checking.forget()
+            self._assess(self._facts)
+            self.catalog.remember_opened(report)
+        self.opened.emit()  # in either case: the picker, too, goes back to what is open
         self.changed.emit()
 
     def close_report(self) -> None:
@@ -218,12 +220,13 @@ class Session(QObject):
         if self.report is None:
             return
         with self.reporting():
-            self.catalog.delete_report(self.report.id)
+            gone = self.report
+            self.catalog.delete_report(gone.id)
             left = self.catalog.reports()
             self.catalog_changed.emit()
             if left:
                 self.open(left[0].id)
-            else:
+            if self.report == gone:
                 self.close_report()
 
     def choose_system(self, system: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, ReportId
+from desktop.errors import UserError
+from desktop.storage.store import DamagedReport
 from desktop.ui.session import Session
 
 RUNNING = FactKey("three_public", "vehicle_running", "final")
@@ -104,6 +106,34 @@ def test_deleting_a_report_opens_another_and_keeps_it_in_the_bin(session: Sessio
     assert session.report is not None
     assert session.report.id != gone
     assert [d.report.id for d in session.catalog.deleted_reports()] == [gone]
+
+
+def damage_all_but(session: Session, year: int) -> ReportId:
+    """Change what is stored, as a bad disk would; the damaged report."""
+    conn = session.place.backups._db.conn
+    sql = "UPDATE facts SET value = value || '0' WHERE report IN (SELECT id FROM reports WHERE year <> ?)"
+    conn.execute(sql, (year,))
+    (damaged,) = (r.id for r in session.catalog.reports() if r.id.year != year)
+    return damaged
+
+
+def test_a_damaged_report_is_told_of_and_what_was_open_stays(session: Session) -> None:
+    before, facts = session.report, dict(session.facts)
+    said: list[UserError] = []
+    session.failed.connect(said.append)
+    session.open(damage_all_but(session, session.year))
+    assert session.report == before and dict(session.facts) == facts
+    (error,) = said
+    assert isinstance(error, DamagedReport)
+    assert before is not None
+    session.open(before.id)
+    assert len(said) == 1, "the damaged year before does not keep this one from being opened"
+
+
+def test_nothing_is_open_after_deleting_beside_a_damaged_report(session: Session) -> None:
+    damage_all_but(session, session.year)
+    session.delete_report()
+    assert session.report is None
 
 
 def test_the_sample_has_nothing_to_complain_about(session: Session) -> None:
