@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desktop.domain.outline import Outline, Section
 from desktop.exchange.body_in import BodyLine
@@ -24,6 +25,7 @@ _ENOUGH = 5
 _GAP = 3
 """A heading's number may run ahead of the one before by so much."""
 _JOINT = "\u3000"
+_LONGEST_ROW = 2000
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Part:
     likeness: float = EXACT
     lines: list[str] = field(default_factory=list)
     rest: bool = False
+    twice: bool = False
+    """The heading stands twice in the file, one above the other."""
 
     @property
     def text(self) -> str:
@@ -57,18 +61,32 @@ class Sections:
         return sum(part.section is not None for part in self.parts)
 
 
+class _Seen(NamedTuple):
+    """A line taken apart once for all outlines."""
+
+    line: BodyLine
+    head: Head
+    splits: tuple[Split, ...]
+
+
+def _seen(lines: Sequence[BodyLine]) -> list[_Seen]:
+    heads = (head_of(line.text, line.level) for line in lines)
+    return [_Seen(line, head, tuple(splits(head))) for line, head in zip(lines, heads, strict=True)]
+
+
 def read_sections(lines: Sequence[BodyLine], sections: Sequence[Section], wordings: Wordings) -> Sections:
     """The body under these sections. Every line comes into a part, in the order of the file."""
-    return _Walk(sections, wordings).over(lines)
+    return _Walk(sections, wordings).over(_seen(lines))
 
 
 def best_outline(
     lines: Sequence[BodyLine], now: Outline, outlines: Mapping[str, Outline], wordings: Wordings
 ) -> tuple[Outline, Sections]:
     """The outline whose sections the headings suit best; that of the report, unless another is better."""
-    best, found = now, read_sections(lines, now.sections, wordings)
+    seen = _seen(lines)
+    best, found = now, _Walk(now.sections, wordings).over(seen)
     for outline in outlines.values():
-        other = read_sections(lines, outline.sections, wordings) if outline.id != now.id else None
+        other = _Walk(outline.sections, wordings).over(seen) if outline.id != now.id else None
         if (
             other is not None
             and other.matched >= _ENOUGH
@@ -93,13 +111,14 @@ class _Walk:
         self.styles: dict[int, int] = {}
         """Style of number -> level of the file, since the last heading of the first level."""
 
-    def over(self, lines: Sequence[BodyLine]) -> Sections:
-        for line in lines:
+    def over(self, lines: Sequence[_Seen]) -> Sections:
+        for seen in lines:
+            line = seen.line
             if line.after_form:
                 self.current = None
             if line.cell:
                 self._cell(line)
-            elif not (self._section(line) or self._own(line)):
+            elif not (self._section(seen) or self._own(line, seen.head)):
                 self._text(line)
         return Sections(self.parts, self._points())
 
@@ -111,11 +130,11 @@ class _Walk:
 
     # -- headings ----------------------------------------------------------------------------------------
 
-    def _section(self, line: BodyLine) -> bool:
+    def _section(self, seen: _Seen) -> bool:
         """Open the section that the line's words mean, if they mean one."""
-        head = head_of(line.text, line.level)
+        line, head = seen.line, seen.head
         best: tuple[float, int, Split, float] | None = None
-        for split in self._splits(head):
+        for split in self._splits(seen):
             for place, likeness in self.titles.like(split.title):
                 fit = likeness + self._context(head, place)
                 if self._holds(head, split, likeness, place) and (best is None or fit > best[0]):
@@ -135,19 +154,22 @@ class _Walk:
     def _said_twice(self, head: Head, line: BodyLine) -> bool:
         """A heading that only says again what the one just above it says: 一、基本情况 （一）基本情况."""
         now = self.current
-        again = head.marked and now is not None and now.section is not None and not now.lines
-        if now is None or not again or (self.place, EXACT) not in self.titles.like(head.rest):
+        if now is None or now.section is None or now.lines or not head.marked or now.twice:
+            return False
+        if (self.place, EXACT) not in self.titles.like(head.rest):
             return False
         now.heading += line.text.strip()
+        now.twice = True
         return True
 
-    def _splits(self, head: Head) -> list[Split]:
-        found = list(splits(head))
-        if head.marked and not any(split.stop == "" and not split.tail for split in found):
+    def _splits(self, seen: _Seen) -> tuple[Split, ...]:
+        """Where the heading's words may end; of a long line also behind a title with no sign after it."""
+        head = seen.head
+        if head.marked and all(split.tail for split in seen.splits):
             glued = self.titles.begins(head.rest)
-            if glued and len(glued) >= 4:
-                found.append(Split(glued, "", head.rest[len(glued) :]))
-        return found
+            if glued:
+                return (*seen.splits, Split(glued, "", head.rest[len(glued) :]))
+        return seen.splits
 
     def _holds(self, head: Head, split: Split, likeness: float, place: int) -> bool:
         """Whether words so like a section's may open it. A section that has been opened is not opened again."""
@@ -189,9 +211,8 @@ class _Walk:
         self.last[level] = head.ordinal or self.last[level] + 1
         self.last[level + 1 :] = [0] * (len(self.last) - level - 1)
 
-    def _own(self, line: BodyLine) -> bool:
+    def _own(self, line: BodyLine, head: Head) -> bool:
         """A heading that the outline lacks, beside those that it has: the clerk's own."""
-        head = head_of(line.text, line.level)
         level = head.level or (head.style if head.style in (1, 2) else 0)
         words = head.rest.rstrip("：:")
         if level not in (1, 2) or not is_phrase(words):
@@ -223,7 +244,7 @@ class _Walk:
         """The cells of a table's row stand on one line."""
         said = " ".join(line.text.split())
         lines = self._here(line)
-        if line.row or not lines:
+        if line.row or not lines or len(lines[-1]) > _LONGEST_ROW:
             lines.append(said)
         else:
             lines[-1] += _JOINT + said

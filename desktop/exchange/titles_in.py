@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log
 
 from desktop.domain.outline import Outline, Section
@@ -21,6 +22,7 @@ _TAIL = re.compile(r"(?:情况)?(?:分析|说明|介绍|如下|方面)$")
 _GENERAL = re.compile(r"情况$")
 
 
+@lru_cache(maxsize=20_000)
 def normal(title: str) -> str:
     """A title without year, who it is about, small words and signs: two titles of one meaning look alike."""
     said = _COUNTRY.sub("", unicodedata.normalize("NFKC", title))
