@@ -42,6 +42,17 @@ def _count(assessment: Assessment, rest: str) -> str:
     return str({"indicators": len(rows), "met": met, "unmet": len(rows) - met}[rest])
 
 
+@field("list indicator_counts", "达到和未达到的指标个数")
+def _counts(assessment: Assessment, rest: str) -> str:
+    """`14项绩效指标中，12项达到年度指标值，2项未完全达到`, or that all of them were reached."""
+    no_more(rest)
+    rows = _form_rows(assessment)
+    met = sum(not row.lost for row in rows)
+    if met == len(rows):
+        return f"{met}项绩效指标全部达到年度指标值"
+    return f"{len(rows)}项绩效指标中，{met}项达到年度指标值，{len(rows) - met}项未完全达到"
+
+
 @field("list met_indicators", "达到年度指标值的指标")
 def _met(assessment: Assessment, rest: str) -> str:
     """`新建高标准农田面积年度指标值不低于1600亩，实际完成1620亩；…`."""
@@ -116,10 +127,12 @@ def _aim_and_result(sheet: FactSheet, row: IndicatorScore) -> str:
     )
     if not target or not actual:
         raise Missing(f"{row.name}·实际完成值")
-    if not any(sign.isdigit() for sign in target):
-        return f"“{row.name}”年度指标值为“{target}”，实际完成情况为“{actual}”"
-    aim = f"{_AIMS.get(operator, operator)}{_with_unit(target, unit)}"
-    return f"“{row.name}”年度指标值{aim}，实际完成{_with_unit(actual, unit)}"
+    number = any(sign.isdigit() for sign in target)
+    aim = f"{_AIMS.get(operator, operator)}{_with_unit(target, unit)}" if number else f"为“{target}”"
+    result = actual.lstrip("=≤≥<>＝ ")  # written there by mistake
+    number = any(sign.isdigit() for sign in result)
+    done = f"实际完成{_with_unit(result, unit)}" if number else f"实际完成情况为“{result or actual}”"
+    return f"“{row.name}”年度指标值{aim}，{done}"
 
 
 def _with_unit(value: str, unit: str) -> str:

@@ -249,6 +249,16 @@ def _reason(assessment: Assessment, rest: str) -> str:
     return because(cell_text(assessment, cell(assessment.sheet.templates, rest)))
 
 
+@field("paragraphs", "原文")
+def _paragraphs(assessment: Assessment, rest: str) -> str:
+    """A long text of a cell as it stands there, each paragraph with its full stop."""
+    text = cell_text(assessment, cell(assessment.sheet.templates, rest))
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(
+        line if line[-1] in "。！？：" else f"{line.rstrip('；，;,.')}。" for line in lines if line
+    )
+
+
 @field("difference", "与年初预算比较")
 def _difference(assessment: Assessment, rest: str) -> str:
     sheet = assessment.sheet

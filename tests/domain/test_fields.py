@@ -41,6 +41,7 @@ FACTS = {
     "function_class.item:3.label": "农田建设",
     "function_class.item:3.final": "25",
     "staff.institution.authorised": "26",
+    "unit.this.economy_measures": "一是少开会；\n二是少用车。",
 }
 TOTAL = "three_public.total.final"
 CHANGE = "change three_public.total.final three_public.total.last_final"
@@ -76,6 +77,7 @@ REPORT = report()
         ),
         ("reason three_public.vehicle_running.note", "主要是统一调度车辆"),
         ("list function_class", "行政运行75.00万元，占75.00%；农田建设25.00万元，占25.00%"),
+        ("paragraphs unit.this.economy_measures", "一是少开会。\n二是少用车。"),
         ("list posts", "事业编制26名"),
         ("year", "2023"),
         ("last_year", "2022"),
@@ -96,6 +98,35 @@ def test_three_public_is_told_item_by_item() -> None:
         "主要是统一调度车辆；因公出国（境）费0.00万元，与上年持平；公务接待费1.76万元，比上年减少0.19万元，"
         "下降9.74%"
     )
+
+
+def with_indicators(**cells: dict[str, str]) -> Assessment:
+    """附件2 with one indicator of quantity for each keyword, of weight 10."""
+    facts = {}
+    for number, (name, said) in enumerate(cells.items(), 1):
+        for column, text in ({"order": str(number), "name": name, "weight": "10"} | said).items():
+            facts[FactKey("annex2_indicators", f"quantity:{number}", column)] = text
+    funds = {"initial": "100", "adjusted": "100", "executed": "100"}
+    facts |= {FactKey("annex2_funds", "general", column): text for column, text in funds.items()}
+    return Assessment(TEMPLATES, facts, 2023, "form-2023")
+
+
+def test_indicators_are_told_with_aim_result_and_reason() -> None:
+    reached = {"operator": "≥", "target": "5", "unit": "场", "actual": "=6"}
+    word = {"target": "按时举办", "actual": "达成预期指标"}
+    short = {"operator": "≥", "target": "10", "unit": "件", "actual": "8"}
+    report_ = with_indicators(培训=reached, 会议=word, 办件=short | {"reason": "人手不足。明年增加一人。"})
+    said = {name: fields.value_of(report_, f"list {name}") for name in ("met_indicators", "indicator_counts")}
+    assert said["met_indicators"] == (
+        "“培训”年度指标值不低于5场，实际完成6场；“会议”年度指标值为“按时举办”，实际完成情况为“达成预期指标”"
+    )
+    assert said["indicator_counts"] == "3项绩效指标中，2项达到年度指标值，1项未完全达到"
+    assert fields.value_of(report_, "list lost_points") == (
+        "1. “办件”年度指标值不低于10件，实际完成8件，得8.00分，失2.00分。原因是人手不足。"
+    )
+    assert fields.value_of(report_, "list improvements") == ("1. 针对“办件”没有得满分的问题，明年增加一人。")
+    full = with_indicators(培训=reached, 会议=word)
+    assert fields.value_of(full, "list indicator_counts") == "2项绩效指标全部达到年度指标值"
 
 
 @pytest.mark.parametrize(
