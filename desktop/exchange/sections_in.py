@@ -120,7 +120,19 @@ class _Walk:
                 self._cell(line)
             elif not (self._section(seen) or self._own(line, seen.head)):
                 self._text(line)
+        self._adopt()
         return Sections(self.parts, self._points())
+
+    def _adopt(self) -> None:
+        """A heading nobody knows, right above sections that belong together, means the section above those."""
+        places = {section.id: place for place, section in enumerate(self.sections)}
+        for part, following in zip(self.parts, self.parts[1:], strict=False):
+            if part.section is not None or part.rest or following.section is None:
+                continue
+            above = self.parents[places[following.section.id]]
+            if above is not None and above not in self.used and self.sections[above].level == part.level:
+                part.section, part.likeness = self.sections[above], LIKELY
+                self.used.add(above)
 
     def _points(self) -> float:
         """Headings that have their section, less those that have none, less sections that nobody wrote."""

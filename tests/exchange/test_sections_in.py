@@ -12,7 +12,7 @@ from desktop.exchange.body_in import BodyLine, body_of
 from desktop.exchange.document_lines import DocumentLine, joined
 from desktop.exchange.sections_in import Part, Sections, best_outline, read_sections
 from desktop.exchange.text_in import read_lines
-from desktop.exchange.titles_in import Wordings
+from desktop.exchange.titles_in import SURE, Wordings
 from tests.exchange.made_reports import BROKEN, COVERED, OTHER_WORDS, TEMPLATES, flat, lines_of, styled
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
@@ -64,6 +64,12 @@ def test_a_heading_that_no_outline_knows_keeps_its_text_and_what_is_below_it() -
     assert found["智慧水利建设情况"] == "建成监测站12处。\n（一）站点建设\n站点全部联网。"
     assert found["rest"].startswith("根据通知要求")
     assert (found["problems"], found["improvements"]) == ("征地推迟。", "先征地后招标。")
+
+
+def test_a_heading_in_other_words_is_known_by_the_sections_below_it() -> None:
+    part = next(part for part in in_ten(lines_of(OTHER_WORDS)).parts if part.number == 12)
+    assert part.section is not None and part.section.id == "general_budget"
+    assert (part.text, part.likeness < SURE) == ("全年支出1936.4万元。", True)
 
 
 def test_a_heading_said_twice_is_one_and_glued_text_is_text() -> None:

@@ -35,7 +35,7 @@ class TopBar(QFrame):
             row.addWidget(picker)
         row.addWidget(_button(actions.new, "新建…"))
         row.addStretch(1)
-        for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入表格")):
+        for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入")):
             row.addWidget(_button(action, words))
         row.addWidget(_button(actions.export_excel, "导出Excel"))
         row.addWidget(_button(actions.export_pdf, "导出PDF", primary=True))
