@@ -15,6 +15,7 @@ from desktop import paths
 from desktop.domain.keys import FactKey
 from desktop.exchange.blocks import Cell, TableBlock, texts
 from desktop.exchange.compose import compose
+from desktop.storage.catalog import Report
 from desktop.workplace import Workplace
 from tests.bench.table import Row, seconds
 from tests.bench.windows import ROOT
@@ -29,11 +30,8 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         place = Workplace.open(paths.locate(folder / "data"), paths.resources_dir())
-        report = place.add_samples()
         found = [_import_row(place, folder)]
-        text = _long_text(place.store.facts(report.id)[FactKey("narrative", "performance", "text")])
-        facts = place.store.facts(report.id) | {FactKey("narrative", "performance", "text"): text}
-        place.create(UNIT, 2023, facts=facts)
+        long_report(place)
         place.close()
         return [*found, *_pdf_rows(folder)]
 
@@ -55,6 +53,13 @@ def _import_row(place: Workplace, folder: Path) -> Row:
         "s",
         seconds(lambda: openpyxl.load_workbook(book)),
     )
+
+
+def long_report(place: Workplace) -> Report:
+    """The sample with about thirty pages of text."""
+    key = FactKey("narrative", "performance", "text")
+    facts = place.store.facts(place.add_samples().id)
+    return place.create(UNIT, 2023, facts=facts | {key: _long_text(facts[key])})
 
 
 def _long_text(text: str) -> str:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.domain.keys import FactKey
 from desktop.workplace import Workplace
 from tests.bench.table import Row
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.session import Session
+
 KEYSTROKES = 300
 PROMISED_MS = 16.0
+KEY = FactKey("annex2_indicators", "quantity:1", "actual")
 _GROUPS = ("quantity", "quality", "timeliness", "cost", "economic", "social", "sustainable", "satisfaction")
 
 
@@ -29,6 +38,13 @@ def rows() -> list[Row]:
 
 def measured(count: int) -> list[float]:
     """Milliseconds from each change of an editor's text until the window is painted again."""
+    with with_window(count) as (session, app):
+        return milliseconds_of_keys(session, app)
+
+
+@contextmanager
+def with_window(count: int) -> Iterator[tuple[Session, QApplication]]:
+    """The window at the tab of a report's `count` indicators."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop import app as root
     from desktop.ui.main_window import MainWindow
@@ -36,23 +52,27 @@ def measured(count: int) -> list[float]:
     app = root.application()
     with tempfile.TemporaryDirectory() as folder:
         place = Workplace.open(paths.locate(Path(folder)), paths.resources_dir())
-        place.create("清河县第1单位", 2023, facts=indicators(count))
+        report = place.create("清河县第1单位", 2023, facts=indicators(count))
         session = root.make_session(place)
-        session.open(place.catalog.reports()[0].id)
+        session.open(report.id)
         window = MainWindow(session)
         window.show()
         window.show_tab(3)
-        key = FactKey("annex2_indicators", "quantity:1", "actual")
-        window.show_key(key)
-        taken = []
-        for number in range(KEYSTROKES):
-            start = time.perf_counter()
-            session.preview(key, str(number % 100))
-            app.processEvents()
-            taken.append((time.perf_counter() - start) * 1000)
-        session.end_preview()
+        window.show_key(KEY)
+        yield session, app
         window.close()
         place.close()
+
+
+def milliseconds_of_keys(session: Session, app: QApplication, pause: float = 0.0) -> list[float]:
+    taken = []
+    for number in range(KEYSTROKES):
+        start = time.perf_counter()
+        session.preview(KEY, str(number % 100))
+        app.processEvents()
+        taken.append((time.perf_counter() - start) * 1000)
+        time.sleep(pause)
+    session.end_preview()
     return taken[10:]
 
 

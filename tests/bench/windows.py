@@ -3,7 +3,8 @@
     python -m tests.bench.windows bare
     python -m tests.bench.windows ours DATA_DIR [tour]
 
-Each prints `painted` when its window has been painted; with `tour`, after every tab, the peak memory.
+Each prints `painted` when its window has been painted; with `tour` then the peak memory, before the preview
+has been looked at and after.
 Modules are loaded as an installed program has them: compiled, and in the order in which a start loads them.
 """
 
@@ -55,11 +56,17 @@ def _ours(data_dir: str, tour: bool) -> int:
         window.grab()
         print("painted", flush=True)
         if tour:
+            from desktop.ui.tabs.preview import PreviewTab
+
             for number in range(len(TABS)):
-                window.show_tab(number)
+                tab = window.show_tab(number)
+                if isinstance(tab, PreviewTab):
+                    print(peak_megabytes(), flush=True)
+                    tab.wait()
                 app.processEvents()
                 window.grab()
             print(peak_megabytes(), flush=True)
+        window.close()
         app.quit()
 
     QTimer.singleShot(0, painted)

@@ -48,6 +48,8 @@ class PreviewTab(QWidget):
         self._preview: Preview | None = None
         self._chapters: list[Chapter] = []
         self._all_gaps = self._print_next = False
+        self.shown = 0
+        """How many previews have been shown."""
         self._making, self._printing = Previewing(), Jobs()
         self.view = PaperView()
         self._page, self._zoom, self._state = QLabel(), QLabel(), QLabel()
@@ -183,6 +185,7 @@ class PreviewTab(QWidget):
         self._preview = preview
         self._fill_chapters(pdf.chapters())
         self.view.show_pdf(pdf)
+        self.shown += 1
         self._pages.setCurrentWidget(self.view)
         self._list_gaps()
         self._enable()
