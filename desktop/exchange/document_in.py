@@ -24,7 +24,7 @@ from desktop.exchange.headings_in import head_of, is_phrase, splits
 from desktop.exchange.intake import Intake
 from desktop.exchange.narrative_in import narrative_plan
 from desktop.exchange.paper_in import paper_items
-from desktop.exchange.plan import ImportPlan, PlanProblem
+from desktop.exchange.plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.settle import plan_from
 from desktop.exchange.text_in import read_lines
 
@@ -116,7 +116,7 @@ def plan_document(
     problems = [*_other_year(source, said_year, year), *told.problems, *settled.problems, *_furniture(body)]
     return replace(
         settled,
-        items=(*told.outline, *told.items, *paper, *settled.items),
+        items=(*told.outline, *told.items, *paper, *_of_year(settled.items, said_year, year)),
         problems=tuple(problems),
         rows=(*told.rows, *settled.rows),
         agreed=settled.agreed + told.agreed + agreed,
@@ -134,6 +134,16 @@ def _check_unit(intake: Intake, unit: str | None, said: str | None) -> None:
         intake.found[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
     else:
         intake.problem("封面和标题", message)
+
+
+def _of_year(items: Sequence[PlanItem], said: int | None, year: int) -> Iterator[PlanItem]:
+    """Figures of another year are offered and not ticked: they would stand in for this year's."""
+    for item in items:
+        if said is None or said == year or (item.key.base == "unit" and item.key.column != "report_date"):
+            yield item
+        else:
+            problem = item.problem or f"是{said}年度的，没有勾选"
+            yield replace(item, problem=problem, level="note", ticked=False)
 
 
 def _other_year(source: str, said: int | None, year: int) -> Iterator[PlanProblem]:

@@ -83,4 +83,5 @@ def splits(head: Head) -> Iterator[Split]:
 
 def is_phrase(text: str) -> bool:
     """Words without a sentence in them, as headings are."""
-    return 1 < len(text) <= LONGEST - 10 and not re.search(r"[。；;，,：:！？!?]|\d{3}|%|\t", text)
+    words = len(re.findall(r"[\u4e00-\u9fff]", text))
+    return words > 1 and len(text) <= LONGEST - 10 and not re.search(r"[。；;，,：:！？!?]|\d{3}|%|\t", text)

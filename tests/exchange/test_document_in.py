@@ -94,6 +94,13 @@ def test_the_year_that_is_chosen_counts_and_the_text_stays_as_it_is() -> None:
     assert any(item.new == "支出65万元。" and item.ticked for item in plan.items)
 
 
+def test_figures_of_another_year_are_offered_and_not_ticked() -> None:
+    plan = plan_of(lines_of(with_forms(BROKEN)), year=2024, unit=UNIT)
+    ticked = {item.key.base for item in plan.items if item.ticked}
+    assert ticked == {"narrative", "unit"}
+    assert any(item.key.base == "base" for item in plan.items)
+
+
 def test_another_unit_is_told_and_keeps_its_name() -> None:
     plan = plan_of(lines_of(BROKEN), unit="清溪县林业局")
     assert FactKey("unit", "this", "name") not in {item.key for item in plan.items}

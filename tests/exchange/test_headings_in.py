@@ -49,4 +49,6 @@ def test_words_end_at_a_stop_and_the_rest_is_text() -> None:
 
 def test_a_phrase_has_no_sentence_and_no_figures_in_it() -> None:
     assert is_phrase("智慧水利建设情况")
-    assert not any(map(is_phrase, ("已完成。", "支出1936万元", "一是加强，二是改进", "率100%", "好")))
+    assert not any(
+        map(is_phrase, ("已完成。", "支出1936万元", "一是加强，二是改进", "率100%", "好", "……", "15"))
+    )
