@@ -101,7 +101,8 @@ def _runs_in(block: QTextBlock) -> list[Run]:
         run = Run(start, end, _said(text), name, bool(made.property(_FROZEN)), int(made.property(_SERIAL)))
         last = found[-1] if found else None
         if last is not None and last.serial == run.serial and last.end == start:
-            run = run._replace(start=last.start, text=last.text + run.text)
+            whole, frozen = last.text + run.text, last.frozen and run.frozen
+            run = run._replace(start=last.start, text=whole, frozen=frozen)
             found.pop()
         found.append(run)
     return found

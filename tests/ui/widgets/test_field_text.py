@@ -131,6 +131,12 @@ def test_a_field_selected_whole_is_overwritten_by_typing_and_removed_by_deleting
     assert text.stored() == "接待费8万元。"
 
 
+def test_the_end_of_a_field_is_overwritten_like_its_middle(qtbot: QtBot, text: FieldText) -> None:
+    stand(text, 5, 7)
+    qtbot.keyClicks(text, "9")
+    assert text.stored() == "接待费⟦three_public.reception.final=6.9⟧万元。"
+
+
 def test_an_input_method_within_a_field_overwrites_it(text: FieldText) -> None:
     stand(text, 5)
     commit(text, "约")
