@@ -98,6 +98,7 @@ def plan_document(
     text = Text(joined(lines))
     body = body_of(lines, text)
     said_year = body.year or _year(text)
+    said_unit = body.unit or next(_form_units(text), None)
     year = year or said_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
@@ -105,14 +106,11 @@ def plan_document(
     reading = read_annexes(text, sheet.templates, said_year or year)
     if reading is not None:
         take_annexes(intake, reading, text)
-    said_unit = body.unit or next(_form_units(text), None)
-    named = said_unit if not unit or plain(said_unit or "") == plain(unit) else None
-    if named and UNIT_NAME not in intake.found:
-        intake.text(UNIT_NAME, unit or named, "封面和标题")
-    _check_unit(intake, unit, said_unit)
+    _name_unit(intake, unit, said_unit)
     settled = plan_from(intake, source, unit or said_unit)
     told = narrative_plan(body, sheet, system)
     paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
+    paper = [item for item in paper if item.key not in intake.found]
     problems = [*_other_year(source, said_year, year), *told.problems, *settled.problems, *_furniture(body)]
     return replace(
         settled,
@@ -123,8 +121,11 @@ def plan_document(
     )
 
 
-def _check_unit(intake: Intake, unit: str | None, said: str | None) -> None:
-    """A file of another unit does not rename the unit the clerk chose."""
+def _name_unit(intake: Intake, unit: str | None, said: str | None) -> None:
+    """The unit's name where no form says it; a file of another unit does not rename the one that was chosen."""
+    named = said if not unit or plain(said or "") == plain(unit) else None
+    if named and UNIT_NAME not in intake.found:
+        intake.text(UNIT_NAME, unit or named, "封面和标题")
     found = intake.found.get(UNIT_NAME)
     name = found.text if found is not None else said
     if not unit or not name or plain(name) == plain(unit):

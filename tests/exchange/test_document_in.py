@@ -94,6 +94,12 @@ def test_the_year_that_is_chosen_counts_and_the_text_stays_as_it_is() -> None:
     assert any(item.new == "支出65万元。" and item.ticked for item in plan.items)
 
 
+def test_a_cell_is_offered_once_wherever_the_file_says_it() -> None:
+    keys = [item.key for item in plan_of(lines_of(with_forms(COVERED))).items]
+    assert len(keys) == len(set(keys))
+    assert FactKey("unit", "this", "report_date") in keys
+
+
 def test_figures_of_another_year_are_offered_and_not_ticked() -> None:
     plan = plan_of(lines_of(with_forms(BROKEN)), year=2024, unit=UNIT)
     ticked = {item.key.base for item in plan.items if item.ticked}
