@@ -44,7 +44,6 @@ class NarrativeTab(QWidget):
 
     def _arrange(self) -> None:
         self._outlines.setObjectName("outlineChoice")
-        self._outlines.setToolTip("换提纲时已写的文字都保留")
         for outline in self._session.templates.outlines.values():
             self._outlines.addItem(outline.name, outline.id)
         self._paper.setObjectName("paper")
@@ -85,6 +84,7 @@ class NarrativeTab(QWidget):
             sheet = self._session.sheet
             outline = chosen_outline(sheet.templates.outlines, sheet.facts)
             self._outlines.setCurrentIndex(self._outlines.findData(outline.id))
+            self._outlines.setToolTip(f"{outline.name}\n换提纲时已写的文字都保留")
         self._headings.follow()
         line = self._headings.list.current_line()
         if line is not None:
