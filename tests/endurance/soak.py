@@ -1,0 +1,276 @@
+"""Hours of random use of the real window: `python -m tests.endurance.soak --seconds 7200 --seed 1`.
+
+Clicks, types, pastes, undoes, imports, exports and answers dialogs as the seed has it, offscreen. Prints memory,
+open handles and widgets as it goes, and fails where something was raised, or where what the window shows is not
+what the file holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from desktop import app as root
+from desktop import paths
+from desktop.ui import messages
+from desktop.ui.main_window import MainWindow
+from desktop.workplace import Workplace
+
+WORDS = (
+    "12.5",
+    "0",
+    "95%",
+    "3万元",
+    "1,234.50",
+    "-7",
+    "农田建设",
+    "无",
+    "约20家",
+    "≥98",
+    "一是加快进度。",
+    "\t",
+)
+KEYS = (
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_F2,
+    Qt.Key.Key_F8,
+    Qt.Key.Key_Escape,
+)
+CHORDS = (
+    Qt.Key.Key_Z,
+    Qt.Key.Key_Y,
+    Qt.Key.Key_C,
+    Qt.Key.Key_V,
+    Qt.Key.Key_X,
+    Qt.Key.Key_A,
+    Qt.Key.Key_Delete,
+)
+REPORT_EVERY = 60.0
+STEPS_IN_A_DIALOG = 12
+
+
+class Monkey:
+    """Does one thing at a time, wherever the user could."""
+
+    def __init__(self, window: MainWindow, folder: Path, seed: int) -> None:
+        self.window, self.folder = window, folder
+        self.dice = random.Random(seed)
+        self.steps = 0
+        self.failures: list[str] = []
+        self.in_dialog = 0
+        self._watch = QTimer(window, interval=15)
+        self._watch.timeout.connect(self._answer)
+        self._watch.start()
+
+    def act(self) -> None:
+        self.steps += 1
+        deeds = (self.click, self.click, self.type, self.type, self.key, self.chord, self.tab, self.do_action)
+        self.dice.choice(deeds)()
+
+    def click(self) -> None:
+        """Any button, list or field that is seen, except those that would end the run."""
+        top = self._top()
+        seen = [
+            widget
+            for widget in top.findChildren(QWidget)
+            if widget.isVisible() and widget.isEnabled() and self._may_click(widget)
+        ]
+        if seen:
+            widget = self.dice.choice(seen)
+            target = widget.viewport() if isinstance(widget, QAbstractItemView | QPlainTextEdit) else widget
+            at = QPoint(
+                self.dice.randrange(max(target.width(), 1)), self.dice.randrange(max(target.height(), 1))
+            )
+            QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+    @staticmethod
+    def _may_click(widget: QWidget) -> bool:
+        kinds = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QTabBar, QComboBox)
+        return isinstance(widget, kinds)
+
+    def type(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            said = self.dice.choice(WORDS)
+            if said.isascii() and self.dice.random() < 0.7:
+                QTest.keyClicks(widget, said)
+            else:
+                QGuiApplication.clipboard().setText(said * self.dice.choice((1, 1, 1, 40)))
+                QTest.keyClick(widget, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def key(self) -> None:
+        widget = QApplication.focusWidget() or self._top()
+        QTest.keyClick(widget, self.dice.choice(KEYS))
+
+    def chord(self) -> None:
+        widget = QApplication.focusWidget() or self._top()
+        QTest.keyClick(widget, self.dice.choice(CHORDS), Qt.KeyboardModifier.ControlModifier)
+
+    def tab(self) -> None:
+        bars = [bar for bar in self.window.findChildren(QTabBar) if bar.isVisible() and bar.count()]
+        if bars:
+            bar = self.dice.choice(bars)
+            bar.setCurrentIndex(self.dice.randrange(bar.count()))
+
+    def do_action(self) -> None:
+        """Something out of the menu, seldom: most of them are long."""
+        if self.dice.random() > 0.12:
+            return
+        actions = [a for menu in self.window.menuBar().actions() for a in menu.menu().actions()]
+        able = [a for a in actions if a.isEnabled() and not a.isSeparator() and a.text() != "退出"]
+        self.dice.choice(able).trigger()
+
+    def _top(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+
+    def _answer(self) -> None:
+        """A dialog or menu waits: play in it a little, then take one of its ways out."""
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if popup is None and modal is None:
+            self.in_dialog = 0
+            return
+        self.in_dialog += 1
+        try:
+            if popup is not None:
+                QTest.keyClick(
+                    popup, self.dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Return))
+                )
+                if self.in_dialog > STEPS_IN_A_DIALOG:
+                    popup.close()
+            elif self.in_dialog > STEPS_IN_A_DIALOG and isinstance(modal, QDialog):
+                modal.accept() if self.dice.random() < 0.5 else modal.reject()
+            else:
+                self.dice.choice((self.click, self.type, self.key))()
+        except Exception:
+            self.failures.append(traceback.format_exc())
+
+    # -- answers that would open something of the system's ---------------------------------------------------
+
+    def choose_file(self, *_: object) -> str:
+        files = sorted(path for path in self.folder.iterdir() if path.is_file())
+        return str(self.dice.choice(files)) if files and self.dice.random() < 0.8 else ""
+
+    def choose_target(self, *about: object) -> str:
+        ending = Path(str(about[2])).suffix if len(about) > 2 else ""
+        return str(self.folder / f"out{self.dice.randrange(4)}{ending}")
+
+
+def prepared(folder: Path, place: Workplace) -> None:
+    """Files to import and to audit: the sample's own, and something that is neither."""
+    from desktop.exchange.exporters import EXPORTERS
+
+    report = place.add_samples()
+    for kind, exporter in EXPORTERS.items():
+        place.export_task(report, kind).run(folder / f"handed-in{exporter.ending}")
+    (folder / "junk.xlsx").write_bytes(random.Random(0).randbytes(3000))
+    (folder / "note.txt").write_text("一、单位基本情况\n我单位在职12人。", encoding="utf-8")
+
+
+def measured() -> dict[str, int]:
+    """Resident megabytes, open handles, threads, widgets."""
+    status = Path("/proc/self/status").read_text()
+    resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    threads = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("Threads"))
+    return {
+        "MB": resident // 1024,
+        "handles": len(os.listdir("/proc/self/fd")),
+        "threads": threads,
+        "widgets": len(QApplication.allWidgets()),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=7200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="soak") as name:
+        return run(Path(name), options.seconds, options.seed)
+
+
+def run(folder: Path, seconds: float, seed: int) -> int:
+    """Exit code 1 where anything was raised or the window and the file differ."""
+    app = root.application()
+    place = Workplace.open(paths.locate(folder / "data"), paths.resources_dir())
+    files = folder / "files"
+    files.mkdir()
+    prepared(files, place)
+    session = root.make_session(place)
+    session.open_sample()
+    window = MainWindow(session)
+    window.show()
+    monkey = Monkey(window, files, seed)
+    raised: list[str] = monkey.failures
+    sys.excepthook = lambda *about: raised.append("".join(traceback.format_exception(*about)))
+    _answer_for(monkey)
+    began = told = time.monotonic()
+    while time.monotonic() - began < seconds and not raised:
+        monkey.act()
+        app.processEvents()
+        if session.report is None:
+            session.open_sample()
+        if time.monotonic() - told > REPORT_EVERY:
+            told = time.monotonic()
+            _rest(app, 1.5)
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if session.report is not None and dict(session.facts) != session.store.facts(session.report.id):
+                raised.append("the window shows other facts than the file holds")
+            print(f"{told - began:6.0f} s  {monkey.steps:7d} steps  {measured()}", flush=True)
+    window.close()
+    session.end()
+    place.close()
+    print("\n".join(raised) or "nothing raised", flush=True)
+    return 1 if raised else 0
+
+
+def _rest(app: QApplication, seconds: float) -> None:
+    """Whatever is being typed, saved and worked out comes to rest; QTest.qWait would keep workers waiting."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        app.processEvents()
+        time.sleep(0.005)
+
+
+def _answer_for(monkey: Monkey) -> None:
+    """Nothing of the system's own opens: choosers are answered, files are not shown."""
+    from PySide6.QtGui import QDesktopServices
+
+    messages.choose_file = monkey.choose_file
+    messages.choose_target = monkey.choose_target
+    QDesktopServices.openUrl = staticmethod(lambda _: True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
