@@ -35,6 +35,7 @@ LINE_HEIGHT = 28
 MARGIN = 16
 _LIST_PADDING = 26
 Line = tuple[str, str, FactKey | Words | None]
+_OF_THE_REPORT = "蓝底的内容取自各表，随数据变化；在上面点右键，可以固定、恢复或转到数据。"
 MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 
@@ -170,9 +171,8 @@ class ScorePanel(QScrollArea):
         elif scored is not None:
             self._origin.show_score(session, scored)
         else:
-            self._origin.show_cell(
-                session.sheet.label(key), session.sheet.explain(key), session.sheet.text(key)
-            )
+            text = _OF_THE_REPORT if key.base == "narrative" else session.sheet.text(key)
+            self._origin.show_cell(session.sheet.label(key), session.sheet.explain(key), text)
         self._origin.show_problem(problem.message if problem else "")
 
 
