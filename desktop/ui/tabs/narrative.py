@@ -35,6 +35,7 @@ class NarrativeTab(QWidget):
         self._paper.clicked.connect(lambda _=False: self.choose_paper())
         self._compose.clicked.connect(lambda _=False: self.compose())
         self._headings.chosen.connect(self._choose)
+        self._headings.list.asked_for_text.connect(self._section.text.setFocus)
         self._headings.leaving.connect(self._section.text.save)
         self._section.asked_to_move.connect(self._move_text)
         session.changed.connect(self._follow)

@@ -61,7 +61,7 @@ class OutlinePanel(QWidget):
         action.setToolTip(f"{words}（{said}）" if said else words)
         if keys:
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _=False: deed())
         self.list.addAction(action)
         return action

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -113,6 +113,8 @@ class OutlineList(QListWidget):
 
     chosen = Signal(str)
     renamed = Signal(str, str)
+    asked_for_text = Signal()
+    """Enter: on to the text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,6 +179,13 @@ class OutlineList(QListWidget):
             if not line.stray and line.section.level:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             self.addItem(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.asked_for_text.emit()
+        else:
+            super().keyPressEvent(event)
 
     def edit_title(self) -> None:
         item = self.currentItem()

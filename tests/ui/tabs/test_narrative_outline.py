@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain import outline_edits
@@ -97,6 +97,21 @@ def test_a_heading_is_added_named_and_removed(
     assert titles(panel) == before
     session.undo()
     assert "（三）人员情况" in titles(panel)
+
+
+def test_keys_reach_everything(qtbot: QtBot, panel: OutlinePanel, window: MainWindow) -> None:
+    qtbot.keyClick(panel.list, Key.Key_Up, Modifier.AltModifier)
+    assert titles(panel)[1] == "（一）机构设置"
+    qtbot.keyClick(panel.list, Key.Key_F2)
+    editor = panel.list.findChild(QLineEdit, "titleEditor")
+    assert editor is not None
+    before = titles(panel)
+    qtbot.keyClick(editor, Key.Key_Insert)
+    qtbot.keyClick(editor, Key.Key_Escape)
+    assert titles(panel) == before
+    qtbot.keyClick(panel.list, Key.Key_Return)
+    text = window.findChild(QPlainTextEdit, "narrativeText")
+    assert text is not None and text.hasFocus()
 
 
 def test_the_outlines_own_headings_cannot_be_removed(panel: OutlinePanel) -> None:
