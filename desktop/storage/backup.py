@@ -21,6 +21,7 @@ from desktop.storage.verify import DamagedCopy, check_copy, opened, version_of
 
 AUTOMATIC, ON_CLOSE, BY_HAND = "自动", "关闭时", "手动"
 BEFORE_IMPORT, BEFORE_RESTORE, BEFORE_UPGRADE, BEFORE_DELETION = "导入前", "恢复前", "升级前", "删除前"
+BEFORE_MENDING = "修正前"
 """Reasons, as they stand in a file's name and in the list."""
 
 EVERY = timedelta(minutes=10)
@@ -67,6 +68,9 @@ class Backups:
         self._second_problem = ""
         self.restored = False
         """Whether a backup was restored in this run: then none is made of its own accord."""
+        # We hold the data file's lock: whoever began these is no more.
+        for place in (folder, db.path.parent):
+            _sweep(place, lambda entry: True)
 
     # -- making ------------------------------------------------------------------------------------------
 
@@ -240,12 +244,9 @@ def copy_file(source: Path, target: Path) -> None:
 
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
-    """A new, empty file in the folder, gone when the block ends; those of killed programs go with it."""
+    """A new, empty file in the folder, gone when the block ends; those a day old go with it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for entry in os.scandir(folder):
-        if entry.name.startswith(_TEMPORARY) and _is_own(entry) and _is_old(entry):
-            with suppress(OSError):
-                os.unlink(entry.path)
+    _sweep(folder, _is_old)
     path = folder / f"{_TEMPORARY}{os.urandom(6).hex()}.tmp"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
@@ -253,6 +254,15 @@ def temporary(folder: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # one that is held on to is thrown away another day
             path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, left_behind: Callable[[os.DirEntry[str]], bool]) -> None:
+    """Throw away unfinished copies; one that cannot be removed is tried again next time."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(_TEMPORARY) and _is_own(entry) and left_behind(entry):
+                with suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _is_old(entry: os.DirEntry[str]) -> bool:
