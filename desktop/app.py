@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
@@ -11,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.errors import UserError
+from desktop.storage.db import DamagedFile
 from desktop.ui import messages, theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -51,12 +55,16 @@ def missing_parts() -> list[str]:
     return [part for part, is_missing in parts.items() if is_missing]
 
 
-def make_session(place: Workplace) -> Session:
-    """The session over an open data file; the report used last is open."""
+def make_session(place: Workplace, failed: Callable[[UserError], object] | None = None) -> Session:
+    """The session over an open data file; the report used last is open, or `failed` hears why it is not."""
     session = Session(place)
+    if failed is not None:
+        session.failed.connect(failed)
     last = place.catalog.last_opened()
     if last is not None:
         session.open(last)
+    if failed is not None:
+        session.failed.disconnect(failed)
     return session
 
 
@@ -89,37 +97,120 @@ def warn_of_place(window: MainWindow, place: Workplace, folder: Path) -> None:
         place.settings.set("warned_folder", str(folder))
 
 
+class _Turn(NamedTuple):
+    """What the window is opened with: where, what was done before that is to be said, and what was told."""
+
+    data_dir: str | None
+    done: str = ""
+    damage_known: bool = False
+
+
 def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> int:
-    """Open the window and stay until it is closed. An expected failure at start is told in a box; exit 2."""
+    """Open the window and stay until it is closed. An expected failure at start is told in a box; exit 2.
+
+    After a rescue, or with another data folder, it is opened anew.
+    """
+    application()
+    turn: _Turn | int = _Turn(data_dir)
+    while isinstance(turn, _Turn):
+        turn = _one_turn(turn, file, sample)
+    return turn
+
+
+def _one_turn(turn: _Turn, file: str, sample: bool) -> _Turn | int:
+    """One data folder, from its lock to its release; the exit code, or how to go on."""
     from desktop import crash
     from desktop.single_instance import SingleInstance
 
-    app = application()
-    try:
-        where = paths.locate(data_dir)
-        instance = SingleInstance(where.data_dir)
-        if instance.pass_on(file):
-            return 0
-        hook = crash.install(where.log)
-        instance.listen()
-        place = Workplace.open(where, paths.resources_dir())
-    except UserError as error:
-        messages.tell_error(None, error)
-        return 2
-    session = make_session(place)
-    if sample and session.report is None:
+    with ExitStack() as stack:
+        try:
+            where = paths.locate(turn.data_dir)
+            instance = SingleInstance(where.data_dir)
+            if instance.pass_on(file):
+                return 0
+            hook = crash.install(where.log)
+            stack.callback(hook.remove)
+            instance.listen()
+            stack.callback(instance.close)
+            place = Workplace.open(where, paths.resources_dir())
+        except DamagedFile:
+            return _rescued(turn, where, opened=False)
+        except UserError as error:
+            messages.tell_error(None, error)
+            return 2
+        place_open = stack.enter_context(ExitStack())
+        place_open.callback(place.close)
+        window = _window(turn, place, where, sample)
+        teller = _CrashTeller()
+        teller.told.connect(lambda details: messages.tell_crash(window, details, where.log))
+        hook.on_crash = teller.told.emit
+        instance.asked.connect(lambda path: come_forward(window, path))
+        if file:
+            window.actions_.open_file(str(Path(file).absolute()))
+        code = QApplication.exec()
+        place_open.close()
+        return _rescued(turn, where, opened=True) if window.rescue_wanted else code
+
+
+def _window(turn: _Turn, place: Workplace, where: paths.Paths, sample: bool) -> MainWindow:
+    """The window, shown; what is to be said at its start follows when it is painted."""
+    from desktop.run_mark import RunMark
+
+    failed = list[UserError]()
+    session = make_session(place, failed.append)
+    if sample and session.report is None and not failed:
         session.open_sample()
-    window = MainWindow(session)
-    teller = _CrashTeller()
-    teller.told.connect(lambda details: messages.tell_crash(window, details, where.log))
-    hook.on_crash = teller.told.emit
-    instance.asked.connect(lambda path: come_forward(window, path))
+    window, mark = MainWindow(session), RunMark(where.data_dir)
+
+    def greet() -> None:
+        broke_off = mark.begin()
+        if turn.done:
+            window.show_notice(turn.done)
+        elif failed and not turn.damage_known:
+            window.tell_error(failed[0])
+        elif broke_off:
+            check_after_crash(window, where.log)
+        warn_of_place(window, place, where.data_dir)
+
+    # Also where the system ends the session, which may leave no time for more.
+    QApplication.instance().aboutToQuit.connect(mark.end)  # type: ignore[union-attr]
     window.show()
-    QTimer.singleShot(0, lambda: warn_of_place(window, place, where.data_dir))
-    if file:
-        window.actions_.open_file(str(Path(file).absolute()))
-    code = app.exec()
-    instance.close()
-    place.close()
-    hook.remove()
-    return code
+    QTimer.singleShot(0, window, greet)
+    return window
+
+
+def _rescued(turn: _Turn, where: paths.Paths, opened: bool) -> _Turn | int:
+    """Ask what is to take the damaged data's place, and how to go on then."""
+    from desktop.storage.templates import load_templates
+    from desktop.ui.dialogs.rescue import REPORT_DAMAGED, UNREADABLE, rescue
+
+    system = load_templates(paths.resources_dir()).form_system().id
+    answer = rescue(where, system, REPORT_DAMAGED if opened else UNREADABLE)
+    if isinstance(answer, Path):
+        return _Turn(str(answer))
+    if answer is not None:
+        return _Turn(turn.data_dir, answer)
+    return _Turn(turn.data_dir, damage_known=True) if opened else 2
+
+
+def check_after_crash(window: MainWindow, log: Path) -> None:
+    """The last run broke off: read all data through in the background, and say how it stands with them."""
+    from desktop.storage.rescue import Condition, check_snapshot
+
+    def tell(found: Condition) -> None:
+        see_log = ("showLog", "查看日志", lambda: _show_log(window, log))
+        if found.fault:
+            words = f"上次没有正常退出。核对数据时发现问题：{found.fault}。"
+            window.show_notice(words, [("wantRescue", "查看怎样恢复…", window.want_rescue), see_log])
+        else:
+            window.show_notice(f"上次没有正常退出。{found.in_words()}", [see_log])
+
+    with window.session.reporting():
+        data = window.session.place.snapshot()
+        window.jobs.start("正在核对数据…", lambda: check_snapshot(data), tell)
+
+
+def _show_log(window: MainWindow, log: Path) -> None:
+    from desktop.ui.widgets.notice import LogDialog
+
+    LogDialog(log, window).show()

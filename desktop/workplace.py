@@ -154,6 +154,12 @@ class Workplace:
     def close(self) -> None:
         self._db.close()
 
+    def snapshot(self) -> bytes:
+        """All data as they are now, to be read through in a worker."""
+        from desktop.storage.rescue import snapshot
+
+        return snapshot(self._db)
+
     # -- reports -----------------------------------------------------------------------------------------
 
     @property

@@ -21,6 +21,7 @@ MAY_KNOW = {
     "paths": {"errors"},
     "crash": {"errors", "paths"},
     "windows": set[str](),
+    "run_mark": set[str](),
     "places": set[str](),
     "single_instance": {"errors", "windows"},
     "domain": {"errors"},
@@ -30,7 +31,8 @@ MAY_KNOW = {
     "workplace": PURE | {"paths", "storage", "exchange"},
     "ui": PURE | {"paths", "storage", "exchange", "workplace"},
     # The composition roots: nobody below knows them. The command line opens the window when asked nothing.
-    "app": PURE | {"paths", "crash", "storage", "exchange", "workplace", "ui", "places", "single_instance"},
+    "app": PURE
+    | {"paths", "crash", "storage", "exchange", "workplace", "ui", "places", "single_instance", "run_mark"},
     "demo": PURE | {"paths", "storage", "exchange", "workplace", "ui", "app"},
     "cli": PURE | {"paths", "crash", "storage", "exchange", "workplace", "app", "demo"},
     "__main__": {"errors", "paths", "crash", "app", "cli", "windows"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,9 @@ LIMIT = 256 * 1024 * 1024
 """Bytes of a file that are read; a file of a hundred reports has a tenth of that."""
 
 _LOST_LETTER = "\ufffd"
+
+Earlier = Mapping[int, Facts]
+"""A backup's cells by the number of the report."""
 
 
 class FoundReport(NamedTuple):
@@ -69,9 +72,12 @@ class Salvaged(NamedTuple):
 NOTHING = Salvaged({}, (), {}, {}, 0)
 
 
-def salvage(path: Path) -> Salvaged:
-    """Everything that is left in the file, which is only read; never an error, whatever its bytes."""
-    found = [_put_together(look_into(data)) for data in _versions(path)]
+def salvage(path: Path, backups: Sequence[Earlier] = ()) -> Salvaged:
+    """Everything that is left in the file, which is only read; never an error, whatever its bytes.
+
+    What is missing of a report is taken from a backup where the checksum proves that nothing changed since.
+    """
+    found = [_put_together(look_into(data), backups) for data in _versions(path)]
     return max(found, key=_worth, default=NOTHING)
 
 
@@ -115,7 +121,7 @@ def _played_back(data: bytes, journal: bytes) -> bytes:
 # -- putting together -------------------------------------------------------------------------------------
 
 
-def _put_together(seen: Sightings) -> Salvaged:
+def _put_together(seen: Sightings, backups: Sequence[Earlier]) -> Salvaged:
     sure, live = seen.through_sqlite, seen.in_pages
     journal = {**live.journal, **sure.journal}
     units = {**live.units, **sure.units}
@@ -123,7 +129,9 @@ def _put_together(seen: Sightings) -> Salvaged:
     for _, row in sorted(journal.items()):
         by_report.setdefault(row.step.report, []).append(row)
     numbers = sorted({n for road in (sure, live) for n in (*road.heads, *road.facts) if n > 0})
-    reports = [_report(n, seen, by_report.get(n, []), units) for n in numbers]
+    reports = [
+        _report(n, seen, by_report.get(n, []), units, [b[n] for b in backups if n in b]) for n in numbers
+    ]
     partly = [report for report in reports if not report.whole]
     lost = round(seen.damage.pages * seen.per_page) + seen.damage.cells if partly else 0
     used = {report.head.unit for report in reports}
@@ -133,13 +141,15 @@ def _put_together(seen: Sightings) -> Salvaged:
     return Salvaged(_told_apart(named), _unique(reports), kept, settings, lost)
 
 
-def _report(number: int, seen: Sightings, steps: list[Recorded], units: dict[int, str]) -> FoundReport:
+def _report(
+    number: int, seen: Sightings, steps: list[Recorded], units: dict[int, str], earlier: list[Facts]
+) -> FoundReport:
     """The first of all ways to put a report together whose checksum fits; else all there is of it."""
     sure, live = seen.through_sqlite, seen.in_pages
     last = max((time_of(row.step.at) for row in steps), default=None)
     heads = list(dict.fromkeys([*sure.heads.get(number, ()), *live.heads.get(number, ())]))
     said = _last_said(steps)
-    for facts in _ways(number, seen, said):
+    for facts in _ways(number, seen, said, earlier):
         for head in heads:
             if head.checksum == report_sum(
                 head.unit, head.year, head.system, ((*k, v) for k, v in facts.items())
@@ -156,10 +166,14 @@ def _report(number: int, seen: Sightings, steps: list[Recorded], units: dict[int
     return FoundReport(number, head, facts, False, last, whose is not None)
 
 
-def _ways(number: int, seen: Sightings, said: Mapping[FactKey, str | None]) -> Iterator[Facts]:
+def _ways(
+    number: int, seen: Sightings, said: Mapping[FactKey, str | None], earlier: list[Facts]
+) -> Iterator[Facts]:
     """Every way to choose among what was seen, and the same with what the journal says laid over it."""
     sure, live, old = (road.facts.get(number, {}) for road in seen[:3])
-    layers = [sure, live, {**live, **sure}, {**old, **live, **sure}]
+    found = {**live, **sure}
+    readable = {key: value for key, value in found.items() if _LOST_LETTER not in value}
+    layers = [sure, live, found, {**old, **found}, *({**facts, **readable} for facts in earlier)]
     yield from layers
     for facts in layers:
         missing = {k: v for k, v in said.items() if v and k not in facts}

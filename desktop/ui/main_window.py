@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.storage.db import DamagedFile
+from desktop.storage.store import DamagedReport
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
 from desktop.ui.checking import Words
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         self._state, self._busy = QPushButton(), QLabel()
         self._panel = ScorePanel(session)
         self._findings: FindingsDock | None = None
+        self.rescue_wanted = False
         self._tabs = QTabWidget()
         self._made: dict[str, QWidget] = {}
         self._holders: list[QWidget] = []
@@ -78,7 +82,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(work)
         self._pages.addWidget(Welcome(self.actions_))
         centre = QWidget()
-        column = QVBoxLayout(centre)
+        self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TopBar(self.session, self.actions_))
@@ -168,7 +172,21 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(words, _SAID_FOR_MS)
 
     def tell_error(self, error: UserError) -> None:
-        messages.tell_error(self, error)
+        if not isinstance(error, DamagedFile | DamagedReport):
+            messages.tell_error(self, error)
+        elif messages.confirm(self, error.sentence, error.hint, "查看怎样恢复…"):
+            self.want_rescue()
+
+    def want_rescue(self) -> None:
+        """Make way for the choice of what takes the data's place."""
+        self.rescue_wanted = True
+        self.close()
+
+    def show_notice(self, words: str, deeds: Sequence[tuple[str, str, Callable[[], object]]] = ()) -> None:
+        """A bar at the top that waits for nobody."""
+        from desktop.ui.widgets.notice import Notice
+
+        self._column.insertWidget(0, Notice(words, deeds))
 
     def _opened(self) -> None:
         report = self.session.report

@@ -76,6 +76,12 @@ def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: st
     return QFileDialog.getSaveFileName(parent, title, suggestion, kinds)[0]
 
 
+def choose_folder(parent: QWidget | None, title: str, folder: str) -> str:
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog.getExistingDirectory(parent, title, folder)
+
+
 def choose_printer(parent: QWidget | None, pages: int) -> QPrinter | None:
     """The printer with what was chosen for it; None where it was thought better of."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo

@@ -1,0 +1,29 @@
+"""A file that lies in the data folder while the window runs: found at a start, the last run broke off."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "ziping-running"
+
+
+class RunMark:
+    """To be used by the one program that has the data folder to itself. A mark that fails is no error."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+
+    def begin(self) -> bool:
+        """Leave the mark, on disk when this returns; whether one lay there already."""
+        found = self._path.exists()
+        with suppress(OSError), self._path.open("wb") as file:
+            file.write(str(os.getpid()).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        return found
+
+    def end(self) -> None:
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
