@@ -92,9 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     window.add_argument("file", nargs="?", default="")
     window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
     window.set_defaults(command=_window)
-    taken = commands.add_parser("import", help="导入表格，或整份报告（正文和附件）")
+    taken = commands.add_parser("import", help="导入报告包、表格，或整份报告（正文和附件）")
     taken.add_argument(
-        "files", nargs="+", metavar="FILE", help="Excel、WPS 表格，或 Word、PDF、文本、网页报告"
+        "files", nargs="+", metavar="FILE", help="报告包，Excel、WPS 表格，或 Word、PDF、文本、网页报告"
     )
     taken.add_argument("--unit", help="单位名称")
     taken.add_argument("--year", type=int, help="年度")
@@ -112,9 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--json", action="store_true")
     checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件")
     checked.set_defaults(command=_audit)
-    export = commands.add_parser("export", help="导出PDF、Word或Excel")
+    export = commands.add_parser("export", help="导出PDF、Word、Excel或报告包")
     _name_report(export)
-    export.add_argument("--format", required=True, choices=("pdf", "docx", "xlsx"))
+    export.add_argument("--format", required=True, choices=("pdf", "docx", "xlsx", "package"))
     export.add_argument("-o", "--output", required=True, metavar="OUT")
     export.set_defaults(command=_export)
     demo = commands.add_parser("demo", help="用示例单位走一遍：计分、导出、各页截图")

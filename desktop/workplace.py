@@ -30,15 +30,16 @@ from desktop.storage.templates import load_templates
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.document_lines import DocumentLine
     from desktop.exchange.exporters import ExportJob, Preview
+    from desktop.exchange.package_in import Package
     from desktop.exchange.plan import ImportPlan
     from desktop.exchange.sheets import Workbook
 
 
 class Source(NamedTuple):
-    """A file read, a workbook or a report's lines, and the unit and year it says of itself."""
+    """A file read, a package, a workbook or a report's lines, and the unit and year it says of itself."""
 
     name: str
-    content: Workbook | Sequence[DocumentLine]
+    content: Package | Workbook | Sequence[DocumentLine]
     unit: str | None
     year: int | None
 
@@ -204,11 +205,15 @@ class Workplace:
 
     @staticmethod
     def read_source(path: Path) -> Source:
-        """Safe in a worker. UserError for what is neither a readable workbook nor a report."""
+        """Safe in a worker. UserError for what is no package, no readable workbook and no report."""
         from desktop.exchange.document_in import identify_document, is_report_file, read_report
         from desktop.exchange.excel_in import identify
+        from desktop.exchange.package_in import is_package, open_package
         from desktop.exchange.sheets import read_workbook
 
+        if is_package(path):
+            package = open_package(path)
+            return Source(path.name, package, package.unit, package.year)
         if is_report_file(path):
             lines = read_report(path)
             return Source(path.name, lines, *identify_document(lines))
@@ -219,13 +224,19 @@ class Workplace:
         """What a file would change in a report, which need not exist yet."""
         from desktop.exchange.document_in import plan_document
         from desktop.exchange.excel_in import plan_import
+        from desktop.exchange.package_in import Package
+        from desktop.exchange.package_plan import plan_package
         from desktop.exchange.sheets import Workbook
 
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
         sheet = FactSheet(self.templates, facts, year)
         system = report.system if report else self.default_system
-        if isinstance(source.content, Workbook):
+        if isinstance(source.content, Package):
+            plan = plan_package(
+                source.content, sheet, year=year, unit=unit, source=source.name, system=system
+            )
+        elif isinstance(source.content, Workbook):
             plan = plan_import(source.content, sheet, year=year, unit=unit, source=source.name, system=system)
         else:
             plan = plan_document(
@@ -235,7 +246,8 @@ class Workplace:
 
     def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:
         """Write the ticked lines as one step that one undo takes back; the report, and how many cells."""
-        report = self.catalog.find(draft.unit, draft.year) or self.create(draft.unit, draft.year)
+        known = self.catalog.find(draft.unit, draft.year)
+        report = known or self.create(draft.unit, draft.year, draft.plan.system)
         facts = self.store.facts(report.id)
         edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
         return report, len(self.store.apply(edit).changes)
@@ -289,6 +301,14 @@ class Workplace:
         exporter, job = EXPORTERS[kind], self._export_job(report)
         folder = self.settings.text("export_folder")
         path = (Path(folder) if folder else Path.home()) / suggested_name(job, exporter)
+        if kind == "package":
+            whole, pages = self.audit_job(report), self.rule_pages
+            return ExportTask(
+                exporter.label,
+                exporter.ending,
+                path,
+                lambda target: exporter.run(target, _with_findings(job, whole, pages)),
+            )
         audit = self._audit_for_page(report) if kind == "pdf" else None
 
         def run(target: Path) -> list[str]:
@@ -330,3 +350,12 @@ def _with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
         if finding.level != HINT
     )
     return replace(job, options=replace(job.options, audited=lines))
+
+
+def _with_findings(job: ExportJob, audit: AuditJob, pages: Mapping[str, RulePage]) -> ExportJob:
+    """The same export with the list of all that the audit finds."""
+    from desktop.exchange.audit_out import listed
+
+    narrative, findings = audit.run()
+    names = {code: page.name for code, page in pages.items()}
+    return replace(job, findings=tuple(listed(narrative, findings, audit.assessment.sheet, names)))

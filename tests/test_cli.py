@@ -86,6 +86,28 @@ def test_export_then_import_elsewhere_gives_the_same_score(
     assert json.loads(capsys.readouterr().out) == here
 
 
+def test_a_package_carries_the_report_whole(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package, other = tmp_path / "报 告.zpb", tmp_path / "other"
+    assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "package", "-o", str(package)) == 0
+    assert run(other, "import", str(package), "--yes") == 0
+    assert stored(other) == stored(data)
+    capsys.readouterr()
+    assert run(other, "import", str(package), "--yes") == 0
+    assert "已写入0处" in capsys.readouterr().out
+
+
+def stored(data: Path) -> object:
+    """The system and the facts of the sample's report."""
+    place = Workplace.open(paths.locate(data), paths.resources_dir())
+    try:
+        report = place.find(UNIT, int(YEAR))
+        return report.system, place.store.facts(report.id)
+    finally:
+        place.close()
+
+
 def test_a_report_in_word_is_imported_with_its_text(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -156,7 +178,7 @@ def test_the_demo_leaves_reports_and_pictures(tmp_path: Path, capsys: pytest.Cap
     pytest.importorskip("PySide6")
     assert cli.main(["demo", "--out", str(tmp_path / "out")]) == 0
     written = sorted(path.suffix for path in (tmp_path / "out").iterdir())
-    assert written == sorted([*map(".{}".format, ("docx", "pdf", "xlsx")), *[".png"] * len(TABS)])
+    assert written == sorted([*map(".{}".format, ("docx", "pdf", "xlsx", "zpb")), *[".png"] * len(TABS)])
     assert read_workbook(next((tmp_path / "out").glob("*.xlsx"))).sheets
     assert str(tmp_path / "out") in capsys.readouterr().out
 

@@ -1,12 +1,16 @@
-"""Findings of an audit for other programs (JSON) and for the console."""
+"""Findings of an audit for other programs (JSON), for the console, and as the lines of a list."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from desktop.audit.explaining import explanation_of, place_of
 from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.narrative import Narrative
+from desktop.domain.facts import FactSheet
+from desktop.domain.outline import numbered
 
 _SHOWN = 60
 
@@ -43,3 +47,18 @@ def audit_in_words(text: str, findings: Sequence[Finding]) -> str:
         if quote:
             lines.append(f"        “{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”")
     return "\n".join(lines)
+
+
+def listed(
+    narrative: Narrative, findings: Iterable[Finding], sheet: FactSheet, names: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    """The lines of `audit_list`; `names` are those of the rules by their codes."""
+    titles = {section.id: f"{number}{section.title}" for number, section in numbered(sheet.outline)}
+    for finding in findings:
+        places = [titles.get(place_of(narrative, span)[0], "") for span in finding.spans]
+        places += [sheet.label(key) for key in finding.cells]
+        said = explanation_of(finding, narrative, sheet)
+        level = f"{finding.level}（已说明）" if said else finding.level
+        rule = f"{finding.code} {names.get(finding.code, '')}".strip()
+        where = next((place for place in places if place), "")
+        yield level, rule, where, finding.message, finding.expected, said

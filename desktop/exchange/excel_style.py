@@ -85,8 +85,8 @@ def write_draft(draft: Draft, worksheet: Any, styler: Styler) -> dict[str, str |
         if slot.rows > 1 or slot.cols > 1:
             _merge(worksheet, slot, styler)
         styler.dress(cell, slot)
-        if isinstance(slot.value, str) and slot.value.startswith(_RISKY):
-            cell.quotePrefix = True
+        if isinstance(slot.value, str):
+            keep_text(cell, slot.value)
         if slot.note:
             cell.comment = _comment(slot.note)
     _set_page(draft, worksheet)
@@ -125,6 +125,14 @@ def put_text(cell: Any, text: str) -> None:
     if text:
         cell.value = text
         cell.data_type = "s"
+        keep_text(cell, text)
+
+
+def keep_text(cell: Any, text: str) -> None:
+    """So that what looks like a formula is none either when somebody edits the cell; a style set later
+    takes this away."""
+    if text.startswith(_RISKY):
+        cell.quotePrefix = True
 
 
 def _comment(note: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS, Templates
 from desktop.exchange.compose import ComposeOptions, Document, Gap, compose
 from desktop.exchange.files import safe_file_name
+from desktop.exchange.package import ENDING as PACKAGE_ENDING
 
 _NAMED = 10
 """So many characters without a font are named with their places."""
@@ -29,6 +30,8 @@ class ExportJob:
     resources: Path
     prefer_system_fonts: bool = True
     options: ComposeOptions = field(default_factory=ComposeOptions)
+    findings: Sequence[Sequence[str]] | None = None
+    """Lines of the list of findings that goes into a report package; None: the report was not audited."""
 
     def document(self) -> Document:
         """The composed report; its `missing` is what to tell the user before exporting."""
@@ -128,11 +131,18 @@ def _xlsx(path: Path, job: ExportJob) -> list[str]:
     return []
 
 
+def _package(path: Path, job: ExportJob) -> list[str]:
+    from desktop.exchange.package import export_package
+
+    return export_package(path, job)
+
+
 EXPORTERS: dict[str, Exporter] = {
     exporter.id: exporter
     for exporter in (
         Exporter("pdf", "自评报告（PDF）", ".pdf", "整体支出绩效自评报告", _pdf),
         Exporter("docx", "自评报告（Word）", ".docx", "整体支出绩效自评报告", _docx),
         Exporter("xlsx", "附件1至附件3（Excel）", ".xlsx", "整体支出绩效自评表", _xlsx),
+        Exporter("package", "报告包", PACKAGE_ENDING, "整体支出绩效报告包", _package),
     )
 }

@@ -39,9 +39,14 @@ class FileKind(Enum):
     XML_SHEET = "XML 表格"
     PDF = "PDF 文档"
     TEXT = "文本文件"
+    PACKAGE = "报告包"
     OTHER_ZIP = "压缩包"
     EMPTY = "空文件"
     UNKNOWN = "未知格式的文件"
+
+
+PACKAGE_PARTS = {"manifest.json", "report.json"}
+"""A zip with both is a report package of this program; see `package`."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def open_source(path: Path) -> Source:
         raise UserError(f"文件“{path.name}”是空的。", "请换一个文件；如果它刚从网上下载，请重新下载。")
     if kind is FileKind.ENCRYPTED:
         raise has_password(path.name)
-    if kind in (FileKind.XLSX, FileKind.DOCX, FileKind.OTHER_ZIP):
+    if kind in (FileKind.XLSX, FileKind.DOCX, FileKind.PACKAGE, FileKind.OTHER_ZIP):
         _check_zip(data, path.name)
     return Source(path.name, kind, data, has_macros)
 
@@ -132,6 +137,8 @@ def _zip_kind(data: bytes, name: str) -> tuple[FileKind, bool]:
         return FileKind.XLSX, has_macros
     if "word/document.xml" in parts:
         return FileKind.DOCX, has_macros
+    if set(parts) >= PACKAGE_PARTS:
+        return FileKind.PACKAGE, has_macros
     return FileKind.OTHER_ZIP, has_macros
 
 

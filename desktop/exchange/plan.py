@@ -77,6 +77,8 @@ class ImportPlan:
     project_names: tuple[str, ...] = ()
     agreed: int = 0
     rows: tuple[NewRow, ...] = ()
+    system: str = ""
+    """The indicator system that the file names, for a report that is made for it; '' where it names none."""
 
     @property
     def ticked(self) -> tuple[int, ...]:

@@ -41,7 +41,7 @@ class Actions(QObject):
         self._window, self._session, self._jobs = window, session, jobs
         self.new = self._action("新建单位或年度…", self.new_report, "Ctrl+N")
         self.sample = self._action("打开示例单位", session.open_sample)
-        self.import_ = self._action("导入表格或报告…", lambda: self.import_file(), "Ctrl+I")
+        self.import_ = self._action("导入报告包、表格或报告…", lambda: self.import_file(), "Ctrl+I")
         self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
@@ -49,6 +49,8 @@ class Actions(QObject):
         self.export_word = self._action(
             "导出Word（报告和附件）…", lambda: self.export("docx"), "Ctrl+Shift+P"
         )
+        self.export_package = self._action("导出报告包…", lambda: self.export("package"))
+        self.export_package.setObjectName("exportPackage")
         # Ctrl+F2 as in Word and Excel.
         self.preview = self._action("打印预览", self.asked_for_preview.emit, "Ctrl+F2")
         self.print_ = self._action("打印…", self.asked_for_printing.emit, "Ctrl+Alt+P")
@@ -94,6 +96,7 @@ class Actions(QObject):
             self.export_excel,
             self.export_pdf,
             self.export_word,
+            self.export_package,
             self.audit_page,
             None,
             self.preview,
@@ -113,8 +116,8 @@ class Actions(QObject):
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        exports = (self.export_excel, self.export_pdf, self.export_word, self.preview, self.print_)
-        for action in (*exports, self.delete, self.findings):
+        exports = (self.export_excel, self.export_pdf, self.export_word, self.export_package)
+        for action in (*exports, self.preview, self.print_, self.delete, self.findings):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)
@@ -174,9 +177,12 @@ class Actions(QObject):
         )
 
     def _exported(self, target: Path, notes: list[str]) -> None:
-        """Say where it lies and what to look at before it is handed in, then open it."""
+        """Say where it lies and what to look at before it is handed in, then open it; of a package, which is
+        opened by this program itself, the folder."""
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
+
+        from desktop.exchange.package import ENDING as PACKAGE_ENDING
 
         self._session.settle()
         wrong = open_counts(self._session.entries)[ERROR]
@@ -184,7 +190,8 @@ class Actions(QObject):
         self._session.said.emit(f"已导出：{target}")
         if warnings or notes:
             messages.tell(self._window, f"已导出：{target.name}", "\n".join([*warnings, *notes]))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        shown = target.parent if target.suffix.lower() == PACKAGE_ENDING else target
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))
 
     def delete_report(self) -> None:
         report = self._session.report

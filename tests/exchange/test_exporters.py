@@ -28,13 +28,13 @@ def test_every_export_writes_its_kind_of_file_in_a_worker(name: str, tmp_path: P
     path = tmp_path / suggested_name(JOB, exporter)
     with ThreadPoolExecutor(1) as pool:
         notes = pool.submit(exporter.run, path, JOB).result()
-    kinds = {".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX, ".docx": FileKind.DOCX}
+    kinds = {".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX, ".docx": FileKind.DOCX, ".zpb": FileKind.PACKAGE}
     assert sniff(path) is kinds[exporter.ending]
     assert all(note.endswith(("。", "〓")) or "：" in note for note in notes)
 
 
 def test_the_registry_goes_by_the_exporters_own_ids() -> None:
-    assert {"pdf", "docx", "xlsx"} <= set(EXPORTERS)
+    assert {"pdf", "docx", "xlsx", "package"} <= set(EXPORTERS)
     assert all(exporter.id == name for name, exporter in EXPORTERS.items())
 
 

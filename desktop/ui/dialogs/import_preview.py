@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
+from desktop.exchange.package import ENDING as PACKAGE_ENDING
 from desktop.exchange.plan import PlanItem, brief
 from desktop.exchange.text_in import READABLE
 from desktop.ui import messages, theme
@@ -34,7 +35,11 @@ from desktop.workplace import Source
 
 _TABLES = "*.xlsx *.xlsm *.xls *.et"
 _REPORTS = " ".join(f"*{ending}" for ending in READABLE)
-KINDS = f"表格和报告 ({_TABLES} {_REPORTS});;表格 ({_TABLES});;报告 ({_REPORTS});;所有文件 (*)"
+_PACKAGES = f"*{PACKAGE_ENDING}"
+KINDS = (
+    f"报告包、表格和报告 ({_PACKAGES} {_TABLES} {_REPORTS});;报告包 ({_PACKAGES});;表格 ({_TABLES});;"
+    f"报告 ({_REPORTS});;所有文件 (*)"
+)
 _HEADS = ("导入", "项目", "现在的值", "文件里的值", "位置", "说明")
 _OLD, _NEW = 2, 3
 _LONGEST_TIP = 1500
@@ -47,7 +52,7 @@ _INK = {"problem": theme.WRONG, "note": theme.WARN, "ok": theme.INK}
 def choose_and_import(window: QWidget, session: Session, jobs: Jobs, path: str = "") -> None:
     """Ask for a file, read it in the background, show what it would change."""
     path = path or messages.choose_file(
-        window, "导入表格或报告", session.settings.text("export_folder"), KINDS
+        window, "导入报告包、表格或报告", session.settings.text("export_folder"), KINDS
     )
     if path:
         jobs.start(
