@@ -168,6 +168,8 @@ def _import(options: argparse.Namespace) -> int:
             asked = options.yes or (sys.stdin is not None and sys.stdin.isatty() and _asked(draft.in_words()))
             if asked:
                 place.carry_out(draft)
+                if place.care.backup_problem is not None:
+                    _tell(f"注意：{place.care.backup_problem}")
             written = len(draft.plan.ticked) if asked else 0
             shown.append(draft.as_json() | {"written": written})
             if not options.json:
@@ -215,7 +217,7 @@ def _audit(options: argparse.Namespace) -> int:
         raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
     with _workplace(options) as place:
         if options.file:
-            text, findings = place.audit_file(Path(options.file))
+            text, findings = place.audit_file(Path(options.file), place.rules_off)
         else:
             narrative, findings = place.audit_job(place.find(options.unit, options.year)).run()
             text = narrative.text

@@ -19,7 +19,8 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
-from desktop.storage.backup import BEFORE_UPGRADE, Backups
+from desktop.storage.backup import BEFORE_DELETION, BEFORE_IMPORT, BEFORE_UPGRADE, Backups
+from desktop.storage.care import Care
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
 from desktop.storage.rule_pages import RulePage, load_rule_pages
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window shou
     from desktop.exchange.package_in import Package
     from desktop.exchange.plan import ImportPlan
     from desktop.exchange.sheets import Workbook
+    from desktop.exchange.support import Part
 
 
 class Source(NamedTuple):
@@ -97,16 +99,17 @@ class AuditJob(NamedTuple):
 
     assessment: Assessment
     previous: Assessment | None
+    without: tuple[str, ...] = ()
 
     def run(self) -> tuple[Narrative, list[Finding]]:
         """The report's own text, and all findings over it and over its tables.
 
-        The rules that the indicator system names in its setting `without` are left out.
+        The rules in `without`, and those the indicator system names in its setting of that name, are left out.
         """
         from desktop.audit.auditing import audit_text
 
         narrative = narrative_of(self.assessment)
-        without = self.assessment.system.settings.get("without", ())
+        without = {*self.assessment.system.settings.get("without", ()), *self.without}
         return narrative, audit_text(narrative.text, self.assessment, None, without, self.previous)
 
 
@@ -141,6 +144,7 @@ class Workplace:
         self.templates: Templates = load_templates(resources)
         self.store, self.catalog, self.settings = Store(db), Catalog(db), Settings(db)
         self.backups = backups
+        self.care = Care(db, backups, self.store, self.templates)
 
     @classmethod
     def open(cls, paths: Paths, resources: Path) -> Workplace:
@@ -190,6 +194,11 @@ class Workplace:
         """A new year that begins with what last year's report says."""
         sheet = FactSheet(self.templates, self.store.facts(last.id), last.id.year)
         return self.create(unit, year, system, carried_over(sheet))
+
+    def delete_report(self, report: Report) -> None:
+        """Put a report in the bin, after a backup."""
+        self.care.keep(BEFORE_DELETION)
+        self.catalog.delete_report(report.id)
 
     def add_samples(self) -> Report:
         """The made-up unit, put in where it is missing; its newest report."""
@@ -245,12 +254,43 @@ class Workplace:
         return Draft(unit, year, plan, report is not None)
 
     def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:
-        """Write the ticked lines as one step that one undo takes back; the report, and how many cells."""
+        """Write the ticked lines as one step that one undo takes back; the report, and how many cells.
+
+        A backup is made first; what kept it from being made stands in `care.backup_problem`.
+        """
+        self.care.keep(BEFORE_IMPORT)
         known = self.catalog.find(draft.unit, draft.year)
         report = known or self.create(draft.unit, draft.year, draft.plan.system)
         facts = self.store.facts(report.id)
         edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
         return report, len(self.store.apply(edit).changes)
+
+    # -- support -----------------------------------------------------------------------------------------
+
+    def support_parts(self, versions: str) -> list[Part]:
+        """What goes into the bundle for whoever mends the program; nothing of a report is in it."""
+        from desktop.exchange.support import log_parts, text_part
+
+        log = Paths(self._db.path.parent).log
+        return [
+            text_part("versions.txt", "程序和系统的版本", versions),
+            text_part("data.txt", "数据文件的结构、条数和设置，没有报告内容", self.care.portrait()),
+            text_part("check.txt", "“检查数据”的结果，没有报告内容", self.care.found_in_brief()),
+            *log_parts(sorted(log.parent.glob(f"{log.stem}*.log*"))),
+        ]
+
+    def data_part(self) -> Part:
+        """The data file itself, with all that stands in it."""
+        from desktop.exchange.support import Part
+
+        return Part(self._db.path.name, "数据文件，含全部单位和报告的内容", self.care.whole_file())
+
+    @staticmethod
+    def save_support(path: Path, parts: Sequence[Part]) -> None:
+        """Safe in a worker. UserError where it cannot be written."""
+        from desktop.exchange.support import write_support
+
+        write_support(path, parts)
 
     # -- audit -------------------------------------------------------------------------------------------
 
@@ -263,15 +303,20 @@ class Workplace:
         if last is not None:
             with suppress(DamagedReport):
                 previous = self.assess(last)
-        return AuditJob(self.assess(report), previous)
+        return AuditJob(self.assess(report), previous, self.rules_off)
 
-    def audit_file(self, path: Path) -> tuple[str, list[Finding]]:
-        """The text of any report, and what is wrong in it by itself."""
+    @property
+    def rules_off(self) -> tuple[str, ...]:
+        """The codes of the rules that the user has switched off."""
+        return tuple(self.settings.text("rules_off").split())
+
+    def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
+        """Safe in a worker. The text of any report, and what is wrong in it by itself."""
         from desktop.audit.auditing import audit_text
         from desktop.exchange.text_in import read_text
 
         text = read_text(path)
-        return text, audit_text(text, templates=self.templates)
+        return text, audit_text(text, templates=self.templates, without=without)
 
     @cached_property
     def rule_pages(self) -> Mapping[str, RulePage]:
@@ -291,6 +336,13 @@ class Workplace:
         from desktop.exchange.audit_list import write_audit_list
 
         write_audit_list(path, title, lines)
+
+    @staticmethod
+    def export_history(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
+        """Safe in a worker. What was done to a report as an Excel file; UserError where it cannot be written."""
+        from desktop.exchange.history_list import write_history
+
+        write_history(path, title, lines)
 
     # -- out ---------------------------------------------------------------------------------------------
 

@@ -72,6 +72,28 @@ def rows(db: Database, where: str, *values: object) -> Iterator[Row]:
         yield Row(number, state, step, checksum == step_sum(*step))
 
 
+def filtered(report: int, cell: FactKey | None = None, text: str = "") -> tuple[str, list[object]]:
+    """The condition, with its values, that picks out a report's rows; undo and redo go with their step."""
+    where, values = "report = ?", list[object]([report])
+    steps = "step IN (SELECT id FROM journal WHERE report = ? AND instr(changes, ?))"
+    if cell is not None:
+        begin = packed((Change(cell, None, None),))[1:].removesuffix("null,null]]")
+        where += f" AND (instr(changes, ?) OR {steps})"
+        values += [begin, report, begin]
+    if text:
+        inside = packed_text(text)
+        where += f" AND (instr(label, ?) OR instr(who, ?) OR instr(changes, ?) OR {steps})"
+        values += [text, text, inside, report, inside]
+    return where, values
+
+
+def packed_text(text: str) -> str:
+    """A part of a value as it stands in `packed`."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 def add(conn: sqlite3.Connection, step: Step, state: str | None) -> None:
     conn.execute(
         f"INSERT INTO journal ({FIELDS}, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

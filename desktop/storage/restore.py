@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from desktop.domain.keys import FactKey
@@ -22,7 +24,7 @@ from desktop.storage.backup import (
     worded,
 )
 from desktop.storage.db import DamagedFile, Database, open_database
-from desktop.storage.verify import check_copy, fault_of, opened
+from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened
 
 FEW = 5
 """Cells named of a report that differs; the others are counted."""
@@ -31,7 +33,7 @@ Comparison = Literal["same", "differs", "only there", "only here"]
 
 
 class ReportContent(NamedTuple):
-    """A report of a backup beside that of the present data; `cells` are those of the backup."""
+    """A report of a backup (`there`) beside that of the present data (`here`); `cells` are the backup's."""
 
     unit_name: str
     year: int
@@ -40,6 +42,8 @@ class ReportContent(NamedTuple):
     comparison: Comparison
     differing: int = 0
     some: tuple[FactKey, ...] = ()
+    there: Mapping[FactKey, str] = MappingProxyType({})
+    here: Mapping[FactKey, str] = MappingProxyType({})
 
 
 class Content(NamedTuple):
@@ -68,13 +72,26 @@ def content(db: Database, backup: Path) -> Content:
     here = _reports(db)
     reports = [_compared(stored, here.get(mark)) for mark, stored in there.items()]
     reports += [
-        ReportContent(s.unit_name, s.year, 0, None, "only here", len(s.facts), _few(s.facts))
+        ReportContent(s.unit_name, s.year, 0, None, "only here", len(s.facts), _few(s.facts), here=s.facts)
         for mark, s in here.items()
         if mark not in there
     ]
     years = sorted({stored.year for stored in there.values()})
     edits = [stored.last_edit for stored in there.values() if stored.last_edit]
     return Content(units, tuple(years), tuple(reports), max(edits, default=None))
+
+
+def held(backup: Path) -> list[tuple[str, int]]:
+    """Unit and year of each report in a backup: quick, for a list. UserError if it cannot be read."""
+    sql = (
+        "SELECT u.name, r.year FROM reports r JOIN units u ON u.id = r.unit_id"
+        " WHERE r.deleted IS NULL ORDER BY r.unit_id, r.year DESC"
+    )
+    try:
+        with opened(backup) as copy:
+            return [(str(name), int(year)) for name, year in copy.rows(sql)]
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise DamagedCopy(backup, "文件结构已损坏") from error
 
 
 def restore(db: Database, backups: Backups, backup: Path) -> Path:
@@ -198,10 +215,14 @@ def _edited(db: Database, number: int) -> datetime | None:
 def _compared(there: _Stored, here: _Stored | None) -> ReportContent:
     name, year, cells = there.unit_name, there.year, len(there.facts)
     if here is None:
-        return ReportContent(name, year, cells, there.last_edit, "only there", cells, _few(there.facts))
+        few = _few(there.facts)
+        return ReportContent(name, year, cells, there.last_edit, "only there", cells, few, there.facts)
     keys = [k for k in {**there.facts, **here.facts} if there.facts.get(k) != here.facts.get(k)]
     comparison: Comparison = "differs" if keys else "same"
-    return ReportContent(name, year, cells, there.last_edit, comparison, len(keys), tuple(keys[:FEW]))
+    some = tuple(keys[:FEW])
+    return ReportContent(
+        name, year, cells, there.last_edit, comparison, len(keys), some, there.facts, here.facts
+    )
 
 
 def _few(facts: Mapping[FactKey, str]) -> tuple[FactKey, ...]:

@@ -32,11 +32,12 @@ SETTINGS = {
         Setting("last_report", "", "text", ""),
         Setting("warned_folder", "", "text", ""),
         Setting("second_backup_done", "", "text", ""),
+        Setting("rules_off", "", "text", ""),
         Setting("export_folder", "导出文件夹", "folder", ""),
         Setting("second_backup_folder", "第二备份文件夹（如移动硬盘）", "folder", ""),
         Setting("prefer_system_fonts", "导出 PDF 时优先使用系统字体", "flag", False),
         Setting("audit_page", "导出 PDF 时末页附核对情况", "flag", False),
-        Setting("decimals_shown", "金额显示的小数位数", "whole", 2, tuple((n, f"{n} 位") for n in range(7))),
+        Setting("decimals_shown", "", "whole", 2, tuple((n, f"{n} 位") for n in range(7))),
     )
 }
 

@@ -109,10 +109,22 @@ class Store:
     def redo_label(self, report: ReportId) -> str | None:
         return self._next_label(report, "redo")
 
-    def journal(self, report: ReportId, limit: int = 200) -> list[JournalEntry]:
-        """What was done to a report, the latest first."""
-        number = report_number(self._db, report)
-        found = journal.rows(self._db, "report = ? ORDER BY id DESC LIMIT ?", number, limit)
+    def journal(
+        self,
+        report: ReportId,
+        limit: int = 200,
+        before: int | None = None,
+        cell: FactKey | None = None,
+        text: str = "",
+    ) -> list[JournalEntry]:
+        """What was done to a report, the latest first; page by page with `before`, the last line's id.
+
+        Only what changed `cell`, and only what has `text` in its label, its account or its cells' contents.
+        """
+        where, values = journal.filtered(report_number(self._db, report), cell, text)
+        if before is not None:
+            where, values = f"{where} AND id < ?", [*values, before]
+        found = journal.rows(self._db, f"{where} ORDER BY id DESC LIMIT ?", *values, limit)
         return [
             JournalEntry(row.id, s.time, s.label, s.kind, s.size, s.who, row.intact)
             for row in found

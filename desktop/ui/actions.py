@@ -13,6 +13,8 @@ from desktop import __version__
 from desktop.audit.finding import ERROR
 from desktop.ui import messages
 from desktop.ui.checking import open_counts
+from desktop.ui.data_menu import DataMenu
+from desktop.ui.dialogs import answered
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -56,11 +58,13 @@ class Actions(QObject):
         self.print_ = self._action("打印…", self.asked_for_printing.emit, "Ctrl+Alt+P")
         self.audit_page = self._audit_page()
         self.delete = self._action("删除本报告…", self.delete_report)
+        self.data = DataMenu(window, session, jobs)
         self.quit = self._action("退出", window.close, "Ctrl+Q")
         self.undo = self._action("撤销", session.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._action("重做", session.redo, "Ctrl+Y")
         self.keys = self._action("键盘操作", lambda: messages.tell(self._window, "键盘操作", KEYS), "F1")
         self.about = self._action("关于", self.tell_about)
+        session.setting_changed.connect(self._take_setting)
         session.changed.connect(self._enable)
         session.opened.connect(self._enable)
         self._enable()
@@ -83,6 +87,11 @@ class Actions(QObject):
         action.toggled.connect(lambda wanted: settings.set("audit_page", wanted))
         action.toggled.connect(self._session.settle)  # the preview shows that page too
         return action
+
+    def _take_setting(self) -> None:
+        """What was set in the dialog shows in the menu, in the findings and in the preview."""
+        self.audit_page.setChecked(self._session.settings.flag("audit_page"))
+        self._session.settle()
 
     def fill_menu(self, bar: QMenuBar) -> None:
         file = bar.addMenu("文件(&F)")
@@ -111,6 +120,7 @@ class Actions(QObject):
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         edit.addAction(self.findings)
+        self.data.fill(bar.addMenu("数据(&D)"))
         help_menu = bar.addMenu("帮助(&H)")
         help_menu.addActions([self.keys, self.about])
 
@@ -131,8 +141,9 @@ class Actions(QObject):
         from desktop.ui.dialogs.new_report import NewReportDialog
 
         dialog = NewReportDialog(self._session, self._window)
-        if dialog.exec():
-            dialog.make()
+        with answered(dialog) as agreed:
+            if agreed:
+                dialog.make()
 
     def import_file(self, path: str = "") -> None:
         from desktop.ui.dialogs.import_preview import choose_and_import
@@ -198,7 +209,7 @@ class Actions(QObject):
         if report and messages.confirm(
             self._window,
             f"删除“{report.unit_name}”{report.id.year}年度的报告？",
-            "报告会移入回收处，不会立即清除。",
+            "报告会移入回收处，不会清除；以后可从“数据”菜单的“恢复已删除的报告”找回。",
             "删除",
         ):
             self._session.delete_report()

@@ -24,6 +24,7 @@ from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
+from desktop.ui.backing_up import BackingUp
 from desktop.ui.checking import Words
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
@@ -51,7 +52,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(messages.TITLE)
         self.resize(1366, 728)
         self.setMinimumSize(1024, 600)
-        self._state, self._busy = QPushButton(), QLabel()
+        self._state, self._busy, self._reminder = QPushButton(), QLabel(), QPushButton()
+        self.backing_up = BackingUp(session)
         self._panel = ScorePanel(session)
         self._findings: FindingsDock | None = None
         self.rescue_wanted = False
@@ -92,7 +94,12 @@ class MainWindow(QMainWindow):
         self._state.setToolTip("打开核对结果（F8）")
         self._state.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAcceptDrops(True)
+        self._reminder.setObjectName("backupReminder")
+        self._reminder.setToolTip("打开“备份与恢复”")
+        self._reminder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._reminder.hide()
         self.statusBar().addPermanentWidget(self._busy)
+        self.statusBar().addPermanentWidget(self._reminder)
         self.statusBar().addPermanentWidget(self._state)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -109,6 +116,10 @@ class MainWindow(QMainWindow):
         self.actions_.asked_for_printing.connect(lambda: self.show_preview().print_report())
         session.failed.connect(self.tell_error)
         session.said.connect(self.say)
+        self._reminder.clicked.connect(self.actions_.data.backups)
+        self.backing_up.told.connect(self._remind)
+        self.actions_.data.closed.connect(self.backing_up.tell)
+        session.history_wanted.connect(self.actions_.data.history)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.busy.connect(self._busy.setText)
 
@@ -187,6 +198,10 @@ class MainWindow(QMainWindow):
         from desktop.ui.widgets.notice import Notice
 
         self._column.insertWidget(0, Notice(words, deeds))
+
+    def _remind(self, words: str) -> None:
+        self._reminder.setText(words)
+        self._reminder.setVisible(bool(words))
 
     def _opened(self) -> None:
         report = self.session.report

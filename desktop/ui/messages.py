@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
+from desktop.ui.dialogs import answered
 
 if TYPE_CHECKING:  # boxes and choosers cost a start 20 ms, and most starts open none
     from PySide6.QtPrintSupport import QPrinter
@@ -22,11 +23,11 @@ TITLE = "整体支出绩效自评助手"
 
 def tell_error(parent: QWidget | None, error: UserError) -> None:
     """What went wrong, and what to do about it."""
-    _box(parent, "Warning", error.sentence, error.hint).exec()
+    _show(_box(parent, "Warning", error.sentence, error.hint))
 
 
 def tell(parent: QWidget | None, sentence: str, hint: str = "") -> None:
-    _box(parent, "Information", sentence, hint).exec()
+    _show(_box(parent, "Information", sentence, hint))
 
 
 def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
@@ -36,7 +37,7 @@ def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
     box = _box(parent, "Question", question, hint)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
+    _show(box)
     return box.clickedButton() is agree
 
 
@@ -48,7 +49,7 @@ def choose(parent: QWidget | None, question: str, hint: str, answers: Sequence[s
     buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
     box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(buttons[0])
-    box.exec()
+    _show(box)
     return next((n for n, button in enumerate(buttons) if box.clickedButton() is button), None)
 
 
@@ -61,7 +62,7 @@ def tell_crash(parent: QWidget | None, details: str, log: Path) -> None:
         f"已填写的数据都已保存。详细信息记在：{log}",
     )
     box.setDetailedText(details)
-    box.exec()
+    _show(box)
 
 
 def choose_file(parent: QWidget | None, title: str, folder: str, kinds: str) -> str:
@@ -96,7 +97,8 @@ def choose_printer(parent: QWidget | None, pages: int) -> QPrinter | None:
     dialog.setMinMax(1, pages)
     for option in ("PrintPageRange", "PrintCurrentPage", "PrintCollateCopies"):
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption[option])
-    return printer if dialog.exec() else None
+    with answered(dialog) as agreed:
+        return printer if agreed else None
 
 
 def ask_text(parent: QWidget | None, title: str, question: str, text: str) -> str | None:
@@ -115,7 +117,13 @@ def ask_text(parent: QWidget | None, title: str, question: str, text: str) -> st
     dialog.setOkButtonText("保存")
     dialog.setCancelButtonText("取消")
     dialog.resize(520, 300)
-    return dialog.textValue() if dialog.exec() else None
+    with answered(dialog) as agreed:
+        return dialog.textValue() if agreed else None
+
+
+def _show(box: QMessageBox) -> None:
+    with answered(box):
+        pass
 
 
 def _box(parent: QWidget | None, icon: Icon, sentence: str, hint: str) -> QMessageBox:

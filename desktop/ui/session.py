@@ -23,6 +23,7 @@ from desktop.workplace import AuditJob, Draft, ExportTask, PreviewJob, Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from desktop.audit.finding import Finding
     from desktop.audit.narrative import Narrative
@@ -54,6 +55,10 @@ class Session(QObject):
     """Somebody wants to see a FactKey, or Words of the report's text."""
     ending = Signal()
     """The window closes: whoever works in the background comes to an end."""
+    setting_changed = Signal(str)
+    """A setting was changed in the dialog, by its key."""
+    history_wanted = Signal(object)
+    """Somebody wants to see what was done to a FactKey."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
@@ -126,7 +131,8 @@ class Session(QObject):
         self.checked.emit()
         if self.report is not None and self._audit is not None:
             fresh = Assessment(self.templates, self.sheet.facts, self.year, self.report.system)
-            self.checking.start(self._audit._replace(assessment=fresh))  # nothing shared with the worker
+            job = self._audit._replace(assessment=fresh, without=self.place.rules_off)
+            self.checking.start(job)  # nothing shared with the worker
 
     def found_in_words(self) -> str:
         """What is open of each level, or that nothing is."""
@@ -228,6 +234,28 @@ class Session(QObject):
                 self.open(left[0].id)
             if self.report == gone:
                 self.close_report()
+
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the place of all data, and open from it what was open, or what there is.
+
+        The file that keeps what was there before; None where it was not done.
+        """
+        kept: Path | None = None
+        with self.reporting():
+            kept = self.place.care.restore(backup)
+        self.reopen()
+        return kept
+
+    def reopen(self) -> None:
+        """After the reports themselves were changed: read the open one anew, or another if it is gone."""
+        there = [report.id for report in self.catalog.reports()]
+        here = self.report.id if self.report else None
+        self.report, self._facts = None, {}
+        self.catalog_changed.emit()
+        if there:
+            self.open(here if here in there else there[0])
+        if self.report is None:
+            self.close_report()
 
     def choose_system(self, system: str) -> None:
         """Score the open report by another system; no fact is lost by it."""

@@ -25,9 +25,10 @@ def choose_and_audit(window: QWidget, session: Session, jobs: Jobs, path: str = 
     folder = session.settings.text("export_folder")
     path = path or messages.choose_file(window, "核对一份报告文件", folder, KINDS)
     if path:
+        without = session.place.rules_off
         jobs.start(
             "正在核对…",
-            lambda: session.place.audit_file(Path(path)),
+            lambda: session.place.audit_file(Path(path), without),
             lambda found: FileAudit(session, jobs, Path(path).name, found, window).show(),
         )
 

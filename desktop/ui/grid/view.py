@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring import ScoreSheet
+from desktop.ui.dialogs import pop_up
 from desktop.ui.grid.clipboard import plan_paste
 from desktop.ui.grid.delegate import GridDelegate
 from desktop.ui.grid.layout import GridRow, Layout
 from desktop.ui.grid.model import GridModel
 from desktop.ui.session import Session
+from desktop.ui.widgets.cell_menu import add_history
 
 ROW_HEIGHT = 32
 MOST_LINES = 4
@@ -345,7 +347,10 @@ class GridView(QTableView):
             menu.addAction("删除本行\tCtrl+Delete", self.remove_row)
             menu.addAction("上移\tAlt+↑", lambda: self.move_row(-1))
             menu.addAction("下移\tAlt+↓", lambda: self.move_row(1))
-        menu.exec(self.viewport().mapToGlobal(at))
+        cell = self.grid.cell_at(self.currentIndex()) if self.currentIndex().isValid() else None
+        if cell is not None and cell.key is not None and not cell.shows:
+            add_history(menu, self._session, cell.key)
+        pop_up(menu, self.viewport().mapToGlobal(at))
 
 
 def _for_clipboard(text: str) -> str:

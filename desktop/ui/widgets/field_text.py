@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QTextEdit
 from desktop.domain import fields
 from desktop.domain.fields import Piece
 from desktop.domain.keys import FactKey
+from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.widgets import field_document as doc
+from desktop.ui.widgets.cell_menu import add_history
 from desktop.ui.widgets.field_document import PLAIN, Run
 from desktop.ui.widgets.live_text import LiveText
 from desktop.ui.widgets.marked_text import background_of
@@ -237,7 +239,8 @@ class FieldText(LiveText):
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
         at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        field_menu(self, self._session, self.field_at(cursor.position())).exec(at)
+        menu = field_menu(self, self._session, self.field_at(cursor.position()))
+        pop_up(add_history(menu, self._session, self.key), at)
 
     def hint_at(self, position: int) -> str:
         run = self.field_at(position)

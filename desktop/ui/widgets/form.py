@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.method import Problem
 from desktop.domain.template import THIS, Column, Table, fill
 from desktop.ui.checking import marks_in
+from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
+from desktop.ui.widgets.cell_menu import add_history
 from desktop.ui.widgets.marked_text import MarkedText
 
 SAVE_AFTER_MS = 600
@@ -64,6 +66,9 @@ class TextField(MarkedText):
         if not self._pause.isActive():
             self.load()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pop_up(add_history(self.createStandardContextMenu(), self._session, self.key), event.globalPos())
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._session.focused.emit(self.key)
@@ -92,6 +97,9 @@ class LineField(QLineEdit):
         if not (self.hasFocus() and self.isModified()) and stored != self.text():
             self.setText(stored)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pop_up(add_history(self.createStandardContextMenu(), self._session, self.key), event.globalPos())
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._session.focused.emit(self.key)
@@ -111,6 +119,9 @@ class ChoiceField(QComboBox):
 
     def changed_elsewhere(self) -> None:
         self.setCurrentText(self._session.sheet.text(self.key))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pop_up(add_history(QMenu(self), self._session, self.key), event.globalPos())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel:

@@ -1,0 +1,48 @@
+"""支持信息: what whoever mends the program needs to know, in one .zip that holds no report unless that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from desktop.exchange.files import write_atomically
+
+
+class Part(NamedTuple):
+    """One file in the bundle: its name there, what it is in words, and what is in it."""
+
+    name: str
+    about: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """For the eye, before it is given away; '' of what is no text."""
+        return "" if b"\0" in self.content else self.content.decode("utf-8-sig", errors="replace")
+
+
+def text_part(name: str, about: str, text: str) -> Part:
+    """With a mark in front, by which every editor on Windows sees that it is UTF-8."""
+    return Part(name, about, text.encode("utf-8-sig"))
+
+
+def log_parts(logs: Sequence[Path]) -> list[Part]:
+    """The logs that there are, read now: the program may go on writing."""
+    return [
+        Part(log.name, "崩溃时的记录" if "-fault" in log.name else "运行日志", log.read_bytes())
+        for log in logs
+        if log.is_file() and log.stat().st_size
+    ]
+
+
+def write_support(path: Path, parts: Sequence[Part]) -> None:
+    """Safe in a worker. UserError from the disk."""
+    import zipfile
+
+    def write(stream: BinaryIO) -> None:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for part in parts:
+                bundle.writestr(part.name, part.content)
+
+    write_atomically(path, write)

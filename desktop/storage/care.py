@@ -1,0 +1,99 @@
+"""What keeps the data safe and sound: backups that stop nothing, restoring, and looking for what is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.edits import edit_from
+from desktop.domain.template import Templates
+from desktop.errors import UserError
+from desktop.storage.backup import BEFORE_MENDING, Backups
+from desktop.storage.db import Database, known_errors
+from desktop.storage.store import Store
+
+if TYPE_CHECKING:  # seldom used: a start should not wait for them
+    from desktop.storage.data_check import DataCheck, Matter
+    from desktop.storage.restore import Content
+
+
+class Care:
+    """Of one open data file."""
+
+    def __init__(self, db: Database, backups: Backups, store: Store, templates: Templates) -> None:
+        self._db, self._backups, self._store, self._templates = db, backups, store, templates
+        self.backup_problem: UserError | None = None
+        """What kept the last backup from being made."""
+
+    def keep(self, reason: str) -> UserError | None:
+        """Make a backup if one is needed. What kept it from being made is given back and stops nothing."""
+        try:
+            self._backups.make(reason)
+            self.backup_problem = None
+        except UserError as error:
+            self.backup_problem = error
+        return self.backup_problem
+
+    def backup_content(self, backup: Path) -> Content:
+        """What a backup holds, beside the present data. UserError if it is not whole."""
+        from desktop.storage.restore import content
+
+        return content(self._db, backup)
+
+    def restore(self, backup: Path) -> Path:
+        """Put a backup in the place of all data; the file that keeps what was there."""
+        from desktop.storage.restore import restore
+
+        return restore(self._db, self._backups, backup)
+
+    def check_data(self) -> DataCheck:
+        """Look through the whole data file."""
+        from desktop.storage.data_check import check_data
+
+        return check_data(self._db, self._templates)
+
+    def mend(self, matters: Sequence[Matter]) -> int:
+        """Put right what can be, after a backup: one step a report, which one undo takes back; how many cells.
+
+        UserError, and nothing written, if there can be no backup.
+        """
+        problem = self.keep(BEFORE_MENDING)
+        if problem is not None:
+            raise problem
+        changed = 0
+        for report in dict.fromkeys(matter.report for matter in matters if matter.flaw and matter.report):
+            flaws = [matter.flaw for matter in matters if matter.flaw and matter.report == report]
+            wanted = [pair for flaw in flaws for pair in flaw.wanted]
+            edit = edit_from(report, "检查数据后修正", self._store.facts(report), wanted)
+            changed += len(self._store.apply(edit).changes)
+        return changed
+
+    def register_anew(self, matter: Matter) -> None:
+        """Take a report whose checksum does not fit for what it is now."""
+        from desktop.storage.data_check import register_anew
+
+        register_anew(self._db, matter.damaged)
+
+    def portrait(self) -> str:
+        """The data file without its contents."""
+        from desktop.storage.portrait import portrait
+
+        try:
+            return portrait(self._db)
+        except UserError:
+            return "The data file cannot be read through."
+
+    def found_in_brief(self) -> str:
+        """What looking through the data file finds: kinds and addresses of cells, never what stands in them."""
+        found = self.check_data()
+        lines = [found.in_words()]
+        for matter in found.matters:
+            cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []
+            lines.append(" ".join([f"- {matter.flaw.deed if matter.flaw else matter.said}", *cells]))
+        return "\n".join(lines)
+
+    def whole_file(self) -> bytes:
+        """The data file as it is committed now, damaged or not."""
+        with known_errors(self._db.path):
+            return self._db.conn.serialize()

@@ -1,0 +1,128 @@
+"""Looks through the whole data file: its structure, its checksums, and cells that are not as they should be."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from desktop.domain.inspection import Flaw, inspect
+from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.template import Templates
+from desktop.storage import journal
+from desktop.storage.checksums import report_sum
+from desktop.storage.db import DamagedFile, Database
+
+_TO_BACKUPS = "请打开“备份与恢复”，选一份好的备份恢复。"
+
+
+class Matter(NamedTuple):
+    """One thing found: where, what, and either a flaw that can be mended or advice."""
+
+    where: str
+    said: str
+    advice: str
+    report: ReportId | None = None
+    flaw: Flaw | None = None
+    damaged: int = 0
+    """The stored number of a report whose checksum does not fit."""
+
+
+class DataCheck(NamedTuple):
+    """What was looked through, and what was found."""
+
+    reports: int
+    cells: int
+    steps: int
+    matters: tuple[Matter, ...]
+
+    def in_words(self) -> str:
+        counted = f"{self.reports}份报告，{self.cells:,}项内容，{self.steps:,}条修改记录："
+        found = len(self.matters)
+        return f"{counted}{f'发现{found}个问题' if found else '没有发现问题'}。"
+
+
+class _Stored(NamedTuple):
+    number: int
+    id: ReportId
+    system: str
+    checksum: int
+    unit_name: str
+    deleted: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.unit_name} {self.id.year}年度{'（已删除）' if self.deleted else ''}"
+
+
+def check_data(db: Database, templates: Templates) -> DataCheck:
+    """Everything at once; of a file that cannot be read through, that it cannot."""
+    reports: list[_Stored] = []
+    cells = steps = 0
+    matters: list[Matter] = []
+    try:
+        matters += _structure(db)
+        reports = _reports(db)
+        cells, steps = _count(db, "facts"), _count(db, "journal")
+        for report in reports:
+            matters += _report(db, report, templates)
+            matters += _steps(db, report)
+    except (DamagedFile, sqlite3.Error):
+        matters.append(Matter("数据文件", "有一部分读不出来", _TO_BACKUPS))
+    return DataCheck(len(reports), cells, steps, tuple(matters))
+
+
+def register_anew(db: Database, number: int) -> None:
+    """Take a report for what it is now: its checksum becomes that of its present cells."""
+    with db.atomic() as conn:
+        report = next(each for each in _reports(db) if each.number == number)
+        value = report_sum(*report.id, report.system, _cells(db, number))
+        conn.execute("UPDATE reports SET checksum = ? WHERE id = ?", (value, number))
+
+
+def _structure(db: Database) -> Iterator[Matter]:
+    if db.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+        yield Matter("数据文件", "文件结构已损坏", _TO_BACKUPS)
+    lost = db.rows("PRAGMA foreign_key_check")
+    if lost:
+        yield Matter("数据文件", f"{len(lost)}条记录找不到所属的单位或报告", _TO_BACKUPS)
+
+
+def _reports(db: Database) -> list[_Stored]:
+    sql = (
+        "SELECT r.id, r.unit_id, r.year, r.system, r.checksum, u.name, r.deleted IS NOT NULL FROM reports r"
+        " JOIN units u ON u.id = r.unit_id ORDER BY r.deleted IS NOT NULL, r.unit_id, r.year DESC"
+    )
+    return [
+        _Stored(number, ReportId(unit, year), system, checksum, name, bool(deleted))
+        for number, unit, year, system, checksum, name, deleted in db.rows(sql)
+    ]
+
+
+def _count(db: Database, table: str) -> int:
+    return int(db.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def _cells(db: Database, number: int) -> list[tuple[str, str, str, str]]:
+    return db.rows("SELECT tbl, row, col, value FROM facts WHERE report = ?", number)
+
+
+def _report(db: Database, report: _Stored, templates: Templates) -> Iterator[Matter]:
+    cells = _cells(db, report.number)
+    if report_sum(*report.id, report.system, cells) != report.checksum:
+        said = "内容与保存时不一致，可能是磁盘出错，或被别的软件改动"
+        advice = "最好从备份恢复。确认现在的内容无误时，可以“重新登记”，照现在的内容继续使用。"
+        yield Matter(report.name, said, advice, damaged=report.number)
+    elif not report.deleted:
+        facts = {FactKey(*key): value for *key, value in cells}
+        if report.system not in templates.systems:
+            yield Matter(report.name, "所用的计分表本程序不认识", "请在右上方重新选择计分表。", report.id)
+        for flaw in inspect(templates, facts, report.id.year, report.unit_name):
+            yield Matter(report.name, flaw.said, f"可以修正：{flaw.deed}。", report.id, flaw)
+
+
+def _steps(db: Database, report: _Stored) -> Iterator[Matter]:
+    damaged = sum(not row.intact for row in journal.rows(db, "report = ?", report.number))
+    if damaged:
+        advice = "报告现有的内容不受影响，可以继续填写；不能按这些记录撤销或查看。"
+        yield Matter(report.name, f"{damaged}条修改记录与写入时不一致", advice)

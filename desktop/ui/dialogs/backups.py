@@ -1,0 +1,269 @@
+"""备份与恢复: all backups, what the chosen one holds and how it differs from now, and the way back to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.template import Templates
+from desktop.errors import UserError
+from desktop.storage.backup import BY_HAND, Backup
+from desktop.storage.restore import Content, ReportContent, held
+from desktop.ui import messages, theme
+from desktop.ui.cell_words import CellWords, brief
+from desktop.ui.session import Session
+
+_HEADS = ("时间", "原因", "大小", "内容", "状态")
+_WIDTHS = (170, 80, 90, 430, 90)
+_INDEX = QModelIndex | QPersistentModelIndex
+_SECOND = "second_backup_folder"
+
+
+class BackupList(QAbstractTableModel):
+    """The backups; what one holds is read from it when its line is first seen."""
+
+    def __init__(self, backups: list[Backup]) -> None:
+        super().__init__()
+        self.backups = backups
+        self._held: dict[int, str | None] = {}
+
+    def rowCount(self, parent: _INDEX = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self.backups)
+
+    def columnCount(self, parent: _INDEX = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return _HEADS[section] if shown else None
+
+    def data(self, index: _INDEX, role: int = 0) -> object:
+        backup = self.backups[index.row()]
+        content = self._content(index.row()) if index.column() > 2 else ""
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 4:
+            return QColor(theme.GOOD if content is not None else theme.WRONG)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        time = f"{backup.moment.time:%Y-%m-%d %H:%M:%S}"
+        state = "好" if content is not None else "已损坏"
+        return (time, backup.reason, size_in_words(backup.size), content or "", state)[index.column()]
+
+    def _content(self, row: int) -> str | None:
+        """Its units and years in words; None of one that cannot be read."""
+        if row not in self._held:
+            try:
+                backup = self.backups[row]
+                self._held[row] = units_in_words(held(backup.path)) if backup.good else None
+            except UserError:
+                self._held[row] = None
+        return self._held[row]
+
+
+class BackupsDialog(QDialog):
+    """Everything is asked once and said beforehand: a restore replaces all data, which are kept first."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._backups = session, session.place.backups
+        self.setObjectName("backupsDialog")
+        self.setWindowTitle("备份与恢复")
+        self.resize(940, 640)
+        self._table, self._details = QTableView(), QPlainTextEdit()
+        self._model = BackupList([])
+        self._about, self._second = QLabel(), QLabel()
+        self._make = self._button("立即备份", "makeBackup", self.make)
+        self._restore = self._button("恢复到这一份…", "restoreBackup", self.restore)
+        self._clear = self._button("不用第二文件夹", "clearSecond", self.clear_second)
+        self._arrange()
+        self._fill()
+
+    def _button(self, words: str, name: str, deed: object) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(deed)
+        return button
+
+    def _arrange(self) -> None:
+        self._about.setObjectName("quiet")
+        self._about.setWordWrap(True)
+        self._second.setObjectName("secondState")
+        self._second.setWordWrap(True)
+        self._details.setObjectName("backupDetails")
+        self._details.setReadOnly(True)
+        self._style_table()
+        deeds, second = QHBoxLayout(), QHBoxLayout()
+        for button in (self._make, self._restore):
+            deeds.addWidget(button)
+        deeds.addWidget(self._button("打开备份文件夹", "openBackups", self.open_folder))
+        deeds.addStretch(1)
+        deeds.addWidget(self._button("关闭", "closeBackups", self.accept))
+        second.addWidget(self._second, 1)
+        second.addWidget(self._button("选择第二备份文件夹…", "chooseSecond", self.choose_second))
+        second.addWidget(self._clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(self._about)
+        column.addWidget(self._table, 3)
+        column.addWidget(self._details, 2)
+        column.addLayout(second)
+        column.addLayout(deeds)
+
+    def _style_table(self) -> None:
+        table = self._table
+        table.setObjectName("backups")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+
+    def _fill(self) -> None:
+        self._model = BackupList(self._backups.list())
+        self._table.setModel(self._model)
+        for number, width in enumerate(_WIDTHS):
+            self._table.setColumnWidth(number, width)
+        self._table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self._table.selectionModel().currentChanged.connect(lambda *_: self._show())
+        count = len(self._model.backups)
+        self._about.setText(
+            f"共{count}份备份，最新的在上面。填写时每10分钟自动备份一次，关闭程序、导入、删除、恢复前也会备份。"
+            if count
+            else "还没有备份。填写内容后会自动备份，也可以现在点“立即备份”。"
+        )
+        self._tell_second()
+        if count:
+            self._table.selectRow(0)
+        self._show()
+
+    def _tell_second(self) -> None:
+        wanted = bool(self._session.settings.text(_SECOND))
+        self._clear.setVisible(wanted)
+        self._second.setText(
+            f"{self._backups.second_state()}。"
+            if wanted
+            else "第二备份文件夹（例如 U 盘）：没有设置。电脑损坏时，另一处的备份可以救回数据。"
+        )
+
+    def current(self) -> Backup | None:
+        row = self._table.currentIndex().row()
+        return self._model.backups[row] if 0 <= row < len(self._model.backups) else None
+
+    def _show(self) -> None:
+        """Read the whole chosen backup, and hold it against the present data."""
+        backup, whole = self.current(), False
+        said = ""
+        if backup is not None:
+            try:
+                content = self._session.place.care.backup_content(backup.path)
+                said, whole = content_in_words(content, self._session.templates), True
+            except UserError as error:
+                said = f"{error.sentence}\n{error.hint}"
+        self._details.setPlainText(said)
+        self._restore.setEnabled(whole)
+
+    # -- deeds -------------------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        problem = self._session.place.care.keep(BY_HAND)
+        if problem is not None:
+            messages.tell_error(self, problem)
+        self._fill()
+
+    def restore(self) -> None:
+        backup = self.current()
+        if backup is None or not messages.confirm(
+            self,
+            f"恢复到 {moment_in_words(backup)} 的备份？",
+            "所有单位和年度都会回到那时的内容。现在的数据会先另存为一份备份（原因“恢复前”），随时可以再恢复回来。",
+            "恢复",
+        ):
+            return
+        kept = self._session.restore(backup.path)
+        self._fill()
+        if kept is not None:
+            messages.tell(
+                self,
+                f"已恢复到 {moment_in_words(backup)} 的内容。",
+                f"恢复前的数据保存在：{kept.name}。本次运行不再自动备份；需要时请点“立即备份”。",
+            )
+
+    def open_folder(self) -> None:
+        folder = self._backups.folder
+        if folder.is_dir():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        else:
+            messages.tell(self, "备份文件夹还没有建立。", "点“立即备份”后就会有。")
+
+    def choose_second(self) -> None:
+        """A copy goes there at once, so that one sees whether it can be written to."""
+        chosen = messages.choose_folder(
+            self, "选择第二备份文件夹（例如 U 盘）", self._session.settings.text(_SECOND)
+        )
+        if chosen:
+            with self._session.reporting():
+                self._session.settings.set(_SECOND, chosen)
+            self.make()
+
+    def clear_second(self) -> None:
+        with self._session.reporting():
+            self._session.settings.set(_SECOND, "")
+        self._tell_second()
+
+
+def moment_in_words(backup: Backup) -> str:
+    time = backup.moment.time
+    return f"{time.year}年{time.month}月{time.day}日 {time:%H:%M}"
+
+
+def size_in_words(size: int) -> str:
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def units_in_words(reports: list[tuple[str, int]]) -> str:
+    """`清河县农业农村局 2023、2022；…`."""
+    years: dict[str, list[str]] = {}
+    for name, year in reports:
+        years.setdefault(name, []).append(str(year))
+    return "；".join(f"{name} {'、'.join(each)}" for name, each in years.items()) or "没有报告"
+
+
+def content_in_words(content: Content, templates: Templates) -> str:
+    """One line a report: how what the backup has of it differs from what there is now."""
+    last = content.last_edit
+    lines = [
+        f"{len(content.reports)}份报告的对比" + (f"（备份里最后修改：{last:%Y-%m-%d %H:%M}）" if last else "")
+    ]
+    lines += [_report_in_words(report, templates) for report in content.reports]
+    return "\n".join(lines) if content.reports else "这份备份里没有报告，现在也没有报告。"
+
+
+def _report_in_words(report: ReportContent, templates: Templates) -> str:
+    head = f"{report.unit_name} {report.year}："
+    match report.comparison:
+        case "same":
+            return f"{head}相同（{report.cells}项内容）"
+        case "only there":
+            return f"{head}只在备份里有（{report.cells}项内容）"
+        case "only here":
+            return f"{head}只在现在有，恢复后不再有（{report.differing}项内容）"
+    words = CellWords(templates, report.year, report.here, report.there)
+    some = [
+        f"　　{words.name(key)}：备份 {brief(words.value(key, report.there.get(key)))}，"
+        f"现在 {brief(words.value(key, report.here.get(key)))}"
+        for key in report.some
+    ]
+    return "\n".join([f"{head}{report.differing}处不同，例如", *some])
