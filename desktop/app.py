@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.errors import UserError
+from desktop.run_mark import RunMark
 from desktop.storage.db import DamagedFile
 from desktop.ui import messages, theme
 from desktop.ui.main_window import MainWindow
@@ -98,9 +99,10 @@ def warn_of_place(window: MainWindow, place: Workplace, folder: Path) -> None:
 
 
 class _Turn(NamedTuple):
-    """What the window is opened with: where, what was done before that is to be said, and what was told."""
+    """What the window is opened with: where, which file, what was done before, and whether damage is known."""
 
     data_dir: str | None
+    file: str = ""
     done: str = ""
     damage_known: bool = False
 
@@ -111,13 +113,13 @@ def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> in
     After a rescue, or with another data folder, it is opened anew.
     """
     application()
-    turn: _Turn | int = _Turn(data_dir)
+    turn: _Turn | int = _Turn(data_dir, file)
     while isinstance(turn, _Turn):
-        turn = _one_turn(turn, file, sample)
+        turn = _one_turn(turn, sample)
     return turn
 
 
-def _one_turn(turn: _Turn, file: str, sample: bool) -> _Turn | int:
+def _one_turn(turn: _Turn, sample: bool) -> _Turn | int:
     """One data folder, from its lock to its release; the exit code, or how to go on."""
     from desktop import crash
     from desktop.single_instance import SingleInstance
@@ -126,7 +128,7 @@ def _one_turn(turn: _Turn, file: str, sample: bool) -> _Turn | int:
         try:
             where = paths.locate(turn.data_dir)
             instance = SingleInstance(where.data_dir)
-            if instance.pass_on(file):
+            if instance.pass_on(turn.file):
                 return 0
             hook = crash.install(where.log)
             stack.callback(hook.remove)
@@ -140,27 +142,27 @@ def _one_turn(turn: _Turn, file: str, sample: bool) -> _Turn | int:
             return 2
         place_open = stack.enter_context(ExitStack())
         place_open.callback(place.close)
-        window = _window(turn, place, where, sample)
+        mark = RunMark(where.data_dir)
+        window = _window(turn, place, mark, where, sample)
         teller = _CrashTeller()
         teller.told.connect(lambda details: messages.tell_crash(window, details, where.log))
         hook.on_crash = teller.told.emit
         instance.asked.connect(lambda path: come_forward(window, path))
-        if file:
-            window.actions_.open_file(str(Path(file).absolute()))
+        if turn.file:
+            window.actions_.open_file(str(Path(turn.file).absolute()))
         code = QApplication.exec()
+        mark.end()
         place_open.close()
-        return _rescued(turn, where, opened=True) if window.rescue_wanted else code
+        return _rescued(turn._replace(file=""), where, opened=True) if window.rescue_wanted else code
 
 
-def _window(turn: _Turn, place: Workplace, where: paths.Paths, sample: bool) -> MainWindow:
+def _window(turn: _Turn, place: Workplace, mark: RunMark, where: paths.Paths, sample: bool) -> MainWindow:
     """The window, shown; what is to be said at its start follows when it is painted."""
-    from desktop.run_mark import RunMark
-
     failed = list[UserError]()
     session = make_session(place, failed.append)
     if sample and session.report is None and not failed:
         session.open_sample()
-    window, mark = MainWindow(session), RunMark(where.data_dir)
+    window = MainWindow(session)
 
     def greet() -> None:
         broke_off = mark.begin()
@@ -170,9 +172,10 @@ def _window(turn: _Turn, place: Workplace, where: paths.Paths, sample: bool) -> 
             window.tell_error(failed[0])
         elif broke_off:
             check_after_crash(window, where.log)
-        warn_of_place(window, place, where.data_dir)
+        if not window.rescue_wanted:
+            warn_of_place(window, place, where.data_dir)
 
-    # Also where the system ends the session, which may leave no time for more.
+    # Where the system ends the session there may be no time for more.
     QApplication.instance().aboutToQuit.connect(mark.end)  # type: ignore[union-attr]
     window.show()
     QTimer.singleShot(0, window, greet)
@@ -187,10 +190,10 @@ def _rescued(turn: _Turn, where: paths.Paths, opened: bool) -> _Turn | int:
     system = load_templates(paths.resources_dir()).form_system().id
     answer = rescue(where, system, REPORT_DAMAGED if opened else UNREADABLE)
     if isinstance(answer, Path):
-        return _Turn(str(answer))
+        return _Turn(str(answer), turn.file)
     if answer is not None:
-        return _Turn(turn.data_dir, answer)
-    return _Turn(turn.data_dir, damage_known=True) if opened else 2
+        return _Turn(turn.data_dir, turn.file, answer)
+    return turn._replace(damage_known=True) if opened else 2
 
 
 def check_after_crash(window: MainWindow, log: Path) -> None:

@@ -1,0 +1,30 @@
+"""The mark tells the next start that this run broke off, and never stands in its way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.run_mark import NAME, RunMark
+
+
+def test_a_run_that_ended_leaves_no_mark(tmp_path: Path) -> None:
+    mark = RunMark(tmp_path)
+    assert not mark.begin()
+    assert (tmp_path / NAME).exists()
+    mark.end()
+    mark.end()
+    assert not RunMark(tmp_path).begin()
+
+
+def test_a_run_that_broke_off_is_heard_of_once_a_start(tmp_path: Path) -> None:
+    RunMark(tmp_path).begin()
+    second = RunMark(tmp_path)
+    assert second.begin()
+    second.end()
+    assert not RunMark(tmp_path).begin()
+
+
+def test_a_folder_that_is_gone_is_no_error(tmp_path: Path) -> None:
+    mark = RunMark(tmp_path / "gone")
+    assert not mark.begin()
+    mark.end()
