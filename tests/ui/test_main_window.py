@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages
+from desktop.ui.dialogs import answered
 from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -313,3 +315,13 @@ def test_a_long_grid_keeps_its_head_in_view(qtbot: QtBot, window: MainWindow) ->
     view = grid(window, "grid_annex2_indicators")
     qtbot.waitUntil(lambda: view.height() < view.content_height())
     assert view.height() <= window.height()
+
+
+def test_a_dialog_is_gone_when_it_has_been_answered(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = QDialog(window)
+    monkeypatch.setattr(dialog, "exec", lambda: 1)
+    with answered(dialog) as agreed:
+        assert agreed
+    qtbot.waitUntil(lambda: not isValid(dialog))

@@ -29,6 +29,7 @@ from desktop.exchange.package import ENDING as PACKAGE_ENDING
 from desktop.exchange.plan import PlanItem, brief
 from desktop.exchange.text_in import READABLE
 from desktop.ui import messages, theme
+from desktop.ui.dialogs import answered
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.workplace import Source
@@ -64,8 +65,9 @@ def choose_and_import(window: QWidget, session: Session, jobs: Jobs, path: str =
 
 def _preview(window: QWidget, session: Session, source: Source) -> None:
     dialog = ImportPreview(session, source, window)
-    if dialog.exec():
-        session.take_import(dialog.draft, dialog.ticked())
+    with answered(dialog) as agreed:
+        if agreed:
+            session.take_import(dialog.draft, dialog.ticked())
 
 
 class ImportPreview(QDialog):

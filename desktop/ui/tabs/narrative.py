@@ -9,6 +9,7 @@ from desktop.domain import fields, outline_edits
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import HEADINGS, chosen_outline
 from desktop.ui.checking import Words
+from desktop.ui.dialogs import answered
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_outline import OutlinePanel
 from desktop.ui.tabs.narrative_section import SectionPanel, key_of, length_of
@@ -119,7 +120,8 @@ class NarrativeTab(QWidget):
     def choose_paper(self) -> None:
         from desktop.ui.dialogs.paper import PaperDialog
 
-        PaperDialog(self._session, self.window()).exec()
+        with answered(PaperDialog(self._session, self.window())):
+            pass
 
     def compose(self) -> None:
         """Write every empty section for which there are data, as one step."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 from desktop.domain import fields
 from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.template import fill
+from desktop.ui.dialogs import answered, pop_up
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_offers import Offers
 from desktop.ui.widgets.field_text import FieldText
@@ -135,13 +136,13 @@ class SectionPanel(QWidget):
         from desktop.ui.dialogs.insert_field import InsertFieldDialog
 
         dialog = InsertFieldDialog(self._session, self.window())
-        if dialog.exec() and dialog.chosen():
-            self.text.insert_stored(f"⟦{dialog.chosen()}⟧")
+        with answered(dialog) as agreed:
+            if agreed and dialog.chosen():
+                self.text.insert_stored(f"⟦{dialog.chosen()}⟧")
         self.text.setFocus()
 
     def _ask_target(self) -> None:
-        menu = self.target_menu()
-        menu.exec(self._move.mapToGlobal(self._move.rect().bottomLeft()))
+        pop_up(self.target_menu(), self._move.mapToGlobal(self._move.rect().bottomLeft()))
 
     def target_menu(self) -> QMenu:
         """All headings that are printed."""
