@@ -177,7 +177,7 @@ class Clerk:
         """Say so, do it, and do it by hand. Backups that it made hold what was there before."""
         self._say(Told(False, deeds))
         work()
-        made = self._backup_names() - self.backups.keys()
+        made = self.backup_names() - self.backups.keys()
         deeds = [{"do": "backup", "name": name} for name in made] + deeds
         for deed in deeds:
             follow(deed, self.expected, self.backups)
@@ -190,7 +190,7 @@ class Clerk:
         if edit:
             self._do([{**_deed(number, edit), "merges": merges}], lambda: self.place.store.apply(edit))
 
-    def _backup_names(self) -> set[str]:
+    def backup_names(self) -> set[str]:
         folder = self.place.backups.folder
         return {name for name in os.listdir(folder) if name.endswith(".db")} if folder.exists() else set()
 

@@ -125,7 +125,7 @@ def read(conn: sqlite3.Connection) -> Expected:
             number: Report(unit, year, deleted is None)
             for number, unit, year, deleted in conn.execute("SELECT id, unit_id, year, deleted FROM reports")
         },
-        dict(conn.execute("SELECT key, value FROM settings")),
+        dict(conn.execute("SELECT key, value FROM settings WHERE key <> 'second_backup_done'")),
     )
     for number, table, row, column, value in conn.execute("SELECT report, tbl, row, col, value FROM facts"):
         found.reports[number].facts[table, row, column] = value
