@@ -27,7 +27,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.backing_up import BackingUp
 from desktop.ui.checking import Words
 from desktop.ui.jobs import Jobs
-from desktop.ui.session import Session
+from desktop.ui.session import NotSaved, Session
 from desktop.ui.tabs import TABS
 from desktop.ui.widgets.score_panel import ScorePanel
 from desktop.ui.widgets.top_bar import TopBar
@@ -183,10 +183,15 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(words, _SAID_FOR_MS)
 
     def tell_error(self, error: UserError) -> None:
-        if not isinstance(error, DamagedFile | DamagedReport):
-            messages.tell_error(self, error)
-        elif messages.confirm(self, error.sentence, error.hint, "查看怎样恢复…"):
-            self.want_rescue()
+        cause, typed = (error.cause, error.typed) if isinstance(error, NotSaved) else (error, "")
+        typed = "" if typed in cause.sentence else typed  # it is quoted there already
+        if typed:
+            messages.tell_unsaved(self, error, typed)
+        if isinstance(cause, DamagedFile | DamagedReport):
+            if messages.confirm(self, cause.sentence, cause.hint, "查看怎样恢复…"):
+                self.want_rescue()
+        elif not typed:
+            messages.tell_error(self, cause)
 
     def want_rescue(self) -> None:
         """Make way for the choice of what takes the data's place."""

@@ -20,10 +20,28 @@ Icon = Literal["Information", "Warning", "Question", "Critical"]
 
 TITLE = "整体支出绩效自评助手"
 
+_SHOWN = 300
+"""Letters shown of a text that could not be saved; all of it can be copied."""
+
 
 def tell_error(parent: QWidget | None, error: UserError) -> None:
     """What went wrong, and what to do about it."""
     _show(_box(parent, "Warning", error.sentence, error.hint))
+
+
+def tell_unsaved(parent: QWidget | None, error: UserError, typed: str) -> None:
+    """What went wrong, and what was typed, to be copied before it is gone."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QMessageBox
+
+    shown = typed if len(typed) <= _SHOWN else f"{typed[:_SHOWN]}……"
+    box = _box(parent, "Warning", error.sentence, f"{error.hint}\n\n没有存上的内容：\n{shown}")
+    copy = box.addButton("复制没有存上的内容", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(copy)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(typed)
 
 
 def tell(parent: QWidget | None, sentence: str, hint: str = "") -> None:

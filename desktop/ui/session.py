@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain import rows
 from desktop.domain.assessment import Assessment
-from desktop.domain.edits import edit_from
+from desktop.domain.edits import Edit, edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.method import Problem
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 150
 """A pause in typing after which problems and lists are worked out too."""
+
+
+class NotSaved(UserError):
+    """An edit that could not be saved; `typed` is what would be lost with it."""
+
+    def __init__(self, cause: UserError, typed: str) -> None:
+        super().__init__(cause.sentence, cause.hint)
+        self.cause, self.typed = cause, typed
 
 
 class Session(QObject):
@@ -281,12 +289,24 @@ class Session(QObject):
         if not edit:
             self.end_preview()
             return False
-        with self.reporting():
+        try:
             self.store.apply(edit)
+        except UserError as error:
+            self._tell_unsaved(error, edit)
+            return False
+        with self.reporting():
             self._take_over()
-            return True
-        self._reload()
-        return False
+        return True
+
+    def _tell_unsaved(self, error: UserError, edit: Edit) -> None:
+        """Give back what was typed, then show what is stored: nobody is to think that the rest was saved."""
+        texts = [(self.sheet.label(change.key), change.after) for change in edit.changes if change.after]
+        typed = texts[0][1] if len(texts) == 1 else "\n".join(f"{label}：{text}" for label, text in texts)
+        self.failed.emit(NotSaved(error, typed))
+        with suppress(UserError):  # the disk that takes nothing may give nothing either
+            self._facts = self.store.facts(edit.report)
+        self._assess(self._facts)
+        self.changed.emit()
 
     def set(self, key: FactKey, text: str) -> bool:
         """Fill one cell; a field that is left after its row was removed changes nothing."""

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.storage.store import DamagedReport
 from desktop.ui import messages
 from desktop.ui.dialogs import answered
 from desktop.ui.grid.view import GridView
@@ -325,3 +326,37 @@ def test_a_dialog_is_gone_when_it_has_been_answered(
     with answered(dialog) as agreed:
         assert agreed
     qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_what_cannot_be_saved_is_given_back(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data folder has vanished: each edit says so, gives back what was typed, and shows what is stored."""
+    key = FactKey("unit", "this", "code")
+    stored, given = session.sheet.text(key), list[tuple[str, str]]()
+    folder = session.place.backups.folder.parent
+    aside = folder.with_name("aside")
+    monkeypatch.setattr(
+        messages, "tell_unsaved", lambda _, error, typed: given.append((error.sentence, typed))
+    )
+    folder.rename(aside)
+    try:
+        assert not session.set(key, "第一次")
+        assert not session.write("导入", [(key, "第二次"), (key._replace(column="region"), "某地")])
+    finally:
+        aside.rename(folder)
+    assert ["数据文件夹不见了" in sentence for sentence, _ in given] == [True, True]
+    assert given[0][1] == "第一次"
+    assert given[1][1] == "单位编码：第二次\n所在地区：某地"
+    assert session.sheet.text(key) == stored
+
+
+def test_a_damaged_report_leads_to_the_rescue(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(messages, "confirm", lambda *_: answers.pop(0))
+    assert session.report is not None
+    for wanted in (False, True):
+        session.failed.emit(DamagedReport(session.report.id, "甲局"))
+        assert window.rescue_wanted is wanted and window.isVisible() is not wanted
