@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain import fields
@@ -44,6 +44,7 @@ class SectionPanel(QWidget):
         self._line: Line | None = None
         self._targets: list[Line] = []
         self._heading, self._guidance, self._count = QLabel(), QLabel(), QLabel()
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self.text = FieldText(session, key_of(first))
         self.offers = Offers(session, self.text)
         self._starting = self._button("useStarting", "使用建议文字", self._use_starting)

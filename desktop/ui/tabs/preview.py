@@ -77,6 +77,7 @@ class PreviewTab(QWidget):
         self._gaps.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         corner = QVBoxLayout(self.view.viewport())
         corner.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._pages.addWidget(self.view)

@@ -1,0 +1,161 @@
+"""Markup in what users type stays text: no label, hint or page of the window takes it for its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.template import LABEL
+from desktop.ui import messages
+from desktop.ui.dialogs.import_preview import ImportPreview
+from desktop.ui.dialogs.insert_field import InsertFieldDialog
+from desktop.ui.dialogs.new_report import NewReportDialog
+from desktop.ui.dialogs.paper import PaperDialog
+from desktop.ui.main_window import MainWindow
+from desktop.ui.session import Session
+from desktop.ui.tabs import TABS
+from desktop.ui.tabs.preview import PreviewTab
+from desktop.workplace import Source, Workplace
+
+BAD = "<b>x</b><img src=file:///etc/passwd>"
+_TEXTS = ("text", "longtext", "date")
+
+
+def hostile(place: Workplace) -> dict[FactKey, str]:
+    """The sample with every text replaced by markup; numbers stay, so that all that is computed is shown."""
+    report = place.add_samples()
+    facts = place.store.facts(report.id)
+    sheet = FactSheet(place.templates, facts, report.id.year)
+    for key in facts:
+        column = sheet.column(key)
+        if key.column == LABEL or (column is not None and column.kind in _TEXTS):
+            facts[key] = BAD
+    own = {FactKey("headings", "own:1", "title"): BAD, FactKey("narrative", "own:1", "text"): BAD}
+    return {**facts, **own, FactKey("headings", "own:1", "level"): "1"}
+
+
+@pytest.fixture
+def session(qtbot: QtBot, place: Workplace) -> Iterator[Session]:
+    app.application()
+    report = place.create(BAD, 2024, "", hostile(place))
+    session = app.make_session(place)
+    session.open(report.id)
+    yield session
+    session.end()
+
+
+def raw_labels(root: QWidget) -> list[str]:
+    """Labels that show the user's own words and may take them for markup."""
+    labels = [root, *root.findChildren(QLabel)] if isinstance(root, QLabel) else root.findChildren(QLabel)
+    return [
+        f"{label.objectName()}: {label.text()[:80]}"
+        for label in labels
+        if label.textFormat() != Qt.TextFormat.PlainText and "<img" in label.text()
+    ]
+
+
+def raw_hints(root: QWidget) -> Iterator[str]:
+    """Hints that are not escaped: Qt guesses of every hint whether it is markup."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        if "<img" in widget.toolTip():
+            yield f"{widget.objectName() or type(widget).__name__}: {widget.toolTip()[:80]}"
+    for view in root.findChildren(QAbstractItemView):
+        model = view.model()
+        if model is not None:
+            yield from (f"{view.objectName()}: {tip[:80]}" for tip in tips(model) if "<img" in tip)
+    for action in root.findChildren(QAction):
+        for button in action.associatedObjects():
+            if isinstance(button, QWidget) and not button.inherits("QMenu") and "<img" in action.toolTip():
+                yield f"{action.text()[:80]} on {type(button).__name__} {button.objectName()}"
+
+
+def tips(model: QAbstractItemModel) -> Iterator[str]:
+    for row in range(model.rowCount()):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
+            yield str(model.data(model.index(row, column), Qt.ItemDataRole.ToolTipRole) or "")
+
+
+def pictures(root: QWidget) -> list[str]:
+    return [
+        text.objectName()
+        for text in root.findChildren(QTextEdit)
+        if any(form.isImageFormat() for form in text.document().allFormats())
+    ]
+
+
+def check(root: QWidget) -> None:
+    assert raw_labels(root) == []
+    assert sorted(set(raw_hints(root))) == []
+    assert pictures(root) == []
+
+
+def test_every_tab_shows_markup_as_it_was_typed(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.settle()
+    session.checking.wait()
+    window.actions_.findings.trigger()
+    for number in range(len(TABS)):
+        tab = window.show_tab(number)
+        if isinstance(tab, PreviewTab):
+            tab.wait()
+        QApplication.processEvents()
+        check(window)
+    seen = set[str]()
+    for target in _one_of_each_table(session):
+        session.jump.emit(target)
+        QApplication.processEvents()
+        check(window)
+        seen |= {label.objectName() for label in window.findChildren(QLabel) if "<img" in label.text()}
+    assert {"sectionTitle", "caption"} <= seen
+
+
+def _one_of_each_table(session: Session) -> list[FactKey]:
+    """A cell with words of each table, and the heading that is the user's own."""
+    found = {key.base: key for key in session.facts if session.facts[key] == BAD}
+    return [*found.values(), FactKey("narrative", "own:1", "text")]
+
+
+def test_dialogs_show_markup_as_it_was_typed(window: MainWindow, session: Session) -> None:
+    from desktop.exchange.package_in import Package
+
+    package = Package(BAD, 2024, BAD, BAD, BAD, {**session.facts, FactKey(BAD, BAD, BAD): BAD})
+    empty = Source(f"{BAD}.zpb", package, f"别的{BAD}", 2021)
+    dialogs: list[QDialog] = [
+        ImportPreview(session, empty, window),
+        NewReportDialog(session, window),
+        InsertFieldDialog(session, window),
+        PaperDialog(session, window),
+    ]
+    for dialog in dialogs:
+        dialog.show()
+        QApplication.processEvents()
+        check(dialog)
+        dialog.close()
+
+
+def test_boxes_show_markup_as_it_was_typed(qtbot: QtBot) -> None:
+    box = messages._box(None, "Warning", BAD, BAD)
+    qtbot.addWidget(box)
+    box.setDetailedText(BAD)
+    box.show()
+    check(box)
+
+
+def test_the_check_finds_what_it_looks_for(qtbot: QtBot) -> None:
+    bad, good = QLabel(BAD), QLabel(BAD)
+    good.setTextFormat(Qt.TextFormat.PlainText)
+    bad.setToolTip(BAD)
+    page = QWidget()
+    for label in (bad, good):
+        label.setParent(page)
+        qtbot.addWidget(label)
+    rich = QTextEdit(page)
+    rich.setHtml(BAD)
+    assert len(raw_labels(page)) == len(list(raw_hints(page))) == len(pictures(page)) == 1
