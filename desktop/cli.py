@@ -8,12 +8,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from desktop import __version__, paths
 from desktop.errors import UserError
+from desktop.storage.db import DamagedFile
+from desktop.storage.store import DamagedReport
+from desktop.storage.templates import load_templates
 from desktop.workplace import Draft, Workplace
 
 DONE, FINDINGS, WRONG = 0, 1, 2
@@ -50,6 +53,10 @@ def main(arguments: Sequence[str]) -> int:
         options = _parser().parse_args(_data_dir_first(arguments))
         command: Command = options.command
         return command(options)
+    except (DamagedFile, DamagedReport) as error:
+        folder = f' --data-dir "{options.data_dir}"' if options.data_dir else ""
+        _tell(f"{error.sentence}请运行 python -m desktop rescue{folder} 查看能恢复什么；文件未作任何改动。")
+        return WRONG
     except UserError as error:
         print(error, file=sys.stderr)
         return WRONG
@@ -75,7 +82,7 @@ def _data_dir_first(arguments: Sequence[str]) -> list[str]:
         if word.startswith("--data-dir="):
             front = [rest.pop(number)]
             break
-    known = ("import", "score", "audit", "export", "demo", "window")
+    known = ("import", "score", "audit", "export", "rescue", "demo", "window")
     if not rest or (rest[0] not in known and not rest[0].startswith("-")):
         rest.insert(0, "window")
     elif rest[0] in ("--sample", "--smoke-test"):
@@ -117,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", required=True, choices=("pdf", "docx", "xlsx", "package"))
     export.add_argument("-o", "--output", required=True, metavar="OUT")
     export.set_defaults(command=_export)
+    saved = commands.add_parser("rescue", help="数据文件损坏时：查看能恢复什么，或恢复")
+    saved.add_argument("--use", choices=("salvaged", "backup"), help="用抢救出的内容，或用最新的备份")
+    saved.set_defaults(command=_rescue)
     demo = commands.add_parser("demo", help="用示例单位走一遍：计分、导出、各页截图")
     demo.add_argument("--out", default="")
     demo.add_argument("--smoke-test", action="store_true")
@@ -238,6 +248,28 @@ def _export(options: argparse.Namespace) -> int:
         for note in task.run(Path(options.output)):
             _tell(note)
     _tell(f"已导出：{options.output}")
+    return DONE
+
+
+def _rescue(options: argparse.Namespace) -> int:
+    """Say what can take the place of damaged data; with --use put it there. Sound data stay as they are."""
+    from desktop.storage.rescue import check_snapshot, look, use_backup, use_salvaged
+
+    where = paths.locate(options.data_dir)
+    with suppress(DamagedFile), _workplace(options) as place:
+        condition = check_snapshot(place.snapshot())
+        if not condition.fault:
+            _say(condition.in_words())
+            return DONE
+    found = look(where.database, where.backups)
+    if options.use == "salvaged" and found.salvaged.reports:
+        _say(use_salvaged(found, load_templates(paths.resources_dir()).form_system().id))
+    elif options.use == "backup" and found.backups:
+        _say(use_backup(found, found.backups[0]))
+    elif options.use:
+        raise UserError("没有可以用来恢复的内容。", found.in_words())
+    else:
+        _say(found.in_words())
     return DONE
 
 

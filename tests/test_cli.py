@@ -11,6 +11,7 @@ import pytest
 
 from desktop import cli, paths
 from desktop.exchange.sheets import read_workbook
+from desktop.storage.backup import BY_HAND
 from desktop.ui.tabs import TABS
 from desktop.workplace import Workplace
 
@@ -215,3 +216,58 @@ def test_audit_of_nothing_both_or_a_missing_file(
 ) -> None:
     assert run(data, *words) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def damaged(data: Path) -> Path:
+    """The data folder with a backup, and the head of the data file gone."""
+    place = Workplace.open(paths.locate(data), paths.resources_dir())
+    place.backups.make(BY_HAND)
+    place.close()
+    file = data / "ziping.db"
+    file.write_bytes(bytes(4096) + file.read_bytes()[4096:])
+    return data
+
+
+def test_damaged_data_are_one_sentence_with_a_command(
+    damaged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(damaged, "score", "--unit", UNIT, "--year", YEAR) == 2
+    said = capsys.readouterr().err.strip()
+    assert "\n" not in said and "已损坏" in said
+    assert f'python -m desktop rescue --data-dir "{damaged}"' in said
+
+
+@pytest.mark.parametrize(("use", "said"), [("salvaged", "已换用抢救出的内容"), ("backup", "的备份恢复")])
+def test_rescue_tells_and_then_does(
+    damaged: Path, capsys: pytest.CaptureFixture[str], use: str, said: str
+) -> None:
+    assert run(damaged, "rescue") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in told] == ["抢救", "备份", "推荐"] and "完全一致" in told[0]
+    assert run(damaged, "rescue", "--use", use) == 0
+    assert said in capsys.readouterr().out
+    assert run(damaged, "score", "--unit", UNIT, "--year", YEAR) == 0
+    capsys.readouterr()
+    assert run(damaged, "rescue", "--use", use) == 0
+    assert capsys.readouterr().out.startswith("数据已核对：2 份报告、")
+    assert len(list(damaged.glob("ziping-damaged-*.db"))) == 1
+
+
+def test_rescue_of_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "ziping.db").write_bytes(b"\xff" * 5000)
+    assert run(data, "rescue", "--use", "backup") == 2
+    assert "没有可以用来恢复的内容" in capsys.readouterr().err
+
+
+def test_a_report_that_is_not_what_was_saved(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others stay usable; the rescue finds it out too."""
+    place = Workplace.open(paths.locate(data), paths.resources_dir())
+    with place._db.atomic() as conn:
+        conn.execute("UPDATE facts SET value = '改了' WHERE report = 1 AND tbl = 'unit' AND col = 'code'")
+    place.close()
+    codes = {year: run(data, "score", "--unit", UNIT, "--year", year) for year in ("2022", "2023")}
+    assert sorted(codes.values()) == [0, 2]
+    assert "rescue" in capsys.readouterr().err
+    assert run(data, "rescue") == 0
+    assert "部分内容请核对" in capsys.readouterr().out

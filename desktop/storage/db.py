@@ -18,6 +18,9 @@ LATEST = 2
 SHAPES = {1: 17567973560550646786, 2: 4248926654728856420}
 """The sum of each shape's definitions: a changed letter in them would have whole tables misread."""
 
+_MOST_SHAPES = 255
+"""No later version has more: a higher number is a damaged one."""
+
 APPLICATION_ID = 0x7A697069
 """Marks a file as ours ('zipi'), so that another program's database is never written to."""
 
@@ -142,7 +145,7 @@ def _checked_version(conn: sqlite3.Connection, path: Path) -> int:
         int(conn.execute(sql).fetchone()[0])
         for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
     )
-    if tables and application != APPLICATION_ID:
+    if tables and (application != APPLICATION_ID or version > _MOST_SHAPES):
         raise DamagedFile(path)
     if version > LATEST:
         raise UserError("数据文件是由更新版本的程序保存的。", "请安装最新版本后再打开；文件未作任何改动。")
@@ -216,7 +219,8 @@ def _worded(code: int, path: Path) -> UserError | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return UserError(
                 "数据文件或它所在的文件夹是只读的，无法保存。",
-                f"请取消只读属性或写保护，或换一个数据文件夹：{path}",
+                "请取消只读属性或写保护；若在光盘或写保护的 U 盘上，请把整个文件夹复制到电脑上再打开："
+                f"{path.parent}",
             )
         case sqlite3.SQLITE_CANTOPEN:
             return UserError(

@@ -67,6 +67,22 @@ class Rescue(NamedTuple):
             return False
         return self.salvaged.whole or ours.facts >= newest.facts
 
+    def in_words(self) -> str:
+        """All there is, as lines for the console."""
+        salvaged = self.salvaged
+        last = f"最后一次修改：{moment_in_words(salvaged.last_edit)}。" if salvaged.last_edit else ""
+        lines = [f"抢救：{salvaged.in_words()}{last}"]
+        for backup, holding in self.backups:
+            lines.append(
+                f"备份（{moment_in_words(backup.moment.time)} {backup.reason}）：{holding.in_words()}。"
+            )
+        if not self.backups:
+            lines.append("备份：备份文件夹里没有完好的备份。")
+        best = "salvaged" if self.salvage_is_better else "backup" if self.backups else ""
+        if best:
+            lines.append(f"推荐：rescue --use {best}。换下来的数据文件会改名留在数据文件夹里。")
+        return "\n".join(lines)
+
 
 class Condition(NamedTuple):
     """How it stands with data that were just read through; `fault` in words, '' where there is none."""
