@@ -283,7 +283,7 @@ class Workplace:
         """The data file itself, with all that stands in it."""
         from desktop.exchange.support import Part
 
-        return Part(self._db.path.name, "数据文件，含全部单位和报告的内容", self.care.whole_file())
+        return Part(self._db.path.name, "数据文件，含全部单位和报告的内容", self.snapshot())
 
     @staticmethod
     def save_support(path: Path, parts: Sequence[Part]) -> None:

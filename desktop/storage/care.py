@@ -10,7 +10,7 @@ from desktop.domain.edits import edit_from
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage.backup import BEFORE_MENDING, Backups
-from desktop.storage.db import Database, known_errors
+from desktop.storage.db import Database
 from desktop.storage.store import Store
 
 if TYPE_CHECKING:  # seldom used: a start should not wait for them
@@ -92,8 +92,3 @@ class Care:
             cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []
             lines.append(" ".join([f"- {matter.flaw.deed if matter.flaw else matter.said}", *cells]))
         return "\n".join(lines)
-
-    def whole_file(self) -> bytes:
-        """The data file as it is committed now, damaged or not."""
-        with known_errors(self._db.path):
-            return self._db.conn.serialize()

@@ -235,7 +235,7 @@ class Session(QObject):
             return
         with self.reporting():
             gone = self.report
-            self.catalog.delete_report(gone.id)
+            self.place.delete_report(gone)
             left = self.catalog.reports()
             self.catalog_changed.emit()
             if left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 import pytest
 
@@ -12,6 +13,11 @@ from desktop.storage import journal
 from desktop.storage.db import Database
 from desktop.storage.journal import DamagedStep, packed, unpacked
 from desktop.storage.store import Store
+
+
+class Clock(Protocol):
+    def pass_seconds(self, seconds: float) -> None: ...
+
 
 A, B = FactKey("annex1", "staff", "actual"), FactKey("annex1", "staff", "quota")
 
@@ -95,3 +101,26 @@ def test_rows_tell_when_and_who(two_steps: Store, db: Database) -> None:
     row = next(journal.rows(db, "id = 1"))
     assert row.checked().time == datetime.fromisoformat("2025-03-01T09:00:00+00:00")
     assert row.state == "done" and row.step.who
+
+
+def test_history_is_read_page_by_page_and_filtered(store: Store, report: ReportId, clock: Clock) -> None:
+    cells = [FactKey("three_public", row, "final") for row in ("abroad", "reception")]
+    for number in range(6):
+        clock.pass_seconds(60)
+        wanted = [(cells[number % 2], f'“{number}”\n"x"')]
+        store.apply(edit_from(report, f"第{number}步", store.facts(report), wanted))
+    store.undo(report)
+    whole = store.journal(report)
+    pages = [store.journal(report, 4), store.journal(report, 4, before=whole[3].id)]
+    assert [*pages[0], *pages[1]] == whole and len(whole) == 7
+    assert [(e.kind, e.label) for e in store.journal(report, cell=cells[1])] == [
+        ("undo", "第5步"),
+        ("edit", "第5步"),
+        ("edit", "第3步"),
+        ("edit", "第1步"),
+    ]
+    assert [e.label for e in store.journal(report, text="第2步")] == ["第2步"]
+    # A value, also the one that the next step in the cell replaced; quotes and line breaks are no hindrance.
+    assert [e.label for e in store.journal(report, text='“2”\n"x"')] == ["第4步", "第2步"]
+    assert store.journal(report, cell=cells[0]._replace(row="abr")) == []
+    assert store.journal(report, text="100%") == []

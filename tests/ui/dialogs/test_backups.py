@@ -1,0 +1,151 @@
+"""备份与恢复: what is listed, what the chosen one is said to hold, and that a restore is asked and done once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.keys import FactKey
+from desktop.errors import UserError
+from desktop.storage.backup import BEFORE_RESTORE, BY_HAND
+from desktop.ui import messages
+from desktop.ui.dialogs.backups import BackupsDialog, size_in_words
+from desktop.ui.session import Session
+
+CELL = FactKey("three_public", "reception", "final")
+
+
+@pytest.fixture
+def two_backups(session: Session) -> Session:
+    """The older says 6.88, the newer 6.99; 7.1 stands there now."""
+    for text in ("6.88", "6.99"):
+        session.set(CELL, text)
+        assert session.place.care.keep(BY_HAND) is None
+    session.set(CELL, "7.1")
+    return session
+
+
+def dialog_of(qtbot: QtBot, session: Session) -> BackupsDialog:
+    dialog = BackupsDialog(session)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def row(dialog: BackupsDialog, number: int) -> list[str]:
+    model = table(dialog).model()
+    return [str(model.index(number, column).data()) for column in range(model.columnCount())]
+
+
+def table(dialog: BackupsDialog) -> QTableView:
+    found = dialog.findChild(QTableView, "backups")
+    assert found is not None
+    return found
+
+
+def details(dialog: BackupsDialog) -> str:
+    found = dialog.findChild(QPlainTextEdit, "backupDetails")
+    assert found is not None
+    return found.toPlainText()
+
+
+def button(dialog: BackupsDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_without_backups_there_is_only_one_to_be_made(qtbot: QtBot, session: Session) -> None:
+    dialog = dialog_of(qtbot, session)
+    assert not button(dialog, "restoreBackup").isEnabled()
+    button(dialog, "makeBackup").click()
+    assert row(dialog, 0)[1:] == [
+        "手动",
+        size_in_words(session.place.backups.list()[0].size),
+        "清河县农业农村局 2023、2022",
+        "好",
+    ]
+
+
+def test_the_chosen_one_is_held_against_what_is_there_now(qtbot: QtBot, two_backups: Session) -> None:
+    two_backups.place.create("白云县水利局", 2023)
+    dialog = dialog_of(qtbot, two_backups)
+    assert table(dialog).model().rowCount() == 2
+    assert "公务接待 · 2023年决算数：备份 6.99，现在 7.1" in details(dialog)
+    table(dialog).selectRow(1)
+    said = details(dialog)
+    assert "清河县农业农村局 2023：1处不同" in said and "备份 6.88，现在 7.1" in said
+    assert "清河县农业农村局 2022：相同" in said
+    assert "白云县水利局 2023：只在现在有" in said
+
+
+def test_a_report_deleted_since_is_only_in_the_backup(qtbot: QtBot, two_backups: Session) -> None:
+    two_backups.delete_report()
+    dialog = dialog_of(qtbot, two_backups)
+    table(dialog).selectRow(1)
+    assert "清河县农业农村局 2023：只在备份里有" in details(dialog)
+
+
+def test_a_damaged_backup_is_told_and_cannot_be_restored(qtbot: QtBot, two_backups: Session) -> None:
+    newest = two_backups.place.backups.list()[0].path
+    newest.write_bytes(newest.read_bytes().replace("6.99".encode(), "9.99".encode()))
+    older = two_backups.place.backups.list()[1].path
+    older.write_bytes(older.read_bytes()[:5000])
+    dialog = dialog_of(qtbot, two_backups)
+    assert "与保存时不一致" in details(dialog)
+    assert not button(dialog, "restoreBackup").isEnabled()
+    assert row(dialog, 1)[4] == "已损坏"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_restore_is_asked_once_and_keeps_what_was_there(
+    qtbot: QtBot, two_backups: Session, monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(messages, "confirm", lambda *words: said.append(words[1]) or agreed)
+    monkeypatch.setattr(messages, "tell", lambda *words: said.append(words[1]))
+    dialog = dialog_of(qtbot, two_backups)
+    table(dialog).selectRow(1)
+    button(dialog, "restoreBackup").click()
+    assert two_backups.sheet.text(CELL) == ("6.88" if agreed else "7.1")
+    reasons = [backup.reason for backup in two_backups.place.backups.list()]
+    assert reasons == ([BEFORE_RESTORE] if agreed else []) + [BY_HAND, BY_HAND]
+    assert len(said) == (2 if agreed else 1)
+
+
+def test_a_restore_from_before_any_report_leaves_none_open(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for report in session.catalog.reports():
+        session.catalog.delete_report(report.id)
+    session.reopen()
+    session.place.care.keep(BY_HAND)
+    session.open_sample()
+    monkeypatch.setattr(messages, "confirm", lambda *_: True)
+    monkeypatch.setattr(messages, "tell", lambda *_: None)
+    button(dialog_of(qtbot, session), "restoreBackup").click()
+    assert session.report is None and session.facts == {}
+
+
+def test_a_backup_that_fails_is_told(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[UserError] = []
+    monkeypatch.setattr(messages, "tell_error", lambda _, error: told.append(error))
+    session.place.backups.folder.write_text("no folder")
+    button(dialog_of(qtbot, session), "makeBackup").click()
+    assert "没有做成备份" in str(told[0])
+
+
+def test_the_second_folder_is_chosen_filled_and_cleared(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, session)
+    state = dialog.findChild(QLabel, "secondState")
+    assert state is not None and "没有设置" in state.text()
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: str(tmp_path))
+    button(dialog, "chooseSecond").click()
+    assert str(tmp_path) in state.text() and "上次成功" in state.text()
+    assert len(list(tmp_path.glob("自评备份-*/ziping-*.db"))) == 1
+    button(dialog, "clearSecond").click()
+    assert "没有设置" in state.text() and session.settings.text("second_backup_folder") == ""
