@@ -157,11 +157,13 @@ class _LateLog(logging.Handler):
 
 
 class _Formatter(logging.Formatter):
-    """Tracebacks as `describe` gives them: the standard ones would carry the message as it is."""
+    """Tracebacks as `describe` gives them, and lines without what a library may have quoted of a file: the
+    standard ones would carry both as they are."""
 
     def format(self, record: logging.LogRecord) -> str:
         error = record.exc_info[1] if record.exc_info else None
-        bare = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
+        said = {"msg": scrubbed(record.getMessage()), "args": None, "exc_info": None, "exc_text": None}
+        bare = logging.makeLogRecord({**record.__dict__, **said})
         line = super().format(bare)
         return f"{line}\n{describe(error)}" if error is not None else line
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import re
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -128,3 +130,51 @@ def test_messages_of_the_interpreter_stay_readable() -> None:
     assert scrubbed(plain) == plain
     assert scrubbed("x" * 1000).endswith("…")
     assert describe(ValueError(SECRET)) == "ValueError: … ##.##%"
+
+
+@pytest.mark.logs_warnings
+def test_what_a_library_quotes_of_a_file_is_scrubbed(hook: CrashHook) -> None:
+    logging.getLogger("pypdf").warning("cannot read %s at %d", SECRET, 120)
+    logging.getLogger("fontTools").warning(f"table of {SECRET} is cut off", stack_info=True)
+    text = hook.log.read_text(encoding="utf-8")
+    assert "cannot read … ##.##% at ###" in text and "is cut off" in text
+    assert not re.search(r"长沙|财政|执行率|95\.92|120", text)
+
+
+@pytest.mark.logs_warnings
+def test_neither_locals_nor_notes_nor_the_lines_of_a_group_reach_the_log(hook: CrashHook) -> None:
+    def deep(section: str) -> None:
+        quoted = {"narrative": section}
+        error = ExceptionGroup(section, [ValueError(quoted), KeyError(section)])
+        error.add_note(section)
+        raise error
+
+    told: list[str] = []
+    hook.on_crash = told.append
+    try:
+        deep(SECRET)
+    except ExceptionGroup as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    for text in (hook.log.read_text(encoding="utf-8"), *told):
+        assert "deep" in text
+        assert not re.search("长沙|财政|执行率|95", text)
+
+
+FAULT = """
+import faulthandler, pathlib, sys
+from desktop import crash
+hook = crash.install(pathlib.Path(sys.argv[1]))
+def deep(section):
+    quoted = [section] * 3
+    faulthandler._sigsegv()
+deep(sys.argv[2])
+"""
+
+
+def test_a_fault_of_qt_itself_leaves_places_only(tmp_path: Path) -> None:
+    log = tmp_path / "ziping.log"
+    done = subprocess.run([sys.executable, "-c", FAULT, str(log), SECRET], capture_output=True)
+    assert done.returncode != 0
+    text = log.with_name("ziping-fault.log").read_text(encoding="utf-8")
+    assert "in deep" in text
+    assert not re.search("长沙|财政|执行率|95\\.92", text)
