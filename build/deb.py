@@ -23,6 +23,18 @@ if [ "$QT_IM_MODULE" = fcitx ] || [ "$QT_IM_MODULE" = fcitx5 ]; then
 fi
 exec /opt/ziping/ziping "$@"
 """
+PACKAGE_TYPE = "application/x-ziping-package"
+MIME_TYPE = f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="{PACKAGE_TYPE}">
+    <comment>整体支出绩效报告包</comment>
+    <sub-class-of type="application/zip"/>
+    <icon name="ziping"/>
+    <glob pattern="*.zpb" weight="80"/>
+  </mime-type>
+</mime-info>
+"""
 DESKTOP_ENTRY = f"""\
 [Desktop Entry]
 Type=Application
@@ -31,7 +43,7 @@ Comment=部门整体支出绩效自评：填报、评分、核对、打印
 Exec=/usr/bin/ziping %f
 Icon=ziping
 Categories=Office;
-MimeType=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel;
+MimeType={PACKAGE_TYPE};application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel;
 StartupWMClass=ziping
 Terminal=false
 """
@@ -69,6 +81,7 @@ def lay_out(folder: Path, tree: Path, version: str, architecture: str) -> None:
     files = {
         "usr/bin/ziping": LAUNCHER,
         "usr/share/applications/ziping.desktop": DESKTOP_ENTRY,
+        "usr/share/mime/packages/ziping.xml": MIME_TYPE,
         "usr/share/doc/ziping/copyright": f"各组件的许可证全文见 /{OWN}/_internal/resources/licenses。\n",
         "DEBIAN/control": control(version, architecture, size_of(folder) // 1024, newest_glibc(folder)),
     }

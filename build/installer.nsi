@@ -19,6 +19,10 @@ Unicode true
 !define OLDEST_BUILD 17763
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${FOLDER}"
 !define OPEN_WITH_KEY "Software\Classes\Applications\${EXE}"
+; The report package (desktop/exchange/package.py), which nobody else opens.
+!define PACKAGE ".zpb"
+!define PACKAGE_CLASS "Ziping.ReportPackage"
+!define PACKAGE_NAME "整体支出绩效报告包"
 !define SYNCHRONIZE 0x00100000
 
 Name "${PRODUCT}"
@@ -73,6 +77,11 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "随附的开放源代码组件各�
     System::Call 'kernel32::CloseHandle(p r0)'
     !insertmacro Refuse 5 "${PRODUCT}正在运行。请先关闭它，再重新运行本程序。"
   ${EndIf}
+!macroend
+
+; What opens which file has changed: SHCNE_ASSOCCHANGED.
+!macro TellOfTypes
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 !macroend
 
 Function .onInit
@@ -139,6 +148,15 @@ Section
   WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" ".xlsx" ""
   WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" ".xls" ""
   WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" ".et" ""
+
+  ; Packages are opened by this program.
+  WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" "${PACKAGE}" ""
+  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}" "" "${PACKAGE_NAME}"
+  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}\DefaultIcon" "" '"$INSTDIR\${EXE}",0'
+  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
+  WriteRegStr HKCU "Software\Classes\${PACKAGE}" "" "${PACKAGE_CLASS}"
+  WriteRegStr HKCU "Software\Classes\${PACKAGE}\OpenWithProgids" "${PACKAGE_CLASS}" ""
+  !insertmacro TellOfTypes
 SectionEnd
 
 ; Only what the installer put there, name by name. The data lie elsewhere; should somebody have made the
@@ -154,5 +172,8 @@ Section "Uninstall"
   Delete "$DESKTOP\${PRODUCT}.lnk"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${OPEN_WITH_KEY}"
+  DeleteRegKey HKCU "Software\Classes\${PACKAGE_CLASS}"
+  DeleteRegKey HKCU "Software\Classes\${PACKAGE}"
+  !insertmacro TellOfTypes
   MessageBox MB_OK|MB_ICONINFORMATION "${PRODUCT}已卸载。$\r$\n已填写的数据没有删除，仍在：$\r$\n$LOCALAPPDATA\${PRODUCT}" /SD IDOK
 SectionEnd

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+
+from desktop.exchange import package
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="packages of Debian are made on Linux")
 
@@ -24,4 +27,8 @@ def test_the_tree(tmp_path: Path) -> None:
     assert os.access(tree / "usr/bin/ziping", os.X_OK)
     entry = (tree / "usr/share/applications/ziping.desktop").read_text(encoding="utf-8")
     assert "Icon=ziping\n" in entry and "整体支出绩效自评助手" in entry
+    kind = ElementTree.parse(tree / "usr/share/mime/packages/ziping.xml").getroot()[0]
+    assert f"MimeType={kind.get('type')};" in entry
+    assert [glob.get("pattern") for glob in kind if glob.tag.endswith("}glob")] == [f"*{package.ENDING}"]
+    assert kind[0].text == package.FORMAT
     assert (tree / "usr/share/icons/hicolor/256x256/apps/ziping.png").is_file()

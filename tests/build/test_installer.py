@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from desktop import paths, windows
+from desktop.exchange import package
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
@@ -40,6 +41,15 @@ def test_folders_are_removed_whole_only_where_all_in_them_is_ours() -> None:
     removed = re.findall(r"^\s*RMDir /r (.+)$", SCRIPT, re.M)
     assert set(removed) == {r'"$INSTDIR\_internal"', r'"$INSTDIR\_internal.old"'}
     assert not re.search(r"LOCALAPPDATA\\\$\{PRODUCT\}\"?\s*$", "\n".join(removed))
+
+
+def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
+    assert defined("PACKAGE") == package.ENDING
+    assert defined("PACKAGE_NAME") == package.FORMAT
+    kept, removed = SCRIPT.split('Section "Uninstall"')
+    for key in ("Software\\Classes\\${PACKAGE_CLASS}", "Software\\Classes\\${PACKAGE}"):
+        assert f'WriteRegStr HKCU "{key}" ""' in kept
+        assert f'DeleteRegKey HKCU "{key}"' in removed
 
 
 def test_it_asks_for_no_administrator() -> None:

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,12 +20,14 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import LABEL
 from desktop.exchange.audit_list import KIND as FINDINGS
+from desktop.exchange.charts import ChartData, ChartGroup, three_public_chart, to_svg
 from desktop.exchange.docx_out import docx_bytes
 from desktop.exchange.excel_out import workbook_bytes
-from desktop.exchange.exporters import ExportJob
+from desktop.exchange.exporters import EXPORTERS, ExportJob
 from desktop.exchange.history_list import KIND as HISTORY
 from desktop.exchange.list_out import ListKind, list_bytes
 from desktop.exchange.package import package_bytes
+from desktop.exchange.text_in import read_text
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
 
@@ -158,6 +161,18 @@ def test_a_word_file_holds_no_field_but_page_numbers() -> None:
     assert dangers(data) == []
     said = html.unescape(dict(parts(data))["word/document.xml"])
     assert all(attack.strip() in said for attack in ATTACKS)
+
+
+def test_a_pdf_and_its_charts_print_markup_as_it_was_typed(tmp_path: Path) -> None:
+    markup = "<b>x</b><img src='file:///etc/passwd'/>&amp;<para>"
+    facts = {**JOB.facts, FactKey("narrative", "performance", "text"): markup}
+    EXPORTERS["pdf"].run(tmp_path / "a.pdf", replace(JOB, facts=facts))
+    assert markup in "".join(read_text(tmp_path / "a.pdf").split("\n"))
+    data = ChartData(markup, markup, (markup, markup), (ChartGroup(markup, (Decimal(1), Decimal(2))),))
+    svg = to_svg(three_public_chart(data)).decode()
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(svg).iter()}
+    assert not tags & {"b", "img", "image", "para", "script", "a"}
+    assert "&lt;b&gt;" in svg
 
 
 def test_a_package_holds_nothing_that_acts() -> None:
