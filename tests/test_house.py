@@ -13,7 +13,7 @@ FILE_LINES = 500
 FUNCTION_LINES = 60
 SOURCES = sorted(p for room in ("desktop", "build", "tests") for p in (ROOT / room).rglob("*.py"))
 # Folders of tests/ that are no mirror of a room of desktop/.
-OTHER_FOLDERS = {"build", "bench"}
+OTHER_FOLDERS = {"build", "bench", "endurance"}
 # Tests of several modules of a room together.
 WHOLE_ROOM = {"tests/storage/test_killed.py"}
 

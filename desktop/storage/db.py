@@ -141,10 +141,15 @@ def _lock(conn: sqlite3.Connection) -> None:
 
 def _checked_version(conn: sqlite3.Connection, path: Path) -> int:
     """The file's stored shape, 0 for an empty file; UserError where the file is not one to write to."""
-    version, application, tables = (
-        int(conn.execute(sql).fetchone()[0])
-        for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
-    )
+    try:
+        version, application, tables = (
+            int(conn.execute(sql).fetchone()[0])
+            for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
+        )
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a number in the header that sqlite never wrote
+            raise DamagedFile(path) from error
+        raise
     if tables and (application != APPLICATION_ID or version > _MOST_SHAPES):
         raise DamagedFile(path)
     if version > LATEST:

@@ -112,7 +112,35 @@ def documents() -> Try:
     return _imports(".docx")
 
 
-TARGETS = {function.__name__: function for function in (numbers, formulas, texts, workbooks, documents)}
+def packages() -> Try:
+    """Report packages whose sums are not compared, or every change would be turned away at the door."""
+    from desktop.domain.facts import FactSheet
+    from desktop.domain.keys import FactKey
+    from desktop.errors import UserError
+    from desktop.exchange.package_in import read_package
+    from desktop.exchange.package_plan import plan_package
+    from desktop.storage.sample import sample_reports
+    from desktop.storage.templates import load_templates
+    from desktop.workplace import Draft
+
+    templates, sample = load_templates(RESOURCES), next(iter(sample_reports(RESOURCES)))
+
+    def attempt(data: bytes) -> None:
+        try:
+            package = read_package(data, "handed-in.zpb", verify=False)
+        except UserError:
+            return
+        for facts in (dict[FactKey, str](), sample.facts):
+            plan = plan_package(package, FactSheet(templates, facts, sample.year), source="handed-in.zpb")
+            Draft(package.unit, sample.year, plan, bool(facts)).in_words()
+            assert all(text is None or text.encode() for _, text in plan.wanted())
+
+    return attempt
+
+
+TARGETS = {
+    function.__name__: function for function in (numbers, formulas, texts, workbooks, documents, packages)
+}
 
 
 def zip_mutator(data: bytes, largest: int, seed: int) -> bytes:
@@ -156,14 +184,14 @@ def seeds(target: str) -> list[bytes]:
         text = plain_text(compose(Assessment(templates, sample.facts, sample.year, sample.system)).blocks)
         return [text[at : at + 1500].encode() for at in range(0, len(text), 1500)]
     made = []
-    for kind in {"workbooks": ("xlsx",), "documents": ("docx", "pdf")}[target]:
+    for kind in {"workbooks": ("xlsx",), "documents": ("docx", "pdf"), "packages": ("package",)}[target]:
         if kind in EXPORTERS:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f"seed.{kind}"
                 EXPORTERS[kind].run(path, job)
                 made.append(path.read_bytes())
     data = ROOT / "tests" / "exchange" / "data"
-    endings = {"workbooks": (".xls", ".xlsx"), "documents": (".doc",)}[target]
+    endings = {"workbooks": (".xls", ".xlsx"), "documents": (".doc",)}.get(target, ())
     return made + [path.read_bytes() for path in sorted(data.iterdir()) if path.suffix in endings]
 
 
@@ -198,7 +226,7 @@ def main() -> None:
     for number, seed in enumerate(seeds(options.target)):
         (corpus / f"seed-{number}").write_bytes(seed)
     attempt = TARGETS[options.target]()
-    zipped = options.target in ("workbooks", "documents")
+    zipped = options.target in ("workbooks", "documents", "packages")
     arguments = [
         sys.argv[0],
         f"-max_total_time={options.seconds}",

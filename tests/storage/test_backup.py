@@ -254,6 +254,19 @@ def test_leftovers_of_a_killed_program_go_after_a_day(backups: Backups, two_back
     assert not old.exists() and new.exists()
 
 
+def test_leftovers_of_a_killed_program_go_at_the_next_start(
+    db: Database, backups: Backups, two_backups: list[Path]
+) -> None:
+    """Nobody else is at work in these folders: the data file is ours alone."""
+    theirs = backups.folder / "~ziping-of-mine"
+    theirs.mkdir()
+    for folder in (backups.folder, db.path.parent):
+        (folder / "~ziping-new.tmp").write_bytes(b"half")
+    Backups(db, backups.folder)
+    assert names(backups.folder) == sorted([path.name for path in two_backups] + [theirs.name])
+    assert not (db.path.parent / "~ziping-new.tmp").exists()
+
+
 def test_lock_is_kept_while_backing_up(backups: Backups, db: Database) -> None:
     """On Linux one careless open and close of the data file would let a second program in."""
     backups.make(BY_HAND)

@@ -110,6 +110,14 @@ def test_file_of_a_newer_version(db: Database) -> None:
     assert db.path.read_bytes() == before
 
 
+@pytest.mark.parametrize("version", [-1, 1, LATEST + (1 << 8), LATEST + (1 << 24)])
+def test_damaged_version(db: Database, version: int) -> None:
+    """No version that there will be: nobody is sent looking for a newer program."""
+    db.conn.execute(f"PRAGMA user_version={version}")
+    db.close()
+    assert "已损坏" in refused(db.path)
+
+
 @pytest.mark.parametrize("mode", [0o444, 0o666])
 def test_read_only_folder(db: Database, read_only: ReadOnly, mode: int) -> None:
     """The file itself may be writable: without room for a journal beside it nothing can be saved."""

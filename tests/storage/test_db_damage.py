@@ -102,3 +102,16 @@ def test_year_changed_in_a_table_or_its_index(saved: bytes, path: Path) -> None:
         except UserError:
             continue
         assert {report.year for report in found} <= {2023, 2024}
+
+
+@pytest.mark.parametrize("value", [0, 5, 0xFF])
+def test_every_byte_of_the_header(saved: bytes, path: Path, value: int) -> None:
+    """Some are sizes and formats that sqlite refuses in words of its own; some nobody reads."""
+    whole = contents(path)
+    for place in range(100):
+        path.write_bytes(saved[:place] + bytes([value]) + saved[place + 1 :])
+        try:
+            found = contents(path)
+        except UserError:
+            continue
+        assert all(facts == whole[report][0] for report, (facts, _) in found.items()), place

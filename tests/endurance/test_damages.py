@@ -1,0 +1,29 @@
+"""A few damages of each kind; hundreds are run by hand."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.endurance.damages import WAYS, Damage, Trial, appended
+
+
+@pytest.fixture
+def trial(work: Path) -> Trial:
+    return Trial(work / "data", steps=25)
+
+
+def test_each_way_is_told_or_harmless(trial: Trial) -> None:
+    for way, _ in WAYS:
+        for seed in (1, 2):
+            outcome, wrong = trial.damage(way, random.Random(seed))
+            assert outcome in ("detected at open", "detected when read", "harmless"), (way.__name__, wrong)
+
+
+def test_trial_knows_right_from_wrong(trial: Trial) -> None:
+    assert trial.damage(lambda data, dice: data, random.Random(1)) == ("harmless", "")
+    assert trial.damage(appended, random.Random(1))[0] == "harmless"
+    emptied: Damage = lambda data, dice: b""  # noqa: E731  # an empty file is a new one, and shows nothing
+    assert trial.damage(emptied, random.Random(1))[0] == "MISSED"
