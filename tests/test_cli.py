@@ -109,6 +109,22 @@ def stored(data: Path) -> object:
         place.close()
 
 
+def test_an_import_is_preceded_by_a_backup_and_is_done_without_one_too(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, backups = tmp_path / "book.xlsx", data / "backups"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    assert run(data, "import", str(book), "--yes") == 0
+    (made,) = backups.glob("*.db")
+    assert made.stem.endswith("导入前") and "备份" not in capsys.readouterr().err
+    made.unlink()
+    backups.rmdir()
+    backups.write_text("no folder")
+    assert run(data, "import", str(book), "--yes") == 0
+    said = capsys.readouterr()
+    assert "已写入" in said.out and "没有做成备份" in said.err
+
+
 def test_a_report_in_word_is_imported_with_its_text(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

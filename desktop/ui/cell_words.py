@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
+from typing import cast
 
 from desktop.domain.edits import Change
 from desktop.domain.facts import PROJECTS, FactSheet
@@ -16,9 +18,8 @@ class CellWords:
     """Names are taken from the first of the given facts that knows them."""
 
     def __init__(self, templates: Templates, year: int, *facts: Mapping[FactKey, str]) -> None:
-        known: dict[FactKey, str] = {}
-        for each in reversed(facts):
-            known.update(each)
+        # A view, not a copy: an export asks for the words of thousands of steps.
+        known = ChainMap(*(cast(MutableMapping[FactKey, str], each) for each in facts))
         self._sheet = FactSheet(templates, known, year)
 
     @classmethod

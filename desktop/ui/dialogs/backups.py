@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ _HEADS = ("时间", "原因", "大小", "内容", "状态")
 _WIDTHS = (170, 80, 90, 430, 90)
 _INDEX = QModelIndex | QPersistentModelIndex
 _SECOND = "second_backup_folder"
+_PAUSE_MS = 80
 
 
 class BackupList(QAbstractTableModel):
@@ -86,6 +87,9 @@ class BackupsDialog(QDialog):
         self._make = self._button("立即备份", "makeBackup", self.make)
         self._restore = self._button("恢复到这一份…", "restoreBackup", self.restore)
         self._clear = self._button("不用第二文件夹", "clearSecond", self.clear_second)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self.read)
+        session.ending.connect(self._soon.stop)
         self._arrange()
         self._fill()
 
@@ -130,6 +134,7 @@ class BackupsDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
+        table.horizontalHeader().setHighlightSections(False)
 
     def _fill(self) -> None:
         self._model = BackupList(self._backups.list())
@@ -137,7 +142,7 @@ class BackupsDialog(QDialog):
         for number, width in enumerate(_WIDTHS):
             self._table.setColumnWidth(number, width)
         self._table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self._table.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self._table.selectionModel().currentRowChanged.connect(lambda *_: self._read_soon())
         count = len(self._model.backups)
         self._about.setText(
             f"共{count}份备份，最新的在上面。填写时每10分钟自动备份一次，关闭程序、导入、删除、恢复前也会备份。"
@@ -147,7 +152,8 @@ class BackupsDialog(QDialog):
         self._tell_second()
         if count:
             self._table.selectRow(0)
-        self._show()
+        else:
+            self.read()
 
     def _tell_second(self) -> None:
         wanted = bool(self._session.settings.text(_SECOND))
@@ -162,8 +168,19 @@ class BackupsDialog(QDialog):
         row = self._table.currentIndex().row()
         return self._model.backups[row] if 0 <= row < len(self._model.backups) else None
 
-    def _show(self) -> None:
+    def done(self, result: int) -> None:
+        self._soon.stop()
+        super().done(result)
+
+    def _read_soon(self) -> None:
+        """Not at once: whoever goes down the list with the arrow key should not wait at each line."""
+        self._restore.setEnabled(False)
+        self._details.setPlainText("正在读取这份备份…")
+        self._soon.start()
+
+    def read(self) -> None:
         """Read the whole chosen backup, and hold it against the present data."""
+        self._soon.stop()
         backup, whole = self.current(), False
         said = ""
         if backup is not None:

@@ -316,6 +316,7 @@ def _style(view: QTableView, model: _Lines, widths: tuple[int, ...], wide: int) 
     view.setTabKeyNavigation(False)
     view.setWordWrap(False)
     view.verticalHeader().hide()
+    view.horizontalHeader().setHighlightSections(False)
     for number, width in enumerate(widths):
         view.setColumnWidth(number, width)
     view.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

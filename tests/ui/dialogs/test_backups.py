@@ -46,12 +46,14 @@ def table(dialog: BackupsDialog) -> QTableView:
 
 
 def details(dialog: BackupsDialog) -> str:
+    dialog.read()
     found = dialog.findChild(QPlainTextEdit, "backupDetails")
     assert found is not None
     return found.toPlainText()
 
 
 def button(dialog: BackupsDialog, name: str) -> QPushButton:
+    dialog.read()
     found = dialog.findChild(QPushButton, name)
     assert found is not None
     return found
@@ -90,7 +92,7 @@ def test_a_report_deleted_since_is_only_in_the_backup(qtbot: QtBot, two_backups:
 
 def test_a_damaged_backup_is_told_and_cannot_be_restored(qtbot: QtBot, two_backups: Session) -> None:
     newest = two_backups.place.backups.list()[0].path
-    newest.write_bytes(newest.read_bytes().replace("6.99".encode(), "9.99".encode()))
+    newest.write_bytes(newest.read_bytes().replace(b"6.99", b"9.99"))
     older = two_backups.place.backups.list()[1].path
     older.write_bytes(older.read_bytes()[:5000])
     dialog = dialog_of(qtbot, two_backups)
@@ -149,3 +151,10 @@ def test_the_second_folder_is_chosen_filled_and_cleared(
     assert len(list(tmp_path.glob("自评备份-*/ziping-*.db"))) == 1
     button(dialog, "clearSecond").click()
     assert "没有设置" in state.text() and session.settings.text("second_backup_folder") == ""
+
+
+def test_the_chosen_one_is_read_after_a_pause(qtbot: QtBot, two_backups: Session) -> None:
+    dialog = dialog_of(qtbot, two_backups)
+    restore = dialog.findChild(QPushButton, "restoreBackup")
+    assert restore is not None and not restore.isEnabled()
+    qtbot.waitUntil(restore.isEnabled)
