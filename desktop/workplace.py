@@ -19,7 +19,7 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
-from desktop.storage.backup import BEFORE_DELETION, BEFORE_IMPORT, BEFORE_UPGRADE, Backups
+from desktop.storage.backup import BEFORE_DELETION, BEFORE_IMPORT, BEFORE_UPGRADE, Backups, refuse_lost
 from desktop.storage.care import Care
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
@@ -153,6 +153,7 @@ class Workplace:
         def keep(db: Database) -> None:
             Backups(db, paths.backups).make(BEFORE_UPGRADE)
 
+        refuse_lost(paths.database, paths.backups)
         db = open_database(paths.database, keep)
         return cls(db, resources, Backups(db, paths.backups))
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.storage.catalog import local_now
-from desktop.storage.db import LATEST, Database
+from desktop.storage.db import LATEST, DamagedFile, Database
 from desktop.storage.settings import Settings
 from desktop.storage.thinning import Moment, kept
 from desktop.storage.verify import DamagedCopy, check_copy, opened, version_of
@@ -44,6 +44,15 @@ class DamagedData(BackupFailed):
             f"现有数据有损坏，没有做成备份：{fault}。",
             "以前的备份都没有动过。请从备份恢复，或先打开“检查数据”查看详情。",
         )
+
+
+class LostFile(DamagedFile):
+    """There are backups and no data, or an empty file: a new one would hide the loss."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.sentence = "数据文件不见了，或者是空的；备份还在。"
+        self.hint = f"请从备份恢复。如果要从头开始，请先把“backups”文件夹移到别处：{path.parent}"
 
 
 class Backup(NamedTuple):
@@ -203,6 +212,18 @@ def backups_in(folder: Path) -> list[Backup]:
     except OSError:
         return []
     return sorted((b for b in found if b is not None), key=lambda b: b.moment, reverse=True)
+
+
+def refuse_lost(database: Path, folder: Path) -> None:
+    """LostFile where nothing is left of the data but their backups."""
+    try:
+        lost = not database.stat().st_size
+    except FileNotFoundError:
+        lost = True
+    except OSError:  # said better when it is opened
+        lost = False
+    if lost and any(backup.good for backup in backups_in(folder)):
+        raise LostFile(database)
 
 
 def _is_own(entry: os.DirEntry[str]) -> bool:

@@ -113,7 +113,8 @@ def use_backup(rescue: Rescue, offer: Offer) -> str:
     """Put a backup in the damaged file's place; what was done, in words."""
     with _worded():
         aside = replace_damaged(rescue.path, offer.backup.path)
-    return f"已用{moment_in_words(offer.backup.moment.time)}的备份恢复。损坏的文件另存为“{aside.name}”。"
+    kept = f"损坏的文件另存为“{aside.name}”。" if aside.exists() else ""
+    return f"已用{moment_in_words(offer.backup.moment.time)}的备份恢复。{kept}"
 
 
 def use_salvaged(rescue: Rescue, system: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.endurance.damages import WAYS, Damage, Trial, appended
+from tests.endurance.damages import WAYS, Trial, appended
+from tests.endurance.kills import OLD
 
 
 @pytest.fixture
@@ -25,5 +26,6 @@ def test_each_way_is_told_or_harmless(trial: Trial) -> None:
 def test_trial_knows_right_from_wrong(trial: Trial) -> None:
     assert trial.damage(lambda data, dice: data, random.Random(1)) == ("harmless", "")
     assert trial.damage(appended, random.Random(1))[0] == "harmless"
-    emptied: Damage = lambda data, dice: b""  # noqa: E731  # an empty file is a new one, and shows nothing
-    assert trial.damage(emptied, random.Random(1))[0] == "MISSED"
+    assert trial.damage(lambda data, dice: b"", random.Random(1))[0] == "detected at open"
+    other = next(OLD.glob("*.db")).read_bytes()
+    assert trial.damage(lambda data, dice: other, random.Random(1))[0] == "MISSED"

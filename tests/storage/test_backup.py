@@ -24,9 +24,10 @@ from desktop.storage.backup import (
     BackupFailed,
     Backups,
     DamagedData,
+    refuse_lost,
 )
 from desktop.storage.catalog import Catalog
-from desktop.storage.db import Database, open_database
+from desktop.storage.db import DamagedFile, Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.verify import check_copy, opened
@@ -354,3 +355,16 @@ def test_two_computers_do_not_thin_each_others_copies(
     Backups(other, tmp_path / "others", clock).make(BY_HAND)
     other.close()
     assert len(list(stick.iterdir())) == 2
+
+
+def test_lost_file_is_not_begun_anew(db: Database, backups: Backups, report: ReportId) -> None:
+    """Neither where it is missing nor where it is empty, as long as there are backups."""
+    db.close()
+    refuse_lost(db.path, backups.folder)
+    backups.folder.mkdir()
+    db.path.rename(backups.folder / "ziping-000001-20250301-090000-手动.db")
+    for _ in range(2):
+        with pytest.raises(DamagedFile, match="备份还在"):
+            refuse_lost(db.path, backups.folder)
+        db.path.touch()
+    refuse_lost(db.path, backups.folder / "none")
