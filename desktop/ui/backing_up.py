@@ -66,7 +66,7 @@ class BackingUp(QObject):
         """In a few words, what the status line shows until it is mended."""
         if self._place.care.backup_problem is not None:
             return "没有做成备份"
-        return "第二备份文件夹已有7天没有备份" if self._place.backups.second_overdue() else ""
+        return "第二备份文件夹7天内没有备份" if self._place.backups.second_overdue() else ""
 
     def _end(self) -> None:
         """The window closes: one more backup, if anything changed since the last."""

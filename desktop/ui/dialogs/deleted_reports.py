@@ -30,6 +30,7 @@ class DeletedReportsDialog(QDialog):
         self._reports: list[DeletedReport] = session.catalog.deleted_reports()
         self._list, self._restore = QListWidget(), QPushButton("恢复并打开")
         self._list.setObjectName("deleted")
+        self._list.setSpacing(3)
         self._restore.setObjectName("restoreReport")
         for _, report, deleted in self._reports:
             self._list.addItem(f"{report.unit_name}　{report.id.year}年度　　删除于 {deleted:%Y-%m-%d %H:%M}")

@@ -27,7 +27,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.store import JournalEntry
 from desktop.ui import messages, theme
-from desktop.ui.cell_words import CellWords, brief
+from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -36,6 +36,7 @@ PAGE = 200
 _TYPING_MS = 300
 _HEADS, _WIDTHS = ("时间", "谁", "做了什么", "几处"), (160, 110, 300, 64)
 _CELL_HEADS, _CELL_WIDTHS = ("项目", "原值", "新值"), (320, 250, 250)
+_DEED = 2
 _KINDS = {"edit": "", "undo": "撤销：", "redo": "重做："}
 _INDEX = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
@@ -66,11 +67,12 @@ class Steps(_Lines):
         self.text = ""
         self.entries: list[JournalEntry] = []
         self._more = True
+        self._turns: dict[int, str] = {}
 
     def show_only(self, cell: FactKey | None, text: str) -> None:
         self.beginResetModel()
         self.cell, self.text = cell, text
-        self.entries, self._more = [], True
+        self.entries, self._more, self._turns = [], True, {}
         self._read()
         self.endResetModel()
 
@@ -106,7 +108,21 @@ class Steps(_Lines):
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.ForegroundRole and not entry.intact:
             return QColor(theme.WRONG)
-        return said_of(entry)[index.column()] if role in _SHOWN else None
+        if role not in _SHOWN:
+            return None
+        said = said_of(entry)[index.column()]
+        return said if self.cell is None or index.column() != _DEED else f"{self._turned(entry)}{said}"
+
+    def _turned(self, entry: JournalEntry) -> str:
+        """What the one cell was turned from and into, so that its past is seen at a glance."""
+        if entry.id not in self._turns:
+            try:
+                changes = [c for c in self._session.store.changes_of(entry) if c.key == self.cell]
+            except UserError:
+                changes = []
+            turns = (f"{brief(c.before or EMPTY)} → {brief(c.after or EMPTY)}　　" for c in changes)
+            self._turns[entry.id] = "".join(turns)
+        return self._turns[entry.id]
 
 
 class Cells(_Lines):

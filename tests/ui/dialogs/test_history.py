@@ -71,7 +71,10 @@ def test_a_report_that_was_never_changed_says_so(qtbot: QtBot, session: Session)
 
 def test_one_cell_alone_and_back_to_all(qtbot: QtBot, changed: Session) -> None:
     dialog = dialog_of(qtbot, changed, ABROAD)
-    assert [step[2] for step in rows(dialog, "historySteps")] == ["粘贴", "修改 出国经费 · 2023年决算数"]
+    assert [step[2] for step in rows(dialog, "historySteps")] == [
+        "1 → 5　　粘贴",
+        "0 → 1　　修改 出国经费 · 2023年决算数",
+    ]
     assert rows(dialog, "historyCells") == [["出国经费 · 2023年决算数", "1", "5"]]
     button = dialog.findChild(QPushButton, "wholeHistory")
     assert button is not None
