@@ -77,7 +77,7 @@ CHORDS = (
     Qt.Key.Key_A,
     Qt.Key.Key_Delete,
 )
-REPORT_EVERY = 60.0
+REPORT_EVERY = 30.0
 STEPS_IN_A_DIALOG = 12
 
 
@@ -90,9 +90,7 @@ class Monkey:
         self.steps = 0
         self.failures: list[str] = []
         self.in_dialog = 0
-        self._watch = QTimer(window, interval=15)
-        self._watch.timeout.connect(self._answer)
-        self._watch.start()
+        self._watch()
 
     def act(self) -> None:
         self.steps += 1
@@ -154,6 +152,11 @@ class Monkey:
 
     def _top(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+
+    def _watch(self) -> None:
+        """A timer anew each time: one whose slot opened a dialog would not fire again before that is closed."""
+        QTimer.singleShot(15, self._watch)
+        self._answer()
 
     def _answer(self) -> None:
         """A dialog or menu waits: play in it a little, then take one of its ways out."""
