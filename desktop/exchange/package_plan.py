@@ -18,6 +18,7 @@ from desktop.exchange.traces_in import Trace, Traces
 
 WHERE = "报告包"
 _MOST_TOLD = 20
+_TEXT = ("paper", "headings", "narrative", "explanations")
 Row = tuple[str, str]
 
 
@@ -77,19 +78,44 @@ class _Planning:
 
     def changes(self) -> Iterator[PlanItem]:
         """In the order of the tables. The place of a new row comes with its cells, or alone if it has none."""
-        order = {table: number for number, table in enumerate(self.now.templates.tables)}
         filled = {key[:2] for key in self.facts if key.column != ORDER}
-        for key in sorted(self.facts, key=lambda key: (order[key.base], key.table)):
+        for key in sorted(self.facts, key=self._place):
             if self.now.facts.get(key) == self.facts[key]:
                 continue
             if key.column == ORDER and key[:2] in self.rows and key[:2] in filled:
                 continue
             yield self._judged(self._item(key, self.facts[key]))
 
+    def _place(self, key: FactKey) -> tuple[int, int, str, str, list[int]]:
+        """As the window has them: the tabs' tables, the other tables, each project with its own, the text."""
+        templates = self.now.templates
+        tabs = [table for tab in templates.tabs.values() for table in tab]
+        table = templates.tables[key.base]
+        tab = tabs.index(key.base) if key.base in tabs else len(tabs)
+        part = 3 if key.base in _TEXT else 2 if self._project_of(key) or key.base == PROJECTS else 1
+        rows, columns = [row.id for row in table.rows], [column.id for column in table.columns]
+        group, _, number = key.row.partition(":")
+        inside = [
+            rows.index(group) if group in rows else 0,
+            int(number) if number.isdecimal() and len(number) < 6 else 0,
+            columns.index(key.column) if key.column in columns else -1,
+        ]
+        return part if tab == len(tabs) else 0, tab, self._project_of(key), key.table, inside
+
+    def _project_of(self, key: FactKey) -> str:
+        """The scope of a table that belongs to a project; answers belong to a system or to a project."""
+        return "" if key.scope in self.now.templates.systems else key.scope
+
+    def _where(self, key: FactKey) -> str:
+        """The table, and of a project's table which project's: an exported package has no addresses."""
+        title = self.now.templates.tables[key.base].title
+        project = self.after.get(PROJECTS, f"item:{self._project_of(key)}", "name")
+        return f"{title}（{brief(project, 12)}）" if project else title
+
     def _item(self, key: FactKey, text: str) -> PlanItem:
         label = self.after.label(key) + (" · 次序" if key.column == ORDER else "")
         shown = self.after.display(key) if text else ""
-        return PlanItem(key, label, self.now.display(key), text, WHERE, shown=shown)
+        return PlanItem(key, label, self.now.display(key), text, self._where(key), shown=shown)
 
     def _judged(self, item: PlanItem) -> PlanItem:
         key = item.key

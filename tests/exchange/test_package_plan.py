@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.exchange.package_in import Package
-from desktop.exchange.package_plan import WHERE, knows, plan_package
+from desktop.exchange.package_plan import knows, plan_package
 from desktop.exchange.plan import ImportPlan, PlanItem
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
@@ -43,7 +43,11 @@ def test_into_an_empty_report_it_gives_exactly_what_was_exported() -> None:
     found = plan(WHOLE)
     assert after(found) == WHOLE
     assert (found.problems, found.system, found.unit_name) == ((), SAMPLE.system, "清河县农业农村局")
-    assert all(item.where == WHERE and item.level == "ok" and item.label for item in found.items)
+    assert all(item.level == "ok" and item.label for item in found.items)
+    places = list(dict.fromkeys(item.where for item in found.items))
+    assert places[:2] == ["单位信息", "财政供养人员情况"] and "核实说明" in places[-4:]
+    project = WHOLE[FactKey("projects", "item:1", "name")]
+    assert f"项目资金（{project}）" in places and len(places) == len(set(places))
 
 
 def test_once_more_it_changes_nothing() -> None:
