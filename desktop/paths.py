@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -84,3 +85,18 @@ def _create(folder: Path) -> None:
             f"无法建立数据文件夹：{folder}。",
             "请检查该位置是否存在、是否允许写入，或用 --data-dir 指定另一个文件夹。",
         ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a rename in the folder outlast a power cut; OSError where the disk fails."""
+    if os.name == "nt":  # where a folder cannot be opened, and a rename is kept without it
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    except OSError as error:
+        # Some network disks know no such thing.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(opened)

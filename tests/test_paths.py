@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from desktop.errors import UserError
-from desktop.paths import APP_NAME, PORTABLE_MARK, locate, program_dir, resources_dir
+from desktop.paths import APP_NAME, PORTABLE_MARK, locate, program_dir, resources_dir, sync_folder
 
 
 def test_argument_wins_over_everything(tmp_path: Path) -> None:
@@ -59,3 +61,25 @@ def test_frozen_program_looks_beside_its_exe(tmp_path: Path, monkeypatch: pytest
 def test_resources_lie_beside_the_package() -> None:
     assert resources_dir() == Path(__file__).resolve().parents[1] / "resources"
     assert program_dir() == resources_dir().parent
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not opened there")
+def test_folder_that_cannot_be_synced_is_no_failure_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    sync_folder(tmp_path)
+    assert len(synced) == 1
+
+    def fail(code: int) -> None:
+        def refuse(file: int) -> None:
+            raise OSError(code, os.strerror(code))
+
+        monkeypatch.setattr(os, "fsync", refuse)
+
+    fail(errno.EINVAL)
+    sync_folder(tmp_path)
+    fail(errno.EIO)
+    with pytest.raises(OSError, match="error"):
+        sync_folder(tmp_path)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.errors import UserError
+from desktop.paths import sync_folder
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file, and largest unpacked content of a zip, that is handed to a parser."""
@@ -346,6 +347,8 @@ def _put_in_place(temporary: Path, target: Path) -> None:
         raise _in_use(target) from None
     except OSError as error:
         raise _disk_error(error, target) from error
+    with suppress(OSError):  # the file is there, whole; this is for a power cut within the next seconds
+        sync_folder(target.parent)
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.errors import UserError
+from desktop.paths import sync_folder
 from desktop.storage.catalog import local_now
 from desktop.storage.db import LATEST, DamagedFile, Database
 from desktop.storage.settings import Settings
@@ -296,12 +297,7 @@ def settle(copy: Path, target: Path) -> None:
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     os.replace(copy, target)
-    if os.name != "nt":  # where a folder cannot be opened, and a rename is kept without it
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
 
 
 def thin(folder: Path, now: datetime) -> None:

@@ -29,12 +29,13 @@ from tests.endurance.clerk import Clerk, Told, follow
 from tests.endurance.expected import Deed, difference, read, read_file
 from tests.endurance.kills import prepared
 
-MEGABYTES = 16
+MEGABYTES = 64
 STEP = 4096
 WORK = (
     *("edit", "type", "block", "import_", "undo", "redo", "backup", "delete", "revive", "create"),
     *("setting", "restore", "block", "undo", "edit"),
 )
+WITH_ROOM = ("edit", "type", "block", "undo", "backup")
 EXPORTS = ("xlsx", "pdf", "docx")
 
 
@@ -70,7 +71,7 @@ def small_disk(megabytes: int = MEGABYTES) -> Iterator[Path | None]:
         yield folder if mounted else None
     finally:
         if mounted:
-            subprocess.run(["umount", str(folder)], check=True)
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
         folder.rmdir()
 
 
@@ -108,12 +109,12 @@ class Office:
                 self._export(kind, may_fail=True)
         self._filler.unlink()
         before = self.done
-        for name in WORK[:6]:
+        for name in WITH_ROOM:
             self._try(name, may_fail=False)
         if self.rounds % 16 == 1:
             for kind in EXPORTS:
                 self._export(kind, may_fail=False)
-        assert self.done - before >= len(WORK[:6])
+        assert self.done - before >= len(WITH_ROOM)
         self._check()
 
     def close(self) -> Figures:
@@ -139,7 +140,6 @@ class Office:
             os.truncate(self._filler, max(0, size - (left - free)))
 
     def _try(self, name: str, may_fail: bool = True) -> None:
-        before = self._clerk.expected.copy()
         try:
             getattr(self._clerk, name)()
             self.done += 1
@@ -152,7 +152,6 @@ class Office:
             raise Wrong(f"{name}: {traceback.format_exc()}") from error
         else:
             self._check_state(name)
-        assert before.units
 
     def _hear(self, told: Told) -> None:
         self._begun = [] if told.done else told.deeds
@@ -209,25 +208,28 @@ class Office:
             check_copy(backup.path)
         if left := [path.name for path in self.folder.rglob("~*")]:
             raise Wrong(f"left behind: {left}")
-        for backup in backups[3:]:  # or the small disk would be full of them
+        for backup in backups[2:]:  # or the small disk would be full of them
             backup.path.unlink()
             self._clerk.backups.pop(backup.path.name, None)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--up-to", type=int, default=1024, help="KB left at most")
+    parser.add_argument("--up-to", type=int, default=160, help="KB left, by steps of 4; from there on by 64")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, small_disk() as disk:
         if disk is None:
             sys.exit("This needs Linux and the right to mount.")
         office = Office(disk, prepared(Path(folder)))
-        for left in range(0, options.up_to * 1024 + 1, STEP):
+        fine = options.up_to * 1024
+        for left in (*range(0, fine, STEP), *range(fine, fine + 32 * 16 * STEP, 16 * STEP)):
             try:
                 office.round(left)
             except Wrong as error:
                 print(f"{left // 1024} KB left: {error}")
                 sys.exit(1)
+            if office.rounds % 10 == 0:
+                print(f"{left // 1024} KB: {office.done} done, {office.refused.total()} refused", flush=True)
         print(office.close())
 
 
