@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -27,6 +28,14 @@ Changes = list[tuple[FactKey, str | None]]
 
 _COLUMNS = ("title", "level", "place", "hidden")
 _DIGITS = Decimal("0.0001")
+_ORDINAL = "[一二三四五六七八九十]{1,3}"
+_MARK = re.compile(
+    rf"第{_ORDINAL}(?:部分|章)(?:\s*[、.．:：]\s*|\s+|(?=\w))"
+    rf"|{_ORDINAL}\s*(?:、(?!{_ORDINAL}[级类等季期批年月至到])|[.．])\s*"
+    rf"|[（(]\s*(?:{_ORDINAL}|\d{{1,2}})\s*[)）]\s*[、.．]?\s*"
+    r"|\d{1,2}\s*(?:、(?!\d)|[.．](?!\d))\s*|[①-⑳]\s*"
+)
+"""A number as headings have it, typed before the words. `一、二级项目` and `1.5倍` are words."""
 
 
 def headings(sheet: FactSheet) -> list[Heading]:
@@ -34,9 +43,17 @@ def headings(sheet: FactSheet) -> list[Heading]:
     return headings_of(sheet.templates.outlines, sheet.facts)
 
 
-def rename(sheet: FactSheet, section_id: str, title: str) -> Changes:
-    """An empty title brings the outline's own back."""
+def without_mark(title: str) -> str:
+    """A title without the number typed before it: the program prints its own."""
     said = " ".join(title.split())
+    while mark := _MARK.match(said):
+        said = said[mark.end() :]
+    return said
+
+
+def rename(sheet: FactSheet, section_id: str, title: str) -> Changes:
+    """An empty title brings the outline's own back; a number before it is not kept."""
+    said = without_mark(title)
     own = _template(sheet).get(section_id)
     same = own is not None and said in (own.title, fill(own.title, sheet.year, sheet.level))
     return [(FactKey(HEADINGS, section_id, "title"), None if same else said or None)]
@@ -52,7 +69,7 @@ def add_after(sheet: FactSheet, section_id: str, title: str, level: int) -> tupl
         place += 1
     order = _ids(now)
     order.insert(place, new)
-    said = " ".join(title.split())
+    said = without_mark(title)
     told: Changes = [
         (FactKey(HEADINGS, new, "title"), said or None),
         (FactKey(HEADINGS, new, "level"), str(level)),

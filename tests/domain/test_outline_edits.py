@@ -116,6 +116,42 @@ def test_a_title_is_renamed_and_comes_back(plain: FactSheet) -> None:
     assert written(renamed, edits.rename(renamed, "unit", "单位基本情况")).facts == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("（三）固定资产情况", "固定资产情况"),
+        ("(3) 固定资产情况", "固定资产情况"),
+        ("七、存在的主要问题", "存在的主要问题"),
+        ("十二．其他", "其他"),
+        ("1.党建工作", "党建工作"),
+        ("2、 党建工作", "党建工作"),
+        ("（1）党建工作", "党建工作"),
+        ("①党建工作", "党建工作"),
+        ("第一部分 单位概况", "单位概况"),
+        ("第二部分单位概况", "单位概况"),
+        ("三、（一）单位概况", "单位概况"),
+        ("七、三公经费", "三公经费"),
+        ("2023年重点工作", "2023年重点工作"),
+        ("1.5倍目标", "1.5倍目标"),
+        ("一、二级项目情况", "一、二级项目情况"),
+        ("一般公共预算", "一般公共预算"),
+        ("第一季度工作", "第一季度工作"),
+        ("第一部分", "第一部分"),
+        ("（新）政策", "（新）政策"),
+        ("十四五规划", "十四五规划"),
+    ],
+)
+def test_a_number_typed_before_a_title_is_not_printed_twice(plain: FactSheet, typed: str, kept: str) -> None:
+    new, changes = edits.add_after(plain, "unit", typed, 2)
+    added = written(plain, changes)
+    assert edits.title_of(added, new) == kept
+    assert edits.title_of(written(added, edits.rename(added, "problems", typed)), "problems") == kept
+
+
+def test_a_title_of_nothing_but_a_number_is_none(plain: FactSheet) -> None:
+    assert written(plain, edits.rename(plain, "unit", "（一）")).facts == {}
+
+
 def test_a_hidden_heading_hides_its_parts_and_a_part_shows_its_heading(plain: FactSheet) -> None:
     hidden = written(plain, edits.hide(plain, "unit", True))
     assert lines(hidden)[0] == "一、general_budget" and len(edits.headings(hidden)) == 14
