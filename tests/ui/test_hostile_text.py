@@ -14,7 +14,11 @@ from desktop import app
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import LABEL
+from desktop.storage.backup import BEFORE_MENDING
 from desktop.ui import messages
+from desktop.ui.dialogs.backups import BackupsDialog
+from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
+from desktop.ui.dialogs.history import HistoryDialog
 from desktop.ui.dialogs.import_preview import ImportPreview
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
 from desktop.ui.dialogs.new_report import NewReportDialog
@@ -122,12 +126,21 @@ def _one_of_each_table(session: Session) -> list[FactKey]:
     return [*found.values(), FactKey("narrative", "own:1", "text")]
 
 
-def test_dialogs_show_markup_as_it_was_typed(window: MainWindow, session: Session) -> None:
+def test_dialogs_show_markup_as_it_was_typed(
+    qtbot: QtBot, window: MainWindow, session: Session, place: Workplace
+) -> None:
     from desktop.exchange.package_in import Package
 
     package = Package(BAD, 2024, BAD, BAD, BAD, {**session.facts, FactKey(BAD, BAD, BAD): BAD})
     empty = Source(f"{BAD}.zpb", package, f"别的{BAD}", 2021)
+    name = FactKey("unit", "this", "head")
+    session.write(BAD, [(name, f"又是{BAD}"), (FactKey("narrative", "own:1", "text"), f"改为{BAD}")])
+    place.delete_report(place.create(f"删{BAD}", 2020))
+    place.care.keep(BEFORE_MENDING)
     dialogs: list[QDialog] = [
+        HistoryDialog(session, window.jobs, None, window),
+        DeletedReportsDialog(session, window),
+        BackupsDialog(session, window),
         ImportPreview(session, empty, window),
         NewReportDialog(session, window),
         InsertFieldDialog(session, window),
@@ -135,7 +148,10 @@ def test_dialogs_show_markup_as_it_was_typed(window: MainWindow, session: Sessio
     ]
     for dialog in dialogs:
         dialog.show()
-        QApplication.processEvents()
+        for view in dialog.findChildren(QAbstractItemView):
+            if view.model() is not None and view.model().rowCount():
+                view.setCurrentIndex(view.model().index(0, 0))
+        qtbot.wait(60)
         check(dialog)
         dialog.close()
 

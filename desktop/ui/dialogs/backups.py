@@ -23,6 +23,7 @@ from desktop.storage.backup import BY_HAND, Backup
 from desktop.storage.restore import Content, ReportContent, held
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import CellWords, brief
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
 _HEADS = ("时间", "原因", "大小", "内容", "状态")
@@ -59,7 +60,8 @@ class BackupList(QAbstractTableModel):
             return None
         time = f"{backup.moment.time:%Y-%m-%d %H:%M:%S}"
         state = "好" if content is not None else "已损坏"
-        return (time, backup.reason, size_in_words(backup.size), content or "", state)[index.column()]
+        said = (time, backup.reason, size_in_words(backup.size), content or "", state)[index.column()]
+        return paragraph(said) if role == Qt.ItemDataRole.ToolTipRole else said
 
     def _content(self, row: int) -> str | None:
         """Its units and years in words; None of one that cannot be read."""

@@ -28,6 +28,7 @@ from desktop.errors import UserError
 from desktop.storage.store import JournalEntry
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import EMPTY, CellWords, brief
+from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
@@ -111,7 +112,8 @@ class Steps(_Lines):
         if role not in _SHOWN:
             return None
         said = said_of(entry)[index.column()]
-        return said if self.cell is None or index.column() != _DEED else f"{self._turned(entry)}{said}"
+        shown = said if self.cell is None or index.column() != _DEED else f"{self._turned(entry)}{said}"
+        return paragraph(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
 
     def _turned(self, entry: JournalEntry) -> str:
         """What the one cell was turned from and into, so that its past is seen at a glance."""
