@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from desktop.audit import cross, cross_indicators, table_rules, text_rules
 from desktop.audit.annex_reading import read_annexes
 from desktop.audit.finding import Finding, gravest_first
+from desktop.audit.narrative import narrative_of
 from desktop.audit.reading import Reading
 from desktop.audit.rules import audit
 from desktop.audit.tables import Tables, audit_tables
@@ -31,11 +33,34 @@ def audit_text(
     file needs `templates`: the forms printed in it are read and stand for the tables.
     """
     reading = Reading(raw, assessment)
+    found = _found(reading, templates, without, previous)
+    right = overwritten.put_right(reading) if overwritten.CODE not in without else None
+    if right is not None:
+        cleared = Reading(narrative_of(right).text, right)
+        found = list(_without_followers(found, _found(cleared, templates, without, previous)))
+    return gravest_first(_not_twice(found))
+
+
+def _found(
+    reading: Reading, templates: Templates | None, without: Collection[str], previous: Assessment | None
+) -> list[Finding]:
     found = audit(reading, without)
-    tables = _tables(reading, assessment, templates, previous)
+    tables = _tables(reading, reading.assessment, templates, previous)
     if tables is not None:
         found += _not_said(audit_tables(tables, without), found)
-    return gravest_first(_not_twice(found))
+    return found
+
+
+def _without_followers(found: list[Finding], cleared: list[Finding]) -> Iterator[Finding]:
+    """What is no longer said once the overwritten numbers are right follows from these, and would be mended
+    in the wrong place: it is left out until they are."""
+    staying = Counter((finding.code, finding.message) for finding in cleared)
+    for finding in found:
+        if finding.code == overwritten.CODE:
+            yield finding
+        elif staying[finding.code, finding.message]:
+            staying[finding.code, finding.message] -= 1
+            yield finding
 
 
 def audit_report(
@@ -64,7 +89,7 @@ def _not_said(over_tables: list[Finding], over_text: list[Finding]) -> Iterator[
 
 
 def _not_twice(found: list[Finding]) -> Iterator[Finding]:
-    """An overwritten field of which another rule says that it is wrong, and expects just its present value, is
+    """Overwritten words of which another rule says that they are wrong, and expects just what the data say, are
     told once.
     """
     for finding in found:

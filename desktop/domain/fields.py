@@ -7,7 +7,8 @@ was. Every other text, brackets too, stands for itself, and so does a mark whose
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,11 +25,13 @@ __all__ = [
     "KINDS",
     "Disagreement",
     "Piece",
+    "agreeing",
     "available",
     "disagreements",
     "edited",
     "expanded",
     "label_of",
+    "mended",
     "offered",
     "pieces",
     "replaced",
@@ -158,6 +161,17 @@ def disagreements(assessment: Assessment, stored: str) -> list[Disagreement]:
     return found
 
 
+def agreeing(assessment: Assessment, stored: str, wrong: Callable[[str], bool]) -> str:
+    """The stored text with every overwritten field live again that disagrees, where what it should say is
+    `wrong` to be overwritten."""
+    starts = {found.start for found in disagreements(assessment, stored) if wrong(found.current)}
+    parts, at = list[Piece](), 0
+    for piece in pieces(assessment, stored):
+        parts.append(piece._replace(frozen=False) if at in starts and piece.frozen else piece)
+        at += len(piece.text)
+    return stored_of(parts)
+
+
 # -- editing what a reader sees ------------------------------------------------------------------------------
 
 
@@ -181,6 +195,31 @@ def replaced(assessment: Assessment, stored: str, start: int, end: int, new: str
         middle = new if number == touched[0] else ""
         text = piece.text[: max(start - left, 0)] + middle + piece.text[max(end - left, 0) :]
         parts[number] = _rewritten(assessment, piece, text)
+    return stored_of(parts)
+
+
+def mended(assessment: Assessment, stored: str, start: int, end: int, new: str) -> str | None:
+    """As `replaced`, where that puts right what was typed; None where it would only hide what the data say.
+
+    What is live stays live: it is changed in its cells. An overwritten field that then says what the data say
+    is live again.
+    """
+    before = pieces(assessment, stored)
+    after = pieces(assessment, replaced(assessment, stored, start, end, new))
+    kept = Counter(piece.field for piece in before if piece.field and not piece.frozen)
+    kept.subtract(piece.field for piece in after if piece.field and not piece.frozen)
+    if any(count > 0 for count in kept.values()):
+        return None
+    untouched = {piece for piece in before if piece.frozen}
+    parts: list[Piece] = []
+    for piece in after:
+        if piece.frozen and piece not in untouched:
+            current = value_of(assessment, piece.field) or ""
+            if not UNFILLED.search(current):
+                if not agree(piece.text, current):
+                    return None
+                piece = piece._replace(frozen=False)
+        parts.append(piece)
     return stored_of(parts)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desktop.audit.finding import Finding
-from desktop.audit.mending import mended
+from desktop.audit.mending import mended as words_mended
 from desktop.audit.narrative import Narrative
 from desktop.audit.text_rules.overwritten import CODE as OVERWRITTEN
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded, replaced
+from desktop.domain.fields import expanded, mended
 from desktop.domain.keys import FactKey
 from desktop.ui.grid.clipboard import normalise, target_changes
 
@@ -31,10 +31,11 @@ def _words(finding: Finding, narrative: Narrative, assessment: Assessment) -> Ch
     section, (start, end) = located
     key = FactKey("narrative", section, "text")
     stored, words = assessment.sheet.text(key), narrative.text[span.start : span.end]
-    new = finding.expected if finding.code == OVERWRITTEN else mended(words, finding)
+    new = finding.expected if finding.code == OVERWRITTEN else words_mended(words, finding)
     if new is None or expanded(assessment, stored)[start:end] != words:  # changed since it was read
         return []
-    return [(key, replaced(assessment, stored, start, end, new))]
+    text = mended(assessment, stored, start, end, new)
+    return [(key, text)] if text is not None else []
 
 
 def _cell(finding: Finding, sheet: FactSheet) -> Changes:

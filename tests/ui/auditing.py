@@ -31,10 +31,10 @@ def overwrite_rate(session: Session, wrong: str = "89.54%") -> None:
 
 
 def break_rate(qtbot: QtBot, session: Session, wrong: str = "89.54%") -> Entry:
-    """A rate of the text that does not fit its sums."""
+    """A rate of the text that is no longer that of the table."""
     overwrite_rate(session, wrong)
     audit(qtbot, session)
-    return entry(session, "R1r")
+    return entry(session, "R22")
 
 
 def entry(session: Session, code: str) -> Entry:

@@ -9,7 +9,10 @@ from desktop.audit.finding import CHECK, ERROR, Finding, Span
 from desktop.audit.narrative import narrative_of
 from desktop.audit.reading import Reading
 from desktop.audit.rules import check
-from desktop.domain.fields import Disagreement, disagreements, label_of, unfilled
+from desktop.domain.assessment import Assessment
+from desktop.domain.fields import Disagreement, agreeing, disagreements, label_of, unfilled
+from desktop.domain.keys import FactKey
+from desktop.domain.outline import NARRATIVE
 
 CODE = "R22"
 _DIGIT = re.compile(r"\d")
@@ -32,6 +35,24 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
         message = f"“{label}”现在是{_short(found.current)}，文中改写为{_short(found.shown)}，应为{_short(found.current)}"
         span = Span(start + found.start, start + found.end)
         yield Finding(CODE, level, message, (span,), expected=found.current)
+
+
+def put_right(reading: Reading) -> Assessment | None:
+    """The report with its wrongly overwritten numbers live again; None where there are none such."""
+    assessment = reading.assessment
+    sections = (
+        {start for start, found in _disagreements(reading) if _DIGIT.search(found.current)}
+        if assessment
+        else ()
+    )
+    if assessment is None or not sections:
+        return None
+    facts = dict(assessment.sheet.facts)
+    for place in narrative_of(assessment).places:
+        if place.start in sections:
+            key = FactKey(NARRATIVE, place.section, "text")
+            facts[key] = agreeing(assessment, facts[key], lambda current: bool(_DIGIT.search(current)))
+    return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
 
 
 def _disagreements(reading: Reading) -> Iterator[tuple[int, Disagreement]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.auditing import audit_text
-from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields import offered
@@ -82,7 +82,30 @@ def test_nothing_is_wrong_with_what_the_program_writes(
         assert len(used) >= 30
 
 
-def test_what_another_rule_says_with_the_same_number_is_told_once(samples: dict[int, Assessment]) -> None:
+def test_what_follows_from_an_overwritten_number_is_left_out_until_that_is_mended(
+    samples: dict[int, Assessment],
+) -> None:
+    """One wrong number makes its sum, its share and the comparison with the table wrong: told is the number."""
+    sample = samples[2023]
+    key = FactKey("narrative", "basic_spending", "text")
+    field = "⟦annex2_funds.personnel.executed⟧"
+    wrong = sample.sheet.facts[key].replace(field, "⟦annex2_funds.personnel.executed=515.72⟧", 1)
+    facts = sample.sheet.facts | {key: wrong}
+    report = Assessment(sample.sheet.templates, facts, 2023, sample.system.id)
+    narrative = narrative_of(report)
+    (finding,) = [f for f in audit_text(narrative.text, report) if f.level != HINT]
+    assert (finding.code, finding.expected) == ("R22", "815.72")
+    without = audit_text(narrative.text, report, without=["R22"])
+    assert {"R1", "R2", "R6"} <= {f.code for f in without}
+
+
+def test_what_is_wrong_besides_an_overwritten_number_is_told_with_it(samples: dict[int, Assessment]) -> None:
+    text = f"结转⟦{CLOSING}=25.97⟧万元。全年预算数1661.32万元，全年执行数1635.53万元，预算执行率89.54%。"
+    _, findings = found(written(samples[2023], general_budget=text), "R22", "R1r")
+    assert [f.code for f in findings] == ["R22", "R1r"]
+
+
+def test_words_that_another_rule_has_wrong_too_are_told_once(samples: dict[int, Assessment]) -> None:
     text = "全年预算数1661.32万元，全年执行数1635.53万元，预算执行率⟦annex2_funds.total.rate=89.54%⟧。"
     _, findings = found(written(samples[2023], general_budget=text), "R22", "R1r")
-    assert [f.code for f in findings] == ["R1r"]
+    assert [f.code for f in findings] == ["R22"]
