@@ -15,7 +15,11 @@ SOURCES = sorted(p for room in ("desktop", "build", "tests") for p in (ROOT / ro
 # Folders of tests/ that are no mirror of a room of desktop/.
 OTHER_FOLDERS = {"build", "bench", "endurance"}
 # Tests of several modules of a room together.
-WHOLE_ROOM = {"tests/storage/test_killed.py"}
+WHOLE_ROOM = {
+    "tests/storage/test_killed.py",
+    "tests/exchange/test_written_files.py",
+    "tests/ui/test_hostile_text.py",
+}
 
 
 def name_of(path: Path) -> str:
