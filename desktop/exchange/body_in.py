@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from desktop.audit.annex_regions import annex_regions
 from desktop.audit.text import Text
+from desktop.exchange.dates_in import date_in, western
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.headings_in import head_of
 
@@ -24,7 +25,6 @@ _COVER = re.compile(
 )
 _SEALED = re.compile(r"[（(](?:盖章|公章|章)[)）]")
 _COVER_ALSO = re.compile(r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$")
-_DATE = re.compile(r"(?:(?:填报|报告|编制)?(?:日期|时间)[:：])?((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)$")
 _PAGE = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?$")
 _LEADER = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$")
 _ANNEX_LIST = re.compile(r"附件[:：]")
@@ -176,7 +176,7 @@ class _Furniture:
             line = self.lines[before]
             said = line.flat
             part = _TITLE_PART.search(said) and len(said) <= 40 and not _SENTENCE.search(said)
-            if not part or line.cell or head_of(line.text).style or _TITLE.search(said) or _DATE.match(said):
+            if not part or line.cell or head_of(line.text).style or _TITLE.search(said) or date_in(said):
                 break
             if "整体支出" in said and any("整体支出" in self.lines[i].flat for i in (*found, at)):
                 break
@@ -186,7 +186,7 @@ class _Furniture:
     def _line(self, at: int, first: int) -> None:
         line = self.lines[at]
         said = line.flat
-        if line.cell or at in self.taken or len(said) > 80:
+        if at in self.taken or len(said) > 80 or (line.cell and not self._signs(at)):
             return
         cover = _COVER.match(said)
         if at < first and self._title_at(at):
@@ -199,8 +199,8 @@ class _Furniture:
             self.taken.add(at)
         elif _COVER_ALSO.match(said) or _PAGE.match(said) or _ANNEX_MARK.match(said):
             self.taken.add(at)
-        elif found := _DATE.match(said):
-            self.body.date = found[1]
+        elif date := date_in(said):
+            self.body.date = date
             self.taken.add(at)
         elif _LEADER.match(line.text):
             self.taken.add(at)
@@ -220,13 +220,27 @@ class _Furniture:
         """Who hands it in, above or below the date at the end of the text or on the cover."""
         for at in range(end):
             line = self.lines[at]
-            said = _SEALED.sub("", line.flat)
-            if at in self.taken or line.cell or line.level or not _SIGNER.match(said):
+            said, date = _signed(line)
+            if at in self.taken or line.level or not _SIGNER.match(said):
                 continue
-            beside = [i for i in (at + 1, at - 1) if 0 <= i < end and _DATE.match(self.lines[i].flat)]
-            if beside and not head_of(line.text).style:
+            if line.cell and not self._signs(at):
+                continue
+            beside = any(0 <= i < end and date_in(self.lines[i].flat) for i in (at + 1, at - 1))
+            if (beside or date) and not head_of(line.text).style:
                 self.taken.add(at)
                 self.body.unit = self.body.unit or said
+                self.body.date = date or self.body.date
+
+    def _signs(self, at: int) -> bool:
+        """Whether a cell is a signature put to its place by tabs or a small table: a date, and who signs."""
+        begin, end = at, at + 1
+        while begin > 0 and self.lines[begin - 1].cell and at - begin < 3:
+            begin -= 1
+        while end < len(self.lines) and self.lines[end].cell and end - begin < 4:
+            end += 1
+        run = [line for line in self.lines[begin:end] if not _COVER_ALSO.match(line.flat)]
+        signs = [bool(date_in(line.flat)) or bool(_SIGNER.match(_signed(line)[0])) for line in run]
+        return len(run) < 3 and all(signs)
 
     def _annex_list(self, end: int) -> None:
         for at in range(end):
@@ -243,7 +257,7 @@ class _Furniture:
         if self.titles:
             body.title = max((title for title, _ in self.titles), key=len)
         for title, _ in sorted(self.titles, key=lambda found: -len(found[0])):
-            year = _YEAR.search(title)
+            year = _YEAR.search(western(title))
             body.year = body.year or (int(year[1]) if year else None)
             unit = unit_in(title)
             body.unit = unit or body.unit
@@ -259,6 +273,17 @@ class _Furniture:
                 body.addressee = line.flat[:-1]
                 body.furniture.append(body.lines.pop(at))
                 return
+
+
+def _signed(line: BodyLine) -> tuple[str, str]:
+    """Who signs, and the date where it stands on the same line: `（盖章）清河县水利局    2025年4月1日`."""
+    words = _SEALED.sub(" ", line.text).split()
+    for last in range(max(len(words) - 6, 0), len(words)):
+        if date := date_in("".join(words[last:])):
+            return "".join(words[:last]), date
+    signer = "".join(words)
+    label = _COVER.match(signer)
+    return (label[1] if label else signer), ""
 
 
 def unit_in(title: str) -> str:

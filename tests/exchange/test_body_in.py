@@ -68,6 +68,21 @@ def test_the_second_report_in_one_file_is_kept_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "signature",
+    [
+        "清溪县水利局\n二〇二五年四月一日",
+        "\n　　　清溪县水利局（盖章）\n\n\t2025.4.1\n",
+        "清溪县水利局\t二○二五年四月一日",
+        "填报单位：清溪县水利局\n2025年4月1日",
+    ],
+)
+def test_a_signature_is_no_text_however_its_date_is_written(signature: str) -> None:
+    found = body(f"一、单位基本情况\n有股室。\n二、下一步改进措施\n加强。\n{signature}")
+    assert found.lines[-1].text == "加强。"
+    assert (found.unit, found.date) == (UNIT, "2025年4月1日")
+
+
+@pytest.mark.parametrize(
     ("title", "unit"),
     [
         (f"2023年度{UNIT}部门整体支出绩效自评报告", UNIT),
