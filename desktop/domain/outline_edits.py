@@ -156,6 +156,12 @@ def strays(sheet: FactSheet) -> list[str]:
     return sorted(set(written) - printed, key=lambda row: (place.get(row, len(place)), row))
 
 
+def unplaced(sheet: FactSheet) -> list[str]:
+    """Those of them that the clerk has not hidden: they have text, and the outline has no place for it."""
+    there = set(_ids(headings(sheet)))
+    return [row for row in strays(sheet) if row not in there]
+
+
 def title_of(sheet: FactSheet, section_id: str) -> str:
     """The title of a section of this or any other outline, '' where none knows it."""
     return fill(title_in(sheet.templates.outlines, sheet.facts, section_id), sheet.year, sheet.level)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import section_text, unfilled
+from desktop.domain.fields import expanded, section_text, unfilled
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import numbered
+from desktop.domain.outline import NARRATIVE, numbered
+from desktop.domain.outline_edits import title_of, unplaced
 from desktop.domain.paper import Paper, paper_of, report_title
 from desktop.domain.template import THIS, fill
 from desktop.exchange.blocks import (
@@ -53,7 +54,7 @@ class ComposeOptions:
 
 
 class Gap(NamedTuple):
-    """Something the clerk should still write: its name for people, and where it is written."""
+    """Something the clerk should still see to: its name for people, and where it is written."""
 
     name: str
     key: FactKey
@@ -67,6 +68,8 @@ class Document:
     title: str
     author: str
     gaps: tuple[Gap, ...]
+    unplaced: tuple[Gap, ...] = ()
+    """What was written and is not printed, since the outline has no heading for it: `机构设置（120字）`."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -98,7 +101,15 @@ def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Do
     report.append(Signature(name, date))
     order = [*attached, *report] if paper.annexes_first else [*report, *attached]
     order += audit_page(chosen.audited) if chosen.audited is not None else []
-    return Document(tuple(order), title, name, tuple(gaps))
+    return Document(tuple(order), title, name, tuple(gaps), tuple(_unplaced(assessment)))
+
+
+def _unplaced(assessment: Assessment) -> Iterator[Gap]:
+    sheet = assessment.sheet
+    for row in unplaced(sheet):
+        key = FactKey(NARRATIVE, row, "text")
+        length = len("".join(expanded(assessment, sheet.text(key)).split()))
+        yield Gap(f"{title_of(sheet, row) or '没有标题的文字'}（{length}字）", key)
 
 
 def chinese_date(text: str) -> str:

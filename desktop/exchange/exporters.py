@@ -72,7 +72,7 @@ def _pdf(path: Path, job: ExportJob) -> list[str]:
         author=document.author,
     )
     notes = [f"共{result.pages}页。使用字体：{'、'.join(result.fonts)}。"]
-    notes += _of_missing(document.missing)
+    notes += _of_document(document)
     if result.missing:
         named = in_words(result.missing[:_NAMED], document.blocks)
         more = f"等{len(result.missing)}个" if len(result.missing) > _NAMED else ""
@@ -81,11 +81,13 @@ def _pdf(path: Path, job: ExportJob) -> list[str]:
 
 
 class Preview(NamedTuple):
-    """The PDF as it would be exported now, what is still to be written, and characters that no font has."""
+    """The PDF as it would be exported now, what is still to be written, characters that no font has, and what
+    the outline has no place for."""
 
     pdf: bytes
     gaps: tuple[Gap, ...]
     without_font: tuple[str, ...]
+    unplaced: tuple[Gap, ...] = ()
 
 
 def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Preview:
@@ -101,7 +103,7 @@ def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Pr
         author=document.author,
         checkpoint=checkpoint,
     )
-    return Preview(data, document.gaps, result.missing)
+    return Preview(data, document.gaps, result.missing, document.unplaced)
 
 
 def _docx(path: Path, job: ExportJob) -> list[str]:
@@ -112,7 +114,7 @@ def _docx(path: Path, job: ExportJob) -> list[str]:
     notes = [
         f"使用字体：{'、'.join(result.fonts)}。电脑上没有的，Word和WPS会换成相近的字体，分页可能与PDF不同。"
     ]
-    notes += _of_missing(document.missing)
+    notes += _of_document(document)
     if result.dropped:
         notes.append(f"有{result.dropped}个看不见的控制字符不能写入Word文件，已经略去。")
     if result.cover_is_counted:
@@ -120,8 +122,14 @@ def _docx(path: Path, job: ExportJob) -> list[str]:
     return notes
 
 
-def _of_missing(missing: tuple[str, ...]) -> list[str]:
-    return [f"以下内容还没有填写，导出的报告中为空：{'；'.join(missing)}。"] if missing else []
+def _of_document(document: Document) -> list[str]:
+    notes = []
+    if document.missing:
+        notes.append(f"以下内容还没有填写，导出的报告中为空：{'；'.join(document.missing)}。")
+    if document.unplaced:
+        names = "；".join(gap.name for gap in document.unplaced)
+        notes.append(f"以下内容未归入提纲，没有印出：{names}。可在“自评报告”页移到其他标题下。")
+    return notes
 
 
 def _xlsx(path: Path, job: ExportJob) -> list[str]:

@@ -87,6 +87,8 @@ OWN = [
                      "three_public__abroad__note": "", "narrative__basic_spending__text": "“三公经费”比上年增加。"}),
     ("R17e", CHECK, {"base__special:1__label": "临聘人员工资"}),
     ("R17g", CHECK, {"staff__administrative__in_post": "32"}),
+    ("R24", CHECK, {"paper__this__outline": "addressed"}),
+    ("R24", CHECK, {"narrative__own:9__text": "正文。"}),
     ("R19t", HINT, {"annex2_indicators__economic:1__name": "生产安全事故起数"}),
 ]  # fmt: skip
 

@@ -179,6 +179,7 @@ def test_text_without_a_printed_heading_is_told(plain: FactSheet) -> None:
     assert edits.strays(sheet) == ["own:4"]
     hidden = written(sheet, edits.hide(sheet, "unit", True))
     assert edits.strays(hidden) == ["unit", "duties", "own:4"]
+    assert edits.unplaced(hidden) == ["own:4"]  # what was hidden was hidden on purpose
     assert edits.title_of(hidden, "unit") == "单位基本情况" and edits.title_of(hidden, "own:4") == ""
 
 

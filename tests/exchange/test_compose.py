@@ -9,7 +9,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import chinese
+from desktop.domain.outline import CHOSEN, chinese
 from desktop.exchange.blocks import (
     Addressee,
     AnnexList,
@@ -26,6 +26,7 @@ from desktop.exchange.blocks import (
 )
 from desktop.exchange.compose import (
     Document,
+    Gap,
     chinese_date,
     compose,
     paragraphs,
@@ -236,6 +237,16 @@ def test_fields_are_printed_as_they_read_and_empty_cells_are_missing() -> None:
     assert "公务接待费1.76万元，上年〔未填：公务接待·2022年决算数〕万元。" in plain_text(made.blocks)
     gap = next(gap for gap in made.gaps if gap.name == "存在的问题及原因分析：公务接待·2022年决算数")
     assert gap.key == key
+
+
+def test_text_that_the_outline_has_no_place_for_is_told() -> None:
+    key = FactKey("narrative", "structure", "text")
+    text = "内设股室12个，\n干部⟦staff.total.in_post⟧人。"
+    made = document({key: text, FactKey("staff", "total", "in_post"): "47", CHOSEN: "addressed"})
+    assert "内设股室" not in plain_text(made.blocks)
+    assert made.unplaced == (Gap("机构设置（14字）", key),)
+    nameless = FactKey("narrative", "own:9", "text")
+    assert document({nameless: "正文"}).unplaced == (Gap("没有标题的文字（2字）", nameless),)
 
 
 def test_blank_text_is_no_text() -> None:

@@ -66,6 +66,14 @@ def test_characters_without_a_font_are_told_with_their_places(tmp_path: Path) ->
     assert told.endswith("编码U+E005（附件2）等20个。") and "🏠" not in told
 
 
+@pytest.mark.parametrize("name", ["pdf", "docx"])
+def test_what_is_not_printed_is_told(name: str, tmp_path: Path) -> None:
+    facts = {**JOB.facts, FactKey("narrative", "own:9", "text"): "党建工作。"}
+    notes = EXPORTERS[name].run(tmp_path / "x", replace(JOB, facts=facts))
+    assert any("未归入提纲，没有印出：没有标题的文字（5字）" in note for note in notes)
+    assert [gap.key.row for gap in preview(replace(JOB, facts=facts)).unplaced] == ["own:9"]
+
+
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
 def test_a_folder_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(UserError):

@@ -243,7 +243,7 @@ class PreviewTab(QWidget):
     # -- what is missing ---------------------------------------------------------------------------------
 
     def _list_gaps(self) -> None:
-        """What is still to be written and what no font has, each a way to where it can be mended."""
+        """What is still to be written, what is not printed and what no font has, each a way to where it is."""
         preview = self._preview
         lines = []
         if preview and preview.gaps:
@@ -252,6 +252,9 @@ class PreviewTab(QWidget):
             count = len(preview.gaps)
             more = f"　{_link(_ALL, f'全部{count}处')}" if len(shown) < count else ""
             lines.append(f"还没有填写，打印出来为空：{links}{more}")
+        if preview and preview.unplaced:
+            links = "、".join(_link(f"unplaced:{n}", gap.name) for n, gap in enumerate(preview.unplaced))
+            lines.append(f"未归入提纲，不会印出：{links}")
         if preview and preview.without_font:
             links = "　".join(_link(f"glyph:{n}", glyph) for n, glyph in enumerate(preview.without_font))
             lines.append(f"字库里没有这些字，印成“〓”：{links}")
@@ -267,6 +270,8 @@ class PreviewTab(QWidget):
             self._list_gaps()
         elif kind == "gap":
             self._session.jump.emit(self._preview.gaps[int(number)].key)
+        elif kind == "unplaced":
+            self._session.jump.emit(self._preview.unplaced[int(number)].key)
         else:
             place = _place_of(self._preview.without_font[int(number)], self._session)
             if place is not None:

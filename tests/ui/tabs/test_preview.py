@@ -196,6 +196,19 @@ def test_what_is_missing_is_named_and_leads_to_its_place(
     assert not tab.isVisible()
 
 
+def test_what_has_no_place_in_the_outline_is_named_and_leads_there(
+    qtbot: QtBot, tab: PreviewTab, session: Session
+) -> None:
+    stray = FactKey("narrative", "own:9", "text")
+    session.write("", [(stray, "党建工作。")])
+    qtbot.waitUntil(lambda: "未归入提纲，不会印出" in words(tab, "previewGaps"))
+    label = tab.findChild(QLabel, "previewGaps")
+    assert label is not None
+    with qtbot.waitSignal(session.jump) as jumped:
+        label.linkActivated.emit("unplaced:0")
+    assert jumped.args == [stray]
+
+
 def test_pages_chapters_and_zoom(tab: PreviewTab) -> None:
     press(tab, "nextPage")
     press(tab, "nextPage")
