@@ -106,10 +106,10 @@ class _Walk:
         self.current: Part | None = None
         self.place = -1
         self.used: set[int] = set()
+        self.listing = False
+        """Whether the current part holds a list that is numbered as the parts are."""
         self.last = [0] * 10
         """The last number met at each level of the file; index 0 is not used."""
-        self.styles: dict[int, int] = {}
-        """Style of number -> level of the file, since the last heading of the first level."""
 
     def over(self, lines: Sequence[_Seen]) -> Sections:
         for seen in lines:
@@ -119,6 +119,7 @@ class _Walk:
             if line.cell:
                 self._cell(line)
             elif not (self._section(seen) or self._own(line, seen.head)):
+                self.listing = self.listing or seen.head.style == 1
                 self._text(line)
         self._adopt()
         return Sections(self.parts, self._points())
@@ -219,6 +220,7 @@ class _Walk:
     def _open(self, head: Head, part: Part) -> None:
         self.parts.append(part)
         self.current = part
+        self.listing = False
         level = part.section.level if part.section is not None else part.level
         self.last[level] = head.ordinal or self.last[level] + 1
         self.last[level + 1 :] = [0] * (len(self.last) - level - 1)
@@ -232,11 +234,15 @@ class _Walk:
         if level == 2 and (self.current is None or self._level_now() < 2):
             return False
         expected = self.last[level] < head.ordinal <= self.last[level] + _GAP
-        if not (expected or (head.level and not head.ordinal)):
+        if not (expected or self._repeats(level, head) or (head.level and not head.ordinal)):
             return False
         part = Part(None, words, level, line.text.strip(), line.number)
         self._open(head, part)
         return True
+
+    def _repeats(self, level: int, head: Head) -> bool:
+        """A part with the number of the one before: a slip of the pen, unless it goes on with a list."""
+        return level == 1 and head.ordinal == self.last[1] > 1 and not self.listing
 
     def _level_now(self) -> int:
         if self.current is None or self.current.rest:

@@ -101,6 +101,21 @@ def test_a_list_within_a_section_is_no_heading() -> None:
     assert by_name(in_ten(lines_of(text)))["problems"] == "一、人员不足\n二、经费紧张"
 
 
+@pytest.mark.parametrize(
+    "title", ["二、绩效完成情况", "三、绩效目标完成情况分析", "二、智慧水利建设", "二、 数字水利"]
+)
+def test_a_number_that_stands_twice_hides_no_part(title: str) -> None:
+    text = (
+        "一、基本情况\n有股室。\n二、一般公共预算支出情况\n（一）基本支出情况\n八百万元。\n（二）项目支出情况\n"
+        f"百万元。\n{title}\n完成除险3座。\n四、存在的问题\n推迟。\n五、改进措施\n加强。"
+    )
+    found = by_name(in_ten(lines_of(text)))
+    own = title.partition("、")[2].strip()
+    name_of_part = "performance" if "绩效" in title else own
+    assert (found["project_spending"], found[name_of_part]) == ("百万元。", "完成除险3座。")
+    assert (found["problems"], found["improvements"]) == ("推迟。", "加强。")
+
+
 def test_a_section_is_opened_once() -> None:
     text = "二、一般公共预算支出情况\n（一）基本支出情况\n八百万元。\n三、部门整体支出绩效情况\n（一）基本支出情况\n完成率高。"
     found = by_name(in_ten(lines_of(text)))
