@@ -76,8 +76,8 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
     if missing:
         raise RuntimeError(f"missing from this copy: {missing}")
     place = Workplace.open(paths.locate(scratch / "data"), paths.resources_dir())
+    session = make_session(place)
     try:
-        session = make_session(place)
         session.open_sample()
         assert session.report is not None
         say(score_in_words(session.report.unit_name, session.assessment))
@@ -87,6 +87,7 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
         _export(session, out, say)
         window.close()
     finally:
+        session.end()
         place.close()
 
 
