@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,7 +18,9 @@ from desktop.exchange.headings_in import head_of
 _TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
 )
-_TITLE_PART = re.compile(r"(?:19|20)\d{2}年|整体支出|绩效|部门|单位|[局委办院校会部厅处站所中心]$")
+_ORGAN = r"(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团)"
+"""How the name of a unit ends."""
+_TITLE_PART = re.compile(rf"(?:19|20)\d{{2}}年|整体支出|绩效|部门|单位|{_ORGAN}$")
 _SENTENCE = re.compile(r"[。；;，：:！？]")
 _COVER = re.compile(
     r"(?:部门|单位|预算单位|填报单位|部门[（(]单位[)）])(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：](.*)$"
@@ -30,14 +32,16 @@ _LEADER = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\
 _ANNEX_LIST = re.compile(r"附件[:：]")
 _ANNEX_MARK = re.compile(r"附件?表?[一二三四五\d]{0,2}(?:[-—]\d+)?[:：]?$")
 _ANNEX_NAME = re.compile(r"(?:附件)?\d{1,2}(?:[-—]\d+)?[.、．:：].{4,60}(?:表|报告)(?:[（(].{1,40}[)）])?$")
-_SIGNER = re.compile(
-    r"[^。；，：、\d]{3,29}(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团)$"
-)
+_SIGNER = re.compile(rf"[^。；，：、\d]{{3,29}}{_ORGAN}$")
 _ADDRESSEE = re.compile(r"[^。；，]{2,40}[:：]$")
 _TITLE_UNIT = (
     re.compile(r"(?:19|20)\d{2}年度?(.{2,40}?)(?:部门|预算单位|单位)?(?:[（(]单位[)）])?(?:预算)?整体支出"),
     re.compile(r"^(.{3,40}?)(?:关于)?(?:19|20)\d{2}年度?"),
+    re.compile(
+        rf"^([^。；，：\d]{{3,29}}?{_ORGAN})(?:关于)?(?:部门|预算单位|单位)?(?:预算)?(?:整体支出|绩效)"
+    ),
 )
+_TITLE_YEAR = re.compile(r"[（(]?(?:19|20)\d{2}年度?[)）]?$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FRONT = 60
 """Lines from the beginning among which a title is looked for before any heading."""
@@ -82,7 +86,7 @@ class Body:
 def body_of(lines: Sequence[DocumentLine], text: Text) -> Body:
     """`text` is made of the joined lines."""
     body = Body()
-    rest = list(_outside(lines, text))
+    rest = _with_numbers(_outside(lines, text))
     reader = _Furniture(body, rest)
     reader.read()
     return body
@@ -117,6 +121,20 @@ def _outside(lines: Sequence[DocumentLine], text: Text) -> Iterator[BodyLine]:
         ends, skipped = span.end, False
 
 
+def _with_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
+    """A number alone on its line belongs to the words below it: `第一部分`, `单位概况`."""
+    found: list[BodyLine] = []
+    for line in lines:
+        head = head_of(found[-1].text) if found and not (found[-1].cell or line.cell) else None
+        if head and head.style and not head.rest and not (head_of(line.text).style or line.flat[0].isdigit()):
+            gap = " " if head.number.startswith("第") else ""
+            last = found[-1]
+            found[-1] = last._replace(text=last.text + gap + line.text, level=max(last.level, line.level))
+        else:
+            found.append(line)
+    return found
+
+
 class _Furniture:
     def __init__(self, body: Body, lines: list[BodyLine]) -> None:
         self.body, self.lines = body, lines
@@ -131,6 +149,7 @@ class _Furniture:
         second = self._second(first)
         for at in range(second):
             self._line(at, first)
+        self._cover(first)
         self._sign(second)
         self._annex_list(second)
         self._name_title()
@@ -175,7 +194,7 @@ class _Furniture:
                 break
             line = self.lines[before]
             said = line.flat
-            part = _TITLE_PART.search(said) and len(said) <= 40 and not _SENTENCE.search(said)
+            part = _TITLE_PART.search(western(said)) and len(said) <= 40 and not _SENTENCE.search(said)
             if not part or line.cell or head_of(line.text).style or _TITLE.search(said) or date_in(said):
                 break
             if "整体支出" in said and any("整体支出" in self.lines[i].flat for i in (*found, at)):
@@ -191,6 +210,8 @@ class _Furniture:
         cover = _COVER.match(said)
         if at < first and self._title_at(at):
             parts = [*reversed(self._parts_before(at)), at]
+            if at + 1 < len(self.lines) and _TITLE_YEAR.match(western(self.lines[at + 1].flat)):
+                parts.append(at + 1)
             self.titles.append(("".join(self.lines[i].flat for i in parts), at))
             self.taken.update(parts)
         elif cover and len(said) <= 50 and (at < first or _SEALED.search(said)):
@@ -215,6 +236,15 @@ class _Furniture:
             if last[self.lines[at].flat] == at:
                 break
             self.taken.add(at)
+
+    def _cover(self, first: int) -> None:
+        """The unit's name alone on a line of the cover, without any label before it."""
+        before = self.titles[-1][1] if self.titles else 0
+        for at in range(min(before, first)):
+            line = self.lines[at]
+            if at not in self.taken and not line.cell and _SIGNER.match(line.flat):
+                self.taken.add(at)
+                self.body.unit = self.body.unit or line.flat
 
     def _sign(self, end: int) -> None:
         """Who hands it in, above or below the date at the end of the text or on the cover."""
@@ -256,8 +286,8 @@ class _Furniture:
         body = self.body
         if self.titles:
             body.title = max((title for title, _ in self.titles), key=len)
-        for title, _ in sorted(self.titles, key=lambda found: -len(found[0])):
-            year = _YEAR.search(western(title))
+        for title in sorted((western(title) for title, _ in self.titles), key=len, reverse=True):
+            year = _YEAR.search(title)
             body.year = body.year or (int(year[1]) if year else None)
             unit = unit_in(title)
             body.unit = unit or body.unit

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 _ONES = "零一二三四五六七八九"
 _CHINESE = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_USUAL = str.maketrans(_FORMAL, _CHINESE)
 _MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
 """What a text editor puts before a heading."""
 _NUMBERS = (
-    (1, re.compile(rf"第([{_CHINESE}]{{1,3}})(?:部分|章)[、:：\s]*")),
-    (1, re.compile(rf"([{_CHINESE}]{{1,3}})\s*[、.．:：]\s*")),
+    (1, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),
+    (1, re.compile(rf"([{_CHINESE}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),
     (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
     (3, re.compile(r"(\d{1,2})\s*[、．]\s*|(\d{1,2})\s*\.\s*(?!\d)")),
     (4, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
@@ -61,9 +63,10 @@ def head_of(line: str, level: int = 0) -> Head:
 
 
 def number_said(text: str) -> int:
-    """12, 十二 -> 12."""
+    """12, 十二, 拾贰 -> 12."""
     if text.isdecimal():
         return int(text)
+    text = text.translate(_USUAL)
     tens, ten, ones = text.partition("十")
     if not ten:
         return _ONES.find(text) if len(text) == 1 else 0

@@ -9,6 +9,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 from desktop.exchange.body_in import Body
+from desktop.exchange.dates_in import western
 from desktop.exchange.plan import PlanItem
 
 _DATE = FactKey("unit", THIS, "report_date")
@@ -53,5 +54,6 @@ def _found(body: Body, unit: str) -> Iterator[tuple[FactKey, str, str]]:
 
 def is_usual(title: str, unit: str) -> bool:
     """Whether the program's own title says the same: 年度, unit and 整体支出绩效自评报告, nothing else."""
+    title = western(title)
     said = _VARIES.sub("", title.replace(unit, "") if unit else title)
     return said == _USUAL

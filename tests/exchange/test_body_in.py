@@ -67,6 +67,29 @@ def test_the_second_report_in_one_file_is_kept_apart() -> None:
     assert found.second[0].text.startswith("清溪县林业局2023年度")
 
 
+COVERS = (
+    f"{UNIT}\n整体支出绩效自评报告\n（2024年）",
+    f"二〇二四年度\n{UNIT}\n部门整体支出绩效自评报告",
+    f"{UNIT}\n2025年4月\n2024年度部门整体支出绩效自评报告",
+    f"{UNIT}\n内部资料\n2024年度部门整体支出绩效自评报告",
+    f"2024年度部门整体支出绩效自评报告\n{UNIT}\n二〇二五年四月",
+)
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_names_the_unit_without_a_label(cover: str) -> None:
+    found = body(f"{cover}\n壹、单位概况\n有股室。\n贰、存在的问题\n推迟。")
+    assert (found.unit, found.year) == (UNIT, 2024)
+    said = [line.text for line in found.lines if line.text != "内部资料"]
+    assert said == ["壹、单位概况", "有股室。", "贰、存在的问题", "推迟。"]
+
+
+def test_a_number_alone_on_its_line_belongs_to_the_words_below_it() -> None:
+    found = body("第一部分\n单位概况\n有股室。\n3.\n人员情况。\n支出占比为\n5.\n3%")
+    assert [line.text for line in found.lines][:3] == ["第一部分 单位概况", "有股室。", "3.人员情况。"]
+    assert found.lines[-1].text == "3%"
+
+
 @pytest.mark.parametrize(
     "signature",
     [
@@ -88,6 +111,8 @@ def test_a_signature_is_no_text_however_its_date_is_written(signature: str) -> N
         (f"2023年度{UNIT}部门整体支出绩效自评报告", UNIT),
         (f"{UNIT}2023年度部门整体支出绩效自评报告", UNIT),
         (f"{UNIT}关于2023年度整体支出绩效自评的报告", UNIT),
+        (f"{UNIT}整体支出绩效自评报告（2024年）", UNIT),
+        ("清河县桃花镇人民政府部门整体支出绩效自评报告", "清河县桃花镇人民政府"),
         ("2023年度部门整体支出绩效自评报告", ""),
         ("部门整体支出绩效自评报告", ""),
     ],
