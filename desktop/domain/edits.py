@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Change(NamedTuple):
@@ -43,6 +46,11 @@ def edit_from(
 
     A key named twice ends with its last value; '' and None both mean empty.
     """
-    last = {key: (value or None) for key, value in wanted}
+    last = {key: (storable(value) if value else None) for key, value in wanted}
     changes = (Change(key, facts.get(key), value) for key, value in last.items())
-    return Edit(report, label, tuple(c for c in changes if c.before != c.after))
+    return Edit(report, storable(label), tuple(c for c in changes if c.before != c.after))
+
+
+def storable(text: str) -> str:
+    """Halves of characters, as broken files and their names hold them, become `�`: nothing could store them."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from desktop.domain.edits import storable
 from desktop.errors import UserError
 from desktop.exchange.document_lines import DocumentLine, joined
 from desktop.exchange.files import FileKind, Source, open_source
@@ -42,7 +43,7 @@ def read_lines(path: Path) -> list[DocumentLine]:
     lines = reader(source)
     if not any(line.text.strip() for line in lines):
         raise UserError(f"“{source.name}”里没有文字。", "如果是扫描件，请改用 Word 文件或带文字的 PDF。")
-    return lines
+    return [line._replace(text=storable(line.text)) for line in lines]
 
 
 def _decoded(source: Source) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from desktop.domain.edits import storable
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.checksums import heading_sum, report_sum, total
@@ -189,7 +190,7 @@ def _refuse_second(conn: sqlite3.Connection, report: ReportId) -> None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return storable(" ".join(text.split()))
 
 
 def _remembered(report: ReportId) -> str:

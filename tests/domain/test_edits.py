@@ -41,3 +41,10 @@ def test_nothing_changed_is_no_edit() -> None:
     assert not edit_from(REPORT, "填写", {key: "1"}, [(key, "2"), (key, "1")])
     assert not edit_from(REPORT, "填写", {}, [(key, ""), (FactKey("t", "r", "d"), None)])
     assert edit_from(REPORT, "填写", {key: "1"}, [(key, "")]).changes[0].after is None
+
+
+def test_halves_of_characters_are_never_stored() -> None:
+    key = FactKey("unit", "this", "name")
+    edit = edit_from(ReportId(1, 2023), "导入 \udcff.docx", {}, [(key, "农业\ud83d局")])
+    assert edit.changes[0].after == "农业�局"
+    edit.label.encode()

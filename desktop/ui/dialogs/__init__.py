@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 if TYPE_CHECKING:  # a start that shows no dialog does not pay for them
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QDialog, QMenu
@@ -20,7 +22,8 @@ def answered(dialog: QDialog) -> Iterator[bool]:
     try:
         yield bool(dialog.exec())
     finally:
-        dialog.deleteLater()
+        if isValid(dialog):  # a parent that went first took it along
+            dialog.deleteLater()
 
 
 def pop_up(menu: QMenu, at: QPoint) -> None:
