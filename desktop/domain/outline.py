@@ -102,14 +102,76 @@ def headings_of(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -
     for key, value in facts.items():
         if key.table == HEADINGS:
             changes.setdefault(key.row, {})[key.column] = value
+    own = sorted(row for row in changes if row.startswith(OWN))
+    following = {row: changes[row] for row in own if changes[row].get("after")}
     base = list(chosen_outline(outlines, facts).sections)
-    base += [Section(row, "", 1) for row in sorted(changes) if row.startswith(OWN)]
+    base += [Section(row, "", 1) for row in own if row not in following]
     placed = [
         (number_of(said.get("place", "")) or Decimal(place), place, _changed(section, said))
         for place, section in enumerate(base, 1)
         for said in (changes.get(section.id, {}),)
     ]
-    return [heading for _, _, heading in sorted(placed, key=lambda item: item[:2])]
+    found = [heading for _, _, heading in sorted(placed, key=lambda item: item[:2])]
+    while following:
+        ready = [row for row, said in following.items() if said["after"] not in following]
+        for row in ready or list(following):  # facts of a damaged file may go in a circle
+            _follow(found, row, following.pop(row), outlines)
+    return found
+
+
+def _follow(found: list[Heading], row: str, said: Mapping[str, str], outlines: Mapping[str, Outline]) -> None:
+    """Put a heading of the clerk's own behind the one it follows; where the outline does not have that one,
+    behind the nearest before it in the same part, else at the end of the part."""
+    places = {heading.section.id: place for place, heading in enumerate(found)}
+    heading = _changed(Section(row, "", 1), said)
+    level, at = heading.section.level, len(found) - 1
+    if said["after"] in places:
+        at = places[said["after"]]
+        level = found[at].section.level + int(number_of(said.get("below", "")) or 0)
+    elif (stand_in := _stand_in(said["after"], places, outlines)) is not None:
+        neighbour, inside = stand_in
+        at = places[neighbour]
+        level = found[at].section.level + inside
+    level = min(max(level, 1), DEEPEST)
+    at += 1
+    while at < len(found) and (
+        found[at].section.level > level
+        or (said["after"] not in places and found[at].section.id.startswith(OWN))
+    ):
+        at += 1
+    found.insert(at, heading._replace(section=heading.section._replace(level=level)))
+
+
+def _stand_in(
+    section_id: str, places: Mapping[str, int], outlines: Mapping[str, Outline]
+) -> tuple[str, bool] | None:
+    """What stands before a missing section in an outline that has it: a neighbour, or (True) what it is part of."""
+    parts = set[str]()
+    for outline in outlines.values():
+        ids = [section.id for section in outline.sections]
+        if section_id not in ids:
+            continue
+        level = outline.sections[ids.index(section_id)].level
+        for section in reversed(outline.sections[: ids.index(section_id)]):
+            if section.level == level and section.id in places:
+                return section.id, False
+            if section.level < level:
+                parts.add(section.id)
+                break
+    present = next((part for part in sorted(parts) if part in places), None)
+    if present is not None:
+        return present, True
+    found = (_stand_in(part, places, outlines) for part in sorted(parts))
+    return next((one for one in found if one is not None), None)
+
+
+def neighbour(headings: Sequence[Heading], at: int) -> tuple[str, int]:
+    """Behind which heading the one at `at` stands, and how many levels below it; '' where it is the first."""
+    level = headings[at].section.level
+    for other in reversed(headings[:at]):
+        if other.section.level <= level:
+            return other.section.id, level - other.section.level
+    return "", 0
 
 
 def _changed(section: Section, said: Mapping[str, str]) -> Heading:

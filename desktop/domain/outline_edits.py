@@ -20,13 +20,15 @@ from desktop.domain.outline import (
     Section,
     chosen_outline,
     headings_of,
+    neighbour,
     title_in,
 )
 from desktop.domain.template import fill
 
-Changes = list[tuple[FactKey, str | None]]
+Change = tuple[FactKey, str | None]
+Changes = list[Change]
 
-_COLUMNS = ("title", "level", "place", "hidden")
+_COLUMNS = ("title", "level", "place", "hidden", "after", "below")
 _DIGITS = Decimal("0.0001")
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
@@ -67,22 +69,18 @@ def add_after(sheet: FactSheet, section_id: str, title: str, level: int) -> tupl
     place = next((i for i, one in enumerate(now, 1) if one.section.id == section_id), len(now))
     while place < len(now) and now[place].section.level > level:
         place += 1
-    order = _ids(now)
-    order.insert(place, new)
-    said = without_mark(title)
-    told: Changes = [
-        (FactKey(HEADINGS, new, "title"), said or None),
-        (FactKey(HEADINGS, new, "level"), str(level)),
-    ]
-    return new, told + _places(sheet, order)
+    wanted = [*now[:place], Heading(Section(new, "", level)), *now[place:]]
+    told: Changes = [(FactKey(HEADINGS, new, "title"), without_mark(title) or None)]
+    return new, told + _arranged(sheet, wanted)
 
 
 def remove_own(sheet: FactSheet, section_id: str) -> Changes:
     """A heading of the clerk's own with its text; the outline's headings can only be hidden."""
     if not section_id.startswith(OWN):
         return []
+    left = [heading for heading in headings(sheet) if heading.section.id != section_id]
     gone: Changes = [(FactKey(HEADINGS, section_id, column), None) for column in _COLUMNS]
-    return [*gone, (FactKey(NARRATIVE, section_id, "text"), None)]
+    return _once([*_following(sheet, left, gone), *gone, (FactKey(NARRATIVE, section_id, "text"), None)])
 
 
 def hide(sheet: FactSheet, section_id: str, hidden: bool) -> Changes:
@@ -109,7 +107,7 @@ def move(sheet: FactSheet, section_id: str, steps: int) -> Changes:
         if at is None or not now[at].section.level:
             return []
         now = _stepped(now, at, up=steps < 0)
-    return _places(sheet, _ids(now))
+    return _arranged(sheet, now)
 
 
 def set_level(sheet: FactSheet, section_id: str, level: int) -> Changes:
@@ -121,31 +119,29 @@ def set_level(sheet: FactSheet, section_id: str, level: int) -> Changes:
     shift = _level(level) - now[at].section.level
     template = _template(sheet)
     changes: Changes = []
-    for heading in now[at : _end(now, at)]:
-        wanted = _level(heading.section.level + shift)
-        own = template.get(heading.section.id)
-        as_given = own is not None and own.level == wanted
-        changes.append((FactKey(HEADINGS, heading.section.id, "level"), None if as_given else str(wanted)))
-    return changes
+    end = _end(now, at)
+    for place, heading in enumerate(now[at:end], at):
+        section = heading.section._replace(level=_level(heading.section.level + shift))
+        now[place] = heading._replace(section=section)
+        given = template.get(section.id)
+        if given is not None:
+            said = None if given.level == section.level else str(section.level)
+            changes.append((FactKey(HEADINGS, section.id, "level"), said))
+    return _once([*changes, *_following(sheet, now, changes)])
 
 
 def switch(sheet: FactSheet, outline_id: str) -> Changes:
-    """Another outline. Texts, titles and what is hidden stay; the clerk's own headings stay behind the
-    heading they stand behind now, or behind the last before that one which the other outline has too."""
-    wanted = sheet.templates.outlines[outline_id].sections
-    order = [section.id for section in wanted]
-    behind = ""
-    changes: Changes = [(CHOSEN, outline_id)]
-    for heading in headings(sheet):
-        row = heading.section.id
-        if row.startswith(OWN):
-            order.insert(order.index(behind) + 1 if behind else 0, row)
-            behind = row
-        elif row in order:
-            behind = row
+    """Another outline. Texts, titles and what is hidden stay; the clerk's own headings follow the heading they
+    were put behind, in whatever outline it stands."""
     changed = [key for key in sheet.facts if key.table == HEADINGS and not key.row.startswith(OWN)]
+    changes: Changes = [(CHOSEN, outline_id)]
     changes += [(key, None) for key in changed if key.column in ("place", "level")]
-    return list(dict([*changes, *_placed(wanted, order)]).items())
+    now = headings(sheet)
+    for at, heading in enumerate(now):
+        row = heading.section.id
+        if row.startswith(OWN) and not sheet.get(HEADINGS, row, "after"):
+            changes += _behind(now, at)
+    return changes
 
 
 def strays(sheet: FactSheet) -> list[str]:
@@ -224,8 +220,55 @@ def _last_own(sheet: FactSheet) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
-def _places(sheet: FactSheet, order: Sequence[str]) -> Changes:
-    return _placed(chosen_outline(sheet.templates.outlines, sheet.facts).sections, order)
+def _arranged(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:
+    """What gives the headings this order."""
+    places = _places(sheet, wanted)
+    return _once([*places, *_following(sheet, wanted, places)])
+
+
+def _places(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:
+    return _placed(chosen_outline(sheet.templates.outlines, sheet.facts).sections, _ids(wanted))
+
+
+def _following(sheet: FactSheet, wanted: Sequence[Heading], others: Iterable[Change]) -> Changes:
+    """Behind which heading each of the clerk's own stands: told anew where it is another one than now.
+
+    A heading may wait for one that this outline does not have; it goes on waiting, unless that would not give
+    the order that is wanted. Where nothing else gives it, the bare places do.
+    """
+    now = headings(sheet)
+    before = {heading.section.id: neighbour(now, at) for at, heading in enumerate(now)}
+    own = [at for at, heading in enumerate(wanted) if heading.section.id.startswith(OWN)]
+    moved = [at for at in own if before.get(wanted[at].section.id) != neighbour(wanted, at)]
+    order = [(heading.section.id, heading.section.level) for heading in wanted]
+    for told in (moved, own):
+        changes = [change for at in told for change in _behind(wanted, at)]
+        if _with(sheet, [*others, *changes]) == order:
+            return changes
+    loose: Changes = [(FactKey(HEADINGS, order[at][0], "after"), None) for at in own]
+    return _once([*changes, *_places(sheet, wanted), *loose])
+
+
+def _once(changes: Iterable[Change]) -> Changes:
+    """Each cell named once, as it was said last."""
+    return list(dict(changes).items())
+
+
+def _behind(now: Sequence[Heading], at: int) -> Changes:
+    row, level = now[at].section.id, now[at].section.level
+    after, below = neighbour(now, at)
+    return [
+        (FactKey(HEADINGS, row, "level"), str(level)),
+        (FactKey(HEADINGS, row, "after"), after or None),
+        (FactKey(HEADINGS, row, "below"), str(below) if after and below else None),
+    ]
+
+
+def _with(sheet: FactSheet, changes: Changes) -> list[tuple[str, int]]:
+    """The headings and their levels after these changes."""
+    facts = dict(sheet.facts) | {key: text or "" for key, text in changes}
+    found = headings_of(sheet.templates.outlines, {key: text for key, text in facts.items() if text})
+    return [(heading.section.id, heading.section.level) for heading in found]
 
 
 def _placed(sections: Sequence[Section], order: Sequence[str]) -> Changes:

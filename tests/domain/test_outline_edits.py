@@ -192,6 +192,86 @@ def test_the_text_without_heading_stays_first(plain: FactSheet) -> None:
     assert "opening" not in {row for row, _, _ in facts_of(written(sheet, edits.hide(sheet, "unit", False)))}
 
 
+def test_an_own_heading_follows_its_neighbour_into_any_outline(plain: FactSheet) -> None:
+    new, changes = edits.add_after(plain, "structure", "固定资产情况", 2)
+    second, more = edits.add_after(written(plain, changes), new, "信息化情况", 2)
+    sheet = written(written(plain, changes), more)
+    expected = {
+        "ten-part": ["（二）structure", "（三）own:1", "（四）own:2"],
+        "six-part": ["（二）structure", "（三）own:1", "（四）own:2"],
+        "blocks": ["2.structure", "3.own:1", "4.own:2"],
+        "ten-part-scale": ["2.structure", "3.own:1", "4.own:2"],
+        "addressed": ["一、unit", "（一）own:1", "（二）own:2"],
+    }
+    for outline in ("addressed", "blocks", "six-part", "ten-part-scale", "addressed", "ten-part"):
+        sheet = written(sheet, edits.switch(sheet, outline))
+        order = lines(sheet)
+        at = next(n for n, line in enumerate(order) if line.endswith(new))
+        assert order[at - 1 : at + 2] == expected[outline], outline
+    assert second == "own:2"
+
+
+def test_a_first_part_of_ones_own_stays_the_first_part(plain: FactSheet) -> None:
+    new, changes = edits.add_after(plain, "unit", "沿革", 2)
+    sheet = written(plain, changes)
+    for outline in ("blocks", "addressed", "six-part"):
+        sheet = written(sheet, edits.switch(sheet, outline))
+        order = [section.id for section in sheet.outline]
+        assert order[order.index("unit") + 1] == new
+
+
+def test_a_missing_neighbour_has_the_one_before_it_stand_in(plain: FactSheet) -> None:
+    new, changes = edits.add_after(plain, "state_capital_budget", "专户管理资金", 1)
+    sheet = written(plain, changes)
+    six = written(sheet, edits.switch(sheet, "six-part"))
+    assert lines(six)[5:8] == ["（二）project_spending", "三、own:1", "四、performance"]
+    renamed = written(six, edits.move(six, "improvements", -1))  # elsewhere: it goes on waiting
+    back = written(renamed, edits.switch(renamed, "ten-part"))
+    order = [section.id for section in back.outline]
+    assert order[order.index(new) - 1] == "state_capital_budget"
+
+
+def test_places_of_older_versions_are_followed(plain: FactSheet) -> None:
+    """A report that only says `place` prints as it did, and switches behind the heading it stands behind."""
+    facts = {"title": "党建工作", "level": "2", "place": "3.5"}
+    sheet = written(plain, [(FactKey("headings", "own:1", column), text) for column, text in facts.items()])
+    assert lines(sheet)[2:4] == ["（二）structure", "（三）own:1"]
+    assert lines(written(sheet, edits.switch(sheet, "blocks")))[3:5] == ["2.structure", "3.own:1"]
+    moved = written(sheet, edits.move(sheet, "own:1", -1))
+    assert lines(moved)[1:4] == ["（一）duties", "（二）own:1", "（三）structure"]
+
+
+def test_facts_that_go_in_a_circle_still_print(plain: FactSheet) -> None:
+    circle: edits.Changes = [
+        (FactKey("headings", f"own:{one}", column), text)
+        for one, other in ((1, 2), (2, 1))
+        for column, text in (("title", "甲"), ("after", f"own:{other}"))
+    ]
+    assert {"own:1", "own:2"} <= {section.id for section in written(plain, circle).outline}
+
+
+def test_every_deed_with_own_headings_does_just_that(plain: FactSheet) -> None:
+    """Moved, indented, removed, hidden among many own headings: only what was meant changes its place."""
+    chance, sheet = Random(11), plain
+    for number in range(6):
+        row = chance.choice(edits.headings(sheet)).section.id
+        _, changes = edits.add_after(sheet, row, f"自拟{number}", chance.choice((1, 2, 2, 3)))
+        sheet = written(sheet, changes)
+    for step in range(80):
+        if step % 10 == 9:
+            outline = chance.choice(sorted(plain.templates.outlines))
+            sheet = written(sheet, edits.switch(sheet, outline))
+        now = [h.section.id for h in edits.headings(sheet)]
+        row = chance.choice(now)
+        moved = written(sheet, edits.move(sheet, row, chance.choice((-1, 1))))
+        there = [h.section.id for h in edits.headings(moved)]
+        assert sorted(there) == sorted(now)
+        levels = {h.section.id: h.section.level for h in edits.headings(moved)}
+        changed = written(moved, edits.set_level(moved, row, levels[row] + chance.choice((-1, 1))))
+        assert [h.section.id for h in edits.headings(changed)] == there
+        sheet = changed
+
+
 def test_another_outline_keeps_texts_titles_and_own_headings(plain: FactSheet) -> None:
     sheet = written(plain, [(FactKey("narrative", "fund_budget", "text"), "没有。")])
     sheet = written(sheet, edits.rename(sheet, "problems", "主要问题"))
