@@ -13,6 +13,7 @@ from desktop.domain.outline import CHOSEN, HEADINGS, Outline, chosen_outline, he
 from desktop.domain.outline_edits import add_after
 from desktop.domain.template import fill
 from desktop.exchange.body_in import Body, BodyLine
+from desktop.exchange.opening_in import place_opening
 from desktop.exchange.plan import Level, NewRow, PlanItem, PlanProblem
 from desktop.exchange.sections_in import REST, Part, Sections, best_outline, read_sections
 from desktop.exchange.titles_in import EXACT, Wordings
@@ -45,7 +46,9 @@ def narrative_plan(body: Body, sheet: FactSheet, system: str = "") -> NarrativeP
         plan.outline.append(_choice(sheet, now, outline))
         sheet = FactSheet(sheet.templates, {**sheet.facts, CHOSEN: outline.id}, sheet.year)
     system = system or sheet.templates.form_system().id
-    _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), found.parts).fill(body.second)
+    sections = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
+    parts = place_opening(found.parts, sections)
+    _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts).fill(body.second)
     return plan
 
 
@@ -140,7 +143,7 @@ class _Items:
             self.plan.agreed += 1
             return
         problem, level = self._remark(part, old)
-        where = f"第{part.number}行 {part.heading}"
+        where = " ".join(filter(None, (f"第{part.opened or part.number}行", part.opening, part.heading)))
         self.plan.items.append(PlanItem(key, label, old, part.text, where, problem, level))
 
     def _remark(self, part: Part, old: str) -> tuple[str, Level]:
@@ -150,6 +153,8 @@ class _Items:
             said.append("提纲里没有这个标题，作为自拟标题加入")
         elif part.likeness < EXACT:
             said.append(f"标题与“{part.section.title}”相近，请核对归入是否得当")
+        if part.opened:
+            said.append("第一个标题前的开头段放在这里")
         if old.strip():
             said.append("报告里已有文字，导入后替换")
         return "；".join(said), "note" if said else "ok"

@@ -40,13 +40,40 @@ class Part:
     number: int = 0
     likeness: float = EXACT
     lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """The line of the file where each of `lines` begins."""
     rest: bool = False
+    opened: int = 0
+    """The line where the report's opening begins, where it stands above this part's own text."""
+    opening: str = ""
+    """The heading above that opening: 前言."""
     twice: bool = False
     """The heading stands twice in the file, one above the other."""
 
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def depth(self) -> int:
+        """The level at which it is printed."""
+        return self.level if self.section is None else self.section.level
+
+    def add(self, line: str, number: int) -> None:
+        self.lines.append(line)
+        self.numbers.append(number)
+
+    def cut(self, at: int) -> Part:
+        """Lines from there on, taken out, as text without a heading."""
+        number = self.numbers[at] if at < len(self.numbers) else self.number
+        part = Part(None, number=number, lines=self.lines[at:], numbers=self.numbers[at:], rest=True)
+        del self.lines[at:], self.numbers[at:]
+        return part
+
+    def take(self, part: Part) -> None:
+        """The lines of another part behind these."""
+        self.lines += part.lines
+        self.numbers += part.numbers
 
 
 @dataclass
@@ -161,7 +188,7 @@ class _Walk:
         self.place = place
         if split.tail:
             assert self.current is not None
-            self.current.lines.append(split.tail)
+            self.current.add(split.tail, line.number)
         return True
 
     def _said_twice(self, head: Head, line: BodyLine) -> bool:
@@ -221,7 +248,7 @@ class _Walk:
         self.parts.append(part)
         self.current = part
         self.listing = False
-        level = part.section.level if part.section is not None else part.level
+        level = part.depth
         self.last[level] = head.ordinal or self.last[level] + 1
         self.last[level + 1 :] = [0] * (len(self.last) - level - 1)
 
@@ -247,31 +274,31 @@ class _Walk:
     def _level_now(self) -> int:
         if self.current is None or self.current.rest:
             return 0
-        return self.current.level if self.current.section is None else self.current.section.level
+        return self.current.depth
 
     # -- text --------------------------------------------------------------------------------------------
 
     def _text(self, line: BodyLine) -> None:
-        lines = self._here(line)
-        if line.goes_on and lines:
-            lines[-1] += line.text
+        part = self._here(line)
+        if line.goes_on and part.lines:
+            part.lines[-1] += line.text
         else:
-            lines.append(line.text.strip())
+            part.add(line.text.strip(), line.number)
 
     def _cell(self, line: BodyLine) -> None:
         """The cells of a table's row stand on one line."""
         said = " ".join(line.text.split())
-        lines = self._here(line)
-        if line.row or not lines or len(lines[-1]) > _LONGEST_ROW:
-            lines.append(said)
+        part = self._here(line)
+        if line.row or not part.lines or len(part.lines[-1]) > _LONGEST_ROW:
+            part.add(said, line.number)
         else:
-            lines[-1] += _JOINT + said
+            part.lines[-1] += _JOINT + said
 
-    def _here(self, line: BodyLine) -> list[str]:
+    def _here(self, line: BodyLine) -> Part:
         if self.current is None:
             self.current = Part(None, number=line.number, rest=True)
             self.parts.append(self.current)
-        return self.current.lines
+        return self.current
 
 
 def _parents(sections: Sequence[Section]) -> list[int | None]:

@@ -64,9 +64,26 @@ def test_a_heading_of_their_own_stands_where_it_stood() -> None:
 
 
 def test_what_has_no_place_is_offered_as_the_rest() -> None:
-    rest = next(item for item in plan(OTHER_WORDS).items if item.key == text_of("rest"))
-    assert rest.new.startswith("根据通知要求")
+    text = OTHER_WORDS.replace("根据通知要求", "清水办字3号\n根据通知要求")
+    rest = next(item for item in plan(text).items if item.key == text_of("rest"))
+    assert rest.new == "清水办字3号"
     assert rest.ticked and "不会印出" in rest.problem
+
+
+def test_the_opening_stands_above_the_first_part_where_the_outline_has_no_place_for_it() -> None:
+    item = next(item for item in plan(OTHER_WORDS).items if item.key == text_of("unit"))
+    assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
+    assert (item.where, item.level) == ("第6行 一、部门概况", "note")
+    assert "开头段" in item.problem
+
+
+def test_the_opening_has_its_own_place_in_an_outline_with_an_opening() -> None:
+    facts = {CHOSEN: "addressed", text_of("other"): "无。"}
+    for text in (OTHER_WORDS, OTHER_WORDS.replace("根据通知要求", "前  言\n根据通知要求")):
+        found = plan(text, facts)
+        item = next(item for item in found.items if item.key == text_of("opening"))
+        assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
+        assert text_of("rest") not in {item.key for item in found.items}
 
 
 def test_the_second_report_goes_to_the_rest_and_is_told() -> None:
