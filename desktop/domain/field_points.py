@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from desktop.domain.assessment import Assessment
@@ -12,6 +13,13 @@ from desktop.domain.numbers import decimals_of, show
 from desktop.domain.scoring import IndicatorScore, ScoreSheet
 
 _AIMS = {"≥": "不低于", "≤": "不超过", ">": "高于", "<": "低于", "=": "", "介于": ""}
+
+_CLAUSE = re.compile(r"\s*[；;]\s*")
+_INTENTION = re.compile(
+    r"(?:下一步|下一?年|明年|今后)|(?:我[局委办院校]|[我本]单位|[我本]部门|20\d\d年)?"
+    r"(?:[拟将]|计划(?![数内外不未的编指任目完])|要(?![素求件点么]))"
+)
+"""How a clause begins that says what is to be done. `计划数偏高`, `要求不明` are causes."""
 
 
 @field("block_points", "一级指标得分")
@@ -75,7 +83,7 @@ def _lost(assessment: Assessment, rest: str) -> str:
 def _improvements(assessment: Assessment, rest: str) -> str:
     """What was written as a remedy behind the reason of each loss."""
     no_more(rest)
-    found = [(row.name, _remedy(row.reason)) for row in _losses(assessment)]
+    found = [(row.name, "".join(_remedies(row.reason))) for row in _losses(assessment)]
     said = [f"针对“{name}”没有得满分的问题，{remedy}" for name, remedy in found if remedy]
     if not said:
         raise Missing("失分指标的改进措施")
@@ -92,22 +100,31 @@ def _losses(assessment: Assessment) -> list[IndicatorScore]:
 def _loss(sheet: FactSheet, row: IndicatorScore) -> str:
     points, lost = (_points(value) for value in (row.points or Decimal(0), row.lost))
     result = f"{_aim_and_result(sheet, row)}，" if row.key.base.endswith("_indicators") else f"“{row.name}”"
-    reason = _sentences(row.reason)[:1]
-    return f"{result}得{points}分，失{lost}分。" + "".join(f"原因是{said}" for said in reason)
+    return f"{result}得{points}分，失{lost}分。" + "".join(f"原因是{said}" for said in _causes(row.reason))
 
 
 def _points(value: Decimal) -> str:
     return show(value, max(2, decimals_of(value)))
 
 
-def _remedy(reason: str) -> str:
-    return "".join(_sentences(reason)[1:])
+def _causes(reason: str) -> list[str]:
+    return _parted(reason)[0]
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its full stop."""
-    parts = (part.strip("；，; ,") for part in " ".join(text.split()).split("。"))
-    return [f"{part}。" for part in parts if part]
+def _remedies(reason: str) -> list[str]:
+    return _parted(reason)[1]
+
+
+def _parted(reason: str) -> tuple[list[str], list[str]]:
+    """The cause, and what is to be done: what begins like an intention, with all behind it, else whatever
+    follows the first sentence. Each with its full stop."""
+    sentences = [part.strip("；，; ,") for part in " ".join(reason.split()).split("。")]
+    first, *others = [part for part in sentences if part] or [""]
+    clauses = _CLAUSE.split(first)
+    turn = next((at for at, clause in enumerate(clauses) if _INTENTION.match(clause)), len(clauses))
+    parts = ["；".join(clauses[:turn]), "；".join(clauses[turn:])]
+    cause, measure = ([f"{part}。"] if part else [] for part in parts)
+    return cause, measure + [f"{part}。" for part in others]
 
 
 def _form_rows(assessment: Assessment) -> list[IndicatorScore]:

@@ -130,6 +130,29 @@ def test_indicators_are_told_with_aim_result_and_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "cause", "measure"),
+    [
+        ("服务窗口少；拟增设网上办理", "服务窗口少。", "拟增设网上办理。"),
+        ("人手不足；下一步增加人员；加强培训。", "人手不足。", "下一步增加人员；加强培训。"),
+        ("人手不足。2024年将增加一人；我局要加强培训", "人手不足。", "2024年将增加一人；我局要加强培训。"),
+        ("窗口少; 计划增设网上办理。按月调度。", "窗口少。", "计划增设网上办理。按月调度。"),
+        ("预算偏大；计划数编制不准；要求不明", "预算偏大；计划数编制不准；要求不明。", ""),
+        ("拟增设窗口。", "", "拟增设窗口。"),
+        ("天气原因；人手不足", "天气原因；人手不足。", ""),
+    ],
+)
+def test_what_is_to_be_done_is_told_from_the_reason(reason: str, cause: str, measure: str) -> None:
+    short = {"operator": "≥", "target": "10", "unit": "件", "actual": "8", "reason": reason}
+    told = with_indicators(办件=short)
+    lost = fields.value_of(told, "list lost_points")
+    assert lost is not None and lost.partition("失2.00分。")[2] == (f"原因是{cause}" if cause else "")
+    improvements = fields.value_of(told, "list improvements")
+    assert improvements == (
+        f"1. 针对“办件”没有得满分的问题，{measure}" if measure else "〔未填：失分指标的改进措施〕"
+    )
+
+
+@pytest.mark.parametrize(
     ("name", "what"),
     [
         ("three_public.reception.last_budget", "公务接待·2022年预算数"),
