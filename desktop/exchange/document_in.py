@@ -111,7 +111,14 @@ def plan_document(
     told = narrative_plan(body, sheet, system)
     paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
     paper = [item for item in paper if item.key not in intake.found]
-    problems = [*_other_year(source, said_year, year), *told.problems, *settled.problems, *_furniture(body)]
+    left_out = [PlanProblem(source or "文件", line.note) for line in lines if line.note]
+    problems = [
+        *_other_year(source, said_year, year),
+        *left_out,
+        *told.problems,
+        *settled.problems,
+        *_furniture(body),
+    ]
     return replace(
         settled,
         items=(*told.outline, *told.items, *paper, *_of_year(settled.items, said_year, year)),

@@ -10,12 +10,14 @@ class DocumentLine(NamedTuple):
     """A paragraph, or a cell of a table.
 
     A cell is its text after a tab, and only a cell may hold line breaks; an empty line stands before each
-    row. `level` is 1 to 9 where the file marks a heading, 0 where it says nothing.
+    row. `level` is 1 to 9 where the file marks a heading, 0 where it says nothing. `note` is no text of the
+    file: it says what was left out there.
     """
 
     text: str
     level: int = 0
     in_table: bool = False
+    note: str = ""
 
 
 Cell = list[DocumentLine]

@@ -7,13 +7,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.blocks import width_em
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.files import Source, damaged
+from desktop.exchange.pdf_page import Fonts, read_page
+from desktop.exchange.pdf_tables import Table, goes_on, join, lines_of, tables_of, together
 
 MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000
@@ -27,6 +28,7 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 _STOPS = ("。", "；", "：", "！", "？", ".", "”", "…")
+_PICTURE = "第{}页有{}张图，图里的文字没有读入，报告里的图由程序自动画出"
 _LONGEST = 20_000  # characters of a paragraph: what is longer was never one
 _MARGIN_NOTES = 2
 """So many lines of a page at its top and at its foot may be its number and a running head."""
@@ -52,6 +54,10 @@ class Line(NamedTuple):
     y: float
     size: float
     text: str
+    order: int = 0
+    """Its place among what was drawn on the page."""
+    end: float = 0.0
+    """Where it was seen to end; 0 where only its words tell."""
 
     @property
     def left(self) -> float:
@@ -60,7 +66,15 @@ class Line(NamedTuple):
 
     @property
     def right(self) -> float:
-        return self.x + self.size * width_em(self.text.rstrip())
+        return self.end or self.x + self.size * width_em(self.text.rstrip())
+
+
+class _Read(NamedTuple):
+    """What the pages hold; `pictures` are the pages of charts whose labels were left out."""
+
+    lines: list[Line]
+    tables: list[Table]
+    pictures: list[int]
 
 
 class _Column(NamedTuple):
@@ -76,15 +90,19 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
     """Its paragraphs and the cells of its tables. UserError where it has a password or is damaged."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends by itself is nobody's concern
     try:
-        lines = _read(source)
+        read = _read(source)
+        edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
+        lines = without_page_marks(read.lines, edges)
+        found = list(_document_lines(_in_order(lines, read.tables), _column(lines)))
     except UserError:
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged(source.name) from error
-    return [DocumentLine(text) for text in paragraphs(without_page_marks(lines))]
+    pictures = Counter(read.pictures)
+    return [*found, *(DocumentLine("", note=_PICTURE.format(page + 1, n)) for page, n in pictures.items())]
 
 
-def _read(source: Source) -> list[Line]:
+def _read(source: Source) -> _Read:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(source.data))
@@ -92,51 +110,59 @@ def _read(source: Source) -> list[Line]:
         raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
     if len(reader.pages) > MAX_PAGES:
         raise _too_long(source.name)
-    lines: list[Line] = []
-    read = 0
+    found = _Read([], [], [])
+    fonts = Fonts()
+    left = MAX_CHARACTERS
     for number, page in enumerate(reader.pages):
-        parts: list[Line] = []
-
-        def take(text: str, outer: Any, inner: Any, _: Any, size: float, page_number: int = number) -> None:
-            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            scale = hypot(inner[0], inner[1]) * hypot(outer[0], outer[1])
-            parts.append(Line(page_number, x, y, abs(size * scale), text))  # noqa: B023 - called at once
-
-        page.extract_text(visitor_text=take)
-        read += sum(len(part.text) for part in parts)
-        if read > MAX_CHARACTERS:
+        content = read_page(page, fonts, left)
+        left -= sum(len(run.text) for run in content.runs)
+        if left <= 0:
             raise _too_long(source.name)
-        lines += _lines(parts)
-    return lines
+        tables, free = tables_of(number, content.runs, content.rules)
+        for begun, line in lines_of([content.runs[at] for at in free]):
+            if line.text.strip():
+                found.lines.append(
+                    Line(number, line.x, line.y, line.size, line.text, free[begun], line.right)
+                )
+        found.tables.extend(tables)
+        found.pictures.extend([number] * content.figures)
+    return found
 
 
 def _too_long(name: str) -> UserError:
     return UserError(f"“{name}”太长，已停止读取。", "请只保留报告本身，另存一份后再试。")
 
 
-def _lines(parts: Sequence[Line]) -> Iterator[Line]:
-    """The parts of a page, which come word by word, as its lines; each begins where its first word does."""
-    first: Line | None = None
-    said: list[str] = []
-    for part in parts:
-        for number, text in enumerate(re.split("(\n)", part.text)):
-            if number % 2:
-                if first is not None and "".join(said).strip():
-                    yield first._replace(text="".join(said))
-                first, said = None, []
-            elif text:
-                first = part if first is None or not "".join(said[:1]).strip() else first
-                said.append(text)
-    if first is not None and "".join(said).strip():
-        yield first._replace(text="".join(said))
+def _in_order(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Table]:
+    """Lines and tables as they follow each other; a table that goes on overleaf is one."""
+    found: list[Line | Table] = []
+    both: list[Line | Table] = [*lines, *tables]
+    for each in sorted(both, key=lambda one: (one.page, one.order)):
+        last = found[-1] if found else None
+        if isinstance(each, Table) and isinstance(last, Table) and goes_on(last, each):
+            join(last, each)
+        else:
+            found.append(each)
+    return found
+
+
+def _document_lines(found: Sequence[Line | Table], column: _Column | None) -> Iterator[DocumentLine]:
+    waiting: list[Line] = []
+    for each in found:
+        if isinstance(each, Line):
+            waiting.append(each)
+            continue
+        yield from map(DocumentLine, paragraphs(waiting, column))
+        waiting = []
+        yield from each.lines()
+    yield from map(DocumentLine, paragraphs(waiting, column))
 
 
 # --- page numbers and running heads -------------------------------------------------------------
 
 
-def without_page_marks(lines: Sequence[Line]) -> list[Line]:
-    """The lines that belong to the text."""
+def without_page_marks(lines: Sequence[Line], others: Sequence[tuple[int, float]] = ()) -> list[Line]:
+    """The lines that belong to the text. `others` are (page, height) of what stands there besides lines."""
     pages: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         pages.setdefault(line.page, []).append(number)
@@ -145,7 +171,7 @@ def without_page_marks(lines: Sequence[Line]) -> list[Line]:
         by_height = sorted(there, key=lambda number: lines[number].y)
         edges += dict.fromkeys(by_height[:_MARGIN_NOTES] + by_height[-_MARGIN_NOTES:])
     numbers = _page_numbers(lines, edges, len(pages))
-    dropped = numbers | _running_heads(lines, edges, numbers, len(pages))
+    dropped = numbers | _running_heads(lines, edges, numbers, others)
     return [line for number, line in enumerate(lines) if number not in dropped]
 
 
@@ -163,9 +189,12 @@ def _page_numbers(lines: Sequence[Line], edges: Sequence[int], pages: int) -> se
     }
 
 
-def _running_heads(lines: Sequence[Line], edges: Sequence[int], numbers: set[int], pages: int) -> set[int]:
+def _running_heads(
+    lines: Sequence[Line], edges: Sequence[int], numbers: set[int], others: Sequence[tuple[int, float]]
+) -> set[int]:
     """The same words in the margin of most pages; the title of a form stands in the text, not above it."""
     often = Counter(lines[number].text.strip() for number in edges)
+    pages = len({*(line.page for line in lines), *(page for page, _ in others)})
     repeated = {
         number
         for number in edges
@@ -175,6 +204,7 @@ def _running_heads(lines: Sequence[Line], edges: Sequence[int], numbers: set[int
     heights = [
         line.y for number, line in enumerate(lines) if number not in repeated and number not in numbers
     ]
+    heights += [height for _, height in others]
     if not heights:
         return set()
     foot, top = min(heights), max(heights)
@@ -184,14 +214,14 @@ def _running_heads(lines: Sequence[Line], edges: Sequence[int], numbers: set[int
 # --- paragraphs ---------------------------------------------------------------------------------
 
 
-def paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The lines of one paragraph as one; cells of tables stay apart."""
-    column = _column(lines)
+def paragraphs(lines: Sequence[Line], column: _Column | None = None) -> list[str]:
+    """The lines of one paragraph as one; cells of tables stay apart. `column` is that of the whole text."""
+    column = column or _column(lines)
     found: list[str] = []
     running = False
     for number, line in enumerate(lines):
         if number and column and len(found[-1]) < _LONGEST and _goes_on(lines[number - 1], line, column):
-            found[-1] = _together(found[-1].rstrip(), line.text.strip())
+            found[-1] = together(found[-1].rstrip(), line.text.strip())
             running = True
             continue
         if found and running:
@@ -201,12 +231,6 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     if found and running:
         found[-1] = _STRETCHED.sub("", found[-1])
     return found
-
-
-def _together(before: str, after: str) -> str:
-    """Two halves of a text; a blank was at the line's end only between Latin words."""
-    words = all(char.isascii() and char.isalpha() for char in before[-1:] + after[:1])
-    return f"{before} {after}" if words else before + after
 
 
 def _column(lines: Sequence[Line]) -> _Column | None:

@@ -94,7 +94,10 @@ class _Picture(Flowable):  # type: ignore[misc]
         return self.drawing.width, self.drawing.height
 
     def draw(self) -> None:
+        """Marked as a picture, so that a reader of the text can leave its labels out."""
+        self.canv.addLiteral("/Figure BMC")
         renderPDF.draw(self.drawing, self.canv, 0, 0)
+        self.canv.addLiteral("EMC")
 
 
 class Story:
