@@ -48,7 +48,8 @@ _FRONT = 60
 
 
 class BodyLine(NamedTuple):
-    """A line outside the forms. `number` counts the file's lines from 1; `goes_on`: it was only wrapped.
+    """A line outside the forms. `number` counts the file's lines from 1; `goes_on`: it was only wrapped, or
+    stands in the cell of the line before.
 
     `after_form`: one of the forms stands between it and the line before; `row`: it begins a table's row.
     """
@@ -99,26 +100,26 @@ def _outside(lines: Sequence[DocumentLine], text: Text) -> Iterator[BodyLine]:
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
     wrapped = not any(line.level or line.in_table for line in lines)
     paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
-    ends, number, skipped = 0, 0, False
+    ends, number, skipped, last = 0, 0, False, -1
     for start, end in text.lines:
         while number < len(regions) and regions[number][1] <= start:
             number += 1
         span = text.span(start, end)
         if number < len(regions) and regions[number][0] <= start:
-            skipped, ends = True, span.end
+            skipped, ends, last = True, span.end, bisect_right(begins, span.start) - 1
             continue
-        source = lines[bisect_right(begins, span.start) - 1]
-        before = text.raw[ends : span.start]
+        at = bisect_right(begins, span.start) - 1
+        source, before = lines[at], text.raw[ends : span.start]
         yield BodyLine(
             text.raw[span.start : span.end],
             bisect_right(breaks, span.start) + 1,
             source.level,
             source.in_table or before.rpartition("\n")[2].startswith("\t"),
-            before.count("\n") > 1,
-            wrapped and start not in paragraphs,
+            any(not line.text.strip(" \r\u3000") for line in lines[last + 1 : at]),
+            at == last if source.in_table else wrapped and start not in paragraphs,
             skipped,
         )
-        ends, skipped = span.end, False
+        ends, skipped, last = span.end, False, at
 
 
 def _with_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
@@ -218,8 +219,10 @@ class _Furniture:
             name = _SEALED.sub("", cover[1])
             self.body.unit = self.body.unit or name
             self.taken.add(at)
-        elif _COVER_ALSO.match(said) or _PAGE.match(said) or _ANNEX_MARK.match(said):
+        elif _COVER_ALSO.match(said) or _PAGE.match(said):
             self.taken.add(at)
+        elif _ANNEX_MARK.match(said) and not any(near.cell for near in self.lines[at + 1 : at + 4]):
+            self.taken.add(at)  # above a table that is none of the forms, it is the table's title
         elif date := date_in(said):
             self.body.date = date
             self.taken.add(at)

@@ -16,6 +16,7 @@ from desktop.exchange.body_in import Body, BodyLine
 from desktop.exchange.opening_in import place_opening
 from desktop.exchange.plan import Level, NewRow, PlanItem, PlanProblem
 from desktop.exchange.sections_in import REST, Part, Sections, best_outline, read_sections
+from desktop.exchange.text_tables_in import table_notes, tables_apart
 from desktop.exchange.titles_in import EXACT, Wordings
 
 NARRATIVE = "narrative"
@@ -47,7 +48,7 @@ def narrative_plan(body: Body, sheet: FactSheet, system: str = "") -> NarrativeP
         sheet = FactSheet(sheet.templates, {**sheet.facts, CHOSEN: outline.id}, sheet.year)
     system = system or sheet.templates.form_system().id
     sections = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
-    parts = place_opening(found.parts, sections)
+    parts = place_opening(tables_apart(found.parts), sections)
     _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts).fill(body.second)
     return plan
 
@@ -142,6 +143,7 @@ class _Items:
         if _lines(part.text) in (_lines(old), _lines(printed)):
             self.plan.agreed += 1
             return
+        self.plan.problems += table_notes(part, label)
         problem, level = self._remark(part, old)
         where = " ".join(filter(None, (f"第{part.opened or part.number}行", part.opening, part.heading)))
         self.plan.items.append(PlanItem(key, label, old, part.text, where, problem, level))
@@ -153,6 +155,8 @@ class _Items:
             said.append("提纲里没有这个标题，作为自拟标题加入")
         elif part.likeness < EXACT:
             said.append(f"标题与“{part.section.title}”相近，请核对归入是否得当")
+        if part.tables:
+            said.append(f"含{len(part.tables)}张表格，每行作为一段，请核对")
         if part.opened:
             said.append("第一个标题前的开头段放在这里")
         if old.strip():
@@ -174,6 +178,8 @@ class _Items:
         if _lines(old) == _lines(text):
             self.plan.agreed += 1
             return
+        for part in parts:
+            self.plan.problems += table_notes(part, _REST_LABEL)
         number = parts[0].number if parts else second[0].number
         said = "没有标题可归，存为“未归入提纲的内容”，不会印出"
         self.plan.items.append(PlanItem(key, _REST_LABEL, old, text, f"第{number}行起", said, "note"))

@@ -48,6 +48,7 @@ def _placed(opening: Part, following: list[Part], sections: Sequence[Section]) -
         first = next(part for part in following if part.section == above)
     first.opened, first.opening = opening.number, opening.heading
     first.lines[:0], first.numbers[:0] = opening.lines, opening.numbers
+    first.tables |= opening.tables
     return following
 
 

@@ -42,6 +42,8 @@ class Part:
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """The line of the file where each of `lines` begins."""
+    tables: dict[int, int] = field(default_factory=dict)
+    """Tables among the lines: where each begins in the file, and its rows."""
     rest: bool = False
     opened: int = 0
     """The line where the report's opening begins, where it stands above this part's own text."""
@@ -68,12 +70,15 @@ class Part:
         number = self.numbers[at] if at < len(self.numbers) else self.number
         part = Part(None, number=number, lines=self.lines[at:], numbers=self.numbers[at:], rest=True)
         del self.lines[at:], self.numbers[at:]
+        moved = [begin for begin in self.tables if begin in part.numbers]
+        part.tables = {begin: self.tables.pop(begin) for begin in moved}
         return part
 
     def take(self, part: Part) -> None:
         """The lines of another part behind these."""
         self.lines += part.lines
         self.numbers += part.numbers
+        self.tables |= part.tables
 
 
 @dataclass
@@ -133,6 +138,8 @@ class _Walk:
         self.current: Part | None = None
         self.place = -1
         self.used: set[int] = set()
+        self.in_table, self.table = False, 0
+        """Whether the line before was a cell, and where the table began."""
         self.listing = False
         """Whether the current part holds a list that is numbered as the parts are."""
         self.last = [0] * 10
@@ -145,7 +152,10 @@ class _Walk:
                 self.current = None
             if line.cell:
                 self._cell(line)
-            elif not (self._section(seen) or self._own(line, seen.head)):
+                self.in_table = True
+                continue
+            self.in_table = False
+            if not (self._section(seen) or self._own(line, seen.head)):
                 self.listing = self.listing or seen.head.style == 1
                 self._text(line)
         self._adopt()
@@ -289,10 +299,15 @@ class _Walk:
         """The cells of a table's row stand on one line."""
         said = " ".join(line.text.split())
         part = self._here(line)
-        if line.row or not part.lines or len(part.lines[-1]) > _LONGEST_ROW:
+        begins = not self.in_table or not part.lines
+        if begins:
+            self.table = line.number
+        if line.row or begins:
+            part.tables[self.table] = part.tables.get(self.table, 0) + 1
+        if line.row or begins or len(part.lines[-1]) > _LONGEST_ROW:
             part.add(said, line.number)
         else:
-            part.lines[-1] += _JOINT + said
+            part.lines[-1] += said if line.goes_on else _JOINT + said
 
     def _here(self, line: BodyLine) -> Part:
         if self.current is None:

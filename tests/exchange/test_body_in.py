@@ -6,7 +6,7 @@ import pytest
 
 from desktop.audit.text import Text
 from desktop.exchange.body_in import Body, body_of, unit_in
-from desktop.exchange.document_lines import DocumentLine, joined
+from desktop.exchange.document_lines import DocumentLine, joined, table_lines
 from tests.exchange.made_reports import (
     BROKEN,
     COVERED,
@@ -59,6 +59,18 @@ def test_a_wrapped_line_goes_on_only_where_the_file_knows_no_paragraphs() -> Non
     assert [line.goes_on for line in plain.lines] == [False, False, True]
     word = [DocumentLine("基本情况", 1), DocumentLine(long), DocumentLine("一共十二处。")]
     assert not any(line.goes_on for line in body_of(word, Text(joined(word))).lines)
+
+
+def test_an_empty_cell_ends_no_row_and_a_cell_of_two_lines_is_one() -> None:
+    rows = [[[DocumentLine(cell)] for cell in row] for row in (("项目", "", "金额"), ("", "水库\n维修", "3"))]
+    found = body_of(lines := table_lines(rows), Text(joined(lines)))
+    assert [(line.text, line.row, line.goes_on) for line in found.lines] == [
+        ("项目", True, False),
+        ("金额", False, False),
+        ("水库", True, False),
+        ("维修", False, True),
+        ("3", False, False),
+    ]
 
 
 def test_the_second_report_in_one_file_is_kept_apart() -> None:

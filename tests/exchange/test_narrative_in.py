@@ -7,12 +7,16 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import CHOSEN, numbered
 from desktop.exchange.body_in import body_of
-from desktop.exchange.document_lines import joined
+from desktop.exchange.document_lines import DocumentLine, joined, table_lines
 from desktop.exchange.narrative_in import NarrativePlan, narrative_plan
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
 
 Facts = dict[FactKey, str]
 SIX = "一、部门概况\n有股室。\n二、预算执行及绩效\n三、存在的问题及原因分析\n征地推迟。\n"
+
+
+def table(*rows: tuple[str, ...]) -> list[DocumentLine]:
+    return table_lines([[[DocumentLine(cell)] for cell in row] for row in rows])
 
 
 def text_of(section: str) -> FactKey:
@@ -91,6 +95,25 @@ def test_the_second_report_goes_to_the_rest_and_is_told() -> None:
     assert [problem.where for problem in found.problems] == ["第29行"]
     rest = next(item for item in found.items if item.key == text_of("rest"))
     assert "清溪县财政局：" in rest.new
+
+
+def test_tables_in_the_text_are_told_and_those_behind_it_are_not_printed() -> None:
+    lines = [
+        *lines_of(BROKEN.rstrip()),
+        *table(("科目", "金额"), ("工资", "")),
+        DocumentLine("附表：支出明细表"),
+    ]
+    lines += table(("项目", "金额"))
+    body = body_of(lines, Text(joined(lines)))
+    found = narrative_plan(body, FactSheet(TEMPLATES, {}, 2023))
+    items = {item.key: item for item in found.items}
+    assert items[text_of("other")].new == "无。\n科目\u3000金额\n工资"
+    assert "1张表格" in items[text_of("other")].problem
+    assert items[text_of("rest")].new == "附表1\n项目\u3000金额"
+    assert [problem.message.partition("的表格")[0] for problem in found.problems] == [
+        "正文里有一张2行",
+        "正文里有一张1行",
+    ]
 
 
 def test_importing_again_changes_nothing() -> None:
