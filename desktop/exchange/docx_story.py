@@ -19,6 +19,7 @@ _COVER_TOP, _COVER_GAP = twips(45), twips(70)
 """Free above the title of a cover, and between it and the lines that are sealed."""
 _SEAL = 2 * LINE
 """Room for the seal above 署名."""
+_CLOSE = '<w:spacing w:after="0"/>'
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 _SIGN_POINTS = 9.5
 _MOST_PAGES = 3
@@ -84,7 +85,7 @@ class Story:
                 self._turn("portrait")
             case b.AnnexMark(mark, _, landscape):
                 self._turn("landscape" if landscape else "portrait")
-                self._text("AnnexMark", mark, "hei")
+                self._text("AnnexMark", mark, "hei", "" if self._look.blank else _CLOSE)
             case b.AnnexList(titles):
                 self._annex_list(titles)
             case b.SignLine(parts):
@@ -245,5 +246,6 @@ def _pages(form: Sequence[b.Block], sheet: Sheet, look: Look) -> int:
     tables = [block for block in form if isinstance(block, b.TableBlock)]
     notes = [block.text for block in form if isinstance(block, b.Paragraph)]
     height = sum(sum(row_heights(table, WIDTHS[sheet], look)) for table in tables)
+    height += LINE if look.blank else 0
     height += sum(ceil(b.width_em(note) / _NOTE_EM) * _NOTE_LINE for note in notes)
     return ceil((height + _HEAD_OF_FORM + _FOOT_OF_FORM) / HEIGHTS[sheet])

@@ -91,7 +91,7 @@ STYLES = (
     Style("Addressee", "主送机关", indent=0),
     Style("AnnexList", "附件说明", indent=0),
     Style("Signature", "署名和日期", indent=0, align="right"),
-    Style("AnnexMark", "附件标识", "hei", indent=0, align="left", keep_with_next=True, outline=0),
+    Style("AnnexMark", "附件标识", "hei", BODY_POINTS, LINE, 0, "left", 0, LINE, True, 0),
     Style("AnnexTitle", "附件标题", "title", 18, 540, 0, "center", 0, 200, True, 1),
     Style("CoverTitle", "封面标题", "title", 34, 1080, 0, "center"),
     Style("CoverLine", "封面落款", "fangsong", 18, 800, 0, "center"),

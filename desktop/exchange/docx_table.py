@@ -25,11 +25,12 @@ _INDENT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Type size and line in points, least height of a row in mm."""
+    """Type size and line in points, least height of a row in mm; whether a blank line stands above the title."""
 
     points: float
     leading: float
     least: float
+    blank: bool = True
 
     @property
     def spacing(self) -> str:
@@ -41,8 +42,9 @@ class Look:
         return twips(self.least)
 
 
-LOOKS = (Look(10, 13, 6.2), Look(9.5, 11.9, 5.6), Look(9, 10.9, 5))
-"""For forms: the usual one, and smaller ones that may save a page."""
+LOOKS = (Look(10, 13, 6.2), Look(9.5, 11.9, 5.6), Look(9, 10.9, 5), Look(9, 10.9, 5, False))
+"""For forms: the usual one with the title on the third line, as it should be, and smaller ones that may save a
+page; at last with the title on the second line."""
 
 
 def column_widths(block: TableBlock, width: int) -> list[int]:

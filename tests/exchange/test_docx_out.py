@@ -285,6 +285,21 @@ def test_forms_get_smaller_type_where_that_saves_a_page() -> None:
     assert type_size(10) == {"20"} and type_size(34) in ({"19"}, {"18"}) and type_size(300) == {"20"}
 
 
+def test_a_form_has_its_title_on_the_third_line_unless_that_costs_a_page() -> None:
+    def below(rows: int) -> str | None:
+        form = TableBlock((1, 1), ((Cell("甲"), Cell("乙")),) * rows)
+        document = opened(made(AnnexMark("附件1", "表"), Title("表", annex=True), form)[0])
+        mark = document.paragraphs[0]
+        own = mark._p.find(f".//{qn('w:spacing')}")
+        style = mark.style.element.find(f".//{qn('w:spacing')}")
+        line = style.get(qn("w:line"))
+        after = style.get(qn("w:after")) if own is None else own.get(qn("w:after"))
+        return "blank" if after == line else after
+
+    assert below(10) == below(300) == "blank"
+    assert {below(rows) for rows in range(30, 50)} == {"blank", "0"}
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         export_docx(tmp_path / "no" / "x.docx", EVERY_KIND, title="", author="")
