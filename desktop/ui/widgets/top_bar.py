@@ -10,6 +10,12 @@ from desktop.domain.keys import ReportId
 from desktop.ui.actions import Actions
 from desktop.ui.session import Session
 
+_NARROWEST, _WIDEST = 160, 420
+_SHOWN = 8
+"""Characters of a unit's name that are always in view."""
+_SHARE, _FRAME = 9, 40
+"""The names' part of the room that is left, and the frame around them in the open list."""
+
 
 class TopBar(QFrame):
     """Unit picker, year picker, then undo, import and export."""
@@ -21,7 +27,11 @@ class TopBar(QFrame):
         self._units, self._years = QComboBox(), QComboBox()
         self._units.setObjectName("unitPicker")
         self._units.setAccessibleName("单位")
-        self._units.setMinimumWidth(280)
+        self._units.setMinimumWidth(_NARROWEST)
+        self._units.setMaximumWidth(_WIDEST)
+        # Not as wide as the longest name: a small window would cut off what stands beside it.
+        self._units.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._units.setMinimumContentsLength(_SHOWN)
         self._years.setObjectName("yearPicker")
         self._years.setAccessibleName("年度")
         self._years.setMinimumWidth(110)
@@ -32,7 +42,7 @@ class TopBar(QFrame):
             label = QLabel(words)
             label.setBuddy(picker)
             row.addWidget(label)
-            row.addWidget(picker)
+            row.addWidget(picker, _SHARE if picker is self._units else 0)
         row.addWidget(_button(actions.new, "新建…"))
         row.addStretch(1)
         for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入")):
@@ -52,12 +62,20 @@ class TopBar(QFrame):
             self._units.clear()
             for unit, name in {r.id.unit: r.unit_name for r in reports}.items():
                 self._units.addItem(name, unit)
+            self._widen_list([report.unit_name for report in reports])
             self._years.clear()
             if report is not None:
                 self._units.setCurrentIndex(self._units.findData(report.id.unit))
+                self._units.setToolTip(report.unit_name)
                 for other in (r for r in reports if r.id.unit == report.id.unit):
                     self._years.addItem(f"{other.id.year}年度", other.id.year)
                 self._years.setCurrentIndex(self._years.findData(report.id.year))
+
+    def _widen_list(self, names: list[str]) -> None:
+        """In the open list every name can be read."""
+        measure = self._units.fontMetrics().horizontalAdvance
+        longest = max(map(measure, names), default=0)
+        self._units.view().setMinimumWidth(min(longest + _FRAME, 2 * _WIDEST))
 
     def _open_unit(self) -> None:
         """The unit's same year if it has one, else its newest."""

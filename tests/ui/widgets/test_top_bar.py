@@ -1,0 +1,34 @@
+"""Unit and year: all in view in a small window, however long the unit's name is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+
+from desktop.domain.keys import FactKey
+from desktop.ui.main_window import MainWindow
+from desktop.ui.session import Session
+from desktop.ui.widgets.top_bar import TopBar
+
+LONG = "湘西土家族苗族自治州清河县农业农村和乡村振兴综合行政执法服务中心"
+
+
+def test_nothing_lies_over_anything_else_in_a_small_window(window: MainWindow, session: Session) -> None:
+    session.set(FactKey("unit", "this", "name"), LONG)
+    window.resize(1024, 700)
+    bar = window.findChild(TopBar)
+    assert bar is not None and window.width() == bar.width() == 1024
+    parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible()]
+    assert sum(isinstance(part, QComboBox | QToolButton) for part in parts) >= 7
+    for left, right in pairwise(sorted(parts, key=QWidget.x)):
+        assert left.x() + left.width() <= right.x()
+        assert right.x() + right.width() <= bar.width() and right.width() >= right.minimumSizeHint().width()
+
+
+def test_the_whole_name_can_be_read(window: MainWindow, session: Session) -> None:
+    session.set(FactKey("unit", "this", "name"), LONG)
+    units = window.findChild(QComboBox, "unitPicker")
+    assert units is not None
+    assert units.toolTip() == LONG
+    assert units.view().minimumWidth() > units.fontMetrics().horizontalAdvance(LONG)
