@@ -108,7 +108,7 @@ def plan_document(
         take_annexes(intake, reading, text)
     _name_unit(intake, unit, said_unit)
     settled = plan_from(intake, source, unit or said_unit)
-    told = narrative_plan(body, sheet, system)
+    told = narrative_plan(body, sheet, system, dict(settled.wanted()))
     paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
     paper = [item for item in paper if item.key not in intake.found]
     left_out = [PlanProblem(source or "文件", line.note) for line in lines if line.note]

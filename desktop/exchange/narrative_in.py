@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
@@ -18,8 +19,10 @@ from desktop.exchange.plan import Level, NewRow, PlanItem, PlanProblem
 from desktop.exchange.sections_in import REST, Part, Sections, best_outline, read_sections
 from desktop.exchange.text_tables_in import table_notes, tables_apart
 from desktop.exchange.titles_in import EXACT, Wordings
+from desktop.exchange.unprinted_in import unprinted
 
 NARRATIVE = "narrative"
+NOTHING: Mapping[FactKey, str | None] = {}
 _REST_LABEL = "未归入提纲的内容"
 _SECOND = "文件里似乎有两份报告，第二份从这里开始，没有归入各节"
 
@@ -35,9 +38,14 @@ class NarrativePlan:
     agreed: int = 0
 
 
-def narrative_plan(body: Body, sheet: FactSheet, system: str = "") -> NarrativePlan:
+def narrative_plan(
+    body: Body, sheet: FactSheet, system: str = "", coming: Mapping[FactKey, str | None] = NOTHING
+) -> NarrativePlan:
     """The body's text under the report's own headings, or, where nothing is written yet, under those of the
-    outline that suits the file best. Headings that no outline knows become the clerk's own."""
+    outline that suits the file best. Headings that no outline knows become the clerk's own.
+
+    `coming` are the cells that the file's forms bring.
+    """
     plan = NarrativePlan()
     if not body.lines and not body.second:
         return plan
@@ -49,7 +57,9 @@ def narrative_plan(body: Body, sheet: FactSheet, system: str = "") -> NarrativeP
     system = system or sheet.templates.form_system().id
     sections = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
     parts = place_opening(tables_apart(found.parts), sections)
-    _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts).fill(body.second)
+    brought = {key: value for key, value in coming.items() if value}
+    items = _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts, brought)
+    items.fill(body.second)
     return plan
 
 
@@ -72,8 +82,10 @@ def _choice(sheet: FactSheet, now: Outline, wanted: Outline) -> PlanItem:
 class _Items:
     """Parts into items; parts of the clerk's own get rows in the table of headings."""
 
-    def __init__(self, plan: NarrativePlan, assessment: Assessment, parts: Sequence[Part]) -> None:
-        self.plan, self.assessment, self.parts = plan, assessment, parts
+    def __init__(
+        self, plan: NarrativePlan, assessment: Assessment, parts: Sequence[Part], coming: dict[FactKey, str]
+    ) -> None:
+        self.plan, self.assessment, self.parts, self.coming = plan, assessment, parts, coming
         sheet = self.sheet = assessment.sheet
         self.facts = dict(sheet.facts)
         self.behind = ""
@@ -81,11 +93,11 @@ class _Items:
 
     def fill(self, second: Sequence[BodyLine]) -> None:
         own: list[tuple[str, Part]] = []
-        for part in self.parts:
+        for place, part in enumerate(self.parts):
             if part.section is not None:
                 self.behind = part.section.id
             elif not part.rest:
-                own.append((self._add(part), part))
+                own.append((self._add(part, self._below(place)), part))
         self._make_rows(own)
         rows = {id(part): row for row, part in own}
         numbers = self._numbers()
@@ -96,12 +108,30 @@ class _Items:
             elif not row and not part.rest:
                 self._lost(part)
         self._rest(second)
+        self._unprinted()
+
+    def _unprinted(self) -> None:
+        facts = {**self.facts, **self.coming, **{item.key: item.new for item in self.plan.items}}
+        sheet = FactSheet(self.sheet.templates, facts, self.sheet.year)
+        written = {key.row for key, text in facts.items() if key.table == NARRATIVE and text.strip()}
+        items, problems = unprinted(sheet, self.parts, written)
+        self.plan.items += items
+        self.plan.problems += problems
 
     # -- headings of the clerk's own ---------------------------------------------------------------------
 
-    def _add(self, part: Part) -> str:
-        """The row of a heading of the clerk's own; '' where nothing is written under it."""
-        if not part.text.strip():
+    def _below(self, place: int) -> bool:
+        """Whether anything is written under headings of the clerk's own below this one."""
+        for part in self.parts[place + 1 :]:
+            if part.section is not None or part.rest or part.depth <= self.parts[place].depth:
+                return False
+            if part.text.strip():
+                return True
+        return False
+
+    def _add(self, part: Part, below: bool) -> str:
+        """The row of a heading of the clerk's own; '' where nothing is written under it or `below` it."""
+        if not (below or part.text.strip()):
             return ""
         sheet = FactSheet(self.sheet.templates, self.facts, self.sheet.year)
         row, changes = add_after(sheet, self.behind, part.title, part.level)
@@ -113,12 +143,17 @@ class _Items:
         return row
 
     def _make_rows(self, own: Sequence[tuple[str, Part]]) -> None:
-        """A heading comes with its text; so do the places of those it moved."""
+        """A heading comes with its text; so do the headings without text above it, and the places of those
+        it moved."""
         made = {row for row, _ in own if row}
         fresh = {k: v for k, v in self.facts.items() if k.table == HEADINGS and self.sheet.facts.get(k) != v}
         moved = [(key, value) for key, value in fresh.items() if key.row not in made]
-        for row in sorted(made):
-            facts = [(key, value) for key, value in fresh.items() if key.row == row]
+        bare: list[tuple[str, Part]] = []
+        for row, part in filter(itemgetter(0), own):
+            bare = [above for above in bare if above[1].depth < part.depth and above[1].text.strip() == ""]
+            bare.append((row, part))
+            wanted = [above for above, _ in bare]
+            facts = [(key, value) for key, value in fresh.items() if key.row in wanted]
             self.plan.rows.append(NewRow(NARRATIVE, row, (*facts, *moved)))
 
     def _lost(self, part: Part) -> None:

@@ -268,7 +268,7 @@ class _Walk:
         words = head.rest.rstrip("：:")
         if level not in (1, 2) or not is_phrase(words):
             return False
-        if level == 2 and (self.current is None or self._level_now() < 2):
+        if level == 2 and not self._holds_own():
             return False
         expected = self.last[level] < head.ordinal <= self.last[level] + _GAP
         if not (expected or self._repeats(level, head) or (head.level and not head.ordinal)):
@@ -277,14 +277,14 @@ class _Walk:
         self._open(head, part)
         return True
 
+    def _holds_own(self) -> bool:
+        """Whether a heading of the second level may be the clerk's own: beside others, or below such a one."""
+        now = self.current
+        return now is not None and not now.rest and (now.depth > 1 or now.section is None)
+
     def _repeats(self, level: int, head: Head) -> bool:
         """A part with the number of the one before: a slip of the pen, unless it goes on with a list."""
         return level == 1 and head.ordinal == self.last[1] > 1 and not self.listing
-
-    def _level_now(self) -> int:
-        if self.current is None or self.current.rest:
-            return 0
-        return self.current.depth
 
     # -- text --------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.audit.text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import CHOSEN, numbered
+from desktop.domain.outline import CHOSEN, HEADINGS, numbered
 from desktop.exchange.body_in import body_of
 from desktop.exchange.document_lines import DocumentLine, joined, table_lines
 from desktop.exchange.narrative_in import NarrativePlan, narrative_plan
@@ -127,6 +127,41 @@ def test_own_headings_are_found_again() -> None:
     sheet = written(plan(OTHER_WORDS))
     again = plan(OTHER_WORDS, dict(sheet.facts))
     assert (again.items, again.rows) == ([], [])
+
+
+def test_a_heading_of_their_own_comes_with_those_below_it_even_without_text() -> None:
+    text = OTHER_WORDS.replace("建成监测站12处。\n", "").replace(
+        "四、存在", "（二）平台建设\n上线。\n四、存在"
+    )
+    found = plan(text)
+    numbers = {s.title: number for number, s in numbered(written(found).outline)}
+    own = numbers["智慧水利建设情况"], numbers["站点建设"], numbers["平台建设"]
+    assert own[0].endswith("、") and own[1:] == ("（一）", "（二）")
+    first, second = (item for item in found.items if item.label.endswith(("站点建设", "平台建设")))
+    for item in (first, second):
+        row = next(row for row in found.rows if row.holds(item.key))
+        assert "智慧水利建设情况" in [value for _, value in row.facts]
+    again = plan(text, dict(written(found).facts))
+    assert (again.items, again.rows) == ([], [])
+
+
+def test_headings_that_the_file_lacks_are_not_printed_empty() -> None:
+    text = BROKEN.replace("（二）机构设置。内设6个股室，编制62人。\n", "")
+    found = plan(text)
+    hidden = [item for item in found.items if item.key.table == HEADINGS]
+    assert [(item.key.row, item.new, item.shown, item.ticked) for item in hidden] == [
+        ("structure", "是", "不印", True)
+    ]
+    assert any("不印：“机构设置”" in problem.message for problem in found.problems)
+    printed = [section.id for section in written(found).outline]
+    assert "structure" not in printed and "state_capital_budget" in printed
+    assert plan(text, dict(written(found).facts)).items == []
+
+
+def test_a_heading_comes_back_with_a_file_that_has_it() -> None:
+    facts = dict(written(plan(BROKEN.replace("（二）机构设置。内设6个股室，编制62人。\n", ""))).facts)
+    back = {item.key.row: item for item in plan(BROKEN, facts).items if item.key.table == HEADINGS}
+    assert (back["structure"].new, back["structure"].shown) == ("", "印")
 
 
 def test_a_heading_without_text_is_told_not_made() -> None:

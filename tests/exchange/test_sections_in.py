@@ -59,9 +59,11 @@ def test_broken_numbers_hide_no_heading() -> None:
     assert "（二）推进工程建设\n完成除险加固13座。" in found["performance"]
 
 
-def test_a_heading_that_no_outline_knows_keeps_its_text_and_what_is_below_it() -> None:
-    found = by_name(in_ten(lines_of(OTHER_WORDS)))
-    assert found["智慧水利建设情况"] == "建成监测站12处。\n（一）站点建设\n站点全部联网。"
+def test_a_heading_that_no_outline_knows_keeps_its_text_and_the_headings_below_it() -> None:
+    parts = in_ten(lines_of(OTHER_WORDS)).parts
+    found = {name(part): part.text for part in parts}
+    assert (found["智慧水利建设情况"], found["站点建设"]) == ("建成监测站12处。", "站点全部联网。")
+    assert [part.level for part in parts if part.section is None and not part.rest] == [1, 2]
     assert found["rest"].startswith("根据通知要求")
     assert (found["problems"], found["improvements"]) == ("征地推迟。", "先征地后招标。")
 
