@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.numbers import canonical, round_half_up
-from desktop.domain.template import LABEL, ORDER, Column, Table
+from desktop.domain.outline import HEADINGS, NARRATIVE
+from desktop.domain.paper import PAPER
+from desktop.domain.template import LABEL, ORDER, THIS, Column, Table
+
+_TITLE = FactKey(PAPER, THIS, "title")
 
 
 def carried_over(last: FactSheet) -> dict[FactKey, str]:
@@ -17,7 +21,26 @@ def carried_over(last: FactSheet) -> dict[FactKey, str]:
     for table in last.templates.tables.values():
         if table.per == "unit":
             found.update(_of_table(last, table))
+    found.update(_of_report(last))
     return found
+
+
+def _of_report(last: FactSheet) -> Iterator[tuple[FactKey, str]]:
+    """The headings as the clerk has them, the report's own title, and the texts that stay from year to year:
+    these as they are stored, so that what fills itself shows the new year's data."""
+    for key, text in last.facts.items():
+        if key.table == HEADINGS or key == _TITLE:
+            yield key, _next_year(text, last.year) if key.column == "title" else text
+    sections = (section for outline in last.templates.outlines.values() for section in outline.sections)
+    for section in dict.fromkeys(section for section in sections if section.carried):
+        on_unit_page = section.fallback and last.text(cell_named(section.fallback)).strip()
+        text = last.get(NARRATIVE, section.id, "text")
+        if text.strip() and not on_unit_page:
+            yield FactKey(NARRATIVE, section.id, "text"), text
+
+
+def _next_year(title: str, year: int) -> str:
+    return title.replace(str(year), str(year + 1))
 
 
 def _of_table(last: FactSheet, table: Table) -> Iterator[tuple[FactKey, str]]:

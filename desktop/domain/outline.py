@@ -43,6 +43,8 @@ class Section(NamedTuple):
     chart: str = ""
     aliases: tuple[str, ...] = ()
     """How others call this heading; for reading reports in."""
+    carried: bool = False
+    """Its text does not change with the year: the next report begins with it."""
 
 
 class Outline(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +20,12 @@ from desktop.ui.session import Session
 
 _FIRST_YEAR = 2015
 
+_CARRIED = (
+    "数据：单位信息、上年预算数和决算数、年初结转",
+    "报告：提纲和自己改过的标题、报告格式、职能职责、机构设置",
+    "其他正文逐年重写，不带入。",
+)
+
 
 class NewReportDialog(QDialog):
     """Name, year, indicator system; last year's data are taken over where there are any."""
@@ -30,7 +37,7 @@ class NewReportDialog(QDialog):
         self.setWindowTitle("新建单位或年度")
         self.setMinimumWidth(460)
         self._unit, self._year, self._system = QComboBox(), QSpinBox(), QComboBox()
-        self._carry, self._said = QCheckBox("带入上年数据（单位信息、上年决算数、年初结转）"), QLabel()
+        self._carry, self._said = QCheckBox("带入上年报告的内容"), QLabel()
         self._fill()
         self._arrange()
         for changed in (self._unit.editTextChanged, self._year.valueChanged):
@@ -64,6 +71,8 @@ class NewReportDialog(QDialog):
         form.addRow("计分表", self._system)
         form.addRow("", self._carry)
         self._said.setObjectName("quiet")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._said.setMinimumHeight(len(_CARRIED) * self._said.fontMetrics().lineSpacing())
         form.addRow("", self._said)
         self._buttons = QDialogButtonBox()
         self._buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -79,9 +88,8 @@ class NewReportDialog(QDialog):
         last = catalog.find(name, year - 1) is not None
         self._carry.setEnabled(last)
         self._carry.setChecked(last)
-        self._said.setText(
-            f"已有{year}年度的报告，请换一个年度。" if taken else "" if last else "没有上年度报告可带入。"
-        )
+        said = "\n".join(_CARRIED) if last else "没有上年度报告可带入。"
+        self._said.setText(f"已有{year}年度的报告，请换一个年度。" if taken else said)
         self._buttons.buttons()[0].setEnabled(bool(name) and not taken)
 
     def make(self) -> None:
