@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButto
 
 from desktop.domain.keys import ReportId
 from desktop.ui.actions import Actions
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
 _NARROWEST, _WIDEST = 160, 420
@@ -66,7 +67,7 @@ class TopBar(QFrame):
             self._years.clear()
             if report is not None:
                 self._units.setCurrentIndex(self._units.findData(report.id.unit))
-                self._units.setToolTip(report.unit_name)
+                self._units.setToolTip(paragraph(report.unit_name))
                 for other in (r for r in reports if r.id.unit == report.id.unit):
                     self._years.addItem(f"{other.id.year}年度", other.id.year)
                 self._years.setCurrentIndex(self._years.findData(report.id.year))

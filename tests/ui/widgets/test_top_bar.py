@@ -30,5 +30,5 @@ def test_the_whole_name_can_be_read(window: MainWindow, session: Session) -> Non
     session.set(FactKey("unit", "this", "name"), LONG)
     units = window.findChild(QComboBox, "unitPicker")
     assert units is not None
-    assert units.toolTip() == LONG
+    assert units.toolTip() == f"<p>{LONG}</p>"
     assert units.view().minimumWidth() > units.fontMetrics().horizontalAdvance(LONG)
