@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop.audit.annex_reading import AnnexReading
@@ -17,7 +17,9 @@ from desktop.domain.labels import signature
 from desktop.domain.numbers import canonical, number_of, show_short
 from desktop.domain.targets import parse_target
 from desktop.domain.template import LABEL, ORDER
+from desktop.exchange.annex_doubts import doubtful_rows
 from desktop.exchange.intake import Intake, Total
+from desktop.exchange.plan import Level
 from desktop.exchange.regions import Line, Place
 from desktop.exchange.sheets import Cell
 
@@ -66,6 +68,7 @@ class _Annexes:
         self._check_twice()
         if not reading.exact:
             self.intake.problem("附件", _NO_GRID)
+            self._doubt()
 
     # -- where -------------------------------------------------------------------------------------------
 
@@ -85,6 +88,21 @@ class _Annexes:
     def _scope(self, scope: str) -> str:
         """Systems keep their names, projects have those of the report."""
         return self.scopes.get(scope, scope)
+
+    def _doubt(self) -> None:
+        """Rows that look misread are offered, and not ticked: all of their cells, since words slip along a row."""
+        doubts = {
+            (key.table, key.row): reason
+            for (table, row), reason in doubtful_rows(self.reading, self.text).items()
+            for key in [self._mapped(FactKey(table, row, ""))]
+        }
+        for shelf in (self.intake.found, self.intake.points):
+            for key, found in shelf.items():
+                reason = doubts.get((key.table, key.row))
+                if reason:
+                    said = found.problem or f"{reason}，请核对"
+                    level: Level = "problem" if found.level == "problem" else "note"
+                    shelf[key] = replace(found, problem=said, level=level, ticked=False)
 
     # -- rows and cells ----------------------------------------------------------------------------------
 

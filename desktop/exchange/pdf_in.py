@@ -6,15 +6,18 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.blocks import width_em
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.files import Source, damaged
-from desktop.exchange.pdf_page import Fonts, read_page
-from desktop.exchange.pdf_tables import Table, goes_on, join, lines_of, tables_of, together
+from desktop.exchange.pdf_charts import chart_labels
+from desktop.exchange.pdf_fonts import Fonts
+from desktop.exchange.pdf_overleaf import goes_on, join
+from desktop.exchange.pdf_page import Shape, read_page
+from desktop.exchange.pdf_tables import Table, lines_of, tables_of, together
 
 MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000
@@ -76,6 +79,11 @@ class _Read(NamedTuple):
     tables: list[Table]
     pictures: list[int]
 
+    def without_charts(self, shapes: Mapping[int, Sequence[Shape]]) -> _Read:
+        labels, charts = chart_labels(self.lines, shapes)
+        lines = [line for number, line in enumerate(self.lines) if number not in labels]
+        return _Read(lines, self.tables, sorted([*self.pictures, *charts]))
+
 
 class _Column(NamedTuple):
     """Where the body's lines begin and end."""
@@ -112,6 +120,7 @@ def _read(source: Source) -> _Read:
         raise _too_long(source.name)
     found = _Read([], [], [])
     fonts = Fonts()
+    shapes: dict[int, list[Shape]] = {}
     left = MAX_CHARACTERS
     for number, page in enumerate(reader.pages):
         content = read_page(page, fonts, left)
@@ -125,8 +134,15 @@ def _read(source: Source) -> _Read:
                     Line(number, line.x, line.y, line.size, line.text, free[begun], line.right)
                 )
         found.tables.extend(tables)
+        shapes[number] = [shape for shape in content.shapes if not any(_within(shape, t) for t in tables)]
         found.pictures.extend([number] * content.figures)
-    return found
+    return found.without_charts(shapes)
+
+
+def _within(shape: Shape, table: Table) -> bool:
+    """A shaded cell."""
+    across = table.left - 3 <= shape.left and shape.right <= table.right + 3
+    return across and table.bottom - 3 <= shape.low and shape.high <= table.top + 3
 
 
 def _too_long(name: str) -> UserError:

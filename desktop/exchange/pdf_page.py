@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
 
-from desktop.exchange.blocks import width_em
+from desktop.exchange.pdf_fonts import Face, Fonts, entry
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -24,7 +23,7 @@ _STRAIGHT = 0.5  # points that a line may lean
 _THIN = 3.0  # points: a filled rectangle no thicker is a line
 _MOST_FORMS = 500  # a page of forms within forms could go on for ever
 _DEEPEST = 8
-_JUMP = 1.5  # characters: so wide a step inside a line leads to another cell
+_JUMP = 0.3  # characters: in so wide a step there is room for a sign, drawn before or after in another font
 _CAPTION = 40  # characters: what is longer is a sentence, and no label in a chart
 
 
@@ -49,60 +48,22 @@ class Rule(NamedTuple):
     high: float
 
 
+class Shape(NamedTuple):
+    """A filled surface, by the rectangle around it."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+
 @dataclass(slots=True)
 class PageContent:
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     figures: int = 0
     """Pictures made of lines and labels whose words were left out."""
-
-
-class Fonts:
-    """The fonts of a file, each read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Any, _Face] = {}
-
-    def of(self, resources: Any) -> dict[str, _Face]:
-        named = _entry(resources, "/Font")
-        found = {}
-        for name in named or ():
-            reference = named.raw_get(name)
-            key = getattr(reference, "idnum", None) or id(reference)
-            if key not in self._known:
-                self._known[key] = _Face(reference.get_object())
-            found[str(name)] = self._known[key]
-        return found
-
-
-class _Face:
-    """Turns the codes of a font into text and widths."""
-
-    def __init__(self, resource: Any) -> None:
-        # Not part of what pypdf promises: pyproject.toml holds it to versions that have been tried.
-        from pypdf.generic._font import Font
-
-        self._font = Font.from_font_resource(resource)
-        self._sign = cache(self._read)
-
-    def read(self, data: bytes) -> list[tuple[str, float]]:
-        """Each sign with its width in characters."""
-        encoding = self._font.encoding
-        if isinstance(encoding, str):
-            try:
-                codes = data.decode(encoding, "surrogatepass")
-            except UnicodeDecodeError:
-                codes = data.decode(encoding, "replace")
-        else:
-            codes = data.decode("latin-1")
-        return [self._sign(code) for code in codes]
-
-    def _read(self, code: str) -> tuple[str, float]:
-        font = self._font
-        said = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
-        text = "".join(font.character_map.get(sign, sign) for sign in said)
-        width = font.character_widths.get(code)
-        return text, width_em(text) if width is None else width / 1000
 
 
 @dataclass(slots=True)
@@ -110,7 +71,7 @@ class _State:
     """The part of the graphics state that q and Q keep."""
 
     matrix: _Matrix
-    face: _Face | None = None
+    face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
     word_spacing: float = 0.0
@@ -150,7 +111,7 @@ class _Reading:
             **{b"v": self._curve, b"y": self._curve},
             **dict.fromkeys((b"S", b"s"), self._stroke),
             **dict.fromkeys((b"f", b"F", b"f*"), self._fill),
-            **dict.fromkeys((b"B", b"B*", b"b", b"b*"), self._stroke),
+            **dict.fromkeys((b"B", b"B*", b"b", b"b*"), self._fill_and_stroke),
             **{b"n": self._drop, b"BMC": self._mark, b"BDC": self._mark, b"EMC": self._unmark},
         }
 
@@ -173,7 +134,7 @@ class _Reading:
 
     def _form(self, operands: list[Any], resources: Any, pdf: Any, depth: int) -> None:
         """A form is a page within the page; Word's and other programs' text may stand in one."""
-        forms = _entry(resources, "/XObject")
+        forms = entry(resources, "/XObject")
         form = forms.get(operands[0]) if forms else None
         form = form.get_object() if form is not None else None
         if form is None or form.get("/Subtype") != "/Form" or self._forms >= _MOST_FORMS:
@@ -346,7 +307,15 @@ class _Reading:
                 self._rule(((left + right) / 2, low), ((left + right) / 2, high))
             elif high - low <= _THIN < right - left:
                 self._rule((left, (low + high) / 2), (right, (low + high) / 2))
+            elif not any(self._marks):
+                self.found.shapes.append(Shape(left, low, right, high))
         self._path = []
+
+    def _fill_and_stroke(self, _: list[Any]) -> None:
+        path = self._path
+        self._fill([])
+        self._path = path
+        self._stroke([])
 
     def _drop(self, _: list[Any]) -> None:
         self._path = []
@@ -362,12 +331,7 @@ def _without_figures(found: PageContent) -> PageContent:
         figure for figure, texts in said.items() if not any(len(t) > _CAPTION or "。" in t for t in texts)
     }
     runs = [run for run in found.runs if run.figure not in left_out]
-    return PageContent(runs, found.rules, len(left_out))
-
-
-def _entry(resources: Any, name: str) -> Any:
-    found = resources.get(name) if resources else None
-    return found.get_object() if found is not None else None
+    return PageContent(runs, found.rules, found.shapes, len(left_out))
 
 
 def _bytes(part: Any) -> bytes:

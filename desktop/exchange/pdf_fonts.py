@@ -1,0 +1,62 @@
+"""The fonts of a PDF: which signs their codes stand for, and how wide these are."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from desktop.exchange.blocks import width_em
+
+
+class Fonts:
+    """The fonts of a file, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Face] = {}
+
+    def of(self, resources: Any) -> dict[str, Face]:
+        named = entry(resources, "/Font")
+        found = {}
+        for name in named or ():
+            reference = named.raw_get(name)
+            key = getattr(reference, "idnum", None) or id(reference)
+            if key not in self._known:
+                self._known[key] = Face(reference.get_object())
+            found[str(name)] = self._known[key]
+        return found
+
+
+class Face:
+    """Turns the codes of a font into text and widths."""
+
+    def __init__(self, resource: Any) -> None:
+        # Not part of what pypdf promises: pyproject.toml holds it to versions that have been tried.
+        from pypdf.generic._font import Font
+
+        self._font = Font.from_font_resource(resource)
+        self._sign = cache(self._read)
+
+    def read(self, data: bytes) -> list[tuple[str, float]]:
+        """Each sign with its width in characters."""
+        encoding = self._font.encoding
+        if isinstance(encoding, str):
+            try:
+                codes = data.decode(encoding, "surrogatepass")
+            except UnicodeDecodeError:
+                codes = data.decode(encoding, "replace")
+        else:
+            codes = data.decode("latin-1")
+        return [self._sign(code) for code in codes]
+
+    def _read(self, code: str) -> tuple[str, float]:
+        font = self._font
+        said = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
+        text = "".join(font.character_map.get(sign, sign) for sign in said)
+        width = font.character_widths.get(code)
+        return text, width_em(text) if width is None else width / 1000
+
+
+def entry(resources: Any, name: str) -> Any:
+    """A part of a page's resources, None where it has none."""
+    found = resources.get(name) if resources else None
+    return found.get_object() if found is not None else None
