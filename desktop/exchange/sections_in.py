@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.domain.outline import Outline, Section
+from desktop.domain.outline import OWN, Outline, Section
 from desktop.exchange.body_in import BodyLine
 from desktop.exchange.headings_in import Head, Split, head_of, is_phrase, splits
 from desktop.exchange.titles_in import EXACT, LIKELY, SURE, Titles, Wordings
@@ -185,7 +185,7 @@ class _Walk:
         line, head = seen.line, seen.head
         best: tuple[float, int, Split, float] | None = None
         for split in self._splits(seen):
-            for place, likeness in self.titles.like(split.title):
+            for place, likeness in self._like(split.title):
                 fit = likeness + self._context(head, place)
                 if self._holds(head, split, likeness, place) and (best is None or fit > best[0]):
                     best = fit, place, split, likeness
@@ -200,6 +200,16 @@ class _Walk:
             assert self.current is not None
             self.current.add(split.tail, line.number)
         return True
+
+    def _like(self, title: str) -> list[tuple[int, float]]:
+        """The sections that a title may mean. Of two that are called so, the outline's own comes before the
+        one that an earlier import made for the second of two such headings."""
+        found = self.titles.like(title)
+        if len(found) < 2 or all(likeness < EXACT or place in self.used for place, likeness in found):
+            return found
+        given = [pair for pair in found if not self.sections[pair[0]].id.startswith(OWN)]
+        exact = any(likeness == EXACT and place not in self.used for place, likeness in given)
+        return given if exact else found
 
     def _said_twice(self, head: Head, line: BodyLine) -> bool:
         """A heading that only says again what the one just above it says: 一、基本情况 （一）基本情况."""

@@ -164,6 +164,15 @@ def test_a_heading_comes_back_with_a_file_that_has_it() -> None:
     assert (back["structure"].new, back["structure"].shown) == ("", "印")
 
 
+def test_a_heading_that_stands_twice_is_found_again_both_times() -> None:
+    text = "一、单位基本情况\n有股室。\n二、存在的问题\n有些。\n三、部门整体支出绩效情况\n完成。\n四、存在的问题\n推迟。\n"
+    found = plan(text)
+    texts = {item.new for item in found.items if item.key.row in ("problems", "own:1")}
+    assert texts == {"有些。", "推迟。"}
+    again = plan(text, dict(written(found).facts))
+    assert (again.items, again.rows) == ([], [])
+
+
 def test_a_heading_without_text_is_told_not_made() -> None:
     text = "一、单位基本情况\n有股室。\n二、智慧水利建设情况\n三、存在的问题及原因分析\n征地推迟。\n"
     found = plan(text)
