@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from desktop.domain.assessment import Assessment
@@ -50,9 +50,11 @@ def narrative_plan(
     if not body.lines and not body.second:
         return plan
     outline, found = _read(body, sheet)
+    dropped: set[str] = set()
     now = chosen_outline(sheet.templates.outlines, sheet.facts)
     if outline is not None and outline.id != now.id:
         plan.outline.append(_choice(sheet, now, outline))
+        dropped = {s.id for s in outline.sections} - {s.id for s in now.sections}
         sheet = FactSheet(sheet.templates, {**sheet.facts, CHOSEN: outline.id}, sheet.year)
     system = system or sheet.templates.form_system().id
     sections = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
@@ -60,6 +62,7 @@ def narrative_plan(
     brought = {key: value for key, value in coming.items() if value}
     items = _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts, brought)
     items.fill(body.second)
+    plan.items = [_depending(item) if item.key.row in dropped else item for item in plan.items]
     return plan
 
 
@@ -77,6 +80,12 @@ def _read(body: Body, sheet: FactSheet) -> tuple[Outline | None, Sections]:
 def _choice(sheet: FactSheet, now: Outline, wanted: Outline) -> PlanItem:
     said = f"文件的标题与提纲“{wanted.name}”最相合，导入后按它排列"
     return PlanItem(CHOSEN, sheet.label(CHOSEN), now.name, wanted.id, "正文", said, "note", shown=wanted.name)
+
+
+def _depending(item: PlanItem) -> PlanItem:
+    """A text of a section that only the other outline has."""
+    said = "；".join(filter(None, (item.problem, "原提纲没有这一节，不换提纲就不会印出")))
+    return replace(item, problem=said, level="note")
 
 
 class _Items:

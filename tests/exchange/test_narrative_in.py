@@ -55,6 +55,8 @@ def test_an_empty_report_takes_the_outline_that_suits_and_says_so() -> None:
     assert (choice.key, choice.new) == (CHOSEN, "ten-part-scale")
     assert choice.shown == TEMPLATES.outlines["ten-part-scale"].name
     assert [item.key.row for item in found.items] == [section.id for section in sections]
+    depending = {item.key.row for item in found.items if "不换提纲" in item.problem}
+    assert depending == {s.id for s in sections} - {s.id for s in TEMPLATES.outlines["ten-part"].sections}
 
 
 def test_a_heading_of_their_own_stands_where_it_stood() -> None:

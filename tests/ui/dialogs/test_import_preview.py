@@ -16,6 +16,7 @@ from desktop.ui.session import Session
 UNIT = "清溪县水利局"
 LONG = "全年巡查水库三十六次，整改隐患一十二处。" * 20
 REPORT = f"""2023年度{UNIT}整体支出绩效自评报告
+清水办字3号
 根据通知要求，现将情况报告如下。
 一、单位基本情况
 （一）职能职责
@@ -54,7 +55,12 @@ def test_a_long_text_is_short_in_its_cell_and_whole_below(preview: ImportPreview
 def test_sections_come_first_and_what_has_no_place_is_seen(preview: ImportPreview) -> None:
     lines = table(preview)
     names = [lines.model().index(row, 1).data() for row in range(lines.rowCount())]
-    assert names[:3] == ["（一）职能职责", "六、部门整体支出绩效情况", "未归入提纲的内容"]
+    assert names[:4] == [
+        "一、单位基本情况",
+        "（一）职能职责",
+        "六、部门整体支出绩效情况",
+        "未归入提纲的内容",
+    ]
     problems = preview.findChild(QPlainTextEdit, "importProblems")
     assert problems is not None and UNIT in problems.toPlainText()
 
