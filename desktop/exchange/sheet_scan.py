@@ -227,10 +227,8 @@ class _XlsScan:
                 for index in range((len(body) - 6) // 6):
                     style = struct.unpack_from("<H", body, 4 + 6 * index)[0]
                     self._number(marks, (row, first + index), style)
-            elif kind == 0x200 and len(body) >= 12:
-                _, last_row, _, last_col = struct.unpack_from("<IIHH", body)
-                if last_row > 65536 or last_col > 256:
-                    raise ValueError("bad dimensions")
+            elif kind == 0x200:
+                _check_dimensions(body)
         return marks
 
     def _cell(self, marks: Marks, kind: int, body: bytes) -> None:
@@ -248,6 +246,14 @@ class _XlsScan:
         self._limits.count(*place)
         if style < len(self._xf_formats) and self._xf_formats[style] in self._percent_ids:
             marks.percent.add(place)
+
+
+def _check_dimensions(body: bytes) -> None:
+    """The reader takes memory for the rows and columns a sheet claims, and ends the program where it gets none."""
+    layout = "<IIHH" if len(body) >= 12 else "<HHHH"
+    first_row, last_row, first_col, last_col = struct.unpack_from(layout, body)
+    if not (first_row <= last_row <= 65536 and first_col <= last_col <= 256):
+        raise ValueError("bad dimensions")
 
 
 def scan_xls(source: Source) -> list[tuple[str, Marks]]:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import tracemalloc
 import zipfile
 from decimal import Decimal
@@ -370,3 +371,14 @@ def test_what_excel_copies_comes_back(rows: list[list[str]]) -> None:
 
     block = "".join("\t".join(map(copied, row)) + "\r\n" for row in rows)
     assert parse_clipboard(block) == rows
+
+
+def test_a_sheet_that_claims_to_end_before_it_begins_is_damaged(tmp_path: Path) -> None:
+    """The reader would ask for more memory than there is, which ends the program."""
+    content = (DATA / "small.xls").read_bytes()
+    claimed = struct.pack("<HHIIHH", 0x200, 14, 1, 2, 1, 2)
+    assert content.count(claimed) == 1
+    path = tmp_path / "claims.xls"
+    path.write_bytes(content.replace(claimed, struct.pack("<HHIIHH", 0x200, 14, 0x8001, 2, 1, 2)))
+    with pytest.raises(UserError, match="已损坏"):
+        read_workbook(path)
