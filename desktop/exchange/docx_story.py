@@ -161,9 +161,14 @@ class Story:
             self._text("AnnexList", ("附件：" if place == 0 else "") + title, "fangsong", own)
 
     def _signature(self, signature: b.Signature) -> None:
-        """Kept together, below the room for a seal."""
+        """Kept together, below the room for a seal, on a page with some of the text."""
         lines = zip((signature.name, signature.date), signature.right_indents(), strict=True)
         given = [(text, indent) for text, indent in lines if text]
+        for part in reversed(self._parts if given else ()):
+            if isinstance(part, Paragraph):
+                part.keep_with_next = True
+            if isinstance(part, str) or part.style != "AnnexList":
+                break  # the last paragraph of the text
         for place, (text, indent) in enumerate(given):
             chars = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * 320)}"/>'
             own = (_spaced(_SEAL) if place == 0 else "") + chars

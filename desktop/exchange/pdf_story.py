@@ -17,6 +17,7 @@ from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable, PageBrea
 
 from desktop.exchange import blocks as b
 from desktop.exchange.charts import execution_chart, three_public_chart
+from desktop.exchange.ending import with_ending
 from desktop.exchange.grid import Cell, official_table
 from desktop.exchange.page import LEFT, RIGHT, AttachmentMark, Sheet, turn_to
 from desktop.exchange.typeset import (
@@ -109,6 +110,8 @@ class Story:
         self.first: Sheet = "portrait"
         self._wide = False
         self._look = _LOOKS[0]
+        self._listed: int | None = None
+        """Where 附件说明 begins."""
 
     def add_all(self, blocks: Iterable[b.Block]) -> None:
         form: list[b.Block] = []
@@ -208,12 +211,13 @@ class Story:
         """One blank line, then the titles below each other behind 附件：."""
         if not titles:
             return
+        self._listed = len(self.flowables)
         self.flowables.append(Spacer(1, LEADING))
         for place, title in enumerate(b.numbered(titles)):
             self._text(("附件：" if place == 0 else "\u3000\u3000\u3000") + title, STYLES["body"])
 
     def _signature(self, signature: b.Signature) -> None:
-        """Kept together, below the room for a seal."""
+        """Kept together, below the room for a seal, on a page with some of the text."""
         style = STYLES["signature"]
         em = style.size + style.track
 
@@ -224,9 +228,13 @@ class Story:
         given = [part for part in zip((signature.name, signature.date), indents, strict=True) if part[0]]
         if not given:
             return
-        self.flowables += [CondPageBreak((2 + len(given)) * LEADING), Spacer(1, 2 * LEADING)]
+        start = len(self.flowables) if self._listed is None else self._listed
+        room = CondPageBreak((2 + len(given)) * LEADING)
+        self.flowables.append(Spacer(1, 2 * LEADING))
         for text, indent in given:
             self._text(text, replace(style, right_indent=indent))
+        if not with_ending(self.flowables, start, BODY_WIDTH):
+            self.flowables.insert(-len(given) - 1, room)
 
     def _spread(self, parts: tuple[str, ...]) -> str:
         """Parts with equal gaps of whole characters on one line, or on two if they need it."""

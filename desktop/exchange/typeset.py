@@ -312,7 +312,7 @@ class GovParagraph(Flowable):  # type: ignore[misc]
             fit -= 1  # the next page gets two lines
         if fit < 2:
             return []
-        return [self._part(0, fit), self._part(fit, count)]
+        return list(self.parted(fit))
 
     def draw(self) -> None:
         if self.outline is not None and self._begins:
@@ -324,6 +324,10 @@ class GovParagraph(Flowable):  # type: ignore[misc]
             indent = self.style.indent * em if place == 0 and self._begins else 0.0
             self._setter.draw(self.canv, line, indent, y, room - indent)
             y -= self.style.leading
+
+    def parted(self, count: int) -> tuple["GovParagraph", "GovParagraph"]:
+        """The first `count` of its lines, as last set, and the others."""
+        return self._part(0, count), self._part(count, len(self._lines))
 
     def _part(self, start: int, end: int) -> "GovParagraph":
         part = GovParagraph(self.runs, self.style, self.faces, self.outline)

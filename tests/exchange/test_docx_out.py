@@ -285,6 +285,12 @@ def test_forms_get_smaller_type_where_that_saves_a_page() -> None:
     assert type_size(10) == {"20"} and type_size(34) in ({"19"}, {"18"}) and type_size(300) == {"20"}
 
 
+def test_the_signature_keeps_the_end_of_the_text_with_it() -> None:
+    data = made(body("甲"), body("乙"), AnnexList(("表",)), Signature("某局", "2024年5月6日"))[0]
+    kept = {p.text: p._p.find(f".//{qn('w:keepNext')}") is not None for p in opened(data).paragraphs}
+    assert kept == {"甲": False, "乙": True, "附件：表": True, "某局": True, "2024年5月6日": False}
+
+
 def test_a_form_has_its_title_on_the_third_line_unless_that_costs_a_page() -> None:
     def below(rows: int) -> str | None:
         form = TableBlock((1, 1), ((Cell("甲"), Cell("乙")),) * rows)

@@ -156,6 +156,27 @@ def test_annexes_are_listed_behind_a_blank_line_and_signed_below(printed: Printe
     assert (date.middle - name.middle) / line == pytest.approx(1, abs=0.05)
 
 
+@pytest.mark.parametrize("lines", range(13, 23))
+@pytest.mark.parametrize("titles", [(), ("基础数据表", "自评表")])
+def test_no_page_holds_only_the_end(printed: Printed, lines: int, titles: tuple[str, ...]) -> None:
+    """Of the text, two lines go along; a last paragraph of up to three, whole, with its heading."""
+    signature = Signature("清河县财政局", "2024年3月8日")
+    long, *rest = printed(body("一" * (28 * lines - 2)), AnnexList(titles), signature)
+    said = [line.text for line in (rest[0] if rest else long)]
+    assert said[0].startswith("一") and said[1].startswith("一") and "2024年3月8日" in said
+    assert sum(line.text.startswith("一") for page in (long, *rest) for line in page) == lines
+    short, *rest = printed(
+        body("一" * (28 * lines - 2)), Heading(1, "一、", "其他"), body("二。"), AnnexList(titles), signature
+    )
+    said = [line.text for line in (rest[0] if rest else short)]
+    assert "二。" in said and "2024年3月8日" in said and said[said.index("二。") - 1] == "一、其他"
+
+
+def test_an_end_too_long_for_a_page_is_printed(printed: Printed) -> None:
+    pages = printed(body("正文。"), AnnexList(("表",) * 30), Signature("清河县财政局", "2024年3月8日"))
+    assert sum(line.text.endswith(".表") for page in pages for line in page) == 30
+
+
 def form(rows: int) -> TableBlock:
     return TableBlock((1, 2), tuple((Cell("甲"), Cell(str(row))) for row in range(rows)))
 
