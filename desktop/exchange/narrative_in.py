@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from operator import itemgetter
 
 from desktop.domain.assessment import Assessment
@@ -110,9 +111,11 @@ class _Items:
         self._make_rows(own)
         rows = {id(part): row for row, part in own}
         numbers = self._numbers()
-        for part in self.parts:
+        for part, following in zip_longest(self.parts, self.parts[1:]):
             row = part.section.id if part.section is not None else rows.get(id(part), "")
-            if row and part.text.strip():
+            if row and not part.text.strip() and part.section is None:
+                following.opening = f"{part.opening} {part.heading}".strip()
+            elif row and part.text.strip():
                 self._item(row, numbers.get(row, part.heading), part)
             elif not row and not part.rest:
                 self._lost(part)

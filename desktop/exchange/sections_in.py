@@ -48,7 +48,7 @@ class Part:
     opened: int = 0
     """The line where the report's opening begins, where it stands above this part's own text."""
     opening: str = ""
-    """The heading above that opening: 前言."""
+    """A heading right above without text of its own: 前言 of that opening, or the clerk's own over others."""
     twice: bool = False
     """The heading stands twice in the file, one above the other."""
 

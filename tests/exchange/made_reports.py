@@ -96,6 +96,48 @@ COVERED = f"""部门（单位）名称：{UNIT}（盖章）
 """
 """A cover, and headings that say the same twice."""
 
+FORMAL = f"""{UNIT}
+整体支出绩效自评报告
+（2023年）
+清水办字3号
+清溪县财政局：
+前言
+根据通知要求，现将情况报告如下：
+第一部分
+单位概况
+内设6个股室。
+第二部分 部门整体支出情况
+全年支出1936.4万元。
+（一）基本支出
+基本支出880.1万元。
+（二）项目支出
+项目支出1056.3万元。
+第二部分 绩效目标完成情况分析
+完成除险加固13座。
+第四部分 智慧水利建设
+（一）站点建设
+站点全部联网。
+（二）平台建设
+平台上线。
+伍、存在的问题
+3.人员情况。
+编制不足。
+陆、下一步工作打算
+先征地后招标。
+附表：2023年度项目支出明细表
+
+	项目
+	金额
+
+	除险加固
+	十三座
+	511
+{UNIT}
+
+　　　二〇二四年四月二日
+"""
+"""A cover in three lines, an opening, formal numerals, one of them twice, a table behind, a signature."""
+
 
 def lines_of(text: str) -> list[DocumentLine]:
     return [DocumentLine(line) for line in text.split("\n")]

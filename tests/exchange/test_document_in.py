@@ -27,6 +27,7 @@ from tests.exchange import case004
 from tests.exchange.made_reports import (
     BROKEN,
     COVERED,
+    FORMAL,
     OTHER_WORDS,
     RESOURCES,
     TEMPLATES,
@@ -45,6 +46,7 @@ REPORTS = {
     "other words, forms first": lines_of(with_forms(OTHER_WORDS, first=True)),
     "covered, rows joined": lines_of(with_forms(COVERED, joined=True)),
     "two reports": lines_of(COVERED + OTHER_WORDS),
+    "formal": lines_of(FORMAL),
     "styled": styled(),
 }
 each_report = pytest.mark.parametrize("lines", REPORTS.values(), ids=REPORTS)
@@ -80,6 +82,13 @@ def test_importing_what_was_imported_changes_nothing() -> None:
     again = plan_of(lines, facts)
     assert [item.label for item in again.items if item.ticked] == []
     assert again.rows == ()
+
+
+@each_report
+def test_a_second_import_changes_nothing(lines: list[DocumentLine]) -> None:
+    facts = after(plan_of(lines))
+    again = plan_of(lines, facts)
+    assert [item.label for item in again.items if item.ticked and item.key.table != "paper"] == []
 
 
 @each_report
