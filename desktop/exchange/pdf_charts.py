@@ -14,8 +14,8 @@ _GAP = 40.0  # points between the bars of one chart
 _ABOVE, _BELOW = 50.0, 30.0  # points: title and legend over the bars, names of the groups under them
 _SMALL = 0.95  # of the body's type: labels are smaller
 _LONGEST = 40
-_MOST = 3000
-"""More surfaces than that on a page are a drawing."""
+_MOST = 500_000
+"""Surfaces times lines: more on a page are a drawing."""
 
 
 class Placed(Protocol):
@@ -65,7 +65,7 @@ def _is_label(line: Placed, body: float) -> bool:
 
 def _bars(shapes: Sequence[Shape], lines: Sequence[Placed]) -> list[Shape]:
     """Surfaces that no words stand on: those are shaded cells or words in a marker's colour."""
-    if not _FEWEST <= len(shapes) <= _MOST:
+    if len(shapes) < _FEWEST or len(shapes) * len(lines) > _MOST:
         return []
     return [shape for shape in shapes if not any(_on(shape, line) for line in lines)]
 

@@ -14,6 +14,7 @@ _REACH = 3.5  # points that a line may miss the one it ends at
 _MOST_RULES = 4000
 _MOST_PARTS = 60_000
 """A page of a report has some hundreds of lines; a drawing with thousands is no table."""
+_MOST_COLUMNS, _MOST_TABLES = 100, 60
 _LEAST = 4.0  # points: nothing is written in less
 _OPEN = 12.0  # points: so far do lines of an open table reach beyond the last upright one
 
@@ -28,7 +29,7 @@ class Grid:
         self._close([rule for rule in rules if rule.upright], self.ys)
         self.columns, self.rows = len(self.xs) - 1, len(self.ys) - 1
         self.owner: list[int] = []
-        if 0 < self.columns * self.rows <= _MOST_PARTS:
+        if self.columns <= _MOST_COLUMNS and self.columns * self.rows <= _MOST_PARTS:
             self._merge(rules)
 
     @staticmethod
@@ -118,7 +119,8 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     if len(upright) * len(across) > _MOST_PARTS:
         return []
     found = [Grid(group) for group in _touching(upright, across)]
-    return sorted((grid for grid in found if grid.usable), key=lambda grid: grid.area)
+    usable = sorted((grid for grid in found if grid.usable), key=lambda grid: grid.area)
+    return usable if len(usable) <= _MOST_TABLES else []
 
 
 def _whole(rules: Sequence[Rule]) -> Iterator[Rule]:

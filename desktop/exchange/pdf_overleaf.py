@@ -12,6 +12,7 @@ _HEADS_AMONG = 200  # rows
 _LABEL = 24  # characters of a merged cell that goes on overleaf
 _TALL = 3  # lines: so high a row may be cut in two
 _FIGURE = re.compile(r"[-−—/]|[-−]?[\d,，.]+[%％]?")
+_VALUE = re.compile(r"[-−≥≤=＝<>＜＞\d]")
 _STOPS = ("。", "；", "！", "？", "：")
 
 
@@ -70,9 +71,14 @@ def _without_labels(rows: Sequence[Sequence[TableCell]], row: list[TableCell]) -
         above = _above(rows, cell)
         if above is None or not above.text or _FIGURE.fullmatch(above.text):
             return row[number:]
-        if cell.text and not above.text.endswith(cell.text):
+        if cell.text and (not above.text.endswith(cell.text) or _names_a_row(row, number)):
             return row[number:]
     return row
+
+
+def _names_a_row(row: Sequence[TableCell], number: int) -> bool:
+    """Behind a label stands another one or a name, behind a name its value."""
+    return any(_VALUE.match(cell.text) for cell in row[number + 1 : number + 2])
 
 
 def _above(rows: Sequence[Sequence[TableCell]], cell: TableCell) -> TableCell | None:

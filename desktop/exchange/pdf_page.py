@@ -101,6 +101,7 @@ class _Reading:
         self._forms = 0
         self._figures = 0
         self._marks: list[bool] = []
+        self._inside = 0
         self._operators: dict[bytes, Callable[[list[Any]], None]] = {
             **{b"q": self._keep, b"Q": self._restore, b"cm": self._move, b"BT": self._begin},
             **{b"Tf": self._font, b"Tc": self._spacing, b"Tw": self._words, b"Tz": self._scale},
@@ -176,12 +177,13 @@ class _Reading:
 
     def _mark(self, operands: list[Any]) -> None:
         figure = bool(operands) and operands[0] == "/Figure"
-        self._figures += figure and not any(self._marks)
+        self._figures += figure and not self._inside
+        self._inside += figure
         self._marks.append(figure)
 
     def _unmark(self, _: list[Any]) -> None:
         if self._marks:
-            self._marks.pop()
+            self._inside -= self._marks.pop()
 
     # -- text --------------------------------------------------------------------------------------------
 
@@ -248,7 +250,7 @@ class _Reading:
             across = _times(self._text, self._state.matrix)
             size = abs(self._state.size) * hypot(across[2], across[3])
             right = across[4] + wide * across[0]
-            figure = self._figures if any(self._marks) else 0
+            figure = self._figures if self._inside else 0
             self.found.runs.append(Run(across[4], across[5], right, size, text, figure))
             self.left -= len(text)
         return self._advance(wide)
@@ -291,7 +293,7 @@ class _Reading:
 
     def _rule(self, one: tuple[float, float], other: tuple[float, float]) -> None:
         (x, y), (to_x, to_y) = one, other
-        if any(self._marks):
+        if self._inside:
             return
         if abs(x - to_x) <= _STRAIGHT < abs(y - to_y):
             self.found.rules.append(Rule(True, (x + to_x) / 2, min(y, to_y), max(y, to_y)))
@@ -307,7 +309,7 @@ class _Reading:
                 self._rule(((left + right) / 2, low), ((left + right) / 2, high))
             elif high - low <= _THIN < right - left:
                 self._rule((left, (low + high) / 2), (right, (low + high) / 2))
-            elif not any(self._marks):
+            elif not self._inside:
                 self.found.shapes.append(Shape(left, low, right, high))
         self._path = []
 

@@ -14,6 +14,7 @@ from desktop.exchange.pdf_grid import Grid, grids_of
 from desktop.exchange.pdf_page import Rule, Run
 
 _MARGINS = 10.0  # points beside the text of a cell
+_LONGEST = 20_000  # characters of a paragraph
 _FULL = 1.6  # characters that may be left empty at the end of a full line
 
 
@@ -148,7 +149,8 @@ def _write(cell: TableCell, runs: Sequence[Run]) -> None:
     found = [lines[0].text.strip()]
     for before, line in pairwise(lines):
         text = line.text.strip()
-        if before.right + before.size * (_first_word(text) + _FULL) < edge:
+        room = before.right + before.size * (_first_word(text) + _FULL) < edge
+        if room or len(found[-1]) > _LONGEST:
             found.append(text)
         else:
             found[-1] = together(found[-1], text)
