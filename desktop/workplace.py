@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.audit.finding import HINT, Finding
+from desktop.audit.finding import HINT, Finding, gravest_first
 from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.carry import carried_over
@@ -100,6 +100,8 @@ class AuditJob(NamedTuple):
     assessment: Assessment
     previous: Assessment | None
     without: tuple[str, ...] = ()
+    fonts: tuple[Path, bool] | None = None
+    """Where the program's fonts are, and whether the system's are preferred; None: characters are not looked at."""
 
     def run(self) -> tuple[Narrative, list[Finding]]:
         """The report's own text, and all findings over it and over its tables.
@@ -110,7 +112,21 @@ class AuditJob(NamedTuple):
 
         narrative = narrative_of(self.assessment)
         without = {*self.assessment.system.settings.get("without", ()), *self.without}
-        return narrative, audit_text(narrative.text, self.assessment, None, without, self.previous)
+        found = audit_text(narrative.text, self.assessment, None, without, self.previous)
+        return narrative, gravest_first([*found, *self._without_font(narrative, without)])
+
+    def _without_font(self, narrative: Narrative, without: Collection[str]) -> list[Finding]:
+        """Fonts are opened only for a text with characters that not every font has."""
+        from desktop.audit import rare_characters
+
+        sheet = self.assessment.sheet
+        rare = rare_characters.rare_in(narrative, sheet) if rare_characters.CODE not in without else ""
+        if not rare or self.fonts is None:
+            return []
+        from desktop.exchange.fonts import choose_fonts, missing_characters
+
+        missing = missing_characters(rare, choose_fonts(*self.fonts))
+        return list(rare_characters.without_font(missing, narrative, sheet))
 
 
 class ExportTask(NamedTuple):
@@ -304,7 +320,8 @@ class Workplace:
         if last is not None:
             with suppress(DamagedReport):
                 previous = self.assess(last)
-        return AuditJob(self.assess(report), previous, self.rules_off)
+        fonts = self.resources / "fonts", self.settings.flag("prefer_system_fonts")
+        return AuditJob(self.assess(report), previous, self.rules_off, fonts)
 
     @property
     def rules_off(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from operator import ge
 from pathlib import Path
 from struct import iter_unpack, unpack_from
+from threading import Lock
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -53,6 +54,8 @@ _SYSTEM: Mapping[str, tuple[tuple[str, str], ...]] = {  # face -> (file, name sh
     "hei": (("simhei.ttf", "黑体"),),
     "song": (("simsun.ttc", "宋体"), ("simsun.ttf", "宋体")),
 }
+_LOADING = Lock()
+"""A font is read by one worker: another object of the same name would tear the subsets of a file apart."""
 _PROBE = "部门整体支出绩效自评报告（一）—“万元”1234567890，。、；：%"
 
 
@@ -168,9 +171,10 @@ def _load(choice: FontChoice) -> Any:
     from reportlab.pdfbase import pdfmetrics
 
     name = choice.registered_name
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(_read_font(name, choice.path, choice.subfont_index))
-    return pdfmetrics.getFont(name)
+    with _LOADING:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(_read_font(name, choice.path, choice.subfont_index))
+        return pdfmetrics.getFont(name)
 
 
 def _read_font(name: str, path: Path, subfont_index: int) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop.audit.rare_characters import named
 from desktop.exchange.blocks import AnnexMark, Block, Cover, Heading, Signature, Title, texts
 from desktop.exchange.files import write_atomically
 from desktop.exchange.fonts import FACES, choose_fonts, missing_characters, register
@@ -41,7 +41,7 @@ def in_words(characters: Sequence[str], blocks: Iterable[Block]) -> list[str]:
         for char in waiting.keys() & set("".join(texts(block))):
             found[char] = place
             del waiting[char]
-    return [f"{_named(char)}（{found[char]}）" for char in characters if char in found]
+    return [f"{named(char)}（{found[char]}）" for char in characters if char in found]
 
 
 def _place(block: Block) -> str:
@@ -58,12 +58,6 @@ def _place(block: Block) -> str:
         case Signature():
             return "落款"
     return ""
-
-
-def _named(char: str) -> str:
-    """A character that no screen shows either is named by its code."""
-    known = unicodedata.category(char) not in ("Cn", "Co", "Cs")
-    return f"“{char}”" if known else f"编码U+{ord(char):04X}"
 
 
 def export_pdf(

@@ -153,6 +153,16 @@ def test_what_is_wrong_cannot_be_explained_away(qtbot: QtBot, session: Session) 
     assert not session.explain(break_rate(qtbot, session), "就是这样。")
 
 
+def test_a_character_that_no_font_has_is_listed_with_its_place(qtbot: QtBot, session: Session) -> None:
+    session.set(BUDGET, "办结𠮷字号案件。")
+    audit(qtbot, session)
+    found = entry(session, "R25")
+    assert (found.level, found.target) == (CHECK, Words("general_budget", 2, 3))
+    session.place.settings.set("rules_off", "R25")
+    audit(qtbot, session)
+    assert "R25" not in {e.code for e in session.entries}
+
+
 def test_another_report_begins_without_the_findings_of_the_last(qtbot: QtBot, session: Session) -> None:
     break_rate(qtbot, session)
     session.close_report()
