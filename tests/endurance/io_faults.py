@@ -268,7 +268,7 @@ def start_anew() -> NoReturn:
     library = compiled(Path(folder))
     if library is None:
         sys.exit("This needs Linux and a C compiler.")
-    environ = {**os.environ, "LD_PRELOAD": str(library), "FAIL_NTH": str(library)}
+    environ = {**os.environ, "LD_PRELOAD": str(library), "FAIL_NTH": str(library), "FAIL_NTH_FOLDER": folder}
     os.execve(sys.executable, [sys.executable, "-m", "tests.endurance.io_faults", *sys.argv[1:]], environ)
 
 
@@ -284,6 +284,8 @@ def main() -> None:
         session = prepare(Path(folder))
         for number in options.ways:
             print(run(session, WAYS[number], options.first, options.step), flush=True)
+    if "FAIL_NTH_FOLDER" in os.environ:
+        shutil.rmtree(os.environ["FAIL_NTH_FOLDER"])
 
 
 def in_memory() -> Path | None:
