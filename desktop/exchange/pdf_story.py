@@ -47,6 +47,8 @@ _LOOKS: tuple[_Look, ...] = (
 with the title on the third line, as it should be; smaller; and with the title on the second line."""
 _MOST_PAGES = 3
 """Where a form is longer, nobody minds another page."""
+_SMALLEST_CHART = 0.7
+"""Of its size: its smallest figures are still those of a footnote."""
 _INDENT = "  "
 """Two narrow spaces; a whole character leaves no room for `4、上级转移支付(一个专项一行）` on one line."""
 _ANNEX_TITLE = Style("title", 18, 27, 0, "center", 0, after=10, balance=True)
@@ -84,20 +86,30 @@ class _Bookmark(Flowable):  # type: ignore[misc]
 
 
 class _Picture(Flowable):  # type: ignore[misc]
-    """A chart with space around it, which a bare Drawing does not allow."""
+    """A chart with space around it, set somewhat smaller where that keeps it on the page."""
 
     def __init__(self, drawing: Any) -> None:
         super().__init__()
         self.drawing = drawing
         self.spaceBefore = self.spaceAfter = 8.0
+        self._scale = 1.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.drawing.width, self.drawing.height
+        fitting = (height - self.spaceAfter - 0.1) / self.drawing.height  # what follows needs some room, too
+        self._scale = fitting if _SMALLEST_CHART <= fitting < 1 else 1.0
+        return width, self.drawing.height * self._scale
+
+    def least_height(self, width: float) -> float:
+        return float(self.drawing.height) * _SMALLEST_CHART
 
     def draw(self) -> None:
         """Marked as a picture, so that a reader of the text can leave its labels out."""
         self.canv.addLiteral("/Figure BMC")
+        self.canv.saveState()
+        self.canv.translate(self.drawing.width * (1 - self._scale) / 2, 0)
+        self.canv.scale(self._scale, self._scale)
         renderPDF.draw(self.drawing, self.canv, 0, 0)
+        self.canv.restoreState()
         self.canv.addLiteral("EMC")
 
 

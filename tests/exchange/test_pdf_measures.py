@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,14 +22,17 @@ from desktop.exchange.blocks import (
     AnnexMark,
     Block,
     Cell,
+    ChartBlock,
     Cover,
     Heading,
     PageBreak,
+    Paragraph,
     Signature,
     TableBlock,
     Title,
     body,
 )
+from desktop.exchange.charts import ChartData, ChartGroup
 from desktop.exchange.pdf import pdf_bytes
 from desktop.exchange.pdf_story import _HEADINGS
 from desktop.exchange.typeset import STYLES
@@ -170,6 +174,23 @@ def test_no_page_holds_only_the_end(printed: Printed, lines: int, titles: tuple[
     )
     said = [line.text for line in (rest[0] if rest else short)]
     assert "二。" in said and "2024年3月8日" in said and said[said.index("二。") - 1] == "一、其他"
+
+
+def test_a_chart_is_set_smaller_where_that_keeps_it_on_the_page(printed: Printed) -> None:
+    """It takes eight lines; where seven are left it shrinks, where four are left it begins the next page."""
+    rows = tuple(ChartGroup(name, (Decimal(1), Decimal(2), Decimal(3))) for name in "甲乙丙丁")
+    chart = ChartBlock("three_public", ChartData("对比图", "万元", ("上年", "预算", "决算"), rows))
+    pages = {
+        lines: [any("对比图" in line.text for line in page) for page in printed(text_of(lines), chart)]
+        for lines in (8, 15, 18)
+    }
+    assert pages == {8: [True], 15: [True], 18: [False, True]}
+    first, *_ = printed(text_of(15), chart)
+    assert max(line.bottom for line in first[:-1]) < 297 - 35
+
+
+def text_of(lines: int) -> Paragraph:
+    return body("一" * (28 * lines - 2))
 
 
 def test_an_end_too_long_for_a_page_is_printed(printed: Printed) -> None:
