@@ -31,7 +31,7 @@ _HEADING = re.compile(
 )
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 _STOPS = ("。", "；", "：", "！", "？", ".", "”", "…")
-_PICTURE = "第{}页有{}张图，图里的文字没有读入，报告里的图由程序自动画出"
+_PICTURE = "第{}页有图，图里的文字没有读入；报告里的图由程序自动画出"
 _LONGEST = 20_000  # characters of a paragraph: what is longer was never one
 _MARGIN_NOTES = 2
 """So many lines of a page at its top and at its foot may be its number and a running head."""
@@ -106,8 +106,8 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged(source.name) from error
-    pictures = Counter(read.pictures)
-    return [*found, *(DocumentLine("", note=_PICTURE.format(page + 1, n)) for page, n in pictures.items())]
+    notes = (DocumentLine("", note=_PICTURE.format(page + 1)) for page in dict.fromkeys(read.pictures))
+    return [*found, *notes]
 
 
 def _read(source: Source) -> _Read:

@@ -55,6 +55,7 @@ class Shape(NamedTuple):
     low: float
     right: float
     high: float
+    figure: int = 0
 
 
 @dataclass(slots=True)
@@ -309,8 +310,9 @@ class _Reading:
                 self._rule(((left + right) / 2, low), ((left + right) / 2, high))
             elif high - low <= _THIN < right - left:
                 self._rule((left, (low + high) / 2), (right, (low + high) / 2))
-            elif not self._inside:
-                self.found.shapes.append(Shape(left, low, right, high))
+            else:
+                figure = self._figures if self._inside else 0
+                self.found.shapes.append(Shape(left, low, right, high, figure))
         self._path = []
 
     def _fill_and_stroke(self, _: list[Any]) -> None:
@@ -333,7 +335,8 @@ def _without_figures(found: PageContent) -> PageContent:
         figure for figure, texts in said.items() if not any(len(t) > _CAPTION or "。" in t for t in texts)
     }
     runs = [run for run in found.runs if run.figure not in left_out]
-    return PageContent(runs, found.rules, found.shapes, len(left_out))
+    shapes = [shape for shape in found.shapes if shape.figure not in left_out]
+    return PageContent(runs, found.rules, shapes, len(left_out))
 
 
 def _bytes(part: Any) -> bytes:

@@ -86,7 +86,7 @@ def test_what_our_own_pdf_prints_is_imported_as_it_stands(tmp_path: Path, report
     assert word is not None and pdf is not None and pdf.exact
     assert len(pdf.facts) > 200 and pdf.facts == word.facts
     assert dict(plans[1].wanted()) == dict(plans[0].wanted())
-    assert sum("张图" in problem.message for problem in plans[1].problems) == 2
+    assert sum("页有图" in problem.message for problem in plans[1].problems) == 2
 
 
 # --- paragraphs ---------------------------------------------------------------------------------

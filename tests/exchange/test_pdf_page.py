@@ -12,7 +12,7 @@ pytest.importorskip("reportlab")
 from pypdf import PdfReader
 
 from desktop.exchange.pdf_fonts import Fonts
-from desktop.exchange.pdf_page import PageContent, Rule, read_page
+from desktop.exchange.pdf_page import PageContent, Rule, Shape, read_page
 from tests.exchange.pdf_files import drawn
 
 
@@ -66,7 +66,7 @@ def test_lines_are_found_however_they_are_drawn() -> None:
     assert Rule(False, 500, 100, 300) in found.rules
     assert {Rule(True, 100, 400, 460), Rule(True, 150, 400, 460), Rule(False, 460, 100, 150)} < {*found.rules}
     assert Rule(False, 300.25, 200, 300) in found.rules and Rule(True, 200.25, 200, 280) in found.rules
-    assert len(found.rules) == 7 and [tuple(shape) for shape in found.shapes] == [(400, 400, 450, 460)]
+    assert len(found.rules) == 7 and found.shapes == [Shape(400, 400, 450, 460)]
 
 
 def test_text_in_a_form_is_text_and_a_form_in_itself_ends() -> None:
@@ -87,13 +87,14 @@ def test_text_in_a_form_is_text_and_a_form_in_itself_ends() -> None:
 def test_labels_of_a_picture_are_left_out_and_sentences_are_not(text: str, kept: bool) -> None:
     def page(canvas: Any) -> None:
         canvas.addLiteral("/Figure BMC")
+        canvas.rect(100, 200, 50, 60, fill=1, stroke=0)
         canvas.drawString(100, 100, text)
         canvas.addLiteral("EMC")
         canvas.drawString(100, 50, "body")
 
     found = content(page)
     assert [run.text for run in found.runs] == ([text, "body"] if kept else ["body"])
-    assert found.figures == (not kept)
+    assert found.figures == (not kept) and len(found.shapes) == kept
 
 
 def test_a_turned_page_is_read_as_it_is_seen() -> None:
