@@ -96,6 +96,7 @@ class Monkey:
         self.steps += 1
         deeds = (self.click, self.click, self.type, self.type, self.key, self.chord, self.tab, self.do_action)
         self.dice.choice(deeds)()
+        self.close_windows()
 
     def click(self) -> None:
         """Any button, list or field that is seen, except those that would end the run."""
@@ -149,6 +150,12 @@ class Monkey:
         actions = [a for menu in self.window.menuBar().actions() for a in menu.menu().actions()]
         able = [a for a in actions if a.isEnabled() and not a.isSeparator() and a.text() != "退出"]
         self.dice.choice(able).trigger()
+
+    def close_windows(self) -> None:
+        """What stands beside the main window is closed again after a while, as people do."""
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and not window.isModal() and self.dice.random() < 0.02:
+                window.close()
 
     def _top(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
