@@ -17,7 +17,7 @@ from desktop.paths import sync_folder
 from desktop.storage.catalog import local_now
 from desktop.storage.db import LATEST, DamagedFile, Database
 from desktop.storage.settings import Settings
-from desktop.storage.thinning import Moment, kept
+from desktop.storage.thinning import Moment, worth_keeping
 from desktop.storage.verify import DamagedCopy, check_copy, opened, version_of
 
 AUTOMATIC, ON_CLOSE, BY_HAND = "自动", "关闭时", "手动"
@@ -112,7 +112,7 @@ class Backups:
                 settle(copy, target)
         except DamagedCopy as error:
             raise DamagedData(error.fault) from error
-        thin(self.folder, moment.time)
+        thin(self.folder)
         self._copy_to_second(target)
         return _backup(target)
 
@@ -169,7 +169,7 @@ class Backups:
                     copy_file(backup, copy)
                     check_copy(copy)
                     settle(copy, folder / backup.name)
-            thin(folder, self._now())
+            thin(folder)
             done = self._now().isoformat(timespec="seconds")
             self._settings.set("second_backup_done", f"{done} {chosen}")
             self._second_problem = ""
@@ -300,10 +300,10 @@ def settle(copy: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def thin(folder: Path, now: datetime) -> None:
+def thin(folder: Path) -> None:
     """Throw away what is no longer needed. What is no good backup neither counts nor is touched."""
     good = [backup for backup in backups_in(folder) if backup.good]
-    keep = kept((backup.moment for backup in good), now)
+    keep = worth_keeping(backup.moment for backup in good)
     for backup in good:
         if backup.moment not in keep:
             with suppress(OSError):  # one that cannot be removed now is tried again next time

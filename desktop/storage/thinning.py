@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -11,11 +11,40 @@ DAYS, WEEKS, MONTHS = 14, 8, 24
 """How far back the newest of each day, week and month is kept; of each finished year it is kept for ever."""
 
 
+LEAP, WITNESSES = timedelta(days=DAYS), 10
+"""A pause longer than this may be a clock set wrong; after so many days with backups it is believed."""
+
+
 class Moment(NamedTuple):
     """When a backup was made: its running number tells the order, even after the clock was set back."""
 
     number: int
     time: datetime
+
+
+def worth_keeping(moments: Iterable[Moment]) -> set[Moment]:
+    """Those to keep by the newest one's time, as far as its clock can be trusted.
+
+    What lies before a leap not yet believed is judged by its own newest time: as it was judged then, so
+    that a clock set forward by mistake takes nothing away.
+    """
+    keep = set[Moment]()
+    for stretch in _stretches(sorted(moments)):
+        keep |= kept(stretch, stretch[0].time)
+    return keep
+
+
+def _stretches(ordered: list[Moment]) -> Iterator[list[Moment]]:
+    """Divided at the leaps that are not believed; the newest first, as within each."""
+    stretch, days = list[Moment](), set[date]()
+    for moment in reversed(ordered):
+        if stretch and len(days) < WITNESSES and stretch[-1].time - moment.time > LEAP:
+            yield stretch
+            stretch = []
+        stretch.append(moment)
+        days.add(moment.time.date())
+    if stretch:
+        yield stretch
 
 
 def kept(moments: Iterable[Moment], now: datetime) -> set[Moment]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.storage.thinning import DAYS, MONTHS, WEEKS, Moment, kept
+from desktop.storage.thinning import DAYS, LEAP, MONTHS, WEEKS, WITNESSES, Moment, kept, worth_keeping
 
 NOW = datetime(2026, 3, 18, 15, 0)
 TIMES = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1))
@@ -78,3 +78,59 @@ def test_clock_set_back() -> None:
     moments = [*regular(1, 50), Moment(50, NOW - timedelta(days=400))]
     assert kept(moments, NOW - timedelta(days=400)) == set(moments)
     assert moments[-1] in kept(moments, NOW + timedelta(days=900))
+
+
+# -- a clock that cannot be trusted -------------------------------------------------------------------------
+
+PAUSES = st.lists(st.integers(1, 60 * 24 * 13), min_size=1, max_size=60)
+
+
+def thinned_at_every_step(moments: list[Moment]) -> list[set[Moment]]:
+    """What is left after each backup."""
+    keep, found = set[Moment](), list[set[Moment]]()
+    for moment in moments:
+        keep = worth_keeping(keep | {moment})
+        found.append(keep)
+    return found
+
+
+@given(PAUSES, st.integers(0, 60), st.integers(1, WITNESSES - 1), st.integers(-30_000, 30_000))
+def test_one_leap_of_the_clock_takes_nothing_that_would_have_stayed(
+    minutes: list[int], begin: int, count: int, days: int
+) -> None:
+    """For some backups the clock is wrong by any amount; then it is right again."""
+    now, moments = datetime(2100, 1, 1), list[Moment]()
+    for number, pause in enumerate(minutes):
+        now += timedelta(minutes=pause)
+        moments.append(Moment(number, now))
+    wrong = range(begin, begin + count)
+    off = timedelta(days=days) if abs(days) > DAYS + 13 else timedelta(0)
+    shown = [m._replace(time=m.time + off) if m.number in wrong else m for m in moments]
+    true = thinned_at_every_step(moments)
+    for step, left in enumerate(thinned_at_every_step(shown)[: begin + WITNESSES - 1]):
+        assert {m.number for m in true[step]} - {m.number for m in left} == set()
+
+
+def test_a_clock_years_ahead_for_an_hour() -> None:
+    before = [*regular(24, 10, NOW - timedelta(days=1)), *regular(1, 20)]
+    before = [Moment(n, m.time) for n, m in enumerate(before)]
+    ahead = [Moment(30 + n, NOW + timedelta(days=1100, minutes=10 * n)) for n in range(6)]
+    right = [Moment(36 + n, NOW + timedelta(hours=n)) for n in range(1, 4)]
+    assert thinned_at_every_step([*before, *ahead, *right])[-1] >= {*before[-15:], *ahead, *right}
+
+
+def test_a_long_pause_is_believed_after_some_days_of_work() -> None:
+    before = regular(1, 40)
+    again = NOW + 20 * LEAP
+    after = [Moment(40 + n, again + timedelta(days=n)) for n in range(WITNESSES)]
+    steps = thinned_at_every_step([*before, *after])
+    assert steps[-2] >= set(before)
+    assert steps[-1] == kept([*before, *after], after[-1].time) and len(steps[-1] & set(before)) == 1
+
+
+@given(MOMENTS)
+def test_without_leaps_it_is_the_newest_ones_time_that_counts(moments: list[Moment]) -> None:
+    close = [
+        Moment(n, NOW + (m.time - NOW) / 1000) for n, m in enumerate(sorted(moments, key=lambda m: m.time))
+    ]
+    assert worth_keeping(close) == (kept(close, close[-1].time) if close else set())
