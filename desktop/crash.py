@@ -185,6 +185,12 @@ def _place(filename: str) -> str:
 
 
 def _open_faults(path: Path) -> TextIO:
-    """The file a crash of Qt itself is written to (faulthandler never rotates): begun anew when large."""
-    large = path.exists() and path.stat().st_size > LOG_BYTES
-    return open(path, "w" if large else "a", encoding="utf-8")
+    """The file a crash of Qt itself is written to (faulthandler never rotates): begun anew when large.
+
+    Where it cannot be opened there is none: why, the data file's own opening says in words.
+    """
+    try:
+        large = path.exists() and path.stat().st_size > LOG_BYTES
+        return open(path, "w" if large else "a", encoding="utf-8")
+    except OSError:
+        return open(os.devnull, "w", encoding="utf-8")

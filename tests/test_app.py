@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -248,3 +251,30 @@ def test_what_cannot_be_opened_otherwise_is_told(
     assert app.run_window(str(tmp_data_dir)) == 2
     place.close()
     assert "另一个正在运行的程序" in told[0].sentence
+
+
+@pytest.fixture
+def read_only(turns: list[During]) -> Iterator[Path]:
+    """A data folder nobody may write to: not even the administrator, who is somebody else meanwhile."""
+    if os.name == "nt":
+        pytest.skip("folder permissions work differently on Windows")
+    folder = Path(tempfile.mkdtemp())
+    filled(folder).chmod(0o444)
+    folder.chmod(0o555)
+    administrator = os.geteuid() == 0
+    if administrator:  # to whom permissions do not apply
+        os.seteuid(65534)
+    yield folder
+    if administrator:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_that_is_read_only_is_told_and_nothing_else(
+    read_only: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[UserError]()
+    monkeypatch.setattr(messages, "tell_error", lambda _, error: told.append(error))
+    assert app.run_window(str(read_only)) == 2
+    assert "只读" in told[0].sentence and len(told) == 1

@@ -125,6 +125,19 @@ def test_a_fault_of_qt_itself_has_a_file(hook: CrashHook) -> None:
     assert (hook.log.parent / "ziping-fault.log").exists()
 
 
+def test_a_fault_log_that_cannot_be_opened_stops_nothing(tmp_path: Path) -> None:
+    faults = tmp_path / "ziping-fault.log"
+    faults.mkdir()
+    enabled = faulthandler.is_enabled()
+    hook = install(tmp_path / "ziping.log")
+    try:
+        assert faulthandler.is_enabled() and not list(faults.iterdir())
+    finally:
+        hook.remove()
+        if enabled:
+            faulthandler.enable(sys.__stderr__)  # type: ignore[arg-type]
+
+
 def test_messages_of_the_interpreter_stay_readable() -> None:
     plain = "'NoneType' object has no attribute 'text'"
     assert scrubbed(plain) == plain
