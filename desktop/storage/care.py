@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +47,16 @@ class Care:
 
         return restore(self._db, self._backups, backup)
 
-    def check_data(self) -> DataCheck:
-        """Look through the whole data file."""
-        from desktop.storage.data_check import check_data
+    @property
+    def vanished(self) -> bool:
+        """Whether the data file was taken away, or another put in its place, since it was opened."""
+        return self._db.vanished
 
-        return check_data(self._db, self._templates)
+    def checking(self) -> Callable[[], DataCheck]:
+        """To look through the whole data file, as it is on the disk now: work for a worker."""
+        from desktop.storage.data_check import checking
+
+        return checking(self._db, self._templates)
 
     def mend(self, matters: Sequence[Matter]) -> int:
         """Put right what can be, after a backup: one step a report, which one undo takes back; how many cells.
@@ -86,7 +91,7 @@ class Care:
 
     def found_in_brief(self) -> str:
         """What looking through the data file finds: kinds and addresses of cells, never what stands in them."""
-        found = self.check_data()
+        found = self.checking()()
         lines = [found.in_words()]
         for matter in found.matters:
             cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []

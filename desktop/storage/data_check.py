@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from desktop.domain.inspection import Flaw, inspect
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
+from desktop.errors import UserError
 from desktop.storage import journal
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import DamagedFile, Database
+from desktop.storage.verify import in_memory
 
+_PUT_BACK = "U 盘可能被拔出，或文件夹被移动、改名、删除。请把它放回原处，再重新打开程序："
 _TO_BACKUPS = "请打开“备份与恢复”，选一份好的备份恢复。"
 
 
@@ -28,6 +31,9 @@ class Matter(NamedTuple):
     """The stored number of a report whose checksum does not fit."""
 
 
+_UNREADABLE = Matter("数据文件", "有一部分读不出来", _TO_BACKUPS)
+
+
 class DataCheck(NamedTuple):
     """What was looked through, and what was found."""
 
@@ -37,8 +43,10 @@ class DataCheck(NamedTuple):
     matters: tuple[Matter, ...]
 
     def in_words(self) -> str:
-        counted = f"{self.reports}份报告，{self.cells:,}项内容，{self.steps:,}条修改记录："
         found = len(self.matters)
+        if found and not self.reports:
+            return f"发现{found}个问题，没有读到报告。"
+        counted = f"{self.reports}份报告，{self.cells:,}项内容，{self.steps:,}条修改记录："
         return f"{counted}{f'发现{found}个问题' if found else '没有发现问题'}。"
 
 
@@ -55,8 +63,34 @@ class _Stored(NamedTuple):
         return f"{self.unit_name} {self.id.year}年度{'（已删除）' if self.deleted else ''}"
 
 
+def checking(db: Database, templates: Templates) -> Callable[[], DataCheck]:
+    """Work for any thread: the pages are read from the disk now, and looked through when it is called."""
+    unread = None
+    if db.vanished:
+        unread = Matter(
+            "数据文件", "数据文件夹不见了，现在填写的内容存不下来", f"{_PUT_BACK}{db.path.parent}"
+        )
+    try:
+        pages = b"" if unread else db.pages(from_disk=True)
+    except (UserError, sqlite3.Error):
+        unread = _UNREADABLE
+    if unread is not None:
+        nothing = DataCheck(0, 0, 0, (unread,))
+        return lambda: nothing
+
+    def run() -> DataCheck:
+        with in_memory(pages, db.path) as copy:
+            return _looked_through(copy, templates)
+
+    return run
+
+
 def check_data(db: Database, templates: Templates) -> DataCheck:
     """Everything at once; of a file that cannot be read through, that it cannot."""
+    return checking(db, templates)()
+
+
+def _looked_through(db: Database, templates: Templates) -> DataCheck:
     reports: list[_Stored] = []
     cells = steps = 0
     matters: list[Matter] = []
@@ -68,7 +102,7 @@ def check_data(db: Database, templates: Templates) -> DataCheck:
             matters += _report(db, report, templates)
             matters += _steps(db, report)
     except (DamagedFile, sqlite3.Error):
-        matters.append(Matter("数据文件", "有一部分读不出来", _TO_BACKUPS))
+        matters.append(_UNREADABLE)
     return DataCheck(len(reports), cells, steps, tuple(matters))
 
 

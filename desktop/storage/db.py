@@ -84,12 +84,27 @@ class Database:
             finally:
                 self.conn.text_factory = str
 
+    @property
+    def vanished(self) -> bool:
+        """Whether the opened file is no longer what lies at its path: the folder was taken away or replaced."""
+        return _identity(self.path) != self._opened
+
+    def pages(self, *, from_disk: bool = False) -> bytes:
+        """All pages, for reading in a worker: a second opening of the file would drop the lock.
+
+        `from_disk`: as they lie there now. Under its own lock sqlite trusts what it remembers of them.
+        """
+        with known_errors(self.path):
+            if from_disk:
+                self.conn.execute("PRAGMA shrink_memory")
+            return self.conn.serialize()
+
     def close(self) -> None:
         self.conn.close()
 
     def _refuse_vanished(self) -> None:
         """Hear of a folder that was taken away: with its journal kept open, sqlite would write into nothing."""
-        if _identity(self.path) != self._opened:
+        if self.vanished:
             raise UserError(
                 "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除），这一步没有保存。",
                 f"此前的内容未受影响。请把它放回原处，再重新打开程序：{self.path.parent}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,11 +14,11 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.backup import Backup, BackupFailed, backups_in, temporary
 from desktop.storage.catalog import time_of
-from desktop.storage.db import Database, known_errors
+from desktop.storage.db import Database
 from desktop.storage.restore import replace_damaged
 from desktop.storage.salvage import Earlier, FoundReport, Salvaged, salvage, write_salvaged
 from desktop.storage.sightings import Facts
-from desktop.storage.verify import check_copy, fault_of, opened
+from desktop.storage.verify import check_copy, fault_of, in_memory, opened
 
 SHOWN = 3
 """Backups offered: each is read whole before it is."""
@@ -127,16 +127,13 @@ def use_salvaged(rescue: Rescue, system: str) -> str:
 
 
 def snapshot(db: Database) -> bytes:
-    """The open file's pages, for `check_snapshot` in a worker: a second opening would drop the lock."""
-    with known_errors(db.path):
-        return db.conn.serialize()
+    """The open file's pages, for `check_snapshot` in a worker."""
+    return db.pages()
 
 
 def check_snapshot(data: bytes) -> Condition:
     """Read everything and compare it with its checksums. Safe in a worker."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
-        conn.deserialize(data)
-        db = Database(Path(), conn)
+    with in_memory(data) as db:
         fault = fault_of(db)
         holding = _holding(db) if not fault else Holding({}, None)
     return Condition(fault, len(holding.cells), holding.facts, holding.last_edit)

@@ -14,6 +14,7 @@ from desktop.storage.db import APPLICATION_ID, LATEST, SHAPES, DamagedFile, Data
 _HEADER = 100
 _ESCAPED = {ord(char): f"%{ord(char):02x}" for char in "%?#"}
 _FIRST_WITH_SUMS = 2
+_NOWHERE = Path()
 
 
 class DamagedCopy(UserError):
@@ -33,6 +34,18 @@ def opened(path: Path) -> Iterator[Database]:
     with known_errors(path):
         conn = sqlite3.connect(address, uri=True, isolation_level=None)
     try:
+        yield Database(path, conn)
+    finally:
+        conn.close()
+
+
+@contextmanager
+def in_memory(pages: bytes, path: Path = _NOWHERE) -> Iterator[Database]:
+    """A data file's pages (`Database.pages`), to be read anywhere; the file at `path` is not touched."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with known_errors(path):
+            conn.deserialize(pages)
         yield Database(path, conn)
     finally:
         conn.close()

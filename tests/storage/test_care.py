@@ -48,7 +48,7 @@ def test_mending_is_one_step_after_a_backup(
     care: Care, backups: Backups, store: Store, report: ReportId
 ) -> None:
     put(store, report, "1,000")
-    assert care.mend(care.check_data().matters) == 1
+    assert care.mend(care.checking()().matters) == 1
     assert store.facts(report)[CELL] == "1000"
     assert [backup.reason for backup in backups.list()] == [BEFORE_MENDING]
     store.undo(report)
@@ -61,7 +61,7 @@ def test_nothing_is_mended_without_a_backup(
     put(store, report, "1,000")
     (tmp_path / "backups").write_text("no folder")
     with pytest.raises(UserError, match="没有做成备份"):
-        care.mend(care.check_data().matters)
+        care.mend(care.checking()().matters)
     assert store.facts(report)[CELL] == "1,000"
 
 
@@ -71,7 +71,7 @@ def test_a_damaged_report_can_be_registered_and_a_backup_brought_back(
     put(store, report, "1")
     assert care.keep(BY_HAND) is None
     db.conn.execute("UPDATE facts SET value = '9' WHERE value = '1'")
-    care.register_anew(care.check_data().matters[0])
+    care.register_anew(care.checking()().matters[0])
     assert store.facts(report)[CELL] == "9"
     content = care.backup_content(backups.list()[0].path)
     (compared,) = content.reports

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,38 @@ def test_a_file_that_cannot_be_read_through_is_no_crash(
     found = check_data(torn, templates)
     assert any(matter.where == "数据文件" for matter in found.matters)
     torn.close()
+
+
+def scribble(path: Path, code: str) -> None:
+    """Another process changes the file: opened and closed in this one, sqlite's lock would be gone."""
+    program = f"import os, sys; path = sys.argv[1]; size = os.path.getsize(path); {code}"
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True)
+
+
+NOISE = "file = open(path, 'r+b'); file.seek(size // 2); file.write(os.urandom(size // 4)); file.close()"
+LETTER = "data = open(path, 'rb').read().replace(b'six', b'SIX'); open(path, 'r+b').write(data)"
+HEADER = "file = open(path, 'r+b'); file.write(os.urandom(4096)); file.close()"
+
+
+@pytest.mark.parametrize("code", [NOISE, LETTER, HEADER, "os.truncate(path, size // 2)"])
+def test_what_is_read_is_the_disk_and_the_lock_stays(
+    db: Database, store: Store, filled: ReportId, templates: Templates, code: str
+) -> None:
+    key = FactKey("narrative", "overview", "text")
+    store.apply(edit_from(filled, "x", store.facts(filled), [(key, "six" * 9000)]))
+    assert check_data(db, templates).matters == ()
+    scribble(db.path, code)
+    assert store.facts(filled)[key] == "six" * 9000 or code == HEADER  # sqlite remembers what it has read
+    assert check_data(db, templates).matters
+    other = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM units')"
+    asked = [sys.executable, "-c", other, str(db.path)]
+    assert "locked" in subprocess.run(asked, capture_output=True, text=True, check=False).stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no open file")
+def test_a_file_that_was_taken_away_is_told(db: Database, filled: ReportId, templates: Templates) -> None:
+    db.path.unlink()
+    found = check_data(db, templates)
+    assert "不见了" in found.matters[0].said and found.in_words() == "发现1个问题，没有读到报告。"
+    db.path.write_bytes(b"another")
+    assert "不见了" in check_data(db, templates).matters[0].said

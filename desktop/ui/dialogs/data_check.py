@@ -98,7 +98,7 @@ class DataCheckDialog(QDialog):
     # -- what is shown -----------------------------------------------------------------------------------
 
     def check(self) -> None:
-        self.found = self._session.place.care.check_data()
+        self.found = self._session.place.care.checking()()
         self._counts.setText(self.found.in_words())
         self._table.setRowCount(len(self.found.matters))
         for row, matter in enumerate(self.found.matters):
