@@ -76,11 +76,22 @@ class Backups:
         self._clock = clock
         self._tried = self._now()
         self._second_problem = ""
-        self.restored = False
-        """Whether a backup was restored in this run: then none is made of its own accord."""
+        self._as_restored: _Stamp | None = None
         # We hold the data file's lock: whoever began these is no more.
         for place in (folder, db.path.parent):
             _sweep(place, lambda entry: True)
+
+    @property
+    def restored(self) -> bool:
+        """Whether the data are still as a restore left them: then none is made of its own accord."""
+        try:
+            return self._as_restored is not None and _stamp(self._db) == self._as_restored
+        except UserError:  # said better when they are copied
+            return False
+
+    def take_restored(self) -> None:
+        """The data have just been restored, and lie in a backup as they are now."""
+        self._as_restored = _stamp(self._db)
 
     # -- making ------------------------------------------------------------------------------------------
 
@@ -181,9 +192,9 @@ class Backups:
     def _changed(self) -> bool:
         """Whether the newest backup holds something else than the data; so it works across runs."""
         newest = next((backup.path for backup in self.list() if backup.good), None)
-        if newest is None:
-            return bool(self._db.rows("SELECT 1 FROM units LIMIT 1"))
         try:
+            if newest is None:
+                return bool(self._db.rows("SELECT 1 FROM units LIMIT 1"))
             with opened(newest) as copy:
                 return _stamp(copy) != _stamp(self._db)
         except (UserError, sqlite3.Error):
@@ -194,7 +205,10 @@ class Backups:
         return self._clock().replace(tzinfo=None, microsecond=0)
 
 
-def _stamp(db: Database) -> list[tuple[object, ...]]:
+_Stamp = list[tuple[object, ...]]
+
+
+def _stamp(db: Database) -> _Stamp:
     """What differs when units, reports or their contents do; settings are left out."""
     return [
         *db.rows("SELECT * FROM units ORDER BY id"),

@@ -107,7 +107,7 @@ def restore(db: Database, backups: Backups, backup: Path) -> Path:
         check_copy(staged)
         kept = _keep_present(db, backups)
         _replace_all(db, staged)
-    backups.restored = True
+    backups.take_restored()
     fault = fault_of(db)
     if fault:
         raise UserError(f"恢复后的数据没有通过检查：{fault}。", f"恢复前的数据保存在：{kept}。请检查磁盘。")

@@ -111,12 +111,20 @@ def test_due_every_ten_minutes_if_something_changed(
     assert backups.due(clock() - timedelta(days=700)), "the clock was set back"
 
 
-def test_none_of_its_own_accord_after_a_restore(backups: Backups, clock: Clock) -> None:
-    backups.restored = True
+def test_none_of_its_own_accord_after_a_restore_until_something_is_typed(
+    backups: Backups, store: Store, report: ReportId, clock: Clock
+) -> None:
+    backups.take_restored()
     clock.pass_seconds(10_000)
     assert not backups.due()
     assert backups.make(AUTOMATIC) is None and backups.make(ON_CLOSE) is None
     assert backups.make(BEFORE_IMPORT) is not None
+    put(store, report, "12")
+    clock.pass_seconds(10_000)
+    assert not backups.restored and backups.due()
+    assert backups.make(ON_CLOSE) is not None
+    put(store, report, "13")
+    assert backups.make(AUTOMATIC) is not None
 
 
 def test_order_survives_a_clock_set_back(backups: Backups, clock: Clock) -> None:

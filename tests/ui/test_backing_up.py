@@ -101,11 +101,26 @@ def test_a_second_folder_that_is_never_there_is_reminded_of(session: Session, wi
     assert "第二备份文件夹" in window.backing_up.reminder()
 
 
-def test_after_a_restore_none_is_made_of_its_own_accord(session: Session, window: MainWindow) -> None:
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("typed_on", [False, True])
+def test_after_a_restore_what_is_typed_is_kept_and_nothing_else(
+    session: Session, window: MainWindow, typed_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups = session.place.backups
     session.place.care.keep("手动")
     session.set(CELL, "5")
-    session.restore(session.place.backups.list()[0].path)
+    session.restore(backups.list()[0].path)
     before = reasons(session)
-    session.set(CELL, "6")
+    monkeypatch.setattr(backups, "_tried", backups._tried - EVERY - timedelta(seconds=1))
+    window.backing_up.wait.stop()
+    window.backing_up.run()
+    assert reasons(session) == before
+    if typed_on:
+        session.set(CELL, "6")
+        assert window.backing_up.wait.isActive()
+        window.backing_up.run()
+        session.set(CELL, "7")
+        assert reasons(session) == [AUTOMATIC, *before]
+        before = [ON_CLOSE, AUTOMATIC, *before]
     window.close()
     assert reasons(session) == before

@@ -217,7 +217,7 @@ class BackupsDialog(QDialog):
             messages.tell(
                 self,
                 f"已恢复到 {moment_in_words(backup)} 的内容。",
-                f"恢复前的数据保存在：{kept.name}。本次运行不再自动备份；需要时请点“立即备份”。",
+                f"恢复前的数据保存在：{kept.name}。接着填写的内容照常自动备份。",
             )
 
     def open_folder(self) -> None:
