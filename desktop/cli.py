@@ -17,7 +17,8 @@ from desktop.errors import UserError
 from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
 from desktop.storage.templates import load_templates
-from desktop.workplace import Draft, Workplace
+from desktop.work_items import Draft
+from desktop.workplace import Workplace
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; done, with findings of level 错误; wrong input or use."""

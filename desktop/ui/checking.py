@@ -15,7 +15,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.method import Problem
 from desktop.ui.jobs import Jobs
-from desktop.workplace import AuditJob
+from desktop.work_items import AuditJob
 
 EXPLAINED = "已说明"
 _NO_TEXT = Narrative("", ())

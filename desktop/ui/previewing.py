@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import UserError
 from desktop.ui.jobs import Jobs
-from desktop.workplace import PreviewJob
+from desktop.work_items import PreviewJob
 
 if TYPE_CHECKING:
     from desktop.exchange.exporters import Preview

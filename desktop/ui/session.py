@@ -19,7 +19,8 @@ from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.ui.checking import Checking, Entry, Words, entries_of, in_words, problem_index
-from desktop.workplace import AuditJob, Draft, ExportTask, PreviewJob, Workplace
+from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
+from desktop.workplace import Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

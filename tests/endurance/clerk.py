@@ -14,7 +14,8 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.paths import Paths, resources_dir
 from desktop.storage.backup import AUTOMATIC, BY_HAND, ON_CLOSE, Backups
 from desktop.storage.restore import restore
-from desktop.workplace import Source, Workplace
+from desktop.work_items import Source
+from desktop.workplace import Workplace
 from tests.endurance.expected import NAME, Deed, Expected
 
 MOST_REPORTS = 8

@@ -24,7 +24,8 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.paths import Paths, resources_dir
 from desktop.storage.verify import check_copy, fault_of
-from desktop.workplace import Source, Workplace
+from desktop.work_items import Source
+from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk, Told, follow
 from tests.endurance.expected import Deed, difference, read, read_file
 from tests.endurance.kills import prepared

@@ -127,7 +127,7 @@ def packages() -> Try:
     from desktop.exchange.package_plan import plan_package
     from desktop.storage.sample import sample_reports
     from desktop.storage.templates import load_templates
-    from desktop.workplace import Draft
+    from desktop.work_items import Draft
 
     templates, sample = load_templates(RESOURCES), next(iter(sample_reports(RESOURCES)))
 

@@ -31,7 +31,8 @@ from desktop.paths import Paths, resources_dir
 from desktop.storage.backup import backups_in
 from desktop.storage.templates import load_templates
 from desktop.storage.verify import check_copy, fault_of
-from desktop.workplace import Source, Workplace
+from desktop.work_items import Source
+from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk, follow, sample_sources
 from tests.endurance.expected import Deed, Expected, difference, read, read_file
 

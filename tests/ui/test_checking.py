@@ -13,7 +13,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.method import Problem
 from desktop.ui.checking import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
 from desktop.ui.session import Session
-from desktop.workplace import AuditJob
+from desktop.work_items import AuditJob
 from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, budget_text, entry, overwrite_rate
 
 NARRATIVE = Narrative("标题\n一、情况\n执行率80%。\n", (Place("unit", 8, 15),))

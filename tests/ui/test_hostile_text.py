@@ -27,7 +27,8 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS
 from desktop.ui.tabs.preview import PreviewTab
-from desktop.workplace import Source, Workplace
+from desktop.work_items import Source
+from desktop.workplace import Workplace
 
 BAD = "<b>x</b><img src=file:///etc/passwd>"
 _TEXTS = ("text", "longtext", "date")

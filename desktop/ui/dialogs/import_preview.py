@@ -32,7 +32,7 @@ from desktop.ui import messages, theme
 from desktop.ui.dialogs import answered
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
-from desktop.workplace import Source
+from desktop.work_items import Source
 
 _TABLES = "*.xlsx *.xlsm *.xls *.et"
 _REPORTS = " ".join(f"*{ending}" for ending in READABLE)

@@ -1,0 +1,159 @@
+"""What the workplace hands out: plain values, so that the work in them is safe in another thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.audit.finding import HINT, Finding, gravest_first
+from desktop.audit.narrative import Narrative, narrative_of
+from desktop.domain.assessment import Assessment
+from desktop.storage.rule_pages import RulePage
+
+if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.exchange.document_lines import DocumentLine
+    from desktop.exchange.exporters import ExportJob, Preview
+    from desktop.exchange.package_in import Package
+    from desktop.exchange.plan import ImportPlan
+    from desktop.exchange.sheets import Workbook
+
+
+class Source(NamedTuple):
+    """A file read, a package, a workbook or a report's lines, and the unit and year it says of itself."""
+
+    name: str
+    content: Package | Workbook | Sequence[DocumentLine]
+    unit: str | None
+    year: int | None
+
+
+class Draft(NamedTuple):
+    """An import worked out and not yet written."""
+
+    unit: str
+    year: int
+    plan: ImportPlan
+    exists: bool
+
+    def in_words(self) -> str:
+        """The whole plan as lines for the console."""
+        from desktop.exchange.plan import brief
+
+        lines = [f"{self.plan.source} → {self.unit} {self.year}年度" + ("" if self.exists else "（新建）")]
+        for item in self.plan.items:
+            mark = "写入" if item.ticked else "不写"
+            said = f"　{item.problem}" if item.problem else ""
+            old, new = brief(item.old), brief(item.shown or item.new)
+            lines.append(f"  [{mark}] {item.where}　{item.label}：{old or '空'} → {new or '空'}{said}")
+        lines += [f"  [留意] {p.where}　{p.message}" for p in self.plan.problems]
+        ticked = len(self.plan.ticked)
+        lines.append(f"共{len(self.plan.items)}处不同，默认写入{ticked}处；无须改动{self.plan.agreed}处。")
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        items = [
+            {
+                "cell": list(item.key),
+                "label": item.label,
+                "old": item.old,
+                "new": item.new,
+                "where": item.where,
+                "level": item.level,
+                "problem": item.problem,
+                "ticked": item.ticked,
+            }
+            for item in self.plan.items
+        ]
+        return {
+            "source": self.plan.source,
+            "unit": self.unit,
+            "year": self.year,
+            "new_report": not self.exists,
+            "agreed": self.plan.agreed,
+            "items": items,
+            "problems": [{"where": p.where, "message": p.message} for p in self.plan.problems],
+        }
+
+
+class AuditJob(NamedTuple):
+    """A report to audit: safe in a worker."""
+
+    assessment: Assessment
+    previous: Assessment | None
+    without: tuple[str, ...] = ()
+    fonts: tuple[Path, bool] | None = None
+    """Where the program's fonts are, and whether the system's are preferred; None: characters are not looked at."""
+
+    def run(self) -> tuple[Narrative, list[Finding]]:
+        """The report's own text, and all findings over it and over its tables.
+
+        The rules in `without`, and those the indicator system names in its setting of that name, are left out.
+        """
+        from desktop.audit.auditing import audit_text
+
+        narrative = narrative_of(self.assessment)
+        without = {*self.assessment.system.settings.get("without", ()), *self.without}
+        found = audit_text(narrative.text, self.assessment, None, without, self.previous)
+        return narrative, gravest_first([*found, *self._without_font(narrative, without)])
+
+    def _without_font(self, narrative: Narrative, without: Collection[str]) -> list[Finding]:
+        """Fonts are opened only for a text with characters that not every font has."""
+        from desktop.audit import rare_characters
+
+        sheet = self.assessment.sheet
+        rare = rare_characters.rare_in(narrative, sheet) if rare_characters.CODE not in without else ""
+        if not rare or self.fonts is None:
+            return []
+        from desktop.exchange.fonts import choose_fonts, missing_characters
+
+        missing = missing_characters(rare, choose_fonts(*self.fonts))
+        return list(rare_characters.without_font(missing, narrative, sheet))
+
+
+class ExportTask(NamedTuple):
+    """What to offer in a file chooser, and the work itself, safe in a worker; it gives notes for the user."""
+
+    label: str
+    ending: str
+    suggested_path: Path
+    run: Callable[[Path], list[str]]
+
+
+class PreviewJob(NamedTuple):
+    """A report to be looked at as it would be exported: safe in a worker; equal jobs give equal pages."""
+
+    export: ExportJob
+    audit: AuditJob | None
+
+    def run(self, checkpoint: Callable[[], None] = lambda: None) -> Preview:
+        """`checkpoint` is called every few milliseconds and may end the work by raising."""
+        from desktop.exchange.exporters import preview
+
+        return preview(with_audit_page(self.export, self.audit), checkpoint)
+
+
+def with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
+    """The same export with a last page of what the audit finds, if it is wanted; hints are left out."""
+    if audit is None:
+        return job
+    from desktop.audit.explaining import explanation_of
+    from desktop.exchange.compose_audit import AuditLine
+
+    narrative, findings = audit.run()
+    lines = tuple(
+        AuditLine(finding.level, finding.message, explanation_of(finding, narrative, audit.assessment.sheet))
+        for finding in findings
+        if finding.level != HINT
+    )
+    return replace(job, options=replace(job.options, audited=lines))
+
+
+def with_findings(job: ExportJob, audit: AuditJob, pages: Mapping[str, RulePage]) -> ExportJob:
+    """The same export with the list of all that the audit finds."""
+    from desktop.exchange.audit_out import listed
+
+    narrative, findings = audit.run()
+    names = {code: page.name for code, page in pages.items()}
+    return replace(job, findings=tuple(listed(narrative, findings, audit.assessment.sheet, names)))
