@@ -106,8 +106,9 @@ class Backups:
         """A verified copy of the data as they are now; None if the newest one already holds them.
 
         By hand, before a restore and before an upgrade one is always made. BackupFailed if it cannot be
-        made, of these DamagedData if what would be copied is damaged.
+        made, of these DamagedData if what would be copied is damaged; VanishedFolder if the data are gone.
         """
+        self._db.refuse_vanished()
         self._tried = self._now()
         if reason in (AUTOMATIC, ON_CLOSE) and self.restored:
             return None
@@ -281,7 +282,7 @@ def copy_file(source: Path, target: Path) -> None:
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
     """A new, empty file in the folder, gone when the block ends; those a day old go with it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # its parents are the user's: one that went away is not made anew
     _sweep(folder, _is_old)
     path = folder / f"{_TEMPORARY}{os.urandom(6).hex()}.tmp"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

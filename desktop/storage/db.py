@@ -42,6 +42,16 @@ class DamagedFile(UserError):
         self.path = path
 
 
+class VanishedFolder(UserError):
+    """The folder of the open data file was taken away; nothing may be made in its place."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除），这一步没有保存。",
+            f"此前的内容未受影响。请把它放回原处，再重新打开程序：{folder}",
+        )
+
+
 class Database:
     """The open file. Read with `rows`, write inside `atomic`; both turn known failures into UserErrors."""
 
@@ -54,7 +64,7 @@ class Database:
     def atomic(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on disk when the block ends, wholly undone when it raises."""
         with known_errors(self.path):
-            self._refuse_vanished()
+            self.refuse_vanished()
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
@@ -67,7 +77,7 @@ class Database:
     def replacing(self) -> Iterator[None]:
         """For sqlite's backup into this file, which makes its own transaction."""
         with known_errors(self.path):
-            self._refuse_vanished()
+            self.refuse_vanished()
             yield
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -102,13 +112,10 @@ class Database:
     def close(self) -> None:
         self.conn.close()
 
-    def _refuse_vanished(self) -> None:
+    def refuse_vanished(self) -> None:
         """Hear of a folder that was taken away: with its journal kept open, sqlite would write into nothing."""
         if self.vanished:
-            raise UserError(
-                "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除），这一步没有保存。",
-                f"此前的内容未受影响。请把它放回原处，再重新打开程序：{self.path.parent}",
-            )
+            raise VanishedFolder(self.path.parent)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import Backup, BackupFailed, backups_in, temporary
+from desktop.storage.backup import Backup, BackupFailed, backups_in, settle, temporary, worded
 from desktop.storage.catalog import time_of
 from desktop.storage.db import Database
 from desktop.storage.restore import replace_damaged
 from desktop.storage.salvage import Earlier, FoundReport, Salvaged, salvage, write_salvaged
 from desktop.storage.sightings import Facts
-from desktop.storage.verify import check_copy, fault_of, in_memory, opened
+from desktop.storage.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 
 SHOWN = 3
 """Backups offered: each is read whole before it is."""
@@ -129,6 +129,25 @@ def use_salvaged(rescue: Rescue, system: str) -> str:
 def snapshot(db: Database) -> bytes:
     """The open file's pages, for `check_snapshot` in a worker."""
     return db.pages()
+
+
+def save_snapshot(data: bytes, folder: Path) -> Path:
+    """Write an open file's pages as a data file in a new folder of its own, and check it; that folder."""
+    inside = folder / f"自评数据-{datetime.now():%Y%m%d-%H%M%S}"
+    try:
+        with worded():
+            inside.mkdir()
+            with temporary(inside) as copy:
+                copy.write_bytes(data)
+                check_copy(copy)
+                settle(copy, inside / "ziping.db")
+    except DamagedCopy as error:
+        raise UserError(
+            f"数据没有读全，没有另存：{error.fault}。", "请把数据文件夹放回原处，再重新打开程序。"
+        ) from error
+    except BackupFailed as error:
+        raise UserError("这个文件夹写不进去，没有另存。", "请检查磁盘空间，或另选一个文件夹。") from error
+    return inside
 
 
 def check_snapshot(data: bytes) -> Condition:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.edits import Edit
+from desktop.errors import UserError
 from desktop.storage.backup import AUTOMATIC, EVERY, ON_CLOSE
+from desktop.storage.db import VanishedFolder
+from desktop.ui import messages
 from desktop.ui.session import Session
+from desktop.workplace import Workplace
 
 _SECOND = 1000
 WAIT_MS = (int(EVERY.total_seconds()) + 1) * _SECOND
@@ -20,6 +26,9 @@ class BackingUp(QObject):
 
     told = Signal(str)
     """What there is to remind of, '' if nothing."""
+
+    vanished = Signal()
+    """At the end the data folder was not there any more."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -76,4 +85,28 @@ class BackingUp(QObject):
         self._soon.stop()
         self._unsubscribe()
         self._unsubscribe = None
-        self._place.care.keep(ON_CLOSE)
+        if isinstance(self._place.care.keep(ON_CLOSE), VanishedFolder):
+            self.vanished.emit()
+
+
+def offer_copy(parent: QWidget, place: Workplace) -> None:
+    """The data folder was taken away, and the window closes: all that it holds may be kept elsewhere."""
+    from desktop.storage.rescue import save_snapshot  # seldom used: a start should not wait for it
+
+    hint = (
+        f"原来的位置：{place.backups.folder.parent}\n"
+        "以前存上的内容都在那个文件夹里，把它放回原处就能接着用。如果不知道它在哪里，请现在把全部数据另存一份。"
+    )
+    sentence = "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除）。"
+    while messages.choose(parent, sentence, hint, ["另存数据到…"], "不另存，直接关闭") is not None:
+        folder = messages.choose_folder(parent, "把全部数据另存到", str(Path.home()))
+        if not folder:
+            continue
+        try:
+            kept = save_snapshot(place.snapshot(), Path(folder))
+        except UserError as error:
+            messages.tell_error(parent, error)
+            continue
+        back = "下次打开程序前，请把里面的 ziping.db 放进数据文件夹。"
+        messages.tell(parent, "全部数据已另存。", f"保存在：{kept}\n{back}")
+        return

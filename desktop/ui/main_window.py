@@ -24,7 +24,7 @@ from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
-from desktop.ui.backing_up import BackingUp
+from desktop.ui.backing_up import BackingUp, offer_copy
 from desktop.ui.checking import Words
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import NotSaved, Session
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.say)
         self._reminder.clicked.connect(self.actions_.data.backups)
         self.backing_up.told.connect(self._remind)
+        self.backing_up.vanished.connect(lambda: offer_copy(self, session.place))
         self.actions_.data.closed.connect(self.backing_up.tell)
         session.history_wanted.connect(self.actions_.data.history)
         self.jobs.failed.connect(self.tell_error)

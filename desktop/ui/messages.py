@@ -59,13 +59,15 @@ def confirm(parent: QWidget | None, question: str, hint: str, yes: str) -> bool:
     return box.clickedButton() is agree
 
 
-def choose(parent: QWidget | None, question: str, hint: str, answers: Sequence[str]) -> int | None:
+def choose(
+    parent: QWidget | None, question: str, hint: str, answers: Sequence[str], leave: str = "取消"
+) -> int | None:
     """Which of the answers; None where it was thought better of. Enter takes the first."""
     from PySide6.QtWidgets import QMessageBox
 
     box = _box(parent, "Question", question, hint)
     buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
-    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(buttons[0])
     _show(box)
     return next((n for n, button in enumerate(buttons) if box.clickedButton() is button), None)

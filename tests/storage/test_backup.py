@@ -27,7 +27,7 @@ from desktop.storage.backup import (
     refuse_lost,
 )
 from desktop.storage.catalog import Catalog
-from desktop.storage.db import DamagedFile, Database, open_database
+from desktop.storage.db import DamagedFile, Database, VanishedFolder, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.verify import check_copy, opened
@@ -376,3 +376,21 @@ def test_lost_file_is_not_begun_anew(db: Database, backups: Backups, report: Rep
             refuse_lost(db.path, backups.folder)
         db.path.touch()
     refuse_lost(db.path, backups.folder / "none")
+
+
+def test_no_folder_is_made_where_the_data_were_taken_away(
+    db: Database, store: Store, report: ReportId, tmp_path: Path
+) -> None:
+    put(store, report, "1")
+    data, aside = tmp_path / "data", tmp_path / "aside"
+    data.mkdir()
+    db.close()
+    db.path.rename(data / "ziping.db")
+    moved = open_database(data / "ziping.db")
+    backups = Backups(moved, data / "backups")
+    data.rename(aside)
+    for reason in (AUTOMATIC, ON_CLOSE, BY_HAND, BEFORE_IMPORT):
+        with pytest.raises(VanishedFolder):
+            backups.make(reason)
+    assert not data.exists() and not (aside / "backups").exists()
+    moved.close()

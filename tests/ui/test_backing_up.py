@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
-from desktop.storage.backup import AUTOMATIC, BEFORE_DELETION, BEFORE_IMPORT, EVERY, ON_CLOSE
+from desktop.storage.backup import AUTOMATIC, BEFORE_DELETION, BEFORE_IMPORT, EVERY, ON_CLOSE, backups_in
+from desktop.storage.db import open_database
+from desktop.storage.store import Store
+from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 
@@ -124,3 +128,51 @@ def test_after_a_restore_what_is_typed_is_kept_and_nothing_else(
         before = [ON_CLOSE, AUTOMATIC, *before]
     window.close()
     assert reasons(session) == before
+
+
+@pytest.fixture
+def taken_away(session: Session) -> Iterator[Path]:
+    """The data folder is renamed under the open window; where it was, so that one sees what is there."""
+    session.place.care.keep("手动")
+    session.set(CELL, "31.5")
+    folder = session.place.backups.folder.parent
+    aside = folder.with_name("改了名")
+    folder.rename(aside)
+    yield folder
+    assert not folder.exists()
+    assert [path.name for path in (aside / "backups").iterdir()] == [
+        backup.path.name for backup in backups_in(aside / "backups")
+    ]
+    aside.rename(folder)
+
+
+def test_a_folder_taken_away_is_told_at_the_end_and_not_made_anew(
+    session: Session, window: MainWindow, taken_away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[str]()
+    monkeypatch.setattr(messages, "choose", lambda *told: asked.append("".join(map(str, told[1:3]))))
+    window.backing_up.run()
+    window.close()
+    window.close()
+    assert len(asked) == 1 and "数据文件夹不见了" in asked[0] and str(taken_away) in asked[0]
+
+
+def test_of_a_folder_taken_away_all_can_be_kept_elsewhere(
+    session: Session, window: MainWindow, taken_away: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first folder is not chosen, the second cannot be written to."""
+    elsewhere = tmp_path / "U盘"
+    elsewhere.mkdir()
+    folders = ["", str(tmp_path / "没有"), str(elsewhere)]
+    told = list[str]()
+    monkeypatch.setattr(messages, "choose", lambda *_: 0)
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: folders.pop(0))
+    monkeypatch.setattr(messages, "tell_error", lambda _, error: told.append(error.sentence))
+    monkeypatch.setattr(messages, "tell", lambda _, sentence, hint: told.append(hint))
+    report = session.report
+    window.close()
+    (kept,) = elsewhere.iterdir()
+    assert told[0].startswith("这个文件夹写不进去") and str(kept) in told[1]
+    saved = open_database(kept / "ziping.db")
+    assert report is not None and Store(saved).facts(report.id)[CELL] == "31.5"
+    saved.close()
