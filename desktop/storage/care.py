@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.edits import edit_from
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.storage.backup import BEFORE_MENDING, Backups
+from desktop.storage.backup import BEFORE_MENDING, Backup, Backups
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 
@@ -35,11 +35,17 @@ class Care:
             self.backup_problem = error
         return self.backup_problem
 
-    def backup_content(self, backup: Path) -> Content:
-        """What a backup holds, beside the present data. UserError if it is not whole."""
-        from desktop.storage.restore import content
+    def comparing(self, backup: Path) -> Callable[[], Content]:
+        """To say what a backup holds, beside the present data: work for a worker. UserError if it is not whole."""
+        from desktop.storage.restore import comparing
 
-        return content(self._db, backup)
+        return comparing(self._db, backup)
+
+    def comparing_newest(self) -> Callable[[], tuple[Backup, Content] | None]:
+        """The same of the newest backup that is whole; None where there is none."""
+        from desktop.storage.restore import comparing_newest
+
+        return comparing_newest(self._db, self._backups.list())
 
     def restore(self, backup: Path) -> Path:
         """Put a backup in the place of all data; the file that keeps what was there."""

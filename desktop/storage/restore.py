@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.backup import (
     BEFORE_RESTORE,
+    Backup,
     Backups,
     DamagedData,
     copy_database,
@@ -23,13 +24,14 @@ from desktop.storage.backup import (
     temporary,
     worded,
 )
-from desktop.storage.db import DamagedFile, Database, open_database
-from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened
+from desktop.storage.db import DamagedFile, Database, companions, open_database
+from desktop.storage.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 
 FEW = 5
 """Cells named of a report that differs; the others are counted."""
 
-Comparison = Literal["same", "differs", "only there", "only here"]
+Comparison = Literal["same", "differs", "only there", "only here", "unknown"]
+"""`unknown`: the present data cannot be read."""
 
 
 class ReportContent(NamedTuple):
@@ -55,30 +57,60 @@ class Content(NamedTuple):
     last_edit: datetime | None
 
 
-class _Stored(NamedTuple):
+class _Head(NamedTuple):
+    number: int
     unit_name: str
     year: int
-    facts: Mapping[FactKey, str]
-    last_edit: datetime | None
 
 
-def content(db: Database, backup: Path) -> Content:
-    """What a backup holds and where it differs from the present data. UserError if it is not whole."""
+def comparing(db: Database, backup: Path) -> Callable[[], Content]:
+    """What a backup holds and where it differs from the present data, as they are now: work for any thread.
+
+    UserError, now or then, if it is none or not whole. Present data that cannot be read do not hinder.
+    """
     _refuse_present(db, backup)
+    pages = _pages(db)
+    return lambda: _content(backup, pages)
+
+
+def comparing_newest(db: Database, backups: Sequence[Backup]) -> Callable[[], tuple[Backup, Content] | None]:
+    """The same of the first of some backups that is whole; None where none is."""
+    pages = _pages(db)
+
+    def run() -> tuple[Backup, Content] | None:
+        for backup in backups:
+            with suppress(UserError):
+                return backup, _content(backup.path, pages)
+        return None
+
+    return run
+
+
+def _pages(db: Database) -> bytes:
+    try:
+        return db.pages()
+    except (UserError, sqlite3.Error):
+        return b""
+
+
+def _content(backup: Path, pages: bytes) -> Content:
     check_copy(backup)
-    with opened(backup) as copy:
-        there = _reports(copy)
-        units = tuple(name for (name,) in copy.rows("SELECT name FROM units ORDER BY id"))
-    here = _reports(db)
-    reports = [_compared(stored, here.get(mark)) for mark, stored in there.items()]
-    reports += [
-        ReportContent(s.unit_name, s.year, 0, None, "only here", len(s.facts), _few(s.facts), here=s.facts)
-        for mark, s in here.items()
-        if mark not in there
-    ]
-    years = sorted({stored.year for stored in there.values()})
-    edits = [stored.last_edit for stored in there.values() if stored.last_edit]
-    return Content(units, tuple(years), tuple(reports), max(edits, default=None))
+    with opened(backup) as copy, in_memory(pages) as present:
+        return _side_by_side(copy, present)
+
+
+def _side_by_side(copy: Database, present: Database) -> Content:
+    there = _heads(copy)
+    units = tuple(name for (name,) in copy.rows("SELECT name FROM units ORDER BY id"))
+    years = tuple(sorted({head.year for head in there.values()}))
+    try:
+        here = _heads(present)
+        reports = [_compared(copy, head, present, here.get(mark)) for mark, head in there.items()]
+        reports += [_only_here(present, head) for mark, head in here.items() if mark not in there]
+    except (UserError, sqlite3.Error):
+        reports = [_alone(copy, head, "unknown") for head in there.values()]
+    last = max((report.last_edit for report in reports if report.last_edit), default=None)
+    return Content(units, years, tuple(reports), last)
 
 
 def held(backup: Path) -> list[tuple[str, int]]:
@@ -125,10 +157,9 @@ def replace_damaged(path: Path, backup: Path) -> Path:
         check_copy(staged)
         aside = _aside(path.parent)
         # The journal first: beside the new file it would be taken for its own and played back into it.
-        for ending in ("-journal", "-wal", "-shm", ""):
-            leftover = path.with_name(path.name + ending)
+        for leftover in companions(path):
             if leftover.exists():
-                os.replace(leftover, aside.with_name(aside.name + ending))
+                os.replace(leftover, aside.with_name(aside.name + leftover.name.removeprefix(path.name)))
         settle(staged, path)
     return aside
 
@@ -188,20 +219,21 @@ def _aside(folder: Path) -> Path:
     return next(path for path in numbered if not os.path.lexists(path))
 
 
-def _reports(db: Database) -> dict[tuple[int, str], _Stored]:
+def _heads(db: Database) -> dict[tuple[int, str], _Head]:
     """The live reports by number and moment of making: unit and year may be given anew."""
     sql = (
         "SELECT r.id, r.created, u.name, r.year FROM reports r JOIN units u ON u.id = r.unit_id"
         " WHERE r.deleted IS NULL ORDER BY r.unit_id, r.year DESC"
     )
-    return {
-        (n, made): _Stored(name, year, _facts(db, n), _edited(db, n)) for n, made, name, year in db.rows(sql)
-    }
+    return {(number, made): _Head(number, name, year) for number, made, name, year in db.rows(sql)}
 
 
-def _facts(db: Database, number: int) -> dict[FactKey, str]:
-    rows = db.rows("SELECT tbl, row, col, value FROM facts WHERE report = ?", number)
-    return {FactKey(*key): value for *key, value in rows}
+def _cells(db: Database, number: int) -> list[tuple[str, str, str, str]]:
+    return db.rows("SELECT tbl, row, col, value FROM facts WHERE report = ? ORDER BY tbl, row, col", number)
+
+
+def _by_key(cells: list[tuple[str, str, str, str]]) -> dict[FactKey, str]:
+    return {FactKey(*key): value for *key, value in cells}
 
 
 def _edited(db: Database, number: int) -> datetime | None:
@@ -212,18 +244,30 @@ def _edited(db: Database, number: int) -> datetime | None:
         return None
 
 
-def _compared(there: _Stored, here: _Stored | None) -> ReportContent:
-    name, year, cells = there.unit_name, there.year, len(there.facts)
-    if here is None:
-        few = _few(there.facts)
-        return ReportContent(name, year, cells, there.last_edit, "only there", cells, few, there.facts)
-    keys = [k for k in {**there.facts, **here.facts} if there.facts.get(k) != here.facts.get(k)]
-    comparison: Comparison = "differs" if keys else "same"
+def _compared(copy: Database, head: _Head, present: Database, now: _Head | None) -> ReportContent:
+    if now is None:
+        return _alone(copy, head, "only there")
+    # Not by the stored sums: those of the present data may be true and the cells damaged.
+    cells, present_cells = _cells(copy, head.number), _cells(present, now.number)
+    last = _edited(copy, head.number)
+    if cells == present_cells:
+        return ReportContent(head.unit_name, head.year, len(cells), last, "same")
+    there, here = _by_key(cells), _by_key(present_cells)
+    keys = [key for key in {**there, **here} if there.get(key) != here.get(key)]
     some = tuple(keys[:FEW])
-    return ReportContent(
-        name, year, cells, there.last_edit, comparison, len(keys), some, there.facts, here.facts
-    )
+    return ReportContent(head.unit_name, head.year, len(cells), last, "differs", len(keys), some, there, here)
 
 
-def _few(facts: Mapping[FactKey, str]) -> tuple[FactKey, ...]:
-    return tuple(facts)[:FEW]
+def _alone(copy: Database, head: _Head, comparison: Comparison) -> ReportContent:
+    """A report that is in the backup, with nothing to hold it against."""
+    cells = _count(copy, head.number)
+    return ReportContent(head.unit_name, head.year, cells, _edited(copy, head.number), comparison, cells)
+
+
+def _only_here(present: Database, head: _Head) -> ReportContent:
+    cells = _count(present, head.number)
+    return ReportContent(head.unit_name, head.year, 0, None, "only here", cells)
+
+
+def _count(db: Database, number: int) -> int:
+    return int(db.rows("SELECT count(*) FROM facts WHERE report = ?", number)[0][0])

@@ -45,7 +45,8 @@ def in_memory(pages: bytes, path: Path = _NOWHERE) -> Iterator[Database]:
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
         with known_errors(path):
-            conn.deserialize(pages)
+            if pages:
+                conn.deserialize(pages)
         yield Database(path, conn)
     finally:
         conn.close()

@@ -54,7 +54,7 @@ class DataMenu(QObject):
     def backups(self) -> None:
         from desktop.ui.dialogs.backups import BackupsDialog
 
-        self._show(BackupsDialog(self._session, self._window))
+        self._show(BackupsDialog(self._session, self._jobs, self._window))
 
     def deleted(self) -> None:
         from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
@@ -71,7 +71,7 @@ class DataMenu(QObject):
     def check(self) -> None:
         from desktop.ui.dialogs.data_check import DataCheckDialog
 
-        self._show(DataCheckDialog(self._session, self.backups, self._window))
+        self._show(DataCheckDialog(self._session, self._jobs, self.backups, self._window))
 
     def support(self) -> None:
         from desktop.ui.dialogs.support import SupportDialog

@@ -73,7 +73,7 @@ def test_a_damaged_report_can_be_registered_and_a_backup_brought_back(
     db.conn.execute("UPDATE facts SET value = '9' WHERE value = '1'")
     care.register_anew(care.checking()().matters[0])
     assert store.facts(report)[CELL] == "9"
-    content = care.backup_content(backups.list()[0].path)
+    content = care.comparing(backups.list()[0].path)()
     (compared,) = content.reports
     assert compared.there[CELL] == "1" and compared.here[CELL] == "9"
     care.restore(backups.list()[0].path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +19,7 @@ from desktop.storage import restore as module
 from desktop.storage.backup import BEFORE_RESTORE, BY_HAND, BackupFailed, Backups
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import LATEST, DamagedFile, Database, open_database
-from desktop.storage.restore import FEW, content, replace_damaged, restore
+from desktop.storage.restore import FEW, comparing, comparing_newest, replace_damaged, restore
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened
@@ -102,7 +104,7 @@ def test_damaged_backup_is_refused(
     with pytest.raises(DamagedCopy):
         restore(db, backups, backup)
     with pytest.raises(DamagedCopy):
-        content(db, backup)
+        comparing(db, backup)()
     assert unchanged(db, store, report)
 
 
@@ -118,7 +120,7 @@ def test_backup_of_a_newer_version_is_refused(
 
 
 def test_data_file_itself_is_no_backup(db: Database, backups: Backups, backup: Path) -> None:
-    for use in (lambda: restore(db, backups, db.path), lambda: content(db, db.path)):
+    for use in (lambda: restore(db, backups, db.path), lambda: comparing(db, db.path)()):
         with pytest.raises(UserError, match="正在使用"):
             use()
 
@@ -244,7 +246,7 @@ def test_content_beside_the_present_data(
     for key in cells:
         put(store, report, "1", key)
     put(store, report, None)
-    found = content(db, made.path)
+    found = comparing(db, made.path)()
     assert found.units == ("甲县示例局",) and found.years == (2022, 2023, 2024)
     assert found.last_edit == clock()
     by_year = {r.year: r for r in found.reports}
@@ -261,11 +263,32 @@ def test_content_beside_the_present_data(
 
 def test_looking_leaves_no_trace(db: Database, backups: Backups, backup: Path) -> None:
     before = backup.read_bytes()
-    content(db, backup)
+    comparing(db, backup)()
     assert backup.read_bytes() == before
     assert list(backup.parent.iterdir()) == [backup]
 
 
 def test_content_of_an_older_version(db: Database, backups: Backups) -> None:
-    found = content(db, shutil.copy(OLD, backups.folder.parent / "old.db"))
+    found = comparing(db, Path(shutil.copy(OLD, backups.folder.parent / "old.db")))()
     assert {r.unit_name for r in found.reports} >= {"清河县农业农村局", "丙县“档案”局／办公室"}
+
+
+def test_present_data_that_cannot_be_read_do_not_hide_the_backup(db: Database, backup: Path) -> None:
+    code = "import os, sys; file = open(sys.argv[1], 'r+b'); file.write(os.urandom(4096)); file.close()"
+    subprocess.run([sys.executable, "-c", code, str(db.path)], check=True)
+    with pytest.raises(sqlite3.Error):
+        db.pages(from_disk=True)
+    (found,) = comparing(db, backup)().reports
+    assert (found.comparison, found.cells) == ("unknown", 2)
+
+
+def test_a_cell_that_changed_by_itself_differs_though_the_sums_are_the_same(
+    db: Database, backups: Backups, backup: Path, report: ReportId
+) -> None:
+    made = backups.make(BY_HAND)
+    assert made is not None
+    db.conn.execute("UPDATE facts SET value = '9' WHERE tbl = 'annex1'")
+    assert comparing(db, made.path)().reports[0].comparison == "differs"
+    newest = comparing_newest(db, backups.list())()
+    assert newest is not None and newest[0].path == made.path and newest[1].reports[0].differing == 1
+    assert comparing_newest(db, [])() is None

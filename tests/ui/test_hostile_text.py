@@ -141,7 +141,7 @@ def test_dialogs_show_markup_as_it_was_typed(
     dialogs: list[QDialog] = [
         HistoryDialog(session, window.jobs, None, window),
         DeletedReportsDialog(session, window),
-        BackupsDialog(session, window),
+        BackupsDialog(session, window.jobs, window),
         ImportPreview(session, empty, window),
         NewReportDialog(session, window),
         InsertFieldDialog(session, window),

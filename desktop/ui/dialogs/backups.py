@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage.backup import BY_HAND, Backup
-from desktop.storage.restore import Content, ReportContent, held
+from desktop.storage.restore import Comparison, Content, ReportContent, held
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import CellWords, brief
 from desktop.ui.hints import paragraph
+from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
 _HEADS = ("时间", "原因", "大小", "内容", "状态")
@@ -31,6 +32,9 @@ _WIDTHS = (170, 80, 90, 430, 90)
 _INDEX = QModelIndex | QPersistentModelIndex
 _SECOND = "second_backup_folder"
 _PAUSE_MS = 80
+_NAMED = 5
+"""Reports that are the same are named up to here; more are counted."""
+_ORDER: tuple[Comparison, ...] = ("unknown", "differs", "only there", "only here", "same")
 
 
 class BackupList(QAbstractTableModel):
@@ -77,9 +81,12 @@ class BackupList(QAbstractTableModel):
 class BackupsDialog(QDialog):
     """Everything is asked once and said beforehand: a restore replaces all data, which are kept first."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._backups = session, session.place.backups
+        self._session, self._jobs, self._backups = session, jobs, session.place.backups
+        self._asked = 0
+        """Counts what is to be read: an answer to an earlier question is not shown."""
+        self._open, self.reading = True, False
         self.setObjectName("backupsDialog")
         self.setWindowTitle("备份与恢复")
         self.resize(940, 640)
@@ -91,7 +98,7 @@ class BackupsDialog(QDialog):
         self._clear = self._button("不用第二文件夹", "clearSecond", self.clear_second)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.read)
-        session.ending.connect(self._soon.stop)
+        session.ending.connect(self._leave)
         self._arrange()
         self._fill()
 
@@ -151,6 +158,11 @@ class BackupsDialog(QDialog):
             if count
             else "还没有备份。填写内容后会自动备份，也可以现在点“立即备份”。"
         )
+        if self._session.place.care.vanished:
+            self._about.setText(
+                "数据文件夹不见了（U 盘可能被拔出，或文件夹被移动、改名、删除），现在填写的内容存不下来。"
+                f"请把它放回原处，再重新打开程序：{self._backups.folder.parent}"
+            )
         self._tell_second()
         if count:
             self._table.selectRow(0)
@@ -170,27 +182,56 @@ class BackupsDialog(QDialog):
         row = self._table.currentIndex().row()
         return self._model.backups[row] if 0 <= row < len(self._model.backups) else None
 
-    def done(self, result: int) -> None:
+    def _leave(self) -> None:
+        """What is still to come is not shown any more."""
+        self._open = False
         self._soon.stop()
+
+    def done(self, result: int) -> None:
+        self._leave()
         super().done(result)
 
     def _read_soon(self) -> None:
         """Not at once: whoever goes down the list with the arrow key should not wait at each line."""
-        self._restore.setEnabled(False)
-        self._details.setPlainText("正在读取这份备份…")
+        self._asked += 1
+        self._show("正在读取这份备份，与现在的内容对比…", whole=False)
         self._soon.start()
 
     def read(self) -> None:
-        """Read the whole chosen backup, and hold it against the present data."""
+        """Have the whole chosen backup read in the background, and held against the present data."""
         self._soon.stop()
-        backup, whole = self.current(), False
-        said = ""
-        if backup is not None:
+        backup = self.current()
+        if backup is None:
+            self._show("", whole=False)
+            return
+        if self.reading:  # it goes on with this one when that is done
+            return
+        asked, templates = self._asked, self._session.templates
+        try:
+            compare = self._session.place.care.comparing(backup.path)
+        except UserError as error:
+            self._show(_in_lines(error), whole=False)
+            return
+
+        def work() -> tuple[str, bool]:
             try:
-                content = self._session.place.care.backup_content(backup.path)
-                said, whole = content_in_words(content, self._session.templates), True
+                return content_in_words(compare(), templates), True
             except UserError as error:
-                said = f"{error.sentence}\n{error.hint}"
+                return _in_lines(error), False
+
+        self.reading = True
+        self._jobs.start("正在读取备份…", work, lambda answer: self._take(asked, *answer))
+
+    def _take(self, asked: int, said: str, whole: bool) -> None:
+        self.reading = False
+        if not self._open:
+            return
+        if asked == self._asked:
+            self._show(said, whole=whole)
+        else:
+            self.read()
+
+    def _show(self, said: str, *, whole: bool) -> None:
         self._details.setPlainText(said)
         self._restore.setEnabled(whole)
 
@@ -260,14 +301,29 @@ def units_in_words(reports: list[tuple[str, int]]) -> str:
     return "；".join(f"{name} {'、'.join(each)}" for name, each in years.items()) or "没有报告"
 
 
+def _in_lines(error: UserError) -> str:
+    return f"{error.sentence}\n{error.hint}"
+
+
 def content_in_words(content: Content, templates: Templates) -> str:
-    """One line a report: how what the backup has of it differs from what there is now."""
+    """How what the backup has of each report differs from what there is now; those that do not, at the end."""
+    if not content.reports:
+        return "这份备份里没有报告，现在也没有报告。"
     last = content.last_edit
     lines = [
         f"{len(content.reports)}份报告的对比" + (f"（备份里最后修改：{last:%Y-%m-%d %H:%M}）" if last else "")
     ]
-    lines += [_report_in_words(report, templates) for report in content.reports]
-    return "\n".join(lines) if content.reports else "这份备份里没有报告，现在也没有报告。"
+    if any(report.comparison == "unknown" for report in content.reports):
+        lines.append("现在的数据读不出来，只列出备份里的内容：")
+    ordered = sorted(content.reports, key=lambda report: _ORDER.index(report.comparison))
+    same = [report for report in ordered if report.comparison == "same"]
+    lines += [
+        _report_in_words(r, templates) for r in ordered if r.comparison != "same" or len(same) <= _NAMED
+    ]
+    if len(same) > _NAMED:
+        others = "其余" if len(same) < len(ordered) else "全部"
+        lines.append(f"{others} {len(same)} 份相同")
+    return "\n".join(lines)
 
 
 def _report_in_words(report: ReportContent, templates: Templates) -> str:
@@ -275,6 +331,8 @@ def _report_in_words(report: ReportContent, templates: Templates) -> str:
     match report.comparison:
         case "same":
             return f"{head}相同（{report.cells}项内容）"
+        case "unknown":
+            return f"{head}{report.cells}项内容"
         case "only there":
             return f"{head}只在备份里有（{report.cells}项内容）"
         case "only here":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,13 +21,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.template import Templates
 from desktop.errors import UserError
+from desktop.storage.backup import Backup
 from desktop.storage.data_check import DataCheck, Matter
+from desktop.storage.restore import Content
 from desktop.ui import messages
 from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.ui.dialogs.backups import content_in_words, moment_in_words
+from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
+_T = TypeVar("_T")
 _HEADS, _WIDTHS = ("修正", "报告", "问题"), (64, 250, 400)
 _MOST = 200
 """Cells listed of one finding; the rest are counted."""
@@ -36,18 +42,23 @@ class DataCheckDialog(QDialog):
     """Checks when it is opened. Nothing is changed unless the user ticks it and agrees."""
 
     def __init__(
-        self, session: Session, to_backups: Callable[[], None], parent: QWidget | None = None
+        self, session: Session, jobs: Jobs, to_backups: Callable[[], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._to_backups = session, to_backups
+        self._session, self._jobs, self._to_backups = session, jobs, to_backups
+        self._open, self.busy = True, False
+        self._beside_backup = ""
+        """How the newest good backup differs, once it was asked for since the last check."""
         self.setObjectName("dataCheck")
         self.setWindowTitle("检查数据")
         self.resize(900, 560)
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QPlainTextEdit()
         self._mend = self._button("修正勾选的问题…", "mendData", self.mend)
         self._accept = self._button("重新登记…", "registerAnew", self.register_anew)
+        self._again = self._button("再查一遍", "checkAgain", self.check)
         self.found = DataCheck(0, 0, 0, ())
         self._arrange()
+        session.ending.connect(self._leave)
         self.check()
 
     def _button(self, words: str, name: str, deed: Callable[[], object]) -> QPushButton:
@@ -82,7 +93,7 @@ class DataCheckDialog(QDialog):
             self._mend,
             self._accept,
             self._button("备份与恢复…", "toBackups", self._to_backups),
-            self._button("再查一遍", "checkAgain", self.check),
+            self._again,
         ):
             row.addWidget(button)
         row.addStretch(1)
@@ -98,8 +109,40 @@ class DataCheckDialog(QDialog):
     # -- what is shown -----------------------------------------------------------------------------------
 
     def check(self) -> None:
-        self.found = self._session.place.care.checking()()
-        self._counts.setText(self.found.in_words())
+        """Look through the data in the background; nothing can be done until that is over."""
+        self.found, self._beside_backup = DataCheck(0, 0, 0, ()), ""
+        self._fill()
+        self._counts.setText("正在检查全部数据，请稍候…")
+        self._start("正在检查数据…", self._session.place.care.checking(), self._take)
+
+    def _start(self, label: str, work: Callable[[], _T], then: Callable[[_T], None]) -> None:
+        self.busy = True
+        self._again.setEnabled(False)
+
+        def take(answer: _T) -> None:
+            self.busy = False
+            if self._open:
+                self._again.setEnabled(True)
+                then(answer)
+
+        self._jobs.start(label, work, take)
+
+    def _leave(self) -> None:
+        """What is still to come is not shown any more."""
+        self._open = False
+
+    def done(self, result: int) -> None:
+        self._leave()
+        super().done(result)
+
+    def _take(self, found: DataCheck) -> None:
+        self.found = found
+        self._counts.setText(found.in_words())
+        self._fill()
+        if not found.matters:
+            self.resize(self.width(), 160)
+
+    def _fill(self) -> None:
         self._table.setRowCount(len(self.found.matters))
         for row, matter in enumerate(self.found.matters):
             tick = QTableWidgetItem()
@@ -114,8 +157,6 @@ class DataCheckDialog(QDialog):
             widget.setVisible(bool(self.found.matters))
         if self.found.matters:
             self._table.selectRow(0)
-        else:
-            self.resize(self.width(), 160)
         self._show()
 
     def _current(self) -> Matter | None:
@@ -142,7 +183,7 @@ class DataCheckDialog(QDialog):
         if matter is not None and matter.flaw is not None and matter.report is not None:
             lines += self._cells(matter, matter.report)
         elif matter is not None and matter.damaged:
-            lines += self._beside_backup()
+            lines += ["", self._compared()]
         self._details.setPlainText("\n".join(lines))
         self._enable()
 
@@ -165,17 +206,18 @@ class DataCheckDialog(QDialog):
         more = [f"……共{len(cells)}项"] if len(cells) > _MOST else []
         return ["", *(line(key) for key in cells[:_MOST]), *more]
 
-    def _beside_backup(self) -> list[str]:
+    def _compared(self) -> str:
         """What the newest good backup says: to look at before a report is taken for what it is."""
-        place = self._session.place
-        for backup in place.backups.list():
-            try:
-                content = place.care.backup_content(backup.path)
-            except UserError:
-                continue
-            head = f"与最新的好备份（{moment_in_words(backup)}，{backup.reason}）对比："
-            return ["", head, content_in_words(content, self._session.templates)]
-        return ["", "没有可以对比的备份。"]
+        if self._beside_backup:
+            return self._beside_backup
+        if not self.busy:
+            compare, templates = self._session.place.care.comparing_newest(), self._session.templates
+            self._start("正在读取备份…", lambda: _in_words(compare(), templates), self._take_compared)
+        return "正在与最新的好备份对比…"
+
+    def _take_compared(self, said: str) -> None:
+        self._beside_backup = said
+        self._show()
 
     # -- deeds -------------------------------------------------------------------------------------------
 
@@ -214,3 +256,11 @@ class DataCheckDialog(QDialog):
             self._session.place.care.register_anew(matter)
         self._session.reopen()
         self.check()
+
+
+def _in_words(found: tuple[Backup, Content] | None, templates: Templates) -> str:
+    if found is None:
+        return "没有可以对比的备份。"
+    backup, content = found
+    head = f"与最新的好备份（{moment_in_words(backup)}，{backup.reason}）对比："
+    return f"{head}\n{content_in_words(content, templates)}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.backup import BEFORE_RESTORE, BY_HAND
+from desktop.storage.restore import Comparison, Content, ReportContent
 from desktop.ui import messages
-from desktop.ui.dialogs.backups import BackupsDialog, size_in_words
+from desktop.ui.dialogs.backups import BackupsDialog, content_in_words, size_in_words
+from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
 CELL = FactKey("three_public", "reception", "final")
@@ -29,7 +32,7 @@ def two_backups(session: Session) -> Session:
 
 
 def dialog_of(qtbot: QtBot, session: Session) -> BackupsDialog:
-    dialog = BackupsDialog(session)
+    dialog = BackupsDialog(session, Jobs())
     qtbot.addWidget(dialog)
     return dialog
 
@@ -45,15 +48,22 @@ def table(dialog: BackupsDialog) -> QTableView:
     return found
 
 
-def details(dialog: BackupsDialog) -> str:
+def read(dialog: BackupsDialog) -> None:
+    """And wait until it is shown; a second answer follows where the first was overtaken."""
     dialog.read()
+    while dialog.reading:
+        QApplication.processEvents()
+
+
+def details(dialog: BackupsDialog) -> str:
+    read(dialog)
     found = dialog.findChild(QPlainTextEdit, "backupDetails")
     assert found is not None
     return found.toPlainText()
 
 
 def button(dialog: BackupsDialog, name: str) -> QPushButton:
-    dialog.read()
+    read(dialog)
     found = dialog.findChild(QPushButton, name)
     assert found is not None
     return found
@@ -158,3 +168,39 @@ def test_the_chosen_one_is_read_after_a_pause(qtbot: QtBot, two_backups: Session
     restore = dialog.findChild(QPushButton, "restoreBackup")
     assert restore is not None and not restore.isEnabled()
     qtbot.waitUntil(restore.isEnabled)
+
+
+def test_only_the_answer_to_the_last_question_is_shown(qtbot: QtBot, two_backups: Session) -> None:
+    dialog = dialog_of(qtbot, two_backups)
+    dialog.read()
+    assert dialog.reading
+    table(dialog).selectRow(1)
+    assert "备份 6.88" in details(dialog)
+
+
+def test_what_differs_comes_first_and_what_is_the_same_is_counted(session: Session) -> None:
+    def line(number: int, comparison: Comparison) -> ReportContent:
+        return ReportContent(f"单位{number}", 2023, 3, None, comparison, 3)
+
+    reports = [line(n, "same") for n in range(20)]
+    reports += [line(20, "only here"), line(21, "only there"), line(22, "differs")]
+    said = content_in_words(Content((), (), tuple(reports), None), session.templates).splitlines()
+    assert [words.split(" ")[0] for words in said[1:]] == ["单位22", "单位21", "单位20", "其余"]
+    assert said[-1] == "其余 20 份相同"
+    alone = content_in_words(Content((), (), tuple(reports[:20]), None), session.templates)
+    assert alone.endswith("全部 20 份相同")
+
+
+def test_unreadable_present_data_are_told(session: Session) -> None:
+    report = ReportContent("甲局", 2023, 3, None, "unknown", 3)
+    said = content_in_words(Content((), (), (report,), None), session.templates)
+    assert "现在的数据读不出来" in said and said.endswith("甲局 2023：3项内容")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no open file")
+def test_a_folder_that_was_taken_away_is_told(qtbot: QtBot, two_backups: Session) -> None:
+    folder = two_backups.place.backups.folder.parent
+    folder.rename(folder.with_name("elsewhere"))
+    about = dialog_of(qtbot, two_backups).findChild(QLabel, "quiet")
+    assert about is not None and "数据文件夹不见了" in about.text() and "还没有备份" not in about.text()
+    folder.with_name("elsewhere").rename(folder)

@@ -10,15 +10,23 @@ from desktop.domain.keys import FactKey
 from desktop.storage.backup import BY_HAND
 from desktop.ui import messages
 from desktop.ui.dialogs.data_check import DataCheckDialog
+from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 
 CELL = FactKey("three_public", "abroad", "final")
 
 
 def dialog_of(qtbot: QtBot, session: Session) -> DataCheckDialog:
-    dialog = DataCheckDialog(session, lambda: None)
+    dialog = DataCheckDialog(session, Jobs(), lambda: None)
     qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: not dialog.busy)
     return dialog
+
+
+def click(qtbot: QtBot, dialog: DataCheckDialog, name: str) -> None:
+    """And wait for the check that follows."""
+    button(dialog, name).click()
+    qtbot.waitUntil(lambda: not dialog.busy)
 
 
 def counts(dialog: DataCheckDialog) -> str:
@@ -54,7 +62,7 @@ def test_what_is_ticked_is_mended_if_one_agrees(
     dialog = dialog_of(qtbot, session)
     assert "发现2个问题" in counts(dialog)
     assert "nothing.a.b：看不见的" in details(dialog)
-    button(dialog, "mendData").click()
+    click(qtbot, dialog, "mendData")
     assert session.sheet.text(CELL) == ("1000" if agreed else "1,000")
     # What cannot be seen is cleared only if one ticks it.
     assert session.facts[FactKey("nothing", "a", "b")] == "看不见的"
@@ -74,10 +82,10 @@ def test_a_damaged_report_is_shown_beside_the_last_good_backup(
     assert "备份 6.88，现在 7.1" in details(dialog)
     assert button(dialog, "mendData").isHidden()
     monkeypatch.setattr(messages, "confirm", lambda *_: False)
-    button(dialog, "registerAnew").click()
+    click(qtbot, dialog, "registerAnew")
     assert "发现1个问题" in counts(dialog)
     monkeypatch.setattr(messages, "confirm", lambda *_: True)
-    button(dialog, "registerAnew").click()
+    click(qtbot, dialog, "registerAnew")
     assert "没有发现问题" in counts(dialog)
     assert session.sheet.text(CELL) == "7.1"
 
@@ -92,3 +100,13 @@ def test_without_a_backup_nothing_is_mended_and_it_is_told(
     session.place.backups.folder.write_text("no folder")
     button(dialog_of(qtbot, session), "mendData").click()
     assert "没有做成备份" in told[0] and session.sheet.text(CELL) == "1,000"
+
+
+def test_a_dialog_closed_in_the_middle_of_the_check_is_left_alone(qtbot: QtBot, session: Session) -> None:
+    jobs = Jobs()
+    dialog = DataCheckDialog(session, jobs, lambda: None)
+    qtbot.addWidget(dialog)
+    assert counts(dialog).startswith("正在检查") and not button(dialog, "checkAgain").isEnabled()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.busy)
+    assert counts(dialog).startswith("正在检查")
