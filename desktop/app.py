@@ -135,8 +135,8 @@ def _one_turn(turn: _Turn, sample: bool) -> _Turn | int:
             instance.listen()
             stack.callback(instance.close)
             place = Workplace.open(where, paths.resources_dir())
-        except DamagedFile:
-            return _rescued(turn, where, opened=False)
+        except DamagedFile as error:
+            return _rescued(turn, where, error)
         except UserError as error:
             messages.tell_error(None, error)
             return 2
@@ -153,7 +153,7 @@ def _one_turn(turn: _Turn, sample: bool) -> _Turn | int:
         code = QApplication.exec()
         mark.end()
         place_open.close()
-        return _rescued(turn._replace(file=""), where, opened=True) if window.rescue_wanted else code
+        return _rescued(turn._replace(file=""), where, None) if window.rescue_wanted else code
 
 
 def _window(turn: _Turn, place: Workplace, mark: RunMark, where: paths.Paths, sample: bool) -> MainWindow:
@@ -182,18 +182,18 @@ def _window(turn: _Turn, place: Workplace, mark: RunMark, where: paths.Paths, sa
     return window
 
 
-def _rescued(turn: _Turn, where: paths.Paths, opened: bool) -> _Turn | int:
-    """Ask what is to take the damaged data's place, and how to go on then."""
+def _rescued(turn: _Turn, where: paths.Paths, error: DamagedFile | None) -> _Turn | int:
+    """Ask what is to take the damaged data's place, and how to go on then; no error where they were open."""
     from desktop.storage.templates import load_templates
-    from desktop.ui.dialogs.rescue import REPORT_DAMAGED, UNREADABLE, rescue
+    from desktop.ui.dialogs.rescue import REPORT_DAMAGED, damage_of, rescue
 
     system = load_templates(paths.resources_dir()).form_system().id
-    answer = rescue(where, system, REPORT_DAMAGED if opened else UNREADABLE)
+    answer = rescue(where, system, REPORT_DAMAGED if error is None else damage_of(error))
     if isinstance(answer, Path):
         return _Turn(str(answer), turn.file)
     if answer is not None:
         return _Turn(turn.data_dir, turn.file, answer)
-    return turn._replace(damage_known=True) if opened else 2
+    return turn._replace(damage_known=True) if error is None else 2
 
 
 def check_after_crash(window: MainWindow, log: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPu
 from pytestqt.qtbot import QtBot
 
 from desktop import app, paths, places
+from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.run_mark import NAME
 from desktop.single_instance import SingleInstance
@@ -251,6 +252,19 @@ def test_what_cannot_be_opened_otherwise_is_told(
     assert app.run_window(str(tmp_data_dir)) == 2
     place.close()
     assert "另一个正在运行的程序" in told[0].sentence
+
+
+def test_a_file_that_is_gone_is_not_called_damaged(
+    turns: list[During], tmp_data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_data_dir)
+    turns.append(lambda window: window.session.set(FactKey("unit", "this", "code"), "1"))
+    app.run_window(str(tmp_data_dir))
+    (tmp_data_dir / "ziping.db").unlink()
+    asked = list[Damage]()
+    monkeypatch.setattr(rescue_dialog, "rescue", lambda where, system, damage: asked.append(damage))
+    assert app.run_window(str(tmp_data_dir)) == 2
+    assert "备份还在" in asked[0].sentence and "backups" in asked[0].hint
 
 
 @pytest.fixture

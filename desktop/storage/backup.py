@@ -233,7 +233,7 @@ def backups_in(folder: Path) -> list[Backup]:
 def refuse_lost(database: Path, folder: Path) -> None:
     """LostFile where nothing is left of the data but their backups."""
     try:
-        lost = not database.stat().st_size
+        lost = database.stat().st_size == 0 and database.is_file()
     except FileNotFoundError:
         lost = True
     except OSError:  # said better when it is opened

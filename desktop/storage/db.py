@@ -42,6 +42,15 @@ class DamagedFile(UserError):
         self.path = path
 
 
+class Blocked(DamagedFile):
+    """A folder lies where the data file or what belongs to it should be."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        super().__init__(path)
+        self.sentence = f"数据文件打不开：它的位置被一个名为“{folder.name}”的文件夹占用了。"
+        self.hint = f"请从备份恢复，这个文件夹会改名保留；或者自己把它移到别处，再重新打开程序：{folder}"
+
+
 class VanishedFolder(UserError):
     """The folder of the open data file was taken away; nothing may be made in its place."""
 
@@ -133,6 +142,7 @@ def open_database(path: Path, before_upgrade: Callable[[Database], object] | Non
     Nothing is written to a file that is damaged, another program's, or of a newer version. One of an
     older shape is handed to `before_upgrade`, which keeps a copy; if it raises, the file stays as it is.
     """
+    _refuse_blocked(path)
     with known_errors(path):
         # Autocommit: a write outside `atomic` is saved too, not left in a transaction nobody ends.
         conn = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
@@ -152,6 +162,18 @@ def open_database(path: Path, before_upgrade: Callable[[Database], object] | Non
             conn.close()
             raise
     return db
+
+
+def _refuse_blocked(path: Path) -> None:
+    """Name what sqlite would only say of that it cannot open it."""
+    for name in companions(path):
+        if name.is_dir():
+            raise Blocked(path, name)
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """All that sqlite takes for part of a data file, the file itself last."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm", ""))
 
 
 def _lock(conn: sqlite3.Connection) -> None:

@@ -113,7 +113,7 @@ def use_backup(rescue: Rescue, offer: Offer) -> str:
     """Put a backup in the damaged file's place; what was done, in words."""
     with _worded():
         aside = replace_damaged(rescue.path, offer.backup.path)
-    kept = f"损坏的文件另存为“{aside.name}”。" if aside.exists() else ""
+    kept = f"换下来的“{rescue.path.name}”另存为“{aside.name}”。" if aside.exists() else ""
     return f"已用{moment_in_words(offer.backup.moment.time)}的备份恢复。{kept}"
 
 
@@ -123,7 +123,7 @@ def use_salvaged(rescue: Rescue, system: str) -> str:
         write_salvaged(rescue.salvaged, written, system)
         aside = replace_damaged(rescue.path, written)
     words = rescue.salvaged.in_words().rstrip("。")
-    return f"已换用抢救出的内容：{words}。损坏的文件另存为“{aside.name}”。"
+    return f"已换用抢救出的内容：{words}。换下来的“{rescue.path.name}”另存为“{aside.name}”。"
 
 
 def snapshot(db: Database) -> bytes:

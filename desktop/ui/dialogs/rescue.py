@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import UserError
 from desktop.paths import Paths, resources_dir
+from desktop.storage.db import DamagedFile
 from desktop.storage.rescue import Holding, Offer, Rescue, look, moment_in_words, use_backup, use_salvaged
 from desktop.ui import messages, theme
 from desktop.ui.jobs import Jobs
@@ -33,14 +34,22 @@ _INDENT = 26
 
 
 class Damage(NamedTuple):
-    """What is said of the damage, and what leaving the dialog is called."""
+    """What is said of the damage, what leaving the dialog is called, and what else there is to know."""
 
     sentence: str
     leave: str
+    hint: str = ""
 
 
 UNREADABLE = Damage("数据文件已损坏，打不开了。", "退出")
 REPORT_DAMAGED = Damage("有些内容已损坏，与保存时不一致。", "暂不处理")
+
+
+def damage_of(error: DamagedFile) -> Damage:
+    """What is lost, or in the way, is said as it is: only what is damaged is called so."""
+    if type(error) is DamagedFile:
+        return UNREADABLE
+    return Damage(error.sentence, UNREADABLE.leave, error.hint)
 
 
 def rescue(where: Paths, system: str, damage: Damage) -> str | Path | None:
@@ -92,8 +101,10 @@ class RescueDialog(QDialog):
         column.setSpacing(8)
         title = QLabel(damage.sentence)
         title.setObjectName("sectionTitle")
+        title.setWordWrap(True)
         note = QLabel(
-            "请选择怎样继续。换下来的数据文件会改名留在数据文件夹里，备份也都保留，什么都不会丢弃。"
+            f"{damage.hint}\n" * bool(damage.hint)
+            + "请选择怎样继续。换下来的数据文件会改名留在数据文件夹里，备份也都保留，什么都不会丢弃。"
         )
         column.addWidget(title)
         for label in (note, self._said, self._of_salvaged, self._of_backup):

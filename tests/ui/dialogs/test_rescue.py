@@ -14,10 +14,11 @@ from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.backup import BY_HAND
+from desktop.storage.db import DamagedFile
 from desktop.storage.rescue import Offer, look
 from desktop.ui import messages
 from desktop.ui.dialogs import rescue as rescue_dialog
-from desktop.ui.dialogs.rescue import REPORT_DAMAGED, UNREADABLE, RescueDialog, rescue
+from desktop.ui.dialogs.rescue import REPORT_DAMAGED, UNREADABLE, RescueDialog, damage_of, rescue
 from desktop.workplace import Workplace
 
 PAGE = 4096
@@ -149,3 +150,54 @@ def test_a_failure_is_told_and_leads_back(
     answers += [tick("useSalvaged"), lambda _: False]
     assert rescue(where, "hunan-2023", UNREADABLE) is None
     assert told == ["磁盘已满，还没有恢复。"]
+
+
+def lost(database: Path) -> None:
+    database.unlink()
+
+
+def emptied(database: Path) -> None:
+    database.write_bytes(b"")
+
+
+def folder_instead(database: Path) -> None:
+    database.unlink()
+    database.mkdir()
+    (database / "别的.txt").write_text("别的", encoding="utf-8")
+
+
+def folder_for_journal(database: Path) -> None:
+    (database.parent / "ziping.db-journal").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        (lost, "不见了，或者是空的"),
+        (emptied, "不见了，或者是空的"),
+        (folder_instead, "“ziping.db”的文件夹占用"),
+        (folder_for_journal, "“ziping.db-journal”的文件夹占用"),
+    ],
+)
+def test_what_is_not_damaged_is_not_called_so(
+    answers: list[Answer], where: paths.Paths, deed: Callable[[Path], None], said: str
+) -> None:
+    deed(where.database)
+    with pytest.raises(DamagedFile) as raised:
+        Workplace.open(where, paths.resources_dir())
+    seen = list[str]()
+
+    def use_backup(dialog: RescueDialog) -> bool:
+        seen.extend(label.text() for label in dialog.findChildren(QLabel))
+        return tick("useBackup")(dialog)
+
+    answers.append(use_backup)
+    done = rescue(where, "hunan-2023", damage_of(raised.value))
+    assert said in seen[0] and raised.value.hint in "".join(seen)
+    assert isinstance(done, str) and "损坏" not in seen[0] + done
+    place = Workplace.open(where, paths.resources_dir())
+    assert len(place.catalog.reports()) == 3
+    place.close()
+    if deed is folder_instead:
+        (aside,) = where.data_dir.glob("ziping-damaged-*")
+        assert (aside / "别的.txt").exists()
