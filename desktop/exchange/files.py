@@ -46,6 +46,7 @@ class FileKind(Enum):
     UNKNOWN = "未知格式的文件"
 
 
+PACKAGE_ENDING = ".zpb"
 PACKAGE_PARTS = {"manifest.json", "report.json"}
 """A zip with both is a report package of this program; see `package`."""
 
@@ -62,7 +63,29 @@ class Source:
 
 def damaged(name: str) -> UserError:
     """The one sentence for content that does not hold together."""
+    if _named_package(name):
+        return damaged_package(name)
     return UserError(f"文件“{name}”已损坏，无法读取。", "请用 Excel、WPS 或 Word 打开它，另存一份后再试。")
+
+
+def damaged_package(name: str) -> UserError:
+    """The one sentence for a package that is not what was exported."""
+    return UserError(
+        f"报告包“{name}”不完整或被改动过，没有导入。",
+        "请对方重新导出、重新发送，不要用压缩软件改动它。",
+    )
+
+
+def _named_package(name: str) -> bool:
+    """Of content that says nothing: nobody opens a package with an office program, or can save it anew."""
+    return name.lower().endswith(PACKAGE_ENDING)
+
+
+def _large_package(name: str, how: str) -> UserError:
+    return UserError(
+        f"报告包“{name}”{how}，不像一份报告的报告包，没有导入。",
+        "请对方重新导出、重新发送。报告包里不必另放文件。",
+    )
 
 
 def has_password(name: str) -> UserError:
@@ -79,6 +102,8 @@ def open_source(path: Path) -> Source:
     """Read a file whole after every guard; UserError if empty, encrypted, damaged, too big or a zip bomb."""
     data = _read(path)
     kind, has_macros = _kind(data, path.name)
+    if kind in (FileKind.EMPTY, FileKind.UNKNOWN, FileKind.OTHER_ZIP) and _named_package(path.name):
+        raise damaged_package(path.name)
     if kind is FileKind.EMPTY:
         raise UserError(f"文件“{path.name}”是空的。", "请换一个文件；如果它刚从网上下载，请重新下载。")
     if kind is FileKind.ENCRYPTED:
@@ -107,6 +132,8 @@ def _read(path: Path) -> bytes:
         ) from None
     except (OSError, ValueError):
         raise UserError(f"读不出文件“{name}”。", "请检查磁盘、U 盘或网络，把文件复制到本机后再试。") from None
+    if size > MAX_BYTES and _named_package(name):
+        raise _large_package(name, "超过 50 MB")
     if size > MAX_BYTES:
         raise UserError(
             f"文件“{name}”超过 50 MB，太大了。", "请只保留需要的内容（去掉图片和附件），另存一份后再试。"
@@ -258,6 +285,8 @@ def _has_doctype(block: bytes) -> bool:
 
 
 def _too_much(name: str) -> UserError:
+    if _named_package(name):
+        return _large_package(name, "解压后超过 50 MB")
     return UserError(
         f"文件“{name}”解压后超过 50 MB，内容太多，已停止读取。",
         "自评表一般只有几十行。请把需要的内容复制到新建的文件里，再用新文件。",

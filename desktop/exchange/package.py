@@ -20,12 +20,12 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 from desktop.errors import UserError
-from desktop.exchange.files import write_atomically
+from desktop.exchange.files import PACKAGE_ENDING, write_atomically
 
 if TYPE_CHECKING:
     from desktop.exchange.exporters import ExportJob
 
-ENDING = ".zpb"
+ENDING = PACKAGE_ENDING
 MANIFEST, REPORT = "manifest.json", "report.json"
 FORMAT, FORMAT_VERSION = "整体支出绩效报告包", 1
 UNIT_NAME = FactKey("unit", THIS, "name")

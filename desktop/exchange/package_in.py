@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, damaged, open_source, sniff
+from desktop.exchange.files import FileKind, damaged_package, open_source, sniff
 from desktop.exchange.package import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
 
 MOST_PARTS = 32
@@ -70,13 +70,6 @@ def read_package(data: bytes, name: str, *, verify: bool = True) -> Package:
     )
 
 
-def damaged_package(name: str) -> UserError:
-    """The one sentence for a package that is not what was exported."""
-    return UserError(
-        f"报告包“{name}”不完整或被改动过，没有导入。", "请向提供报告包的人重新要一份，不要用压缩软件改动它。"
-    )
-
-
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
     """All parts by name, in memory. Names are looked at, never used as paths."""
     try:
@@ -92,7 +85,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     except UserError:
         raise
     except Exception:  # whatever zipfile trips over, the container is broken
-        raise damaged(name) from None
+        raise damaged_package(name) from None
 
 
 def _object(part: bytes, name: str) -> dict[str, Any]:

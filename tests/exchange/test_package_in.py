@@ -14,7 +14,7 @@ import pytest
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange import package_in
+from desktop.exchange import files, package_in
 from desktop.exchange.files import sniff
 from desktop.exchange.package import FORMAT, MANIFEST, REPORT
 from desktop.exchange.package_in import is_package, open_package, read_package
@@ -156,3 +156,32 @@ def test_as_a_report_s_text_it_is_named_for_what_it_is(tmp_path: Path) -> None:
     path.write_bytes(made())
     with pytest.raises(UserError, match="是报告包"):
         read_text(path)
+
+
+CUT = made()[:-30]
+ALTERED = made().replace(b'"year"', b'"yeaR"')
+
+
+@pytest.mark.parametrize(
+    "data", [b"", CUT, CUT[: len(CUT) // 2], b"PK\x03\x04", bytes(500), ALTERED, zipped({"a": b"b"})]
+)
+def test_what_arrived_damaged_is_to_be_sent_again(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "甲局.ZPB"
+    path.write_bytes(data)
+    with pytest.raises(UserError, match=r"报告包.*不完整") as caught:
+        open_package(path)
+    assert "重新发送" in caught.value.hint and "Excel" not in str(caught.value)
+
+
+@pytest.mark.parametrize("limit", [10, 1000])
+def test_a_package_that_is_too_large_is_to_be_exported_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    path = tmp_path / "甲局.zpb"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in (MANIFEST, REPORT, "自评报告.pdf"):
+            package.writestr(name, b"0" * 5000)
+    monkeypatch.setattr(files, "MAX_BYTES", limit)
+    with pytest.raises(UserError, match="超过 50 MB") as caught:
+        open_package(path)
+    assert "重新导出" in caught.value.hint and "另存" not in str(caught.value)
