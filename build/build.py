@@ -69,6 +69,9 @@ def older_setup(folder: Path, target: Path) -> Path:
 
 def linux(version: str, try_it: bool) -> list[str]:
     folder = freeze_natively()
+    lacking = deb.lacking_for_windows(folder)
+    if lacking:
+        raise ToolFailed(f"打包后缺少显示窗口要用的库：{'、'.join(lacking)}")
     package = deb.make_deb(folder, SCRATCH, DIST, version)
     figures = [f"{package.name}　{package.stat().st_size / 1e6:.1f} MB"]
     return figures + (try_deb(package) if try_it else [])
@@ -161,7 +164,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     targets = options.targets or (["windows"] if ON_WINDOWS else ["linux", "windows"])
     makers = {"linux": linux, "windows": windows_here if ON_WINDOWS else windows_in_wine}
-    if not prepare():
+    if not prepare(for_screens="linux" in targets):
         return 1
     version = version_info.version()
     try:

@@ -62,6 +62,15 @@ def newest_glibc(folder: Path) -> str:
     return ".".join(map(str, max(found)))
 
 
+def lacking_for_windows(folder: Path) -> list[str]:
+    """Libraries that the plugin for X windows asks for and that were not on this machine to be taken along.
+
+    PyInstaller only warns, and a test without a screen does not load the plugin.
+    """
+    libraries = system_packages.WITH_A_SCREEN.values()
+    return [name for name in libraries if not (folder / "_internal" / name).is_file()]
+
+
 def control(version: str, architecture: str, kilobytes: int, glibc: str) -> str:
     """The package's own description."""
     screen = [name for name in system_packages.WITH_A_SCREEN if name.startswith("libxcb-cursor")]

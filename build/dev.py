@@ -38,8 +38,11 @@ def fingerprint(wanted: list[str]) -> str:
     return hashlib.sha256("\n".join([VERSION, *wanted]).encode()).hexdigest()
 
 
-def prepare() -> bool:
-    """A virtual environment with all that pyproject.toml asks for; False after having said what is wrong."""
+def prepare(for_screens: bool = False) -> bool:
+    """A virtual environment with all that pyproject.toml asks for; False after having said what is wrong.
+
+    `for_screens`: with what a window needs of the system, though nobody looks at one here.
+    """
     import tomllib  # not before main has seen that this Python has it
 
     from system_packages import has_screen, missing_packages, provide
@@ -47,7 +50,7 @@ def prepare() -> bool:
     wanted = requirements(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")))
     stamp = fingerprint(wanted)
     sound = venv_is_sound()
-    if not provide(missing_packages(screen=has_screen(), need_venv=not sound)):
+    if not provide(missing_packages(for_screens or has_screen(), need_venv=not sound)):
         return False
     if sound and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp:
         return True

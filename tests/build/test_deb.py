@@ -32,3 +32,14 @@ def test_the_tree(tmp_path: Path) -> None:
     assert [glob.get("pattern") for glob in kind if glob.tag.endswith("}glob")] == [f"*{package.ENDING}"]
     assert kind[0].text == package.FORMAT
     assert (tree / "usr/share/icons/hicolor/256x256/apps/ziping.png").is_file()
+
+
+def test_a_library_left_out_is_told(tmp_path: Path) -> None:
+    import deb
+    import system_packages
+
+    (tmp_path / "_internal").mkdir()
+    first, *others = system_packages.WITH_A_SCREEN.values()
+    for name in others:
+        (tmp_path / "_internal" / name).write_bytes(b"x")
+    assert deb.lacking_for_windows(tmp_path) == [first]
