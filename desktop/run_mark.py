@@ -17,7 +17,7 @@ class RunMark:
 
     def begin(self) -> bool:
         """Leave the mark, on disk when this returns; whether one lay there already."""
-        found = self._path.exists()
+        found = self._lies_there()
         with suppress(OSError), self._path.open("wb") as file:
             file.write(str(os.getpid()).encode())
             file.flush()
@@ -26,4 +26,14 @@ class RunMark:
 
     def end(self) -> None:
         with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError:  # a folder where nothing may be deleted, and written to all the same
+                os.truncate(self._path, 0)
+
+    def _lies_there(self) -> bool:
+        """An empty one was taken back as far as the folder allows."""
+        try:
+            return self._path.stat().st_size > 0
+        except OSError:
+            return False

@@ -168,7 +168,7 @@ def test_a_normal_run_leaves_nothing_and_says_nothing(turns: list[During], tmp_d
 
 def test_after_a_crash_the_window_says_how_the_data_are(turns: list[During], tmp_data_dir: Path) -> None:
     filled(tmp_data_dir)
-    (tmp_data_dir / NAME).touch()
+    (tmp_data_dir / NAME).write_text("1")
 
     def look(window: MainWindow) -> None:
         assert words_on_top(window).startswith("上次没有正常退出。数据已核对：2 份报告、")
@@ -190,7 +190,7 @@ def test_after_a_crash_a_fault_leads_to_the_rescue(
     with place._db.atomic() as conn:
         conn.execute("UPDATE facts SET value = value || '!' WHERE tbl = 'unit' AND col = 'code'")
     place.close()
-    (tmp_data_dir / NAME).touch()
+    (tmp_data_dir / NAME).write_text("1")
 
     def go(window: MainWindow) -> None:
         assert "核对数据时发现问题" in words_on_top(window)
