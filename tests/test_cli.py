@@ -286,4 +286,7 @@ def test_a_report_that_is_not_what_was_saved(data: Path, capsys: pytest.CaptureF
     assert sorted(codes.values()) == [0, 2]
     assert "rescue" in capsys.readouterr().err
     assert run(data, "rescue") == 0
-    assert "部分内容请核对" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "没有发现读不出来的项，但有内容与保存时不一致" in told
+    (named,) = (line for line in told.splitlines() if line.startswith("不完整、请核对的报告："))
+    assert named.count("年度（") == 1 and UNIT in named

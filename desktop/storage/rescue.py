@@ -71,7 +71,7 @@ class Rescue(NamedTuple):
         """All there is, as lines for the console."""
         salvaged = self.salvaged
         last = f"最后一次修改：{moment_in_words(salvaged.last_edit)}。" if salvaged.last_edit else ""
-        lines = [f"抢救：{salvaged.in_words()}{last}"]
+        lines = [f"抢救：{salvaged.in_words()}{last}", *salvaged.partial_in_words().splitlines()]
         for backup, holding in self.backups:
             lines.append(
                 f"备份（{moment_in_words(backup.moment.time)} {backup.reason}）：{holding.in_words()}。"
@@ -122,8 +122,8 @@ def use_salvaged(rescue: Rescue, system: str) -> str:
     with _worded(), temporary(rescue.path.parent) as written:
         write_salvaged(rescue.salvaged, written, system)
         aside = replace_damaged(rescue.path, written)
-    words = rescue.salvaged.in_words().rstrip("。")
-    return f"已换用抢救出的内容：{words}。换下来的“{rescue.path.name}”另存为“{aside.name}”。"
+    words = f"{rescue.salvaged.in_words()}{rescue.salvaged.partial_in_words()}"
+    return f"已换用抢救出的内容：{words}换下来的“{rescue.path.name}”另存为“{aside.name}”。"
 
 
 def snapshot(db: Database) -> bytes:

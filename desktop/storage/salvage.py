@@ -22,6 +22,9 @@ from desktop.storage.verify import check_copy
 LIMIT = 256 * 1024 * 1024
 """Bytes of a file that are read; a file of a hundred reports has a tenth of that."""
 
+_NAMED = 20
+"""Reports that are not whole are named up to here; more are counted."""
+
 _LOST_LETTER = "\ufffd"
 
 Earlier = Mapping[int, Facts]
@@ -66,7 +69,19 @@ class Salvaged(NamedTuple):
         found = f"找回 {len(self.units)} 个单位、{len(self.reports)} 份报告、{self.facts} 项内容"
         if self.whole:
             return f"{found}，与保存时完全一致。"
-        return f"{found}；有 {self.lost} 项读不出来（约数）。" if self.lost else f"{found}；部分内容请核对。"
+        if self.lost:
+            return f"{found}；约有 {self.lost} 项读不出来。"
+        return f"{found}；没有发现读不出来的项，但有内容与保存时不一致。"
+
+    def partial_in_words(self) -> str:
+        """Which reports are to be looked through; '' where all are whole."""
+        names = [
+            f"{self.units[r.head.unit]} {r.head.year}年度（{'已删除，' if r.head.deleted else ''}{len(r.facts)} 项）"
+            for r in self.reports
+            if not r.whole
+        ]
+        more = f"等 {len(names)} 份" if len(names) > _NAMED else ""
+        return f"不完整、请核对的报告：{'、'.join(names[:_NAMED])}{more}。" if names else ""
 
 
 NOTHING = Salvaged({}, (), {}, {}, 0)
