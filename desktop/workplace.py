@@ -85,8 +85,9 @@ class Workplace:
     ) -> Report:
         """A new report; the unit is made if it is new."""
         known = next((u for u in self.catalog.units() if u.name == unit.strip()), None)
-        number = (known or self.catalog.add_unit(unit)).id
-        return self.catalog.add_report(ReportId(number, year), system or self.default_system, facts)
+        with self._db.atomic():
+            number = (known or self.catalog.add_unit(unit)).id
+            return self.catalog.add_report(ReportId(number, year), system or self.default_system, facts)
 
     def create_after(self, unit: str, year: int, system: str, last: Report) -> Report:
         """A new year that begins with what last year's report says."""
@@ -154,14 +155,16 @@ class Workplace:
     def carry_out(self, draft: Draft, ticked: Collection[int] | None = None) -> tuple[Report, int]:
         """Write the ticked lines as one step that one undo takes back; the report, and how many cells.
 
-        A backup is made first; what kept it from being made stands in `care.backup_problem`.
+        A backup is made first; what kept it from being made stands in `care.backup_problem`. Where the
+        lines cannot be written, no report is begun for them.
         """
         self.care.keep(BEFORE_IMPORT)
         known = self.catalog.find(draft.unit, draft.year)
-        report = known or self.create(draft.unit, draft.year, draft.plan.system)
-        facts = self.store.facts(report.id)
-        edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
-        return report, len(self.store.apply(edit).changes)
+        with self._db.atomic():
+            report = known or self.create(draft.unit, draft.year, draft.plan.system)
+            facts = self.store.facts(report.id)
+            edit = edit_from(report.id, f"导入 {draft.plan.source}", facts, draft.plan.wanted(ticked))
+            return report, len(self.store.apply(edit).changes)
 
     # -- support -----------------------------------------------------------------------------------------
 

@@ -71,7 +71,14 @@ class Database:
 
     @contextmanager
     def atomic(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the block ends, wholly undone when it raises."""
+        """One transaction: on disk when the block ends, wholly undone when it raises.
+
+        Inside another it is a part of that one: undone by itself, and on disk when that ends.
+        """
+        if self.conn.in_transaction:
+            with self._part():
+                yield self.conn
+            return
         with known_errors(self.path):
             self.refuse_vanished()
             self.conn.execute("BEGIN IMMEDIATE")
@@ -80,6 +87,19 @@ class Database:
                 self.conn.execute("COMMIT")
             except BaseException:
                 self.conn.rollback()
+                raise
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        with known_errors(self.path):
+            self.conn.execute("SAVEPOINT part")
+            try:
+                yield
+                self.conn.execute("RELEASE part")
+            except BaseException:
+                if self.conn.in_transaction:  # a full disk ends the whole of it at once
+                    self.conn.execute("ROLLBACK TO part")
+                    self.conn.execute("RELEASE part")
                 raise
 
     @contextmanager

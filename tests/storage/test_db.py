@@ -171,6 +171,36 @@ def test_atomic_takes_back_everything(db: Database) -> None:
     assert db.rows("SELECT * FROM units") == []
 
 
+def test_a_transaction_within_another_is_part_of_it(db: Database) -> None:
+    def add(name: str, fault: Exception | None = None) -> None:
+        with db.atomic() as conn:
+            conn.execute("INSERT INTO units (name) VALUES (?)", (name,))
+            if fault:
+                raise fault
+
+    with db.atomic():
+        add("甲")
+        with pytest.raises(RuntimeError):
+            add("乙", RuntimeError())
+        add("丙")
+    assert [name for (name,) in db.rows("SELECT name FROM units")] == ["甲", "丙"]
+    with pytest.raises(RuntimeError), db.atomic():  # noqa: PT012 - the block is what is tested
+        add("丁")
+        add("戊", RuntimeError())
+    assert not db.conn.in_transaction
+    assert [name for (name,) in db.rows("SELECT name FROM units")] == ["甲", "丙"]
+
+
+def test_a_disk_that_is_full_within_a_part_takes_back_the_whole(db: Database) -> None:
+    ((pages,),) = db.rows("PRAGMA page_count")
+    db.conn.execute(f"PRAGMA max_page_count={pages + 4}")
+    with pytest.raises(UserError, match="磁盘已满"), db.atomic() as conn:  # noqa: PT012 - the block is what is tested
+        conn.execute("INSERT INTO units (name) VALUES ('甲')")
+        with db.atomic():
+            conn.execute("INSERT INTO settings VALUES ('x', ?)", ("长" * 100_000,))
+    assert not db.conn.in_transaction and db.rows("SELECT * FROM units") == []
+
+
 def test_damaged_file_says_which(path: Path) -> None:
     path.write_bytes(b"no database" * 1000)
     with pytest.raises(DamagedFile) as caught:

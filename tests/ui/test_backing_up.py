@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
+from desktop.errors import UserError
 from desktop.storage.backup import AUTOMATIC, BEFORE_DELETION, BEFORE_IMPORT, EVERY, ON_CLOSE, backups_in
 from desktop.storage.db import open_database
 from desktop.storage.store import Store
@@ -79,6 +80,20 @@ def test_an_import_is_preceded_by_a_backup(session: Session, tmp_path: Path) -> 
     draft = session.place.draft_import(session.place.read_source(path), report.unit_name, report.id.year)
     session.take_import(draft, {0})
     assert reasons(session) == [BEFORE_IMPORT]
+
+
+def test_an_import_that_cannot_be_written_begins_no_report(session: Session, tmp_path: Path) -> None:
+    """Its first line gives the new unit a name that another one has."""
+    path, told = tmp_path / "附件.xlsx", list[UserError]()
+    session.export_task("xlsx").run(path)
+    units, reports = session.catalog.units(), session.catalog.reports()
+    draft = session.place.draft_import(session.place.read_source(path), "青山县教育局", 2019)
+    session.failed.connect(told.append)
+    session.take_import(draft, {0})
+    assert len(told) == 1 and "已经有名为" in told[0].sentence
+    assert (session.catalog.units(), session.catalog.reports()) == (units, reports)
+    session.take_import(draft, {1})
+    assert len(told) == 1 and len(session.catalog.reports()) == len(reports) + 1
 
 
 @pytest.mark.usefixtures("later")
