@@ -34,6 +34,8 @@ from desktop.ui.session import Session
 
 _T = TypeVar("_T")
 _HEADS, _WIDTHS = ("修正", "报告", "问题"), (64, 250, 400)
+_LOW, _HIGH = 160, 560
+"""The dialog's height without anything found, and with."""
 _MOST = 200
 """Cells listed of one finding; the rest are counted."""
 
@@ -51,7 +53,7 @@ class DataCheckDialog(QDialog):
         """How the newest good backup differs, once it was asked for since the last check."""
         self.setObjectName("dataCheck")
         self.setWindowTitle("检查数据")
-        self.resize(900, 560)
+        self.resize(900, _LOW)
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QPlainTextEdit()
         self._mend = self._button("修正勾选的问题…", "mendData", self.mend)
         self._accept = self._button("重新登记…", "registerAnew", self.register_anew)
@@ -139,8 +141,7 @@ class DataCheckDialog(QDialog):
         self.found = found
         self._counts.setText(found.in_words())
         self._fill()
-        if not found.matters:
-            self.resize(self.width(), 160)
+        self.resize(self.width(), max(self.height(), _HIGH) if found.matters else _LOW)
 
     def _fill(self) -> None:
         self._table.setRowCount(len(self.found.matters))
