@@ -7,10 +7,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -31,6 +29,7 @@ from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.ui.dialogs.backups import content_in_words, moment_in_words
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
+from desktop.ui.widgets.lines import lay_out
 
 _T = TypeVar("_T")
 _HEADS, _WIDTHS = ("修正", "报告", "问题"), (64, 250, 400)
@@ -77,17 +76,7 @@ class DataCheckDialog(QDialog):
         self._details.setReadOnly(True)
         table = self._table
         table.setObjectName("checkFound")
-        table.setColumnCount(len(_HEADS))
-        table.setHorizontalHeaderLabels(_HEADS)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        lay_out(table, _HEADS, _WIDTHS, 2)
         table.itemSelectionChanged.connect(self._show)
         table.itemChanged.connect(lambda _: self._enable())
         row = QHBoxLayout()

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -27,6 +25,7 @@ from desktop import __version__
 from desktop.ui import messages
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
+from desktop.ui.widgets.lines import lay_out
 
 if TYPE_CHECKING:
     from desktop.exchange.support import Part
@@ -61,17 +60,7 @@ class SupportDialog(QDialog):
         about.setWordWrap(True)
         table = self._table
         table.setObjectName("supportParts")
-        table.setColumnCount(len(_HEADS))
-        table.setHorizontalHeaderLabels(_HEADS)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        lay_out(table, _HEADS, _WIDTHS, 1)
         table.itemSelectionChanged.connect(self._show)
         self._text.setObjectName("supportText")
         self._text.setReadOnly(True)
