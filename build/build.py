@@ -59,7 +59,7 @@ def pack_windows(folder: Path, version: str) -> tuple[Path, Path]:
 
 
 def older_setup(folder: Path, target: Path) -> Path:
-    """An installer of an older build that holds a file the new one lacks."""
+    """An installer that says it is older and holds a file the new one lacks, of a folder packed before."""
     (folder / "_internal" / "resources" / trial.STALE).write_text("旧", encoding="utf-8")
     return installer.make_installer(folder, target, OLDER)
 
@@ -130,13 +130,11 @@ def try_in_wine(template: Wine, folder: Path, setup: Path, portable: Path, versi
     """In a Windows made for it, which is thrown away."""
     from trial_window import WindowTrial, new_windows
 
-    say("正在打包一个旧版本，供升级试验……")
-    source = freeze.copy_sources(template, "older", OLDER)
-    older_folder = freeze.freeze_in_wine(template, source)
     out = template.outside(f"{WORK}/trial")
     shutil.rmtree(out, ignore_errors=True)
     trial.make_folder(out)
-    older = older_setup(older_folder, out / "older-setup.exe")
+    say("正在生成一个旧版本，供升级试验……")
+    older = older_setup(folder, out / "older-setup.exe")
     seen = Path(shutil.copy(setup, out))
     demo, cli = out / "demo", template.told(folder / "ziping-cli.exe")
     workbook = sample_workbook(template.windows(cli, "demo", "--out", template.told(demo)), demo)

@@ -55,8 +55,8 @@ def smoke_test_here(folder: Path) -> str:
 # -- under Wine ------------------------------------------------------------------------------------------
 
 
-def copy_sources(wine: Wine, name: str, version: str = "") -> Path:
-    """The project as Wine is to see it; with another version, for trying an upgrade."""
+def copy_sources(wine: Wine, name: str) -> Path:
+    """The project as Wine is to see it."""
     target = wine.outside(f"{WORK}/{name}")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -64,11 +64,6 @@ def copy_sources(wine: Wine, name: str, version: str = "") -> Path:
         shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / SPEC, target)
     shutil.copy(ROOT / "pyproject.toml", target)
-    if version:
-        package = target / "desktop" / "__init__.py"
-        lines = package.read_text(encoding="utf-8").splitlines()
-        changed = [f'__version__ = "{version}"' if line.startswith("__version__") else line for line in lines]
-        package.write_text("\n".join(changed) + "\n", encoding="utf-8")
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 import zipfile
@@ -16,6 +17,10 @@ from version_info import PRODUCT
 
 FOLDER = "ZipingAssistant"
 KEY = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{FOLDER}"
+CLASSES = r"HKCU\Software\Classes"
+PACKAGE_CLASS = "Ziping.ReportPackage"
+FORMATS = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "package": ".zpb"}
+"""What the command line exports, and how such a file's name ends."""
 STALE = "只在旧版里有的文件.txt"
 """Lies in the older build's _internal; an upgrade has to take it away."""
 RUNNING, TOO_OLD = 5, 3
@@ -48,6 +53,7 @@ class Trial:
         self.folder = machine.local / "Programs" / FOLDER
         self.data = machine.local / PRODUCT
         self.figures: list[str] = []
+        self.exported: dict[str, Path] = {}
         self._score = ""
 
     # -- what there is -----------------------------------------------------------------------------------
@@ -72,13 +78,20 @@ class Trial:
         if not holds:
             raise ToolFailed(f"试装：{what}")
 
+    def value(self, key: str, *which: str) -> str:
+        """A value of the registry, by `/v` and its name, or the key's own by `/ve`; "" where there is none."""
+        done = self.machine.windows("reg", "query", key, *which)
+        found = re.search(r"\sREG_\w+[^\S\n]+(.*)", done.output)
+        return found[1].strip() if found and not done.code else ""
+
     def registered(self, name: str) -> str:
-        """A value of the entry in 应用和功能; "" where there is none."""
-        done = self.machine.windows("reg", "query", KEY, "/v", name)
-        if done.code:
-            return ""
-        line = next(line for line in done.output.splitlines() if line.strip().startswith(name))
-        return line.split(None, 2)[2].strip()
+        """A value of the entry in 应用和功能."""
+        return self.value(KEY, "/v", name)
+
+    def opens_packages(self) -> tuple[str, str]:
+        """What a double click on a report package leads to: the type, and the type's command."""
+        of_ending = self.value(rf"{CLASSES}\{FORMATS['package']}", "/ve")
+        return of_ending, self.value(rf"{CLASSES}\{PACKAGE_CLASS}\shell\open\command", "/ve")
 
     def files(self) -> set[Path]:
         """What lies where an installer may put things, but for the data, temporary files and what we export."""
@@ -94,6 +107,10 @@ class Trial:
         self._expect(self.program.is_file(), "没有装上程序")
         self._expect(self.registered("DisplayVersion") == version, f"应用和功能里的版本不是 {version}")
         self._expect(all(path.is_file() for path in self.shortcuts), "缺少快捷方式")
+        kind, command = self.opens_packages()
+        # The folder's name is left out: a Chinese one comes in the console's encoding, whichever that is.
+        ours = command.endswith(rf'\{FOLDER}\ziping.exe" "%1"')
+        self._expect(kind == PACKAGE_CLASS and ours, f"报告包没有登记为由本程序打开：{kind}，{command}")
         self.note(f"{what}（静默）　{done.seconds:.1f} 秒")
 
     def fill(self) -> None:
@@ -123,15 +140,16 @@ class Trial:
 
     def export(self, folder: Path) -> None:
         make_folder(folder)
-        for kind in ("pdf", "xlsx"):
-            target = folder / f"自评 报告.{kind}"
+        for kind, ending in FORMATS.items():
+            target = folder / f"自评 报告{ending}"
             words = ["export", "--unit", "清河县农业农村局", "--year", "2023", "--format", kind]
             done = self.machine.windows(
                 self.machine.told(self.cli), *words, "-o", self.machine.told(target), timeout=120
             )
             must(done, f"导出 {kind}")
             self._expect(target.stat().st_size > 4096, f"{target.name} 是空的")
-        self.note(f"导出 PDF、Excel 到 {self.machine.told(folder)}")
+            self.exported[kind] = target
+        self.note(f"导出 PDF、Word、Excel、报告包到 {self.machine.told(folder)}")
 
     def smoke_test(self) -> None:
         done = must(self.machine.windows(self.machine.told(self.program), "--smoke-test"), "自检")
@@ -155,6 +173,7 @@ class Trial:
             time.sleep(0.1)
         self.note(f"卸载（静默）　{time.monotonic() - begun:.1f} 秒")
         self._expect(not any(path.exists() for path in self.shortcuts), "卸载后还留着快捷方式")
+        self._expect(self.opens_packages() == ("", ""), "卸载后报告包还登记为由本程序打开")
         self._expect((self.data / "ziping.db").is_file(), "卸载删掉了数据")
 
     def portable(self, folder: Path) -> None:

@@ -144,19 +144,27 @@ def prepare(cache: Path = CACHE) -> Wine:
         raise ToolFailed("建立 Wine 的文件夹需要管理员权限：请用 sudo 运行。")
     root = cache / "root"
     wine = Wine(root, "template")
-    if not (root / "etc" / "debian_version").is_file():
-        say(f"正在建立 Debian {RELEASE} 文件夹 {root} ……")
-        root.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            ["debootstrap", "--variant=minbase", RELEASE, str(root), MIRROR], capture_output=True, text=True
-        )
-        if done.returncode:
-            raise ToolFailed(f"debootstrap 失败：\n{done.stdout[-2000:]}")
+    if not root.is_dir():
+        _make_debian(root)
     _install_packages(wine)
     _make_user(wine)
     if not (wine.drive_c / "windows" / "explorer.exe").is_file():
         _make_prefix(wine)
     return wine
+
+
+def _make_debian(root: Path) -> None:
+    """Under another name first: one broken off half-way must not be taken for whole the next time."""
+    say(f"正在建立 Debian {RELEASE} 文件夹 {root} ……")
+    begun = root.with_name("root.unfinished")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir(parents=True)
+    done = subprocess.run(
+        ["debootstrap", "--variant=minbase", RELEASE, str(begun), MIRROR], capture_output=True, text=True
+    )
+    if done.returncode:
+        raise ToolFailed(f"debootstrap 失败：\n{done.stdout[-2000:]}")
+    begun.rename(root)
 
 
 def _install_packages(wine: Wine) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from desktop import paths, windows
 from desktop.exchange import package
+from desktop.exchange.exporters import EXPORTERS
+from desktop.ui.tabs import TABS
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
@@ -44,12 +46,23 @@ def test_folders_are_removed_whole_only_where_all_in_them_is_ours() -> None:
 
 
 def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
+    import trial
+
     assert defined("PACKAGE") == package.ENDING
     assert defined("PACKAGE_NAME") == package.FORMAT
+    assert defined("PACKAGE_CLASS") == trial.PACKAGE_CLASS
     kept, removed = SCRIPT.split('Section "Uninstall"')
     for key in ("Software\\Classes\\${PACKAGE_CLASS}", "Software\\Classes\\${PACKAGE}"):
         assert f'WriteRegStr HKCU "{key}" ""' in kept
         assert f'DeleteRegKey HKCU "{key}"' in removed
+
+
+def test_the_trial_leaves_out_no_export_and_no_tab() -> None:
+    import trial
+    import trial_window
+
+    assert {exporter.id: exporter.ending for exporter in EXPORTERS.values()} == trial.FORMATS
+    assert len(TABS) == trial_window.TABS
 
 
 def test_it_asks_for_no_administrator() -> None:
