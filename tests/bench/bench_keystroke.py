@@ -46,6 +46,8 @@ def measured(count: int) -> list[float]:
 def with_window(count: int) -> Iterator[tuple[Session, QApplication]]:
     """The window at the tab of a report's `count` indicators."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from shiboken6 import delete
+
     from desktop import app as root
     from desktop.ui.main_window import MainWindow
 
@@ -61,7 +63,9 @@ def with_window(count: int) -> Iterator[tuple[Session, QApplication]]:
         window.show_key(KEY)
         yield session, app
         window.close()
+        session.end()
         place.close()
+        delete(window)  # or the next one's widgets would be looked for among these
 
 
 def milliseconds_of_keys(session: Session, app: QApplication, pause: float = 0.0) -> list[float]:
