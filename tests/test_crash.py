@@ -147,7 +147,7 @@ def test_messages_of_the_interpreter_stay_readable() -> None:
 
 @pytest.mark.logs_warnings
 def test_what_a_library_quotes_of_a_file_is_scrubbed(hook: CrashHook) -> None:
-    logging.getLogger("olefile").warning("cannot read %s at %d", SECRET, 735012846)
+    logging.getLogger("library").warning("cannot read %s at %d", SECRET, 735012846)
     logging.getLogger("fontTools").warning(f"table of {SECRET} is cut off", stack_info=True)
     text = hook.log.read_text(encoding="utf-8")
     assert "cannot read … ##.##% at #########" in text and "is cut off" in text
