@@ -117,7 +117,7 @@ def do_test(rest: list[str]) -> int:
     if failed:
         say(f"未通过：{'、'.join(failed)}（见上）。继续运行 pytest。")
     # Both cores pay for the whole suite; for a few chosen tests, starting workers costs more than it saves.
-    chosen = rest or ["-q", "-n", "auto", "--dist", "loadfile"]
+    chosen = rest or ["-q", "-n", "auto", "--max-worker-restart", "0"]
     code = run([str(PYTHON), "-m", "pytest", *chosen], QT_QPA_PLATFORM=platform)
     return code or (1 if failed else 0)
 
