@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 FILE_LINES = 500
 FUNCTION_LINES = 60
 SOURCES = sorted(p for room in ("desktop", "build", "tests") for p in (ROOT / room).rglob("*.py"))

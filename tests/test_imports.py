@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 PURE = {"errors", "domain", "audit"}
 # Room -> the rooms it may know besides itself and `desktop`. Whoever is not listed has no room yet.
 MAY_KNOW = {

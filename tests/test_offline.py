@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
 
 
 def walk(folder: Path, *what: str, alone: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:

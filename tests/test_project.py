@@ -9,13 +9,12 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
 import pytest
 
 import desktop
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(TEXT)
 DEPENDENCIES: list[str] = PROJECT["project"]["dependencies"]

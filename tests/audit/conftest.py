@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+from tests.places import RESOURCES
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -26,8 +25,9 @@ from tests.audit.annex_layouts import (
     spaced,
     tabbed,
 )
+from tests.places import CASES
 
-CASE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "004_4bf7f3674d9b4b38.txt"
+CASE = CASES / "004_4bf7f3674d9b4b38.txt"
 each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 

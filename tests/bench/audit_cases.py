@@ -18,8 +18,8 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.finding import ERROR, LEVELS, Finding
 from desktop.domain.template import Templates
 from desktop.storage.templates import load_templates
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT.parent / "shared" / "cases"
 
 

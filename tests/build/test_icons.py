@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 
-ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+from tests.places import RESOURCES
+
+ICONS = RESOURCES / "icons"
 
 
 def test_every_size_is_there() -> None:

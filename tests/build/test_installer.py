@@ -11,8 +11,8 @@ from desktop import paths, windows
 from desktop.exchange import package
 from desktop.exchange.exporters import EXPORTERS
 from desktop.ui.tabs import TABS
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
 
 

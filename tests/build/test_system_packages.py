@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.places import ROOT
+
 
 def load() -> ModuleType:
     """build/ is no package: its files are scripts."""
-    path = Path(__file__).resolve().parents[2] / "build" / "system_packages.py"
+    path = ROOT / "build" / "system_packages.py"
     spec = importlib.util.spec_from_file_location("system_packages", path)
     assert spec is not None
     assert spec.loader is not None

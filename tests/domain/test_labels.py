@@ -17,7 +17,7 @@ from desktop.domain.labels import (
     signature,
 )
 from desktop.storage.templates import load_templates
-from tests.exchange.case004 import RESOURCES
+from tests.places import RESOURCES
 
 
 @pytest.mark.parametrize(

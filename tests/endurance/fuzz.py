@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 
 import atheris
 
+from tests.places import ROOT
+
 if TYPE_CHECKING:
     from desktop.domain.keys import FactKey
     from desktop.exchange.exporters import ExportJob
 
-ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "resources"
 SLOWEST_SECONDS = 5
 MOST_MEGABYTES = 1024

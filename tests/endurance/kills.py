@@ -35,8 +35,9 @@ from desktop.work_items import Source
 from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk, follow, sample_sources
 from tests.endurance.expected import Deed, Expected, difference, read, read_file
+from tests.places import OLD_DATABASES
 
-OLD = Path(__file__).resolve().parents[1] / "old_databases"
+OLD = OLD_DATABASES
 LONGEST = 0.5
 """Seconds until the kill, at most."""
 

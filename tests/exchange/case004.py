@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from desktop.exchange.files import FileKind
@@ -13,7 +12,6 @@ from desktop.exchange.sheet_scan import address_of
 from desktop.exchange.sheets import Cell, Grid, Workbook
 
 UNIT = "清河区应急管理局"
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 Rows = list[list[Any]]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from desktop.exchange.document_lines import DocumentLine
 from desktop.storage.templates import load_templates
 from tests.audit.annex_layouts import ANNEX1, ANNEX2, annex3, one_a_line, spaced
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 UNIT = "清溪县水利局"
 FORMS = (ANNEX1, ANNEX2, annex3("小型水库除险加固", "480", "511.25"))

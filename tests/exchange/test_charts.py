@@ -1,7 +1,6 @@
 """Charts: every value labelled, nothing outside the drawing, calm with empty and absurd data."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 
 from desktop.exchange.charts import ChartData, ChartGroup, execution_chart, three_public_chart, to_svg
 from desktop.exchange.fonts import choose_fonts, register
+from tests.places import FONTS
 
-BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLE = FONTS
 SERIES = ("2022年决算数", "2023年预算数", "2023年决算数")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -33,8 +32,8 @@ from desktop.exchange.compose import (
 )
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 FUND = FactKey("annex2_funds", "fund", "executed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,8 @@ from desktop.exchange.compose_annexes import annex1_tables, annex2_tables, annex
 from desktop.exchange.compose_scores import score_table
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 

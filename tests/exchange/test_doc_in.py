@@ -16,8 +16,9 @@ from desktop.errors import UserError
 from desktop.exchange.doc_file import properties
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.text_in import read_lines
+from tests.places import FILES
 
-REPORT = Path(__file__).parent / "data" / "report.doc"
+REPORT = FILES / "report.doc"
 START = 512
 """Where in the file the stream begins that begins with the information block."""
 

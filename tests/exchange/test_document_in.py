@@ -29,7 +29,6 @@ from tests.exchange.made_reports import (
     COVERED,
     FORMAL,
     OTHER_WORDS,
-    RESOURCES,
     TEMPLATES,
     UNIT,
     flat,
@@ -38,8 +37,8 @@ from tests.exchange.made_reports import (
     with_forms,
 )
 from tests.exchange.planning import after
+from tests.places import CASES, RESOURCES
 
-CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 REPORTS = {
     "broken": lines_of(with_forms(BROKEN)),

@@ -46,8 +46,8 @@ from desktop.exchange.pdf import export_pdf
 from desktop.exchange.text_in import read_text
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 CHART = ChartData(

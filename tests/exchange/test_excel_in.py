@@ -17,8 +17,9 @@ from desktop.exchange.files import FileKind
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.sheets import Cell, Workbook
 from desktop.storage.templates import load_templates
-from tests.exchange.case004 import RESOURCES, UNIT, Rows, annex1, annex2, annex3, book, case004, grid
+from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
 from tests.exchange.planning import after, item, plan_of, told
+from tests.places import RESOURCES
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.template import Templates
 from desktop.storage.templates import load_templates
-from tests.exchange.case004 import RESOURCES, Rows, annex1, annex2, annex3, book, grid
+from tests.exchange.case004 import Rows, annex1, annex2, annex3, book, grid
 from tests.exchange.planning import after, plan_of, told
+from tests.places import RESOURCES
 
 
 @pytest.fixture(scope="module")

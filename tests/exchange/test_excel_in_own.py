@@ -20,7 +20,7 @@ from desktop.exchange.plan import ImportPlan
 from desktop.exchange.sheets import Workbook, read_workbook
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
-from tests.exchange.case004 import RESOURCES
+from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)
 FORM = TEMPLATES.systems["form-2023"]

@@ -20,8 +20,9 @@ from desktop.exchange.excel_out import cell_map, export_workbook, workbook_bytes
 from desktop.exchange.excel_places import sheet_name
 from desktop.storage.templates import load_templates
 from tests.exchange.excel_sample import full_facts, open_rows
+from tests.places import RESOURCES
 
-TEMPLATES = load_templates(Path(__file__).resolve().parents[2] / "resources")
+TEMPLATES = load_templates(RESOURCES)
 FORM, HUNAN = TEMPLATES.systems["form-2023"], TEMPLATES.systems["hunan-2023"]
 EVIL = "=cmd|'/c calc'!A1"
 

@@ -15,8 +15,8 @@ from desktop.exchange.exporters import EXPORTERS, ExportJob, preview, suggested_
 from desktop.exchange.files import FileKind, sniff
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 JOB = ExportJob(load_templates(RESOURCES), SAMPLE.facts, SAMPLE.year, SAMPLE.system, RESOURCES, False)
 NAME = FactKey("unit", "this", "name")

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from desktop.errors import UserError
 from desktop.exchange import files
 from desktop.exchange.files import FileKind, open_source, safe_file_name, sniff, write_atomically
+from tests.places import FILES
 
-DATA = Path(__file__).parent / "data"
+DATA = FILES
 XML_SHEET = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
     '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table></Table></Workbook>'

@@ -18,8 +18,9 @@ from desktop.exchange.fonts import (
     register,
     windows_font_folders,
 )
+from tests.places import FONTS
 
-BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLE = FONTS
 
 
 def test_the_bundle_alone() -> None:

@@ -1,15 +1,15 @@
 """The ruled table over pages: repeated heads, merged cells across the cut, rows higher than a page."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from desktop.exchange.fonts import choose_fonts, register
 from desktop.exchange.grid import Cell, OfficialTable, Span, official_table
 from desktop.exchange.typeset import Faces
+from tests.places import FONTS
 
-BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLE = FONTS
 WIDTH = 442.0
 Rows = Sequence[Sequence[Cell | str]]
 

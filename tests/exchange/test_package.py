@@ -20,8 +20,8 @@ from desktop.exchange.package import AUDIT_LIST, MANIFEST, REPORT, UNIT_NAME, pa
 from desktop.exchange.package_in import LONGEST_TEXT, open_package, read_package
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 JOB = ExportJob(load_templates(RESOURCES), SAMPLE.facts, SAMPLE.year, SAMPLE.system, RESOURCES, False)
 LINE = ("核实", "R17 变动", "一、情况", "多了", "", "")

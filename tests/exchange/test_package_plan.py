@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.exchange.package_in import Package
@@ -12,8 +10,8 @@ from desktop.exchange.plan import ImportPlan, PlanItem
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
 from tests.exchange.planning import Facts, after
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 MORE = {

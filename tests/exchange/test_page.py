@@ -3,7 +3,6 @@
 import re
 import zlib
 from base64 import a85decode
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from desktop.exchange.fonts import choose_fonts, register
 from desktop.exchange.grid import official_table
 from desktop.exchange.page import AttachmentMark, Sheet, render_pdf, turn_to
 from desktop.exchange.typeset import STYLES, Faces, GovParagraph, Style
+from tests.places import FONTS
 
-BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLE = FONTS
 TITLE, AUTHOR, SUBJECT = "绩效自评报告", "清河县应急管理局", "整体支出绩效自评"
 
 

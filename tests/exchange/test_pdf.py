@@ -35,8 +35,8 @@ from desktop.exchange.pdf_story import Story
 from desktop.exchange.typeset import STYLES, Faces, set_lines
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 PLAIN = {"resources": RESOURCES, "prefer_system_fonts": False}

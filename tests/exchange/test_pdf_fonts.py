@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,7 @@ from desktop.exchange.blocks import body
 from desktop.exchange.pdf import pdf_bytes
 from desktop.exchange.pdf_fonts import Fonts, entry
 from tests.exchange.pdf_files import drawn
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+from tests.places import RESOURCES
 
 
 def test_a_font_of_the_reader_has_its_widths() -> None:

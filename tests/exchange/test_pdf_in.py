@@ -29,8 +29,8 @@ from desktop.exchange.text_in import read_lines
 from desktop.storage.sample import SampleReport, sample_reports
 from desktop.storage.templates import load_templates
 from tests.exchange.word_files import saved
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATES = load_templates(RESOURCES)
 LEFT, SIZE, PER_LINE = 80.0, 16.0, 20
 

@@ -36,8 +36,8 @@ from desktop.exchange.charts import ChartData, ChartGroup
 from desktop.exchange.pdf import pdf_bytes
 from desktop.exchange.pdf_story import _HEADINGS
 from desktop.exchange.typeset import STYLES
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 MM = 25.4 / 72
 EM = 156 / 28  # one character of the body, mm
 

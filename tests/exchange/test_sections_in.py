@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from desktop.exchange.sections_in import Part, Sections, best_outline, read_sect
 from desktop.exchange.text_in import read_lines
 from desktop.exchange.titles_in import SURE, Wordings
 from tests.exchange.made_reports import BROKEN, COVERED, OTHER_WORDS, TEMPLATES, flat, lines_of, styled
+from tests.places import CASES
 
-CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 WORDINGS = Wordings(TEMPLATES.outlines)
 TEN = TEMPLATES.outlines["ten-part"]
 ALL = {"broken": BROKEN, "other words": OTHER_WORDS, "covered": COVERED}

@@ -17,8 +17,9 @@ from desktop.errors import UserError
 from desktop.exchange.files import FileKind
 from desktop.exchange.sheet_scan import address_of
 from desktop.exchange.sheets import Grid, Workbook, decimal_of, parse_clipboard, read_workbook
+from tests.places import FILES
 
-DATA = Path(__file__).parent / "data"
+DATA = FILES
 
 
 def saved(path: Path, rows: list[list[Any]]) -> Path:

@@ -14,9 +14,10 @@ from desktop.exchange.text_in import READABLE, DocumentLine, read_lines, read_te
 from desktop.storage.templates import load_templates
 from tests.audit.annex_layouts import ANNEX1
 from tests.exchange.word_files import docx, paragraph, saved, table
+from tests.places import FILES, RESOURCES
 
-DATA = Path(__file__).parent / "data"
-TEMPLATES = load_templates(Path(__file__).resolve().parents[2] / "resources")
+DATA = FILES
+TEMPLATES = load_templates(RESOURCES)
 SAID = "一、基本情况\n编制62人。"
 
 

@@ -1,7 +1,5 @@
 """Paragraphs: the 28 by 22 grid, page breaks inside them, fallback fonts, literal text."""
 
-from pathlib import Path
-
 import pytest
 
 from desktop.exchange.fonts import choose_fonts, register
@@ -18,8 +16,9 @@ from desktop.exchange.typeset import (
     mark_outline,
     set_lines,
 )
+from tests.places import FONTS
 
-BUNDLE = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLE = FONTS
 BODY = STYLES["body"]
 
 

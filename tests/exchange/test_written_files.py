@@ -30,8 +30,8 @@ from desktop.exchange.package import package_bytes
 from desktop.exchange.text_in import read_text
 from desktop.storage.sample import sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 JOB = ExportJob(load_templates(RESOURCES), SAMPLE.facts, SAMPLE.year, SAMPLE.system, RESOURCES, False)
 TEXTS = ("text", "longtext", "date")

@@ -17,8 +17,9 @@ from desktop.storage.db import LATEST, Database, open_database
 from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
+from tests.places import OLD_DATABASES
 
-RELEASED = sorted((Path(__file__).resolve().parents[1] / "old_databases").glob("*.db"))
+RELEASED = sorted(OLD_DATABASES.glob("*.db"))
 
 
 def test_latest_counts_the_migrations() -> None:

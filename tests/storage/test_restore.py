@@ -23,8 +23,9 @@ from desktop.storage.restore import FEW, comparing, comparing_newest, replace_da
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened
+from tests.places import OLD_DATABASES
 
-OLD = Path(__file__).resolve().parents[1] / "old_databases" / "0.1.0.db"
+OLD = OLD_DATABASES / "0.1.0.db"
 CELL = FactKey("annex1", "staff", "actual")
 
 

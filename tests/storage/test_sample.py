@@ -18,8 +18,8 @@ from desktop.domain.template import Templates
 from desktop.storage.catalog import Catalog
 from desktop.storage.sample import SampleReport, sample_reports
 from desktop.storage.templates import load_templates
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SCORES = {
     2022: {"form-2023": "97.77", "hunan-2023": "94.69", "blocks-2023": "28.94"},
     2023: {"form-2023": "97.94", "hunan-2023": "91.02", "blocks-2023": "26.92"},

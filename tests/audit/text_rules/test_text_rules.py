@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from desktop.audit.rules import CHECKS
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields import section_text
 from tests.audit.rule_cases import found
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 CODES = tuple(f"R{number}" for number in range(10, 22))
 STRANGE = {
     "nothing": "",
