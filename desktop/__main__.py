@@ -2,12 +2,12 @@
 
 import sys
 
-from desktop import windows
+from desktop.system import platform_windows
 
 if __name__ == "__main__":
-    if windows.too_old():
+    if platform_windows.too_old():
         sys.exit(3)
-    running = windows.say_running()
+    running = platform_windows.say_running()
     from desktop.cli import main
 
     sys.exit(main(sys.argv[1:]))

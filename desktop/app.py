@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.errors import UserError
-from desktop.run_mark import RunMark
 from desktop.storage.db import DamagedFile
+from desktop.system.run_mark import RunMark
 from desktop.ui import messages, theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -90,11 +90,11 @@ def come_forward(window: MainWindow, file: str) -> None:
 
 def warn_of_place(window: MainWindow, place: Workplace, folder: Path) -> None:
     """Say once for each folder that others reach into it."""
-    from desktop import places
+    from desktop.system import shared_folders
 
-    danger = places.warning(folder)
+    danger = shared_folders.warning(folder)
     if danger and place.settings.text("warned_folder") != str(folder):
-        messages.tell(window, danger, places.WHY)
+        messages.tell(window, danger, shared_folders.WHY)
         place.settings.set("warned_folder", str(folder))
 
 
@@ -121,8 +121,8 @@ def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> in
 
 def _one_turn(turn: _Turn, sample: bool) -> _Turn | int:
     """One data folder, from its lock to its release; the exit code, or how to go on."""
-    from desktop import crash
-    from desktop.single_instance import SingleInstance
+    from desktop.system import crash
+    from desktop.system.single_instance import SingleInstance
 
     with ExitStack() as stack:
         try:
@@ -184,7 +184,7 @@ def _window(turn: _Turn, place: Workplace, mark: RunMark, where: paths.Paths, sa
 
 def _rescued(turn: _Turn, where: paths.Paths, error: DamagedFile | None) -> _Turn | int:
     """Ask what is to take the damaged data's place, and how to go on then; no error where they were open."""
-    from desktop.storage.templates import load_templates
+    from desktop.resource_files.templates import load_templates
     from desktop.ui.dialogs.rescue import REPORT_DAMAGED, damage_of, rescue
 
     system = load_templates(paths.resources_dir()).form_system().id

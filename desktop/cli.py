@@ -14,9 +14,9 @@ from typing import BinaryIO, NoReturn
 
 from desktop import __version__, paths
 from desktop.errors import UserError
+from desktop.resource_files.templates import load_templates
 from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
-from desktop.storage.templates import load_templates
 from desktop.work_items import Draft
 from desktop.workplace import Workplace
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.audit.finding import HINT, Finding, gravest_first
 from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
-from desktop.storage.rule_pages import RulePage
+from desktop.resource_files.rule_pages import RulePage
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.document_lines import DocumentLine

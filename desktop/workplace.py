@@ -17,14 +17,14 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
+from desktop.resource_files.rule_pages import RulePage, load_rule_pages
+from desktop.resource_files.templates import load_templates
 from desktop.storage.backup import BEFORE_DELETION, BEFORE_IMPORT, BEFORE_UPGRADE, Backups, refuse_lost
 from desktop.storage.care import Care
 from desktop.storage.catalog import Catalog, Report
 from desktop.storage.db import Database, open_database
-from desktop.storage.rule_pages import RulePage, load_rule_pages
 from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
-from desktop.storage.templates import load_templates
 from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob, Source, with_audit_page, with_findings
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
@@ -101,7 +101,7 @@ class Workplace:
 
     def add_samples(self) -> Report:
         """The made-up unit, put in where it is missing; its newest report."""
-        from desktop.storage.sample import sample_reports
+        from desktop.resource_files.sample import sample_reports
 
         found = []
         for sample in sample_reports(self.resources):

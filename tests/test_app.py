@@ -12,11 +12,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop import app, paths, places
+from desktop import app, paths
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.run_mark import NAME
-from desktop.single_instance import SingleInstance
+from desktop.system import shared_folders
+from desktop.system.run_mark import NAME
+from desktop.system.single_instance import SingleInstance
 from desktop.ui import messages
 from desktop.ui.dialogs import rescue as rescue_dialog
 from desktop.ui.dialogs.rescue import REPORT_DAMAGED, Damage
@@ -75,7 +76,7 @@ def test_a_shared_folder_is_warned_of_once(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(messages, "tell", lambda parent, sentence, hint: told.append(sentence))
-    monkeypatch.setattr(places, "warning", lambda folder: f"在同步盘里：{folder.name}")
+    monkeypatch.setattr(shared_folders, "warning", lambda folder: f"在同步盘里：{folder.name}")
     for folder in ("甲", "甲", "乙"):
         app.warn_of_place(window, place, Path(folder))
     assert told == ["在同步盘里：甲", "在同步盘里：乙"]
@@ -116,7 +117,7 @@ def turns(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[During]:
     monkeypatch.setattr(app.QApplication, "exec", run)
     monkeypatch.setattr(SingleInstance, "pass_on", lambda *_: False)
     monkeypatch.setattr(SingleInstance, "listen", lambda _: None)
-    monkeypatch.setattr(places, "warning", lambda _: "")
+    monkeypatch.setattr(shared_folders, "warning", lambda _: "")
     return given
 
 

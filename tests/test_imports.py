@@ -16,44 +16,30 @@ import pytest
 from tests.places import ROOT
 
 PURE = {"errors", "domain", "audit"}
+PARTS = PURE | {"paths", "resource_files", "storage", "exchange"}
 # Room -> the rooms it may know besides itself and `desktop`. Whoever is not listed has no room yet.
 MAY_KNOW = {
     "errors": set[str](),
     "paths": {"errors"},
-    "crash": {"errors", "paths"},
-    "windows": set[str](),
-    "run_mark": set[str](),
-    "places": set[str](),
-    "single_instance": {"errors", "windows"},
+    "system": {"errors", "paths"},
     "domain": {"errors"},
     "audit": PURE,
+    "resource_files": PURE,
     "storage": PURE | {"paths"},
     "exchange": PURE | {"paths"},
-    "work_items": PURE | {"paths", "storage", "exchange"},
-    "workplace": PURE | {"paths", "storage", "exchange", "work_items"},
-    "ui": PURE | {"paths", "storage", "exchange", "work_items", "workplace"},
+    "work_items": PARTS,
+    "workplace": PARTS | {"work_items"},
+    "ui": PARTS | {"work_items", "workplace"},
     # The composition roots: nobody below knows them. The command line opens the window when asked nothing.
-    "app": PURE
-    | {
-        "paths",
-        "crash",
-        "storage",
-        "exchange",
-        "work_items",
-        "workplace",
-        "ui",
-        "places",
-        "single_instance",
-        "run_mark",
-    },
-    "demo": PURE | {"paths", "storage", "exchange", "work_items", "workplace", "ui", "app"},
-    "cli": PURE | {"paths", "crash", "storage", "exchange", "work_items", "workplace", "app", "demo"},
-    "__main__": {"errors", "paths", "crash", "app", "cli", "windows"},
+    "app": PARTS | {"work_items", "workplace", "ui", "system"},
+    "demo": PARTS | {"work_items", "workplace", "ui", "app"},
+    "cli": PARTS | {"work_items", "workplace", "app", "demo", "system"},
+    "__main__": {"errors", "paths", "system", "app", "cli"},
     "__init__": set[str](),
 }
 HEAVY = {"openpyxl", "reportlab", "python_calamine", "docx", "olefile", "pypdf"}
 ONLY_IN = {
-    "PySide6": {"ui", "app", "single_instance"},
+    "PySide6": {"ui", "app", "system"},
     "shiboken6": {"ui", "app"},
     "sqlite3": {"storage"},
     "sqlite_utils": {"storage"},
@@ -123,7 +109,7 @@ def test_foreign_libraries_stay_in_their_room(module: str) -> None:
         assert room_of(module) in ONLY_IN.get(library, {room_of(module)}), target
         assert library not in NETWORK, f"{target}: the program never uses the network"
         if target.startswith("PySide6.QtNetwork"):
-            assert module == "desktop.single_instance", target
+            assert module == "desktop.system.single_instance", target
             assert target in SINGLE_INSTANCE, target
 
 

@@ -23,7 +23,7 @@ from desktop.domain.outline import DEFAULT, Outline
 from desktop.domain.scoring import ANSWERS, METHODS
 from desktop.domain.template import Indicator, System, Table, fill, formula_cells, resolve_names
 from desktop.paths import resources_dir
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 
 RESOURCES = resources_dir()
 TEMPLATES = load_templates(RESOURCES)

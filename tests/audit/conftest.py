@@ -10,8 +10,8 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.finding import Finding
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from desktop.audit.auditing import audit_text
 from desktop.audit.finding import ERROR, LEVELS, Finding
 from desktop.domain.template import Templates
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.places import ROOT
 
 CASES = ROOT.parent / "shared" / "cases"

@@ -8,8 +8,8 @@ from desktop import paths
 from desktop.audit.auditing import audit_text
 from desktop.audit.narrative import narrative_of
 from desktop.domain.assessment import Assessment
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.bench.table import Row, seconds
 
 CHARACTERS = 25_000

@@ -7,9 +7,10 @@ import re
 import zipfile
 from pathlib import Path
 
-from desktop import paths, windows
+from desktop import paths
 from desktop.exchange import package
 from desktop.exchange.exporters import EXPORTERS
+from desktop.system import platform_windows
 from desktop.ui.tabs import TABS
 from tests.places import ROOT
 
@@ -23,18 +24,18 @@ def defined(name: str) -> str:
 
 
 def test_the_mutex_has_one_name() -> None:
-    assert defined("MUTEX") == windows.MUTEX
+    assert defined("MUTEX") == platform_windows.MUTEX
 
 
 def test_the_oldest_windows_is_the_same() -> None:
-    assert int(defined("OLDEST_BUILD")) == windows.OLDEST_BUILD
+    assert int(defined("OLDEST_BUILD")) == platform_windows.OLDEST_BUILD
 
 
 def test_the_product_is_called_the_same_everywhere() -> None:
     import trial
     import version_info
 
-    names = {defined("PRODUCT"), version_info.PRODUCT, paths.APP_NAME, windows.TITLE}
+    names = {defined("PRODUCT"), version_info.PRODUCT, paths.APP_NAME, platform_windows.TITLE}
     assert names == {"整体支出绩效自评助手"}
     assert defined("FOLDER") == trial.FOLDER
 

@@ -11,7 +11,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.scoring import IndicatorScore, ScoreSheet, score_system
 from desktop.domain.template import Templates
 from desktop.paths import resources_dir
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 
 YEAR = 2023
 

@@ -16,7 +16,7 @@ from desktop.domain.fields import Piece
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import Passage, Section
 from desktop.paths import resources_dir
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 
 TEMPLATES = load_templates(resources_dir())
 FACTS = {

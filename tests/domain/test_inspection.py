@@ -9,8 +9,8 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.inspection import UNIT_NAME, inspect
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 
 YEAR = 2023
 NAME = "清河县农业农村局"

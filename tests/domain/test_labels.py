@@ -16,7 +16,7 @@ from desktop.domain.labels import (
     row_labels,
     signature,
 )
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 

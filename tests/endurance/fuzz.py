@@ -75,7 +75,7 @@ def formulas() -> Try:
 def texts() -> Try:
     """The audit of any text, with the forms printed in it."""
     from desktop.audit.auditing import audit_text
-    from desktop.storage.templates import load_templates
+    from desktop.resource_files.templates import load_templates
 
     templates = load_templates(RESOURCES)
 
@@ -126,8 +126,8 @@ def packages() -> Try:
     from desktop.errors import UserError
     from desktop.exchange.package_in import read_package
     from desktop.exchange.package_plan import plan_package
-    from desktop.storage.sample import sample_reports
-    from desktop.storage.templates import load_templates
+    from desktop.resource_files.sample import sample_reports
+    from desktop.resource_files.templates import load_templates
     from desktop.work_items import Draft
 
     templates, sample = load_templates(RESOURCES), next(iter(sample_reports(RESOURCES)))
@@ -173,8 +173,8 @@ def seeds(target: str) -> list[bytes]:
     """A few true inputs to start from; the fuzzer keeps what leads it further."""
     from desktop.domain.assessment import Assessment
     from desktop.exchange.exporters import EXPORTERS, ExportJob
-    from desktop.storage.sample import sample_reports
-    from desktop.storage.templates import load_templates
+    from desktop.resource_files.sample import sample_reports
+    from desktop.resource_files.templates import load_templates
 
     if target == "numbers":
         said = ("1,234.50", "１２．５", "3.3万元", "50000元", "95%", "约12", "-0.5", "¥1，020.00", "（3.2）")

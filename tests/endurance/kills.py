@@ -28,8 +28,8 @@ from typing import Any
 
 from desktop import workplace
 from desktop.paths import Paths, resources_dir
+from desktop.resource_files.templates import load_templates
 from desktop.storage.backup import backups_in
-from desktop.storage.templates import load_templates
 from desktop.storage.verify import check_copy, fault_of
 from desktop.work_items import Source
 from desktop.workplace import Workplace

@@ -30,8 +30,8 @@ from desktop.exchange.compose import (
     compose,
     paragraphs,
 )
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)

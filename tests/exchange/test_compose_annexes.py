@@ -12,8 +12,8 @@ from desktop.domain.keys import FactKey
 from desktop.exchange.blocks import AnnexMark, Cell, Paragraph, SignLine, TableBlock, placed, plain_text
 from desktop.exchange.compose_annexes import annex1_tables, annex2_tables, annex3_tables, annexes
 from desktop.exchange.compose_scores import score_table
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)

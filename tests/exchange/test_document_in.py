@@ -21,7 +21,7 @@ from desktop.exchange.excel_in import plan_import
 from desktop.exchange.exporters import EXPORTERS, ExportJob
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.text_in import read_lines
-from desktop.storage.sample import sample_reports
+from desktop.resource_files.sample import sample_reports
 from tests.audit import annex_layouts
 from tests.exchange import case004
 from tests.exchange.made_reports import (

@@ -44,8 +44,8 @@ from desktop.exchange.compose import Document, compose
 from desktop.exchange.docx_out import DocxResult, docx_bytes, export_docx
 from desktop.exchange.pdf import export_pdf
 from desktop.exchange.text_in import read_text
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)

@@ -16,7 +16,7 @@ from desktop.exchange.excel_in import identify, plan_import
 from desktop.exchange.files import FileKind
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.sheets import Cell, Workbook
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
 from tests.exchange.planning import after, item, plan_of, told
 from tests.places import RESOURCES

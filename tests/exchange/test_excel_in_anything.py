@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.template import Templates
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.exchange.case004 import Rows, annex1, annex2, annex3, book, grid
 from tests.exchange.planning import after, plan_of, told
 from tests.places import RESOURCES

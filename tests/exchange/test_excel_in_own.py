@@ -18,8 +18,8 @@ from desktop.exchange.excel_in import identify, plan_import
 from desktop.exchange.excel_out import cell_map, workbook_bytes
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.sheets import Workbook, read_workbook
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)

@@ -18,7 +18,7 @@ from desktop.domain.numbers import canonical
 from desktop.errors import UserError
 from desktop.exchange.excel_out import cell_map, export_workbook, workbook_bytes
 from desktop.exchange.excel_places import sheet_name
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.exchange.excel_sample import full_facts, open_rows
 from tests.places import RESOURCES
 

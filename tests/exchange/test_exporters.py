@@ -13,8 +13,8 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.exchange.exporters import EXPORTERS, ExportJob, preview, suggested_name
 from desktop.exchange.files import FileKind, sniff
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)

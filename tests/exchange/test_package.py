@@ -18,8 +18,8 @@ from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
 from desktop.exchange.files import FileKind, sniff
 from desktop.exchange.package import AUDIT_LIST, MANIFEST, REPORT, UNIT_NAME, package_bytes
 from desktop.exchange.package_in import LONGEST_TEXT, open_package, read_package
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)

@@ -7,8 +7,8 @@ from desktop.domain.keys import FactKey
 from desktop.exchange.package_in import Package
 from desktop.exchange.package_plan import knows, plan_package
 from desktop.exchange.plan import ImportPlan, PlanItem
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.exchange.planning import Facts, after
 from tests.places import RESOURCES
 

@@ -33,8 +33,8 @@ from desktop.exchange.grid import official_table
 from desktop.exchange.pdf import check_characters, export_pdf, pdf_bytes
 from desktop.exchange.pdf_story import Story
 from desktop.exchange.typeset import STYLES, Faces, set_lines
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)

@@ -26,8 +26,8 @@ from desktop.exchange.exporters import EXPORTERS, ExportJob
 from desktop.exchange.pdf import pdf_bytes
 from desktop.exchange.pdf_in import Line, paragraphs, without_page_marks
 from desktop.exchange.text_in import read_lines
-from desktop.storage.sample import SampleReport, sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import SampleReport, sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.exchange.word_files import saved
 from tests.places import RESOURCES
 

@@ -11,7 +11,7 @@ from desktop.audit.annex_reading import read_annexes
 from desktop.audit.text import Text
 from desktop.errors import UserError
 from desktop.exchange.text_in import READABLE, DocumentLine, read_lines, read_text
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 from tests.audit.annex_layouts import ANNEX1
 from tests.exchange.word_files import docx, paragraph, saved, table
 from tests.places import FILES, RESOURCES

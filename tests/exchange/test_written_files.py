@@ -28,8 +28,8 @@ from desktop.exchange.history_list import KIND as HISTORY
 from desktop.exchange.list_out import ListKind, list_bytes
 from desktop.exchange.package import package_bytes
 from desktop.exchange.text_in import read_text
-from desktop.storage.sample import sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)

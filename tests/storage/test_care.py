@@ -10,11 +10,11 @@ from desktop import paths
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
+from desktop.resource_files.templates import load_templates
 from desktop.storage.backup import AUTOMATIC, BEFORE_MENDING, BY_HAND, Backups
 from desktop.storage.care import Care
 from desktop.storage.db import Database
 from desktop.storage.store import Store
-from desktop.storage.templates import load_templates
 
 CELL = FactKey("three_public", "abroad", "final")
 

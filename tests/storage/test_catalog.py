@@ -9,9 +9,11 @@ import pytest
 from desktop.domain.edits import Change, Edit, edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
+from desktop.resource_files.sample import sample_reports
 from desktop.storage.catalog import UNIT_NAME, Catalog, Report
 from desktop.storage.db import Database
 from desktop.storage.store import Store
+from tests.places import RESOURCES
 
 CELL = FactKey("annex1", "staff", "actual")
 
@@ -156,3 +158,11 @@ def test_name_a_unit_cannot_have_changes_nothing(
 def test_emptied_name_leaves_the_picker_alone(catalog: Catalog, store: Store, report: ReportId) -> None:
     store.apply(Edit(report, "清空", (Change(UNIT_NAME, "甲县示例局", None),)))
     assert catalog.units()[0].name == "甲县示例局"
+
+
+def test_the_sample_unit_is_taken_with_both_its_years(catalog: Catalog) -> None:
+    for sample in sample_reports(RESOURCES):
+        found = catalog.find(sample.unit_name, sample.year - 1)
+        unit = found.id.unit if found else catalog.add_unit(sample.unit_name).id
+        added = catalog.add_report(ReportId(unit, sample.year), sample.system, sample.facts)
+        assert added.system == sample.system

@@ -12,11 +12,11 @@ from desktop import paths
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
+from desktop.resource_files.templates import load_templates
 from desktop.storage.catalog import Catalog
 from desktop.storage.data_check import check_data, register_anew
 from desktop.storage.db import Database, open_database
 from desktop.storage.store import DamagedReport, Store
-from desktop.storage.templates import load_templates
 
 CELL = FactKey("three_public", "abroad", "final")
 

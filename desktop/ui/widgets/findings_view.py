@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.audit.finding import LEVELS
-from desktop.storage.rule_pages import RulePage
+from desktop.resource_files.rule_pages import RulePage
 from desktop.ui import theme
 from desktop.ui.checking import EXPLAINED, Entry
 from desktop.ui.hints import paragraph

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import crash
 from desktop.domain.keys import FactKey
+from desktop.system import crash
 from desktop.ui import messages
 from desktop.ui.dialogs.support import SupportDialog
 from desktop.ui.jobs import Jobs

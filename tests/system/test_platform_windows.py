@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop import windows
+from desktop.system import platform_windows
 
 
 @pytest.mark.parametrize(
@@ -12,12 +12,12 @@ from desktop import windows
 )
 def test_too_old_is_told_once(build: int, old: bool) -> None:
     told: list[str] = []
-    assert windows.too_old(lambda: build, told.append) is old
-    assert told == ([windows.TOO_OLD] if old else [])
+    assert platform_windows.too_old(lambda: build, told.append) is old
+    assert told == ([platform_windows.TOO_OLD] if old else [])
 
 
 def test_on_other_systems_there_is_nothing_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    assert not windows.too_old()
-    assert windows.say_running() is None
-    windows.give_front()
+    assert not platform_windows.too_old()
+    assert platform_windows.say_running() is None
+    platform_windows.give_front()

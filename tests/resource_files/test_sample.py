@@ -12,12 +12,11 @@ import pytest
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields import pieces, section_text
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import FactKey
 from desktop.domain.numbers import round_half_up, show, show_percent
 from desktop.domain.template import Templates
-from desktop.storage.catalog import Catalog
-from desktop.storage.sample import SampleReport, sample_reports
-from desktop.storage.templates import load_templates
+from desktop.resource_files.sample import SampleReport, sample_reports
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 SCORES = {
@@ -96,16 +95,6 @@ def test_nothing_is_left_empty(report: Assessment) -> None:
             for scope in scopes:
                 assert all(sheet.get(table.id + scope, row.id, c.id) for c in typed), (table.id, row.id)
     assert all(sheet.get("narrative", section.id, "text") for section in sheet.outline)
-
-
-def test_the_catalog_takes_it(catalog: Catalog, samples: dict[int, SampleReport]) -> None:
-    for sample in samples.values():
-        found = catalog.find(sample.unit_name, sample.year - 1)
-        unit = found.id.unit if found else catalog.add_unit(sample.unit_name).id
-        assert (
-            catalog.add_report(ReportId(unit, sample.year), sample.system, sample.facts).system
-            == sample.system
-        )
 
 
 def test_a_wrong_cell_is_refused(tmp_path: Path) -> None:

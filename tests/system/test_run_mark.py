@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.run_mark import NAME, RunMark
+from desktop.system.run_mark import NAME, RunMark
 
 
 def test_a_run_that_ended_leaves_no_mark(tmp_path: Path) -> None:

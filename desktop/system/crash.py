@@ -180,7 +180,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _place(filename: str) -> str:
     """`desktop/ui/x.py` for ours, the bare name for others'."""
     path = Path(filename)
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop import windows
 from desktop.errors import UserError
+from desktop.system import platform_windows
 
 CONNECT_MS = 1000
 ANSWER_MS = 10_000
@@ -43,7 +43,7 @@ class SingleInstance(QObject):
         socket.connectToServer(self._name)
         if not socket.waitForConnected(CONNECT_MS):
             return False
-        windows.give_front()
+        platform_windows.give_front()
         path = str(Path(file).absolute()) if file else ""
         socket.write(path.encode() + b"\n")
         socket.waitForBytesWritten(CONNECT_MS)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.crash import LOG_BYTES, CrashHook, describe, install, scrubbed
+from desktop.system.crash import LOG_BYTES, CrashHook, describe, install, scrubbed
 
 SECRET = "长沙县财政局：预算执行率 95.92%"
 
@@ -51,7 +51,7 @@ def test_the_log_tells_where_but_not_what_was_typed(hook: CrashHook) -> None:
     text = hook.log.read_text(encoding="utf-8")
     assert "ValueError" in text
     assert "KeyError" in text
-    assert "tests/test_crash.py" in text
+    assert "tests/system/test_crash.py" in text
     assert " fail" in text
     for piece in ("长沙", "执行率", "95.92", str(Path.home())):
         assert piece not in text
@@ -175,7 +175,7 @@ def test_neither_locals_nor_notes_nor_the_lines_of_a_group_reach_the_log(hook: C
 
 FAULT = """
 import faulthandler, pathlib, sys
-from desktop import crash
+from desktop.system import crash
 hook = crash.install(pathlib.Path(sys.argv[1]))
 def deep(section):
     quoted = [section] * 3

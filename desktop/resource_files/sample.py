@@ -18,7 +18,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import canonical, number_of, parse_money
 from desktop.domain.scoring import ANSWERS
 from desktop.domain.template import ORDER, THIS, Table, Templates
-from desktop.storage.templates import load_templates
+from desktop.resource_files.templates import load_templates
 
 NARRATIVE = "narrative"
 _OWN = ("name", "department", "implementer")

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop import single_instance
 from desktop.errors import UserError
-from desktop.single_instance import SingleInstance
+from desktop.system import single_instance
+from desktop.system.single_instance import SingleInstance
 
 SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from desktop.single_instance import SingleInstance
+from desktop.system.single_instance import SingleInstance
 app = QCoreApplication([])
 sys.exit(0 if SingleInstance(Path(sys.argv[1])).pass_on(sys.argv[2]) else 7)
 """

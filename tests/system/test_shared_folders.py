@@ -6,11 +6,13 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from desktop import places
+from desktop.system import shared_folders
 
 
 def of_windows(folder: str, remote: str = "", **environ: str) -> str:
-    return places.warning(PureWindowsPath(folder), environ=environ, is_remote=lambda root: root == remote)
+    return shared_folders.warning(
+        PureWindowsPath(folder), environ=environ, is_remote=lambda root: root == remote
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,9 +62,9 @@ MOUNTS = [
     ("folder", "far"), [("/home/li/data", True), ("/home/own disk/data", False), ("/srv/data", False)]
 )
 def test_mounts_of_linux(folder: str, far: bool) -> None:
-    found = places.warning(PurePosixPath(folder), environ={}, mounts=lambda: MOUNTS)
+    found = shared_folders.warning(PurePosixPath(folder), environ={}, mounts=lambda: MOUNTS)
     assert bool(found) is far
 
 
 def test_this_machine_can_be_asked() -> None:
-    assert places.warning(PurePosixPath("/"), environ={}) == ""
+    assert shared_folders.warning(PurePosixPath("/"), environ={}) == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.paths import resources_dir
-from desktop.storage.rule_pages import load_rule_pages
+from desktop.resource_files.rule_pages import load_rule_pages
 
 
 def test_pages_say_what_a_rule_is() -> None:
