@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.audit.finding import Finding
 from desktop.domain.assessment import Assessment
-from desktop.domain.carry import carried_over
+from desktop.domain.carry_over import carried_over
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId

@@ -16,11 +16,11 @@ import desktop
 from desktop.domain import formula
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded, value_of
+from desktop.domain.fields.fields import expanded, value_of
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.method import SCORERS
-from desktop.domain.outline import DEFAULT, Outline
-from desktop.domain.scoring import ANSWERS, METHODS
+from desktop.domain.outline.outline import DEFAULT, Outline
+from desktop.domain.scoring.scoring import ANSWERS, METHODS
+from desktop.domain.scoring.scoring_method import SCORERS
 from desktop.domain.template import Indicator, System, Table, fill, formula_cells, resolve_names
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates

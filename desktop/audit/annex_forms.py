@@ -11,7 +11,7 @@ from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import column_labels, money_unit, row_labels
 from desktop.domain.numbers import number_of, parse_money
-from desktop.domain.scoring import ANSWERS
+from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 
 _SCORE_HEADS = {

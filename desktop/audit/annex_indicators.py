@@ -10,7 +10,7 @@ from desktop.audit.annex_draft import Draft
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import column_labels, is_residue, plain, row_labels
 from desktop.domain.numbers import canonical, number_of, parse_amount
-from desktop.domain.targets import parse_period, parse_target
+from desktop.domain.scoring.targets import parse_period, parse_target
 from desktop.domain.template import Block
 
 _BLOCK, _GROUP = "block", "group"

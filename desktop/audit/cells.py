@@ -8,9 +8,9 @@ from decimal import Decimal
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.method import Problem
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import ScoreSheet
+from desktop.domain.scoring.scoring import ScoreSheet
+from desktop.domain.scoring.scoring_method import Problem
 
 ABSURD = Decimal(10_000_000)
 """万元: no county unit spends a hundred billion yuan."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from desktop.audit.reading import Reading
-from desktop.domain.outline import chinese
+from desktop.domain.outline.outline import chinese
 
 DIGITS = "一二三四五六七八九十"
 CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from desktop.audit.finding import Span
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import expanded
-from desktop.domain.outline import numbered
-from desktop.domain.paper import report_title
+from desktop.domain.fields.fields import expanded
+from desktop.domain.outline.outline import numbered
+from desktop.domain.outline.print_options import report_title
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from desktop.audit.finding import CHECK, Finding, Span
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import HEADINGS, NARRATIVE
+from desktop.domain.outline.outline import HEADINGS, NARRATIVE
 
 CODE = "R25"
 _ELSEWHERE = (EXPLANATIONS, HEADINGS, NARRATIVE)

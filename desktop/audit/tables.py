@@ -14,7 +14,7 @@ from desktop.audit.reading import Reading
 from desktop.audit.registry import Check, registering
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.fields import expanded
+from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import half_unit, show_short
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import System, Templates
 
 SCORED_TABLES = (ANSWERS, "annex2_indicators", "annex3_indicators")

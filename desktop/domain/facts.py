@@ -20,7 +20,7 @@ from desktop.domain.numbers import (
     show_short,
     sum_tolerance,
 )
-from desktop.domain.outline import HEADINGS, NARRATIVE, Section, headings_of, shown, title_in
+from desktop.domain.outline.outline import HEADINGS, NARRATIVE, Section, headings_of, shown, title_in
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates, fill, resolve_names
 
 PROJECTS = "projects"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from desktop.domain import formula
 from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import Outline, Passage
+from desktop.domain.outline.outline import Outline, Passage
 
 THIS = "this"
 """The single row of a form."""

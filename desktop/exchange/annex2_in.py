@@ -6,7 +6,7 @@ from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.numbers import canonical, number_of, show_short
-from desktop.domain.scoring import ANSWERS
+from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.form_in import FormReader, Head
 from desktop.exchange.indicators_in import read_indicators

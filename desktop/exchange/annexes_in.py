@@ -15,7 +15,7 @@ from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import signature
 from desktop.domain.numbers import canonical, number_of, show_short
-from desktop.domain.targets import parse_target
+from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.annex_doubts import doubtful_rows
 from desktop.exchange.intake import Intake, Total

@@ -10,7 +10,7 @@ from desktop.audit.explaining import explanation_of, place_of
 from desktop.audit.finding import LEVELS, Finding
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
-from desktop.domain.outline import numbered
+from desktop.domain.outline.outline import numbered
 
 _SHOWN = 60
 

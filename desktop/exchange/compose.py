@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded, section_text, unfilled
+from desktop.domain.fields.fields import expanded, section_text, unfilled
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import NARRATIVE, numbered
-from desktop.domain.outline_edits import title_of, unplaced
-from desktop.domain.paper import Paper, paper_of, report_title
+from desktop.domain.outline.outline import NARRATIVE, numbered
+from desktop.domain.outline.outline_edits import title_of, unplaced
+from desktop.domain.outline.print_options import Paper, paper_of, report_title
 from desktop.domain.template import THIS, fill
 from desktop.exchange.blocks import (
     Addressee,

@@ -9,8 +9,8 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import UNDEFINED, show_short
-from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
-from desktop.domain.targets import Target
+from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.domain.scoring.targets import Target
 from desktop.domain.template import LABEL, THIS, Column, Group, System, fill
 from desktop.domain.template import Block as ScoreBlock
 from desktop.exchange.blocks import AnnexMark, Block, Cell, Paragraph, Run, SignLine, TableBlock, Title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.numbers import UNDEFINED, show_short
-from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.template import Block as ScoreBlock
 from desktop.domain.template import Indicator, System
 from desktop.exchange.blocks import Cell, TableBlock

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import THIS, Block, Group, System
 from desktop.exchange.excel_annex1 import UNIT_NAME, add_signature
 from desktop.exchange.excel_draft import Book, Draft, Live

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import Indicator, System
 from desktop.exchange.excel_draft import Book, Draft
 from desktop.exchange.excel_places import clean

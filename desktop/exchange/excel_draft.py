@@ -11,8 +11,8 @@ from decimal import Decimal
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import UNDEFINED, number_of, show_short
-from desktop.domain.scoring import IndicatorScore
-from desktop.domain.targets import Target
+from desktop.domain.scoring.scoring import IndicatorScore
+from desktop.domain.scoring.targets import Target
 from desktop.domain.template import LABEL
 from desktop.exchange.excel_formula import excel_formula
 from desktop.exchange.excel_places import Place, Span, clean, sheet_name

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded
+from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.template import ORDER, System
 from desktop.errors import UserError

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.fields import expanded
+from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.outline import numbered
+from desktop.domain.outline.outline import numbered
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Row, Table, fill
 from desktop.exchange.excel_draft import SHORT_TEXT, Book, Draft
 from desktop.exchange.excel_places import clean

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
-from desktop.domain.targets import Target, parse_target
+from desktop.domain.scoring.targets import Target, parse_target
 from desktop.domain.template import Block
 from desktop.exchange.form_in import FormReader, Head
 from desktop.exchange.intake import Intake, Total

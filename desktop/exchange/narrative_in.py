@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded, section_text
+from desktop.domain.fields.fields import expanded, section_text
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import CHOSEN, HEADINGS, Outline, chosen_outline, headings_of, numbered
-from desktop.domain.outline_edits import add_after
+from desktop.domain.outline.outline import CHOSEN, HEADINGS, Outline, chosen_outline, headings_of, numbered
+from desktop.domain.outline.outline_edits import add_after
 from desktop.domain.template import fill
 from desktop.exchange.body_in import Body, BodyLine
 from desktop.exchange.opening_in import place_opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop.domain.outline import Section
+from desktop.domain.outline.outline import Section
 from desktop.exchange.sections_in import Part
 
 _SENTENCE = re.compile(r"[。；：:]$|[。，；]")

@@ -9,7 +9,7 @@ from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import SCOPE_MARK, FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
-from desktop.domain.scoring import ANSWERS
+from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import ORDER, Templates
 from desktop.exchange.package import UNIT_NAME
 from desktop.exchange.package_in import Package, hidden_removed

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.numbers import HUNDRED, round_half_up, show_percent, show_short
-from desktop.domain.scoring import IndicatorScore, ScoreSheet, rates
+from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, rates
 
 
 def score_json(unit: str, assessment: Assessment) -> dict[str, Any]:

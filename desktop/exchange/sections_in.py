@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.domain.outline import OWN, Outline, Section
+from desktop.domain.outline.outline import OWN, Outline, Section
 from desktop.exchange.body_in import BodyLine
 from desktop.exchange.headings_in import Head, Split, head_of, is_phrase, splits
 from desktop.exchange.titles_in import EXACT, LIKELY, SURE, Titles, Wordings

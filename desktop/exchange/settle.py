@@ -9,7 +9,7 @@ from desktop.domain import formula
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import HUNDRED, canonical, number_of, round_half_up, show_short
-from desktop.domain.scoring import IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import ORDER
 from desktop.exchange.intake import Found, Intake, Total
 from desktop.exchange.plan import ImportPlan, PlanItem

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
-from desktop.domain.outline import Outline, Section
+from desktop.domain.outline.outline import Outline, Section
 
 EXACT = 1.0
 SURE, LIKELY = 0.85, 0.62

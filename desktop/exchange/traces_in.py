@@ -16,11 +16,11 @@ from functools import cached_property
 from desktop.domain import rows
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.fields import edited, expanded
+from desktop.domain.fields.fields import edited, expanded
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
-from desktop.domain.targets import Target, parse_target
+from desktop.domain.scoring.targets import Target, parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.excel_places import COMPUTED, MARKER
 from desktop.exchange.intake import Claims, Found, Intake

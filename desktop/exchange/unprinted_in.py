@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, cell_named
-from desktop.domain.outline import HEADINGS, OWN, Heading, headings_of
+from desktop.domain.outline.outline import HEADINGS, OWN, Heading, headings_of
 from desktop.domain.template import fill
 from desktop.exchange.plan import PlanItem, PlanProblem
 from desktop.exchange.sections_in import Part

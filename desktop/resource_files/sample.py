@@ -16,7 +16,7 @@ from typing import Any
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import canonical, number_of, parse_money
-from desktop.domain.scoring import ANSWERS
+from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import ORDER, THIS, Table, Templates
 from desktop.resource_files.templates import load_templates
 

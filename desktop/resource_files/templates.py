@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.checks import parse_checks
-from desktop.domain.outline import DEFAULT, parse_outline, parse_passages
+from desktop.domain.outline.outline import DEFAULT, parse_outline, parse_passages
 from desktop.domain.template import Table, Templates, parse_system, parse_table
 
 

@@ -13,7 +13,7 @@ from desktop.audit.finding import ERROR, HINT, LEVELS, Finding
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.method import Problem
+from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.jobs import Jobs
 from desktop.work_items import AuditJob
 

@@ -8,7 +8,7 @@ from desktop.audit.narrative import Narrative
 from desktop.audit.text_rules.overwritten import CODE as OVERWRITTEN
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import expanded, mended
+from desktop.domain.fields.fields import expanded, mended
 from desktop.domain.keys import FactKey
 from desktop.ui.grid.clipboard import normalise, target_changes
 

@@ -13,8 +13,8 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.edits import Edit, edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
-from desktop.domain.method import Problem
-from desktop.domain.outline import numbered
+from desktop.domain.outline.outline import numbered
+from desktop.domain.scoring.scoring_method import Problem
 from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report

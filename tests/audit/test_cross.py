@@ -9,7 +9,7 @@ from desktop.audit.cross import bare_name
 from desktop.audit.cross_indicators import core
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import section_text
+from desktop.domain.fields.fields import section_text
 from desktop.domain.template import Templates
 from tests.audit.annex_layouts import FORMS, report, tabbed
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import IndicatorScore, ScoreSheet, score_system
+from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_system
 from desktop.domain.template import Templates
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates

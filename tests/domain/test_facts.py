@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import score_project, score_system
+from desktop.domain.scoring.scoring import score_project, score_system
 from desktop.domain.template import Templates, parse_table
 from tests.domain.conftest import YEAR, MakeSheet
 

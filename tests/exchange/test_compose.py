@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import CHOSEN, chinese
+from desktop.domain.outline.outline import CHOSEN, chinese
 from desktop.exchange.blocks import (
     Addressee,
     AnnexList,

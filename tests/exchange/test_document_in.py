@@ -11,7 +11,7 @@ import pytest
 from desktop.audit.text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import section_text
+from desktop.domain.fields.fields import section_text
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.exchange.body_in import body_of

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import rates, score_project, score_system
+from desktop.domain.scoring.scoring import rates, score_project, score_system
 from desktop.domain.template import Templates
 from desktop.exchange.excel_in import identify, plan_import
 from desktop.exchange.files import FileKind

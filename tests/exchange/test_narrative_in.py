@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.audit.text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import CHOSEN, HEADINGS, numbered
+from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.exchange.body_in import body_of
 from desktop.exchange.document_lines import DocumentLine, joined, table_lines
 from desktop.exchange.narrative_in import NarrativePlan, narrative_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import CHOSEN
+from desktop.domain.outline.outline import CHOSEN
 from desktop.exchange.sections_in import Part
 from desktop.exchange.unprinted_in import unprinted
 from tests.exchange.made_reports import TEMPLATES

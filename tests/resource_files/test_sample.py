@@ -11,7 +11,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields import pieces, section_text
+from desktop.domain.fields.fields import pieces, section_text
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import round_half_up, show, show_percent
 from desktop.domain.template import Templates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.fields import expanded, replaced
+from desktop.domain.fields.fields import expanded, replaced
 from desktop.domain.keys import FactKey
 from desktop.ui.checking import Entry
 from desktop.ui.session import Session

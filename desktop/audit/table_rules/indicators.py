@@ -12,7 +12,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.tables import Tables, table_check
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import money_factor, parse_amount
-from desktop.domain.targets import Target, parse_target
+from desktop.domain.scoring.targets import Target, parse_target
 
 _RATE = re.compile(r"率$|率[（(]|比例|满意度|知晓率|占比")
 _ASKED = re.compile(r"满意|知晓|认可|认同|支持率")

@@ -10,9 +10,9 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.tables import Tables, shown, table_check
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import half_unit, parse_amount
-from desktop.domain.scoring import ANSWERS, IndicatorScore, ScoreSheet
-from desktop.domain.targets import parse_target
-from desktop.domain.three_grades import MISSED, PARTLY, grade_of
+from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet
+from desktop.domain.scoring.targets import parse_target
+from desktop.domain.scoring.three_grades import MISSED, PARTLY, grade_of
 
 _ZERO = Decimal(0)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from desktop.audit.finding import CHECK, Finding
 from desktop.audit.tables import Tables, table_check
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import NARRATIVE
-from desktop.domain.outline_edits import title_of, unplaced
+from desktop.domain.outline.outline import NARRATIVE
+from desktop.domain.outline.outline_edits import title_of, unplaced
 
 
 @table_check("R24", "有内容未归入提纲")

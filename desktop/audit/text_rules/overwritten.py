@@ -10,9 +10,9 @@ from desktop.audit.narrative import narrative_of
 from desktop.audit.reading import Reading
 from desktop.audit.rules import check
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import Disagreement, agreeing, disagreements, label_of, unfilled
+from desktop.domain.fields.fields import Disagreement, agreeing, disagreements, label_of, unfilled
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import NARRATIVE
+from desktop.domain.outline.outline import NARRATIVE
 
 CODE = "R22"
 _DIGIT = re.compile(r"\d")

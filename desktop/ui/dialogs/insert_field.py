@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain import fields
 from desktop.domain.assessment import Assessment
+from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.template import THIS, Table

@@ -9,7 +9,7 @@ from desktop.domain import rows
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical, parse_amount, parse_money
-from desktop.domain.targets import parse_target
+from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import NUMBER_KINDS, ORDER
 from desktop.ui.grid.layout import Cell, GridRow, Layout
 

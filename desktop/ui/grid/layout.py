@@ -9,7 +9,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import ANSWERS, BlockScore, IndicatorScore
+from desktop.domain.scoring.scoring import ANSWERS, BlockScore, IndicatorScore
 from desktop.domain.template import LABEL, Column, Row, Table, fill
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.template import NUMBER_KINDS
 from desktop.ui import theme
 from desktop.ui.grid.clipboard import normalise, target_changes

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import ScoreSheet
+from desktop.domain.scoring.scoring import ScoreSheet
 from desktop.ui.dialogs import pop_up
 from desktop.ui.grid.clipboard import plan_paste
 from desktop.ui.grid.delegate import GridDelegate

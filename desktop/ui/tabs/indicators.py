@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring import ANSWERS
+from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import System
 from desktop.ui.grid.layout import fixed_layout, indicator_layout
 from desktop.ui.grid.view import GridView

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain import fields, outline_edits
+from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import HEADINGS, chosen_outline
+from desktop.domain.outline import outline_edits
+from desktop.domain.outline.outline import HEADINGS, chosen_outline
 from desktop.ui.checking import Words
 from desktop.ui.dialogs import answered
 from desktop.ui.session import Session

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain import fields
 from desktop.domain.assessment import Assessment
-from desktop.domain.outline import Passage, Section
+from desktop.domain.fields import fields
+from desktop.domain.outline.outline import Passage, Section
 from desktop.ui.session import Session
 from desktop.ui.widgets.field_text import FieldText
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop.domain import outline_edits
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import DEEPEST
-from desktop.domain.outline_edits import Changes
+from desktop.domain.outline import outline_edits
+from desktop.domain.outline.outline import DEEPEST
+from desktop.domain.outline.outline_edits import Changes
 from desktop.ui import messages
 from desktop.ui.checking import counts_in_sections
 from desktop.ui.session import Session

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain import fields
+from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.template import fill
 from desktop.ui.dialogs import answered, pop_up

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from desktop.domain.fields import UNFILLED, Piece
+from desktop.domain.fields.fields import UNFILLED, Piece
 from desktop.ui import theme
 
 _NAME = int(QTextFormat.Property.UserProperty.value) + 1

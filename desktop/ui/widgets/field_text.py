@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.domain import fields
-from desktop.domain.fields import Piece
+from desktop.domain.fields import fields
+from desktop.domain.fields.fields import Piece
 from desktop.domain.keys import FactKey
 from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph

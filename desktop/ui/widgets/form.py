@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.method import Problem
+from desktop.domain.scoring.scoring_method import Problem
 from desktop.domain.template import THIS, Column, Table, fill
 from desktop.ui.checking import marks_in
 from desktop.ui.dialogs import pop_up

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from PySide6.QtGui import QTextCursor
 
-from desktop.domain import fields
-from desktop.domain.fields import Piece
+from desktop.domain.fields import fields
+from desktop.domain.fields.fields import Piece
 from desktop.domain.keys import FactKey
-from desktop.domain.outline_edits import title_of
+from desktop.domain.outline.outline_edits import title_of
 from desktop.ui.session import Session
 from desktop.ui.widgets import field_document as doc
 from desktop.ui.widgets.field_document import Run

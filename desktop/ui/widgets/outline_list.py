@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain import outline_edits
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import section_text
-from desktop.domain.outline import OWN, Section, numbered
+from desktop.domain.fields.fields import section_text
+from desktop.domain.outline import outline_edits
+from desktop.domain.outline.outline import OWN, Section, numbered
 from desktop.domain.template import fill
 from desktop.ui import theme
 from desktop.ui.hints import paragraph

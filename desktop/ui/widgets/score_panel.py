@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.facts import Explanation, Operand
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
-from desktop.domain.scoring import BlockScore, IndicatorScore, ScoreSheet
+from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.checking import Entry, Words
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session

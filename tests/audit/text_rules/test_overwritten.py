@@ -8,7 +8,7 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.narrative import Narrative, narrative_of
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import offered
+from desktop.domain.fields.fields import offered
 from desktop.domain.keys import FactKey
 
 TOTAL, RETIRED, CLOSING = (

@@ -9,7 +9,7 @@ import pytest
 from desktop.audit.finding import HINT
 from desktop.audit.rules import CHECKS
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import section_text
+from desktop.domain.fields.fields import section_text
 from tests.audit.rule_cases import found
 from tests.places import RESOURCES
 

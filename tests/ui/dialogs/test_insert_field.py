@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain import fields
+from desktop.domain.fields import fields
 from desktop.ui.dialogs.insert_field import InsertFieldDialog, offers
 from desktop.ui.session import Session
 

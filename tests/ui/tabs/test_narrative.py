@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain import fields, outline_edits
+from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import outline_edits
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.domain import outline_edits
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import outline_edits
 from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.audit.finding import ERROR
-from desktop.domain import fields
+from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.ui.session import Session
 from desktop.ui.widgets.field_document import runs

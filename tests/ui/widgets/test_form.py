@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
-from desktop.domain.method import Problem
+from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain import outline_edits
 from desktop.domain.keys import FactKey
+from desktop.domain.outline import outline_edits
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_section import key_of
 from desktop.ui.widgets.outline_list import EMPTY, OF_ITSELF, PARENT, WRITTEN, completeness, lines_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from desktop.domain.method import ZERO, Problem, Task, Verdict, scorer
 from desktop.domain.numbers import HUNDRED, number_of, parse_amount, round_half_up, show_percent, show_short
+from desktop.domain.scoring.scoring_method import ZERO, Problem, Task, Verdict, scorer
 
 NO_VALUE = "数据未填全，暂不能计算"
 

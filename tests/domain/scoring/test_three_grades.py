@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.domain.three_grades import GRADES, MISSED, PARTLY, REACHED, grade_of
+from desktop.domain.scoring.three_grades import GRADES, MISSED, PARTLY, REACHED, grade_of
 
 
 @pytest.mark.parametrize(

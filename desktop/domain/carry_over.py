@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.numbers import canonical, round_half_up
-from desktop.domain.outline import HEADINGS, NARRATIVE
-from desktop.domain.paper import PAPER
+from desktop.domain.outline.outline import HEADINGS, NARRATIVE
+from desktop.domain.outline.print_options import PAPER
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table
 
 _TITLE = FactKey(PAPER, THIS, "title")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical
-from desktop.domain.outline import (
+from desktop.domain.outline.outline import (
     CHOSEN,
     DEEPEST,
     HEADINGS,

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from desktop.domain import field_lists, field_points, field_values
-from desktop.domain.agreement import agree
 from desktop.domain.assessment import Assessment
-from desktop.domain.field_values import LONGEST_NAME, label_of, value_of
+from desktop.domain.fields import lists, points, values
+from desktop.domain.fields.text_agrees import agree
+from desktop.domain.fields.values import LONGEST_NAME, label_of, value_of
 from desktop.domain.keys import cell_named
 from desktop.domain.numbers import parse_amount
-from desktop.domain.outline import Passage, Section
+from desktop.domain.outline.outline import Passage, Section
 from desktop.domain.template import fill
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "value_of",
 ]
 
-KINDS = (field_values, field_lists, field_points)
+KINDS = (values, lists, points)
 """The modules whose fields are registered by being imported."""
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")

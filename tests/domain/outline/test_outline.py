@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.facts import FactSheet
-from desktop.domain.outline import (
+from desktop.domain.outline.outline import (
     Outline,
     Section,
     chinese,

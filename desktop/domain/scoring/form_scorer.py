@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from desktop.domain.method import ZERO, Problem, Task, Verdict, scorer
 from desktop.domain.numbers import HUNDRED, money_factor, parse_amount, show_short
-from desktop.domain.targets import BETWEEN, Period, Target, parse_period, parse_target
-from desktop.domain.three_grades import GRADES, REACHED, grade_of
+from desktop.domain.scoring.scoring_method import ZERO, Problem, Task, Verdict, scorer
+from desktop.domain.scoring.targets import BETWEEN, Period, Target, parse_period, parse_target
+from desktop.domain.scoring.three_grades import GRADES, REACHED, grade_of
 
 ONE = Decimal(1)
 SHORT_OF_FULL = Decimal("0.01")

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from desktop.domain import outline_edits as edits
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import numbered
+from desktop.domain.outline import outline_edits as edits
+from desktop.domain.outline.outline import numbered
 from desktop.domain.template import Templates
 
 

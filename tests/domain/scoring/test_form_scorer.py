@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.scoring import IndicatorScore
-from desktop.domain.three_grades import GRADES
+from desktop.domain.scoring.scoring import IndicatorScore
+from desktop.domain.scoring.three_grades import GRADES
 from tests.domain.conftest import ScoreLine
 
 

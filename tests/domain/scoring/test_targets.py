@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.targets import BETWEEN, OPERATORS, parse_date, parse_period, parse_target
+from desktop.domain.scoring.targets import BETWEEN, OPERATORS, parse_date, parse_period, parse_target
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from desktop.domain import form_scorer, scorers
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.method import SCORERS, ZERO, Problem, Task, Verdict
 from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
+from desktop.domain.scoring import form_scorer, scorers
+from desktop.domain.scoring.scoring_method import SCORERS, ZERO, Problem, Task, Verdict
 from desktop.domain.template import Block, Group, Indicator, System, Templates
 
 METHODS = (scorers, form_scorer)

@@ -1,6 +1,6 @@
 """What the clerk chose for printing, and what stands where nothing was chosen."""
 
-from desktop.domain.paper import Paper, paper_of, report_title
+from desktop.domain.outline.print_options import Paper, paper_of, report_title
 from tests.domain.conftest import MakeSheet
 
 

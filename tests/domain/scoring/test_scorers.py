@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.keys import FactKey
-from desktop.domain.method import SCORERS, Task, Verdict
+from desktop.domain.scoring.scoring_method import SCORERS, Task, Verdict
 from desktop.domain.template import Indicator, System
 from tests.domain.conftest import MakeSheet, ScoreAs
 

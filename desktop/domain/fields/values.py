@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.domain import formula
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.field_wording import because, change_text, compared, difference_text
+from desktop.domain.fields.wording import because, change_text, compared, difference_text
 from desktop.domain.formula import FormulaError
 from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.numbers import show, show_percent, show_short

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain import fields
 from desktop.domain.assessment import Assessment
-from desktop.domain.field_values import FIELDS
-from desktop.domain.field_wording import shares
-from desktop.domain.fields import Piece
+from desktop.domain.fields import fields
+from desktop.domain.fields.fields import Piece
+from desktop.domain.fields.values import FIELDS
+from desktop.domain.fields.wording import shares
 from desktop.domain.keys import FactKey
-from desktop.domain.outline import Passage, Section
+from desktop.domain.outline.outline import Passage, Section
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates
 

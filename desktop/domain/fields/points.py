@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.field_values import Missing, field, no_more
-from desktop.domain.field_wording import numbered_paragraphs
+from desktop.domain.fields.values import Missing, field, no_more
+from desktop.domain.fields.wording import numbered_paragraphs
 from desktop.domain.numbers import decimals_of, show
-from desktop.domain.scoring import IndicatorScore, ScoreSheet
+from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet
 
 _AIMS = {"≥": "不低于", "≤": "不超过", ">": "高于", "<": "低于", "=": "", "介于": ""}
 

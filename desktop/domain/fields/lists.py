@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.field_values import Missing, field, no_more
-from desktop.domain.field_wording import because, compared, difference_text, numbered_paragraphs, shares
+from desktop.domain.fields.values import Missing, field, no_more
+from desktop.domain.fields.wording import because, compared, difference_text, numbered_paragraphs, shares
 from desktop.domain.keys import scoped
 from desktop.domain.numbers import HUNDRED, round_half_up, show, show_short
 from desktop.domain.template import LABEL, THIS

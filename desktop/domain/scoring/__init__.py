@@ -1,0 +1,1 @@
+"""From targets, actual values and answers to points, totals and a grade."""
