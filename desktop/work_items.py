@@ -138,7 +138,7 @@ def with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
     """The same export with a last page of what the audit finds, if it is wanted; hints are left out."""
     if audit is None:
         return job
-    from desktop.audit.explaining import explanation_of
+    from desktop.audit.explanations import explanation_of
     from desktop.exchange.compose_audit import AuditLine
 
     narrative, findings = audit.run()

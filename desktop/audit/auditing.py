@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from desktop.audit import cross, cross_indicators, table_rules, text_rules
-from desktop.audit.annex_reading import read_annexes
+from desktop.audit import table_rules, text_rules
+from desktop.audit.cross_rules import amounts, indicators
 from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.narrative import narrative_of
-from desktop.audit.reading import Reading
+from desktop.audit.printed_forms.forms_in_text import read_annexes
 from desktop.audit.rules import audit
 from desktop.audit.tables import Tables, audit_tables
+from desktop.audit.text.reading import Reading
 from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
 
-RULES = (text_rules, table_rules, cross, cross_indicators)
+RULES = (text_rules, table_rules, amounts, indicators)
 """The packages and modules that register the rules by being imported."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from desktop.audit.explaining import TABLE as EXPLANATIONS
+from desktop.audit.explanations import TABLE as EXPLANATIONS
 from desktop.audit.finding import CHECK, Finding, Span
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet

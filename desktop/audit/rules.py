@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from desktop.audit.finding import Finding, gravest_first
-from desktop.audit.reading import Reading
 from desktop.audit.registry import Check, registering
+from desktop.audit.text.reading import Reading
 
 CHECKS: dict[str, Check[Reading]] = {}
 check = registering(CHECKS)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from desktop.audit.annex_reading import AnnexReading
-from desktop.audit.annex_regions import ANNEX1, ANNEX2, ANNEX3
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding, Span
-from desktop.audit.reading import Reading
+from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.printed_forms.regions import ANNEX1, ANNEX2, ANNEX3
 from desktop.audit.registry import Check, registering
+from desktop.audit.text.reading import Reading
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import expanded

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from desktop.audit.annex_reading import AnnexReading
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.text.flat_text import Text
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import number_of
 

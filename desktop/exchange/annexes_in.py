@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desktop.audit.annex_reading import AnnexReading
-from desktop.audit.annex_regions import Region
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.printed_forms.regions import Region
+from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import signature

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from desktop.audit.explaining import explanation_of, place_of
+from desktop.audit.explanations import explanation_of, place_of
 from desktop.audit.finding import LEVELS, Finding
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from desktop.audit.annex_regions import annex_regions
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.text.flat_text import Text
 from desktop.exchange.dates_in import date_in, western
 from desktop.exchange.document_lines import DocumentLine
 from desktop.exchange.headings_in import head_of

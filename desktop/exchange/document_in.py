@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.audit.annex_reading import read_annexes
-from desktop.audit.annex_regions import annex_regions
-from desktop.audit.reading import Reading
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.text.flat_text import Text
+from desktop.audit.text.reading import Reading
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain

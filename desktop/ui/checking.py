@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.audit.explaining import explanation_of, place_of
+from desktop.audit.explanations import explanation_of, place_of
 from desktop.audit.finding import ERROR, HINT, LEVELS, Finding
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet

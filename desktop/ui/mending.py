@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.audit.corrections import mended as words_mended
 from desktop.audit.finding import Finding
-from desktop.audit.mending import mended as words_mended
 from desktop.audit.narrative import Narrative
 from desktop.audit.text_rules.overwritten import CODE as OVERWRITTEN
 from desktop.domain.assessment import Assessment

@@ -132,7 +132,7 @@ class Session(QObject):
 
     def settle(self) -> None:
         """Work out the problems now, instead of after the pause, and have the whole report audited."""
-        from desktop.audit.cells import cell_problems
+        from desktop.audit.cell_problems import cell_problems
 
         self._pause.stop()
         self.problems = cell_problems(self.assessment)
@@ -399,7 +399,7 @@ class Session(QObject):
 
     def explain(self, entry: Entry, text: str) -> bool:
         """Keep why something may stay as it is; no text takes the explanation back."""
-        from desktop.audit.explaining import can_be_explained, explanation_key
+        from desktop.audit.explanations import can_be_explained, explanation_key
 
         if entry.finding is None or not can_be_explained(entry.finding):
             return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.audit import text_rules
 from desktop.audit.finding import Finding
-from desktop.audit.reading import Reading
 from desktop.audit.rules import CHECKS
+from desktop.audit.text.reading import Reading
 
 assert text_rules.__all__
 

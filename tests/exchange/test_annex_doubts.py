@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.audit.annex_reading import read_annexes
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.text.flat_text import Text
 from desktop.exchange.annex_doubts import doubtful_rows
 from tests.audit.annex_layouts import ANNEX2, Rows, one_a_line, spaced, tabbed
 from tests.exchange.made_reports import TEMPLATES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.annex_reading import read_annexes
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.exchange.annexes_in import take_annexes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.exchange.body_in import Body, body_of, unit_in
 from desktop.exchange.document_lines import DocumentLine, joined, table_lines
 from tests.exchange.made_reports import (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import section_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.exchange.body_in import body_of
 from desktop.exchange.document_lines import joined
 from desktop.exchange.opening_in import place_opening

@@ -12,8 +12,8 @@ pytest.importorskip("reportlab")
 
 from pypdf import PdfReader, PdfWriter
 
-from desktop.audit.annex_reading import read_annexes
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.errors import UserError

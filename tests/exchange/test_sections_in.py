@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.exchange.body_in import BodyLine, body_of
 from desktop.exchange.document_lines import DocumentLine, joined
 from desktop.exchange.sections_in import Part, Sections, best_outline, read_sections

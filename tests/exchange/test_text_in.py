@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.audit.annex_reading import read_annexes
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.text.flat_text import Text
 from desktop.errors import UserError
 from desktop.exchange.text_in import READABLE, DocumentLine, read_lines, read_text
 from desktop.resource_files.templates import load_templates

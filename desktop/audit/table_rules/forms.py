@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.annex_regions import ANNEX2
 from desktop.audit.finding import ERROR, HINT, Finding
+from desktop.audit.printed_forms.regions import ANNEX2
 from desktop.audit.tables import Tables, shown, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS

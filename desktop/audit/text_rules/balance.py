@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.amounts import Quantity
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.metrics import ADJUSTED, FINAL, candidates, is_change
-from desktop.audit.reading import Reading
 from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, candidates, is_change
+from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import half_unit, show_short
 
 _OPENING = re.compile(r"(?:年初|上年|期初)(?:末)?(?:财政拨款)?结转|(?:年初|上年)结余")

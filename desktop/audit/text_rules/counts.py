@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.markers import number_of_chinese
-from desktop.audit.reading import Reading
 from desktop.audit.rules import check
-from desktop.audit.text import Sentence
+from desktop.audit.text.flat_text import Sentence
+from desktop.audit.text.heading_numbers import number_of_chinese
+from desktop.audit.text.reading import Reading
 
 _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.amounts import Quantity
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.reading import Reading
 from desktop.audit.rules import check
+from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.reading import Reading
 
 Place = tuple[int, int]
 _ADJUSTED = re.compile(

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.markers import (
+from desktop.audit.rules import check
+from desktop.audit.text.heading_numbers import (
     ARABIC,
     ARABIC_BRACKET,
     CHINESE,
@@ -21,8 +22,7 @@ from desktop.audit.markers import (
     passages,
     written,
 )
-from desktop.audit.reading import Reading
-from desktop.audit.rules import check
+from desktop.audit.text.reading import Reading
 
 _POINTS = re.compile(
     r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"

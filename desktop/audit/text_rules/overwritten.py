@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding, Span
 from desktop.audit.narrative import narrative_of
-from desktop.audit.reading import Reading
 from desktop.audit.rules import check
+from desktop.audit.text.reading import Reading
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import Disagreement, agreeing, disagreements, label_of, unfilled
 from desktop.domain.keys import FactKey

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.amounts import PERCENT, Quantity
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.metrics import ADJUSTED, FINAL, INITIAL, candidates, is_change, metric_of
-from desktop.audit.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
-from desktop.audit.reading import MOST_VALUES, Reading
 from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL, candidates, is_change, metric_of
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
+from desktop.audit.text.reading import MOST_VALUES, Reading
 from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 

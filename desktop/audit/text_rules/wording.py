@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desktop.audit.characters import ODD
 from desktop.audit.finding import HINT, Finding
-from desktop.audit.markers import Passage, passages
-from desktop.audit.reading import Reading
 from desktop.audit.rules import check
-from desktop.audit.typos import PATTERNS, TYPOS
+from desktop.audit.text.heading_numbers import Passage, passages
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.typos import PATTERNS, TYPOS
+from desktop.audit.text.variant_characters import ODD
 
 _ODD_CHARS = re.compile("[" + "".join(ODD) + "]+")
 _SINGLE = re.compile(

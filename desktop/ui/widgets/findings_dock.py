@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from desktop.audit.explaining import can_be_explained
+from desktop.audit.explanations import can_be_explained
 from desktop.ui import messages
 from desktop.ui.checking import Entry
 from desktop.ui.jobs import Jobs

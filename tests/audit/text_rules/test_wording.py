@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.typos import PATTERNS, TYPOS
+from desktop.audit.text.typos import PATTERNS, TYPOS
 from tests.audit.rule_cases import found, levels
 
 

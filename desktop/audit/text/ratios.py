@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
-from desktop.audit.amounts import Quantity
+from desktop.audit.text.mentions import Quantity
 from desktop.domain.numbers import HUNDRED, round_half_up
 
 RIGHT, LAST_DIGIT, WRONG = "right", "last digit", "wrong"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.audit.annex_cells import Cells, Value
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.cells import Cells, Value
+from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import is_residue, signature

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.audit.markers import (
+from desktop.audit.text.heading_numbers import (
     ARABIC,
     ARABIC_BRACKET,
     CHINESE,
@@ -16,7 +16,7 @@ from desktop.audit.markers import (
     marks,
     number_of_chinese,
 )
-from desktop.audit.reading import Reading
+from desktop.audit.text.reading import Reading
 
 
 @given(st.integers(1, 99))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 
 ANNEX1, ANNEX2, ANNEX3 = "附件1", "附件2", "附件3"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.audit.corrections import mended
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.mending import mended
 
 
 def finding(expected: str, level: str = ERROR, message: str = "") -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.audit.explaining import can_be_explained, explanation_key, place_of
+from desktop.audit.explanations import can_be_explained, explanation_key, place_of
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding, Span
 from desktop.audit.narrative import Narrative, Place
 from desktop.domain.keys import FactKey

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.audit.amounts import Quantity
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.reading import Reading
 from desktop.audit.table_rules.base import STAFF_WORDS
 from desktop.audit.tables import Tables, shown, table_check
+from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.reading import Reading
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import plain

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.audit.text import Sentence, Text
+from desktop.audit.text.flat_text import Sentence, Text
 from desktop.domain.numbers import half_unit
 
 MONEY = {

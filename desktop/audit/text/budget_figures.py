@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.audit.amounts import PERCENT, Quantity
+from desktop.audit.text.mentions import PERCENT, Quantity
 
 if TYPE_CHECKING:
-    from desktop.audit.reading import Reading
+    from desktop.audit.text.reading import Reading
 
 INITIAL, ADJUSTED, FINAL = "年初预算", "全年预算", "决算"
 

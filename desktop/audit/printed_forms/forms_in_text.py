@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.audit.annex_base import read_base
-from desktop.audit.annex_cells import Cells
-from desktop.audit.annex_draft import Draft
-from desktop.audit.annex_forms import read_form
-from desktop.audit.annex_regions import ANNEX1, ANNEX3, Region, annex_regions
-from desktop.audit.text import Text
+from desktop.audit.printed_forms.annex1 import read_base
+from desktop.audit.printed_forms.annex2_and_3 import read_form
+from desktop.audit.printed_forms.cells import Cells
+from desktop.audit.printed_forms.draft import Draft
+from desktop.audit.printed_forms.regions import ANNEX1, ANNEX3, Region, annex_regions
+from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates

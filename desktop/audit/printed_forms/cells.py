@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.audit.text import Text
+from desktop.audit.text.flat_text import Text
 from desktop.domain.labels import after_label, plain
 from desktop.domain.numbers import parse_amount
 

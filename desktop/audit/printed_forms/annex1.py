@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from desktop.audit.annex_cells import Cells, Match, Piece, Value
-from desktop.audit.annex_draft import Draft
+from desktop.audit.printed_forms.cells import Cells, Match, Piece, Value
+from desktop.audit.printed_forms.draft import Draft
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import column_labels, is_residue, level_said, money_unit, plain, row_labels

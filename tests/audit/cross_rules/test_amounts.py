@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.auditing import audit_text
-from desktop.audit.cross import bare_name
-from desktop.audit.cross_indicators import core
+from desktop.audit.cross_rules.amounts import bare_name
+from desktop.audit.cross_rules.indicators import core
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import section_text

@@ -7,11 +7,11 @@ from collections import Counter
 from decimal import Decimal
 from functools import cached_property
 
-from desktop.audit.amounts import Quantity, quantities
-from desktop.audit.annex_regions import annex_regions
 from desktop.audit.finding import Finding, Span
-from desktop.audit.metrics import Figure, figures, is_change
-from desktop.audit.text import Sentence, Text
+from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.text.budget_figures import Figure, figures, is_change
+from desktop.audit.text.flat_text import Sentence, Text
+from desktop.audit.text.mentions import Quantity, quantities
 from desktop.domain.assessment import Assessment
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from desktop.audit.reading import Reading
+from desktop.audit.text.reading import Reading
 from desktop.domain.outline.outline import chinese
 
 DIGITS = "一二三四五六七八九十"

@@ -1,0 +1,1 @@
+"""Rules between a report's sentences and its tables."""
