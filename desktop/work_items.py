@@ -13,11 +13,11 @@ from desktop.domain.assessment import Assessment
 from desktop.resource_files.rule_pages import RulePage
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.exchange.document_lines import DocumentLine
     from desktop.exchange.exporters import ExportJob, Preview
+    from desktop.exchange.import_plan import ImportPlan
     from desktop.exchange.package_in import Package
-    from desktop.exchange.plan import ImportPlan
-    from desktop.exchange.sheets import Workbook
+    from desktop.exchange.read_sheet.workbook import Workbook
+    from desktop.exchange.read_text.lines import DocumentLine
 
 
 class Source(NamedTuple):
@@ -39,7 +39,7 @@ class Draft(NamedTuple):
 
     def in_words(self) -> str:
         """The whole plan as lines for the console."""
-        from desktop.exchange.plan import brief
+        from desktop.exchange.import_plan import brief
 
         lines = [f"{self.plan.source} → {self.unit} {self.year}年度" + ("" if self.exists else "（新建）")]
         for item in self.plan.items:

@@ -114,10 +114,14 @@ class Workplace:
     @staticmethod
     def read_source(path: Path) -> Source:
         """Safe in a worker. UserError for what is no package, no readable workbook and no report."""
-        from desktop.exchange.document_in import identify_document, is_report_file, read_report
-        from desktop.exchange.excel_in import identify
+        from desktop.exchange.import_forms.workbook_import import identify
+        from desktop.exchange.import_report.report_import import (
+            identify_document,
+            is_report_file,
+            read_report,
+        )
         from desktop.exchange.package_in import is_package, open_package
-        from desktop.exchange.sheets import read_workbook
+        from desktop.exchange.read_sheet.workbook import read_workbook
 
         if is_package(path):
             package = open_package(path)
@@ -130,11 +134,11 @@ class Workplace:
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
         """What a file would change in a report, which need not exist yet."""
-        from desktop.exchange.document_in import plan_document
-        from desktop.exchange.excel_in import plan_import
+        from desktop.exchange.import_forms.workbook_import import plan_import
+        from desktop.exchange.import_report.report_import import plan_document
         from desktop.exchange.package_in import Package
         from desktop.exchange.package_plan import plan_package
-        from desktop.exchange.sheets import Workbook
+        from desktop.exchange.read_sheet.workbook import Workbook
 
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
@@ -215,7 +219,7 @@ class Workplace:
     def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
         """Safe in a worker. The text of any report, and what is wrong in it by itself."""
         from desktop.audit.auditing import audit_text
-        from desktop.exchange.text_in import read_text
+        from desktop.exchange.read_text.any_file import read_text
 
         text = read_text(path)
         return text, audit_text(text, templates=self.templates, without=without)

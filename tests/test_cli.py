@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop import cli, paths
-from desktop.exchange.sheets import read_workbook
+from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.storage.backup import BY_HAND
 from desktop.ui.tabs import TABS
 from desktop.workplace import Workplace

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.exchange.excel_draft import FONT_SIZE, Book, Draft, Live, Slot
-from desktop.exchange.sheet_scan import address_of
+from desktop.exchange.read_sheet.raw_marks import address_of
 
 SONG, HEI = "宋体", "黑体"
 INPUT_FILL = "FFFDF3"

@@ -11,10 +11,10 @@ from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import ORDER, Templates
+from desktop.exchange.import_forms.exported_workbook import Trace, Traces
+from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
 from desktop.exchange.package import UNIT_NAME
 from desktop.exchange.package_in import Package, hidden_removed
-from desktop.exchange.plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
-from desktop.exchange.traces_in import Trace, Traces
 
 WHERE = "报告包"
 _MOST_TOLD = 20

@@ -157,7 +157,7 @@ class Actions(QObject):
 
     def open_file(self, path: str) -> None:
         """Tables are imported; with a report's text the user says whether it is to be."""
-        from desktop.exchange.text_in import READABLE
+        from desktop.exchange.read_text.any_file import READABLE
 
         if not path.lower().endswith(READABLE):
             self.import_file(path)

@@ -369,7 +369,7 @@ class Session(QObject):
     @staticmethod
     def clipboard_block(text: str) -> list[list[str]]:
         """The cells of a block copied in Excel, WPS or here."""
-        from desktop.exchange.sheets import parse_clipboard
+        from desktop.exchange.read_sheet.workbook import parse_clipboard
 
         return parse_clipboard(text)
 

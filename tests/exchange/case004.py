@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.exchange.files import FileKind
-from desktop.exchange.sheet_scan import address_of
-from desktop.exchange.sheets import Cell, Grid, Workbook
+from desktop.exchange.read_sheet.raw_marks import address_of
+from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook
 
 UNIT = "清河区应急管理局"
 

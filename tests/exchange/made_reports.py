@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.exchange.document_lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine
 from desktop.resource_files.templates import load_templates
 from tests.audit.annex_layouts import ANNEX1, ANNEX2, annex3, one_a_line, spaced
 from tests.places import RESOURCES

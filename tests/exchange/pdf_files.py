@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from desktop.exchange.pdf_page import Rule, Run
+from desktop.exchange.read_text.pdf.page import Rule, Run
 
 SIZE = 10.0
 

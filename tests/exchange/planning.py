@@ -7,9 +7,9 @@ from typing import Any
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates
-from desktop.exchange.excel_in import plan_import
-from desktop.exchange.plan import ImportPlan, PlanItem
-from desktop.exchange.sheets import Workbook
+from desktop.exchange.import_forms.workbook_import import plan_import
+from desktop.exchange.import_plan import ImportPlan, PlanItem
+from desktop.exchange.read_sheet.workbook import Workbook
 
 Facts = dict[FactKey, str]
 

@@ -43,7 +43,7 @@ from desktop.exchange.charts import ChartData, ChartGroup
 from desktop.exchange.compose import Document, compose
 from desktop.exchange.docx_out import DocxResult, docx_bytes, export_docx
 from desktop.exchange.pdf import export_pdf
-from desktop.exchange.text_in import read_text
+from desktop.exchange.read_text.any_file import read_text
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES

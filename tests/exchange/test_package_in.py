@@ -18,7 +18,7 @@ from desktop.exchange import files, package_in
 from desktop.exchange.files import sniff
 from desktop.exchange.package import FORMAT, MANIFEST, REPORT
 from desktop.exchange.package_in import is_package, open_package, read_package
-from desktop.exchange.text_in import read_text
+from desktop.exchange.read_text.any_file import read_text
 
 ABOUT = {"unit": "甲局", "year": 2023, "system": "form-2023"}
 FACTS = [["unit", "this", "name", "甲局"], ["narrative", "performance", "text", "第一行\n“二”\t三"]]

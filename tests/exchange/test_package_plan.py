@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
+from desktop.exchange.import_plan import ImportPlan, PlanItem
 from desktop.exchange.package_in import Package
 from desktop.exchange.package_plan import knows, plan_package
-from desktop.exchange.plan import ImportPlan, PlanItem
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.exchange.planning import Facts, after

@@ -27,7 +27,7 @@ from desktop.exchange.exporters import EXPORTERS, ExportJob
 from desktop.exchange.history_list import KIND as HISTORY
 from desktop.exchange.list_out import ListKind, list_bytes
 from desktop.exchange.package import package_bytes
-from desktop.exchange.text_in import read_text
+from desktop.exchange.read_text.any_file import read_text
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
-from desktop.exchange.sheets import read_workbook
+from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.ui import messages
 from desktop.ui.dialogs.import_preview import ImportPreview
 from desktop.ui.main_window import MainWindow

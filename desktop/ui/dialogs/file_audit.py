@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.audit.finding import Finding
-from desktop.exchange.text_in import READABLE
+from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages
 from desktop.ui.checking import Entry, Words
 from desktop.ui.jobs import Jobs

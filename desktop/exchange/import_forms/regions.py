@@ -1,0 +1,204 @@
+"""A sheet cut into the forms that stand on it: found by titles and tell-tale labels, wherever they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from desktop.domain.labels import money_unit, plain, signature
+from desktop.domain.numbers import parse_amount
+from desktop.exchange.read_sheet.raw_marks import address_of
+from desktop.exchange.read_sheet.workbook import Cell, Grid
+
+
+class Form(Enum):
+    """What a region holds; the value is how the user knows it."""
+
+    ANNEX1 = "附件1"
+    ANNEX2 = "附件2"
+    ANNEX3 = "附件3"
+    OTHER = "其他表"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One used cell with the columns that it covers, both counted from 0 and included."""
+
+    row: int
+    first: int
+    last: int
+    cell: Cell
+    sheet: str
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+    @property
+    def where(self) -> str:
+        return f"{self.sheet}!{address_of(self.row, self.first)}"
+
+    @property
+    def numeric(self) -> bool:
+        """A number, or text that is written as one; `2023年` and other words are none."""
+        if isinstance(self.cell.value, Decimal):
+            return True
+        return isinstance(self.cell.value, str) and is_number(self.cell.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The used cells of one row, from left to right."""
+
+    row: int
+    places: tuple[Place, ...]
+
+    @property
+    def text(self) -> str:
+        return "\u3000".join(place.text for place in self.places)
+
+    @property
+    def texts(self) -> list[Place]:
+        return [p for p in self.places if p.cell.value is not None and not p.numeric]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Consecutive lines of one form. `unit` is the unit of money said there ('' if none)."""
+
+    form: Form
+    sheet: str
+    lines: tuple[Line, ...]
+    unit: str
+    said_year: int | None
+    titled: bool
+    """One of its first lines is the official title."""
+
+    @property
+    def where(self) -> str:
+        return self.lines[0].places[0].where
+
+
+_COUNTED = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
+
+
+def is_number(text: str) -> bool:
+    amount = parse_amount(text)
+    return amount is not None and amount.unit in _COUNTED
+
+
+_TITLES = (
+    (Form.ANNEX3, re.compile(r"项目(?:支出)?绩效(?:目标)?自?评(?:价)?表")),
+    (Form.ANNEX1, re.compile(r"基础数据表|评价基础数据")),
+    (Form.ANNEX2, re.compile(r"(?:整体支出)?绩效(?:目标)?自评表")),
+)
+_ANNEX_MARK = re.compile(r"附件?表?[一二三123]")
+_MARKED = {
+    "一": Form.ANNEX1,
+    "1": Form.ANNEX1,
+    "二": Form.ANNEX2,
+    "2": Form.ANNEX2,
+    "三": Form.ANNEX3,
+    "3": Form.ANNEX3,
+}
+_OPENERS = ("预算单位名称", "项目支出名称", "项目名称", "填报单位", "财政供养人员情况")
+_TELLTALES = {
+    Form.ANNEX1: ("财政供养人员情况", "三公经费", "公务用车", "公务接待", "厉行节约", "政府采购", "公用经费",
+                  "项目支出", "编制数", "业务工作", "运行维护", "专项资金", "转移支付", "基本支出预算调整"),
+    Form.ANNEX3: ("项目支出名称", "项目名称", "实施单位", "财政拨款", "上年结转资金"),
+}  # fmt: skip
+_FORM_WORDS = ("三级指标", "年度资金总额", "全年执行", "全年预算")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """The rows that hold something, without the cells that a merged range covers."""
+    ends = {(top, left): right for top, left, _, right in grid.merged}
+    rows: dict[int, list[Place]] = {}
+    for (row, col), cell in grid.cells.items():
+        if (row, col) not in grid.merged_into:
+            rows.setdefault(row, []).append(Place(row, col, ends.get((row, col), col), cell, grid.name))
+    return [Line(row, tuple(sorted(rows[row], key=lambda p: p.first))) for row in sorted(rows)]
+
+
+def regions_of(grid: Grid, titles: Sequence[str] = ()) -> list[Region]:
+    """The forms on a sheet from top to bottom; `titles` are plain titles at which another table begins."""
+    lines = lines_of(grid)
+    said = next((unit for line in lines if "单位" in line.text and (unit := money_unit(line.text))), "")
+    found: list[Region] = []
+    for part in _parts(lines, titles):
+        form = Form.OTHER if plain(part[0].text) in titles else _form_of(part)
+        unit = next((u for line in part[:6] if (u := money_unit(line.text))), said)
+        titled = any(title_form(line) for line in part[:6])
+        found.append(Region(form, grid.name, tuple(part), unit, _year_of(part), titled))
+    return found
+
+
+def title_form(line: Line) -> Form | None:
+    """The form that a title line announces; None for any other line."""
+    if len(line.texts) != 1 or len(line.places) > 1:
+        return None
+    said = plain(line.text)
+    return next((form for form, words in _TITLES if len(said) < 60 and words.search(said)), None)
+
+
+def annex_mark(line: Line) -> Form | None:
+    """The form that `附件 2` alone on its line announces."""
+    said = plain(line.places[0].text)
+    return _MARKED[said[-1]] if len(line.places) == 1 and _ANNEX_MARK.fullmatch(said) else None
+
+
+def _parts(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Line]]:
+    part: list[Line] = []
+    body = False
+    openers: set[str] = set()
+    for line in lines:
+        heading = bool(
+            title_form(line) or annex_mark(line) or (len(line.places) == 1 and plain(line.text) in titles)
+        )
+        opener = next((o for p in line.texts for o in _OPENERS if plain(p.text).startswith(o)), "")
+        if part and (
+            (heading and body) or (opener and (opener in openers or _starts_another(opener, openers, part)))
+        ):
+            yield part
+            part, body, openers = [], False, set()
+        part.append(line)
+        body = body or not (heading or signature(line.text) is not None)
+        openers |= {opener} - {""}
+    if part:
+        yield part
+
+
+def _starts_another(opener: str, openers: set[str], part: list[Line]) -> bool:
+    """项目支出名称 after 预算单位名称 begins 附件3; 财政供养人员 belongs to the 预算单位名称 above it."""
+    project = opener in ("项目支出名称", "项目名称")
+    before = any(plain(p.text).startswith("总分") for line in part for p in line.texts)
+    return before or (project and bool(openers) and len(part) > 3)
+
+
+def _form_of(part: list[Line]) -> Form:
+    for line in part[:6]:
+        form = title_form(line)
+        if form:
+            return form
+    said = [plain(p.text) for line in part for p in line.texts]
+    hits = {
+        form: sum(any(s.startswith(w) for s in said) for w in words) for form, words in _TELLTALES.items()
+    }
+    if any(s.startswith(word) for s in said for word in _FORM_WORDS):
+        return Form.ANNEX3 if hits[Form.ANNEX3] else Form.ANNEX2
+    marked = next((form for line in part[:3] if (form := annex_mark(line))), None)
+    if marked:
+        return marked
+    return Form.ANNEX1 if hits[Form.ANNEX1] >= 2 else Form.OTHER
+
+
+def _year_of(part: list[Line]) -> int | None:
+    for line in part[:4]:
+        found = _YEAR.search(line.text) if len(line.places) == 1 else None
+        if found:
+            return int(found[1])
+    return None

@@ -1,0 +1,1 @@
+"""From the lines of a file to the sections of a report."""

@@ -1,0 +1,37 @@
+"""Dates that stand on a line of their own, however they are written: 2025年4月1日, 2025.4.1, 二〇二五年四月一日."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from desktop.exchange.import_report.headings import number_said
+
+_ONES = "一二三四五六七八九十"
+_DIGIT = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+_WRITTEN_YEAR = re.compile(r"(?:二[〇○◯零Oo0]|一九)[〇○◯零Oo0一二三四五六七八九]{2}(?=年)")
+_WRITTEN_PART = re.compile(rf"(?<=[年月])[{_ONES}]{{1,3}}(?=[月日])")
+_LONGEST = 40
+_LABEL = r"(?:(?:填报|报告|编制|填表)?(?:日期|时间)[:：])?"
+_DATE = re.compile(
+    rf"{_LABEL}((?:19|20)\d{{2}})(?:年(\d{{1,2}})月(?:(\d{{1,2}})日)?|([./-])(\d{{1,2}})\4(\d{{1,2}}))$"
+)
+
+
+def western(text: str) -> str:
+    """Years and dates in Chinese numerals turned into digits; all other words stay."""
+    said = _WRITTEN_YEAR.sub(lambda found: found[0].translate(_DIGIT), text)
+    return _WRITTEN_PART.sub(lambda found: str(number_said(found[0])), said)
+
+
+def date_in(text: str) -> str:
+    """`2025年4月1日` (or `2025年4月`) where a line says a date and nothing else; '' for every other line."""
+    if len(text) > _LONGEST:
+        return ""
+    found = _DATE.match(western(unicodedata.normalize("NFKC", "".join(text.split()))))
+    if not found:
+        return ""
+    month, day = found[2] or found[5], found[3] or found[6]
+    if not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31:
+        return ""
+    return f"{found[1]}年{int(month)}月" + (f"{int(day)}日" if day else "")

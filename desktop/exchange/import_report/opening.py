@@ -1,0 +1,58 @@
+"""The paragraphs before a report's first heading, put where the outline prints such an opening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.domain.outline.outline import Section
+from desktop.exchange.import_report.sections import Part
+
+_SENTENCE = re.compile(r"[。；：:]$|[。，；]")
+_HEADING = re.compile(r"[#*\s]*(?:前\s*言|引\s*言|导\s*言|开\s*头)[：:]?$")
+_LONGEST = 2000
+"""Characters of an opening. More than that before the first heading is text whose headings were not known."""
+
+
+def place_opening(parts: Sequence[Part], sections: Sequence[Section]) -> list[Part]:
+    """The opening in its own section, where the outline has one; else above the text of the first part.
+
+    Lines of a cover that stand before it stay where they were. No text is changed.
+    """
+    if len(parts) < 2 or not parts[0].rest or not sections:
+        return list(parts)
+    rest, following = parts[0], list(parts[1:])
+    begin = next((i for i, line in enumerate(rest.lines) if _SENTENCE.search(line)), len(rest.lines))
+    opening = rest.cut(begin)
+    if not opening.lines or len(opening.text) > _LONGEST:
+        rest.take(opening)
+        return list(parts)
+    if rest.lines and _HEADING.match(rest.lines[-1]):
+        opening.heading = rest.cut(len(rest.lines) - 1).text
+    kept = [rest] if rest.lines else []
+    return [*kept, *_placed(opening, following, sections)]
+
+
+def _placed(opening: Part, following: list[Part], sections: Sequence[Section]) -> list[Part]:
+    own = next((section for section in sections if section.level == 0), None)
+    if own is not None and all(part.section != own for part in following):
+        opening.section, opening.rest = own, False
+        return [opening, *following]
+    first = next((part for part in following if not part.rest), None)
+    if first is None:
+        return [opening, *following]
+    if first.depth > 1 and (above := _above(first, sections)) is not None:
+        if all(part.section != above for part in following):
+            opening.section, opening.rest, opening.opened = above, False, opening.number
+            return [opening, *following]
+        first = next(part for part in following if part.section == above)
+    first.opened, first.opening = opening.number, opening.heading
+    first.lines[:0], first.numbers[:0] = opening.lines, opening.numbers
+    first.tables |= opening.tables
+    return following
+
+
+def _above(part: Part, sections: Sequence[Section]) -> Section | None:
+    """The section of the first level to which a part belongs."""
+    at = next((i for i, section in enumerate(sections) if section == part.section), 0)
+    return next((section for section in reversed(sections[: at + 1]) if section.level == 1), None)

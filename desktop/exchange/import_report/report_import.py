@@ -1,0 +1,168 @@
+"""A whole report read in: its text under the headings of the outline, its printed forms into the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.text.flat_text import Text
+from desktop.audit.text.reading import Reading
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.labels import after_label, is_residue, plain
+from desktop.domain.template import THIS
+from desktop.errors import UserError
+from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.import_forms.collected import Intake
+from desktop.exchange.import_forms.form_reader import UNIT_LABELS
+from desktop.exchange.import_forms.printed_forms import take_annexes
+from desktop.exchange.import_forms.reconcile import plan_from
+from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
+from desktop.exchange.import_report.body import Body, body_of
+from desktop.exchange.import_report.cover_and_date import paper_items
+from desktop.exchange.import_report.headings import head_of, is_phrase, splits
+from desktop.exchange.import_report.narrative import narrative_plan
+from desktop.exchange.read_text.any_file import read_lines
+from desktop.exchange.read_text.lines import DocumentLine, joined
+
+UNIT_NAME = FactKey("unit", THIS, "name")
+_LONGEST_NAME = 40
+
+
+def is_report_file(path: Path) -> bool:
+    """Whether a file is a text by its first bytes; a web page is one unless it is nothing but tables."""
+    kind = sniff(path)
+    if kind is FileKind.HTML:
+        return sum(not line.in_table and _heads(line) for line in read_lines(path)) > 1
+    return kind in (FileKind.TEXT, FileKind.DOCX, FileKind.DOC, FileKind.PDF)
+
+
+def read_report(path: Path) -> list[DocumentLine]:
+    """The lines of a report's file. UserError where it cannot be read, or holds nothing that a report has."""
+    lines = read_lines(path)
+    text = Text(joined(lines))
+    if not (sum(map(_heads, lines)) > 1 or annex_regions(text) or body_of(lines, text).title):
+        raise UserError(
+            f"“{path.name}”里没有认出自评报告的标题，也没有附件1–3。",
+            "请确认选对了文件；只想检查文字的，请用“核对一份报告文件”。",
+        )
+    return lines
+
+
+def _heads(line: DocumentLine) -> bool:
+    head = head_of(line.text, line.level)
+    return head.marked and any(not split.tail and is_phrase(split.title) for split in splits(head))
+
+
+def identify_document(lines: Sequence[DocumentLine]) -> tuple[str | None, int | None]:
+    """The unit and the year that a report names, None where it does not."""
+    text = Text(joined(lines))
+    body = body_of(lines, text)
+    return body.unit or next(_form_units(text), None), body.year or _year(text)
+
+
+def _year(text: Text) -> int | None:
+    """The year in a form's title, else the one the text speaks of most."""
+    said = next((region.year for region in annex_regions(text) if region.year), None)
+    return said or Reading(text.raw).year
+
+
+def _form_units(text: Text) -> Iterator[str]:
+    """`预算单位名称`, and the name behind it or in the next cell."""
+    said = [text.flat[start:end] for start, end in text.lines]
+    for line, following in zip(said, [*said[1:], ""], strict=True):
+        label, name = after_label(line)
+        if plain(label) in UNIT_LABELS and not is_residue(name or following):
+            found = name or following
+            if 2 < len(found) <= _LONGEST_NAME:
+                yield found
+
+
+def plan_document(
+    lines: Sequence[DocumentLine],
+    sheet: FactSheet,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    source: str = "",
+    system: str = "",
+) -> ImportPlan:
+    """What a report's file would change in the report of `sheet` (its facts may be empty). Writes nothing.
+
+    A given `year` or `unit` decides, also against what the file says; `system` is the id of the report's
+    indicator system. Text comes as it stands in the file, whatever year it speaks of.
+    """
+    text = Text(joined(lines))
+    body = body_of(lines, text)
+    said_year = body.year or _year(text)
+    said_unit = body.unit or next(_form_units(text), None)
+    year = year or said_year or sheet.year
+    if sheet.year != year:
+        sheet = FactSheet(sheet.templates, sheet.facts, year)
+    intake = Intake(sheet, year, sheet.templates.form_system(system))
+    reading = read_annexes(text, sheet.templates, said_year or year)
+    if reading is not None:
+        take_annexes(intake, reading, text)
+    _name_unit(intake, unit, said_unit)
+    settled = plan_from(intake, source, unit or said_unit)
+    told = narrative_plan(body, sheet, system, dict(settled.wanted()))
+    paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
+    paper = [item for item in paper if item.key not in intake.found]
+    left_out = [PlanProblem(source or "文件", line.note) for line in lines if line.note]
+    problems = [
+        *_other_year(source, said_year, year),
+        *left_out,
+        *told.problems,
+        *settled.problems,
+        *_furniture(body),
+    ]
+    return replace(
+        settled,
+        items=(*told.outline, *told.items, *paper, *_of_year(settled.items, said_year, year)),
+        problems=tuple(problems),
+        rows=(*told.rows, *settled.rows),
+        agreed=settled.agreed + told.agreed + agreed,
+    )
+
+
+def _name_unit(intake: Intake, unit: str | None, said: str | None) -> None:
+    """The unit's name where no form says it; a file of another unit does not rename the one that was chosen."""
+    named = said if not unit or plain(said or "") == plain(unit) else None
+    if named and UNIT_NAME not in intake.found:
+        intake.text(UNIT_NAME, unit or named, "封面和标题")
+    found = intake.found.get(UNIT_NAME)
+    name = found.text if found is not None else said
+    if not unit or not name or plain(name) == plain(unit):
+        return
+    message = f"文件里的单位是“{name}”，按“{unit}”导入"
+    if found is not None:
+        intake.found[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
+    else:
+        intake.problem("封面和标题", message)
+
+
+def _of_year(items: Sequence[PlanItem], said: int | None, year: int) -> Iterator[PlanItem]:
+    """Figures of another year are offered and not ticked: they would stand in for this year's."""
+    for item in items:
+        if said is None or said == year or (item.key.base == "unit" and item.key.column != "report_date"):
+            yield item
+        else:
+            problem = item.problem or f"是{said}年度的，没有勾选"
+            yield replace(item, problem=problem, level="note", ticked=False)
+
+
+def _other_year(source: str, said: int | None, year: int) -> Iterator[PlanProblem]:
+    if said and said != year:
+        yield PlanProblem(
+            source or "文件", f"文件里写的是{said}年度，按{year}年度导入，请核对文字里的年份和数字"
+        )
+
+
+def _furniture(body: Body) -> Iterator[PlanProblem]:
+    """What the program prints by itself is not taken, but said."""
+    if body.furniture:
+        words = "｜".join(line.text for line in body.furniture)
+        yield PlanProblem("封面、标题、落款", f"这些由程序自动印出，不作为正文导入：{words}")

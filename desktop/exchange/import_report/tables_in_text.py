@@ -1,0 +1,42 @@
+"""Tables within a report's text: told where they became lines, and kept apart where they hang behind the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from desktop.exchange.import_plan import PlanProblem
+from desktop.exchange.import_report.sections import Part
+
+_ATTACHED = re.compile(r"附[表件][一二三四五六七八九十\d]{0,3}(?:-\d{1,2})?(?:[:：、.．\s].{0,50})?$")
+_LISTED = re.compile(r"附表[一二三四五六七八九十\d]{0,3}(?:-\d{1,2})?[:：、.．\s].{2,40}[表册单览]$")
+_SENTENCE = re.compile(r"[。；，]")
+_NEAR = 3
+"""So many lines may stand between a table's title and the table: 单位：万元."""
+
+
+def tables_apart(parts: Sequence[Part]) -> list[Part]:
+    """`附表：…` and all behind it, at the end of the last section, as text that no heading claims."""
+    found = list(parts)
+    if found and not found[-1].rest:
+        last = found[-1]
+        begin = next((at for at in range(len(last.lines)) if _attached(last, at)), len(last.lines))
+        if begin < len(last.lines):
+            found.append(last.cut(begin))
+    return found
+
+
+def _attached(part: Part, at: int) -> bool:
+    said = part.lines[at].strip()
+    if not _ATTACHED.match(said) or _SENTENCE.search(said) or part.numbers[at] in part.tables:
+        return False
+    near = part.numbers[at + 1 : at + 1 + _NEAR]
+    return _LISTED.match(said) is not None or any(number in part.tables for number in near)
+
+
+def table_notes(part: Part, label: str) -> Iterator[PlanProblem]:
+    """A sentence for each table: what became of it."""
+    for number, rows in sorted(part.tables.items()):
+        said = f"正文里有一张{rows}行的表格，每行作为一段放入“{label}”，"
+        told = "不会印出，请核对" if part.rest else "印出来没有表格线，请核对，或改写成文字"
+        yield PlanProblem(f"第{number}行", said + told)

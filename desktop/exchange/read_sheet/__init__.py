@@ -1,0 +1,1 @@
+"""Spreadsheet files and pasted blocks as neutral grids of values."""

@@ -1,0 +1,210 @@
+"""The parts of a .docx that hold text, as trees without name spaces: what its paragraphs refer to is found here."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from desktop.errors import UserError
+from desktop.exchange.files import Source
+from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, NumberedList
+
+MAX_MARKS = 4_000_000
+"""Most elements and attributes of a part: a report of a hundred pages has a tenth of it."""
+_BODY_TEXT = 9  # the outline level of what is no heading
+
+
+class Style(NamedTuple):
+    """What a paragraph or a run takes from a style, its bases included."""
+
+    level: int = 0
+    list_id: str = ""
+    list_level: int = 0
+    hidden: bool = False
+    contents: bool = False
+    """A line of the table of contents, which Word makes out of the headings."""
+
+
+def is_on(found: Element | None) -> bool:
+    """A switch is on where it stands, unless it says that it is off."""
+    return found is not None and found.get("val", "1") not in ("0", "false", "off", "none")
+
+
+class WordPackage:
+    """A .docx opened; parts that are missing are empty. Raises what the zip or the parser raises."""
+
+    def __init__(self, source: Source) -> None:
+        self._name = source.name
+        self._archive = zipfile.ZipFile(io.BytesIO(source.data))
+        self._parts = {part.filename.lower(): part for part in self._archive.infolist()}
+        self._main = self._related("_rels/.rels", "").get("officeDocument", "word/document.xml")
+        folder, name = posixpath.split(self._main)
+        self._targets = self._related(f"{folder}/_rels/{name}.rels", folder)
+
+    @cached_property
+    def body(self) -> Element:
+        found = self._tree(self._main).find("body")
+        return Element("body") if found is None else found
+
+    def notes(self, kind: str) -> dict[str, Element]:
+        """The `footnotes` or `endnotes` by their id; the lines drawn above them are none."""
+        part = self._tree(self._targets.get(kind, ""))
+        return {note.get("id", ""): note for note in part if note.get("type", "normal") == "normal"}
+
+    @cached_property
+    def styles(self) -> Mapping[str, Style]:
+        """By id; "" is what paragraphs follow that name no style."""
+        part = self._tree(self._targets.get("styles", ""))
+        raw = {style.get("styleId", ""): style for style in part.iterfind("style")}
+        found: dict[str, Style] = {}
+        for name in raw:
+            chain = []
+            at: str | None = name
+            while at in raw and at not in found and at not in chain:
+                chain.append(at)
+                based = raw[at].find("basedOn")
+                at = based.get("val") if based is not None else None
+            style = found.get(at or "", Style())
+            for each in reversed(chain):
+                style = found[each] = _style(raw[each], style)
+        usual = [
+            key
+            for key, s in raw.items()
+            if s.get("type") == "paragraph" and s.get("default") in ("1", "true")
+        ]
+        return {"": found[usual[0]] if usual else Style(), **found}
+
+    @cached_property
+    def lists(self) -> Mapping[str, NumberedList]:
+        """By the id that paragraphs name."""
+        part = self._tree(self._targets.get("numbering", ""))
+        families = {each.get("abstractNumId", ""): each for each in part.iterfind("abstractNum")}
+        linked = {
+            link.get("val", ""): key
+            for key, each in families.items()
+            if (link := each.find("styleLink")) is not None
+        }
+        return {
+            each.get("numId", ""): _numbered_list(each, families, linked) for each in part.iterfind("num")
+        }
+
+    @cached_property
+    def level_of_style(self) -> Mapping[tuple[str, str], int]:
+        """The level of a list (by its id) that belongs to a style."""
+        part = self._tree(self._targets.get("numbering", ""))
+        ids: dict[str, list[str]] = {}
+        for list_id, found in self.lists.items():
+            ids.setdefault(found.family, []).append(list_id)
+        return {
+            (list_id, style.get("val", "")): _number(level, "ilvl")
+            for family in part.iterfind("abstractNum")
+            for level in family.iterfind("lvl")
+            if (style := level.find("pStyle")) is not None
+            for list_id in ids.get(family.get("abstractNumId", ""), ())
+        }
+
+    def _related(self, path: str, folder: str) -> dict[str, str]:
+        """The parts that a part refers to, by the last word of what they are to it."""
+        return {
+            link.get("Type", "").rpartition("/")[2]: _resolved(folder, link.get("Target", ""))
+            for link in self._tree(path)
+            if link.get("TargetMode") != "External"
+        }
+
+    def _tree(self, path: str) -> Element:
+        part = self._parts.get(path.lower())
+        if part is None:
+            return Element("missing")
+        data = self._archive.read(part)
+        if data.count(b"<") + data.count(b"=") > MAX_MARKS:
+            raise UserError(f"“{self._name}”的内容太多，已停止读取。", "请只保留报告本身，另存一份后再试。")
+        root = ElementTree.fromstring(data)
+        short: dict[str, str] = {}
+        for each in root.iter():
+            each.tag = short.setdefault(each.tag, each.tag.rpartition("}")[2])
+            if each.attrib:
+                named = {key.rpartition("}")[2]: value for key, value in each.attrib.items()}
+                each.attrib.clear()
+                each.attrib.update(named)
+        return root
+
+
+def _resolved(folder: str, target: str) -> str:
+    return (
+        target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}").lstrip("/")
+    )
+
+
+def _number(element: Element | None, name: str = "val", default: int = 0) -> int:
+    said = element.get(name, "") if element is not None else ""
+    return int(said) if said.isdecimal() and len(said) < 6 else default
+
+
+def level_of(outline: Element | None, default: int) -> int:
+    """1 to 9 of an outline level, which Word counts from 0; 0 for body text."""
+    if outline is None:
+        return default
+    level = _number(outline, default=_BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
+
+
+def _style(raw: Element, base: Style) -> Style:
+    named = raw.find("name")
+    kind, _, rank = ("" if named is None else named.get("val", "")).lower().partition(" ")
+    heading = (
+        int(rank) if kind in ("heading", "标题") and rank.isdecimal() and 1 <= int(rank) <= LEVELS else None
+    )
+    hidden = raw.find("rPr/vanish")
+    list_id = raw.find("pPr/numPr/numId")
+    list_level = raw.find("pPr/numPr/ilvl")
+    return Style(
+        level=level_of(raw.find("pPr/outlineLvl"), base.level if heading is None else heading),
+        list_id=base.list_id if list_id is None else list_id.get("val", ""),
+        list_level=_number(list_level, default=base.list_level),
+        hidden=base.hidden if hidden is None else is_on(hidden),
+        contents=base.contents or (kind == "toc" and rank.isdecimal()),
+    )
+
+
+def _numbered_list(num: Element, families: Mapping[str, Element], linked: Mapping[str, str]) -> NumberedList:
+    named = num.find("abstractNumId")
+    family = "" if named is None else named.get("val", "")
+    raw = families.get(family)
+    link = None if raw is None else raw.find("numStyleLink")
+    if link is not None and link.get("val", "") in linked:
+        family = linked[link.get("val", "")]
+        raw = families.get(family)
+    levels = [ListLevel()] * LEVELS
+    for level in () if raw is None else raw.iterfind("lvl"):
+        _put(levels, level)
+    anew = set()
+    for changed in num.iterfind("lvlOverride"):
+        place = _number(changed, "ilvl")
+        level_there = changed.find("lvl")
+        if level_there is not None:
+            _put(levels, level_there)
+        start = changed.find("startOverride")
+        if start is not None and place < LEVELS:
+            anew.add(place)
+            levels[place] = levels[place]._replace(start=_number(start, default=1))
+    return NumberedList(family, tuple(levels), frozenset(anew))
+
+
+def _put(levels: list[ListLevel], raw: Element) -> None:
+    place = _number(raw, "ilvl")
+    if place >= LEVELS:
+        return
+    text, restart, shape = raw.find("lvlText"), raw.find("lvlRestart"), raw.find(".//numFmt")
+    levels[place] = ListLevel(
+        text="" if text is None else text.get("val", ""),
+        shape="decimal" if shape is None else shape.get("val", "decimal"),
+        start=_number(raw.find("start")),
+        legal=is_on(raw.find("isLgl")),
+        restart=None if restart is None else _number(restart),
+    )

@@ -1,0 +1,232 @@
+"""The lines of a Word document as it is printed: numbers put in, deleted and hidden text left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from desktop.errors import UserError
+from desktop.exchange.files import Source, damaged
+from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
+from desktop.exchange.read_text.docx.parts import Style, WordPackage, is_on, level_of
+from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
+
+_NOT_SHOWN = frozenset(
+    {
+        *("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "annotationRef"),
+        *(
+            "pPr",
+            "rPr",
+            "tblPr",
+            "tblGrid",
+            "tblPrEx",
+            "trPr",
+            "tcPr",
+            "sdtPr",
+            "sdtEndPr",
+            "sectPr",
+            "ctrlPr",
+        ),
+    }
+)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = {
+    ("wingdings", 0xA8): "□",
+    ("wingdings", 0x6F): "□",
+    ("wingdings", 0xFC): "√",
+    ("wingdings", 0xFE): "☑",
+    ("wingdings 2", 0x50): "√",
+    ("wingdings 2", 0x52): "☑",
+    ("wingdings 2", 0xA3): "□",
+}
+"""The ticks and boxes that forms are filled in with; in these fonts they are letters of other fonts."""
+
+
+def word_lines(source: Source) -> list[DocumentLine]:
+    """Paragraphs and tables in their order, then the footnotes. UserError where the file is damaged."""
+    try:
+        return _Reading(WordPackage(source)).lines()
+    except UserError:
+        raise
+    except Exception as error:  # the zip, the parser or the tree: whatever a damaged part leads to
+        raise damaged(source.name) from error
+
+
+class _Reading:
+    """One pass through a document; list numbers and notes are counted on the way."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._package = package
+        self._numbers = ListNumbers(package.lists)
+        self._notes: list[tuple[str, str]] = []
+        self._before: list[str] = []  # text of a paragraph whose end was deleted: it goes on in the next one
+
+    def lines(self) -> list[DocumentLine]:
+        found = self._blocks(self._package.body)
+        notes = {kind: self._package.notes(kind) for kind in ("footnotes", "endnotes")}
+        for kind, note in dict.fromkeys(self._notes):
+            if note in notes[kind]:
+                text = " ".join(line.text.strip() for line in self._blocks(notes[kind][note]))
+                found.append(DocumentLine(text.strip()))
+        return found
+
+    def _blocks(self, container: Iterable[Element]) -> list[DocumentLine]:
+        found: list[DocumentLine] = []
+        for each in container:
+            if each.tag == "p":
+                found += self._paragraph(each)
+            elif each.tag == "tbl":
+                found += self._table(each)
+            elif each.tag == "sdt":
+                found += self._blocks(_controlled(each))
+            elif each.tag == "AlternateContent":
+                found += self._blocks(_shown_choice(each))
+            elif each.tag not in _NOT_SHOWN:
+                found += self._blocks(each)
+        return found
+
+    def _paragraph(self, paragraph: Element) -> list[DocumentLine]:
+        named = paragraph.find("pPr/pStyle")
+        style_id = "" if named is None else named.get("val", "")
+        style = self._style(style_id)
+        if style.contents:
+            return []
+        runs = _Runs(self, style.hidden)
+        runs.read(paragraph)
+        text = "".join(runs.pieces)
+        mark = paragraph.find("pPr/rPr")
+        if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
+            self._before.append(text)
+            return runs.boxes
+        text, self._before = "".join((*self._before, text)), []
+        if not text and mark is not None and is_on(mark.find("vanish")):
+            return runs.boxes
+        text = with_number(self._number(paragraph, style_id, style), text.lstrip("\t"))
+        level = level_of(paragraph.find("pPr/outlineLvl"), style.level)
+        lines = [line for line in text.split("\n") if line.strip()] or [""]
+        return [
+            DocumentLine(lines[0], level),
+            *(DocumentLine(line.lstrip("\t")) for line in lines[1:]),
+            *runs.boxes,
+        ]
+
+    def _number(self, paragraph: Element, style_id: str, style: Style) -> str:
+        said = paragraph.find("pPr/numPr/numId")
+        list_id = style.list_id if said is None else said.get("val", "")
+        own = paragraph.find("pPr/numPr/ilvl")
+        if own is not None and own.get("val", "").isdecimal():
+            level = int(own.get("val", "")[:2])
+        elif said is None:
+            level = self._package.level_of_style.get((list_id, style_id), style.list_level)
+        else:
+            level = 0
+        return self._numbers.next(list_id, level)
+
+    def _table(self, table: Element) -> list[DocumentLine]:
+        rows: list[list[Cell]] = []
+        for row in _found(table, "tr"):
+            marks = row.find("trPr")
+            if marks is not None and (marks.find("del") is not None or is_on(marks.find("hidden"))):
+                continue
+            cells = [cell for cell in _found(row, "tc") if not _merged_away(cell)]
+            rows.append([self._blocks(cell) for cell in cells])
+        return table_lines(rows)
+
+    def note(self, kind: str, note_id: str) -> None:
+        self._notes.append((kind, note_id))
+
+    def box(self, content: Element) -> list[DocumentLine]:
+        before, self._before = self._before, []
+        lines = self._blocks(content)
+        self._before = before
+        return lines
+
+    def hides(self, run: Element, hidden: bool) -> bool:
+        """Whether a run is hidden by itself, by its style or by its paragraph's."""
+        own = run.find("rPr/vanish")
+        if own is not None:
+            return is_on(own)
+        named = run.find("rPr/rStyle")
+        return hidden or (named is not None and self._style(named.get("val", "")).hidden)
+
+    def _style(self, style_id: str) -> Style:
+        styles = self._package.styles
+        return styles.get(style_id, styles[""])
+
+
+class _Runs:
+    """The text of one paragraph, and the text boxes anchored in it."""
+
+    def __init__(self, reading: _Reading, hidden: bool) -> None:
+        self._reading = reading
+        self._hidden = hidden
+        self.pieces: list[str] = []
+        self.boxes: list[DocumentLine] = []
+
+    def read(self, container: Iterable[Element], hidden: bool | None = None) -> None:
+        hidden = self._hidden if hidden is None else hidden
+        for each in container:
+            if each.tag == "t":
+                self._say(re.sub(r"[\t\r\n]+", " ", each.text or ""), hidden)
+            elif each.tag in _SIGNS:
+                self._say(_SIGNS[each.tag], hidden)
+            elif each.tag == "r":
+                self.read(each, self._reading.hides(each, self._hidden))
+            elif each.tag == "sdt":
+                self.read(_controlled(each), hidden)
+            elif each.tag == "AlternateContent":
+                self.read(_shown_choice(each), hidden)
+            elif each.tag == "txbxContent":
+                self.boxes += self._reading.box(each)
+            elif each.tag in ("footnoteReference", "endnoteReference"):
+                self._reading.note(each.tag.removesuffix("Reference") + "s", each.get("id", ""))
+            elif each.tag == "sym":
+                self._say(_symbol(each), hidden)
+            elif each.tag not in _NOT_SHOWN:
+                self.read(each, hidden)
+
+    def _say(self, text: str, hidden: bool) -> None:
+        if not hidden:
+            self.pieces.append(text)
+
+
+def _found(container: Element, tag: str) -> list[Element]:
+    """Rows of a table or cells of a row, also those inside content controls and tracked insertions."""
+    found: list[Element] = []
+    for each in container:
+        if each.tag == tag:
+            found.append(each)
+        elif each.tag not in _NOT_SHOWN and each.tag not in ("tr", "tc", "p", "tbl"):
+            found += _found(each, tag)
+    return found
+
+
+def _merged_away(cell: Element) -> bool:
+    """The lower or right part of a merged cell, or a cell that was deleted."""
+    merges = (cell.find("tcPr/vMerge"), cell.find("tcPr/hMerge"))
+    gone = any(merge is not None and merge.get("val", "continue") == "continue" for merge in merges)
+    return gone or cell.find("tcPr/cellDel") is not None
+
+
+def _controlled(control: Element) -> Iterable[Element]:
+    """What a content control shows; not its prompt, and not the contents that Word makes out of headings."""
+    gallery = control.find("sdtPr/docPartObj/docPartGallery")
+    if gallery is not None and gallery.get("val") == "Table of Contents":
+        return ()
+    prompts = is_on(control.find("sdtPr/showingPlcHdr"))
+    return () if prompts else control.iterfind("sdtContent")
+
+
+def _shown_choice(alternatives: Element) -> Iterable[Element]:
+    """One of several ways in which a drawing is kept; all of them hold the same text."""
+    choice = alternatives.find("Choice")
+    return alternatives.iterfind("Fallback") if choice is None else (choice,)
+
+
+def _symbol(sign: Element) -> str:
+    try:
+        code = int(sign.get("char", ""), 16) & 0xFF
+    except ValueError:
+        return ""
+    return _SYMBOLS.get((sign.get("font", "").lower(), code), "")

@@ -1,0 +1,175 @@
+"""The text of a PDF in the cells of its ruled tables; what stands in none is put together line by line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from desktop.exchange.blocks import width_em
+from desktop.exchange.read_text.lines import DocumentLine, table_lines
+from desktop.exchange.read_text.pdf.page import Rule, Run
+from desktop.exchange.read_text.pdf.ruled_cells import Grid, grids_of
+
+_MARGINS = 10.0  # points beside the text of a cell
+_LONGEST = 20_000  # characters of a paragraph
+_FULL = 1.6  # characters that may be left empty at the end of a full line
+
+
+class Line(NamedTuple):
+    """Runs on one baseline."""
+
+    x: float
+    y: float
+    right: float
+    size: float
+    text: str
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell, merged ones whole, and what is written in it, paragraph by paragraph."""
+
+    left: float
+    right: float
+    rows: int = 1
+    paragraphs: list[str] = field(default_factory=list)
+    lines: int = 0
+    full: bool = False
+    """The last line is full, so that the text may go on overleaf."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.paragraphs)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of one page, or of several after `joined_tables`; `order` is its place among the page's runs."""
+
+    page: int
+    order: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    rows: list[list[TableCell]]
+
+    def lines(self) -> list[DocumentLine]:
+        rows = [
+            [[DocumentLine(text) for text in cell.paragraphs] for cell in row] for row in self.rows if row
+        ]
+        return table_lines(rows)
+
+
+def tables_of(page: int, runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Table], list[int]]:
+    """The tables of a page, and the numbers of the runs that stand in none."""
+    grids = grids_of(rules)
+    written: dict[tuple[int, int], list[int]] = defaultdict(list)
+    free: list[int] = []
+    for number, run in enumerate(runs):
+        x, y = (run.x + run.right) / 2, run.y + 0.3 * run.size
+        for index, grid in enumerate(grids):
+            part = grid.part_at(x, y)
+            if part is not None:
+                written[index, part].append(number)
+                break
+        else:
+            free.append(number)
+    tables = [
+        _table(page, grid, runs, {part: written[index, part] for i, part in written if i == index})
+        for index, grid in enumerate(grids)
+        if any(i == index for i, _ in written)
+    ]
+    return sorted(tables, key=lambda table: table.order), free
+
+
+def _table(page: int, grid: Grid, runs: Sequence[Run], written: dict[int, list[int]]) -> Table:
+    boxes: dict[int, list[int]] = {}
+    for part, owner in enumerate(grid.owner):
+        row, column = divmod(part, grid.columns)
+        low, left, high, right = boxes.setdefault(owner, [row, column, row, column])
+        boxes[owner] = [min(low, row), min(left, column), max(high, row), max(right, column)]
+    rows: list[list[tuple[float, TableCell]]] = [[] for _ in range(grid.rows)]
+    for owner, (low, first, high, last) in boxes.items():
+        cell = TableCell(grid.xs[first], grid.xs[last + 1], high - low + 1)
+        if owner in written:
+            _write(cell, [runs[number] for number in written[owner]])
+        rows[high].append((cell.left, cell))
+    ordered = [[cell for _, cell in sorted(row, key=lambda one: one[0])] for row in reversed(rows)]
+    order = min(min(numbers) for numbers in written.values())
+    return Table(page, order, grid.xs[0], grid.xs[-1], grid.ys[-1], grid.ys[0], ordered)
+
+
+def lines_of(runs: Iterable[Run]) -> Iterator[tuple[int, Line]]:
+    """Runs that follow each other on one baseline as a line, read from left to right whatever was drawn first;
+    each with the number of its first run."""
+    group: list[Run] = []
+    begun = 0
+    for number, run in enumerate(runs):
+        if group and not _level(group[0], run):
+            yield begun, _line(group)
+            group = []
+        begun = begun if group else number
+        group.append(run)
+    if group:
+        yield begun, _line(group)
+
+
+def _level(one: Run, other: Run) -> bool:
+    return abs(one.y - other.y) <= 0.35 * max(one.size, other.size)
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    ordered = sorted(runs, key=lambda run: run.x)
+    text, right = "", ordered[0].x
+    for run in ordered:
+        text += _blank(text[-1:], run.text[:1], (run.x - right) / (run.size or 1)) + run.text
+        right = max(right, run.right)
+    size = max(ordered, key=lambda run: len(run.text.strip())).size
+    shown = [run for run in ordered if run.text.strip()] or ordered
+    return Line(shown[0].x, shown[0].y, max(run.right for run in shown), size, text)
+
+
+def _blank(before: str, after: str, gap: float) -> str:
+    """A gap is a blank between words; between Chinese signs it is one only where nothing was drawn out."""
+    words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return " " if before and before != " " and after != " " and gap > (0.15 if words else 0.6) else ""
+
+
+def _write(cell: TableCell, runs: Sequence[Run]) -> None:
+    """The paragraphs of a cell: a line with room for the next word ended one."""
+    ordered = sorted((run for run in runs if run.text.strip()), key=lambda run: (-run.y, run.x))
+    lines = [line for _, line in lines_of(ordered)]
+    if not lines:
+        return
+    edge = max(line.right for line in lines)
+    found = [lines[0].text.strip()]
+    for before, line in pairwise(lines):
+        text = line.text.strip()
+        room = before.right + before.size * (_first_word(text) + _FULL) < edge
+        if room or len(found[-1]) > _LONGEST:
+            found.append(text)
+        else:
+            found[-1] = together(found[-1], text)
+    last = lines[-1]
+    free = cell.right - cell.left - (last.right - last.x) - _MARGINS
+    cell.paragraphs, cell.lines, cell.full = found, len(lines), free <= (1 + _FULL) * last.size
+
+
+def _first_word(text: str) -> float:
+    """Width of what cannot be parted: an amount with its sign, or one character with its stop."""
+    end = 1
+    while end < len(text) and text[:end].isascii() and text[end].isascii() and text[end] != " ":
+        end += 1
+    while end < len(text) and text[end] in "，。；：、！？）》”%":
+        end += 1
+    return width_em(text[:end])
+
+
+def together(before: str, after: str) -> str:
+    """Two halves of a text; a blank was at the line's end only between Latin words."""
+    words = all(char.isascii() and char.isalpha() for char in before[-1:] + after[:1])
+    return f"{before} {after}" if words else before + after

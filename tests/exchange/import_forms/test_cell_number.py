@@ -1,0 +1,61 @@
+"""What stands in one cell, as a number in the program's unit."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
+from desktop.exchange.read_sheet.workbook import Cell
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "money"),
+    [
+        ("1,020.00", "", "1020"),
+        ("１，０２０．５", "", "1020.5"),
+        ("¥ 12.5", "", "12.5"),
+        ("50000元", "万元", "5"),
+        ("3.3万元", "元", "3.3"),
+        (Decimal("749900"), "元", "74.99"),
+        (Decimal("1"), "元", "0.0001"),
+        ("95.\n10", "", "95.1"),
+    ],
+)
+def test_money(value: str | Decimal, unit: str, money: str) -> None:
+    assert read_number(Cell(value, "A1"), "money", unit).shown == money
+
+
+@pytest.mark.parametrize(
+    ("cell", "ratio"),
+    [
+        (Cell("95.92%", "A1"), "0.9592"),
+        (Cell("95.92", "A1"), "0.9592"),
+        (Cell(Decimal("0.95"), "A1", percent=True), "0.95"),
+        (Cell(Decimal("100"), "A1"), "1"),
+        (Cell(Decimal("1"), "A1"), "1"),
+    ],
+)
+def test_percent(cell: Cell, ratio: str) -> None:
+    assert read_number(cell, "percent").value == Decimal(ratio)
+
+
+def test_people_and_area() -> None:
+    assert read_number(Cell("49人", "A1"), "people").value == 49
+    assert read_number(Cell("120㎡", "A1"), "area").value == 120
+    assert "不是数字" in read_number(Cell("49万元", "A1"), "people").problem
+
+
+@pytest.mark.parametrize("value", ["七", "7.50.", "#REF!", "1,02", True, datetime.date(2023, 5, 1), "12个"])
+def test_what_is_no_amount_is_a_problem(value: str | bool | datetime.date) -> None:
+    reading = read_number(Cell(value, "A1"), "money")
+    assert reading.problem and reading.value is None and not reading.empty
+
+
+def test_nothing_and_not_calculated() -> None:
+    assert read_number(None, "money").empty and read_number(Cell("——", "A1"), "money").empty
+    assert read_number(Cell("#DIV/0!", "A1"), "percent").empty
+    assert read_number(Cell("#DIV/0!", "A1"), "money").problem
+    assert read_number(Cell(None, "A1", "A2+A3", True), "money").problem == UNCACHED

@@ -1,0 +1,458 @@
+"""The annexes are read by their labels, wherever they stand and however they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.scoring.scoring import rates, score_project, score_system
+from desktop.domain.template import Templates
+from desktop.exchange.files import FileKind
+from desktop.exchange.import_forms.workbook_import import identify, plan_import
+from desktop.exchange.import_plan import ImportPlan
+from desktop.exchange.read_sheet.workbook import Cell, Workbook
+from desktop.resource_files.templates import load_templates
+from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
+from tests.exchange.planning import after, item, plan_of, told
+from tests.places import RESOURCES
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return load_templates(RESOURCES)
+
+
+@pytest.fixture(scope="module")
+def plain004(templates: Templates) -> ImportPlan:
+    return plan_of(templates, case004())
+
+
+# --- the published figures ------------------------------------------------------------------------
+
+
+def test_figures_of_the_published_report(templates: Templates, plain004: ImportPlan) -> None:
+    sheet = FactSheet(templates, after(plain004), 2023)
+    assert (plain004.unit_name, plain004.year, plain004.project_names) == (UNIT, 2023, ("业务工作经费",))
+    assert sheet.value("three_public", "total", "final") == Decimal("2.98")
+    assert sheet.value("base", "project_spending", "final") == Decimal("1194.57")
+    assert sheet.value("base", "project_spending", "last_final") == Decimal("923.8")
+    found = {
+        name: round(rate * 100, 2) for name, rate in rates(sheet, templates.systems.values()).items() if rate
+    }
+    assert found["三公经费控制率"] == Decimal("90.30")
+    assert found["在职人员控制率"] == Decimal("95.92")
+    assert found["公用经费控制率"] == Decimal("95.35")
+    assert found["政府采购执行率"] == Decimal("30.73")
+    form = templates.systems["form-2023"]
+    assert score_system(sheet, form).weight_sum == 100
+    assert score_project(sheet, form, "1").weight_sum == 105
+
+
+def test_what_does_not_add_up_is_shown_and_not_ticked(plain004: ImportPlan) -> None:
+    rate = item(plain004, "附件1!D4")
+    assert (rate.level, rate.ticked) == ("problem", False) and "95.92%" in rate.problem
+    total = item(plain004, "附件1!D12")
+    assert (total.level, total.ticked) == ("note", False)
+    assert total.problem == "按各行相加为1194.57，表中为1194.6，属尾差"
+    assert "100.00%" in item(plain004, "附件3!G6").problem
+    messages = list(told(plain004).values())
+    assert "附件3 各项分值合计105，应为100" in messages
+    assert "附件3 产出指标各项分值合计55，标题为50分" in messages
+    assert not any("附件2" in message for message in messages)
+
+
+def test_indicators_are_taken_apart(plain004: ImportPlan) -> None:
+    facts = after(plain004)
+
+    def row(table: str, row_id: str) -> list[str | None]:
+        return [
+            facts.get(FactKey(table, row_id, c)) for c in ("operator", "target", "unit", "actual", "weight")
+        ]
+
+    assert row("annex2_indicators", "quantity:2") == ["≤", "1", "起", "1", "10"]
+    assert row("annex2_indicators", "satisfaction:1") == [None, "90", "%", "90", "10"]
+    assert row("annex3_indicators@1", "quantity:2") == ["≤", "15", "轮", "=15轮", "10"]
+    assert row("annex3_indicators@1", "timeliness:2") == [None, "12月份", None, "12月份", "5"]
+    assert "重复" in next(i for i in plain004.items if i.where == "附件3!E14").problem
+    assert "比较符号" in item(plain004, "附件3!F14").problem
+    assert not any(key.row.startswith("ecological") for key in facts)
+    points = [key for key in facts if key.column == "points"]
+    assert points == [FactKey("annex3_indicators@1", "sustainable:1", "points")]
+
+
+def test_importing_again_changes_nothing(templates: Templates, plain004: ImportPlan) -> None:
+    facts = after(plain004)
+    again = plan_of(templates, case004(), facts)
+    assert after(again, facts) == facts and not again.ticked
+    assert again.agreed > plain004.agreed + 150
+
+
+# --- the same, laid out otherwise -----------------------------------------------------------------
+
+
+def shifted() -> Workbook:
+    return case004(down=3, right=2)
+
+
+def old_format() -> Workbook:
+    grids = case004().sheets
+    return book(*grids, kind=FileKind.XLS)
+
+
+def one_sheet() -> Workbook:
+    wide = [[*row, *[None] * (9 - len(row))] for row in [*annex1(), [], *annex2(), [], [], *annex3()]]
+    return book(grid("Sheet1", wide))
+
+
+def merged() -> Workbook:
+    """Labels and values over several columns, as in the official file."""
+    rows = [[cell for value in row for cell in (value, None)] for row in annex1()]
+    spans = [
+        (r, c, r, c + 1) for r, row in enumerate(rows) for c in range(0, len(row), 2) if row[c] is not None
+    ]
+    spans = [span for span in spans if span[0] not in (3,)]
+    return book(grid("表一", rows, spans), *case004().sheets[1:])
+
+
+def blank_lines() -> Workbook:
+    def spread(name: str, rows: Rows) -> Rows:
+        return [line for row in rows for line in ([], [row[0], None, *row[1:]] if row else [])]
+
+    return case004(lambda name, rows: spread(name, rows) if name == "附件1" else rows)
+
+
+def in_yuan() -> Workbook:
+    def times(name: str, rows: Rows) -> Rows:
+        return annex1_in_yuan(rows) if name == "附件1" else rows
+
+    return case004(times)
+
+
+def annex1_in_yuan(rows: Rows) -> Rows:
+    made = []
+    for index, row in enumerate(rows):
+        money = 4 < index < 40 and "楼堂" not in str(row[0])
+        made.append([round(v * 10000, 2) if money and isinstance(v, (int, float)) else v for v in row])
+    made[4][0] = "经费控制情况（元）"
+    return made
+
+
+def numbered_and_wide() -> Workbook:
+    """Full-width digits, thousands commas, units in the cells, spaces inside the labels."""
+
+    def change(name: str, rows: Rows) -> Rows:
+        if name != "附件1":
+            return rows
+        rows[5] = ["“三公”经 费", "４．８", "3.3万元", " 2.98 "]
+        rows[12] = ["①业务工作\n经费：", "83.97", "¥80.00", "749,900元"]
+        rows[36] = ["政府采购金额（万元）", "９６０．３３", "678.99", "208.64 万元"]
+        return rows
+
+    return case004(change)
+
+
+@pytest.mark.parametrize(
+    "make", [shifted, old_format, one_sheet, merged, blank_lines, in_yuan, numbered_and_wide]
+)
+def test_another_layout_gives_the_same_facts(
+    templates: Templates, plain004: ImportPlan, make: Callable[[], Workbook]
+) -> None:
+    workbook = make()
+    plan = plan_of(templates, workbook)
+    assert after(plan) == after(plain004)
+    assert identify(workbook) == (UNIT, 2023)
+    assert len(plan.problems) == len(plain004.problems)
+
+
+def test_layout_of_2018(templates: Templates) -> None:
+    rows: Rows = [
+        ["部门整体支出绩效评价基础数据表"],
+        ["填报单位：" + UNIT, None, None, "单位:万元"],
+        ["财政供养人员情况", "编制数", "2017年实际在职人数", "控制率"],
+        [None, 49, 47, "95.92%"],
+        ["经费控制情况", "2016年决算数", "2017年预算数", "2017年决算数"],
+        ["三公经费", 4.8, 3.3, 2.98],
+        ["项目支出", 88.77, 83, 77.93],
+        ["1、业务工作专项", 83.97, 80, 74.99],
+        ["2、运行维护专项", 4.8, 3, 2.94],
+        ["公用经费", 84.78, 81, 77.23],
+        ["部门整体支出预算调整", "——", "/", -98.89],
+        ["单位负责人：李四", "填表人：张三", "联系电话：8880001", "填报日期：2018年3月2日"],
+    ]
+    workbook = book(grid("2018", rows))
+    assert identify(workbook) == (UNIT, 2017)
+    facts = after(plan_import(workbook, FactSheet(templates, {}, 2017)))
+    assert facts[FactKey("base", "business", "final")] == "74.99"
+    assert facts[FactKey("base", "adjustment", "final")] == "-98.89"
+    assert facts[FactKey("three_public", "total", "final")] == "2.98"
+    signed = [facts[FactKey("unit", "this", c)] for c in ("head", "preparer", "phone", "report_date")]
+    assert signed == ["李四", "张三", "8880001", "2018年3月2日"]
+    assert not any(key.row.startswith("special") for key in facts)
+
+
+def test_relative_years_and_county_wording(templates: Templates) -> None:
+    rows = annex1()
+    rows[4] = ["经费控制情况", "上年决算数", "本年预算数", "本年决算数"]
+    rows[14] = ["3、县级专项资金(一个专项一行)"]
+    facts = after(plan_of(templates, book(grid("附件1", rows))))
+    assert facts[FactKey("base", "public_funds", "last_final")] == "84.78"
+    assert facts[FactKey("unit", "this", "level")] == "县"
+
+
+def test_several_projects_and_existing_ones(templates: Templates) -> None:
+    facts = {
+        FactKey("projects", "item:4", "order"): "1",
+        FactKey("projects", "item:4", "name"): "消防站建设",
+        FactKey("projects", "item:5", "order"): "2",
+        FactKey("projects", "item:5", "name"): "旧项目",
+    }
+    forms = [grid(f"附件3-{n}", annex3(name)) for n, name in enumerate(("消防站 建设", "业务工作经费"))]
+    plan = plan_of(templates, book(*forms), facts)
+    result = after(plan, facts)
+    assert plan.project_names == ("消防站 建设", "业务工作经费")
+    assert result[FactKey("projects", "item:6", "name")] == "业务工作经费"
+    assert result[FactKey("annex3_funds@4", "fiscal", "executed")] == "74.99"
+    assert any("旧项目" in problem.message for problem in plan.problems)
+
+
+def test_header_in_two_lines_and_number_column(templates: Templates) -> None:
+    rows: Rows = [
+        ["2023年度基础数据表（单位：万元）"],
+        ["序号", "项目", "2022年", "2023年", None],
+        [None, None, "决算数", "预算数", "决算数"],
+        [1, "三公经费", 4.8, 3.3, 2.98],
+        [2, "公用经费", 84.78, 81, 77.23],
+        [3, "政府采购金额", 960.33, 678.99, 208.64],
+    ]
+    plan = plan_of(templates, book(grid("数据", rows, [(1, 3, 1, 4)])))
+    facts = after(plan)
+    assert facts[FactKey("base", "public_funds", "final")] == "77.23"
+    assert facts[FactKey("three_public", "total", "budget")] == "3.3"
+    assert not plan.problems
+
+
+def test_other_tables_and_unit_details(templates: Templates) -> None:
+    economic: Rows = [
+        ["基本支出按经济分类（单位：元）"],
+        ["经济分类科目", "2022年决算数", "年初预算数", "2023年决算数"],
+        ["工资福利支出", 5000000, 5100000, 5465200],
+        ["基本工资", 3000000, 3100000, 3465200],
+        ["津贴补贴", 2000000, 2000000, 2000000],
+        ["商品和服务支出", 847800, 810000, 772300],
+        ["合计", 5847800, 5910000, 6237500],
+    ]
+    details: Rows = [
+        ["单位名称", UNIT],
+        ["主管部门", "清河区政府"],
+        ["联系电话", "8880001"],
+        ["填表人", "张三"],
+    ]
+    plan = plan_of(templates, book(grid("经济分类", economic), grid("单位", details)))
+    facts = after(plan)
+    sheet = FactSheet(templates, facts, 2023)
+    assert sheet.value("economic_class", "total", "final") == Decimal("623.75")
+    assert facts[FactKey("economic_class", "wages:2", "label")] == "津贴补贴"
+    assert facts[FactKey("economic_class", "goods", "final")] == "77.23"
+    assert facts[FactKey("unit", "this", "department")] == "清河区政府"
+    assert not plan.problems
+
+
+# --- whose report, which year ---------------------------------------------------------------------
+
+
+def test_given_unit_and_year_decide(templates: Templates) -> None:
+    plan = plan_of(templates, case004(), unit="另一个局", year=2024)
+    assert (plan.unit_name, plan.year) == ("另一个局", 2024)
+    named = item(plan, "附件1!B2")
+    assert (named.ticked, named.level) == (False, "problem")
+    assert any("2023年度" in message for message in told(plan).values())
+    facts = after(plan)
+    assert facts[FactKey("base", "public_funds", "last_final")] == "77.23"
+    assert FactKey("base", "public_funds", "final") not in facts
+    assert "不在本表" in told(plan)["附件1!B33"]
+
+
+def test_nothing_said(templates: Templates) -> None:
+    workbook = book(grid("Sheet1", [["名单"], ["张三", 1]]))
+    assert identify(workbook) == (None, None)
+    plan = plan_of(templates, workbook)
+    assert told(plan) == {"Sheet1": "未识别的工作表，没有导入"} and not plan.items
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+
+def changed(row: int, *values: Any) -> Workbook:
+    """Case 004 with another line in 附件1."""
+
+    def change(name: str, rows: Rows) -> Rows:
+        if name == "附件1":
+            rows[row] = list(values)
+        return rows
+
+    return case004(change)
+
+
+@pytest.mark.parametrize("empty", ["-", "—", "/", "无", "——", " "])
+def test_signs_of_nothing_are_empty(templates: Templates, empty: str) -> None:
+    plan = plan_of(templates, changed(32, "公用经费", empty, 81, 77.23))
+    assert FactKey("base", "public_funds", "last_final") not in after(plan)
+    assert "附件1!B33" not in told(plan)
+
+
+@pytest.mark.parametrize("text", ["八十一", "81..0", "1,02", "约八十", "#REF!", "81台"])
+def test_unreadable_text_is_a_problem_never_zero(templates: Templates, text: str) -> None:
+    plan = plan_of(templates, changed(32, "公用经费", 84.78, text, 77.23))
+    assert text in told(plan)["附件1!C33"]
+    assert FactKey("base", "public_funds", "budget") not in after(plan)
+
+
+@pytest.mark.parametrize("value", [-5, 20_000_000])
+def test_negative_and_absurd_amounts_are_not_ticked(templates: Templates, value: int) -> None:
+    found = item(plan_of(templates, changed(32, "公用经费", 84.78, 81, value)), "附件1!D33")
+    assert (found.level, found.ticked, found.new) == ("problem", False, str(value))
+
+
+def test_formula_without_result(templates: Templates) -> None:
+    lost = Cell(None, "", "SUM(D8:D9)", True)
+    plan = plan_of(templates, changed(5, "三公经费", 4.8, 3.3, lost))
+    assert "公式没有保存计算结果" in told(plan)["附件1!D6"]
+    sheet = FactSheet(templates, after(plan), 2023)
+    assert sheet.value("three_public", "total", "final") == Decimal("2.98")
+
+
+def test_broken_rate_formula_is_no_number(templates: Templates) -> None:
+    plan = plan_of(templates, changed(3, None, 49, 47, "#DIV/0!"))
+    assert "附件1!D4" not in told(plan)
+
+
+def test_words_that_are_lost_are_listed(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        if name == "附件2":
+            rows[14][3], rows[15][5] = Cell(None, "", "A1", True), "#NAME?"
+            rows[16][4] = Cell(None, "", "A1", True)
+        return rows
+
+    problems = told(plan_of(templates, case004(change)))
+    assert "没有保存计算结果" in problems["附件2!D15"] and "没有保存计算结果" in problems["附件2!E17"]
+    assert problems["附件2!F16"] == "单元格是错误值#NAME?"
+
+
+def test_unknown_row_is_listed_with_its_address(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        return [*rows[:33], ["离退休经费", 1, 2, 3], *rows[33:]] if name == "附件1" else rows
+
+    problems = told(plan_of(templates, case004(change)))
+    assert all("离退休经费" in problems[f"附件1!{column}34"] for column in "BCD")
+
+
+def test_number_outside_the_columns_is_listed(templates: Templates) -> None:
+    plan = plan_of(templates, changed(32, "公用经费", 84.78, 81, 77.23, 5))
+    assert "没有认出的列标题" in told(plan)["附件1!E33"]
+
+
+def test_a_row_twice(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        return [*rows[:33], ["公用经费", 84.78, 81, 99], *rows[33:]] if name == "附件1" else rows
+
+    plan = plan_of(templates, case004(change))
+    second = item(plan, "附件1!D34")
+    assert (second.ticked, second.level) == (False, "problem") and "附件1!D33" in second.problem
+    assert after(plan)[FactKey("base", "public_funds", "final")] == "77.23"
+
+
+def test_a_second_annex1_that_says_something_else(templates: Templates, plain004: ImportPlan) -> None:
+    other = annex1()
+    other[32] = ["公用经费", 1, 2, 3]
+    plan = plan_of(templates, book(*case004().sheets, grid("附件1旧", other)))
+    assert "没有导入" in told(plan)["附件1旧!A1"]
+    assert after(plan) == after(plain004)
+
+
+def test_the_same_annex_twice_is_no_problem(templates: Templates, plain004: ImportPlan) -> None:
+    plan = plan_of(templates, book(*case004().sheets, grid("副本", annex1())))
+    assert after(plan) == after(plain004) and len(plan.problems) == len(plain004.problems)
+
+
+def test_extra_and_hidden_sheets_are_named(templates: Templates) -> None:
+    from dataclasses import replace
+
+    hidden = replace(grid("底稿", annex1()), hidden=True)
+    plan = plan_of(
+        templates, book(*case004().sheets, grid("通讯录", [["姓名", "房间"], ["王五", 301]]), hidden)
+    )
+    assert "未识别" in told(plan)["通讯录"] and "隐藏" in told(plan)["底稿"]
+
+
+def test_money_in_yuan_without_a_word(templates: Templates) -> None:
+    rows = annex1_in_yuan(annex1())
+    rows[4][0] = "经费控制情况"
+    found = item(plan_of(templates, book(grid("附件1", rows))), "附件1!B37")
+    assert found.problem == "表中没有写金额单位，疑为元" and found.level == "note"
+
+
+def test_columns_without_years(templates: Templates) -> None:
+    rows = annex1()
+    rows[4] = ["经费控制情况(万元)", "甲", "乙", "丙"]
+    plan = plan_of(templates, book(grid("附件1", rows)))
+    assert "没有找到写明年度的列标题" in told(plan)["附件1!A1"]
+    assert FactKey("base", "public_funds", "final") not in after(plan)
+
+
+def test_amounts_beside_the_heading_of_a_group(templates: Templates) -> None:
+    def alone(name: str, rows: Rows) -> Rows:
+        heading = ["4、上级转移支付(一个专项一行）", 0, 0, 10]
+        return [*rows[:30], heading, *rows[32:]] if name == "附件1" else rows
+
+    plan = plan_of(templates, case004(alone))
+    assert after(plan)[FactKey("base", "transfer:1", "final")] == "10"
+    wrong = plan_of(templates, changed(30, "4、上级转移支付(一个专项一行）", 0, 0, 12))
+    assert "相加为10" in told(wrong)["附件1!D31"]
+
+
+def test_points_by_hand(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        if name == "附件2":
+            rows[14][7] = 9
+        return rows
+
+    plan = plan_of(templates, case004(change))
+    found = item(plan, "附件2!H15")
+    assert (found.new, found.ticked, found.level) == ("9", True, "note") and "按规则应得10" in found.problem
+    assert "表中总分为100" in told(plan)["附件2!H24"]
+
+
+def test_income_that_does_not_add_up(templates: Templates) -> None:
+    def change(name: str, rows: Rows) -> Rows:
+        if name == "附件2":
+            rows[5] = [None, "按收入性质分：1800", None, None, "按支出性质分：1800"]
+        return rows
+
+    plan = plan_of(templates, case004(change))
+    assert "1818.34" in told(plan)["附件2!B6"]
+    assert item(plan, "附件2!E6").level == "problem"
+
+
+def test_empty_annex3_is_left_alone(templates: Templates, plain004: ImportPlan) -> None:
+    blank = annex3("")
+    for row in blank[5:]:
+        row[2:] = [value if isinstance(value, str) and "指标" in value else None for value in row[2:]]
+    blank[3] = ["主管部门", None, None, None, "实施单位"]
+    plan = plan_of(templates, book(*case004().sheets, grid("空", blank)))
+    assert plan.project_names == ("业务工作经费",) and after(plan) == after(plain004)
+
+
+def test_totals_by_hand_when_there_is_nothing_to_add(templates: Templates) -> None:
+    rows = annex1()
+    for index in (7, 8):
+        rows[index] = [rows[index][0]]
+    plan = plan_of(templates, book(grid("附件1", rows)))
+    assert item(plan, "附件1!D7").ticked
+    facts = after(plan)
+    assert facts[FactKey("three_public", "vehicles", "final")] == "2.93"
+    assert FactKey("three_public", "total", "final") not in facts

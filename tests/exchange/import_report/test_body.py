@@ -1,0 +1,133 @@
+"""What stands around a report's text is told from it: forms, cover, title, addressee, signature, page numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.audit.text.flat_text import Text
+from desktop.exchange.import_report.body import Body, body_of, unit_in
+from desktop.exchange.read_text.lines import DocumentLine, joined, table_lines
+from tests.exchange.made_reports import (
+    BROKEN,
+    COVERED,
+    OTHER_WORDS,
+    UNIT,
+    lines_of,
+    with_forms,
+)
+
+
+def body(text: str) -> Body:
+    lines = lines_of(text)
+    return body_of(lines, Text(joined(lines)))
+
+
+def test_cover_and_a_title_in_two_lines() -> None:
+    found = body(COVERED)
+    assert (found.unit, found.year, found.date) == (UNIT, 2023, "2024年4月2日")
+    assert found.title == f"2023年度{UNIT}整体支出绩效自评报告"
+    assert found.lines[0].text == "一、部门、单位基本情况"
+    assert len(found.furniture) == 5
+
+
+def test_contents_addressee_list_of_annexes_and_signature_are_no_text() -> None:
+    found = body(OTHER_WORDS)
+    assert found.addressee == "清溪县财政局"
+    said = [line.text for line in found.lines]
+    assert said[0].startswith("根据通知要求")
+    assert said[-1] == "先征地后招标。"
+    assert said.count("一、部门概况") == 1
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("spaced", [True, False])
+def test_the_forms_are_no_body_wherever_they_stand(first: bool, spaced: bool) -> None:
+    found = body(with_forms(BROKEN, first=first, joined=spaced))
+    assert [line.text for line in found.lines] == [line.text for line in body(BROKEN).lines]
+
+
+def test_page_numbers_and_lines_of_a_contents_with_pages_are_no_text() -> None:
+    found = body(
+        "一、基本情况........3\n二、存在的问题\t5\n一、基本情况\n有6个股室。\n— 3 —\n第4页 共9页\n全年36次。"
+    )
+    assert [line.text for line in found.lines] == ["一、基本情况", "有6个股室。", "全年36次。"]
+
+
+def test_a_wrapped_line_goes_on_only_where_the_file_knows_no_paragraphs() -> None:
+    long = "全年共组织开展水库大坝安全巡查三十六次并及时整改发现的各类安全隐患"
+    plain = body(f"一、基本情况\n{long}\n一共十二处。")
+    assert [line.goes_on for line in plain.lines] == [False, False, True]
+    word = [DocumentLine("基本情况", 1), DocumentLine(long), DocumentLine("一共十二处。")]
+    assert not any(line.goes_on for line in body_of(word, Text(joined(word))).lines)
+
+
+def test_an_empty_cell_ends_no_row_and_a_cell_of_two_lines_is_one() -> None:
+    rows = [[[DocumentLine(cell)] for cell in row] for row in (("项目", "", "金额"), ("", "水库\n维修", "3"))]
+    found = body_of(lines := table_lines(rows), Text(joined(lines)))
+    assert [(line.text, line.row, line.goes_on) for line in found.lines] == [
+        ("项目", True, False),
+        ("金额", False, False),
+        ("水库", True, False),
+        ("维修", False, True),
+        ("3", False, False),
+    ]
+
+
+def test_the_second_report_in_one_file_is_kept_apart() -> None:
+    found = body(COVERED + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
+    assert found.unit == UNIT
+    assert found.second[0].text.startswith("清溪县林业局2023年度")
+
+
+COVERS = (
+    f"{UNIT}\n整体支出绩效自评报告\n（2024年）",
+    f"二〇二四年度\n{UNIT}\n部门整体支出绩效自评报告",
+    f"{UNIT}\n2025年4月\n2024年度部门整体支出绩效自评报告",
+    f"{UNIT}\n内部资料\n2024年度部门整体支出绩效自评报告",
+    f"2024年度部门整体支出绩效自评报告\n{UNIT}\n二〇二五年四月",
+)
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_names_the_unit_without_a_label(cover: str) -> None:
+    found = body(f"{cover}\n壹、单位概况\n有股室。\n贰、存在的问题\n推迟。")
+    assert (found.unit, found.year) == (UNIT, 2024)
+    said = [line.text for line in found.lines if line.text != "内部资料"]
+    assert said == ["壹、单位概况", "有股室。", "贰、存在的问题", "推迟。"]
+
+
+def test_a_number_alone_on_its_line_belongs_to_the_words_below_it() -> None:
+    found = body("第一部分\n单位概况\n有股室。\n3.\n人员情况。\n支出占比为\n5.\n3%")
+    assert [line.text for line in found.lines][:3] == ["第一部分 单位概况", "有股室。", "3.人员情况。"]
+    assert found.lines[-1].text == "3%"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "清溪县水利局\n二〇二五年四月一日",
+        "\n　　　清溪县水利局（盖章）\n\n\t2025.4.1\n",
+        "清溪县水利局\t二○二五年四月一日",
+        "填报单位：清溪县水利局\n2025年4月1日",
+    ],
+)
+def test_a_signature_is_no_text_however_its_date_is_written(signature: str) -> None:
+    found = body(f"一、单位基本情况\n有股室。\n二、下一步改进措施\n加强。\n{signature}")
+    assert found.lines[-1].text == "加强。"
+    assert (found.unit, found.date) == (UNIT, "2025年4月1日")
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        (f"2023年度{UNIT}部门整体支出绩效自评报告", UNIT),
+        (f"{UNIT}2023年度部门整体支出绩效自评报告", UNIT),
+        (f"{UNIT}关于2023年度整体支出绩效自评的报告", UNIT),
+        (f"{UNIT}整体支出绩效自评报告（2024年）", UNIT),
+        ("清河县桃花镇人民政府部门整体支出绩效自评报告", "清河县桃花镇人民政府"),
+        ("2023年度部门整体支出绩效自评报告", ""),
+        ("部门整体支出绩效自评报告", ""),
+    ],
+)
+def test_the_unit_in_a_title(title: str, unit: str) -> None:
+    assert unit_in(title) == unit

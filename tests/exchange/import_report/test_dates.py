@@ -1,0 +1,31 @@
+"""A date alone on a line is one in whatever signs it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.exchange.import_report.dates import date_in, western
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2024年 4 月 2 日", "2024年4月2日"),
+        ("二〇二五年四月一日", "2025年4月1日"),
+        ("二○二五年十二月三十一日", "2025年12月31日"),
+        ("二零二四年五月", "2024年5月"),
+        ("\t２０２５．４．１", "2025年4月1日"),
+        ("填报日期：2025-04-01", "2025年4月1日"),
+        ("2025.13.1", ""),
+        ("2025.4", ""),
+        ("二〇二五年四月一日起施行", ""),
+        ("2024年度", ""),
+    ],
+)
+def test_a_line_that_is_a_date(line: str, date: str) -> None:
+    assert date_in(line) == date
+
+
+def test_words_that_are_no_date_keep_their_numerals() -> None:
+    assert western("二〇二四年度一般公共预算") == "2024年度一般公共预算"
+    assert western("十四五年度计划，一月一次") == "十四五年度计划，一月一次"

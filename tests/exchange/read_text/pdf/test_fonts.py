@@ -1,0 +1,48 @@
+"""Codes of a font as signs with their widths."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+pytest.importorskip("reportlab")
+
+from pypdf import PdfReader
+
+from desktop.exchange.blocks import body
+from desktop.exchange.pdf import pdf_bytes
+from desktop.exchange.read_text.pdf.fonts import Fonts, entry
+from tests.exchange.pdf_files import drawn
+from tests.places import RESOURCES
+
+
+def test_a_font_of_the_reader_has_its_widths() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(10, 10, "Wi")
+
+    pages = PdfReader(io.BytesIO(drawn(page, page))).pages
+    fonts = Fonts()
+    first, second = (fonts.of(one["/Resources"]) for one in pages)
+    assert first["/F1"].read(b"Wi") == [("W", 0.944), ("i", 0.222)]
+    assert second["/F1"] is first["/F1"]
+
+
+def test_an_embedded_font_says_which_signs_its_codes_are() -> None:
+    data, _ = pdf_bytes(
+        [body("编制“62”人。")], resources=RESOURCES, prefer_system_fonts=False, title="报告", author="局"
+    )
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    signs = {
+        sign
+        for face in Fonts().of(page["/Resources"]).values()
+        for code in range(256)
+        for sign, width in face.read(bytes([code]))
+        if 0 < width <= 1
+    }
+    assert set("编制“62”人。") <= signs
+
+
+def test_a_page_without_fonts_has_none() -> None:
+    assert Fonts().of({}) == {} and entry(None, "/Font") is None

@@ -1,0 +1,75 @@
+"""Tables that go on overleaf: one table again, its heads once, its rows whole."""
+
+from __future__ import annotations
+
+from desktop.exchange.read_text.pdf.tables import Table, TableCell
+from desktop.exchange.read_text.pdf.tables_overleaf import goes_on, join
+
+HEADS = ["三级指标", "指标值", "得分"]
+LEFTS = [100.0, 200.0, 300.0]
+
+
+def table(page: int, rows: list[list[str | TableCell]], right: float = 400.0) -> Table:
+    made = []
+    for row in rows:
+        cells = [
+            said if isinstance(said, TableCell) else TableCell(left, left + 100, 1, [said] if said else [], 1)
+            for left, said in zip(LEFTS[3 - len(row) :], row, strict=True)
+        ]
+        made.append(cells)
+    return Table(page, 0, 100.0, right, 700.0, 100.0, made)
+
+
+def full(text: str, lines: int = 2, left: float = 100.0) -> TableCell:
+    return TableCell(left, left + 100, 1, [text], lines, True)
+
+
+def joined(first: Table, second: Table) -> list[list[str]]:
+    join(first, second)
+    return [[cell.text for cell in row] for row in first.rows]
+
+
+def test_only_a_table_as_wide_on_a_later_page_goes_on() -> None:
+    first = table(0, [HEADS])
+    assert goes_on(first, table(1, [HEADS]))
+    assert not goes_on(first, table(1, [HEADS], 450.0)) and not goes_on(first, table(0, [HEADS]))
+
+
+def test_heads_printed_again_are_dropped() -> None:
+    rows = joined(
+        table(0, [["", "单位", "万元"], HEADS, ["甲", "5", "5"]]), table(1, [HEADS, ["乙", "6", "6"]])
+    )
+    assert rows[2:] == [["甲", "5", "5"], ["乙", "6", "6"]]
+
+
+def test_a_row_like_the_one_before_is_no_head() -> None:
+    assert joined(table(0, [["甲", "5", "5"]]), table(1, [["甲", "5", "5"]])) == [["甲", "5", "5"]] * 2
+
+
+def test_a_merged_label_shown_again_or_left_empty_is_no_new_cell() -> None:
+    for again in ("产出指标", ""):
+        rows = joined(table(0, [["产出指标", "甲", "5"]]), table(1, [[again, "乙", "6"]]))
+        assert rows == [["产出指标", "甲", "5"], ["乙", "6"]]
+    assert (
+        joined(table(0, [["产出指标", "甲", "5"]]), table(1, [["效益指标", "乙", "6"]]))[1][0] == "效益指标"
+    )
+
+
+def test_a_row_cut_in_two_is_one_again() -> None:
+    first = table(0, [[full("农产品质量安全"), "≥860批次", "6"]])
+    assert joined(first, table(1, [["定量检测批次", "", ""]])) == [
+        ["农产品质量安全定量检测批次", "≥860批次", "6"]
+    ]
+    goals = table(0, [["年度目标", full("保障粮食安全，", 5, 200.0), full("已经完成", 5, 300.0)]])
+    assert joined(goals, table(1, [["", "建成农田。", "全部任务。"]])) == [
+        ["年度目标", "保障粮食安全，建成农田。", "已经完成全部任务。"]
+    ]
+
+
+def test_a_row_without_figures_behind_one_with_figures_is_its_own() -> None:
+    rows = joined(
+        table(0, [["其他支出", "0", "3.38"]]), table(1, [["4、上级转移支付", "", ""], ["救灾", "0", "10"]])
+    )
+    assert rows == [["其他支出", "0", "3.38"], ["4、上级转移支付", "", ""], ["救灾", "0", "10"]]
+    rows = joined(table(0, [[full("4、上级转移支付", 1), "", ""]]), table(1, [["救灾", "0", "10"]]))
+    assert rows[1] == ["救灾", "0", "10"]

@@ -1,0 +1,78 @@
+"""Whatever kind of file a report comes in: its lines, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.text.flat_text import Text
+from desktop.errors import UserError
+from desktop.exchange.read_text.any_file import READABLE, DocumentLine, read_lines, read_text
+from desktop.resource_files.templates import load_templates
+from tests.audit.annex_layouts import ANNEX1
+from tests.exchange.word_files import docx, paragraph, saved, table
+from tests.places import FILES, RESOURCES
+
+DATA = FILES
+TEMPLATES = load_templates(RESOURCES)
+SAID = "一、基本情况\n编制62人。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_plain_text_of_any_program(tmp_path: Path, encoding: str, end: str) -> None:
+    path = saved(tmp_path, SAID.replace("\n", end).encode(encoding), "报告.txt")
+    assert read_lines(path) == [DocumentLine("一、基本情况"), DocumentLine("编制62人。")]
+    assert read_text(path) == SAID
+
+
+def test_what_a_file_is_its_first_bytes_say(tmp_path: Path) -> None:
+    word = docx(paragraph("一、基本情况") + paragraph("编制62人。"))
+    page = "<html><meta charset='gbk'><p>一、基本情况<p>编制62人。</html>".encode("gb18030")
+    for data in (word, page):
+        assert read_text(saved(tmp_path, data, "报告.txt")) == SAID
+    assert "一、单位基本情况" in read_text(saved(tmp_path, (DATA / "report.doc").read_bytes(), "报告.wps"))
+
+
+def test_the_forms_are_found_in_a_word_document(tmp_path: Path) -> None:
+    body = "".join(paragraph(row[0]) if len(row) == 1 else table(tuple(row)) for row in ANNEX1)
+    body = body.replace("\n", " ")
+    read = read_annexes(Text(read_text(saved(tmp_path, docx(body)))), TEMPLATES)
+    assert read is not None and read.whole("annex1") and len(read.facts) > 60
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ((DATA / "small.xls").read_bytes(), "Excel"),
+        ((DATA / "encrypted.xlsx").read_bytes(), "密码"),
+        (b" \n ", "没有文字"),
+        (docx(paragraph("")), "没有文字"),
+    ],
+)
+def test_what_is_no_report_is_told(tmp_path: Path, data: bytes, why: str) -> None:
+    with pytest.raises(UserError, match=why) as caught:
+        read_lines(saved(tmp_path, data))
+    assert caught.value.hint
+
+
+def test_endings_are_what_a_chooser_can_offer() -> None:
+    assert all(ending.startswith(".") and ending == ending.lower() for ending in READABLE)
+
+
+def test_damaged_word_files_never_get_beyond_a_sentence(tmp_path: Path) -> None:
+    whole = docx(paragraph("一、基本情况") + table(("甲", "乙")), numbering="", styles="")
+    chance = random.Random(2003)
+    refused = 0
+    for turn in range(80):
+        data = bytearray(whole[: chance.randrange(4, len(whole))] if turn % 3 == 0 else whole)
+        for _ in range(chance.choice((0, 1, 8))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        try:
+            read_lines(saved(tmp_path, bytes(data)))
+        except UserError:
+            refused += 1
+    assert refused > 20

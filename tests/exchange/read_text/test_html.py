@@ -1,0 +1,30 @@
+"""A saved page is read as it is shown."""
+
+from __future__ import annotations
+
+from desktop.exchange.read_text.html import page_lines
+from desktop.exchange.read_text.lines import DocumentLine, joined
+
+
+def test_paragraphs_headings_and_cells() -> None:
+    page = """<html><head><title>网站</title><style>p {}</style></head><body><script>var a = "<p>";</script>
+    <h2>一、基本情况</h2><p>编制 <b>62</b>
+    人&nbsp;。<br>年末59人。</p><table><tr><th>甲</th><td><p>乙</p><p>丙</p></td></tr>
+    <tr><td><td>1.5</table>尾"""
+    assert page_lines(page) == [
+        DocumentLine("一、基本情况", 2),
+        DocumentLine("编制 62 人 。"),
+        DocumentLine("年末59人。"),
+        *(DocumentLine(text, 0, True) for text in ("", "\t甲", "\t乙\n丙", "", "\t", "\t1.5")),
+        DocumentLine("尾"),
+    ]
+
+
+def test_a_table_around_tables_only_lays_out_the_page() -> None:
+    page = "<table><tr><td>栏目<td><p>正文</p><table><tr><td>甲<td>乙</table></table>"
+    assert joined(page_lines(page)) == "栏目\n正文\n\n\t甲\n\t乙"
+
+
+def test_pages_that_do_not_hold_together() -> None:
+    assert joined(page_lines("</table></td><tr><td>甲</p><table><td>乙")) == "甲\n\n\t乙"
+    assert joined(page_lines("<table>" * 500 + "<tr><td>甲")).strip() == "甲"
