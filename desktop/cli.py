@@ -209,7 +209,7 @@ def _asked(words: str) -> bool:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from desktop.exchange.score_out import score_in_words, score_json
+    from desktop.exchange.scores_out import score_in_words, score_json
 
     with _workplace(options) as place:
         report = place.find(options.unit, options.year)
@@ -221,8 +221,8 @@ def _score(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     """A file by itself, or a stored report against its own tables. Exit 1 where something must be mended."""
     from desktop.audit.finding import ERROR
-    from desktop.exchange.audit_out import audit_in_words, audit_json
     from desktop.exchange.files import write_atomically
+    from desktop.exchange.findings_out import audit_in_words, audit_json
 
     if bool(options.file) == bool(options.unit and options.year):
         raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.read_text.any_file import read_text
-from desktop.exchange.score_out import score_in_words
+from desktop.exchange.scores_out import score_in_words
 from desktop.workplace import Workplace
 
 if TYPE_CHECKING:

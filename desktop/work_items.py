@@ -15,7 +15,7 @@ from desktop.resource_files.rule_pages import RulePage
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.exporters import ExportJob, Preview
     from desktop.exchange.import_plan import ImportPlan
-    from desktop.exchange.package_in import Package
+    from desktop.exchange.package.reader import Package
     from desktop.exchange.read_sheet.workbook import Workbook
     from desktop.exchange.read_text.lines import DocumentLine
 
@@ -106,7 +106,7 @@ class AuditJob(NamedTuple):
         rare = rare_characters.rare_in(narrative, sheet) if rare_characters.CODE not in without else ""
         if not rare or self.fonts is None:
             return []
-        from desktop.exchange.fonts import choose_fonts, missing_characters
+        from desktop.exchange.typography.fonts import choose_fonts, missing_characters
 
         missing = missing_characters(rare, choose_fonts(*self.fonts))
         return list(rare_characters.without_font(missing, narrative, sheet))
@@ -139,7 +139,7 @@ def with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
     if audit is None:
         return job
     from desktop.audit.explanations import explanation_of
-    from desktop.exchange.compose_audit import AuditLine
+    from desktop.exchange.document.audit_page import AuditLine
 
     narrative, findings = audit.run()
     lines = tuple(
@@ -152,7 +152,7 @@ def with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
 
 def with_findings(job: ExportJob, audit: AuditJob, pages: Mapping[str, RulePage]) -> ExportJob:
     """The same export with the list of all that the audit finds."""
-    from desktop.exchange.audit_out import listed
+    from desktop.exchange.findings_out import listed
 
     narrative, findings = audit.run()
     names = {code: page.name for code, page in pages.items()}

@@ -29,7 +29,7 @@ from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob, Source, 
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.exporters import ExportJob
-    from desktop.exchange.support import Part
+    from desktop.exchange.support_file import Part
 
 
 class Workplace:
@@ -120,7 +120,7 @@ class Workplace:
             is_report_file,
             read_report,
         )
-        from desktop.exchange.package_in import is_package, open_package
+        from desktop.exchange.package.reader import is_package, open_package
         from desktop.exchange.read_sheet.workbook import read_workbook
 
         if is_package(path):
@@ -136,8 +136,8 @@ class Workplace:
         """What a file would change in a report, which need not exist yet."""
         from desktop.exchange.import_forms.workbook_import import plan_import
         from desktop.exchange.import_report.report_import import plan_document
-        from desktop.exchange.package_in import Package
-        from desktop.exchange.package_plan import plan_package
+        from desktop.exchange.package.plan import plan_package
+        from desktop.exchange.package.reader import Package
         from desktop.exchange.read_sheet.workbook import Workbook
 
         report = self.catalog.find(unit, year)
@@ -174,7 +174,7 @@ class Workplace:
 
     def support_parts(self, versions: str) -> list[Part]:
         """What goes into the bundle for whoever mends the program; nothing of a report is in it."""
-        from desktop.exchange.support import log_parts, text_part
+        from desktop.exchange.support_file import log_parts, text_part
 
         log = Paths(self._db.path.parent).log
         return [
@@ -186,14 +186,14 @@ class Workplace:
 
     def data_part(self) -> Part:
         """The data file itself, with all that stands in it."""
-        from desktop.exchange.support import Part
+        from desktop.exchange.support_file import Part
 
         return Part(self._db.path.name, "数据文件，含全部单位和报告的内容", self.snapshot())
 
     @staticmethod
     def save_support(path: Path, parts: Sequence[Part]) -> None:
         """Safe in a worker. UserError where it cannot be written."""
-        from desktop.exchange.support import write_support
+        from desktop.exchange.support_file import write_support
 
         write_support(path, parts)
 
@@ -239,14 +239,14 @@ class Workplace:
     @staticmethod
     def export_findings(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
         """Safe in a worker. The list of findings as an Excel file; UserError where it cannot be written."""
-        from desktop.exchange.audit_list import write_audit_list
+        from desktop.exchange.excel_out.findings_list import write_audit_list
 
         write_audit_list(path, title, lines)
 
     @staticmethod
     def export_history(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
         """Safe in a worker. What was done to a report as an Excel file; UserError where it cannot be written."""
-        from desktop.exchange.history_list import write_history
+        from desktop.exchange.excel_out.history_list import write_history
 
         write_history(path, title, lines)
 

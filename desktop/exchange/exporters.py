@@ -11,9 +11,9 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS, Templates
-from desktop.exchange.compose import ComposeOptions, Document, Gap, compose
+from desktop.exchange.document.compose import ComposeOptions, Document, Gap, compose
 from desktop.exchange.files import safe_file_name
-from desktop.exchange.package import ENDING as PACKAGE_ENDING
+from desktop.exchange.package.writer import ENDING as PACKAGE_ENDING
 
 _NAMED = 10
 """So many characters without a font are named with their places."""
@@ -60,7 +60,7 @@ def suggested_name(job: ExportJob, exporter: Exporter) -> str:
 
 
 def _pdf(path: Path, job: ExportJob) -> list[str]:
-    from desktop.exchange.pdf import export_pdf, in_words
+    from desktop.exchange.pdf_out.writer import export_pdf, in_words
 
     document = job.document()
     result = export_pdf(
@@ -92,7 +92,7 @@ class Preview(NamedTuple):
 
 def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Preview:
     """`checkpoint` is called every few milliseconds and may end the work by raising."""
-    from desktop.exchange.pdf import pdf_bytes
+    from desktop.exchange.pdf_out.writer import pdf_bytes
 
     document = job.document()
     data, result = pdf_bytes(
@@ -107,7 +107,7 @@ def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Pr
 
 
 def _docx(path: Path, job: ExportJob) -> list[str]:
-    from desktop.exchange.docx_out import export_docx
+    from desktop.exchange.docx_out.writer import export_docx
 
     document = job.document()
     result = export_docx(path, document.blocks, title=document.title, author=document.author)
@@ -133,14 +133,14 @@ def _of_document(document: Document) -> list[str]:
 
 
 def _xlsx(path: Path, job: ExportJob) -> list[str]:
-    from desktop.exchange.excel_out import export_workbook
+    from desktop.exchange.excel_out.writer import export_workbook
 
     export_workbook(path, FactSheet(job.templates, job.facts, job.year), job.templates.systems[job.system_id])
     return []
 
 
 def _package(path: Path, job: ExportJob) -> list[str]:
-    from desktop.exchange.package import export_package
+    from desktop.exchange.package.writer import export_package
 
     return export_package(path, job)
 

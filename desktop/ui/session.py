@@ -374,14 +374,14 @@ class Session(QObject):
         return parse_clipboard(text)
 
     def three_public_svg(self) -> bytes:
-        from desktop.exchange.chart_data import svg_of, three_public_data
-        from desktop.exchange.charts import three_public_chart
+        from desktop.exchange.document.chart_data import svg_of, three_public_data
+        from desktop.exchange.document.charts import three_public_chart
 
         return svg_of(three_public_data(self.sheet), three_public_chart, self.resources)
 
     def execution_svg(self) -> bytes:
-        from desktop.exchange.chart_data import execution_data, svg_of
-        from desktop.exchange.charts import execution_chart
+        from desktop.exchange.document.chart_data import execution_data, svg_of
+        from desktop.exchange.document.charts import execution_chart
 
         return svg_of(execution_data(self.sheet), execution_chart, self.resources)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.domain.keys import FactKey
-from desktop.exchange.blocks import Cell, TableBlock, texts
-from desktop.exchange.compose import compose
+from desktop.exchange.document.blocks import Cell, TableBlock, texts
+from desktop.exchange.document.compose import compose
 from desktop.storage.catalog import Report
 from desktop.workplace import Workplace
 from tests.bench.table import Row, seconds

@@ -124,8 +124,8 @@ def packages() -> Try:
     from desktop.domain.facts import FactSheet
     from desktop.domain.keys import FactKey
     from desktop.errors import UserError
-    from desktop.exchange.package_in import read_package
-    from desktop.exchange.package_plan import plan_package
+    from desktop.exchange.package.plan import plan_package
+    from desktop.exchange.package.reader import read_package
     from desktop.resource_files.sample import sample_reports
     from desktop.resource_files.templates import load_templates
     from desktop.work_items import Draft
@@ -185,8 +185,8 @@ def seeds(target: str) -> list[bytes]:
     sample = next(iter(sample_reports(RESOURCES)))
     job = ExportJob(templates, sample.facts, sample.year, sample.system, RESOURCES)
     if target == "texts":
-        from desktop.exchange.blocks import plain_text
-        from desktop.exchange.compose import compose
+        from desktop.exchange.document.blocks import plain_text
+        from desktop.exchange.document.compose import compose
 
         text = plain_text(compose(Assessment(templates, sample.facts, sample.year, sample.system)).blocks)
         return [text[at : at + 1500].encode() for at in range(0, len(text), 1500)]
@@ -211,7 +211,7 @@ def _few(job: ExportJob) -> dict[FactKey, str]:
 
 def _bare_package(job: ExportJob) -> bytes:
     """What an import reads of a package, of a report that is small: its papers would only be carried along."""
-    from desktop.exchange.package import MANIFEST, REPORT, package_bytes
+    from desktop.exchange.package.writer import MANIFEST, REPORT, package_bytes
 
     stream = io.BytesIO()
     with (

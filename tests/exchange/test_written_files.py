@@ -19,14 +19,14 @@ import pytest
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import LABEL
-from desktop.exchange.audit_list import KIND as FINDINGS
-from desktop.exchange.charts import ChartData, ChartGroup, three_public_chart, to_svg
-from desktop.exchange.docx_out import docx_bytes
-from desktop.exchange.excel_out import workbook_bytes
+from desktop.exchange.document.charts import ChartData, ChartGroup, three_public_chart, to_svg
+from desktop.exchange.docx_out.writer import docx_bytes
+from desktop.exchange.excel_out.findings_list import KIND as FINDINGS
+from desktop.exchange.excel_out.history_list import KIND as HISTORY
+from desktop.exchange.excel_out.list_sheet import ListKind, list_bytes
+from desktop.exchange.excel_out.writer import workbook_bytes
 from desktop.exchange.exporters import EXPORTERS, ExportJob
-from desktop.exchange.history_list import KIND as HISTORY
-from desktop.exchange.list_out import ListKind, list_bytes
-from desktop.exchange.package import package_bytes
+from desktop.exchange.package.writer import package_bytes
 from desktop.exchange.read_text.any_file import read_text
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates

@@ -130,7 +130,7 @@ def _one_of_each_table(session: Session) -> list[FactKey]:
 def test_dialogs_show_markup_as_it_was_typed(
     qtbot: QtBot, window: MainWindow, session: Session, place: Workplace
 ) -> None:
-    from desktop.exchange.package_in import Package
+    from desktop.exchange.package.reader import Package
 
     package = Package(BAD, 2024, BAD, BAD, BAD, {**session.facts, FactKey(BAD, BAD, BAD): BAD})
     empty = Source(f"{BAD}.zpb", package, f"别的{BAD}", 2021)

@@ -22,7 +22,7 @@ from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.domain.template import LABEL, ORDER
-from desktop.exchange.excel_places import COMPUTED, MARKER
+from desktop.exchange.excel_out.addresses import COMPUTED, MARKER
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import Claims, Found, Intake
 from desktop.exchange.import_forms.regions import Place
@@ -361,7 +361,7 @@ class _Completing:
 
     def _all_cells(self) -> Mapping[FactKey, str]:
         """Where the export puts every cell, the empty ones too."""
-        from desktop.exchange.excel_out import FORMAT_VERSION, cell_map
+        from desktop.exchange.excel_out.writer import FORMAT_VERSION, cell_map
 
         system = self.intake.templates.systems.get(self.traces.system)
         if system is None or self.traces.version != FORMAT_VERSION:

@@ -28,7 +28,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.lines import lay_out
 
 if TYPE_CHECKING:
-    from desktop.exchange.support import Part
+    from desktop.exchange.support_file import Part
 
 _HEADS, _WIDTHS = ("文件", "内容", "大小"), (170, 420, 90)
 _ABOUT = (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table
-from desktop.exchange.excel_out import cell_map, workbook_bytes
+from desktop.exchange.excel_out.writer import cell_map, workbook_bytes
 from desktop.exchange.import_forms.workbook_import import identify, plan_import
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.workbook import Workbook, read_workbook

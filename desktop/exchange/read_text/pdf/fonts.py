@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from desktop.exchange.blocks import width_em
+from desktop.exchange.document.blocks import width_em
 
 
 class Fonts:

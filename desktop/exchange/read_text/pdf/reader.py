@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.errors import UserError
-from desktop.exchange.blocks import width_em
+from desktop.exchange.document.blocks import width_em
 from desktop.exchange.files import Source, damaged
 from desktop.exchange.read_text.lines import DocumentLine
 from desktop.exchange.read_text.pdf.charts import chart_labels

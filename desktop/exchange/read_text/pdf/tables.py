@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from desktop.exchange.blocks import width_em
+from desktop.exchange.document.blocks import width_em
 from desktop.exchange.read_text.lines import DocumentLine, table_lines
 from desktop.exchange.read_text.pdf.page import Rule, Run
 from desktop.exchange.read_text.pdf.ruled_cells import Grid, grids_of

@@ -11,8 +11,8 @@ pytest.importorskip("reportlab")
 
 from pypdf import PdfReader
 
-from desktop.exchange.blocks import body
-from desktop.exchange.pdf import pdf_bytes
+from desktop.exchange.document.blocks import body
+from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.read_text.pdf.fonts import Fonts, entry
 from tests.exchange.pdf_files import drawn
 from tests.places import RESOURCES

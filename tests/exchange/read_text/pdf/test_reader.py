@@ -17,11 +17,11 @@ from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.errors import UserError
-from desktop.exchange.blocks import Heading, Paragraph, body, texts
-from desktop.exchange.compose import compose
+from desktop.exchange.document.blocks import Heading, Paragraph, body, texts
+from desktop.exchange.document.compose import compose
 from desktop.exchange.exporters import EXPORTERS, ExportJob
 from desktop.exchange.import_report.report_import import plan_document
-from desktop.exchange.pdf import pdf_bytes
+from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import joined
 from desktop.exchange.read_text.pdf import reader

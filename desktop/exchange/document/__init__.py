@@ -1,0 +1,1 @@
+"""What is printed, without an engine: blocks, and how a report is composed of them."""

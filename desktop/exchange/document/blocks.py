@@ -1,0 +1,231 @@
+"""The neutral document between the report and its writers (PDF, Word, preview): what is said, not how.
+
+Writers decide fonts and measures; every word on paper is decided here or in compose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.exchange.document.charts import ChartData
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first sheet: the title's lines, and below them the lines that are sealed. Not numbered."""
+
+    title: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A centred title, of the report itself or (`annex`) of a form."""
+
+    text: str
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """主送机关 below the title: flush left, the full-width colon included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`number` is literal text (`一、`, `（二）`): automatic numbers get lost in conversion."""
+
+    level: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph; `heading` sets it like a heading of the second level."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Body text, indented by two characters; a `note` is small and stands below a form."""
+
+    runs: tuple[Run, ...]
+    note: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell over `cols` columns and `rows` rows; `indent` in characters, for the rows behind 其中."""
+
+    text: str = ""
+    cols: int = 1
+    rows: int = 1
+    align: Align = "center"
+    bold: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A ruled form. Places covered by a cell above or to the left are left out of `rows`.
+
+    `widths` are relative. The first `header_rows` rows come again on every page. An `attached` table goes
+    on directly below the one before: the two are one form, parted only because each has a head of its own.
+    """
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    caption: str = ""
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart of the figures under the section before it."""
+
+    kind: Literal["three_public", "execution"]
+    data: ChartData
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new upright page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexMark:
+    """`附件1` at the head of a new page, and the title under which the annex is found in the bookmarks."""
+
+    mark: str
+    title: str
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexList:
+    """附件说明 behind the body: the titles of the annexes, to be numbered from 1."""
+
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """The last line of a form: `单位负责人签字：`, `填表人：张三`, spread over the width."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and date below the body; either may be empty."""
+
+    name: str
+    date: str
+
+    def right_indents(self, width: Callable[[str], float] | None = None) -> tuple[float, float]:
+        """Characters in from the right of name and date: the date four, the name centred over it.
+
+        `width` in characters, for writers that know their type better than width_em.
+
+        A name too long for that keeps to the margin and the date is centred below it. Source: GB/T 9704-2012
+        7.3.5.1 (sealed documents).
+        """
+        width = width or width_em
+        wider = (width(self.name) - width(self.date)) / 2
+        return (4 - wider, 4.0) if wider <= 4 else (0.0, wider)
+
+
+Block = (
+    Cover
+    | Title
+    | Addressee
+    | Heading
+    | Paragraph
+    | TableBlock
+    | ChartBlock
+    | PageBreak
+    | AnnexMark
+    | AnnexList
+    | SignLine
+    | Signature
+)
+
+
+def width_em(text: str) -> float:
+    """The width in characters: Latin and digits count half."""
+    return sum(0.5 if char < "\u2000" else 1.0 for char in text)
+
+
+def body(text: str) -> Paragraph:
+    """A plain paragraph of the body."""
+    return Paragraph((Run(text),))
+
+
+def numbered(titles: Iterable[str]) -> list[str]:
+    """`1.基础数据表`, `2.自评表`; a single annex has no number."""
+    given = list(titles)
+    return given if len(given) == 1 else [f"{place}.{title}" for place, title in enumerate(given, 1)]
+
+
+def placed(table: TableBlock) -> Iterator[tuple[int, int, Cell]]:
+    """Every cell with the row and column (from 0) of its upper left corner."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            taken.update(
+                (row + down, column + right) for down in range(cell.rows) for right in range(cell.cols)
+            )
+            yield row, column, cell
+            column += cell.cols
+
+
+def texts(block: Block) -> Iterator[str]:
+    """Every text a block shows, in reading order; rows of a table as one text with tabs between cells."""
+    match block:
+        case Cover(title, lines):
+            yield from title
+            yield from lines
+        case Title(text) | Addressee(text):
+            yield text
+        case Heading(_, number, text):
+            yield number + text
+        case Paragraph():
+            yield block.text
+        case TableBlock():
+            yield from filter(None, [block.caption])
+            yield from ("\t".join(cell.text for cell in row) for row in block.rows)
+        case ChartBlock(_, data):
+            yield data.title
+            yield from (group.label for group in data.groups)
+        case AnnexMark(mark):
+            yield mark
+        case AnnexList(titles):
+            yield "附件：" + "\n".join(numbered(titles))
+        case SignLine(parts):
+            yield "\t".join(parts)
+        case Signature(name, date):
+            yield from filter(None, [name, date])
+        case PageBreak():
+            return
+
+
+def plain_text(blocks: Iterable[Block]) -> str:
+    """What the document says, one text per line; for search, for tests, for checking its characters."""
+    return "\n".join(text for block in blocks for text in texts(block))

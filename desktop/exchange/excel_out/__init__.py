@@ -1,0 +1,1 @@
+"""Workbooks: the official forms with live formulas, and plain lists."""

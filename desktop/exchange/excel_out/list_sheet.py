@@ -1,0 +1,85 @@
+"""A list as an Excel sheet to be handed round: a title, heads with a filter, one line after the other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
+
+from desktop.exchange.excel_out.addresses import MAX_TEXT, clean
+from desktop.exchange.excel_out.style import put_text
+from desktop.exchange.files import write_atomically
+
+INK = "1E2732"
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class ListKind(NamedTuple):
+    """What a list is called and which columns it has; `inks` colour a line's first cell by its words."""
+
+    sheet: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    nothing: str
+    told_in: int
+    """The column in which it is said that there is nothing."""
+    inks: Mapping[str, str] = _NONE
+
+
+def write_list(path: Path, kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> None:
+    """Texts stay texts whatever they begin with. UserError from the disk."""
+    data = list_bytes(kind, title, lines)
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    write_atomically(path, write)
+
+
+def list_bytes(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> bytes:
+    """The finished .xlsx."""
+    stream = io.BytesIO()
+    _workbook(kind, title, lines).save(stream)
+    return stream.getvalue()
+
+
+def _workbook(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> Any:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    side = Side(style="thin", color="B9C3CF")
+    border, top = Border(left=side, right=side, top=side, bottom=side), Alignment(vertical="top")
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    fonts = {ink: Font(name="宋体", size=11, color=ink) for ink in {INK, *kind.inks.values()}}
+    book = Workbook()
+    sheet = book.active
+    sheet.title = kind.sheet
+    put_text(sheet.cell(1, 1), clean(title)[:MAX_TEXT])
+    sheet.cell(1, 1).font, sheet.cell(1, 1).alignment = Font(name="宋体", size=14, bold=True), top
+    nothing = [""] * len(kind.heads)
+    nothing[kind.told_in] = kind.nothing
+    for row, line in enumerate([kind.heads, *(lines or [nothing])], 2):
+        for column, text in enumerate(line, 1):
+            cell = sheet.cell(row, column)
+            put_text(cell, clean(text)[:MAX_TEXT])
+            ink = kind.inks.get(text.partition("（")[0], INK) if column == 1 else INK
+            cell.font = fonts[ink] if row > 2 else Font(name="宋体", size=11, bold=True)
+            cell.border, cell.alignment = border, wrapped
+    _set_page(sheet, kind, len(lines))
+    return book
+
+
+def _set_page(sheet: Any, kind: ListKind, count: int) -> None:
+    """Landscape, as wide as the paper, the heads repeated on each page and kept in view."""
+    from openpyxl.utils import get_column_letter
+
+    for column, width in enumerate(kind.widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A3"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(kind.heads))}{max(count, 1) + 2}"
+    sheet.print_title_rows = "2:2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

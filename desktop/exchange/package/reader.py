@@ -1,0 +1,192 @@
+"""Reads a report package: nothing is unpacked to disk, nothing in it is believed before it is checked."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop.domain.keys import FactKey
+from desktop.errors import UserError
+from desktop.exchange.files import FileKind, damaged_package, open_source, sniff
+from desktop.exchange.package.writer import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
+
+MOST_PARTS = 32
+MOST_FACTS = 50_000
+LONGEST_TEXT = 200_000
+LONGEST_NAME = 100
+"""Characters of a part of a key, of the unit's name, of a file's name."""
+MOST_JSON = 32 * 1024 * 1024
+YEARS = range(1990, 2101)
+_PART = re.compile(r"[^\x00-\x1f\x7f/\\:]{1,100}")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters that no text of a report has any use for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a package says: a report's facts as they were stored, and of which report."""
+
+    unit: str
+    year: int
+    system: str
+    program: str
+    made: str
+    facts: Mapping[FactKey, str]
+
+
+def is_package(path: Path) -> bool:
+    return sniff(path) is FileKind.PACKAGE
+
+
+def open_package(path: Path) -> Package:
+    """UserError for what is no whole package, or one of a newer program."""
+    source = open_source(path)
+    return read_package(source.data, source.name)
+
+
+def read_package(data: bytes, name: str, *, verify: bool = True) -> Package:
+    """The content of a package's bytes. `verify` off: the sums are not compared, so that what lies behind
+    them can be tried out with changed parts."""
+    parts = _parts(data, name)
+    manifest = _object(parts.get(MANIFEST, b""), name)
+    _check_format(manifest, name)
+    if verify:
+        _check_sums(manifest, parts, name)
+    report = _object(parts.get(REPORT, b""), name)
+    about = [_about(said, name) for said in (manifest, report)]
+    if about[0] != about[1]:
+        raise damaged_package(name)
+    unit, year, system = about[0]
+    return Package(
+        unit, year, system, _short(manifest, "program"), _short(manifest, "made"), _facts(report, name)
+    )
+
+
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
+    """All parts by name, in memory. Names are looked at, never used as paths."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            names = [entry.filename for entry in entries]
+            good = all(_PART.fullmatch(part) and part.strip(" .") == part for part in names)
+            if len(entries) > MOST_PARTS or len(set(names)) != len(names) or not good:
+                raise damaged_package(name)
+            if any(e.filename in (MANIFEST, REPORT) and e.file_size > MOST_JSON for e in entries):
+                raise _too_large(name)
+            return {entry.filename: package.read(entry) for entry in entries}
+    except UserError:
+        raise
+    except Exception:  # whatever zipfile trips over, the container is broken
+        raise damaged_package(name) from None
+
+
+def _object(part: bytes, name: str) -> dict[str, Any]:
+    """A part as a JSON object, in which nothing is said twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise ValueError("a name is given twice")
+        return found
+
+    def no_constant(said: str) -> NoReturn:
+        raise ValueError(said)
+
+    try:
+        content = json.loads(part.decode("utf-8"), object_pairs_hook=once, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        raise damaged_package(name) from None
+    if not isinstance(content, dict):
+        raise damaged_package(name)
+    return content
+
+
+def _check_format(manifest: Mapping[str, Any], name: str) -> None:
+    version = manifest.get("version")
+    if manifest.get("format") != FORMAT or type(version) is not int or version < 1:
+        raise UserError(
+            f"“{name}”不是本程序的报告包。", f"报告包由“文件”菜单的“导出报告包”产生，以 {ENDING} 结尾。"
+        )
+    if version > FORMAT_VERSION:
+        made_by = _short(manifest, "program")
+        raise UserError(
+            f"报告包“{name}”是用更新的程序{f'（{made_by}版）' if made_by else ''}导出的，本程序读不了。",
+            "请先升级本程序，或请对方导出Excel文件。",
+        )
+
+
+def _check_sums(manifest: Mapping[str, Any], parts: Mapping[str, bytes], name: str) -> None:
+    listed = manifest.get("parts")
+    if not isinstance(listed, list) or not all(isinstance(part, dict) for part in listed):
+        raise damaged_package(name)
+    said = [(part.get("name"), part.get("sha256")) for part in listed]
+    found = [(part, hashlib.sha256(data).hexdigest()) for part, data in parts.items() if part != MANIFEST]
+    if len(said) != len(found) or any(part not in said for part in found):
+        raise damaged_package(name)
+
+
+def _about(said: Mapping[str, Any], name: str) -> tuple[str, int, str]:
+    unit, year, system = said.get("unit"), said.get("year"), said.get("system")
+    if not (is_name(unit) and is_name(system) and type(year) is int and year in YEARS):
+        raise damaged_package(name)
+    return str(unit), year, str(system)
+
+
+def is_name(said: object) -> bool:
+    """One line of visible characters."""
+    if not isinstance(said, str) or not 0 < len(said) <= LONGEST_NAME or said != " ".join(said.split()):
+        return False
+    return not any(unicodedata.category(char) in ("Cc", "Cs") for char in said)
+
+
+def _short(manifest: Mapping[str, Any], what: str) -> str:
+    said = manifest.get(what)
+    return said if is_name(said) and isinstance(said, str) else ""
+
+
+def _facts(report: Mapping[str, Any], name: str) -> dict[FactKey, str]:
+    listed = report.get("facts")
+    if not isinstance(listed, list):
+        raise damaged_package(name)
+    if len(listed) > MOST_FACTS:
+        raise _too_large(name)
+    facts: dict[FactKey, str] = {}
+    for line in listed:
+        if not isinstance(line, list) or len(line) != 4 or not all(isinstance(part, str) for part in line):
+            raise damaged_package(name)
+        *address, text = line
+        key = FactKey(*address)
+        if key in facts or not text or not all(map(is_name, address)):
+            raise damaged_package(name)
+        facts[key] = _checked(text, name)
+    return facts
+
+
+def _checked(text: str, name: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise _too_large(name)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise damaged_package(name) from None
+    return text
+
+
+def hidden_removed(text: str) -> str:
+    """A text without the characters that nobody sees and nothing needs."""
+    return _HIDDEN.sub("", text)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(
+        f"报告包“{name}”的内容太多，已停止读取。",
+        f"一份报告一般只有几百项。请检查是否有一段文字超过{LONGEST_TEXT // 10_000}万字。",
+    )

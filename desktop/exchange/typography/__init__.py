@@ -1,0 +1,1 @@
+"""What every page needs: where lines may break, and which fonts there are."""

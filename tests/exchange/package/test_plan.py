@@ -1,0 +1,130 @@
+"""What a package would change: all of it exactly, nothing taken away unasked."""
+
+from __future__ import annotations
+
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.exchange.import_plan import ImportPlan, PlanItem
+from desktop.exchange.package.plan import knows, plan_package
+from desktop.exchange.package.reader import Package
+from desktop.resource_files.sample import sample_reports
+from desktop.resource_files.templates import load_templates
+from tests.exchange.planning import Facts, after
+from tests.places import RESOURCES
+
+TEMPLATES = load_templates(RESOURCES)
+SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
+MORE = {
+    FactKey("headings", "own:1", "title"): "补充说明",
+    FactKey("narrative", "own:1", "text"): "其中{{three_public.total.this_year}}万元。",
+    FactKey("paper", "this", "title"): "关于绩效的\n自评报告",
+    FactKey("explanations", "R17-0123456789abcdef", "text"): "已说明：机构改革",
+}
+WHOLE: Facts = {**SAMPLE.facts, **MORE}
+NAME = FactKey("unit", "this", "name")
+TEXT = FactKey("narrative", "performance", "text")
+
+
+def plan(theirs: Facts, ours: Facts | None = None, said_year: int = 2023, **given: object) -> ImportPlan:
+    package = Package(
+        "清河县农业农村局", said_year, str(given.pop("their_system", SAMPLE.system)), "0.3", "", theirs
+    )
+    return plan_package(package, FactSheet(TEMPLATES, ours or {}, 2023), source="a.zpb", **given)  # type: ignore[arg-type]
+
+
+def of(found: ImportPlan, key: FactKey) -> PlanItem:
+    (item,) = (item for item in found.items if item.key == key)
+    return item
+
+
+def test_into_an_empty_report_it_gives_exactly_what_was_exported() -> None:
+    found = plan(WHOLE)
+    assert after(found) == WHOLE
+    assert (found.problems, found.system, found.unit_name) == ((), SAMPLE.system, "清河县农业农村局")
+    assert all(item.level == "ok" and item.label for item in found.items)
+    places = list(dict.fromkeys(item.where for item in found.items))
+    assert places[:2] == ["单位信息", "财政供养人员情况"] and "核实说明" in places[-4:]
+    project = WHOLE[FactKey("projects", "item:1", "name")]
+    assert f"项目资金（{project}）" in places and len(places) == len(set(places))
+
+
+def test_once_more_it_changes_nothing() -> None:
+    found = plan(WHOLE, WHOLE)
+    assert (found.items, found.problems, found.agreed) == ((), (), len(WHOLE))
+
+
+def test_what_the_package_lacks_stays_unless_ticked() -> None:
+    theirs = {key: value for key, value in WHOLE.items() if key != TEXT}
+    found = plan(theirs, WHOLE)
+    item = of(found, TEXT)
+    assert (item.new, item.ticked, item.level) == ("", False, "note")
+    assert after(found, WHOLE) == WHOLE
+    assert dict(found.wanted([0])) == {TEXT: None}
+
+
+def test_rows_that_the_package_lacks_are_named_once_and_not_taken_apart() -> None:
+    theirs = {
+        key: value
+        for key, value in WHOLE.items()
+        if (key.table, key.row) != ("projects", "item:2") and key.scope != "2"
+    }
+    found = plan(theirs, WHOLE)
+    assert found.items == ()
+    (problem,) = found.problems
+    assert WHOLE[FactKey("projects", "item:2", "name")] in problem.message and "没有删除" in problem.message
+
+
+def test_rows_are_known_by_their_names() -> None:
+    """`item:1` of two computers may be two projects."""
+    ours = {
+        NAME: "甲",
+        FactKey("projects", "item:1", "order"): "1",
+        FactKey("projects", "item:1", "name"): "别的项目",
+    }
+    result = after(plan(WHOLE, ours), ours)
+    names = {value for key, value in result.items() if key.table == "projects" and key.column == "name"}
+    assert "别的项目" in names and len(names) == 4
+    tables = {key.scope for key in result if key.base == "annex3_funds"}
+    assert len(tables) == 3 and "1" not in tables
+
+
+def test_a_row_without_a_cell_comes_too() -> None:
+    bare = {FactKey("projects", "item:1", "order"): "1"}
+    assert after(plan(bare)) == bare
+
+
+def test_unknown_cells_are_listed_and_left_out() -> None:
+    strange = {
+        FactKey("unheard", "of", "it"): "x",
+        FactKey("unit", "this", "password"): "x",
+        FactKey("unit@1", "this", "name"): "x",
+        FactKey("annex3_funds", "total", "executed"): "1",
+        **{FactKey("t", str(number), "c"): "x" for number in range(30)},
+    }
+    found = plan({**WHOLE, **strange})
+    assert after(found) == WHOLE
+    assert found.problems[0].message == "本程序的表里没有这一项，没有导入：unheard.of.it：x"
+    assert len(found.problems) == 21 and "另有14项" in found.problems[-1].message
+    assert not any(knows(TEMPLATES, key) for key in strange)
+
+
+def test_values_that_cannot_be_right_are_marked() -> None:
+    money = FactKey("annex3_funds@1", "total", "executed")
+    hidden = FactKey("narrative", "problems", "text")
+    found = plan({money: "很多", hidden: "有\x00字\x1b[31m", FactKey("headings", "own:1", "hidden"): "也许"})
+    assert of(found, money).problem.startswith("不是数字")
+    assert of(found, hidden).new == "有字[31m" and "控制字符" in of(found, hidden).problem
+    assert "可选" in of(found, FactKey("headings", "own:1", "hidden")).problem
+
+
+def test_another_year_another_unit_another_system() -> None:
+    other = plan(WHOLE, year=2023, said_year=2022)
+    assert {item.key for item in other.items if item.ticked} <= {k for k in WHOLE if k.table == "unit"}
+    assert "2022年度" in other.problems[0].message
+    named = plan(WHOLE, unit="别的单位")
+    assert not of(named, NAME).ticked and "别的单位" in of(named, NAME).problem
+    systems = sorted(TEMPLATES.systems)
+    ours = next(system for system in systems if system != SAMPLE.system)
+    assert "没有更换" in plan(WHOLE, WHOLE, system=ours).problems[0].message
+    gone = plan(WHOLE, their_system="unheard-2099")
+    assert gone.system == "" and "unheard-2099" in gone.problems[0].message
