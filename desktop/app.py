@@ -198,7 +198,7 @@ def _rescued(turn: _Turn, where: paths.Paths, error: DamagedFile | None) -> _Tur
 
 def check_after_crash(window: MainWindow, log: Path) -> None:
     """The last run broke off: read all data through in the background, and say how it stands with them."""
-    from desktop.storage.rescue import Condition, check_snapshot
+    from desktop.storage.recovery.rescue import Condition, check_snapshot
 
     def tell(found: Condition) -> None:
         see_log = ("showLog", "查看日志", lambda: _show_log(window, log))

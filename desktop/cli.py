@@ -254,7 +254,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _rescue(options: argparse.Namespace) -> int:
     """Say what can take the place of damaged data; with --use put it there. Sound data stay as they are."""
-    from desktop.storage.rescue import check_snapshot, look, use_backup, use_salvaged
+    from desktop.storage.recovery.rescue import check_snapshot, look, use_backup, use_salvaged
 
     where = paths.locate(options.data_dir)
     with suppress(DamagedFile), _workplace(options) as place:

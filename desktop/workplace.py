@@ -19,9 +19,15 @@ from desktop.errors import UserError
 from desktop.paths import Paths
 from desktop.resource_files.rule_pages import RulePage, load_rule_pages
 from desktop.resource_files.templates import load_templates
-from desktop.storage.backup import BEFORE_DELETION, BEFORE_IMPORT, BEFORE_UPGRADE, Backups, refuse_lost
-from desktop.storage.care import Care
+from desktop.storage.backups.backup import (
+    BEFORE_DELETION,
+    BEFORE_IMPORT,
+    BEFORE_UPGRADE,
+    Backups,
+    refuse_lost,
+)
 from desktop.storage.catalog import Catalog, Report
+from desktop.storage.data_care import Care
 from desktop.storage.db import Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
@@ -59,7 +65,7 @@ class Workplace:
 
     def snapshot(self) -> bytes:
         """All data as they are now, to be read through in a worker."""
-        from desktop.storage.rescue import snapshot
+        from desktop.storage.recovery.rescue import snapshot
 
         return snapshot(self._db)
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop import cli, paths
 from desktop.exchange.read_sheet.workbook import read_workbook
-from desktop.storage.backup import BY_HAND
+from desktop.storage.backups.backup import BY_HAND
 from desktop.ui.tabs import TABS
 from desktop.workplace import Workplace
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.edits import Edit
 from desktop.errors import UserError
-from desktop.storage.backup import AUTOMATIC, EVERY, ON_CLOSE
+from desktop.storage.backups.backup import AUTOMATIC, EVERY, ON_CLOSE
 from desktop.storage.db import VanishedFolder
 from desktop.ui import messages
 from desktop.ui.session import Session
@@ -91,7 +91,7 @@ class BackingUp(QObject):
 
 def offer_copy(parent: QWidget, place: Workplace) -> None:
     """The data folder was taken away, and the window closes: all that it holds may be kept elsewhere."""
-    from desktop.storage.rescue import save_snapshot  # seldom used: a start should not wait for it
+    from desktop.storage.recovery.rescue import save_snapshot  # seldom used: a start should not wait for it
 
     hint = (
         f"原来的位置：{place.backups.folder.parent}\n"

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from desktop.domain.edits import Edit, edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.paths import Paths, resources_dir
-from desktop.storage.backup import AUTOMATIC, BY_HAND, ON_CLOSE, Backups
-from desktop.storage.restore import restore
+from desktop.storage.backups.backup import AUTOMATIC, BY_HAND, ON_CLOSE, Backups
+from desktop.storage.backups.restore import restore
 from desktop.work_items import Source
 from desktop.workplace import Workplace
 from tests.endurance.expected import NAME, Deed, Expected

@@ -28,9 +28,9 @@ from typing import Any, Literal, NamedTuple, NoReturn
 from desktop.domain.keys import ReportId
 from desktop.errors import UserError
 from desktop.paths import Paths, resources_dir
-from desktop.storage.backup import BY_HAND, backups_in
-from desktop.storage.restore import replace_damaged, restore
-from desktop.storage.verify import fault_of
+from desktop.storage.backups.backup import BY_HAND, backups_in
+from desktop.storage.backups.restore import replace_damaged, restore
+from desktop.storage.backups.verify import fault_of
 from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk
 from tests.endurance.expected import read, read_file

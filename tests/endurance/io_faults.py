@@ -27,7 +27,7 @@ from typing import NamedTuple, NoReturn
 from desktop.errors import UserError
 from desktop.paths import Paths, resources_dir
 from desktop.resource_files.sample import sample_reports
-from desktop.storage.verify import check_copy, fault_of
+from desktop.storage.backups.verify import check_copy, fault_of
 from desktop.work_items import Source
 from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk, Told, follow

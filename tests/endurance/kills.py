@@ -29,8 +29,8 @@ from typing import Any
 from desktop import workplace
 from desktop.paths import Paths, resources_dir
 from desktop.resource_files.templates import load_templates
-from desktop.storage.backup import backups_in
-from desktop.storage.verify import check_copy, fault_of
+from desktop.storage.backups.backup import backups_in
+from desktop.storage.backups.verify import check_copy, fault_of
 from desktop.work_items import Source
 from desktop.workplace import Workplace
 from tests.endurance.clerk import Clerk, follow, sample_sources

@@ -12,7 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import AUTOMATIC, BEFORE_DELETION, BEFORE_IMPORT, EVERY, ON_CLOSE, backups_in
+from desktop.storage.backups.backup import (
+    AUTOMATIC,
+    BEFORE_DELETION,
+    BEFORE_IMPORT,
+    EVERY,
+    ON_CLOSE,
+    backups_in,
+)
 from desktop.storage.db import open_database
 from desktop.storage.store import Store
 from desktop.ui import messages

@@ -14,7 +14,7 @@ from desktop import app
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import LABEL
-from desktop.storage.backup import BEFORE_MENDING
+from desktop.storage.backups.backup import BEFORE_MENDING
 from desktop.ui import messages
 from desktop.ui.dialogs.backups import BackupsDialog
 from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog

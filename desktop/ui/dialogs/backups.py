@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.storage.backup import BY_HAND, Backup
-from desktop.storage.restore import Comparison, Content, ReportContent, held
+from desktop.storage.backups.backup import BY_HAND, Backup
+from desktop.storage.backups.restore import Comparison, Content, ReportContent, held
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import CellWords, brief
 from desktop.ui.hints import paragraph

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.storage.backup import Backup
-from desktop.storage.data_check import DataCheck, Matter
-from desktop.storage.restore import Content
+from desktop.storage.backups.backup import Backup
+from desktop.storage.backups.restore import Content
+from desktop.storage.data_checks.data_check import DataCheck, Matter
 from desktop.ui import messages
 from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.ui.dialogs.backups import content_in_words, moment_in_words

@@ -26,7 +26,15 @@ from PySide6.QtWidgets import (
 from desktop.errors import UserError
 from desktop.paths import Paths, resources_dir
 from desktop.storage.db import DamagedFile
-from desktop.storage.rescue import Holding, Offer, Rescue, look, moment_in_words, use_backup, use_salvaged
+from desktop.storage.recovery.rescue import (
+    Holding,
+    Offer,
+    Rescue,
+    look,
+    moment_in_words,
+    use_backup,
+    use_salvaged,
+)
 from desktop.ui import messages, theme
 from desktop.ui.jobs import Jobs
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import BEFORE_RESTORE, BY_HAND
-from desktop.storage.restore import Comparison, Content, ReportContent
+from desktop.storage.backups.backup import BEFORE_RESTORE, BY_HAND
+from desktop.storage.backups.restore import Comparison, Content, ReportContent
 from desktop.ui import messages
 from desktop.ui.dialogs.backups import BackupsDialog, content_in_words, size_in_words
 from desktop.ui.jobs import Jobs

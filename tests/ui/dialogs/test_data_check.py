@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
-from desktop.storage.backup import BY_HAND
+from desktop.storage.backups.backup import BY_HAND
 from desktop.ui import messages
 from desktop.ui.dialogs.data_check import DataCheckDialog
 from desktop.ui.jobs import Jobs

@@ -13,9 +13,9 @@ from desktop import app, paths
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import BY_HAND
+from desktop.storage.backups.backup import BY_HAND
 from desktop.storage.db import DamagedFile
-from desktop.storage.rescue import Offer, look
+from desktop.storage.recovery.rescue import Offer, look
 from desktop.ui import messages
 from desktop.ui.dialogs import rescue as rescue_dialog
 from desktop.ui.dialogs.rescue import REPORT_DAMAGED, UNREADABLE, RescueDialog, damage_of, rescue

@@ -8,7 +8,7 @@ from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.catalog import Catalog
-from desktop.storage.checkup import DoubtfulCell, accept, examine, mend
+from desktop.storage.data_checks.report_check import DoubtfulCell, accept, examine, mend
 from desktop.storage.db import Database
 from desktop.storage.store import DamagedReport, Store
 

@@ -11,8 +11,8 @@ from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.resource_files.templates import load_templates
-from desktop.storage.backup import AUTOMATIC, BEFORE_MENDING, BY_HAND, Backups
-from desktop.storage.care import Care
+from desktop.storage.backups.backup import AUTOMATIC, BEFORE_MENDING, BY_HAND, Backups
+from desktop.storage.data_care import Care
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 

@@ -15,14 +15,14 @@ import pytest
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
-from desktop.storage import restore as module
-from desktop.storage.backup import BEFORE_RESTORE, BY_HAND, BackupFailed, Backups
+from desktop.storage.backups import restore as module
+from desktop.storage.backups.backup import BEFORE_RESTORE, BY_HAND, BackupFailed, Backups
+from desktop.storage.backups.restore import FEW, comparing, comparing_newest, replace_damaged, restore
+from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, opened
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import LATEST, DamagedFile, Database, open_database
-from desktop.storage.restore import FEW, comparing, comparing_newest, replace_damaged, restore
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
-from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened
 from tests.places import OLD_DATABASES
 
 OLD = OLD_DATABASES / "0.1.0.db"

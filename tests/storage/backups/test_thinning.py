@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.storage.thinning import DAYS, LEAP, MONTHS, WEEKS, WITNESSES, Moment, kept, worth_keeping
+from desktop.storage.backups.thinning import DAYS, LEAP, MONTHS, WEEKS, WITNESSES, Moment, kept, worth_keeping
 
 NOW = datetime(2026, 3, 18, 15, 0)
 TIMES = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1))

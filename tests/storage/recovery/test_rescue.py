@@ -11,11 +11,11 @@ import pytest
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
-from desktop.storage import rescue
-from desktop.storage.backup import BY_HAND, Backups
+from desktop.storage.backups.backup import BY_HAND, Backups
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import DamagedFile, Database, open_database
-from desktop.storage.rescue import Condition, Rescue, check_snapshot, look, moment_in_words, snapshot
+from desktop.storage.recovery import rescue
+from desktop.storage.recovery.rescue import Condition, Rescue, check_snapshot, look, moment_in_words, snapshot
 from desktop.storage.store import Store
 
 PAGE = 4096
@@ -114,7 +114,7 @@ def test_where_it_cannot_be_done_nothing_is_changed(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desktop.storage.restore.copy_file", full)
+    monkeypatch.setattr("desktop.storage.backups.restore.copy_file", full)
     for deed in (
         lambda: rescue.use_backup(found, found.backups[0]),
         lambda: rescue.use_salvaged(found, "hunan-2023"),

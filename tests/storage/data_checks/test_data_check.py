@@ -14,7 +14,7 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.resource_files.templates import load_templates
 from desktop.storage.catalog import Catalog
-from desktop.storage.data_check import check_data, register_anew
+from desktop.storage.data_checks.data_check import check_data, register_anew
 from desktop.storage.db import Database, open_database
 from desktop.storage.store import DamagedReport, Store
 

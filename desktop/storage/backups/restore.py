@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import (
+from desktop.storage.backups.backup import (
     BEFORE_RESTORE,
     Backup,
     Backups,
@@ -24,8 +24,8 @@ from desktop.storage.backup import (
     temporary,
     worded,
 )
+from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 from desktop.storage.db import DamagedFile, Database, companions, open_database
-from desktop.storage.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 
 FEW = 5
 """Cells named of a report that differs; the others are counted."""

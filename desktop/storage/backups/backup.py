@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.paths import sync_folder
+from desktop.storage.backups.thinning import Moment, worth_keeping
+from desktop.storage.backups.verify import DamagedCopy, check_copy, opened, version_of
 from desktop.storage.catalog import local_now
 from desktop.storage.db import LATEST, DamagedFile, Database
 from desktop.storage.settings import Settings
-from desktop.storage.thinning import Moment, worth_keeping
-from desktop.storage.verify import DamagedCopy, check_copy, opened, version_of
 
 AUTOMATIC, ON_CLOSE, BY_HAND = "自动", "关闭时", "手动"
 BEFORE_IMPORT, BEFORE_RESTORE, BEFORE_UPGRADE, BEFORE_DELETION = "导入前", "恢复前", "升级前", "删除前"

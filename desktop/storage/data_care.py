@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from desktop.domain.edits import edit_from
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.storage.backup import BEFORE_MENDING, Backup, Backups
+from desktop.storage.backups.backup import BEFORE_MENDING, Backup, Backups
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 
 if TYPE_CHECKING:  # seldom used: a start should not wait for them
-    from desktop.storage.data_check import DataCheck, Matter
-    from desktop.storage.restore import Content
+    from desktop.storage.backups.restore import Content
+    from desktop.storage.data_checks.data_check import DataCheck, Matter
 
 
 class Care:
@@ -37,19 +37,19 @@ class Care:
 
     def comparing(self, backup: Path) -> Callable[[], Content]:
         """To say what a backup holds, beside the present data: work for a worker. UserError if it is not whole."""
-        from desktop.storage.restore import comparing
+        from desktop.storage.backups.restore import comparing
 
         return comparing(self._db, backup)
 
     def comparing_newest(self) -> Callable[[], tuple[Backup, Content] | None]:
         """The same of the newest backup that is whole; None where there is none."""
-        from desktop.storage.restore import comparing_newest
+        from desktop.storage.backups.restore import comparing_newest
 
         return comparing_newest(self._db, self._backups.list())
 
     def restore(self, backup: Path) -> Path:
         """Put a backup in the place of all data; the file that keeps what was there."""
-        from desktop.storage.restore import restore
+        from desktop.storage.backups.restore import restore
 
         return restore(self._db, self._backups, backup)
 
@@ -60,7 +60,7 @@ class Care:
 
     def checking(self) -> Callable[[], DataCheck]:
         """To look through the whole data file, as it is on the disk now: work for a worker."""
-        from desktop.storage.data_check import checking
+        from desktop.storage.data_checks.data_check import checking
 
         return checking(self._db, self._templates)
 
@@ -82,13 +82,13 @@ class Care:
 
     def register_anew(self, matter: Matter) -> None:
         """Take a report whose checksum does not fit for what it is now."""
-        from desktop.storage.data_check import register_anew
+        from desktop.storage.data_checks.data_check import register_anew
 
         register_anew(self._db, matter.damaged)
 
     def portrait(self) -> str:
         """The data file without its contents."""
-        from desktop.storage.portrait import portrait
+        from desktop.storage.data_checks.portrait import portrait
 
         try:
             return portrait(self._db)

@@ -13,7 +13,7 @@ from desktop.domain.keys import FactKey
 from desktop.storage.checksums import step_sum
 from desktop.storage.db import SHAPES, shape_sum
 from desktop.storage.journal import Step
-from desktop.storage.pages import Cell, Damage, Pages, Value, likely_sizes
+from desktop.storage.recovery.raw_pages import Cell, Damage, Pages, Value, likely_sizes
 
 Facts = dict[FactKey, str]
 

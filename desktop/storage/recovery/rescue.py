@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.storage.backup import Backup, BackupFailed, backups_in, settle, temporary, worded
+from desktop.storage.backups.backup import Backup, BackupFailed, backups_in, settle, temporary, worded
+from desktop.storage.backups.restore import replace_damaged
+from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 from desktop.storage.catalog import time_of
 from desktop.storage.db import Database
-from desktop.storage.restore import replace_damaged
-from desktop.storage.salvage import Earlier, FoundReport, Salvaged, salvage, write_salvaged
-from desktop.storage.sightings import Facts
-from desktop.storage.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
+from desktop.storage.recovery.row_scan import Facts
+from desktop.storage.recovery.salvage import Earlier, FoundReport, Salvaged, salvage, write_salvaged
 
 SHOWN = 3
 """Backups offered: each is read whole before it is."""

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
+from desktop.storage.backups.verify import check_copy
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import Database, open_database
-from desktop.storage.pages import USUAL_SIZE
-from desktop.storage.salvage import Salvaged, salvage, write_salvaged
+from desktop.storage.recovery.raw_pages import USUAL_SIZE
+from desktop.storage.recovery.salvage import Salvaged, salvage, write_salvaged
 from desktop.storage.store import Store
-from desktop.storage.verify import check_copy
 
 ROUNDS = 40
 LONG = "第三部分 部门整体支出绩效情况。" * 400

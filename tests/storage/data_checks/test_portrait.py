@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
+from desktop.storage.data_checks.portrait import portrait
 from desktop.storage.db import Database
-from desktop.storage.portrait import portrait
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
-from desktop.storage.backup import settle, temporary, worded
+from desktop.storage.backups.backup import settle, temporary, worded
+from desktop.storage.backups.verify import check_copy
 from desktop.storage.catalog import UNIT_NAME, clean_name, local_now, time_of
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import open_database
 from desktop.storage.journal import FIELDS, DamagedStep
+from desktop.storage.recovery.row_scan import Facts, Head, Recorded, Sightings, look_into
 from desktop.storage.settings import SETTINGS
-from desktop.storage.sightings import Facts, Head, Recorded, Sightings, look_into
-from desktop.storage.verify import check_copy
 
 LIMIT = 256 * 1024 * 1024
 """Bytes of a file that are read; a file of a hundred reports has a tenth of that."""

@@ -8,9 +8,9 @@ import pytest
 
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
+from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, opened, version_of
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import LATEST, Database
-from desktop.storage.verify import DamagedCopy, check_copy, fault_of, opened, version_of
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
-from desktop.storage import backup as module
-from desktop.storage.backup import (
+from desktop.storage.backups import backup as module
+from desktop.storage.backups.backup import (
     AUTOMATIC,
     BEFORE_IMPORT,
     BY_HAND,
@@ -26,11 +26,11 @@ from desktop.storage.backup import (
     DamagedData,
     refuse_lost,
 )
+from desktop.storage.backups.verify import check_copy, opened
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import DamagedFile, Database, VanishedFolder, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
-from desktop.storage.verify import check_copy, opened
 
 CELL = FactKey("annex1", "staff", "actual")
 

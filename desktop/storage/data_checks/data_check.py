@@ -11,9 +11,9 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage import journal
+from desktop.storage.backups.verify import in_memory
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import DamagedFile, Database
-from desktop.storage.verify import in_memory
 
 _PUT_BACK = "U 盘可能被拔出，或文件夹被移动、改名、删除。请把它放回原处，再重新打开程序："
 _TO_BACKUPS = "请打开“备份与恢复”，选一份好的备份恢复。"

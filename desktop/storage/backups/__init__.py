@@ -1,0 +1,1 @@
+"""Copies of the data file: made, verified, thinned, compared, put back."""

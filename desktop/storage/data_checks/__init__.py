@@ -1,0 +1,1 @@
+"""Looking through the stored data for what is not as it was saved."""

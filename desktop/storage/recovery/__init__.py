@@ -1,0 +1,1 @@
+"""What can be saved of a data file that is damaged."""
