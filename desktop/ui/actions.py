@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from desktop import __version__
 from desktop.audit.finding import ERROR
 from desktop.ui import messages
-from desktop.ui.checking import open_counts
+from desktop.ui.audit_runner import open_counts
 from desktop.ui.data_menu import DataMenu
 from desktop.ui.dialogs import answered
 from desktop.ui.jobs import Jobs

@@ -24,8 +24,8 @@ from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
-from desktop.ui.backing_up import BackingUp, offer_copy
-from desktop.ui.checking import Words
+from desktop.ui.audit_runner import Words
+from desktop.ui.auto_backup import BackingUp, offer_copy
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import NotSaved, Session
 from desktop.ui.tabs import TABS

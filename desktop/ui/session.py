@@ -18,7 +18,7 @@ from desktop.domain.scoring.scoring_method import Problem
 from desktop.domain.template import LABEL, ORDER
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
-from desktop.ui.checking import Checking, Entry, Words, entries_of, in_words, problem_index
+from desktop.ui.audit_runner import Checking, Entry, Words, entries_of, in_words, problem_index
 from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
 from desktop.workplace import Workplace
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.audit.finding import Finding
     from desktop.audit.narrative import Narrative
-    from desktop.ui.mending import Changes
+    from desktop.ui.corrections import Changes
 
 SETTLE_MS = 150
 """A pause in typing after which problems and lists are worked out too."""
@@ -389,7 +389,7 @@ class Session(QObject):
 
     def mending(self, entry: Entry) -> Changes:
         """What '改为 …' would write; [] where it is not sure which words or cell are meant."""
-        from desktop.ui.mending import changes_for
+        from desktop.ui.corrections import changes_for
 
         return changes_for(entry.finding, self.narrative, self.assessment) if entry.finding else []
 

@@ -34,7 +34,7 @@ def typed(text: str) -> tuple[float, float]:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication
 
-        from desktop.ui.widgets.field_text import FieldText
+        from desktop.ui.text_editor.field_text import FieldText
 
         session.write("填写", [(FactKey("three_public", "total", "final"), "6.88"), (SECTION, text)])
         session.jump.emit(SECTION)

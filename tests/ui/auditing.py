@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.fields.fields import expanded, replaced
 from desktop.domain.keys import FactKey
-from desktop.ui.checking import Entry
+from desktop.ui.audit_runner import Entry
 from desktop.ui.session import Session
 
 BUDGET = FactKey("narrative", "general_budget", "text")

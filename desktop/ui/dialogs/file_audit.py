@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 from desktop.audit.finding import Finding
 from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages
-from desktop.ui.checking import Entry, Words
+from desktop.ui.audit_runner import Entry, Words
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
+from desktop.ui.text_editor.marked_text import MarkedText
 from desktop.ui.widgets.findings_dock import export_list
 from desktop.ui.widgets.findings_view import FindingsView, Line, rule_name
-from desktop.ui.widgets.marked_text import MarkedText
 
 KINDS = f"报告 ({' '.join(f'*{ending}' for ending in READABLE)});;所有文件 (*)"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.keys import FactKey
-from desktop.ui.checking import Words
+from desktop.ui.audit_runner import Words
 from desktop.ui.session import Session
 
 

@@ -9,7 +9,7 @@ from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
 from desktop.domain.outline.outline import HEADINGS, chosen_outline
-from desktop.ui.checking import Words
+from desktop.ui.audit_runner import Words
 from desktop.ui.dialogs import answered
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_outline import OutlinePanel

@@ -10,7 +10,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.fields import fields
 from desktop.domain.outline.outline import Passage, Section
 from desktop.ui.session import Session
-from desktop.ui.widgets.field_text import FieldText
+from desktop.ui.text_editor.field_text import FieldText
 
 _PREVIEW_HEIGHT = 62
 _NAMED = 3

@@ -13,7 +13,7 @@ from desktop.domain.outline import outline_edits
 from desktop.domain.outline.outline import DEEPEST
 from desktop.domain.outline.outline_edits import Changes
 from desktop.ui import messages
-from desktop.ui.checking import counts_in_sections
+from desktop.ui.audit_runner import counts_in_sections
 from desktop.ui.session import Session
 from desktop.ui.widgets.outline_list import Line, OutlineList, lines_of
 

@@ -14,7 +14,7 @@ from desktop.domain.template import fill
 from desktop.ui.dialogs import answered, pop_up
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_offers import Offers
-from desktop.ui.widgets.field_text import FieldText
+from desktop.ui.text_editor.field_text import FieldText
 from desktop.ui.widgets.outline_list import STRAYS, Line
 
 TEXT = "text"

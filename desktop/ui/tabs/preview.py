@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages
-from desktop.ui.checking import Words
+from desktop.ui.audit_runner import Words
 from desktop.ui.jobs import Jobs
-from desktop.ui.previewing import Previewing
+from desktop.ui.preview_runner import Previewing
 from desktop.ui.session import Session
 from desktop.ui.widgets.paper_view import Chapter, PaperView, Pdf
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from desktop.audit.explanations import can_be_explained
 from desktop.ui import messages
-from desktop.ui.checking import Entry
+from desktop.ui.audit_runner import Entry
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.tabs import tab_of

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 from desktop.audit.finding import LEVELS
 from desktop.resource_files.rule_pages import RulePage
 from desktop.ui import theme
-from desktop.ui.checking import EXPLAINED, Entry
+from desktop.ui.audit_runner import EXPLAINED, Entry
 from desktop.ui.hints import paragraph
-from desktop.ui.widgets.marked_text import ink_of
+from desktop.ui.text_editor.marked_text import ink_of
 
 _HEADS = ("级别", "规则", "位置", "内容", "建议")
 _WIDTHS = (70, 112, 124, 320, 78)

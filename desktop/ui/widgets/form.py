@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, 
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.scoring.scoring_method import Problem
 from desktop.domain.template import THIS, Column, Table, fill
-from desktop.ui.checking import marks_in
+from desktop.ui.audit_runner import marks_in
 from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
+from desktop.ui.text_editor.marked_text import MarkedText
 from desktop.ui.widgets.cell_menu import add_history
-from desktop.ui.widgets.marked_text import MarkedText
 
 SAVE_AFTER_MS = 600
 """A pause in typing after which a long text is saved."""

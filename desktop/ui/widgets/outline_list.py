@@ -33,7 +33,7 @@ from desktop.domain.outline.outline import OWN, Section, numbered
 from desktop.domain.template import fill
 from desktop.ui import theme
 from desktop.ui.hints import paragraph
-from desktop.ui.widgets.marked_text import ink_of
+from desktop.ui.text_editor.marked_text import ink_of
 
 STRAYS = "未归入提纲的内容"
 _LINE_HEIGHT = 30

@@ -24,10 +24,10 @@ from desktop.domain.facts import Explanation, Operand
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
-from desktop.ui.checking import Entry, Words
+from desktop.ui.audit_runner import Entry, Words
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
-from desktop.ui.widgets.marked_text import ink_of
+from desktop.ui.text_editor.marked_text import ink_of
 
 WIDTH = 318
 _SCALE = 1000

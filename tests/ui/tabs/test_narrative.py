@@ -15,7 +15,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative import NarrativeTab
 from desktop.ui.tabs.narrative_section import SectionPanel, key_of
-from desktop.ui.widgets.field_text import FieldText
+from desktop.ui.text_editor.field_text import FieldText
 from desktop.ui.widgets.outline_list import OutlineList
 
 TOTAL = FactKey("three_public", "reception", "final")

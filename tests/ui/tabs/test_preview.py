@@ -17,7 +17,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.exchange import exporters
 from desktop.ui import messages
-from desktop.ui.checking import Words
+from desktop.ui.audit_runner import Words
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs.preview import PreviewTab

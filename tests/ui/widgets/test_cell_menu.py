@@ -13,8 +13,9 @@ from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative import NarrativeTab
-from desktop.ui.widgets import field_text, form
-from desktop.ui.widgets.field_text import FieldText
+from desktop.ui.text_editor import field_text
+from desktop.ui.text_editor.field_text import FieldText
+from desktop.ui.widgets import form
 from desktop.ui.widgets.form import ChoiceField, LineField, TextField
 
 

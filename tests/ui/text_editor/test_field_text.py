@@ -12,9 +12,9 @@ from desktop.audit.finding import ERROR
 from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.ui.session import Session
-from desktop.ui.widgets.field_document import runs
-from desktop.ui.widgets.field_menu import field_menu
-from desktop.ui.widgets.field_text import FieldText
+from desktop.ui.text_editor.field_document import runs
+from desktop.ui.text_editor.field_menu import field_menu
+from desktop.ui.text_editor.field_text import FieldText
 
 KEY = FactKey("narrative", "problems", "text")
 RECEPTION = FactKey("three_public", "reception", "final")

@@ -11,7 +11,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding, Span
 from desktop.audit.narrative import Narrative, Place
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring_method import Problem
-from desktop.ui.checking import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
+from desktop.ui.audit_runner import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
 from desktop.ui.session import Session
 from desktop.work_items import AuditJob
 from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, budget_text, entry, overwrite_rate

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMenu
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, cell_named
 from desktop.ui.session import Session
-from desktop.ui.widgets.field_document import Run
+from desktop.ui.text_editor.field_document import Run
 
 if TYPE_CHECKING:
-    from desktop.ui.widgets.field_text import FieldText
+    from desktop.ui.text_editor.field_text import FieldText
 
 _CELL = re.compile(r"[A-Za-z]\w*(?:@\w+)?\.\w+(?::\w+)?\.\w+")
 

@@ -12,8 +12,8 @@ from desktop.domain.fields.fields import Piece
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline_edits import title_of
 from desktop.ui.session import Session
-from desktop.ui.widgets import field_document as doc
-from desktop.ui.widgets.field_document import Run
+from desktop.ui.text_editor import field_document as doc
+from desktop.ui.text_editor.field_document import Run
 from desktop.ui.widgets.form import TextField
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.audit.finding import CHECK, ERROR
-from desktop.ui.widgets.marked_text import MarkedText
+from desktop.ui.text_editor.marked_text import MarkedText
 
 
 @pytest.fixture

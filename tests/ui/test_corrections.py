@@ -8,7 +8,7 @@ from desktop.audit.finding import ERROR, Finding, Span
 from desktop.audit.narrative import narrative_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.ui.mending import changes_for
+from desktop.ui.corrections import changes_for
 from desktop.ui.session import Session
 from tests.ui.auditing import BUDGET
 

@@ -23,11 +23,11 @@ from desktop.domain.keys import FactKey
 from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
-from desktop.ui.widgets import field_document as doc
+from desktop.ui.text_editor import field_document as doc
+from desktop.ui.text_editor.field_document import PLAIN, Run
+from desktop.ui.text_editor.live_text import LiveText
+from desktop.ui.text_editor.marked_text import background_of
 from desktop.ui.widgets.cell_menu import add_history
-from desktop.ui.widgets.field_document import PLAIN, Run
-from desktop.ui.widgets.live_text import LiveText
-from desktop.ui.widgets.marked_text import background_of
 
 MIME = "application/x-report-text"
 """A text with its fields, for copying from section to section."""
@@ -234,7 +234,7 @@ class FieldText(LiveText):
         self.save()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        from desktop.ui.widgets.field_menu import field_menu
+        from desktop.ui.text_editor.field_menu import field_menu
 
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()

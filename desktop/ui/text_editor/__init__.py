@@ -1,0 +1,1 @@
+"""The editor of the report's text: fields that follow the data, words that are wrong underlined."""
