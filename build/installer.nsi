@@ -19,7 +19,7 @@ Unicode true
 !define OLDEST_BUILD 17763
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${FOLDER}"
 !define OPEN_WITH_KEY "Software\Classes\Applications\${EXE}"
-; The report package (desktop/exchange/package/writer.py), which nobody else opens.
+; The report package (desktop/exchange/package/format.py), which nobody else opens.
 !define PACKAGE ".zpb"
 !define PACKAGE_CLASS "Ziping.ReportPackage"
 !define PACKAGE_NAME "整体支出绩效报告包"

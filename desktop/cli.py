@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 from desktop import __version__, paths
 from desktop.errors import UserError
@@ -221,7 +221,7 @@ def _score(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     """A file by itself, or a stored report against its own tables. Exit 1 where something must be mended."""
     from desktop.audit.finding import ERROR
-    from desktop.exchange.files import write_atomically
+    from desktop.exchange.atomic_write import write_atomically
     from desktop.exchange.findings_out import audit_in_words, audit_json
 
     if bool(options.file) == bool(options.unit and options.year):
@@ -233,14 +233,10 @@ def _audit(options: argparse.Namespace) -> int:
             narrative, findings = place.audit_job(place.find(options.unit, options.year)).run()
             text = narrative.text
     if options.text_out:
-        write_atomically(Path(options.text_out), lambda file: _put(file, text))
+        # as it is, so that the offsets hold: no line end is changed
+        write_atomically(Path(options.text_out), text.encode("utf-8"))
     _say((audit_json if options.json else audit_in_words)(text, findings))
     return FINDINGS if any(finding.level == ERROR for finding in findings) else DONE
-
-
-def _put(file: BinaryIO, text: str) -> None:
-    """As it is, so that the offsets hold: no line end is changed."""
-    file.write(text.encode("utf-8"))
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -13,11 +13,12 @@ from desktop.domain.assessment import Assessment
 from desktop.resource_files.rule_pages import RulePage
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.exchange.exporters import ExportJob, Preview
+    from desktop.exchange.export_job import ExportJob
     from desktop.exchange.import_plan import ImportPlan
     from desktop.exchange.package.reader import Package
     from desktop.exchange.read_sheet.workbook import Workbook
     from desktop.exchange.read_text.lines import DocumentLine
+    from desktop.exchange.report_files import Preview
 
 
 class Source(NamedTuple):
@@ -129,7 +130,7 @@ class PreviewJob(NamedTuple):
 
     def run(self, checkpoint: Callable[[], None] = lambda: None) -> Preview:
         """`checkpoint` is called every few milliseconds and may end the work by raising."""
-        from desktop.exchange.exporters import preview
+        from desktop.exchange.report_files import preview
 
         return preview(with_audit_page(self.export, self.audit), checkpoint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,7 @@ from desktop.storage.store import DamagedReport, Store
 from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob, Source, with_audit_page, with_findings
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.exchange.exporters import ExportJob
+    from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
 
 
@@ -196,13 +196,6 @@ class Workplace:
 
         return Part(self._db.path.name, "数据文件，含全部单位和报告的内容", self.snapshot())
 
-    @staticmethod
-    def save_support(path: Path, parts: Sequence[Part]) -> None:
-        """Safe in a worker. UserError where it cannot be written."""
-        from desktop.exchange.support_file import write_support
-
-        write_support(path, parts)
-
     # -- audit -------------------------------------------------------------------------------------------
 
     def audit_job(self, report: Report) -> AuditJob:
@@ -237,24 +230,10 @@ class Workplace:
 
     def suggested_path(self, name: str, ending: str) -> Path:
         """A file of that name in the folder last exported to."""
-        from desktop.exchange.files import safe_file_name
+        from desktop.exchange.file_names import safe_file_name
 
         folder = self.settings.text("export_folder")
         return (Path(folder) if folder else Path.home()) / safe_file_name(name, ending=ending)
-
-    @staticmethod
-    def export_findings(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
-        """Safe in a worker. The list of findings as an Excel file; UserError where it cannot be written."""
-        from desktop.exchange.excel_out.findings_list import write_audit_list
-
-        write_audit_list(path, title, lines)
-
-    @staticmethod
-    def export_history(path: Path, title: str, lines: Sequence[Sequence[str]]) -> None:
-        """Safe in a worker. What was done to a report as an Excel file; UserError where it cannot be written."""
-        from desktop.exchange.excel_out.history_list import write_history
-
-        write_history(path, title, lines)
 
     # -- out ---------------------------------------------------------------------------------------------
 
@@ -285,7 +264,7 @@ class Workplace:
         return PreviewJob(self._export_job(report), self._audit_for_page(report))
 
     def _export_job(self, report: Report) -> ExportJob:
-        from desktop.exchange.exporters import ExportJob
+        from desktop.exchange.export_job import ExportJob
 
         return ExportJob(
             templates=self.templates,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-from desktop.exchange.files import write_atomically
+from typing import NamedTuple
 
 
 class Part(NamedTuple):
@@ -36,13 +36,10 @@ def log_parts(logs: Sequence[Path]) -> list[Part]:
     ]
 
 
-def write_support(path: Path, parts: Sequence[Part]) -> None:
-    """Safe in a worker. UserError from the disk."""
-    import zipfile
-
-    def write(stream: BinaryIO) -> None:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for part in parts:
-                bundle.writestr(part.name, part.content)
-
-    write_atomically(path, write)
+def support_bytes(parts: Sequence[Part]) -> bytes:
+    """The bundle as a .zip."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for part in parts:
+            bundle.writestr(part.name, part.content)
+    return stream.getvalue()

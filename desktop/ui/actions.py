@@ -193,7 +193,7 @@ class Actions(QObject):
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        from desktop.exchange.package.writer import ENDING as PACKAGE_ENDING
+        from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 
         self._session.settle()
         wrong = open_counts(self._session.entries)[ERROR]

@@ -11,7 +11,7 @@ from desktop.ui.jobs import Jobs
 from desktop.work_items import PreviewJob
 
 if TYPE_CHECKING:
-    from desktop.exchange.exporters import Preview
+    from desktop.exchange.report_files import Preview
 
 _UNKNOWN = UserError("预览没有生成出来。", "已填写的数据都已保存。改动后会再试；也可以直接导出PDF。")
 

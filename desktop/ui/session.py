@@ -366,25 +366,6 @@ class Session(QObject):
             self._assess(self._facts)
             self.changed.emit()
 
-    @staticmethod
-    def clipboard_block(text: str) -> list[list[str]]:
-        """The cells of a block copied in Excel, WPS or here."""
-        from desktop.exchange.read_sheet.workbook import parse_clipboard
-
-        return parse_clipboard(text)
-
-    def three_public_svg(self) -> bytes:
-        from desktop.exchange.document.chart_data import svg_of, three_public_data
-        from desktop.exchange.document.charts import three_public_chart
-
-        return svg_of(three_public_data(self.sheet), three_public_chart, self.resources)
-
-    def execution_svg(self) -> bytes:
-        from desktop.exchange.document.chart_data import execution_data, svg_of
-        from desktop.exchange.document.charts import execution_chart
-
-        return svg_of(execution_data(self.sheet), execution_chart, self.resources)
-
     # -- what the audit found ----------------------------------------------------------------------------
 
     def mending(self, entry: Entry) -> Changes:

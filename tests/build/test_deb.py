@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desktop.exchange.package import writer
+from desktop.exchange.package import format
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="packages of Debian are made on Linux")
 
@@ -29,8 +29,8 @@ def test_the_tree(tmp_path: Path) -> None:
     assert "Icon=ziping\n" in entry and "整体支出绩效自评助手" in entry
     kind = ElementTree.parse(tree / "usr/share/mime/packages/ziping.xml").getroot()[0]
     assert f"MimeType={kind.get('type')};" in entry
-    assert [glob.get("pattern") for glob in kind if glob.tag.endswith("}glob")] == [f"*{writer.ENDING}"]
-    assert kind[0].text == writer.FORMAT
+    assert [glob.get("pattern") for glob in kind if glob.tag.endswith("}glob")] == [f"*{format.ENDING}"]
+    assert kind[0].text == format.FORMAT
     assert (tree / "usr/share/icons/hicolor/256x256/apps/ziping.png").is_file()
 
 

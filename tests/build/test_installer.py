@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
-from desktop.exchange.package import writer
+from desktop.exchange.package import format
 from desktop.system import platform_windows
 from desktop.ui.tabs import TABS
 from tests.places import ROOT
@@ -49,8 +49,8 @@ def test_folders_are_removed_whole_only_where_all_in_them_is_ours() -> None:
 def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
     import trial
 
-    assert defined("PACKAGE") == writer.ENDING
-    assert defined("PACKAGE_NAME") == writer.FORMAT
+    assert defined("PACKAGE") == format.ENDING
+    assert defined("PACKAGE_NAME") == format.FORMAT
     assert defined("PACKAGE_CLASS") == trial.PACKAGE_CLASS
     kept, removed = SCRIPT.split('Section "Uninstall"')
     for key in ("Software\\Classes\\${PACKAGE_CLASS}", "Software\\Classes\\${PACKAGE}"):

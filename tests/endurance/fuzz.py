@@ -24,7 +24,7 @@ from tests.places import ROOT
 
 if TYPE_CHECKING:
     from desktop.domain.keys import FactKey
-    from desktop.exchange.exporters import ExportJob
+    from desktop.exchange.export_job import ExportJob
 
 RESOURCES = ROOT / "resources"
 SLOWEST_SECONDS = 5
@@ -172,7 +172,8 @@ def zip_mutator(data: bytes, largest: int, seed: int) -> bytes:
 def seeds(target: str) -> list[bytes]:
     """A few true inputs to start from; the fuzzer keeps what leads it further."""
     from desktop.domain.assessment import Assessment
-    from desktop.exchange.exporters import EXPORTERS, ExportJob
+    from desktop.exchange.export_job import ExportJob
+    from desktop.exchange.exporters import EXPORTERS
     from desktop.resource_files.sample import sample_reports
     from desktop.resource_files.templates import load_templates
 
@@ -211,11 +212,12 @@ def _few(job: ExportJob) -> dict[FactKey, str]:
 
 def _bare_package(job: ExportJob) -> bytes:
     """What an import reads of a package, of a report that is small: its papers would only be carried along."""
-    from desktop.exchange.package.writer import MANIFEST, REPORT, package_bytes
+    from desktop.exchange.package.format import MANIFEST, REPORT
+    from desktop.exchange.package.writer import package_file
 
     stream = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(package_bytes(replace(job, facts=_few(job)))[0])) as whole,
+        zipfile.ZipFile(io.BytesIO(package_file(replace(job, facts=_few(job)))[0])) as whole,
         zipfile.ZipFile(stream, "w") as bare,
     ):
         for name in (MANIFEST, REPORT):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from desktop.exchange.files import FileKind
+from desktop.exchange.file_kind import FileKind
+from desktop.exchange.read_sheet.grid import Cell, Grid
 from desktop.exchange.read_sheet.raw_marks import address_of
-from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook
+from desktop.exchange.read_sheet.workbook import Workbook
 
 UNIT = "清河区应急管理局"
 

@@ -11,8 +11,10 @@ import pytest
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.exporters import EXPORTERS, ExportJob, preview, suggested_name
-from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.exporters import EXPORTERS, suggested_name
+from desktop.exchange.file_kind import FileKind, sniff
+from desktop.exchange.report_files import preview
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES

@@ -25,8 +25,9 @@ from desktop.exchange.excel_out.findings_list import KIND as FINDINGS
 from desktop.exchange.excel_out.history_list import KIND as HISTORY
 from desktop.exchange.excel_out.list_sheet import ListKind, list_bytes
 from desktop.exchange.excel_out.writer import workbook_bytes
-from desktop.exchange.exporters import EXPORTERS, ExportJob
-from desktop.exchange.package.writer import package_bytes
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.exporters import EXPORTERS
+from desktop.exchange.package.writer import package_file
 from desktop.exchange.read_text.any_file import read_text
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
@@ -176,7 +177,7 @@ def test_a_pdf_and_its_charts_print_markup_as_it_was_typed(tmp_path: Path) -> No
 
 
 def test_a_package_holds_nothing_that_acts() -> None:
-    data, _ = package_bytes(replace(JOB, facts=attacked(), findings=[[ATTACKS[0]] * 6]))
+    data, _ = package_file(replace(JOB, facts=attacked(), findings=[[ATTACKS[0]] * 6]))
     assert dangers(data) == []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         pdf = package.read("自评报告.pdf")

@@ -9,11 +9,19 @@ from typing import Any
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import fill
-from desktop.exchange.document.charts import ChartData, ChartGroup, to_svg
+from desktop.exchange.document.charts import (
+    ChartData,
+    ChartGroup,
+    execution_chart,
+    three_public_chart,
+    to_svg,
+)
 from desktop.exchange.typography.fonts import choose_fonts, register
 
 CHART_FACES = ("hei", "song")
 """The two that a chart is set in; each face read costs 10 MB."""
+_SCREEN_WIDTH = 560.0
+"""Points: the width of a tab beside the score panel, before it is scaled."""
 _THREE_PUBLIC = ("total", "vehicle_purchase", "vehicle_running", "abroad", "reception")
 _SPENDING = ("total", "basic", "project")
 
@@ -30,13 +38,20 @@ def execution_data(sheet: FactSheet) -> ChartData:
     return _data(sheet, "预算执行情况（按支出性质）", "annex2_funds", _SPENDING, columns, note="rate")
 
 
-def svg_of(
-    data: ChartData, draw: Callable[[ChartData, float], Any], resources: Path, width: float = 560.0
-) -> bytes:
-    """A chart for the screen, set in the bundled fonts of a resources folder."""
+def three_public_svg(sheet: FactSheet, resources: Path) -> bytes:
+    """The chart of 三公经费 for the screen, set in the bundled fonts of a resources folder."""
+    return _svg(three_public_data(sheet), three_public_chart, resources)
+
+
+def execution_svg(sheet: FactSheet, resources: Path) -> bytes:
+    """The chart of the budget's execution for the screen."""
+    return _svg(execution_data(sheet), execution_chart, resources)
+
+
+def _svg(data: ChartData, draw: Callable[[ChartData, float], Any], resources: Path) -> bytes:
     fonts = choose_fonts(resources / "fonts", prefer_system=False)
     register({face: fonts[face] for face in CHART_FACES})
-    return to_svg(draw(data, width))
+    return to_svg(draw(data, _SCREEN_WIDTH))
 
 
 def _data(

@@ -10,8 +10,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 from desktop.exchange.document.blocks import Block, texts
 from desktop.exchange.docx_out.chart import Chart
@@ -19,7 +17,6 @@ from desktop.exchange.docx_out.page import footers
 from desktop.exchange.docx_out.story import Story
 from desktop.exchange.docx_out.styles import font_table_xml, settings_xml, styles_xml
 from desktop.exchange.docx_out.wordml import FONTS, HEAD, NAMESPACES, content, illegal_characters
-from desktop.exchange.files import write_atomically
 
 SUBJECT = "部门整体支出绩效自评"
 _TYPES = "application/vnd.openxmlformats-officedocument."
@@ -40,17 +37,6 @@ class DocxResult:
     fonts: tuple[str, ...]
     dropped: int
     cover_is_counted: bool
-
-
-def export_docx(path: Path, blocks: Sequence[Block], *, title: str, author: str) -> DocxResult:
-    """Write the file; on failure a UserError, and an older file stays as it was."""
-    data, result = docx_bytes(blocks, title=title, author=author)
-
-    def write(stream: BinaryIO) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
-    return result
 
 
 def docx_bytes(blocks: Sequence[Block], *, title: str, author: str) -> tuple[bytes, DocxResult]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.exchange.excel_out.addresses import MAX_TEXT, clean
 from desktop.exchange.excel_out.style import put_text
-from desktop.exchange.files import write_atomically
 
 INK = "1E2732"
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -26,16 +24,6 @@ class ListKind(NamedTuple):
     told_in: int
     """The column in which it is said that there is nothing."""
     inks: Mapping[str, str] = _NONE
-
-
-def write_list(path: Path, kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> None:
-    """Texts stay texts whatever they begin with. UserError from the disk."""
-    data = list_bytes(kind, title, lines)
-
-    def write(stream: BinaryIO) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
 
 
 def list_bytes(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> bytes:

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
@@ -42,7 +41,6 @@ from desktop.exchange.excel_out.other_tables import (
 )
 from desktop.exchange.excel_out.sheet_draft import Book
 from desktop.exchange.excel_out.style import Styler, put_text, write_draft
-from desktop.exchange.files import write_atomically
 
 FORMAT_VERSION = "1"
 _COLUMNS = ("table", "row", "column", "value", "address", "live")
@@ -51,27 +49,17 @@ _FIRST_ROW = 7
 Results = dict[str, str | float]
 
 
-def export_workbook(path: Path, sheet: FactSheet, system: System) -> None:
-    """Write the report with 附件1–3 and the answers to all systems. `system` is the one the report uses.
-
-    Where it is not of the forms' kind, 附件2 and 附件3 follow the newest that is. UserError if the file
-    cannot be written or a text is longer than an Excel cell holds.
-    """
-    data = workbook_bytes(sheet, system)
-
-    def write(stream: BinaryIO) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
-
-
 def cell_map(sheet: FactSheet, system: System) -> dict[FactKey, str]:
     """The address (`附件1!C7`) at which the workbook shows each fact or computed value."""
     return {key: place.address for key, place in _compose(sheet, system).places.items()}
 
 
 def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
-    """The finished .xlsx, formula results included."""
+    """The finished .xlsx: 附件1–3 and the answers to all systems, formula results included.
+
+    `system` is the one the report uses; where it is not of the forms' kind, 附件2 and 附件3 follow the newest
+    that is. UserError where a text is longer than an Excel cell holds.
+    """
     from openpyxl import Workbook
 
     assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system.id)

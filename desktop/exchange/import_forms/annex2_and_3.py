@@ -13,7 +13,7 @@ from desktop.exchange.import_forms.collected import Intake, Total
 from desktop.exchange.import_forms.form_reader import FormReader, Head
 from desktop.exchange.import_forms.indicators import read_indicators
 from desktop.exchange.import_forms.regions import Form, Line, Place, Region, is_number, title_form
-from desktop.exchange.read_sheet.workbook import Cell
+from desktop.exchange.read_sheet.grid import Cell
 
 _INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project")

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.numbers import HUNDRED, Amount, canonical, decimals_of, parse_amount, parse_money
-from desktop.exchange.read_sheet.workbook import Cell
+from desktop.exchange.read_sheet.grid import Cell
 
 EMPTY_WORDS = frozenset(
     ("", "-", "--", "—", "——", "–", "－", "/", "\\", "／", "无", "不适用", "*", "……", "…")

@@ -27,8 +27,9 @@ from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import Claims, Found, Intake
 from desktop.exchange.import_forms.regions import Place
 from desktop.exchange.import_plan import NewRow
+from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text
 from desktop.exchange.read_sheet.raw_marks import address_of
-from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook, clean_text
+from desktop.exchange.read_sheet.workbook import Workbook
 
 _FIRST = 6
 """The first line of the list, counted from 0."""

@@ -21,7 +21,7 @@ from desktop.exchange.import_forms.collected import Intake, Total
 from desktop.exchange.import_forms.doubtful_rows import doubtful_rows
 from desktop.exchange.import_forms.regions import Line, Place
 from desktop.exchange.import_plan import Level
-from desktop.exchange.read_sheet.workbook import Cell
+from desktop.exchange.read_sheet.grid import Cell
 
 _LONGEST = 60
 _NO_GRID = "文件里附件的表格线已丢失，是按文字认出来的，请逐项核对；手边有Excel或Word表格时，请导入那一份"

@@ -15,7 +15,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import Intake
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.printed_forms import take_annexes

@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, damaged_package, open_source, sniff
-from desktop.exchange.package.writer import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
+from desktop.exchange.file_kind import FileKind, open_source, sniff
+from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
+from desktop.exchange.refusals import damaged_package
 
 MOST_PARTS = 32
 MOST_FACTS = 50_000

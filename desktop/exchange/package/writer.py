@@ -11,43 +11,25 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
 
 from desktop import __version__
-from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 from desktop.errors import UserError
-from desktop.exchange.files import PACKAGE_ENDING, write_atomically
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
+from desktop.exchange.package.reader import LONGEST_NAME, is_name, read_package
+from desktop.exchange.report_files import Exported, docx_file, pdf_file, xlsx_file
 
-if TYPE_CHECKING:
-    from desktop.exchange.exporters import ExportJob
-
-ENDING = PACKAGE_ENDING
-MANIFEST, REPORT = "manifest.json", "report.json"
-FORMAT, FORMAT_VERSION = "整体支出绩效报告包", 1
 UNIT_NAME = FactKey("unit", THIS, "name")
-_PEOPLES = {"pdf": "自评报告.pdf", "docx": "自评报告.docx", "xlsx": "自评表.xlsx"}
+_FOR_PEOPLE = {"自评报告.pdf": pdf_file, "自评报告.docx": docx_file, "自评表.xlsx": xlsx_file}
 AUDIT_LIST = "核对结果.xlsx"
 
 
-def export_package(path: Path, job: ExportJob) -> list[str]:
-    """Write the file and give notes for the user. UserError where it could not be read again, or written."""
-    data, notes = package_bytes(job)
-
-    def write(stream: BinaryIO) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
-    return notes
-
-
-def package_bytes(job: ExportJob) -> tuple[bytes, list[str]]:
+def package_file(job: ExportJob) -> Exported:
     """The file's content, read back before it is given out: what the limits of an import would turn away
     is told to whoever hands in, not to whoever receives."""
-    from desktop.exchange.package.reader import LONGEST_NAME, is_name, read_package
 
     unit = " ".join(job.facts.get(UNIT_NAME, "").split())
     if not is_name(unit):
@@ -61,7 +43,7 @@ def package_bytes(job: ExportJob) -> tuple[bytes, list[str]]:
     data = _zipped({MANIFEST: _manifest(job, unit, parts, made), **parts}, made)
     if read_package(data, f"报告包{ENDING}").facts != job.facts:
         raise AssertionError("a package does not say what the report says")
-    return data, notes
+    return Exported(data, notes)
 
 
 def _report_json(job: ExportJob, unit: str) -> bytes:
@@ -92,44 +74,17 @@ def _json(content: object) -> bytes:
 
 def _for_people(job: ExportJob, notes: list[str]) -> Iterator[tuple[str, bytes]]:
     """The same report to be read without this program. What cannot be made is left out and said."""
-    makers: dict[str, Callable[[ExportJob], bytes]] = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
-    for kind, make in makers.items():
+    for name, make in _FOR_PEOPLE.items():
         try:
-            yield _PEOPLES[kind], make(job)
+            yield name, make(job).data
         except UserError as error:
-            notes.append(f"报告包里没有“{_PEOPLES[kind]}”：{error.sentence}数据本身是完整的。")
+            notes.append(f"报告包里没有“{name}”：{error.sentence}数据本身是完整的。")
     if job.findings is not None:
         from desktop.exchange.excel_out.findings_list import KIND
         from desktop.exchange.excel_out.list_sheet import list_bytes
 
         title = f"{job.facts[UNIT_NAME]}{job.year}年度绩效自评报告核对结果"
         yield AUDIT_LIST, list_bytes(KIND, title, job.findings)
-
-
-def _pdf(job: ExportJob) -> bytes:
-    from desktop.exchange.pdf_out.writer import pdf_bytes
-
-    document = job.document()
-    return pdf_bytes(
-        document.blocks,
-        resources=job.resources,
-        prefer_system_fonts=job.prefer_system_fonts,
-        title=document.title,
-        author=document.author,
-    )[0]
-
-
-def _docx(job: ExportJob) -> bytes:
-    from desktop.exchange.docx_out.writer import docx_bytes
-
-    document = job.document()
-    return docx_bytes(document.blocks, title=document.title, author=document.author)[0]
-
-
-def _xlsx(job: ExportJob) -> bytes:
-    from desktop.exchange.excel_out.writer import workbook_bytes
-
-    return workbook_bytes(FactSheet(job.templates, job.facts, job.year), job.templates.systems[job.system_id])
 
 
 def _zipped(parts: dict[str, bytes], made: dt.datetime) -> bytes:

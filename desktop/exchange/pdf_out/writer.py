@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop.audit.rare_characters import named
 from desktop.exchange.document.blocks import AnnexMark, Block, Cover, Heading, Signature, Title, texts
-from desktop.exchange.files import write_atomically
 from desktop.exchange.typography.fonts import FACES, choose_fonts, missing_characters, register
 
 SUBJECT = "部门整体支出绩效自评"
@@ -23,14 +21,6 @@ class PdfResult:
     pages: int
     fonts: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-def check_characters(
-    blocks: Iterable[Block], *, resources: Path, prefer_system_fonts: bool = True
-) -> list[str]:
-    """The characters that no font has, each once, in order; to be told before exporting."""
-    choices = choose_fonts(resources / "fonts", prefer_system_fonts)
-    return missing_characters((text for block in blocks for text in texts(block)), choices)
 
 
 def in_words(characters: Sequence[str], blocks: Iterable[Block]) -> list[str]:
@@ -58,32 +48,6 @@ def _place(block: Block) -> str:
         case Signature():
             return "落款"
     return ""
-
-
-def export_pdf(
-    path: Path,
-    blocks: Sequence[Block],
-    *,
-    resources: Path,
-    prefer_system_fonts: bool = True,
-    title: str,
-    author: str,
-) -> PdfResult:
-    """Write the file, dated now; on failure a UserError, and an older file stays as it was."""
-    data, result = pdf_bytes(
-        blocks,
-        resources=resources,
-        prefer_system_fonts=prefer_system_fonts,
-        title=title,
-        author=author,
-        created=dt.datetime.now().astimezone(),
-    )
-
-    def write(stream: BinaryIO) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
-    return result
 
 
 def pdf_bytes(

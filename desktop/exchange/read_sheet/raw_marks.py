@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from desktop.errors import UserError
-from desktop.exchange.files import Source, has_password
+from desktop.exchange.file_kind import Source
+from desktop.exchange.refusals import has_password
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 500_000
 """Limits of what is read: the last used row and column of a sheet, and all used cells of a file."""

@@ -1,79 +1,27 @@
-"""Spreadsheet files and pasted blocks as neutral grids of values, whatever program wrote them."""
+"""Spreadsheet files as neutral grids of values, whatever program wrote them."""
 
 from __future__ import annotations
 
 import io
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from html.parser import HTMLParser
 from pathlib import Path
-from types import MappingProxyType
 
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, Source, damaged, has_password, open_source
+from desktop.exchange.file_kind import FileKind, Source, open_source
+from desktop.exchange.read_sheet.grid import Cell, Grid, Value, clean_text, grid_of
+from desktop.exchange.read_sheet.html_tables import read_html_tables
 from desktop.exchange.read_sheet.raw_marks import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Limits,
     Marks,
     Position,
     address_of,
     scan_xls,
     scan_xlsx,
 )
-
-Value = str | Decimal | bool | date | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One used cell.
-
-    `value` is None only where a formula has no stored result (`uncached`); an error value such as #DIV/0!
-    is kept as its text. `formula` has no leading '='; '' means the file does not tell it. `percent`: the
-    number is shown as a percentage, so 0.95 stands for 95%.
-    """
-
-    value: Value
-    address: str
-    formula: str | None = None
-    uncached: bool = False
-    percent: bool = False
-
-    @property
-    def text(self) -> str:
-        """The value as plain text; '' if there is none."""
-        if isinstance(self.value, Decimal):
-            return format(self.value, "f")
-        if isinstance(self.value, bool):
-            return "是" if self.value else "否"
-        return "" if self.value is None else str(self.value)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet: only used cells are in `cells`; a merged range has its value at the top left.
-
-    `merged` holds (first row, first column, last row, last column), `merged_into` leads from every other
-    cell of such a range to its top left. `n_rows` and `n_cols` reach to the last used cell.
-    """
-
-    name: str
-    cells: Mapping[Position, Cell]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    merged_into: Mapping[Position, Position] = field(default_factory=dict)
-    n_rows: int = 0
-    n_cols: int = 0
-    hidden: bool = False
-
-    def at(self, row: int, col: int) -> Cell | None:
-        """The cell that is seen at this place: inside a merged range, its top left."""
-        return self.cells.get(self.merged_into.get((row, col), (row, col)))
+from desktop.exchange.refusals import damaged, has_password
 
 
 @dataclass(frozen=True)
@@ -88,7 +36,7 @@ class Workbook:
 def read_workbook(path: Path) -> Workbook:
     """The sheets of an .xlsx, .xls, .et or HTML table file; UserError for all else, damaged or too big."""
     source = open_source(path)
-    readers = {FileKind.XLSX: _read_xlsx, FileKind.XLS: _read_xls, FileKind.HTML: _read_html}
+    readers = {FileKind.XLSX: _read_xlsx, FileKind.XLS: _read_xls, FileKind.HTML: read_html_tables}
     reader = readers.get(source.kind)
     if reader is None:
         raise UserError(
@@ -117,14 +65,6 @@ def _notes(source: Source, sheets: tuple[Grid, ...]) -> Iterator[str]:
 
 
 # --- values -------------------------------------------------------------------------------------
-
-_INVISIBLE = re.compile("_x000D_|[\u00ad\u200b-\u200f\u2060\ufeff]")
-
-
-def clean_text(text: str) -> str:
-    """Text without invisible characters and outer blanks; line ends as \\n, no-break spaces as spaces."""
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def decimal_of(number: float) -> Decimal:
@@ -211,7 +151,7 @@ def _grids(source: Source, marks: list[tuple[str, Marks]]) -> tuple[Grid, ...]:
             }
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             grids.append(
-                _grid(
+                grid_of(
                     about.name, _cells(values, found), merged, about.visible is not SheetVisibleEnum.Visible
                 )
             )
@@ -229,176 +169,3 @@ def _cells(values: dict[Position, Value], marks: Marks) -> dict[Position, Cell]:
         percent = place in marks.percent and isinstance(value, Decimal)
         cells[place] = Cell(value, address_of(*place), formula, uncached, percent)
     return cells
-
-
-def _grid(
-    name: str, cells: dict[Position, Cell], merged: Iterable[tuple[int, int, int, int]], hidden: bool = False
-) -> Grid:
-    n_rows = max((row for row, _ in cells), default=-1) + 1
-    n_cols = max((col for _, col in cells), default=-1) + 1
-    kept: list[tuple[int, int, int, int]] = []
-    into: dict[Position, Position] = {}
-    for top, left, bottom, right in merged:
-        area = (top, left, min(bottom, n_rows - 1), min(right, n_cols - 1))
-        if area[0] > area[2] or area[1] > area[3]:
-            continue  # a merged range of empty formatted cells beyond the last value
-        kept.append(area)
-        if len(into) + (area[2] - top + 1) * (area[3] - left + 1) > MAX_CELLS:
-            raise ValueError("merged ranges larger than any sheet that is read")
-        into.update(
-            ((row, col), (top, left))
-            for row in range(top, area[2] + 1)
-            for col in range(left, area[3] + 1)
-            if (row, col) != (top, left)
-        )
-    return Grid(name, MappingProxyType(cells), tuple(kept), MappingProxyType(into), n_rows, n_cols, hidden)
-
-
-# --- HTML tables saved as .xls ------------------------------------------------------------------
-
-
-def _read_html(source: Source) -> tuple[Grid, ...]:
-    parser = _TableParser(Limits(source.name))
-    parser.feed(_html_text(source.data))
-    parser.close()
-    tables = [table for table in parser.tables if table.cells]
-    if not tables:
-        raise UserError(
-            f"“{source.name}”是网页，里面没有表格。", "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再导入。"
-        )
-    return tuple(_grid(f"表{number}", table.cells, table.merged) for number, table in enumerate(tables, 1))
-
-
-def _html_text(data: bytes) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
-
-
-class _Table:
-    """A table while it is read: where the next cell goes when earlier ones span rows and columns."""
-
-    def __init__(self) -> None:
-        self.cells: dict[Position, Cell] = {}
-        self.merged: list[tuple[int, int, int, int]] = []
-        self.row, self.col = -1, 0
-        self._blocked: dict[int, int] = {}  # column -> last row that is taken from above
-        self._span: tuple[int, int] | None = None
-        self._text: list[str] = []
-
-    def begin_row(self) -> None:
-        self.row, self.col = self.row + 1, 0
-
-    def begin_cell(self, rows: int, cols: int) -> None:
-        self.row = max(self.row, 0)
-        while self._blocked.get(self.col, -1) >= self.row:
-            self.col += 1
-        self._span, self._text = (rows, cols), []
-
-    def data(self, text: str) -> None:
-        if self._span is not None:
-            self._text.append(text)
-
-    def end_cell(self, limits: Limits) -> None:
-        if self._span is None:
-            return
-        (rows, cols), self._span = self._span, None
-        last_row, last_col = self.row + rows - 1, self.col + cols - 1
-        text = clean_text(re.sub(r" *\n\s*", "\n", "".join(self._text)))
-        if text:
-            limits.count(self.row, self.col)
-            self.cells[self.row, self.col] = Cell(text, address_of(self.row, self.col))
-        if rows > 1 or cols > 1:
-            self.merged.append((self.row, self.col, last_row, last_col))
-            self._blocked.update((col, last_row) for col in range(self.col, last_col + 1))
-        self.col = last_col + 1
-
-
-class _TableParser(HTMLParser):
-    """Every table of a page, nested ones as tables of their own; all values stay text."""
-
-    def __init__(self, limits: Limits) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[_Table] = []
-        self._open: list[_Table] = []
-        self._limits = limits
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self._open.append(_Table())
-            self.tables.append(self._open[-1])
-        elif self._open and tag == "tr":
-            self._open[-1].end_cell(self._limits)
-            self._open[-1].begin_row()
-        elif self._open and tag in ("td", "th"):
-            self._open[-1].end_cell(self._limits)
-            spans = dict(attrs)
-            self._open[-1].begin_cell(
-                _span(spans.get("rowspan"), MAX_ROWS), _span(spans.get("colspan"), MAX_COLUMNS)
-            )
-        elif self._open and tag in ("br", "p", "div"):
-            self._open[-1].data("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and tag in ("td", "th", "tr", "table"):
-            self._open[-1].end_cell(self._limits)
-            if tag == "table":
-                self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self.cdata_elem is None:
-            self._open[-1].data(re.sub(r"\s+", " ", data))  # a line end in the source is a blank
-
-    def close(self) -> None:
-        super().close()
-        while self._open:  # cut off at the end of the file
-            self._open.pop().end_cell(self._limits)
-
-
-def _span(text: str | None, limit: int) -> int:
-    digits = (text or "").strip()
-    return min(max(int(digits), 1), limit) if digits.isdecimal() and len(digits) < 8 else 1
-
-
-# --- clipboard ----------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"(?=[\t\r\n]|$)')
-_PLAIN = re.compile(r"[^\t\r\n]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-def parse_clipboard(text: str) -> list[list[str]]:
-    """Rows of a block as Excel and WPS put it on the clipboard; [] for no text, lengths may differ.
-
-    Cells are apart by tabs, rows by line ends; the last line end belongs to the last row. Only a cell with a
-    tab, a line end or a doubled quote inside is quoted; other quotes are part of the text.
-    """
-    text = text.rstrip("\0")
-    rows: list[list[str]] = []
-    row: list[str] = []
-    at = 0
-    while at < len(text):
-        value, at = _clipboard_cell(text, at)
-        row.append(clean_text(value))
-        if at < len(text) and text[at] == "\t":
-            at += 1
-            if at == len(text):
-                row.append("")
-            continue
-        rows.append(row)
-        row = []
-        end = _LINE_END.match(text, at)
-        at = end.end() if end else at
-    return [*rows, row] if row else rows
-
-
-def _clipboard_cell(text: str, at: int) -> tuple[str, int]:
-    quoted = _QUOTED.match(text, at)
-    if quoted and re.search(r'[\t\r\n"]', quoted[1]):
-        return quoted[1].replace('""', '"'), quoted.end()
-    plain = _PLAIN.match(text, at)
-    return (plain[0], plain.end()) if plain else ("", at)

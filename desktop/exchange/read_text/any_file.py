@@ -7,16 +7,12 @@ from pathlib import Path
 
 from desktop.domain.edits import storable
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, Source, open_source
+from desktop.exchange.file_kind import FileKind, Source, open_source
 from desktop.exchange.read_text.lines import DocumentLine, joined
-
-__all__ = ["READABLE", "DocumentLine", "read_lines", "read_text"]
+from desktop.exchange.text_bytes import decoded
 
 READABLE = (".docx", ".doc", ".wps", ".pdf", ".txt", ".html", ".htm")
 """The usual endings of files that hold a report; what a file is, its first bytes say."""
-
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_text(path: Path) -> str:
@@ -46,26 +42,14 @@ def read_lines(path: Path) -> list[DocumentLine]:
     return [line._replace(text=storable(line.text)) for line in lines]
 
 
-def _decoded(source: Source) -> str:
-    marked = _MARKS.get(source.data[:2])
-    if marked:
-        return source.data.decode(marked, "replace")
-    for encoding in _ENCODINGS:
-        try:
-            return source.data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return source.data.decode("gb18030", "replace")
-
-
 def _plain(source: Source) -> list[DocumentLine]:
-    return [DocumentLine(line) for line in re.split("\r\n|\r|\n", _decoded(source))]
+    return [DocumentLine(line) for line in re.split("\r\n|\r|\n", decoded(source.data))]
 
 
 def _page(source: Source) -> list[DocumentLine]:
     from desktop.exchange.read_text.html import page_lines
 
-    return page_lines(_decoded(source))
+    return page_lines(decoded(source.data))
 
 
 def _word(source: Source) -> list[DocumentLine]:

@@ -288,8 +288,12 @@ class HistoryDialog(QDialog):
 
     def export(self) -> None:
         """What is listed, each cell on a line of its own, as an Excel file written in the background."""
-        session, place = self._session, self._session.place
-        suggestion = place.suggested_path(self._name, ".xlsx")
+        from desktop.exchange.atomic_write import write_atomically
+        from desktop.exchange.excel_out.history_list import KIND
+        from desktop.exchange.excel_out.list_sheet import list_bytes
+
+        session = self._session
+        suggestion = session.place.suggested_path(self._name, ".xlsx")
         chosen = messages.choose_target(self, "导出修改记录", str(suggestion), "Excel (*.xlsx)")
         if not chosen:
             return
@@ -298,7 +302,7 @@ class HistoryDialog(QDialog):
         lines = list(self._lines())
         self._jobs.start(
             "正在导出修改记录…",
-            lambda: place.export_history(path, self._name, lines),
+            lambda: write_atomically(path, list_bytes(KIND, self._name, lines)),
             lambda _: session.said.emit(f"已导出：{path}"),
         )
 

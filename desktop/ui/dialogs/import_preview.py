@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import UserError
 from desktop.exchange.import_plan import PlanItem, brief
-from desktop.exchange.package.writer import ENDING as PACKAGE_ENDING
+from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages, theme
 from desktop.ui.dialogs import answered

@@ -98,6 +98,9 @@ class SupportDialog(QDialog):
         self._text.setPlainText(shown)
 
     def save(self) -> None:
+        from desktop.exchange.atomic_write import write_atomically
+        from desktop.exchange.support_file import support_bytes
+
         place = self._session.place
         chosen = messages.choose_target(
             self, "保存支持信息", str(place.suggested_path("支持信息", ".zip")), "压缩文件 (*.zip)"
@@ -108,7 +111,7 @@ class SupportDialog(QDialog):
         path = path if path.suffix.lower() == ".zip" else path.with_name(path.name + ".zip")
         self._jobs.start(
             "正在保存支持信息…",
-            lambda: place.save_support(path, parts),
+            lambda: write_atomically(path, support_bytes(parts)),
             lambda _: self._session.said.emit(f"已保存：{path}"),
         )
         self.accept()

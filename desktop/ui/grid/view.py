@@ -319,8 +319,10 @@ class GridView(QTableView):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def paste(self) -> None:
+        from desktop.exchange.read_sheet.clipboard import parse_clipboard
+
         index = self.currentIndex()
-        block = self._session.clipboard_block(QGuiApplication.clipboard().text())
+        block = parse_clipboard(QGuiApplication.clipboard().text())
         if not index.isValid() or not block:
             return
         plan = plan_paste(self._session.sheet, self.grid.layout_, block, index.row(), index.column())

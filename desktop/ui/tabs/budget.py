@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
+from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.ui.grid.layout import table_layout
 from desktop.ui.grid.view import GridView
@@ -38,9 +40,15 @@ class BudgetTab(SubPages):
         grid = GridView(session, lambda: table_layout(session.sheet, table), f"grid_{table_id}")
         page.column.addWidget(Section(table.title, page.fit_height(grid), table.unit, table.note))
         if table_id == "annex2_funds":
-            page.column.addWidget(Drawing(session, session.execution_svg, "executionChart"))
+            page.column.addWidget(Drawing(session, _execution_svg, "executionChart"))
         page.column.addStretch(1)
         return page
 
     def show_key(self, key: FactKey) -> bool:
         return self.has(key.base) and self.show_key_on(key.base, key)
+
+
+def _execution_svg(sheet: FactSheet, resources: Path) -> bytes:
+    from desktop.exchange.document.chart_data import execution_svg  # reportlab: not before a chart is seen
+
+    return execution_svg(sheet, resources)

@@ -29,7 +29,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.paper_view import Chapter, PaperView, Pdf
 
 if TYPE_CHECKING:
-    from desktop.exchange.exporters import Preview
+    from desktop.exchange.report_files import Preview
 
 _MOST_GAPS = 5
 """Places still to be filled that are named at first."""

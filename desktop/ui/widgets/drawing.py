@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.facts import FactSheet
 from desktop.ui import theme
 from desktop.ui.session import Session
 
@@ -21,7 +23,11 @@ class Drawing(QSvgWidget):
     """Draws itself when first seen and again after the facts have come to rest."""
 
     def __init__(
-        self, session: Session, draw: Callable[[], bytes], name: str, parent: QWidget | None = None
+        self,
+        session: Session,
+        draw: Callable[[FactSheet, Path], bytes],
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -44,5 +50,5 @@ class Drawing(QSvgWidget):
         if self._stale:
             self._stale = False
             theme.load_chart_fonts(self._session.resources)
-            self.load(self._draw())
+            self.load(self._draw(self._session.sheet, self._session.resources))
             self.setFixedSize(self.renderer().defaultSize() * SCALE)

@@ -114,6 +114,10 @@ def export_list(
     parent: FindingsDock | FindingsView, session: Session, jobs: Jobs, title: str, lines: list[Line]
 ) -> None:
     """Ask where to, and write the list in the background."""
+    from desktop.exchange.atomic_write import write_atomically
+    from desktop.exchange.excel_out.findings_list import KIND
+    from desktop.exchange.excel_out.list_sheet import list_bytes
+
     suggestion = session.place.suggested_path(title, ".xlsx")
     chosen = messages.choose_target(parent, "导出核对结果", str(suggestion), LIST_KIND)
     if not chosen:
@@ -123,7 +127,7 @@ def export_list(
     rows = [line.exported() for line in lines]
     jobs.start(
         "正在导出核对结果…",
-        lambda: session.place.export_findings(path, title, rows),
+        lambda: write_atomically(path, list_bytes(KIND, title, rows)),
         lambda _: session.said.emit(f"已导出：{path}"),
     )
 

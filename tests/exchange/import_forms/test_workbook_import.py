@@ -12,10 +12,11 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring import rates, score_project, score_system
 from desktop.domain.template import Templates
-from desktop.exchange.files import FileKind
+from desktop.exchange.file_kind import FileKind
 from desktop.exchange.import_forms.workbook_import import identify, plan_import
 from desktop.exchange.import_plan import ImportPlan
-from desktop.exchange.read_sheet.workbook import Cell, Workbook
+from desktop.exchange.read_sheet.grid import Cell
+from desktop.exchange.read_sheet.workbook import Workbook
 from desktop.resource_files.templates import load_templates
 from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
 from tests.exchange.planning import after, item, plan_of, told

@@ -14,7 +14,8 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import section_text
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.exporters import EXPORTERS, ExportJob
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.import_forms.workbook_import import plan_import
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.import_report.body import body_of

@@ -14,8 +14,8 @@ import pytest
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange import files
-from desktop.exchange.files import sniff
+from desktop.exchange import safe_zip
+from desktop.exchange.file_kind import sniff
 from desktop.exchange.package import reader
 from desktop.exchange.package.reader import is_package, open_package, read_package
 from desktop.exchange.package.writer import FORMAT, MANIFEST, REPORT
@@ -182,7 +182,7 @@ def test_a_package_that_is_too_large_is_to_be_exported_again(
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name in (MANIFEST, REPORT, "自评报告.pdf"):
             package.writestr(name, b"0" * 5000)
-    monkeypatch.setattr(files, "MAX_BYTES", limit)
+    monkeypatch.setattr(safe_zip, "MAX_BYTES", limit)
     with pytest.raises(UserError, match="超过 50 MB") as caught:
         open_package(path)
     assert "重新导出" in caught.value.hint and "另存" not in str(caught.value)

@@ -14,10 +14,12 @@ import pytest
 from desktop import __version__
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange.exporters import EXPORTERS, ExportJob, suggested_name
-from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.exporters import EXPORTERS, suggested_name
+from desktop.exchange.file_kind import FileKind, sniff
+from desktop.exchange.package.format import MANIFEST, REPORT
 from desktop.exchange.package.reader import LONGEST_TEXT, open_package, read_package
-from desktop.exchange.package.writer import AUDIT_LIST, MANIFEST, REPORT, UNIT_NAME, package_bytes
+from desktop.exchange.package.writer import AUDIT_LIST, UNIT_NAME, package_file
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
@@ -53,7 +55,7 @@ def test_it_holds_the_facts_and_what_people_read(tmp_path: Path) -> None:
 
 
 def test_the_manifest_names_every_other_part_with_its_sum() -> None:
-    data, _ = package_bytes(replace(JOB, facts=SMALL))
+    data, _ = package_file(replace(JOB, facts=SMALL))
     parts = parts_of(data)
     listed = json.loads(parts.pop(MANIFEST))["parts"]
     assert {part["name"]: (part["bytes"], part["sha256"]) for part in listed} == {
@@ -64,7 +66,7 @@ def test_the_manifest_names_every_other_part_with_its_sum() -> None:
 
 def test_what_excel_cannot_hold_is_left_out_and_said() -> None:
     long = {**SMALL, TEXT: "长" * 40_000}
-    data, notes = package_bytes(replace(JOB, facts=long))
+    data, notes = package_file(replace(JOB, facts=long))
     assert "自评表.xlsx" not in parts_of(data)
     assert "自评表.xlsx" in notes[0] and notes[0].endswith("数据本身是完整的。")
     assert read_package(data, "a").facts == long
@@ -73,9 +75,9 @@ def test_what_excel_cannot_hold_is_left_out_and_said() -> None:
 @pytest.mark.parametrize("name", ["", "  ", "局" * 101, "甲\x07局"])
 def test_without_a_proper_name_of_the_unit_there_is_none(name: str) -> None:
     with pytest.raises(UserError, match="单位名称"):
-        package_bytes(replace(JOB, facts={**SMALL, UNIT_NAME: name} if name else {TEXT: "写了"}))
+        package_file(replace(JOB, facts={**SMALL, UNIT_NAME: name} if name else {TEXT: "写了"}))
 
 
 def test_what_could_not_be_read_again_is_not_written() -> None:
     with pytest.raises(UserError, match="内容太多"):
-        package_bytes(replace(JOB, facts={**SMALL, FactKey("unit", "this", "x"): "长" * (LONGEST_TEXT + 1)}))
+        package_file(replace(JOB, facts={**SMALL, FactKey("unit", "this", "x"): "长" * (LONGEST_TEXT + 1)}))

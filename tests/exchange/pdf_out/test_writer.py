@@ -15,7 +15,6 @@ pytest.importorskip("reportlab")
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.errors import UserError
 from desktop.exchange.document.blocks import (
     AnnexMark,
     Block,
@@ -31,7 +30,7 @@ from desktop.exchange.document.compose import Document, compose
 from desktop.exchange.pdf_out.paragraphs import STYLES, Faces, set_lines
 from desktop.exchange.pdf_out.story import Story
 from desktop.exchange.pdf_out.tables import official_table
-from desktop.exchange.pdf_out.writer import check_characters, export_pdf, pdf_bytes
+from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.typography.fonts import choose_fonts, register
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
@@ -131,9 +130,9 @@ def test_markup_and_rare_characters_are_printed_as_they_are(tmp_path: Path) -> N
     assert text.count("〓") == 2
 
 
-def test_characters_without_a_font_are_told_before() -> None:
+def test_characters_without_a_font_are_told() -> None:
     blocks = [Paragraph((Run("镕䶮😀"),)), TableBlock((1,), ((Cell("𠮷😀"),),))]
-    assert check_characters(blocks, **PLAIN) == ["😀", "𠮷"]  # type: ignore[arg-type]
+    assert render(*blocks)[2] == ("😀", "𠮷")
 
 
 def test_an_empty_report_is_printed() -> None:
@@ -214,11 +213,6 @@ def test_balancing_the_lines_of_a_cell_breaks_no_number(faces: Faces) -> None:
     style = replace(STYLES["cell"], size=10, leading=13)
     lines = set_lines("1818.34万元", style, faces, 47.9)
     assert [line.text for line in lines] == ["1818.34", "万元"]
-
-
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        export_pdf(tmp_path / "missing" / "x.pdf", [], title="", author="", **PLAIN)  # type: ignore[arg-type]
 
 
 def test_the_text_for_search_is_the_text_of_the_blocks() -> None:

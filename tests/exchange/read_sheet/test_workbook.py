@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind
+from desktop.exchange.file_kind import FileKind
+from desktop.exchange.read_sheet.grid import Grid
 from desktop.exchange.read_sheet.raw_marks import address_of
-from desktop.exchange.read_sheet.workbook import Grid, Workbook, decimal_of, parse_clipboard, read_workbook
+from desktop.exchange.read_sheet.workbook import Workbook, decimal_of, read_workbook
 from tests.places import FILES
 
 DATA = FILES
@@ -220,34 +221,6 @@ def test_xls_limits_and_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "A3" in refusal(DATA / "small.xls")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-def test_html_table_saved_as_xls(tmp_path: Path, encoding: str) -> None:
-    page = (
-        "<html><head><style>td{color:red}</style></head><body>说明<table>"
-        "<tr><th rowspan=2>项目</th><td colspan='2'>金额<br>（万元）</td>"
-        "<tr><td>1,194.57<td>a&amp;b&nbsp;</tr><tr><td>合\n计</td><td></td><td>3</td></tr></table></html>"
-    )
-    path = tmp_path / "表.xls"
-    path.write_bytes(page.encode(encoding))
-    workbook = read_workbook(path)
-    (grid,) = workbook.sheets
-    assert workbook.kind is FileKind.HTML
-    assert values(grid) == {
-        "A1": "项目", "B1": "金额\n（万元）", "B2": "1,194.57", "C2": "a&b", "A3": "合 计", "C3": "3",
-    }  # fmt: skip
-    assert grid.merged == ((0, 0, 1, 0), (0, 1, 0, 2)) and grid.merged_into[1, 0] == (0, 0)
-
-
-def test_html_without_end_and_with_absurd_spans(tmp_path: Path) -> None:
-    path = tmp_path / "表.xls"
-    path.write_text("<table><tr><td rowspan=99999999999 colspan=x>a<table><tr><td rowspan=0>b", "utf-8")
-    assert [values(sheet) for sheet in read_workbook(path).sheets] == [{"A1": "a"}, {"A1": "b"}]
-    path.write_text("<html>没有", "utf-8")
-    assert "没有表格" in refusal(path)
-    path.write_text("<table>" + "<tr><td>1" * 20_001, "utf-8")
-    assert "行数太多" in refusal(path)
-
-
 @pytest.mark.parametrize(
     ("content", "word"),
     [
@@ -311,7 +284,7 @@ def test_damaged_bytes_never_crash(tmp_path: Path, whole: bytes, changes: list[t
     survives(tmp_path / "坏.xlsx", bytes(content))
 
 
-# --- numbers, addresses, clipboard ----------------------------------------------------------------
+# --- numbers, addresses ----------------------------------------------------------------
 
 
 @given(st.decimals(-(10**9), 10**9, places=4, allow_nan=False))
@@ -337,41 +310,6 @@ def test_addresses() -> None:
     assert [address_of(*at) for at in ((6, 1), (0, 25), (0, 26), (9, 701), (0, 702))] == [
         "B7", "Z1", "AA1", "ZZ10", "AAA1",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [
-        ("", []),
-        ("1", [["1"]]),
-        ("1\r\n", [["1"]]),
-        ("\r\n", [[""]]),
-        ("a\tb\r\n1\t\r\n", [["a", "b"], ["1", ""]]),
-        ("a\t", [["a", ""]]),
-        ("1\r\n\r\n3\r\n", [["1"], [""], ["3"]]),
-        ("1\n2\r3\0", [["1"], ["2"], ["3"]]),
-        ('"甲\n乙"\t"a\tb"\t"说""好"""\r\n', [["甲\n乙", "a\tb", '说"好"']]),
-        ('"甲"\t5"\r\n', [['"甲"', '5"']]),
-        ('"没有结束\t1\r\n2', [['"没有结束', "1"], ["2"]]),
-        ("\u00a01,234.50\u200b\r\n", [["1,234.50"]]),
-    ],
-)
-def test_clipboard(text: str, rows: list[list[str]]) -> None:
-    assert parse_clipboard(text) == rows
-
-
-PRINTABLE = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zs"]) | st.sampled_from("\n\t")
-)
-
-
-@given(st.lists(st.lists(PRINTABLE.map(str.strip), min_size=2, max_size=2), min_size=1))
-def test_what_excel_copies_comes_back(rows: list[list[str]]) -> None:
-    def copied(cell: str) -> str:
-        return f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & set('\n\t"') else cell
-
-    block = "".join("\t".join(map(copied, row)) + "\r\n" for row in rows)
-    assert parse_clipboard(block) == rows
 
 
 def test_a_sheet_that_claims_to_end_before_it_begins_is_damaged(tmp_path: Path) -> None:

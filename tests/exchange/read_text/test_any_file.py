@@ -10,7 +10,8 @@ import pytest
 from desktop.audit.printed_forms.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.errors import UserError
-from desktop.exchange.read_text.any_file import READABLE, DocumentLine, read_lines, read_text
+from desktop.exchange.read_text.any_file import READABLE, read_lines, read_text
+from desktop.exchange.read_text.lines import DocumentLine
 from desktop.resource_files.templates import load_templates
 from tests.audit.annex_layouts import ANNEX1
 from tests.exchange.word_files import docx, paragraph, saved, table

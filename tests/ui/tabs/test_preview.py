@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.exchange import exporters
+from desktop.exchange import report_files
+from desktop.exchange.export_job import ExportJob
 from desktop.ui import messages
 from desktop.ui.audit_runner import Words
 from desktop.ui.main_window import MainWindow
@@ -51,14 +52,14 @@ def tab(qtbot: QtBot, window: MainWindow) -> PreviewTab:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What stands under `problems` in each preview that was made to its end."""
-    real, found = exporters.preview, list[str]()
+    real, found = report_files.preview, list[str]()
 
-    def preview(job: exporters.ExportJob, *rest: object) -> exporters.Preview:
+    def preview(job: ExportJob, *rest: object) -> report_files.Preview:
         answer = real(job, *rest)  # type: ignore[arg-type]
         found.append(job.facts.get(PROBLEMS, ""))
         return answer
 
-    monkeypatch.setattr(exporters, "preview", preview)
+    monkeypatch.setattr(report_files, "preview", preview)
     return found
 
 
@@ -128,14 +129,14 @@ def test_nothing_is_made_while_nobody_looks(
 def test_work_is_told_and_done_elsewhere(
     qtbot: QtBot, tab: PreviewTab, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, threads, go_on = exporters.preview, list[str](), threading.Event()
+    real, threads, go_on = report_files.preview, list[str](), threading.Event()
 
-    def preview(job: exporters.ExportJob, *rest: object) -> exporters.Preview:
+    def preview(job: ExportJob, *rest: object) -> report_files.Preview:
         threads.append(threading.current_thread().name)
         assert go_on.wait(10)
         return real(job)
 
-    monkeypatch.setattr(exporters, "preview", preview)
+    monkeypatch.setattr(report_files, "preview", preview)
     session.set(PROBLEMS, "甲。")
     session.settle()
     assert words(tab, "previewState") == "正在更新…"
@@ -148,11 +149,11 @@ def test_work_is_told_and_done_elsewhere(
 def test_a_failure_is_one_sentence_in_place_of_the_pages(
     qtbot: QtBot, tab: PreviewTab, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> exporters.Preview:
+    def fail(*_: object) -> report_files.Preview:
         raise UserError("字体文件不见了。", "请重新安装程序。")
 
     with monkeypatch.context() as broken:
-        broken.setattr(exporters, "preview", fail)
+        broken.setattr(report_files, "preview", fail)
         session.set(PROBLEMS, "甲。")
         qtbot.waitUntil(lambda: "字体文件不见了。" in words(tab, "previewMessage"))
     assert tab.view.pages == 0
@@ -165,7 +166,7 @@ def test_a_failure_is_one_sentence_in_place_of_the_pages(
 def test_a_bug_reaches_the_crash_hook_and_the_tab_says_so(
     qtbot: QtBot, tab: PreviewTab, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporters, "preview", lambda *_: 1 // 0)
+    monkeypatch.setattr(report_files, "preview", lambda *_: 1 // 0)
     with qtbot.captureExceptions() as raised:
         session.set(PROBLEMS, "甲。")
         qtbot.waitUntil(lambda: bool(raised))

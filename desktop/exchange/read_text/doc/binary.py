@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from desktop.errors import UserError
-from desktop.exchange.files import Source
+from desktop.exchange.file_kind import Source
 
 # Places in the file information block of pairs (offset, length) that point into the table stream.
 STYLES, RUN_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 0xA2, 0xFA, 0x102, 0x1A2, 0x2E2, 0x2EA

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from desktop.errors import UserError
-from desktop.exchange.files import Source
+from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, NumberedList
 
 MAX_MARKS = 4_000_000

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from desktop.errors import UserError
-from desktop.exchange.files import Source, damaged
+from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.docx.parts import Style, WordPackage, is_on, level_of
 from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
+from desktop.exchange.refusals import damaged
 
 _NOT_SHOWN = frozenset(
     {

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.document.blocks import width_em
-from desktop.exchange.files import Source, damaged
+from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.lines import DocumentLine
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import Shape, read_page
 from desktop.exchange.read_text.pdf.tables import Table, lines_of, tables_of, together
 from desktop.exchange.read_text.pdf.tables_overleaf import goes_on, join
+from desktop.exchange.refusals import damaged
 
 MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000

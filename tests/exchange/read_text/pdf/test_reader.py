@@ -19,7 +19,8 @@ from desktop.domain.facts import FactSheet
 from desktop.errors import UserError
 from desktop.exchange.document.blocks import Heading, Paragraph, body, texts
 from desktop.exchange.document.compose import compose
-from desktop.exchange.exporters import EXPORTERS, ExportJob
+from desktop.exchange.export_job import ExportJob
+from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.import_report.report_import import plan_document
 from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.read_text.any_file import read_lines

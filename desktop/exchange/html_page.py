@@ -1,0 +1,139 @@
+"""A web page as it is printed: paragraphs, and tables of cells that hold paragraphs and tables again.
+
+Old office systems save reports as pages, and many save a table as a page that is called .xls.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_UNPRINTED = frozenset(("script", "style", "title", "noscript", "template", "select", "textarea"))
+_BLOCKS = frozenset(
+    (
+        *("p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "blockquote"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "body", "header", "footer", "center", "pre", "form", "caption"),
+    )
+)
+"""Tags that begin a new line: `某局<br>2023年` are two."""
+_DEEPEST = 50
+"""More tables inside one another than any page has: the inner ones are read as part of the outer."""
+
+
+class Paragraph(NamedTuple):
+    """One line of the page; `level` is 1 to 6 of a heading, else 0."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass
+class HtmlCell:
+    """A cell and how many rows and columns it takes, at least one of each."""
+
+    rows: int = 1
+    columns: int = 1
+    content: Content = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, one a line; tables in it are left out."""
+        return "\n".join(part.text for part in self.content if isinstance(part, Paragraph))
+
+
+@dataclass
+class HtmlTable:
+    """Rows of cells in the order of the source; empty cells are cells."""
+
+    rows: list[list[HtmlCell]] = field(default_factory=list)
+
+    @property
+    def inner(self) -> list[HtmlTable]:
+        """The tables that stand in its cells: then it only lays out the page."""
+        return [
+            part for row in self.rows for cell in row for part in cell.content if isinstance(part, HtmlTable)
+        ]
+
+
+Content = list[Paragraph | HtmlTable]
+
+
+def read_page(text: str) -> Content:
+    """What a page prints. Never fails: the parser takes whatever it is given."""
+    parser = _Page()
+    parser.feed(text)
+    parser.close()
+    return parser.content
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.content: Content = []
+        self._into = self.content
+        self._open: list[tuple[HtmlTable, Content]] = []  # each table, and where the text goes on behind it
+        self._text: list[str] = []
+        self._level = 0
+        self._unprinted = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._unprinted:
+            return
+        if tag in _UNPRINTED:
+            self._unprinted = tag
+        elif tag == "table" and len(self._open) < _DEEPEST:
+            self._end_line()
+            table = HtmlTable()
+            self._open.append((table, self._into))
+            self._into.append(table)
+        elif tag == "tr" and self._open:
+            self._end_line()
+            self._open[-1][0].rows.append([])
+        elif tag in ("td", "th") and self._open:
+            self._end_line()
+            rows = self._open[-1][0].rows
+            if not rows:
+                rows.append([])
+            spans = dict(attrs)
+            rows[-1].append(HtmlCell(_span(spans.get("rowspan")), _span(spans.get("colspan"))))
+            self._into = rows[-1][-1].content
+        elif tag in _BLOCKS:
+            self._end_line()
+            self._level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else self._level
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._unprinted:
+            self._unprinted = "" if tag == self._unprinted else self._unprinted
+        elif tag == "table" and self._open:
+            self._end_table()
+        elif tag in _BLOCKS or tag in ("td", "th", "tr"):
+            self._end_line()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unprinted:
+            self._text.append(data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:  # cut off at the end of the file
+            self._end_table()
+        self._end_line()
+
+    def _end_table(self) -> None:
+        self._end_line()
+        self._into = self._open.pop()[1]
+
+    def _end_line(self) -> None:
+        """A line of the source is no line of the page: white space of any length is one blank."""
+        text = re.sub(r"\s+", " ", "".join(self._text)).strip()
+        if text:
+            self._into.append(Paragraph(text, self._level))
+        self._text, self._level = [], 0
+
+
+def _span(text: str | None) -> int:
+    """`colspan="3"` -> 3; what is no number, or larger than any sheet (`99999999`), is 1."""
+    digits = (text or "").strip()
+    return max(int(digits), 1) if digits.isdecimal() and len(digits) < 8 else 1

@@ -1,0 +1,59 @@
+"""The tables of a web page, as old office systems save them under the name .xls: all values stay text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.errors import UserError
+from desktop.exchange.file_kind import Source
+from desktop.exchange.html_page import Content, HtmlTable, read_page
+from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text, grid_of
+from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS, Limits, Position, address_of
+from desktop.exchange.text_bytes import decoded
+
+
+def read_html_tables(source: Source) -> tuple[Grid, ...]:
+    """Every table of a page that has text, nested ones as tables of their own. UserError where there is none."""
+    limits = Limits(source.name)
+    grids = [_grid(f"表{number}", table, limits) for number, table in enumerate(_filled(source), 1)]
+    if not grids:
+        raise UserError(
+            f"“{source.name}”是网页，里面没有表格。", "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再导入。"
+        )
+    return tuple(grids)
+
+
+def _filled(source: Source) -> Iterator[HtmlTable]:
+    for table in _tables(read_page(decoded(source.data))):
+        if any(cell.text for row in table.rows for cell in row):
+            yield table
+
+
+def _tables(content: Content) -> Iterator[HtmlTable]:
+    for table in content:
+        if isinstance(table, HtmlTable):
+            yield table
+            yield from _tables([*table.inner])
+
+
+def _grid(name: str, table: HtmlTable, limits: Limits) -> Grid:
+    """Each cell where it comes to stand when earlier ones span rows and columns."""
+    cells: dict[Position, Cell] = {}
+    merged: list[tuple[int, int, int, int]] = []
+    taken_to: dict[int, int] = {}  # column -> last row that a cell above reaches into
+    for row, line in enumerate(table.rows):
+        column = 0
+        for cell in line:
+            while taken_to.get(column, -1) >= row:
+                column += 1
+            last_row = row + min(cell.rows, MAX_ROWS) - 1
+            last_column = column + min(cell.columns, MAX_COLUMNS) - 1
+            text = clean_text(cell.text)
+            if text:
+                limits.count(row, column)
+                cells[row, column] = Cell(text, address_of(row, column))
+            if (last_row, last_column) != (row, column):
+                merged.append((row, column, last_row, last_column))
+                taken_to.update((each, last_row) for each in range(column, last_column + 1))
+            column = last_column + 1
+    return grid_of(name, cells, merged)
