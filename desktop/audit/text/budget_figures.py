@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from desktop.audit.text.mentions import PERCENT, Quantity
-
-if TYPE_CHECKING:
-    from desktop.audit.text.reading import Reading
 
 INITIAL, ADJUSTED, FINAL = "年初预算", "全年预算", "决算"
 
@@ -89,15 +86,3 @@ def figures(quantities: Iterable[Quantity]) -> list[Figure]:
             figure = Figure(metric, stage_of(quantity.label), quantity.year, quantity)
             found.setdefault((*figure[:3], quantity.value, quantity.unit), figure)
     return list(found.values())
-
-
-def candidates(
-    reading: Reading, metric: str, stages: tuple[str, ...] = (), year: int | None = None
-) -> list[Figure]:
-    """The figures of a metric in the report's year; with `stages`, only those that say one of them or none."""
-    wanted = year or reading.year
-    return [
-        f
-        for f in reading.figures
-        if f.metric == metric and f.year in (wanted, None) and (not stages or f.stage in stages)
-    ]

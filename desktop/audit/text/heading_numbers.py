@@ -7,9 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from desktop.audit.text.reading import Reading
-from desktop.domain.outline.outline import chinese
+from desktop.domain.chinese_numerals import chinese, number_of
 
-DIGITS = "一二三四五六七八九十"
 CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)
 """一、 · （一） · 1、 · （1）: the four levels of headings and lists, top first."""
 
@@ -69,7 +68,9 @@ def mark_of(passage: Passage) -> Mark | None:
         return None
     kind = next(k for k in range(4) if match[f"k{k}"])
     digits = match[f"k{kind}"]
-    number = int(digits) if kind >= ARABIC else number_of_chinese(digits)
+    number = number_of(digits)
+    if kind < ARABIC and not number:  # “一二、”
+        return None
     title = passage.text[match.end() :]
     return Mark(
         kind,
@@ -114,14 +115,6 @@ class Headings:
     def is_plan(self, position: int) -> bool:
         """Whether a place stands in a part about what is still to be done."""
         return bool(_PLANS.search(self.before(position)))
-
-
-def number_of_chinese(digits: str) -> int:
-    """十二 -> 12; up to 99."""
-    tens, ten, ones = digits.rpartition("十")
-    if not ten:
-        return DIGITS.index(digits[-1]) + 1
-    return (DIGITS.index(tens[-1]) + 1 if tens else 1) * 10 + (DIGITS.index(ones[-1]) + 1 if ones else 0)
 
 
 def written(kind: int, number: int, separator: str = "、") -> str:

@@ -61,6 +61,17 @@ class Reading:
         """The amounts of the body that name a known figure of the budget."""
         return figures(self.quantities)
 
+    def figures_of(self, metric: str, stages: tuple[str, ...] = (), year: int | None = None) -> list[Figure]:
+        """The figures of a metric in that year, or the report's; with `stages`, those that say one of them or none."""
+        wanted = year or self.year
+        return [
+            figure
+            for figure in self.figures
+            if figure.metric == metric
+            and figure.year in (wanted, None)
+            and (not stages or figure.stage in stages)
+        ]
+
     def amounts_named(self, label: str) -> list[Quantity]:
         """The amounts of the body whose label has these words, each value once; changes are none."""
         if label not in self._named:

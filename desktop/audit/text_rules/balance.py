@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.rules import check
-from desktop.audit.text.budget_figures import ADJUSTED, FINAL, candidates, is_change
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, is_change
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import half_unit, show_short
@@ -52,8 +52,8 @@ def nothing_left(reading: Reading) -> Iterator[Finding]:
     zero = next((q for q in reading.quantities if _CLOSING.search(q.label) and q.money == 0), None)
     if zero is None:
         return
-    budget = next((f.quantity for f in candidates(reading, "总支出", (ADJUSTED,))), None)
-    spent = next((f.quantity for f in candidates(reading, "总支出", (FINAL,))), None)
+    budget = next((f.quantity for f in reading.figures_of("总支出", (ADJUSTED,))), None)
+    spent = next((f.quantity for f in reading.figures_of("总支出", (FINAL,))), None)
     if budget is None or spent is None or budget.money is None or spent.money is None:
         return
     if budget.money - spent.money > half_unit(2) * 2:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.heading_numbers import number_of_chinese
 from desktop.audit.text.reading import Reading
+from desktop.domain.chinese_numerals import number_of
 
 _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
@@ -136,13 +136,7 @@ def _prose(items: list[str]) -> bool:
 
 
 def _number(digits: str) -> int:
-    return (
-        int(digits)
-        if digits.isdigit()
-        else 2
-        if digits == "两"
-        else number_of_chinese(digits.replace("两", "二"))
-    )
+    return number_of(digits.replace("两", "二"))
 
 
 def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
-from desktop.audit.text.budget_figures import FINAL, candidates, is_change, metric_of
+from desktop.audit.text.budget_figures import FINAL, is_change, metric_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
 from desktop.audit.text.reading import Reading
@@ -153,7 +153,7 @@ def _base_of_subject(reading: Reading, change: Quantity, difference: Decimal) ->
     """`支出总额比上年增加D万元`: last year's figure, where this year's is said once and for all."""
     metric = metric_of(_AGAINST.split(change.label)[0])
     now = (
-        {f.quantity.money for f in candidates(reading, metric, (FINAL, "")) if f.quantity.money}
+        {f.quantity.money for f in reading.figures_of(metric, (FINAL, "")) if f.quantity.money}
         if metric
         else set()
     )

@@ -15,14 +15,13 @@ from desktop.audit.text.heading_numbers import (
     ARABIC_BRACKET,
     CHINESE,
     CHINESE_BRACKET,
-    DIGITS,
     Mark,
     marks,
-    number_of_chinese,
     passages,
     written,
 )
 from desktop.audit.text.reading import Reading
+from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
 
 _POINTS = re.compile(
     r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
@@ -169,11 +168,11 @@ def _broken(reading: Reading, before: Mark | None, mark: Mark) -> Iterator[Findi
 def _present(reading: Reading, kind: int, number: int, begin: int, end: int) -> bool:
     """Whether a number stands inside a paragraph, or begins a line with another sign behind it."""
     begin = max(begin, end - _FAR_TEXT)
-    bare = str(number) if kind >= ARABIC else _chinese(number)
+    bare = str(number) if kind >= ARABIC else chinese(number)
     sign = "[、.，：）]" if kind in (CHINESE, ARABIC) else "）"
-    if re.search(rf"(?<![\d.{DIGITS}]){bare}{sign}(?!\d)", reading.text.flat[begin:end]):
+    if re.search(rf"(?<![\d.{NUMERALS}]){bare}{sign}(?!\d)", reading.text.flat[begin:end]):
         return True
-    begins = re.compile(rf"[（(]?{bare}(?![\d{DIGITS}%.])")
+    begins = re.compile(rf"[（(]?{bare}(?![\d{NUMERALS}%.])")
     lines = reading.text.lines
     inside = lines[bisect_left(lines, (begin + 1, 0)) : bisect_left(lines, (end, 0))]
     return any(begins.match(reading.text.flat, *line) for line in inside)
@@ -222,7 +221,7 @@ def _points(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
             runs.clear()
         for match in _POINTS.finditer(passage.text):
             run = runs.setdefault(match["word"], [])
-            number, at = number_of_chinese(match["n"]), passage.start + match.start()
+            number, at = number_of(match["n"]), passage.start + match.start()
             depth = next((d for d in range(len(run) - 1, -1, -1) if run[d][0] + 1 == number), None)
             if number == 1:
                 run[:] = [*run[-_DEEP:], (1, at)]
@@ -237,25 +236,21 @@ def _broken_points(
     reading: Reading, run: list[tuple[int, int]], number: int, at: int, word: str
 ) -> Iterator[Finding]:
     last, begin = run[-1] if run else (0, max(0, at - 400))
-    shown = f"{_chinese(number)}{word}"
+    shown = f"{chinese(number)}{word}"
     between = reading.text.flat[max(begin, at - _FAR_TEXT) : at]
-    missing = [f"{_chinese(n)}{word}" for n in range(last + 1, number)]
+    missing = [f"{chinese(n)}{word}" for n in range(last + 1, number)]
     if missing and all(m in between for m in missing):
         return
     end = len(reading.text.flat)
     places = [(start, min(start + 12, end)) for start in ([begin, at] if run else [at])]
     if number == last:
-        message = f"“{shown}”重复出现，应为“{_chinese(last + 1)}{word}”"
-        yield reading.finding("R11", ERROR, message, *places, expected=f"{_chinese(last + 1)}{word}")
+        message = f"“{shown}”重复出现，应为“{chinese(last + 1)}{word}”"
+        yield reading.finding("R11", ERROR, message, *places, expected=f"{chinese(last + 1)}{word}")
     elif missing:
         message = f"“{shown}”之前缺少“{'”“'.join(missing)}”"
         yield reading.finding("R11", ERROR if run else CHECK, message, *places)
     else:
         yield reading.finding("R11", CHECK, f"“{shown}”的次序颠倒，请核对", *places)
-
-
-def _chinese(number: int) -> str:
-    return written(CHINESE, number)[:-1]
 
 
 def _cut_lists(reading: Reading) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
-from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL, candidates, is_change, metric_of
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL, is_change, metric_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
 from desktop.audit.text.reading import MOST_VALUES, Reading
@@ -94,7 +94,7 @@ def _parts(reading: Reading, before: list[Quantity], label: str) -> list[Quantit
         same = [
             q for q in reading.quantities if q.money is not None and label in q.label and not is_change(q)
         ]
-        return same or [f.quantity for f in candidates(reading, metric)] if metric else same
+        return same or [f.quantity for f in reading.figures_of(metric)] if metric else same
     money = [q for q in before if q.money is not None]
     return money[-1:]
 
@@ -103,7 +103,7 @@ def _wholes(reading: Reading, sentence: int, label: str) -> list[Quantity]:
     """Amounts that bear the name of the whole; 总支出 and 总收入 also mean the total that heads the list."""
     metric = metric_of(label)
     named = [q for q in reading.amounts_named(label) if q.money]
-    known = [f.quantity for f in candidates(reading, metric) if f.quantity.money] if metric else []
+    known = [f.quantity for f in reading.figures_of(metric) if f.quantity.money] if metric else []
     return list(dict.fromkeys([*named, *known])) or _proven(reading, label)
 
 
@@ -164,8 +164,8 @@ def _budget_rate(reading: Reading, stated: Quantity, before: list[Quantity]) -> 
     pairs = _budget_pairs(own)
     whole_report = not pairs and metric in ("三公经费", "公用经费", "政府采购")
     if whole_report:
-        tops = [f.quantity for f in candidates(reading, metric, (FINAL,))]
-        bottoms = [f.quantity for f in candidates(reading, metric, _BUDGETS)]
+        tops = [f.quantity for f in reading.figures_of(metric, (FINAL,))]
+        bottoms = [f.quantity for f in reading.figures_of(metric, _BUDGETS)]
         pairs = [(a, b) for a in tops for b in bottoms]
     values = [(a.money, b.money) for a, b in pairs if a.money is not None and b.money]
     if not values:
@@ -301,8 +301,8 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             or not re.search(r"在职|人员|编制", stated.label)
         ):
             continue
-        staff = [f.quantity for f in candidates(reading, "在职人员") if f.quantity.unit in ("人", "名")]
-        posts = [f.quantity for f in candidates(reading, "编制") if f.quantity.unit in ("人", "名", "个")]
+        staff = [f.quantity for f in reading.figures_of("在职人员") if f.quantity.unit in ("人", "名")]
+        posts = [f.quantity for f in reading.figures_of("编制") if f.quantity.unit in ("人", "名", "个")]
         place = (stated.label_start, stated.end)
         if not staff or not posts:
             missing = "编制数" if not posts else "在职人数"

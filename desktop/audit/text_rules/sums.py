@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.rules import check
-from desktop.audit.text.budget_figures import FINAL, INITIAL, candidates, is_change, metric_of, stage_of
+from desktop.audit.text.budget_figures import FINAL, INITIAL, is_change, metric_of, stage_of
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
@@ -184,7 +184,7 @@ def spending(reading: Reading) -> Iterator[Finding]:
     """
     names = ("总支出", "基本支出", "项目支出")
     total, basic, project = (
-        [f.quantity for f in candidates(reading, m) if f.stage != INITIAL and f.quantity.money] for m in names
+        [f.quantity for f in reading.figures_of(m) if f.stage != INITIAL and f.quantity.money] for m in names
     )
     if not total or not basic or not project or _any_fits(total, basic, project):
         return

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from desktop.domain.chinese_numerals import chinese
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import number_of
 
@@ -21,8 +22,6 @@ OWN = "own:"
 """Rows that begin so are headings of the clerk's own."""
 CHOSEN = FactKey("paper", "this", "outline")
 DEEPEST = 4
-
-_DIGITS = "零一二三四五六七八九"
 
 
 class Section(NamedTuple):
@@ -193,14 +192,6 @@ def title_in(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str], sect
 def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:
     """The sections that are printed."""
     return tuple(heading.section for heading in headings if not heading.hidden)
-
-
-def chinese(number: int) -> str:
-    """1..99 in Chinese: 一, 十, 十二, 二十, 九十九."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def heading_number(level: int, number: int) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desktop.exchange.import_report.headings import number_said
+from desktop.domain.chinese_numerals import NUMERALS, number_of
 
-_ONES = "一二三四五六七八九十"
 _DIGIT = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 _WRITTEN_YEAR = re.compile(r"(?:二[〇○◯零Oo0]|一九)[〇○◯零Oo0一二三四五六七八九]{2}(?=年)")
-_WRITTEN_PART = re.compile(rf"(?<=[年月])[{_ONES}]{{1,3}}(?=[月日])")
+_WRITTEN_PART = re.compile(rf"(?<=[年月])[{NUMERALS}]{{1,3}}(?=[月日])")
 _LONGEST = 40
 _LABEL = r"(?:(?:填报|报告|编制|填表)?(?:日期|时间)[:：])?"
 _DATE = re.compile(
@@ -21,7 +20,7 @@ _DATE = re.compile(
 def western(text: str) -> str:
     """Years and dates in Chinese numerals turned into digits; all other words stay."""
     said = _WRITTEN_YEAR.sub(lambda found: found[0].translate(_DIGIT), text)
-    return _WRITTEN_PART.sub(lambda found: str(number_said(found[0])), said)
+    return _WRITTEN_PART.sub(lambda found: str(number_of(found[0])), said)
 
 
 def date_in(text: str) -> str:

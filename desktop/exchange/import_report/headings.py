@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_ONES = "零一二三四五六七八九"
-_CHINESE = "一二三四五六七八九十"
+from desktop.domain.chinese_numerals import NUMERALS, number_of
+
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_USUAL = str.maketrans(_FORMAL, _CHINESE)
 _MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
 """What a text editor puts before a heading."""
 _NUMBERS = (
-    (1, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),
-    (1, re.compile(rf"([{_CHINESE}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),
-    (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
+    (1, re.compile(rf"第([{NUMERALS}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),
+    (1, re.compile(rf"([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),
+    (2, re.compile(rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
     (3, re.compile(r"(\d{1,2})\s*[、．]\s*|(\d{1,2})\s*\.\s*(?!\d)")),
     (4, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
 )
@@ -57,20 +56,9 @@ def head_of(line: str, level: int = 0) -> Head:
     for style, words in _NUMBERS:
         found = words.match(said)
         if found:
-            ordinal = number_said(next(filter(None, found.groups())))
+            ordinal = number_of(next(filter(None, found.groups())))
             return Head(style, ordinal, found[0].strip(), said[found.end() :].strip(), level)
     return Head(0, 0, "", said, level)
-
-
-def number_said(text: str) -> int:
-    """12, 十二, 拾贰 -> 12."""
-    if text.isdecimal():
-        return int(text)
-    text = text.translate(_USUAL)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _ONES.find(text) if len(text) == 1 else 0
-    return 10 * (_ONES.find(tens) if tens else 1) + (_ONES.find(ones) if ones else 0)
 
 
 def splits(head: Head) -> Iterator[Split]:

@@ -1,10 +1,8 @@
-"""Chinese numbers, the numbers paragraphs begin with, and the headings places stand under."""
+"""The numbers paragraphs begin with, and the headings places stand under."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.audit.text.heading_numbers import (
     ARABIC,
@@ -12,23 +10,9 @@ from desktop.audit.text.heading_numbers import (
     CHINESE,
     CHINESE_BRACKET,
     Headings,
-    chinese,
     marks,
-    number_of_chinese,
 )
 from desktop.audit.text.reading import Reading
-
-
-@given(st.integers(1, 99))
-def test_chinese_numbers_come_back(number: int) -> None:
-    assert number_of_chinese(chinese(number)) == number
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")]
-)
-def test_chinese_numbers(number: int, text: str) -> None:
-    assert chinese(number) == text
 
 
 def test_the_four_kinds_of_marks() -> None:

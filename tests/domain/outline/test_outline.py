@@ -8,7 +8,6 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.outline.outline import (
     Outline,
     Section,
-    chinese,
     heading_number,
     headings_of,
     numbered,
@@ -129,7 +128,6 @@ def test_hidden_headings_do_not_count(sheet: MakeSheet) -> None:
 
 def test_numbers_of_headings() -> None:
     assert [heading_number(level, 12) for level in range(5)] == ["", "十二、", "（十二）", "12.", "（12）"]
-    assert [chinese(n) for n in (1, 10, 11, 20, 21, 99)] == ["一", "十", "十一", "二十", "二十一", "九十九"]
 
 
 def test_deeper_numbers_begin_anew_and_a_text_without_heading_counts_for_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.outline.outline import CHOSEN, chinese
+from desktop.domain.outline.outline import CHOSEN
 from desktop.exchange.document.blocks import (
     Addressee,
     AnnexList,
@@ -292,10 +292,6 @@ def test_a_chart_shows_only_what_is_filled_in() -> None:
 )
 def test_dates_are_written_without_zeros(typed: str, shown: str) -> None:
     assert chinese_date(typed) == shown
-
-
-def test_chinese_numbers() -> None:
-    assert [chinese(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
 
 
 def test_the_name_stands_centred_over_the_date() -> None:

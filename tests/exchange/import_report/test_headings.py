@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.headings import head_of, is_phrase, number_said, splits
+from desktop.exchange.import_report.headings import head_of, is_phrase, splits
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,6 @@ from desktop.exchange.import_report.headings import head_of, is_phrase, number_s
 def test_the_number_of_a_line(line: str, style: int, ordinal: int, rest: str) -> None:
     head = head_of(line)
     assert (head.style, head.ordinal, head.rest) == (style, ordinal, rest)
-
-
-def test_numbers_are_read_in_both_scripts() -> None:
-    assert [number_said(text) for text in ("7", "七", "十", "十二", "二十", "二十一")] == [
-        7,
-        7,
-        10,
-        12,
-        20,
-        21,
-    ]
 
 
 def test_words_end_at_a_stop_and_the_rest_is_text() -> None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from desktop.domain.chinese_numerals import EVERYDAY, FORMAL, chinese
+
 LEVELS = 9
 _LAST = 32_767  # the highest number Word counts to
 _PLACE = re.compile(r"%([1-9])")
 
-_DIGITS = "零一二三四五六七八九"
-_LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -115,11 +115,11 @@ def numeral(number: int, shape: str) -> str:
     if shape == "none":
         return ""
     if shape in _COUNTED:
-        return _counted(number, _DIGITS, "十百千")
+        return chinese(number)
     if shape in _LEGAL:
-        return _counted(number, _LEGAL_DIGITS, "拾佰仟")
+        return chinese(number, FORMAL, "拾佰仟")
     if shape in _DIGIT_BY_DIGIT:
-        digits = "".join("〇" if digit == "0" else _DIGITS[int(digit)] for digit in str(number))
+        digits = "".join("〇" if digit == "0" else EVERYDAY[int(digit)] for digit in str(number))
         return "十" if number == 10 else digits
     if shape in _SERIES and 1 <= number <= len(_SERIES[shape]):
         return _SERIES[shape][number - 1]
@@ -133,19 +133,6 @@ def numeral(number: int, shape: str) -> str:
     if shape in ("decimalFullWidth", "decimalFullWidth2"):
         return "".join(chr(0xFEE0 + ord(digit)) for digit in str(number))
     return str(number)
-
-
-def _counted(number: int, digits: str, units: str) -> str:
-    """一百零一, 十二: a leading ten goes without its one only in the everyday digits."""
-    if not 0 < number < 10_000:
-        return digits[0] if not number else str(number)
-    said, gap = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            said += (digits[0] if gap and said else "") + digits[digit] + (units[place - 1] if place else "")
-        gap = not digit
-    return said[1:] if said.startswith("一十") else said
 
 
 def _roman(number: int) -> str:

@@ -1,0 +1,38 @@
+"""Chinese numerals go both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.domain.chinese_numerals import FORMAL, chinese, number_of
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "一"),
+        (9, "九"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (21, "二十一"),
+        (99, "九十九"),
+        (101, "一百零一"),
+    ],
+)
+def test_a_number_is_written_as_a_heading_has_it(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+def test_a_formal_ten_keeps_its_one() -> None:
+    assert chinese(12, FORMAL, "拾佰仟") == "壹拾贰"
+
+
+@pytest.mark.parametrize("number", range(1, 100))
+def test_what_is_written_is_read_again(number: int) -> None:
+    assert number_of(chinese(number)) == number_of(chinese(number, FORMAL, "拾佰仟")) == number
+
+
+@pytest.mark.parametrize("text", ["", "甲", "一二", "零"])
+def test_what_is_no_numeral_is_nought(text: str) -> None:
+    assert number_of(text) == 0
