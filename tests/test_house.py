@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.places import ROOT
 
-FILE_LINES = 500
+FILE_LINES = 400
 FUNCTION_LINES = 60
-SOURCES = sorted(p for room in ("desktop", "build", "tests") for p in (ROOT / room).rglob("*.py"))
+FOLDER_MODULES = 20
+SOURCES = sorted(path for room in ("desktop", "build", "tests") for path in (ROOT / room).rglob("*.py"))
 # Folders of tests/ that are no mirror of a room of desktop/.
 OTHER_FOLDERS = {"build", "bench", "endurance"}
 # Tests of several modules of a room together.
@@ -27,49 +28,64 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-each_source = pytest.mark.parametrize("path", SOURCES, ids=name_of)
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
-@each_source
-def test_files_and_functions_are_small(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= FILE_LINES
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno is not None
-            assert node.end_lineno - node.lineno + 1 <= FUNCTION_LINES, node.name
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
 
 
-@each_source
-def test_modules_say_what_they_are_for(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree) or (path.name == "__init__.py" and not tree.body)
-    assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}
+def test_files_are_small() -> None:
+    assert {name_of(p): n for p in SOURCES if (n := len(text_of(p).splitlines())) > FILE_LINES} == {}
 
 
-@each_source
-def test_nothing_is_left_for_later(path: Path) -> None:
-    if path != Path(__file__):
-        assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text(encoding="utf-8"))
+def test_functions_are_small() -> None:
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert lines <= FUNCTION_LINES, f"{name_of(path)}: {node.name}"
 
 
-TESTS = sorted(p for p in (ROOT / "tests").rglob("test_*.py") if p.parent != ROOT / "tests")
+def test_folders_hold_few_modules() -> None:
+    """What stands in one folder can be taken in at a glance."""
+    modules = (
+        path for path in SOURCES if path.name != "__init__.py" and path.is_relative_to(ROOT / "desktop")
+    )
+    held = Counter(name_of(path.parent) for path in modules)
+    assert {folder: n for folder, n in held.items() if n > FOLDER_MODULES} == {}
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
-def test_tests_mirror_the_program(path: Path) -> None:
+def test_modules_say_what_they_are_for() -> None:
+    for path in SOURCES:
+        said = ast.get_docstring(tree_of(path)) or (path.name == "__init__.py" and not tree_of(path).body)
+        assert said, name_of(path)
+        assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}, name_of(path)
+
+
+def test_nothing_is_left_for_later() -> None:
+    for path in SOURCES:
+        if path != Path(__file__):
+            assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", text_of(path)), name_of(path)
+
+
+def test_tests_mirror_the_program() -> None:
     """`tests/x/test_y.py` or `test_y_more.py` tests `desktop/x/y.py`, or the folder `desktop/x/y` or `x`.
 
     So a failing test names the module to look at.
     """
-    if name_of(path) in WHOLE_ROOM:
-        return
-    room = path.parent.relative_to(ROOT / "tests")
-    if room.parts[0] in OTHER_FOLDERS:
-        mirrored = ROOT / room if room.parts[0] == "build" else ROOT / "tests" / room
-    else:
-        mirrored = ROOT / "desktop" / room
-    assert mirrored.is_dir(), f"there is no {mirrored}"
-    subject = path.stem.removeprefix("test_")
-    names = {p.stem for p in mirrored.iterdir() if p.suffix == ".py" or p.is_dir()} | {room.name}
-    assert any(subject == name or subject.startswith(f"{name}_") for name in names)
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if path.parent == ROOT / "tests" or name_of(path) in WHOLE_ROOM:
+            continue
+        room = path.parent.relative_to(ROOT / "tests")
+        if room.parts[0] in OTHER_FOLDERS:
+            mirrored = ROOT / room if room.parts[0] == "build" else ROOT / "tests" / room
+        else:
+            mirrored = ROOT / "desktop" / room
+        assert mirrored.is_dir(), f"there is no {mirrored}"
+        subject = path.stem.removeprefix("test_")
+        names = {p.stem for p in mirrored.iterdir() if p.suffix == ".py" or p.is_dir()} | {room.name}
+        assert any(subject == name or subject.startswith(f"{name}_") for name in names), name_of(path)
