@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests bring lxml along, which openpyxl would use; the program comes without it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 # No deadline: a busy machine is not a bug. CI tries the same cases each time, a developer new ones.
 settings.register_profile("here", deadline=None)

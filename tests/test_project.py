@@ -64,6 +64,14 @@ def test_whatever_is_imported_is_declared(room: str, declared: list[str]) -> Non
     assert not {name for name in foreign if not {plain(d) for d in brought.get(name, [name])} & allowed}
 
 
+def test_every_dependency_of_the_program_is_used() -> None:
+    """A library that nothing imports is a licence, a download and a risk for nothing."""
+    brought = packages_distributions()
+    used = {plain(name) for module in set(imported("desktop")) for name in brought.get(module, [])}
+    used |= {"rl-accel"} if "reportlab" in used else set()  # its own inner loops: no import names them
+    assert {plain(dependency) for dependency in DEPENDENCIES} <= used
+
+
 def test_nothing_of_the_program_reaches_outside_the_project() -> None:
     """Only tests may read what lies beside the project, and skip where it is not there."""
     endings = {".py", ".toml", ".md", ".qss", ".svg", ".spec", ".nsi"}
