@@ -104,11 +104,12 @@ def do_run(rest: list[str]) -> int:
 
 
 def do_test(rest: list[str]) -> int:
-    """All three even if one fails; pytest last, because its summary is the line that CI reads."""
+    """All of them even if one fails; pytest last, because its summary is the line that CI reads."""
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     failed = []
     for name, command in (
-        ("ruff", ["ruff", "check", "--quiet", "."]),
+        ("ruff check", ["ruff", "check", "--quiet", "."]),
+        ("ruff format", ["ruff", "format", "--quiet", "--check", "."]),
         ("mypy", ["mypy", "--no-error-summary"]),
     ):
         say(f"{name} ……")
