@@ -1,13 +1,15 @@
-"""One command for whoever works on the program: run | test | bench. Needs only Python 3.11 or later.
+"""One command for whoever works on the program: run | test | bench | lock. Needs only Python 3.11 or later.
 
 python3 build/dev.py run            the program with a sample report; without a screen, its files in out/
 python3 build/dev.py test [...]     style, types, tests; what follows goes to pytest
 python3 build/dev.py bench          measured against the references, as one table
+python3 build/dev.py lock           write the newest versions within the bounds to build/locked.txt
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -33,9 +35,9 @@ def requirements(project: dict[str, Any]) -> list[str]:
     return [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
 
 
-def fingerprint(wanted: list[str]) -> str:
-    """Changes when a dependency or the Python version does; a new ruff rule costs no installation."""
-    return hashlib.sha256("\n".join([VERSION, *wanted]).encode()).hexdigest()
+def fingerprint(wanted: list[str], lock: str) -> str:
+    """Changes when a dependency, its locked version or Python does; a new ruff rule costs no installation."""
+    return hashlib.sha256("\n".join([VERSION, *wanted, lock]).encode()).hexdigest()
 
 
 def prepare(for_screens: bool = False) -> bool:
@@ -45,10 +47,11 @@ def prepare(for_screens: bool = False) -> bool:
     """
     import tomllib  # not before main has seen that this Python has it
 
+    from locked import LOCKED
     from system_packages import has_screen, missing_packages, provide
 
     wanted = requirements(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")))
-    stamp = fingerprint(wanted)
+    stamp = fingerprint(wanted, LOCKED.read_text(encoding="utf-8"))
     sound = venv_is_sound()
     if not provide(missing_packages(for_screens or has_screen(), need_venv=not sound)):
         return False
@@ -58,11 +61,28 @@ def prepare(for_screens: bool = False) -> bool:
         return False
     say("正在安装依赖（首次约需几分钟）……")
     STAMP.unlink(missing_ok=True)
-    if run([str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input", *wanted]):
+    if not install(wanted):
         say("安装依赖失败：请检查网络或 pip 的软件源设置，然后重新运行。")
         return False
     STAMP.write_text(stamp, encoding="utf-8")
     return True
+
+
+def install(wanted: list[str]) -> bool:
+    """The versions of the lock, where it was made for such a machine and they can be had; then the bounds.
+
+    The bounds are asked for in either case: of a sound lock nothing is left to do, and where it lacks
+    something or cannot be had, they are what counts.
+    """
+    from locked import LOCKED, machine, made_for
+
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
+    other = made_for(LOCKED.read_text(encoding="utf-8"))
+    if other != machine():
+        say(f"build/locked.txt 是为 {other} 定的，本机是 {machine()}：按 pyproject.toml 的版本范围安装。")
+    elif run([*pip, "--require-hashes", "-r", str(LOCKED)]):
+        say("build/locked.txt 所定的版本没有装成（见上）：改按 pyproject.toml 的版本范围安装。")
+    return run([*pip, *wanted]) == 0
 
 
 def venv_is_sound() -> bool:
@@ -128,7 +148,24 @@ def do_bench(rest: list[str]) -> int:
     return run([str(PYTHON), "-m", "tests.bench", *rest], QT_QPA_PLATFORM=platform)
 
 
-COMMANDS = {"run": do_run, "test": do_test, "bench": do_bench}
+def do_lock(rest: list[str]) -> int:
+    """Ask pip what it would install on an empty machine; nothing is installed before the next command."""
+    import tomllib
+
+    from locked import LOCKED, lines
+
+    wanted = requirements(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")))
+    ask = [str(PYTHON), "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed", "--report", "-"]
+    answer = subprocess.run([*ask, *wanted], stdout=subprocess.PIPE, check=False, cwd=ROOT)
+    if answer.returncode:
+        say("没有生成 build/locked.txt：pip 的说明见上。")
+        return 1
+    LOCKED.write_text(lines(json.loads(answer.stdout)), encoding="utf-8", newline="\n")
+    say("已写好 build/locked.txt：请运行 python3 build/dev.py test，全部通过后再提交。")
+    return 0
+
+
+COMMANDS = {"run": do_run, "test": do_test, "bench": do_bench, "lock": do_lock}
 
 
 def main(arguments: list[str]) -> int:
@@ -138,7 +175,7 @@ def main(arguments: list[str]) -> int:
         say(f"需要 Python 3.11 或更高版本，当前是 {VERSION}：请安装后改用 python3.11 build/dev.py 运行。")
         return 2
     if not arguments or arguments[0] not in COMMANDS:
-        say("用法：python3 build/dev.py run|test|bench")
+        say("用法：python3 build/dev.py run|test|bench|lock")
         return 2
     if not prepare():
         return 1
