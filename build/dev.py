@@ -22,6 +22,12 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "dependencies.stamp"
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+# .pre-commit-config.yaml runs the same ones before a commit.
+CHECKS = {
+    "ruff check": "ruff check --quiet .",
+    "ruff format": "ruff format --quiet --check .",
+    "mypy": "mypy --no-error-summary",
+}
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
@@ -127,13 +133,9 @@ def do_test(rest: list[str]) -> int:
     """All of them even if one fails; pytest last, because its summary is the line that CI reads."""
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     failed = []
-    for name, command in (
-        ("ruff check", ["ruff", "check", "--quiet", "."]),
-        ("ruff format", ["ruff", "format", "--quiet", "--check", "."]),
-        ("mypy", ["mypy", "--no-error-summary"]),
-    ):
+    for name, command in CHECKS.items():
         say(f"{name} ……")
-        if run([str(PYTHON), "-m", *command]):
+        if run([str(PYTHON), "-m", *command.split()]):
             failed.append(name)
     if failed:
         say(f"未通过：{'、'.join(failed)}（见上）。继续运行 pytest。")

@@ -86,3 +86,21 @@ def test_ci_runs_the_one_command() -> None:
     commands = [line for line in script.read_text(encoding="utf-8").splitlines() if "python3" in line]
     assert commands == ["exec python3 build/dev.py test"]
     assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+def test_licence_is_named_and_goes_along_with_the_program() -> None:
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert licence.startswith(f"{PROJECT['project']['license']} License\n")
+    assert licence == (ROOT / "resources" / "licenses" / "ziping.txt").read_text(encoding="utf-8")
+
+
+def test_commit_hooks_are_the_checks_of_the_test_command() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    tree = ast.parse((ROOT / "build" / "dev.py").read_text(encoding="utf-8"))
+    checks = next(
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "CHECKS"
+    )
+    assert re.findall(r"name: (.+)", hooks) == list(checks)
+    assert re.findall(r"entry: \.venv/bin/python -m (.+)", hooks) == list(checks.values())
