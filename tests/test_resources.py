@@ -225,7 +225,7 @@ def test_the_best_of_a_choice_is_the_weight(system: System, indicator: Indicator
 
 @each_indicator
 def test_the_printed_rule_says_the_deduction(system: System, indicator: Indicator) -> None:
-    """A known copying bug: weight 5 with the deduction of weight 8 (domain rule 2.2)."""
+    """A known copying bug: weight 5 with the deduction of weight 8 (docs/domain.md 2.2)."""
     deduct = indicator.params.get("deduct")
     if deduct is not None and "十分之一" in indicator.rule:
         assert float(indicator.weight) / 10 == pytest.approx(deduct)

@@ -150,7 +150,7 @@ def half_unit(decimals: int) -> Decimal:
 
 
 def sum_tolerance(terms: Iterable[Decimal], total: Decimal) -> Decimal:
-    """How far a sum of rounded terms may honestly lie from its rounded total (domain rule of 尾差).
+    """How far a sum of rounded terms may honestly lie from its rounded total (尾差, docs/domain.md 1.7).
 
     A term without a fraction counts with the finest digits any term shows: `83` among `74.99` is 83.00.
     Where nothing shows a fraction (people, items) the sum is exact; zero is exact always.

@@ -14,7 +14,7 @@ from desktop.domain.scoring.three_grades import GRADES, REACHED, grade_of
 
 ONE = Decimal(1)
 SHORT_OF_FULL = Decimal("0.01")
-"""A target missed by a hair must not be rounded to full points (domain rule 1.3)."""
+"""A target missed by a hair must not be rounded to full points (docs/domain.md 1.3)."""
 _ACHIEVED = re.compile(r"^(?:已|共|实际|累计|全部|完成|达到|达|为|：|:)+")
 _NOTHING = frozenset({"无", "零", "没有", "未发生", "没有发生", "无发生", "未出现"})
 """How people write that nothing happened where a number is asked for."""
@@ -24,7 +24,7 @@ _YEARS = (1990, 2100)
 
 @scorer("target")
 def target(task: Task) -> Verdict:
-    """Numbers by operator, dates by the calendar, words by the three grades (domain rules 1.3–1.5)."""
+    """Numbers by operator, dates by the calendar, words by the three grades (docs/domain.md 1.3, 1.4, 1.5)."""
     actual, aim = task.answer("actual").strip(), _target_of(task)
     if not actual:
         return Verdict(None, "还没有填实际完成值")
@@ -107,7 +107,7 @@ def _measured(task: Task, aim: Target, actual: str) -> tuple[Decimal | None, lis
 
 
 def _far_above(task: Task, aim: Target, value: Decimal) -> Sequence[Problem]:
-    """A target far exceeded may have been set too low (domain rule 1.3: ask, do not deduct)."""
+    """A target far exceeded may have been set too low (docs/domain.md 1.3: ask, do not deduct)."""
     limit = task.decimal("far_above", "30")
     wanted = aim.value
     if not wanted or _operator(task, aim) not in ("≥", ">") or value <= wanted * (1 + limit / HUNDRED):

@@ -27,7 +27,7 @@ def _undefined(task: Task) -> Verdict:
 
 @scorer("linear")
 def linear(task: Task) -> Verdict:
-    """得分 = 率 × 分值，最高为分值；率超过100%须说明. Source: domain rules 1.2."""
+    """得分 = 率 × 分值，最高为分值；率超过100%须说明. Source: docs/domain.md 1.2."""
     value = task.value
     if value is None:
         return _undefined(task)
@@ -43,7 +43,7 @@ def step(task: Task) -> Verdict:
     """过(低)于界限每`per`个百分点扣`deduct`分，扣完为止.
 
     `side` is over, under or both; part of a step counts by the setting `percentage_points`:
-    floor (only whole steps), ceil (every begun step) or proportional. Source: domain table 2.1.
+    floor (only whole steps), ceil (every begun step) or proportional. Source: docs/domain.md 2.2.
     """
     value = task.value
     if value is None:

@@ -20,7 +20,7 @@ METHODS = (scorers, form_scorer)
 ANSWERS = "answers"
 """The table of answers to a fixed system's indicators, one row each, scoped by the system's id."""
 MOST_DECIMALS = 3
-"""Of points; the platform takes no more (domain rule 1.7)."""
+"""Of points; the platform takes no more (docs/domain.md 1.7)."""
 ROW_COLUMNS = ("name", "operator", "target", "unit", "actual", "weight", "points", "reason")
 """All that the score of an indicator written into the form follows from."""
 _NO_TEMPLATES = Templates({}, {}, {}, {})
@@ -241,7 +241,7 @@ def _problems_of_hand(
 
 
 def _same_points(typed: Decimal, ruled: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:
-    """Equal but for the digits shown; less is never rounded to full points (domain rule 1.3: 未达标满分)."""
+    """Equal but for the digits shown; less is never rounded to full points (docs/domain.md 1.3: 未达标满分)."""
     if typed in (ruled, weight) or exact is None:
         return typed == ruled
     return typed == round_half_up(exact, max(decimals_of(typed), 1))

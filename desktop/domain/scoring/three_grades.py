@@ -1,4 +1,4 @@
-"""Which of the platform's three grades of completion the words of an 实际完成值 mean (domain rules 1.5)."""
+"""Which of the platform's three grades of completion the words of an 实际完成值 mean (docs/domain.md 1.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""附件2 indicators: targets of every kind against what was reached (domain rules 1.3 to 1.5)."""
+"""附件2 indicators: targets of every kind against what was reached (docs/domain.md 1.3, 1.4, 1.5)."""
 
 from __future__ import annotations
 
