@@ -12,7 +12,10 @@ import pytest
 
 from tests.places import ROOT
 
-DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 CITATION = re.compile(r"docs/(\w+)\.md((?:,? \d+(?:\.\d+)?)+)")
 """`docs/domain.md 1.5` or `docs/domain.md 1.3, 1.4`."""
 ENDINGS = {".py", ".toml", ".md", ".txt", ".qss", ".spec"}
