@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from desktop.errors import UserError
 
 _TURN_SECONDS = 0.0001
 """How long a worker keeps the interpreter when the window wants it. With Python's own 5 ms a key pressed
 meanwhile took up to 240 ms to be seen; with this 15 ms."""
-
-
-class _Job(QRunnable):
-    def __init__(self, number: int, work: Callable[[], Any], jobs: Jobs) -> None:
-        super().__init__()
-        self._number, self._work, self._jobs = number, work, jobs
-
-    def run(self) -> None:
-        try:
-            answer = self._work()
-        except Exception as error:
-            self._jobs.ended.emit(self._number, None, error)
-        else:
-            self._jobs.ended.emit(self._number, answer, None)
 
 
 class Jobs(QObject):
@@ -57,7 +44,16 @@ class Jobs(QObject):
         number = next(self._numbers)
         self._awaited[number] = done
         self.busy.emit(label)
-        self._pool.start(_Job(number, work, self))
+        # Not a QRunnable of ours: one that ends before this call does, PySide keeps with all it was given.
+        self._pool.start(partial(self._run, number, work))
+
+    def _run(self, number: int, work: Callable[[], Any]) -> None:
+        try:
+            answer = work()
+        except Exception as error:
+            self.ended.emit(number, None, error)
+        else:
+            self.ended.emit(number, answer, None)
 
     def _finish(self, number: int, answer: Any, error: Exception | None) -> None:
         done = self._awaited.pop(number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
@@ -57,5 +59,34 @@ def test_nothing_is_kept_of_a_job_that_is_done(qtbot: QtBot, given: bool) -> Non
     def nothing_kept() -> bool:
         gc.collect()  # the worker lets go in its own time
         return [ref() for ref in seen] == [None, None]
+
+    qtbot.waitUntil(nothing_kept)
+
+
+def test_nothing_is_kept_of_jobs_that_end_before_their_start_does(qtbot: QtBot) -> None:
+    """While another thread wants the interpreter, a worker often has done before `start` gets it back."""
+    jobs, seen, at_rest = Jobs(), list[weakref.ref[Burden]](), threading.Event()
+
+    def start() -> None:
+        burden = Burden()
+        seen.append(weakref.ref(burden))
+        jobs.start("…", lambda burden=burden: None, lambda _: None)
+
+    def hurry() -> None:
+        while not at_rest.is_set():
+            pass
+
+    other = threading.Thread(target=hurry)
+    other.start()
+    for _ in range(200):
+        start()
+        jobs.wait()
+        QCoreApplication.processEvents()
+    at_rest.set()
+    other.join()
+
+    def nothing_kept() -> bool:
+        gc.collect()
+        return not any(ref() for ref in seen)
 
     qtbot.waitUntil(nothing_kept)
