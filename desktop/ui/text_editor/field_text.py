@@ -174,8 +174,11 @@ class FieldText(LiveText):
     # -- copying -----------------------------------------------------------------------------------------
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        """Qt's own object, our contents: one made here would outlive Python on the clipboard, and crash."""
         parts = doc.selected_pieces(self.textCursor())
-        data = QMimeData()
+        data = super().createMimeDataFromSelection()
+        data.text()  # Qt fills it when it is first read, and would then write over ours
+        data.clear()
         data.setText("".join(piece.text for piece in parts))
         data.setData(MIME, fields.stored_of(parts).encode())
         return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,7 @@ from desktop.domain.keys import FactKey
 from desktop.ui.session import Session
 from desktop.ui.text_editor.field_document import runs
 from desktop.ui.text_editor.field_menu import field_menu
-from desktop.ui.text_editor.field_text import FieldText
+from desktop.ui.text_editor.field_text import MIME, FieldText
 
 KEY = FactKey("narrative", "problems", "text")
 RECEPTION = FactKey("three_public", "reception", "final")
@@ -197,6 +198,15 @@ def test_copies_keep_their_fields_and_parts_of_fields_become_text(text: FieldTex
     stand(text, len(text.toPlainText()))
     text.paste()
     assert text.stored() == STORED * 2 + "接待费6."
+
+
+def test_what_is_copied_holds_nothing_of_python(text: FieldText) -> None:
+    """The clipboard is cleared away after Python is, and a part of Python's in it would then be a crash."""
+    text.selectAll()
+    text.copy()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert not shiboken6.createdByPython(copied)
+    assert copied.formats() == ["text/plain", MIME]
 
 
 def test_what_comes_from_elsewhere_is_plain(text: FieldText, session: Session) -> None:
