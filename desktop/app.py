@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from desktop import paths
 from desktop.errors import UserError
@@ -153,7 +154,9 @@ def _one_turn(turn: _Turn, sample: bool) -> _Turn | int:
         code = QApplication.exec()
         mark.end()
         place_open.close()
-        return _rescued(turn._replace(file=""), where, None) if window.rescue_wanted else code
+        rescue_wanted = window.rescue_wanted
+        delete(window)  # nobody else does: it would still be there at the next turn, and when Qt is gone
+        return _rescued(turn._replace(file=""), where, None) if rescue_wanted else code
 
 
 def _window(turn: _Turn, place: Workplace, mark: RunMark, where: paths.Paths, sample: bool) -> MainWindow:

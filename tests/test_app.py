@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop import app, paths
 from desktop.domain.keys import FactKey
@@ -165,6 +166,14 @@ def test_a_normal_run_leaves_nothing_and_says_nothing(turns: list[During], tmp_d
         assert app.run_window(str(tmp_data_dir)) == 0
         assert said == ["", "True"]
         assert not (tmp_data_dir / NAME).exists()
+
+
+def test_a_window_is_gone_when_its_turn_is_over(turns: list[During], tmp_data_dir: Path) -> None:
+    """Else it would still be there beside the next, and when Qt itself goes."""
+    windows = list[MainWindow]()
+    turns.append(windows.append)
+    app.run_window(str(tmp_data_dir))
+    assert not isValid(windows[0])
 
 
 def test_after_a_crash_the_window_says_how_the_data_are(turns: list[During], tmp_data_dir: Path) -> None:

@@ -51,11 +51,11 @@ class Checking(QObject):
 
     audited = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.findings: list[Finding] = []
         self.narrative = _NO_TEXT
-        self._jobs = Jobs()
+        self._jobs = Jobs(self)
         self._jobs.busy.connect(self._note)
         self.done = False
         """Whether the open report has been audited since it was opened."""

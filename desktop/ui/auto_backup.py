@@ -30,8 +30,8 @@ class BackingUp(QObject):
     vanished = Signal()
     """At the end the data folder was not there any more."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         self._session, self._place = session, session.place
         self._changed = True  # at a start nobody knows what the last run left unkept
         self.wait = QTimer(self, singleShot=True, interval=WAIT_MS)

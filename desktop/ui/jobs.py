@@ -25,8 +25,8 @@ class Jobs(QObject):
     ended = Signal(int, object, object)
     """From the worker: which job, and its answer or what it raised."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         sys.setswitchinterval(_TURN_SECONDS)
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)

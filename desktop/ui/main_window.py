@@ -46,14 +46,14 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.jobs = Jobs()
+        self.jobs = Jobs(self)
         self.actions_ = Actions(self, session, self.jobs)
         self.setObjectName("mainWindow")
         self.setWindowTitle(messages.TITLE)
         self.resize(1366, 728)
         self.setMinimumSize(1024, 600)
         self._state, self._busy, self._reminder = QPushButton(), QLabel(), QPushButton()
-        self.backing_up = BackingUp(session)
+        self.backing_up = BackingUp(session, self)
         self._panel = ScorePanel(session)
         self._findings: FindingsDock | None = None
         self.rescue_wanted = False

@@ -39,7 +39,7 @@ def tell_unsaved(parent: QWidget | None, error: UserError, typed: str) -> None:
     copy = box.addButton("复制没有存上的内容", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(copy)
-    box.exec()
+    _show(box)
     if box.clickedButton() is copy:
         QGuiApplication.clipboard().setText(typed)
 

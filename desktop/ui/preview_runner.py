@@ -49,9 +49,9 @@ class Previewing(QObject):
     failed = Signal(UserError)
     running = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._jobs = Jobs()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = Jobs(self)
         self._run: _Run | None = None
         self._done: PreviewJob | None = None
 

@@ -82,7 +82,7 @@ class Session(QObject):
         self.entries: list[Entry] = []
         self._problem_index: dict[FactKey, Problem] = {}
         self._audit: AuditJob | None = None
-        self.checking = Checking()
+        self.checking = Checking(self)
         self.checking.audited.connect(self._take_findings)
         self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._pause.timeout.connect(self.settle)

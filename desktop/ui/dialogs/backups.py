@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, QUrl
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,10 +40,15 @@ _ORDER: tuple[Comparison, ...] = ("unknown", "differs", "only there", "only here
 class BackupList(QAbstractTableModel):
     """The backups; what one holds is read from it when its line is first seen."""
 
-    def __init__(self, backups: list[Backup]) -> None:
-        super().__init__()
-        self.backups = backups
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.backups: list[Backup] = []
         self._held: dict[int, str | None] = {}
+
+    def show_backups(self, backups: list[Backup]) -> None:
+        self.beginResetModel()
+        self.backups, self._held = backups, {}
+        self.endResetModel()
 
     def rowCount(self, parent: _INDEX = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self.backups)
@@ -91,7 +96,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle("备份与恢复")
         self.resize(940, 640)
         self._table, self._details = QTableView(), QPlainTextEdit()
-        self._model = BackupList([])
+        self._model = BackupList(self)
         self._about, self._second = QLabel(), QLabel()
         self._make = self._button("立即备份", "makeBackup", self.make)
         self._restore = self._button("恢复到这一份…", "restoreBackup", self.restore)
@@ -144,14 +149,14 @@ class BackupsDialog(QDialog):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
+        table.setModel(self._model)
+        for number, width in enumerate(_WIDTHS):
+            table.setColumnWidth(number, width)
+        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._read_soon())
 
     def _fill(self) -> None:
-        self._model = BackupList(self._backups.list())
-        self._table.setModel(self._model)
-        for number, width in enumerate(_WIDTHS):
-            self._table.setColumnWidth(number, width)
-        self._table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self._table.selectionModel().currentRowChanged.connect(lambda *_: self._read_soon())
+        self._model.show_backups(self._backups.list())
         count = len(self._model.backups)
         self._about.setText(
             f"共{count}份备份，最新的在上面。填写时每10分钟自动备份一次，关闭程序、导入、删除、恢复前也会备份。"

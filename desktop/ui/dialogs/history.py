@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -61,8 +61,8 @@ class Steps(_Lines):
 
     heads = _HEADS
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self.cell: FactKey | None = None
         self.text = ""
@@ -132,8 +132,8 @@ class Cells(_Lines):
 
     heads = _CELL_HEADS
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.changes: tuple[Change, ...] = ()
         self._words: CellWords | None = None
 
@@ -170,7 +170,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(f"修改记录 - {report.unit_name} {report.id.year}年度")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(1000, 660)
-        self.steps, self.cells = Steps(session), Cells()
+        self.steps, self.cells = Steps(session, self), Cells(self)
         self._filter, self._only, self._all = QLineEdit(), QLabel(), QPushButton("看全部修改")
         self._steps_view, self._cells_view = QTableView(), QTableView()
         self._whole, self._said = QPlainTextEdit(), QLabel()

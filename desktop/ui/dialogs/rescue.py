@@ -64,6 +64,13 @@ def rescue(where: Paths, system: str, damage: Damage) -> str | Path | None:
     """Ask and do it: what was done, in words; another data folder; None where nothing was to be done."""
     dialog = RescueDialog(lambda: look(where.database, where.backups), damage)
     theme.dress(dialog, resources_dir())
+    try:
+        return _asked(dialog, where, system)
+    finally:
+        dialog.deleteLater()
+
+
+def _asked(dialog: RescueDialog, where: Paths, system: str) -> str | Path | None:
     while dialog.exec():
         choice = dialog.choice()
         if choice == "folder":
@@ -87,7 +94,7 @@ class RescueDialog(QDialog):
     def __init__(self, looking: Callable[[], Rescue], damage: Damage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rescue: Rescue | None = None
-        self._jobs = Jobs()
+        self._jobs = Jobs(self)
         self.setObjectName("rescue")
         self.setWindowTitle(messages.TITLE)
         self.resize(760, 560)

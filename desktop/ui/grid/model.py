@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from desktop.domain.keys import FactKey
@@ -33,9 +33,13 @@ class GridModel(QAbstractTableModel):
     """A layout over the session's facts. `build` makes the layout; it is asked again after every change."""
 
     def __init__(
-        self, session: Session, build: Callable[[], Layout], score: Callable[[], ScoreSheet] | None = None
+        self,
+        session: Session,
+        build: Callable[[], Layout],
+        score: Callable[[], ScoreSheet] | None,
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._session = session
         self._build = build
         self._score = score

@@ -50,7 +50,7 @@ class GridView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.grid = GridModel(session, build, score)
+        self.grid = GridModel(session, build, score, self)
         self.setObjectName(name)
         self.setModel(self.grid)
         self.setItemDelegate(GridDelegate(session, self))

@@ -50,7 +50,7 @@ class PreviewTab(QWidget):
         self._all_gaps = self._print_next = False
         self.shown = 0
         """How many previews have been shown."""
-        self._making, self._printing = Previewing(), Jobs()
+        self._making, self._printing = Previewing(self), Jobs(self)
         self.view = PaperView()
         self._page, self._zoom, self._state = QLabel(), QLabel(), QLabel()
         self._gaps, self._message = QLabel(), QLabel()

@@ -32,7 +32,7 @@ class ProjectsPage(Page):
         self.column.addWidget(self._content)
         self.column.addStretch(1)
         session.changed.connect(self._follow)
-        session.opened.connect(lambda: self._show(""))
+        session.opened.connect(self._show)
         self._follow()
 
     def _head(self) -> QHBoxLayout:
@@ -65,7 +65,7 @@ class ProjectsPage(Page):
         if self._scope not in projects:
             self._show(projects[0] if projects else "")
 
-    def _show(self, scope: str) -> None:
+    def _show(self, scope: str = "") -> None:
         projects = self._session.sheet.projects()
         self._scope = scope if scope in projects else (projects[0] if projects else "")
         old = self._content
