@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import weakref
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import shiboken6
@@ -15,77 +12,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-import desktop.ui
-from desktop import paths
-from desktop.exchange.package_in import Package
-from desktop.storage.backup import BY_HAND
-from desktop.storage.rescue import look
-from desktop.ui.dialogs.backups import BackupsDialog
-from desktop.ui.dialogs.data_check import DataCheckDialog
-from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
-from desktop.ui.dialogs.file_audit import FileAudit
-from desktop.ui.dialogs.history import HistoryDialog
-from desktop.ui.dialogs.import_preview import ImportPreview
-from desktop.ui.dialogs.insert_field import InsertFieldDialog
-from desktop.ui.dialogs.new_report import NewReportDialog
-from desktop.ui.dialogs.paper import PaperDialog
-from desktop.ui.dialogs.rescue import UNREADABLE, RescueDialog
-from desktop.ui.dialogs.settings import SettingsDialog
-from desktop.ui.dialogs.support import SupportDialog
+from desktop.storage.backups.backup import BY_HAND
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS, TabSpec
 from desktop.ui.tabs.preview import PreviewTab
-from desktop.ui.widgets.notice import LogDialog
-from desktop.work_items import Source
 from desktop.workplace import Workplace
+from tests.ui.opening import OPEN, dialogs_of_the_program
 from tests.wrappers import clear_away, dead_wrappers
 
-Open = Callable[[MainWindow], QDialog]
 TIMES = 3
-
-
-def audited(window: MainWindow) -> QDialog:
-    place = window.session.place
-    file = place.backups.folder.parent / "报告.txt"
-    file.write_text("一、预算执行\n全年预算数100万元，全年执行数80万元，预算执行率90%。\n", encoding="utf-8")
-    return FileAudit(window.session, window.jobs, file.name, place.audit_file(file), window)
-
-
-def imported(window: MainWindow) -> QDialog:
-    package = Package("甲", 2024, "", "", "", dict(window.session.facts))
-    return ImportPreview(window.session, Source("甲.zpb", package, "甲", 2024), window)
-
-
-def rescuing(window: MainWindow) -> QDialog:
-    where = paths.Paths(window.session.place.backups.folder.parent)
-    return RescueDialog(lambda: look(where.database, where.backups), UNREADABLE)
-
-
-OPEN: dict[type[QDialog], Open] = {
-    BackupsDialog: lambda window: BackupsDialog(window.session, window.jobs, window),
-    DataCheckDialog: lambda window: DataCheckDialog(window.session, window.jobs, lambda: None, window),
-    DeletedReportsDialog: lambda window: DeletedReportsDialog(window.session, window),
-    FileAudit: audited,
-    HistoryDialog: lambda window: HistoryDialog(window.session, window.jobs, None, window),
-    ImportPreview: imported,
-    InsertFieldDialog: lambda window: InsertFieldDialog(window.session, window),
-    LogDialog: lambda window: LogDialog(Path("none.log"), window),
-    NewReportDialog: lambda window: NewReportDialog(window.session, window),
-    PaperDialog: lambda window: PaperDialog(window.session, window),
-    RescueDialog: rescuing,
-    SettingsDialog: lambda window: SettingsDialog(window.session, window),
-    SupportDialog: lambda window: SupportDialog(window.session, window.jobs, window),
-}
-
-
-def dialogs_of_the_program() -> set[type[QDialog]]:
-    for module in pkgutil.walk_packages(desktop.ui.__path__, "desktop.ui."):
-        importlib.import_module(module.name)
-    kinds: list[type[QDialog]] = [QDialog]
-    for kind in kinds:
-        kinds += kind.__subclasses__()
-    return {kind for kind in kinds if kind.__module__.startswith("desktop.")}
 
 
 def use(root: QWidget) -> None:

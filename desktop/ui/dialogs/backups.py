@@ -116,9 +116,10 @@ class BackupsDialog(QDialog):
 
     def _arrange(self) -> None:
         self._about.setObjectName("quiet")
-        self._about.setWordWrap(True)
         self._second.setObjectName("secondState")
-        self._second.setWordWrap(True)
+        for label in (self._about, self._second):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._details.setObjectName("backupDetails")
         self._details.setReadOnly(True)
         self._style_table()

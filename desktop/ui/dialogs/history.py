@@ -190,6 +190,8 @@ class HistoryDialog(QDialog):
             (self._said, "quiet"),
         ):
             widget.setObjectName(name)
+        for label in (self._only, self._said):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._filter.setPlaceholderText("查找：做了什么、谁，或者改动前后的内容")
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(lambda _: self._pause.start())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -30,6 +29,7 @@ from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages, theme
 from desktop.ui.dialogs import answered
+from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.work_items import Source
@@ -186,7 +186,7 @@ class ImportPreview(QDialog):
             for column, text in enumerate(texts, 1):
                 cell = QTableWidgetItem(brief(text, _LONGEST_CELL) if column in (_OLD, _NEW) else text)
                 cell.setForeground(QColor(_INK[item.level]))
-                cell.setToolTip(_tip(text))
+                cell.setToolTip(paragraph(_tip(text)).replace("\n", "<br>"))
                 self._table.setItem(row, column, cell)
         self._table.blockSignals(False)
         self._filter()
@@ -243,6 +243,5 @@ def _is_long(item: PlanItem) -> bool:
 
 
 def _tip(text: str) -> str:
-    """A text as a tooltip that wraps; of a very long one the beginning."""
-    said = text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}……"
-    return f"<p>{html.escape(said)}</p>".replace("\n", "<br>")
+    """A text for a hint; of a very long one the beginning."""
+    return text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}……"

@@ -117,6 +117,7 @@ class RescueDialog(QDialog):
         title = QLabel(damage.sentence)
         title.setObjectName("sectionTitle")
         title.setWordWrap(True)
+        title.setTextFormat(Qt.TextFormat.PlainText)
         note = QLabel(
             f"{damage.hint}\n" * bool(damage.hint)
             + "请选择怎样继续。换下来的数据文件会改名留在数据文件夹里，备份也都保留，什么都不会丢弃。"

@@ -11,6 +11,7 @@ from desktop.domain.outline import outline_edits
 from desktop.domain.outline.outline import HEADINGS, chosen_outline
 from desktop.ui.audit_runner import Words
 from desktop.ui.dialogs import answered
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_outline import OutlinePanel
 from desktop.ui.tabs.narrative_section import SectionPanel, key_of, length_of
@@ -87,7 +88,7 @@ class NarrativeTab(QWidget):
             sheet = self._session.sheet
             outline = chosen_outline(sheet.templates.outlines, sheet.facts)
             self._outlines.setCurrentIndex(self._outlines.findData(outline.id))
-            self._outlines.setToolTip(f"{outline.name}\n换提纲时已写的文字都保留")
+            self._outlines.setToolTip(paragraph(outline.name) + paragraph("换提纲时已写的文字都保留"))
         self._headings.follow()
         line = self._headings.list.current_line()
         if line is not None:

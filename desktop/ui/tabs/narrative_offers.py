@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields import fields
 from desktop.domain.outline.outline import Passage, Section
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.text_editor.field_text import FieldText
 
@@ -91,7 +92,7 @@ class Offers(QWidget):
         for number, (passage, text) in enumerate(offered):
             model.item(number).setForeground(Qt.GlobalColor.black if text else Qt.GlobalColor.gray)
             lack = lacking(self._session.assessment, passage)
-            model.item(number).setToolTip(lack)
+            model.item(number).setToolTip(paragraph(lack) if lack else "")
         self._tell()
 
     def _chosen(self) -> list[Passage]:

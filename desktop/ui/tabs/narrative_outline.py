@@ -14,6 +14,7 @@ from desktop.domain.outline.outline import DEEPEST
 from desktop.domain.outline.outline_edits import Changes
 from desktop.ui import messages
 from desktop.ui.audit_runner import counts_in_sections
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.widgets.outline_list import Line, OutlineList, lines_of
 
@@ -58,7 +59,7 @@ class OutlinePanel(QWidget):
         said = keys
         for english, arrow in _ARROWS:
             said = said.replace(english, arrow)
-        action.setToolTip(f"{words}（{said}）" if said else words)
+        action.setToolTip(paragraph(f"{words}（{said}）" if said else words))
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -23,6 +23,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages
 from desktop.ui.audit_runner import Words
+from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.preview_runner import Previewing
 from desktop.ui.session import Session
@@ -125,7 +126,7 @@ class PreviewTab(QWidget):
         button = QToolButton()
         button.setObjectName(name)
         button.setText(words)
-        button.setToolTip(hint)
+        button.setToolTip(paragraph(hint))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: deed())
         self._tools.append(button)

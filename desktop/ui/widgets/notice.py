@@ -65,6 +65,7 @@ class LogDialog(QDialog):
         text.setReadOnly(True)
         where = QLabel(f"日志里没有您填写的内容。文件：{log}")
         where.setObjectName("quiet")
+        where.setTextFormat(Qt.TextFormat.PlainText)
         where.setWordWrap(True)
         buttons = QDialogButtonBox()
         buttons.setObjectName("logButtons")

@@ -101,7 +101,7 @@ def _button(action: QAction, words: str, primary: bool = False) -> QToolButton:
     def follow() -> None:
         button.setEnabled(action.isEnabled())
         keys = action.shortcut().toString()
-        button.setToolTip(action.text().rstrip("…") + (f"（{keys}）" if keys else ""))
+        button.setToolTip(paragraph(action.text().rstrip("…") + (f"（{keys}）" if keys else "")))
 
     action.changed.connect(follow)
     follow()

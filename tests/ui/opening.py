@@ -1,0 +1,78 @@
+"""How each dialog of the program is opened, for the tests that look at all of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog
+
+import desktop.ui
+from desktop import paths
+from desktop.exchange.package.reader import Package
+from desktop.storage.recovery.rescue import look
+from desktop.ui.dialogs.backups import BackupsDialog
+from desktop.ui.dialogs.data_check import DataCheckDialog
+from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
+from desktop.ui.dialogs.file_audit import FileAudit
+from desktop.ui.dialogs.history import HistoryDialog
+from desktop.ui.dialogs.import_preview import ImportPreview
+from desktop.ui.dialogs.insert_field import InsertFieldDialog
+from desktop.ui.dialogs.new_report import NewReportDialog
+from desktop.ui.dialogs.paper import PaperDialog
+from desktop.ui.dialogs.rescue import UNREADABLE, RescueDialog
+from desktop.ui.dialogs.settings import SettingsDialog
+from desktop.ui.dialogs.support import SupportDialog
+from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets.notice import LogDialog
+from desktop.work_items import Source
+
+Open = Callable[[MainWindow], QDialog]
+
+
+def folder_of(window: MainWindow) -> Path:
+    return window.session.place.backups.folder.parent
+
+
+def audited(window: MainWindow) -> QDialog:
+    place, file = window.session.place, folder_of(window) / "报告.txt"
+    file.write_text("一、预算执行\n全年预算数100万元，全年执行数80万元，预算执行率90%。\n", encoding="utf-8")
+    return FileAudit(window.session, window.jobs, file.name, place.audit_file(file), window)
+
+
+def imported(window: MainWindow) -> QDialog:
+    package = Package("青山县教育局", 2024, "", "", "", dict(window.session.facts))
+    return ImportPreview(window.session, Source("教育局.zpb", package, "青山县教育局", 2024), window)
+
+
+def rescuing(window: MainWindow) -> QDialog:
+    where = paths.Paths(folder_of(window))
+    return RescueDialog(lambda: look(where.database, where.backups), UNREADABLE)
+
+
+OPEN: dict[type[QDialog], Open] = {
+    BackupsDialog: lambda window: BackupsDialog(window.session, window.jobs, window),
+    DataCheckDialog: lambda window: DataCheckDialog(window.session, window.jobs, lambda: None, window),
+    DeletedReportsDialog: lambda window: DeletedReportsDialog(window.session, window),
+    FileAudit: audited,
+    HistoryDialog: lambda window: HistoryDialog(window.session, window.jobs, None, window),
+    ImportPreview: imported,
+    InsertFieldDialog: lambda window: InsertFieldDialog(window.session, window),
+    LogDialog: lambda window: LogDialog(folder_of(window) / "ziping.log", window),
+    NewReportDialog: lambda window: NewReportDialog(window.session, window),
+    PaperDialog: lambda window: PaperDialog(window.session, window),
+    RescueDialog: rescuing,
+    SettingsDialog: lambda window: SettingsDialog(window.session, window),
+    SupportDialog: lambda window: SupportDialog(window.session, window.jobs, window),
+}
+
+
+def dialogs_of_the_program() -> set[type[QDialog]]:
+    for module in pkgutil.walk_packages(desktop.ui.__path__, "desktop.ui."):
+        importlib.import_module(module.name)
+    kinds: list[type[QDialog]] = [QDialog]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return {kind for kind in kinds if kind.__module__.startswith("desktop.")}
