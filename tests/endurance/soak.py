@@ -3,6 +3,10 @@
 Clicks, types, pastes, undoes, imports, exports and answers dialogs as the seed has it, offscreen. Prints memory,
 open handles and widgets as it goes, and fails where something was raised, or where what the window shows is not
 what the file holds.
+
+With `--constant` the data are what they were at the start again every half minute, so that nothing may grow but by
+a leak: `--constant --seconds 3600` tells of the 10th, 30th and 60th minute. It fails, too, where Python keeps
+what Qt has deleted.
 """
 
 from __future__ import annotations
@@ -14,11 +18,13 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -33,12 +39,17 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import getCppPointer
 
 from desktop import app as root
 from desktop import paths
+from desktop.storage.settings import SETTINGS
 from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
+from desktop.ui.tabs.preview import PreviewTab
+from desktop.ui.widgets.sub_pages import SubPages
 from desktop.workplace import Workplace
+from tests.wrappers import clear_away, dead_wrappers
 
 WORDS = (
     "12.5",
@@ -79,6 +90,9 @@ CHORDS = (
 )
 REPORT_EVERY = 30.0
 STEPS_IN_A_DIALOG = 12
+PLACES = 12
+"""At which is looked for something to click."""
+MINUTES = (10.0, 30.0, 60.0)
 
 
 class Monkey:
@@ -99,25 +113,28 @@ class Monkey:
         self.close_windows()
 
     def click(self) -> None:
-        """Any button, list or field that is seen, except those that would end the run."""
-        top = self._top()
-        seen = [
-            widget
-            for widget in top.findChildren(QWidget)
-            if widget.isVisible() and widget.isEnabled() and self._may_click(widget)
-        ]
-        if seen:
-            widget = self.dice.choice(seen)
-            target = widget.viewport() if isinstance(widget, QAbstractItemView | QPlainTextEdit) else widget
-            at = QPoint(
-                self.dice.randrange(max(target.width(), 1)), self.dice.randrange(max(target.height(), 1))
+        """Any button, list or field that is seen.
+
+        Found by its place: `findChildren` would keep a Python object of each widget until the window closes.
+        """
+        top, seen = self._top(), dict[int, QPoint]()
+        for _ in range(PLACES):
+            at = QPoint(self.dice.randrange(max(top.width(), 1)), self.dice.randrange(max(top.height(), 1)))
+            widget = QApplication.widgetAt(top.mapToGlobal(at))
+            if widget is not None and widget.window() is top.window() and self._may_click(widget):
+                seen[getCppPointer(widget)[0]] = top.mapToGlobal(at)
+        if seen:  # each once, however large it is
+            at = self.dice.choice(list(seen.values()))
+            target = QApplication.widgetAt(at)
+            QTest.mouseClick(
+                target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, target.mapFromGlobal(at)
             )
-            QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
     @staticmethod
     def _may_click(widget: QWidget) -> bool:
+        """It, or what it is the inner part of."""
         kinds = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QTabBar, QComboBox)
-        return isinstance(widget, kinds)
+        return widget.isEnabled() and (isinstance(widget, kinds) or isinstance(widget.parentWidget(), kinds))
 
     def type(self) -> None:
         widget = QApplication.focusWidget()
@@ -138,7 +155,8 @@ class Monkey:
         QTest.keyClick(widget, self.dice.choice(CHORDS), Qt.KeyboardModifier.ControlModifier)
 
     def tab(self) -> None:
-        bars = [bar for bar in self.window.findChildren(QTabBar) if bar.isVisible() and bar.count()]
+        inner = [tab._bar for tab in self.window._made.values() if isinstance(tab, SubPages)]
+        bars = [bar for bar in (self.window._tabs.tabBar(), *inner) if bar.isVisible() and bar.count()]
         if bars:
             bar = self.dice.choice(bars)
             bar.setCurrentIndex(self.dice.randrange(bar.count()))
@@ -192,6 +210,9 @@ class Monkey:
         files = sorted(path for path in self.folder.iterdir() if path.is_file())
         return str(self.dice.choice(files)) if files and self.dice.random() < 0.8 else ""
 
+    def choose_folder(self, *_: object) -> str:
+        return str(self.folder) if self.dice.random() < 0.5 else ""
+
     def choose_target(self, *about: object) -> str:
         ending = Path(str(about[2])).suffix if len(about) > 2 else ""
         return str(self.folder / f"out{self.dice.randrange(4)}{ending}")
@@ -208,8 +229,28 @@ def prepared(folder: Path, place: Workplace) -> None:
     (folder / "note.txt").write_text("一、单位基本情况\n我单位在职12人。", encoding="utf-8")
 
 
+class Start:
+    """The data as they were at the start, to go back to."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        self._window, self._place = window, window.session.place
+        self._kept = folder / "start.db"
+        self._kept.write_bytes(self._place.snapshot())
+        self._settings = {key: self._place.settings.get(key) for key in SETTINGS}
+
+    def again(self) -> None:
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog):
+                dialog.close()
+        self._window.session.restore(self._kept)
+        for key, value in self._settings.items():
+            self._place.settings.set(key, value)
+        for path in self._place.backups.folder.glob("*.db"):
+            path.unlink()
+
+
 def measured() -> dict[str, int]:
-    """Resident megabytes, open handles, threads, widgets."""
+    """Resident megabytes, open handles, threads, widgets, and Python's objects whose widget is gone."""
     status = Path("/proc/self/status").read_text()
     resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
     threads = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("Threads"))
@@ -218,6 +259,7 @@ def measured() -> dict[str, int]:
         "handles": len(os.listdir("/proc/self/fd")),
         "threads": threads,
         "widgets": len(QApplication.allWidgets()),
+        "dead": len(dead_wrappers()),
     }
 
 
@@ -225,13 +267,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=7200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--constant", action="store_true")
+    parser.add_argument("--minutes", type=float, nargs="+", default=MINUTES)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak") as name:
-        return run(Path(name), options.seconds, options.seed)
+        minutes = options.minutes if options.constant else None
+        return run(Path(name), options.seconds, options.seed, minutes)
 
 
-def run(folder: Path, seconds: float, seed: int) -> int:
-    """Exit code 1 where anything was raised or the window and the file differ."""
+def run(folder: Path, seconds: float, seed: int, minutes: Sequence[float] | None = None) -> int:
+    """Exit code 1 where anything was raised or the window and the file differ.
+
+    With `minutes` the data are constant, and only then is measured.
+    """
     app = root.application()
     place = Workplace.open(paths.locate(folder / "data"), paths.resources_dir())
     files = folder / "files"
@@ -245,19 +293,27 @@ def run(folder: Path, seconds: float, seed: int) -> int:
     raised: list[str] = monkey.failures
     sys.excepthook = lambda *about: raised.append("".join(traceback.format_exception(*about)))
     _answer_for(monkey)
+    start = Start(window, folder) if minutes else None
+    due = [minute * 60 for minute in sorted(minutes or ())]
     began = told = time.monotonic()
     while time.monotonic() - began < seconds and not raised:
         monkey.act()
         app.processEvents()
         if session.report is None:
             session.open_sample()
-        if time.monotonic() - told > REPORT_EVERY:
+        if time.monotonic() - told > min(REPORT_EVERY, seconds / 2):
             told = time.monotonic()
-            _rest(app, 1.5)
-            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if start is not None:
+                start.again()
+            _rest(window)
+            found = measured()
             if session.report is not None and dict(session.facts) != session.store.facts(session.report.id):
                 raised.append("the window shows other facts than the file holds")
-            print(f"{told - began:6.0f} s  {monkey.steps:7d} steps  {measured()}", flush=True)
+            if found["dead"]:
+                raised.append(f"Python keeps what Qt has deleted: {Counter(dead_wrappers())}")
+            if start is None or (due and told - began >= due[0]):
+                due = due[1:]
+                print(f"{told - began:6.0f} s  {monkey.steps:7d} steps  {found}", flush=True)
     window.close()
     session.end()
     place.close()
@@ -265,12 +321,18 @@ def run(folder: Path, seconds: float, seed: int) -> int:
     return 1 if raised else 0
 
 
-def _rest(app: QApplication, seconds: float) -> None:
+def _rest(window: MainWindow) -> None:
     """Whatever is being typed, saved and worked out comes to rest; QTest.qWait would keep workers waiting."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + 1.5
     while time.monotonic() < until:
-        app.processEvents()
+        QApplication.processEvents()
         time.sleep(0.005)
+    clear_away()
+    window.jobs.wait()
+    window.session.checking.wait()
+    for tab in window._made.values():
+        if isinstance(tab, PreviewTab):
+            tab.wait()
 
 
 def _answer_for(monkey: Monkey) -> None:
@@ -278,6 +340,7 @@ def _answer_for(monkey: Monkey) -> None:
     from PySide6.QtGui import QDesktopServices
 
     messages.choose_file = monkey.choose_file
+    messages.choose_folder = monkey.choose_folder
     messages.choose_target = monkey.choose_target
     QDesktopServices.openUrl = staticmethod(lambda _: True)
 
