@@ -64,8 +64,14 @@ class SingleInstance(QObject):
     def _welcome(self) -> None:
         while socket := self._server.nextPendingConnection():
             socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(partial(self._read, socket))
+            # Its own slot must not hold us: with the last of us gone, our server would delete it in its end.
+            socket.readyRead.connect(self._read_on)
             self._read(socket)  # it may have come before we looked
+
+    def _read_on(self) -> None:
+        socket = self.sender()
+        assert isinstance(socket, QLocalSocket)
+        self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
@@ -66,6 +69,22 @@ def test_what_a_killed_program_left_is_cleared(qtbot: QtBot, tmp_data_dir: Path)
     first.listen()
     assert first._server.isListening()
     first.close()
+
+
+def test_who_asks_keeps_nobody(qtbot: QtBot, tmp_data_dir: Path) -> None:
+    """Kept by a connection, the first would die within that one's end, and end it a second time: a crash."""
+    asking = QLocalSocket()
+
+    def asked() -> weakref.ref[SingleInstance]:
+        first = SingleInstance(tmp_data_dir)
+        first.listen()
+        asking.connectToServer(single_instance.server_name(tmp_data_dir))
+        qtbot.waitUntil(lambda: first.findChild(QLocalSocket) is not None)
+        return weakref.ref(first)
+
+    ghost = asked()
+    gc.collect()
+    assert ghost() is None
 
 
 def test_another_folder_is_another_program(tmp_path: Path) -> None:
