@@ -2,10 +2,11 @@
 
 import sys
 
-from desktop.system import platform_windows
+from desktop import garbage, windows
 
 if __name__ == "__main__":
-    if platform_windows.too_old():
+    garbage.put_off()
+    if windows.too_old():
         sys.exit(3)
     running = platform_windows.say_running()
     from desktop.cli import main

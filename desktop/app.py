@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from desktop import paths
+from desktop import garbage, paths
 from desktop.errors import UserError
 from desktop.storage.db import DamagedFile
 from desktop.system.run_mark import RunMark
@@ -111,9 +111,10 @@ class _Turn(NamedTuple):
 def run_window(data_dir: str | None, file: str = "", sample: bool = False) -> int:
     """Open the window and stay until it is closed. An expected failure at start is told in a box; exit 2.
 
-    After a rescue, or with another data folder, it is opened anew.
+    After a rescue, or with another data folder, it is opened anew. Once the first window is painted, be it a
+    box, unused objects are looked for again.
     """
-    application()
+    QTimer.singleShot(0, application(), garbage.resume)
     turn: _Turn | int = _Turn(data_dir, file)
     while isinstance(turn, _Turn):
         turn = _one_turn(turn, sample)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from desktop import __version__, paths
+from desktop import __version__, garbage, paths
 from desktop.errors import UserError
 from desktop.resource_files.templates import load_templates
 from desktop.storage.db import DamagedFile
@@ -53,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         options = _parser().parse_args(_data_dir_first(arguments))
         command: Command = options.command
+        if command is not _window:
+            garbage.resume()
         return command(options)
     except (DamagedFile, DamagedReport) as error:
         folder = f' --data-dir "{options.data_dir}"' if options.data_dir else ""

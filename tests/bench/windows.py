@@ -38,6 +38,9 @@ def _bare() -> int:
 
 
 def _ours(data_dir: str, tour: bool) -> int:
+    from desktop import garbage
+
+    garbage.put_off()
     import desktop.cli  # noqa: F401, I001  # what every start loads before Qt
     from PySide6.QtCore import QTimer
 
@@ -55,6 +58,7 @@ def _ours(data_dir: str, tour: bool) -> int:
     def painted() -> None:
         window.grab()
         print("painted", flush=True)
+        garbage.resume()
         if tour:
             from desktop.ui.tabs.preview import PreviewTab
 
