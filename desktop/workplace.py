@@ -198,8 +198,10 @@ class Workplace:
 
     # -- audit -------------------------------------------------------------------------------------------
 
-    def audit_job(self, report: Report) -> AuditJob:
+    def audit_job(self, report: Report, assessment: Assessment | None = None) -> AuditJob:
         """What auditing a report takes, as plain values; `previous` is the same unit's year before.
+
+        `assessment` is the report's own, where that is known.
 
         A damaged year before does not keep this one from being opened; it is told of when it is opened.
         """
@@ -208,7 +210,7 @@ class Workplace:
             with suppress(DamagedReport):
                 previous = self.assess(last)
         fonts = self.resources / "fonts", self.settings.flag("prefer_system_fonts")
-        return AuditJob(self.assess(report), previous, self.rules_off, fonts)
+        return AuditJob(assessment or self.assess(report), previous, self.rules_off, fonts)
 
     @property
     def rules_off(self) -> tuple[str, ...]:

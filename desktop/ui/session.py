@@ -138,10 +138,14 @@ class Session(QObject):
         self.problems = cell_problems(self.assessment)
         self._list_entries()
         self.checked.emit()
-        if self.report is not None and self._audit is not None:
+        if self.report is not None:
             fresh = Assessment(self.templates, self.sheet.facts, self.year, self.report.system)
-            job = self._audit._replace(assessment=fresh, without=self.place.rules_off)
-            self.checking.start(job)  # nothing shared with the worker
+            if self._audit is None:  # the year before is read when it is first needed, not to open a report
+                with self.reporting():
+                    self._audit = self.place.audit_job(self.report, fresh)
+            if self._audit is not None:
+                job = self._audit._replace(assessment=fresh, without=self.place.rules_off)
+                self.checking.start(job)  # nothing shared with the worker
 
     def found_in_words(self) -> str:
         """What is open of each level, or that nothing is."""
@@ -171,8 +175,8 @@ class Session(QObject):
         """One that is damaged is told of, and what was open stays open."""
         with self.reporting():
             found = next(r for r in self.catalog.reports() if r.id == report)
-            audit, facts = self.place.audit_job(found), self.store.facts(report)
-            self.report, self._audit, self._facts = found, audit, facts
+            self._facts = self.store.facts(report)
+            self.report, self._audit = found, None
             self.checking.forget()
             self._assess(self._facts)
             self.catalog.remember_opened(report)
