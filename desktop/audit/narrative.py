@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from desktop.audit.finding import Span
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields.fields import expanded
 from desktop.domain.outline.outline import numbered
 from desktop.domain.outline.print_options import report_title
 
@@ -37,6 +36,8 @@ def narrative_of(assessment: Assessment) -> Narrative:
     """Title, headings and sections in the order of the outline, fields with what they show; sections without
     text are left out.
     """
+    from desktop.domain.fields import expanded  # which a start, where nothing is read yet, does without
+
     sheet = assessment.sheet
     parts = [f"{report_title(sheet)}\n"]
     places: list[Place] = []

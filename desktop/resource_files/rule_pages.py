@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,8 @@ class RulePage(NamedTuple):
 
 def load_rule_pages(resources: Path) -> dict[str, RulePage]:
     """All pages by the rule's code."""
+    import tomllib
+
     pages: dict[str, RulePage] = {}
     for path in sorted((resources / "help").glob("*rules.toml")):
         for code, page in tomllib.loads(path.read_text(encoding="utf-8")).items():

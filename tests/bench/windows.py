@@ -1,11 +1,11 @@
 """Programs that the benchmarks start in a process of their own: a bare window, and ours.
 
     python -m tests.bench.windows bare
-    python -m tests.bench.windows ours DATA_DIR [tour]
+    python -m tests.bench.windows ours DATA_DIR RESOURCES [tour]
 
 Each prints `painted` when its window has been painted; with `tour` then the peak memory, before the preview
 has been looked at and after.
-Modules are loaded as an installed program has them: compiled, and in the order in which a start loads them.
+Modules and templates are loaded as an installed program has them: compiled, and in the order of a start.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.places import ROOT
 
 def main(words: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return _bare() if words[0] == "bare" else _ours(words[1], tour="tour" in words)
+    return _bare() if words[0] == "bare" else _ours(words[1], Path(words[2]), tour="tour" in words)
 
 
 def _bare() -> int:
@@ -37,7 +37,7 @@ def _bare() -> int:
     return app.exec()
 
 
-def _ours(data_dir: str, tour: bool) -> int:
+def _ours(data_dir: str, resources: Path, tour: bool) -> int:
     from desktop import garbage
 
     garbage.put_off()
@@ -51,7 +51,7 @@ def _ours(data_dir: str, tour: bool) -> int:
     from desktop.workplace import Workplace
 
     app = root.application()
-    place = Workplace.open(paths.locate(data_dir), paths.resources_dir())
+    place = Workplace.open(paths.locate(data_dir), resources)
     window = MainWindow(root.make_session(place))
     window.show()
 
@@ -89,6 +89,17 @@ def installed(folder: Path) -> dict[str, str]:
     """An environment in which modules are compiled once, into `folder`, whatever the machine forbids."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return env | {"PYTHONPYCACHEPREFIX": str(folder)}
+
+
+def packaged(folder: Path) -> Path:
+    """The resources as a packaged program has them, in `folder`."""
+    from desktop.resource_files.templates import PREPARED, prepare
+
+    folder.mkdir()
+    for path in (ROOT / "resources").iterdir():
+        (folder / path.name).symlink_to(path)
+    (folder / PREPARED).write_text(prepare(folder), encoding="utf-8")
+    return folder
 
 
 def seconds_to_paint(env: dict[str, str], *words: str) -> float:
