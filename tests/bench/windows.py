@@ -5,12 +5,14 @@
 
 Each prints `painted` when its window has been painted; with `tour` then the peak memory, before the preview
 has been looked at and after.
-Modules and templates are loaded as an installed program has them: compiled, and in the order of a start.
+Ours is loaded as an installed program has it: modules, templates and PySide's own part in Python compiled, and in
+the order of a start. The bare window is what any PySide is without that.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -100,6 +102,21 @@ def packaged(folder: Path) -> Path:
         (folder / path.name).symlink_to(path)
     (folder / PREPARED).write_text(prepare(folder), encoding="utf-8")
     return folder
+
+
+def with_compiled_support(env: dict[str, str], folder: Path) -> dict[str, str]:
+    """An environment in which PySide finds its own modules compiled, as in a packaged program."""
+    import shiboken6
+
+    sys.path.append(str(ROOT / "build"))
+    import qt_support
+
+    library = Path(shiboken6.__file__).parent
+    shutil.copytree(library, folder / "shiboken6", ignore=shutil.ignore_patterns("files.dir", "include"))
+    for name, path in qt_support.compiled(folder).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / name)
+    return env | {"PYTHONPATH": str(folder)}
 
 
 def seconds_to_paint(env: dict[str, str], *words: str) -> float:
