@@ -65,9 +65,14 @@ class Settings:
         return int(self.get(key))
 
     def set(self, key: str, value: Value) -> None:
+        """Keep a value. One that is kept already is not written again: each start remembers what it opens, and
+        would wait for the disk.
+        """
         if not SETTINGS[key].accepts(value):
             raise ValueError(f"{key} does not accept {value!r}")
         text = str(int(value)) if isinstance(value, bool) else str(value)
+        if self._db.rows("SELECT value FROM settings WHERE key = ?", key) == [(text,)]:
+            return
         with self._db.atomic() as conn:
             conn.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, text))
 

@@ -31,7 +31,6 @@ from desktop.ui.session import NotSaved, Session
 from desktop.ui.tabs import TABS
 from desktop.ui.widgets.score_panel import ScorePanel
 from desktop.ui.widgets.top_bar import TopBar
-from desktop.ui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from desktop.ui.tabs.preview import PreviewTab
@@ -82,7 +81,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self._panel)
         self._pages = QStackedWidget()
         self._pages.addWidget(work)
-        self._pages.addWidget(Welcome(self.actions_))
         centre = QWidget()
         self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -211,6 +209,10 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         report = self.session.report
+        if report is None and self._pages.count() == 1:
+            from desktop.ui.widgets.welcome import Welcome
+
+            self._pages.addWidget(Welcome(self.actions_))
         self._pages.setCurrentIndex(0 if report else 1)
         title = f"{report.unit_name} {report.id.year}年度 - " if report else ""
         self.setWindowTitle(title + messages.TITLE)

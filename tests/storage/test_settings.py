@@ -50,3 +50,14 @@ def test_value_another_version_stored_falls_back_to_the_default(db: Database, st
     with db.atomic() as conn:
         conn.execute("INSERT INTO settings VALUES ('decimals_shown', ?)", (stored,))
     assert Settings(db).whole("decimals_shown") == 2
+
+
+def test_what_is_kept_already_is_not_written_again(db: Database) -> None:
+    settings = Settings(db)
+    settings.set("last_report", "1/2023")
+    written = db.conn.total_changes
+    settings.set("last_report", "1/2023")
+    assert db.conn.total_changes == written
+    settings.set("last_report", "1/2024")
+    assert db.conn.total_changes > written
+    assert settings.text("last_report") == "1/2024"
