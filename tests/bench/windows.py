@@ -42,6 +42,7 @@ def _bare() -> int:
 def _ours(data_dir: str, resources: Path, tour: bool) -> int:
     from desktop import garbage
 
+    sys.modules["_hashlib"] = None  # type: ignore[assignment]  # left out at packaging, build/bundle.py
     garbage.put_off()
     import desktop.cli  # noqa: F401, I001  # what every start loads before Qt
     from PySide6.QtCore import QTimer
