@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.findings_dock import FindingsDock
 
 _SAID_FOR_MS = 8000
+_AT_REST_MS = 400
+"""From the making of the window; the first problems and the audit have been begun by then."""
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +65,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self._opened()
         theme.dress(self, session.resources)
+        # The first widget that Qt made itself and hands over has PySide make every class of widgets there is:
+        # 12 ms, which neither a start nor a click is to wait for.
+        QTimer.singleShot(_AT_REST_MS, self, self._panel.viewport)
 
     def _arrange(self) -> None:
         self.actions_.fill_menu(self.menuBar())

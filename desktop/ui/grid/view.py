@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QRegion, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.domain.keys import FactKey
@@ -96,7 +96,8 @@ class GridView(QTableView):
             self.refresh()
 
     def _repaint(self) -> None:
-        self.viewport().update()
+        """Without asking for the viewport, which the first time costs as much as all else that a pause does."""
+        self.setDirtyRegion(QRegion(self.rect()))
 
     def _repaint_computed(self) -> None:
         """While a cell is being typed only computed columns can change."""
