@@ -7,6 +7,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,11 +55,12 @@ def test_resuming_what_was_never_put_off_changes_nothing() -> None:
     assert gc.get_freeze_count() == 0
 
 
-def test_a_command_searches_again_before_it_works() -> None:
+def test_a_command_searches_again_before_it_works(tmp_path: Path) -> None:
     code = (
-        "import gc; from desktop import cli, garbage; garbage.put_off();"
+        "import gc, sys; from desktop import cli, garbage; garbage.put_off();"
         "cli._say = lambda value: print(gc.isenabled());"
-        "cli.main(['--data-dir', '/nowhere/at/all', 'rescue'])"
+        "cli.main(['--data-dir', sys.argv[1], 'rescue'])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True", done.stderr
