@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,9 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
-from desktop import app, paths
+from desktop import app, garbage, paths
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.system import shared_folders
@@ -168,12 +168,18 @@ def test_a_normal_run_leaves_nothing_and_says_nothing(turns: list[During], tmp_d
         assert not (tmp_data_dir / NAME).exists()
 
 
-def test_a_window_is_gone_when_its_turn_is_over(turns: list[During], tmp_data_dir: Path) -> None:
-    """Else it would still be there beside the next, and when Qt itself goes."""
-    windows = list[MainWindow]()
-    turns.append(windows.append)
-    app.run_window(str(tmp_data_dir))
-    assert not isValid(windows[0])
+def test_once_the_window_is_there_unused_objects_are_looked_for_again(
+    turns: list[During], tmp_data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what other tests have made is not to stay
+    seen = list[bool]()
+    turns.append(lambda window: seen.append(gc.isenabled()))
+    garbage.put_off()
+    try:
+        assert app.run_window(str(tmp_data_dir)) == 0
+    finally:
+        gc.enable()
+    assert seen == [True]
 
 
 def test_after_a_crash_the_window_says_how_the_data_are(turns: list[During], tmp_data_dir: Path) -> None:
