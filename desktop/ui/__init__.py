@@ -1,4 +1,4 @@
-"""The window.
+"""The window: the only place with PySide6.
 
 PySide puts an `import` of its own in place of Python's: it reads the source of each module that is loaded after
 it, looking for the `__feature__`s that nobody here uses. That would cost a start 8 ms, and more where openpyxl
