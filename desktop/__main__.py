@@ -2,11 +2,11 @@
 
 import sys
 
-from desktop import garbage, windows
+from desktop.system import garbage, platform_windows
 
 if __name__ == "__main__":
     garbage.put_off()
-    if windows.too_old():
+    if platform_windows.too_old():
         sys.exit(3)
     running = platform_windows.say_running()
     from desktop.cli import main

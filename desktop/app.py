@@ -13,9 +13,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from desktop import garbage, paths
+from desktop import paths
 from desktop.errors import UserError
 from desktop.storage.db import DamagedFile
+from desktop.system import garbage
 from desktop.system.run_mark import RunMark
 from desktop.ui import messages, theme
 from desktop.ui.main_window import MainWindow

@@ -12,11 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from desktop import __version__, garbage, paths
+from desktop import __version__, paths
 from desktop.errors import UserError
 from desktop.resource_files.templates import load_templates
 from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
+from desktop.system import garbage
 from desktop.work_items import Draft
 from desktop.workplace import Workplace
 

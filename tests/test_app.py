@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop import app, garbage, paths
+from desktop import app, paths
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.system import shared_folders
+from desktop.system import garbage, shared_folders
 from desktop.system.run_mark import NAME
 from desktop.system.single_instance import SingleInstance
 from desktop.ui import messages

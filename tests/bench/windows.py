@@ -40,7 +40,7 @@ def _bare() -> int:
 
 
 def _ours(data_dir: str, resources: Path, tour: bool) -> int:
-    from desktop import garbage
+    from desktop.system import garbage
 
     sys.modules["_hashlib"] = None  # type: ignore[assignment]  # left out at packaging, build/bundle.py
     garbage.put_off()

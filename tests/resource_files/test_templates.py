@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
+from desktop.resource_files import templates
 from desktop.resource_files.templates import PREPARED, load_templates, prepare
-from desktop.storage import templates
 
 RESOURCES = paths.resources_dir()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import garbage
+from desktop.system import garbage
 
 
 class Ring:
@@ -57,7 +57,7 @@ def test_resuming_what_was_never_put_off_changes_nothing() -> None:
 
 def test_a_command_searches_again_before_it_works(tmp_path: Path) -> None:
     code = (
-        "import gc, sys; from desktop import cli, garbage; garbage.put_off();"
+        "import gc, sys; from desktop import cli; from desktop.system import garbage; garbage.put_off();"
         "cli._say = lambda value: print(gc.isenabled());"
         "cli.main(['--data-dir', sys.argv[1], 'rescue'])"
     )
