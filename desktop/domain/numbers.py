@@ -14,16 +14,23 @@ UNDEFINED = "—"
 HUNDRED = Decimal(100)
 
 _FULL_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+"""`１２．５％`, as Chinese input methods type it: each sign stands 0xFEE0 above its ASCII twin."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+"""Zero-width blanks and joiners, byte-order mark, soft hyphen: cells copied from web pages carry them unseen."""
 _CLEAN = str.maketrans(
+    # Then blanks of Word and web pages, the minus and dash that stand for -, and `５。`, a point typed in Chinese.
     _FULL_WIDTH | _INVISIBLE | {0x3000: " ", 0x00A0: " ", 0x2212: "-", 0x2013: "-", 0x3002: ".", 0xFFE5: "¥"}
 )
 _NUMBER = re.compile(
-    r"""\s*(?P<approx>约|近|超过|逾)?\s*
-    (?P<paren>\()?\s*(?P<sign>[-+])?\s*(?:¥|RMB|￥|人民币)?\s*(?P<sign2>[-+])?
-    (?P<digits>\d{1,3}(?:[,\ ]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)
-    (?P<exponent>[eE][-+]?\d{1,2})?
-    \s*(?P<about>余|多|左右|上下)?\s*(?P<unit>[^\d\s().,+\-=<>≤≥][^\d\s()=<>≤≥]{0,9})?\s*(?P<close>\))?\s*$""",
+    r"""\s*(?P<approx>约|近|超过|逾)?\s*                    # 约20起
+    (?P<paren>\()?\s*(?P<sign>[-+])?\s*                  # (12), as ledgers write minus twelve
+    (?:¥|RMB|人民币)?\s*(?P<sign2>[-+])?                  # ¥5 and ¥-5
+    (?P<digits>\d{1,3}(?:[,\ ]\d{3})+(?:\.\d*)?         # 1,020.00 and 1 020: the groups must be whole
+        |\d+(?:\.\d*)?|\.\d+)                            # 12.5, `5.`, .5
+    (?P<exponent>[eE][-+]?\d{1,2})?                      # 1.2E+05, as Excel shows a long number
+    \s*(?P<about>余|多|左右|上下)?\s*                       # 20余家
+    # A unit is what begins with no digit and no sign, up to 10 characters: 次/季度, m². More is a sentence.
+    (?P<unit>[^\d\s().,+\-=<>≤≥][^\d\s()=<>≤≥]{0,9})?\s*(?P<close>\))?\s*$""",
     re.VERBOSE,
 )
 _TO_WAN = {
@@ -36,10 +43,11 @@ _TO_WAN = {
     "百万元": Decimal(100),
 }
 _LARGEST = Decimal(10) ** 18
+"""No amount of a county comes near it; a row of digits that long is an account or an identity number."""
+_LONGEST = 60
+"""Characters; a longer cell is a sentence, and the pattern would try its blanks in vain."""
 _WIDE = Context(prec=300)
 """Room for a rate of the largest amount to the smallest; the usual 28 digits would raise instead."""
-
-
 _MOST_DIGITS = 40
 """Nobody writes a number this long, and beyond it digits would be lost in reckoning."""
 
@@ -64,7 +72,7 @@ def parse_amount(text: str) -> Amount | None:
 
     A thousands comma must stand where one belongs: `1,02` is no number. `(12)` is minus twelve (ledgers).
     """
-    if len(text) > 60:
+    if len(text) > _LONGEST:
         return None
     match = _NUMBER.match(clean(text))
     if not match or bool(match["paren"]) != bool(match["close"]) or (match["sign"] and match["sign2"]):
@@ -150,7 +158,7 @@ def half_unit(decimals: int) -> Decimal:
 
 
 def sum_tolerance(terms: Iterable[Decimal], total: Decimal) -> Decimal:
-    """How far a sum of rounded terms may honestly lie from its rounded total (尾差, docs/domain.md 1.7).
+    """How far a sum of rounded terms may honestly lie from its rounded total (尾差: docs/domain.md 1.7).
 
     A term without a fraction counts with the finest digits any term shows: `83` among `74.99` is 83.00.
     Where nothing shows a fraction (people, items) the sum is exact; zero is exact always.

@@ -10,7 +10,7 @@ from desktop.domain.labels import (
     after_label,
     column_labels,
     is_residue,
-    level_said,
+    level_in_label,
     money_unit,
     plain,
     row_labels,
@@ -40,23 +40,23 @@ from tests.places import RESOURCES
         ("2023年省级专项", "2023年省级专项"),
     ],
 )
-def test_plain(written: str, label: str) -> None:
+def test_label_spellings_become_one_plain_label(written: str, label: str) -> None:
     assert plain(written) == label
 
 
-def test_relative_years() -> None:
+def test_relative_year_in_label_becomes_the_year() -> None:
     assert plain("上年决算数", 2023) == "2022年决算" == plain("2022年度决算数")
     assert plain("本年度预算", 2023) == "2023年预算"
     assert plain("全年预算数", 2023) == "全年预算"
 
 
 @given(st.text(max_size=30))
-def test_plain_is_stable_and_never_fails(text: str) -> None:
+def test_label_readers_accept_any_text(text: str) -> None:
     assert isinstance(plain(text, 2023), str)
-    is_residue(text), money_unit(text), level_said(text), after_label(text), signature(text)
+    is_residue(text), money_unit(text), level_in_label(text), after_label(text), signature(text)
 
 
-def test_labels_of_a_table_are_unique_and_aliases_lead_to_their_row() -> None:
+def test_every_row_and_column_label_and_alias_leads_to_its_row_or_column() -> None:
     tables = load_templates(RESOURCES).tables
     base, three = tables["base"], tables["three_public"]
     assert row_labels(base, 2023)["县级专项资金"] == "special" == row_labels(base, 2023)["省级专项资金"]
@@ -74,22 +74,22 @@ def test_labels_of_a_table_are_unique_and_aliases_lead_to_their_row() -> None:
     [("单位：万元", "万元"), ("金额单位:元", "元"), ("预算投资(万元)", "万元"), ("经费（元）", "元"),
      ("单位：人民币元", "元"), ("预算单位名称", ""), ("填报单位：某局", "")],
 )  # fmt: skip
-def test_money_unit(text: str, unit: str) -> None:
+def test_money_unit_is_read_from_headers(text: str, unit: str) -> None:
     assert money_unit(text) == unit
 
 
-def test_label_and_value_in_one_cell() -> None:
+def test_label_and_value_in_one_cell_are_parted() -> None:
     assert after_label("其中：  一般公共预算：1812.08") == ("其中：  一般公共预算", "1812.08")
     assert after_label("其他资金：6.26") == ("其他资金", "6.26")
     assert after_label("项目支出") == ("项目支出", "")
 
 
-def test_residue_and_level() -> None:
+def test_template_residue_and_administrative_level_are_recognised() -> None:
     assert is_residue("……") and is_residue("...") and not is_residue("其他")
-    assert level_said("3、县级专项资金(一个专项一行)") == "县" and level_said("2023年省级专项") == ""
+    assert level_in_label("3、县级专项资金(一个专项一行)") == "县" and level_in_label("2023年省级专项") == ""
 
 
-def test_signature_line() -> None:
+def test_signature_line_is_taken_apart_and_prose_is_none() -> None:
     line = "单位负责人签字：李四    填表人：张三   联系电话：0730-8880001  填报日期：2024年5月6日"
     assert signature(line) == {
         "head": "李四",

@@ -8,7 +8,7 @@ from desktop.audit.printed_forms.cells import Cells, Match, Piece, Value
 from desktop.audit.printed_forms.draft import Draft
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
-from desktop.domain.labels import column_labels, is_residue, level_said, money_unit, plain, row_labels
+from desktop.domain.labels import column_labels, is_residue, level_in_label, money_unit, plain, row_labels
 from desktop.domain.template import THIS, Row
 
 MONEY_TABLES = ("three_public", "base")
@@ -253,7 +253,7 @@ class _Base:
     def _open_group(self, group: Row, match: Match, values: list[Value]) -> None:
         self.group, self.group_filled = group, False
         self.group_values = (match, values) if any(v.text.strip("0.") for v in values) else None
-        level = level_said(match.text)
+        level = level_in_label(match.text)
         if level:
             self.draft.put(LEVEL, level, match.start, match.end)
 

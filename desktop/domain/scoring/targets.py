@@ -13,9 +13,11 @@ from desktop.domain.numbers import canonical, clean, parse_amount
 OPERATORS = ("≥", "≤", "=", ">", "<", "介于")
 BETWEEN = "介于"
 
+# The look-alikes of ≥ and ≤ that input methods offer: `≧95%`, `＝0起`; and, below, `>=95%` typed with two keys.
 _SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "＝": "=", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<"})
 _COMPOSED = ((">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"))
 _WORDS = {
+    # Both 不超过3起 and 不得超过3起 are limits; 达到 and 控制在 say the same in the words of a plan.
     "≥": "大于等于 大于或等于 高于或等于 不低于 不少于 不小于 至少 最少 达到",
     "≤": "小于等于 小于或等于 低于或等于 不高于 不超过 不得超过 不多于 不大于 至多 最多 控制在",
     ">": "大于 超过 高于 多于",
@@ -24,21 +26,30 @@ _WORDS = {
 }
 _PREFIXES = tuple((word, sign) for sign, words in _WORDS.items() for word in words.split())
 _SUFFIXES = (("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"), ("之内", "≤"))
+"""`95%及以上`, `3次以内`; longer words first, or 及 would be left over as part of the unit."""
 _LEADING = re.compile(r"^[≥≤=><\s]*")
+"""`≥ 95`, and `≤≤15轮`, where the sign of the form's column was typed once more."""
 _RANGE = re.compile(
     r"^(?:介于|在)?\s*(\d[\d.,]*)\s*(%?[^\d\s~～至—-]{0,6})\s*(?:~|～|至|到|—|-)\s*(\d[\d.,]*)\s*([^\d\s]{0,8}?)(?:之间)?$"
 )
+"""`5~10天`, `5%～10%`, `介于5至10之间`: the unit may stand behind the first number, too. Short, for a unit is."""
 _ZERO = re.compile(r"^零(起|次|例|件|人|个|宗|事故|投诉|发生)?$")
+"""`零起`, `零投诉`, but not `零距离服务`."""
 _DAY = re.compile(
-    r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*(月)份?\s*(?:(\d{1,2})\s*[日号]?|([上中下])旬)?(?![\d个])"
+    r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*月份?\s*(?:(\d{1,2})\s*[日号]?|([上中下])旬)?(?![\d个])"
 )
+"""`2023年5月31日`, `5月底前`, `6月上旬`, anywhere in a text; `3月2个` is two of something and no second of March."""
 _PLAIN_DAY = re.compile(r"^(?:(\d{4})[./-])?(\d{1,2})[./-](\d{1,2})(?:之?前|以前)?$")
+"""`2023-05-31`, `5.31前`."""
 _QUARTER = re.compile(r"(?:(\d{4})年)?(?:第([1-4一二三四])|([一二三四]))季度")
+"""`第二季度`, `2022年第4季度`; a bare `1季度` is the length of one."""
 _YEAR_END = re.compile(r"^(?:(\d{4})年|今年|本年|当年)?年?(?:底|末|内|终)(?:之?前|以前)?(?:完成)?$")
+"""`年底前`, `2024年内完成`; nothing else may stand there, for 年内 is in many sentences."""
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _SHORT_DAY = re.compile(r"^\d+[./-]\d+$")
 """`5.31` may be a day only where a day is asked for; anywhere else it is a number."""
 _LEAP_YEAR = 2024
+"""A target is read without the report's year; in this one `2月29日` is a date, too."""
 _LONGEST = 60
 """More text than this is a sentence, not a target to take apart."""
 
@@ -62,7 +73,7 @@ class Target(NamedTuple):
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
-        """Lower and upper bound of a target `介于`."""
+        """Lower and upper bound of a target `介于`, in this order however they were written."""
         if self.operator != BETWEEN:
             return None
         low, _, high = self.number.partition("~")
@@ -77,73 +88,68 @@ class Target(NamedTuple):
 @lru_cache(maxsize=20_000)
 def parse_target(text: str) -> Target:
     """`≥95%` -> (≥, 95, %); `不超过3起` -> (≤, 3, 起); words and dates stay in `number`. Never fails."""
-    said = clean(text).translate(_SIGNS)
-    if len(said) > _LONGEST:
-        return Target("", said, "")
+    text = clean(text).translate(_SIGNS)
+    if len(text) > _LONGEST:
+        return Target("", text, "")
     for pair, sign in _COMPOSED:
-        said = said.replace(pair, sign)
-    written, rest = _leading_signs(said)
-    if not _SHORT_DAY.match(rest) and parse_period(rest, _LEAP_YEAR):
-        return Target(written[:1], rest, "", len(written) > 1)
-    bare = rest.replace("(含)", "")
-    word, bare = _prefix(bare)
-    between = _RANGE.match(bare)
-    if between and not written:
+        text = text.replace(pair, sign)
+    leading, behind_signs = _leading_signs(text)
+    as_written = Target(leading[:1], behind_signs, "", len(leading) > 1)
+    if not _SHORT_DAY.match(behind_signs) and parse_period(behind_signs, _LEAP_YEAR):
+        return as_written
+    word, rest = _leading_word(behind_signs.replace("(含)", ""))  # `90%(含)以上`: ≥ contains it anyway
+    between = _RANGE.match(rest)
+    if between and not leading:
         low, unit, high, last = between.groups()
         if parse_amount(low) and parse_amount(high):
             return Target(BETWEEN, f"{low}~{high}", last or unit)
-    later, bare = _leading_signs(bare)
-    suffix, bare = _suffix(bare.removesuffix("完成"))
-    signs = written + word + later
-    amount = parse_amount("0" + bare[1:] if _ZERO.match(bare) else bare)
+    second, rest = _leading_signs(rest)  # `不低于≥15轮`
+    suffix, rest = _trailing_word(rest.removesuffix("完成"))  # `100%完成`
+    amount = parse_amount("0" + rest[1:] if _ZERO.match(rest) else rest)
     if amount is None or amount.approximate:
-        return Target(written[:1], rest, "", len(written) > 1)
-    return Target(signs[:1] or suffix, canonical(amount.value), amount.unit, len(signs) > 1)
+        return as_written
+    operators = leading + word + second
+    return Target(operators[:1] or suffix, canonical(amount.value), amount.unit, len(operators) > 1)
 
 
-def _leading_signs(said: str) -> tuple[str, str]:
+def _leading_signs(text: str) -> tuple[str, str]:
     """The operators a text begins with (two where somebody typed two), and what follows them."""
-    match = _LEADING.match(said)
+    match = _LEADING.match(text)
     end = match.end() if match else 0
-    return "".join(said[:end].split()), said[end:]
+    return "".join(text[:end].split()), text[end:]
 
 
-def _prefix(said: str) -> tuple[str, str]:
+def _leading_word(text: str) -> tuple[str, str]:
     """`不超过3起` -> (≤, 3起). Longer words come first, so that 不低于 is not read as 低于."""
     for word, sign in _PREFIXES:
-        if said.startswith(word):
-            return sign, said[len(word) :].strip()
-    return "", said
+        if text.startswith(word):
+            return sign, text[len(word) :].strip()
+    return "", text
 
 
-def _suffix(said: str) -> tuple[str, str]:
+def _trailing_word(text: str) -> tuple[str, str]:
+    """`3次以内` -> (≤, 3次)."""
     for word, sign in _SUFFIXES:
-        if said.endswith(word):
-            return sign, said.removesuffix(word).strip()
-    return "", said
-
-
-def parse_date(text: str, year: int) -> dt.date | None:
-    """The last day a date may mean: `2023-05-31`, `5月底前`, `12月份`; in `year` where none is said."""
-    period = parse_period(text, year)
-    return period[1] if period else None
+        if text.endswith(word):
+            return sign, text.removesuffix(word).strip()
+    return "", text
 
 
 @lru_cache(maxsize=20_000)
 def parse_period(text: str, year: int) -> Period | None:
     """First and last day of the one date in a text: a day `于5月24日完成`, a month `5月底前`, `年底前`.
 
-    None where there is no date, or more than one.
+    In `year` where the text names none. None where there is no date, or more than one.
     """
-    said = clean(text)
-    if len(said) > _LONGEST:
+    text = clean(text)
+    if len(text) > _LONGEST:
         return None
     try:
-        plain = _PLAIN_DAY.match(said)
+        plain = _PLAIN_DAY.match(text)
         if plain:
             day = dt.date(int(plain[1] or year), int(plain[2]), int(plain[3]))
             return day, day
-        days, quarters, end = list(_DAY.finditer(said)), list(_QUARTER.finditer(said)), _YEAR_END.match(said)
+        days, quarters, end = list(_DAY.finditer(text)), list(_QUARTER.finditer(text)), _YEAR_END.match(text)
         if len(days) + len(quarters) + bool(end) != 1:
             return None
         if days:
@@ -159,11 +165,11 @@ def parse_period(text: str, year: int) -> Period | None:
 
 def _period_of(match: re.Match[str], year: int) -> Period:
     """Raises ValueError for a day no calendar has."""
-    said_year, month, day, third = int(match[1] or year), int(match[2]), match[4], match[5]
+    stated_year, month, day, third = int(match[1] or year), int(match[2]), match[3], match[4]
     if day:
-        exact = dt.date(said_year, month, int(day))
+        exact = dt.date(stated_year, month, int(day))
         return exact, exact
-    first, last = _months(said_year, month, month)
+    first, last = _months(stated_year, month, month)
     thirds = {"上": (1, 10), "中": (11, 20), "下": (21, last.day)}
     start, end = thirds.get(third, (1, last.day))
     return first.replace(day=start), last.replace(day=end)

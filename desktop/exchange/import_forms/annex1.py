@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
-from desktop.domain.labels import after_label, is_residue, level_said, plain
+from desktop.domain.labels import after_label, is_residue, level_in_label, plain
 from desktop.domain.numbers import canonical, sum_tolerance
 from desktop.domain.template import THIS, Row
 from desktop.exchange.import_forms.cell_number import read_number
@@ -198,7 +198,7 @@ class _Annex1(FormReader):
     def _open_group(self, group: Row, line: Line, label: Place) -> None:
         self._close_group()
         self.group, self.group_line, self.group_filled = group, line, False
-        level = level_said(label.text)
+        level = level_in_label(label.text)
         if level and not self.intake.sheet.level and not self.intake.claims.own:
             self.intake.text(LEVEL, level, label.where)
 

@@ -1,4 +1,4 @@
-"""附件2 indicators: targets of every kind against what was reached (docs/domain.md 1.3, 1.4, 1.5)."""
+"""附件2 indicators: targets of every kind against what was reached (docs/domain.md 1.3 to 1.5)."""
 
 from __future__ import annotations
 
@@ -50,20 +50,22 @@ def warnings(scored: IndicatorScore) -> list[str]:
         ("≥", "95", "已达95%", "10"),
     ],
 )
-def test_numbers(line: ScoreLine, operator: str, target: str, actual: str, points: str) -> None:
+def test_number_earns_its_share_by_the_operator(
+    line: ScoreLine, operator: str, target: str, actual: str, points: str
+) -> None:
     scored = line(operator=operator, target=target, actual=actual)
     assert scored.points == Decimal(points)
     assert scored.how
 
 
 @pytest.mark.parametrize("actual", ["0", "0起", "无", "零", "未发生", "没有发生"])
-def test_nothing_happened_where_nothing_should(line: ScoreLine, actual: str) -> None:
+def test_words_for_none_count_as_zero(line: ScoreLine, actual: str) -> None:
     assert line(operator="=", target="0", unit="起", actual=actual).points == 10
     assert line(target="0起", actual=actual).points == 10
 
 
 @pytest.mark.parametrize(("operator", "target", "actual"), [("<", "5", "5"), (">", "5", "5")])
-def test_a_strict_limit_just_reached_is_asked_about(
+def test_value_equal_to_a_strict_limit_is_warned_about(
     line: ScoreLine, operator: str, target: str, actual: str
 ) -> None:
     scored = line(operator=operator, target=target, actual=actual)
@@ -71,41 +73,41 @@ def test_a_strict_limit_just_reached_is_asked_about(
     assert warnings(scored) == ["实际完成值恰好等于指标值，而符号不含等于，请核对符号"]
 
 
-def test_a_cost_without_an_operator_is_a_limit(line: ScoreLine) -> None:
+def test_cost_without_operator_is_an_upper_limit(line: ScoreLine) -> None:
     assert line("cost", target="1800", unit="万元", actual="1900").points == Decimal("9.47")
     assert line("cost", target="1800", unit="万元", actual="1700").points == 10
     assert line("cost", name="成本节约率", target="5", unit="%", actual="4").points == 8
     assert "指标≤1800" in line("cost", target="1800", actual="1900").how
 
 
-def test_money_is_compared_in_one_unit(line: ScoreLine) -> None:
+def test_money_of_different_units_is_converted(line: ScoreLine) -> None:
     scored = line(operator="≤", target="1818.34", unit="万元", actual="18183400元")
     assert scored.points == 10 and not warnings(scored)
     assert line(operator="≤", target="3000", unit="元", actual="0.6万元").points == 5
 
 
-def test_other_units_are_asked_about(line: ScoreLine) -> None:
+def test_differing_units_are_warned_about(line: ScoreLine) -> None:
     assert "单位" in warnings(line(operator="≥", target="5", unit="场", actual="5人"))[0]
     assert not warnings(line(operator="≥", target="5", unit="次/年", actual="5次"))
 
 
-def test_an_operator_in_the_actual_value_counts_but_is_noticed(line: ScoreLine) -> None:
+def test_operator_in_the_actual_value_is_warned_about(line: ScoreLine) -> None:
     scored = line(operator="≤", target="1818.34", unit="万元", actual="≤1818.34万元")
     assert scored.points == 10
     assert warnings(scored) == ["实际完成值应是一个数，不带比较符号"]
 
 
-def test_about_is_noticed(line: ScoreLine) -> None:
+def test_approximate_actual_value_is_warned_about(line: ScoreLine) -> None:
     assert warnings(line(operator="≥", target="20", unit="次", actual="20余次")) == ["实际完成值应是确切的数"]
 
 
-def test_a_repeated_operator_is_an_error(line: ScoreLine) -> None:
+def test_repeated_operator_in_the_target_is_an_error(line: ScoreLine) -> None:
     scored = line(operator="≤", target="≤15轮", actual="15")
     assert scored.points == 10
     assert [p.message for p in scored.problems if not p.warning] == ["指标值里比较符号重复"]
 
 
-def test_a_share_where_percent_belong_is_asked_about(line: ScoreLine) -> None:
+def test_ratio_against_a_percent_target_is_warned_about(line: ScoreLine) -> None:
     scored = line(target="100%", actual="1")
     assert scored.points == Decimal("0.1")
     assert warnings(scored) == ["指标值是百分数，实际完成值1像是小数，是否应为100%"]
@@ -113,20 +115,20 @@ def test_a_share_where_percent_belong_is_asked_about(line: ScoreLine) -> None:
 
 
 @pytest.mark.parametrize("operator", ["≥", ""])
-def test_far_above_the_target_is_asked_about(line: ScoreLine, operator: str) -> None:
+def test_value_far_above_the_target_is_warned_about(line: ScoreLine, operator: str) -> None:
     assert not warnings(line(operator=operator, target="100", actual="130"))
     scored = line(operator=operator, target="100", actual="130.01")
     assert scored.points == 10 and "偏低" in warnings(scored)[0]
 
 
 @pytest.mark.parametrize("target", ["2023年", "=2023年", "2022~2023年"])
-def test_a_year_is_no_measure(line: ScoreLine, target: str) -> None:
+def test_year_as_a_target_is_warned_about(line: ScoreLine, target: str) -> None:
     scored = line(target=target, actual="2023年已完成")
     assert scored.points == 10
     assert warnings(scored) == ["指标值只写了年份，无法衡量，请写成可衡量的内容"]
 
 
-def test_a_bare_year_answered_in_words_is_no_measure_but_a_count_may_be_2023(line: ScoreLine) -> None:
+def test_bare_year_is_a_year_only_where_answered_in_words(line: ScoreLine) -> None:
     assert "年份" in warnings(line(target="2023", actual="已完成"))[0]
     assert line(target="2023", actual="2000").points == Decimal("9.89")
     assert line(target="2023", unit="人", actual="2023").points == 10
@@ -150,33 +152,37 @@ def test_a_bare_year_answered_in_words_is_no_measure_but_a_count_may_be_2023(lin
         ("12月31日前", GRADES[1], "7"),
     ],
 )
-def test_dates(line: ScoreLine, target: str, actual: str, points: str) -> None:
+def test_date_in_time_earns_full_points_and_late_none(
+    line: ScoreLine, target: str, actual: str, points: str
+) -> None:
     assert line(target=target, actual=actual).points == Decimal(points)
 
 
-def test_a_month_against_a_day_of_the_same_month_cannot_be_said(line: ScoreLine) -> None:
+def test_month_against_a_day_of_that_month_is_unscored(line: ScoreLine) -> None:
     scored = line(target="5月20日前", actual="5月")
     assert scored.points is None and "写明完成的日期" in scored.how
 
 
-def test_a_month_with_its_number_and_unit_apart_is_still_a_date(line: ScoreLine) -> None:
+def test_month_spread_over_target_and_unit_is_a_date(line: ScoreLine) -> None:
     assert line(target="5", unit="月底前", actual="6月").points == 0
 
 
 @pytest.mark.parametrize(
     ("actual", "points"), [(GRADES[0], "10"), (GRADES[1], "7"), (GRADES[2], "3"), ("效果良好", None)]
 )
-def test_words_are_graded_in_three_bands(line: ScoreLine, actual: str, points: str | None) -> None:
+def test_grades_of_completion_earn_the_middle_of_their_band(
+    line: ScoreLine, actual: str, points: str | None
+) -> None:
     assert line(target="建立健全", actual=actual).points == (None if points is None else Decimal(points))
 
 
-def test_a_grade_may_answer_a_number_but_a_number_is_wished_for(line: ScoreLine) -> None:
+def test_grade_against_a_numeric_target_is_warned_about(line: ScoreLine) -> None:
     scored = line(operator="≥", target="95", unit="%", actual=GRADES[0])
     assert scored.points == 10 and warnings(scored) == ["指标值是数字，实际完成值宜填实际的数"]
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "why"),
     [
         ({"target": "95%"}, "还没有填实际完成值"),
         ({"actual": "95%"}, "还没有填年度指标值"),
@@ -186,6 +192,6 @@ def test_a_grade_may_answer_a_number_but_a_number_is_wished_for(line: ScoreLine)
         ({"target": "明显提升", "actual": "良好"}, "请选完成等次"),
     ],
 )
-def test_what_cannot_be_scored_says_why(line: ScoreLine, cells: dict[str, str], said: str) -> None:
+def test_unscorable_indicator_says_why(line: ScoreLine, cells: dict[str, str], why: str) -> None:
     scored = line(**cells)
-    assert scored.points is None and said in scored.how
+    assert scored.points is None and why in scored.how

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.scoring.targets import BETWEEN, OPERATORS, parse_date, parse_period, parse_target
+from desktop.domain.scoring.targets import BETWEEN, OPERATORS, parse_period, parse_target
 
 
 @pytest.mark.parametrize(
@@ -42,57 +42,57 @@ from desktop.domain.scoring.targets import BETWEEN, OPERATORS, parse_date, parse
         ("1次/季度", ("", "1", "次/季度")),
     ],
 )
-def test_takes_operator_number_and_unit_apart(text: str, parts: tuple[str, str, str]) -> None:
-    said = parse_target(text)
-    assert (said.operator, said.number, said.unit, said.repeated) == (*parts, False)
+def test_target_is_parted_into_operator_number_and_unit(text: str, parts: tuple[str, str, str]) -> None:
+    target = parse_target(text)
+    assert (target.operator, target.number, target.unit, target.repeated) == (*parts, False)
 
 
 @pytest.mark.parametrize(
     "text", ["超过去年水平", "不超过预算", "零距离服务", "建立健全", "达到国家标准", "全年"]
 )
-def test_words_stay_as_they_are(text: str) -> None:
-    said = parse_target(text)
-    assert (said.operator, said.number, said.unit, said.value) == ("", text, "", None)
+def test_target_in_words_stays_as_written(text: str) -> None:
+    target = parse_target(text)
+    assert (target.operator, target.number, target.unit, target.value) == ("", text, "", None)
 
 
-def test_an_approximate_number_stays_as_written_but_can_be_compared() -> None:
-    said = parse_target("约20次")
-    assert (said.number, said.unit, said.value) == ("约20次", "", 20)
+def test_approximate_target_stays_as_written_and_has_a_value() -> None:
+    target = parse_target("约20次")
+    assert (target.number, target.unit, target.value) == ("约20次", "", 20)
 
 
 @pytest.mark.parametrize("text", ["≤≤15轮", "≥不低于15轮", "不低于≥15轮"])
-def test_notices_a_repeated_operator(text: str) -> None:
-    said = parse_target(text)
-    assert said.repeated and said.number == "15" and said.written() == f"{said.operator}15轮"
+def test_repeated_operator_is_marked(text: str) -> None:
+    target = parse_target(text)
+    assert target.repeated and target.number == "15" and target.written() == f"{target.operator}15轮"
 
 
 @pytest.mark.parametrize("text", ["≥95%", "5~10天", "4947", "建立健全", "12月31日前", "≤≤15轮", "2023-05-31"])
-def test_what_is_written_reads_the_same_again(text: str) -> None:
+def test_target_written_reads_back_the_same(text: str) -> None:
     once = parse_target(text).written()
     assert parse_target(once).written() == once
 
 
 @given(st.sampled_from(OPERATORS[:5]), st.integers(0, 10**6), st.sampled_from(["", "%", "次", "万元"]))
-def test_parts_and_writing_agree(operator: str, number: int, unit: str) -> None:
-    said = parse_target(f"{operator}{number}{unit}")
-    assert (said.operator, said.value, said.unit) == (operator, number, unit)
+def test_operator_value_and_unit_are_read_back(operator: str, number: int, unit: str) -> None:
+    target = parse_target(f"{operator}{number}{unit}")
+    assert (target.operator, target.value, target.unit) == (operator, number, unit)
 
 
 @given(st.text(max_size=200))
-def test_no_text_raises(text: str) -> None:
-    said = parse_target(text)
-    assert said.operator in ("", *OPERATORS)
-    assert said.bounds is None or said.bounds[0] <= said.bounds[1]
+def test_target_and_period_accept_any_text(text: str) -> None:
+    target = parse_target(text)
+    assert target.operator in ("", *OPERATORS)
+    assert target.bounds is None or target.bounds[0] <= target.bounds[1]
     parse_period(text, 2023)
 
 
-def test_long_text_takes_no_time() -> None:
+def test_long_text_is_not_searched() -> None:
     for text in ("5" + " " * 50_000 + "x", "5~" * 30_000, "5月" * 30_000, "≥" * 50_000):
         parse_target(text)
         parse_period(text, 2023)
 
 
-def test_bounds_are_sorted() -> None:
+def test_bounds_of_a_range_are_sorted() -> None:
     assert parse_target("10~5").bounds == (5, 10)
     assert parse_target("介于5").bounds is None
 
@@ -122,8 +122,9 @@ def test_bounds_are_sorted() -> None:
         ("9999年12月", (9999, 12, 31)),
     ],
 )
-def test_reads_dates(text: str, day: tuple[int, int, int]) -> None:
-    assert parse_date(text, 2023) == dt.date(*day)
+def test_period_ends_on_the_last_day_a_date_may_mean(text: str, day: tuple[int, int, int]) -> None:
+    period = parse_period(text, 2023)
+    assert period is not None and period[1] == dt.date(*day)
 
 
 @pytest.mark.parametrize(
@@ -143,16 +144,16 @@ def test_reads_dates(text: str, day: tuple[int, int, int]) -> None:
         "及时",
     ],
 )
-def test_what_is_no_one_date_is_none(text: str) -> None:
-    assert parse_date(text, 2023) is None
+def test_text_without_exactly_one_date_has_no_period(text: str) -> None:
+    assert parse_period(text, 2023) is None
 
 
 @pytest.mark.parametrize("text", ["12月31日前", "5月底前", "2023-05-31", "2023年底前", "2月29日"])
-def test_a_date_as_a_target_is_not_read_as_a_number(text: str) -> None:
-    said = parse_target(text)
-    assert (said.operator, said.number, said.unit) == ("", text, "")
+def test_date_as_a_target_stays_as_written(text: str) -> None:
+    target = parse_target(text)
+    assert (target.operator, target.number, target.unit) == ("", text, "")
 
 
-def test_a_month_is_a_period() -> None:
+def test_month_and_quarter_are_periods_from_first_to_last_day() -> None:
     assert parse_period("5月", 2023) == (dt.date(2023, 5, 1), dt.date(2023, 5, 31))
     assert parse_period("一季度", 2023) == (dt.date(2023, 1, 1), dt.date(2023, 3, 31))

@@ -34,5 +34,7 @@ from desktop.domain.scoring.three_grades import GRADES, MISSED, PARTLY, REACHED,
         ("良好", "明显提升", None),
     ],
 )
-def test_grades_words(actual: str, target: str, grade: int | None) -> None:
+def test_words_of_completion_are_graded_against_their_target(
+    actual: str, target: str, grade: int | None
+) -> None:
     assert grade_of(actual, target) == grade
