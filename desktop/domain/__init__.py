@@ -14,4 +14,8 @@ Glossary (English names in the code, terms of the official forms):
     weight / points     分值 / 自评得分             deduction          扣分
     target / actual     年度指标值 / 实际完成值      reason             偏差原因分析及改进措施
     system              指标体系                    outline            报告提纲
+    block / group / indicator   一级指标 / 二级指标 / 三级指标                   grade   评价等次
+    by rule / by hand   按评分标准得出 / 手工填写     check, finding     核对、核对发现的问题
+    open row            `一个专项一行` 的行           heading, section   报告的标题及其下的正文
+    money               万元，四舍五入到两位          field              正文中随表更新的数字
 """

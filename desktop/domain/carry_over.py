@@ -15,14 +15,16 @@ _TITLE = FactKey(PAPER, THIS, "title")
 
 
 def carried_over(last: FactSheet) -> dict[FactKey, str]:
-    """The facts with which the report after `last` begins. Numbers that last year computed come as numbers,
-    except where this year's own formula will make them again."""
-    found: dict[FactKey, str] = {}
+    """The facts with which the report after `last` begins (docs/domain.md 6.1: extracted, not typed).
+
+    Numbers that last year computed come as numbers, except where this year's own formula will make them again.
+    """
+    carried: dict[FactKey, str] = {}
     for table in last.templates.tables.values():
         if table.per == "unit":
-            found.update(_of_table(last, table))
-    found.update(_of_report(last))
-    return found
+            carried.update(_of_table(last, table))
+    carried.update(_of_report(last))
+    return carried
 
 
 def _of_report(last: FactSheet) -> Iterator[tuple[FactKey, str]]:
@@ -30,17 +32,14 @@ def _of_report(last: FactSheet) -> Iterator[tuple[FactKey, str]]:
     these as they are stored, so that what fills itself shows the new year's data."""
     for key, text in last.facts.items():
         if key.table == HEADINGS or key == _TITLE:
-            yield key, _next_year(text, last.year) if key.column == "title" else text
+            in_title = key.column == "title"  # `2023年度重点工作` -> `2024年度重点工作`
+            yield key, text.replace(str(last.year), str(last.year + 1)) if in_title else text
     sections = (section for outline in last.templates.outlines.values() for section in outline.sections)
     for section in dict.fromkeys(section for section in sections if section.carried):
         on_unit_page = section.fallback and last.text(cell_named(section.fallback)).strip()
         text = last.get(NARRATIVE, section.id, "text")
         if text.strip() and not on_unit_page:
             yield FactKey(NARRATIVE, section.id, "text"), text
-
-
-def _next_year(title: str, year: int) -> str:
-    return title.replace(str(year), str(year + 1))
 
 
 def _of_table(last: FactSheet, table: Table) -> Iterator[tuple[FactKey, str]]:
@@ -74,4 +73,4 @@ def _value(last: FactSheet, table: Table, key: FactKey) -> str:
     if not column.numeric:
         return last.text(key)
     number = last.number(key)
-    return "" if number is None else canonical(round_half_up(number, 6))
+    return "" if number is None else canonical(round_half_up(number, 6))  # of 万元: to the fen

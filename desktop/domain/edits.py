@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey, ReportId
 
-_HALF = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character beyond the first 65,536, as a damaged file or its name may hold it."""
 
 
 class Change(NamedTuple):
@@ -52,5 +53,5 @@ def edit_from(
 
 
 def storable(text: str) -> str:
-    """Halves of characters, as broken files and their names hold them, become `�`: nothing could store them."""
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Lone surrogates become `�`: neither SQLite nor a file could store them."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)

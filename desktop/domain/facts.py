@@ -59,7 +59,8 @@ class FactSheet:
         self.year = year
         self._values: dict[FactKey, Decimal | None] = {}
         self._evaluated: dict[str, Decimal | None] = {}
-        self._open: set[FactKey] = set()
+        self._computing: set[FactKey] = set()
+        """Cells whose formulas are being worked out: one that needs itself stays empty."""
 
     # -- what was typed ------------------------------------------------------------------------------
 
@@ -81,13 +82,13 @@ class FactSheet:
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
+        groups: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
         for key, value in self.facts.items():
             if key.column == ORDER:
                 amount = parse_amount(value)
                 place = amount.value if amount else Decimal(0)
-                found.setdefault((key.table, key.row.partition(":")[0]), []).append((place, key.row))
-        return {group: [row for _, row in sorted(rows)] for group, rows in found.items()}
+                groups.setdefault((key.table, key.row.partition(":")[0]), []).append((place, key.row))
+        return {group: [row for _, row in sorted(rows)] for group, rows in groups.items()}
 
     def rows(self, table: str, group: str) -> list[str]:
         """The open rows of a group in their order: `['special:1', 'special:3']`."""
@@ -141,13 +142,13 @@ class FactSheet:
     def computed(self, key: FactKey) -> Decimal | None:
         """What the template's formula gives, whatever was typed into the cell."""
         text = self.formula(key)
-        if not text or key in self._open:
+        if not text or key in self._computing:
             return None
-        self._open.add(key)
+        self._computing.add(key)
         try:
             return formula.evaluate(formula.parse(text), lambda name: self.cells(key, name), self.number)
         finally:
-            self._open.discard(key)
+            self._computing.discard(key)
 
     def evaluate(self, text: str) -> Decimal | None:
         """A formula that belongs to no cell (an indicator's): all references in full."""
@@ -182,7 +183,7 @@ class FactSheet:
         own = self.templates.tables.get(base)
         return [scoped(base, home.scope)] if own and own.per == "project" and not mark else [table_id]
 
-    # -- how it is said ------------------------------------------------------------------------------
+    # -- how it is shown -----------------------------------------------------------------------------
 
     def display(self, key: FactKey) -> str:
         """What a cell shows: typed text as typed, computed numbers rounded, undefined rates as `—`."""
@@ -228,6 +229,7 @@ class FactSheet:
         if ":" in key.row:
             named = self.get(key.table, key.row, LABEL) or self.get(key.table, key.row, "name")
             return named or f"未命名{table.row(key.row).item or '行'}"
+        # `3、区级专项资金(一个专项一行)` -> 区级专项资金; `项目支出：` -> 项目支出
         text = fill(table.row(key.row).label, self.year, self.level).removeprefix("其中：")
         return text.lstrip("0123456789、 ").partition("(")[0].rstrip("：")
 
@@ -283,10 +285,11 @@ class FactSheet:
         return [value for value in map(self.number, cells) if value is not None]
 
     def within_rounding(self, key: FactKey, stated: Decimal, computed: Decimal) -> bool:
-        """True where a stated number differs from the computed one by no more than rounding explains."""
+        """True where a stated number differs from the computed one by no more than rounding explains
+        (docs/domain.md 1.7)."""
         column = self.column(key)
         if column is not None and column.kind == "percent":
-            return abs(stated - computed) <= Decimal("0.00005")
+            return abs(stated - computed) <= Decimal("0.00005")  # half of 0.01%, the last digit shown
         return abs(stated - computed) <= sum_tolerance(self.terms(key), stated)
 
     def _by_hand_note(self, key: FactKey, computed: Decimal | None) -> str:

@@ -27,9 +27,8 @@ FUNCTIONS = ("sum", "round", "abs", "max0")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:@(?:\*|\w+))?(?:\.(?:\w+|\*))*)|(?P<sign>[-+*/(),]))"
 )
+"""A number `0.5`, a reference `annex3_funds@*.total.executed` or `special.*`, or a sign."""
 _SIGNS_IN_WORDS = {"+": " ＋ ", "-": " － ", "*": " × ", "/": " ÷ "}
-
-
 LONGEST = 400
 """Names, numbers and signs; a longer formula is no row arithmetic."""
 DEEPEST = 40
@@ -90,20 +89,20 @@ class _Parser:
     def _peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
-    def _take(self, wanted: str = "") -> str:
+    def _take(self, expected: str = "") -> str:
         token = self._peek()
-        if not token or (wanted and token != wanted):
-            raise FormulaError(f"{self.text!r}: expected {wanted or 'a value'}, found {token or 'the end'}")
+        if not token or (expected and token != expected):
+            raise FormulaError(f"{self.text!r}: expected {expected or 'a value'}, found {token or 'the end'}")
         self.at += 1
         return token
 
     def whole(self) -> Node:
-        node = self._inner()
+        node = self._expression()
         if self._peek():
             raise FormulaError(f"{self.text!r}: {self._peek()!r} is left over")
         return node
 
-    def _inner(self) -> Node:
+    def _expression(self) -> Node:
         return self._binary("+-", lambda: self._binary("*/", self._factor))
 
     def _binary(self, signs: str, operand: Callable[[], Node]) -> Node:
@@ -124,7 +123,7 @@ class _Parser:
     def _value(self) -> Node:
         token = self._take()
         if token == "(":
-            node = self._inner()
+            node = self._expression()
             self._take(")")
             return node
         if token == "-":
@@ -133,16 +132,15 @@ class _Parser:
             return Number(Decimal(token))
         if not (token[0].isalpha() or token[0] == "_"):
             raise FormulaError(f"{self.text!r}: {token!r} is not a value")
-        return self._call(token) if token in FUNCTIONS else Reference(token)
-
-    def _call(self, function: str) -> Node:
+        if token not in FUNCTIONS:
+            return Reference(token)
         self._take("(")
-        arguments = [self._inner()]
+        arguments = [self._expression()]
         while self._peek() == ",":
             self._take()
-            arguments.append(self._inner())
+            arguments.append(self._expression())
         self._take(")")
-        return Call(function, tuple(arguments))
+        return Call(token, tuple(arguments))
 
 
 def references(node: Node) -> Iterator[str]:
@@ -226,6 +224,6 @@ def _operation_in_words(sign: str, left: Node, right: Node, label: Callable[[str
         words = in_words(node, label)
         return f"（{words}）" if isinstance(node, Operation) and node.sign in bracketed else words
 
-    loose = "+-" if sign in "*/" else ""
-    right_of = {"-": "+-", "*": "+-", "/": "+-*/"}
-    return part(left, loose) + _SIGNS_IN_WORDS[sign] + part(right, right_of.get(sign, loose))
+    weaker = "+-" if sign in "*/" else ""
+    bracketed_right = {"-": "+-", "*": "+-", "/": "+-*/"}  # a－（b＋c）, a÷（b×c）
+    return part(left, weaker) + _SIGNS_IN_WORDS[sign] + part(right, bracketed_right.get(sign, weaker))

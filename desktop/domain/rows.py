@@ -10,7 +10,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import ORDER
 
-Wanted = Iterator[tuple[FactKey, str | None]]
+CellValues = Iterator[tuple[FactKey, str | None]]
 
 
 def new_row(sheet: FactSheet, table: str, group: str, taken: Iterable[str] = ()) -> str:
@@ -26,18 +26,18 @@ def place_after(sheet: FactSheet, table: str, group: str, row: str | None = None
     places = [number_of(sheet.get(table, r, ORDER)) or Decimal(0) for r in rows]
     if row is None or row not in rows or row == rows[-1]:
         return canonical((max(places) if places else Decimal(0)) // 1 + 1)
-    at = rows.index(row)
+    at = rows.index(row)  # halfway to the next one: no other row has to be written
     return canonical((places[at] + places[at + 1]) / 2)
 
 
-def swap(sheet: FactSheet, table: str, first: str, second: str) -> Wanted:
+def swap(sheet: FactSheet, table: str, first: str, second: str) -> CellValues:
     """Two rows of a group change places."""
     a, b = FactKey(table, first, ORDER), FactKey(table, second, ORDER)
     yield a, sheet.text(b)
     yield b, sheet.text(a)
 
 
-def remove_row(facts: Mapping[FactKey, str], table: str, row: str) -> Wanted:
+def remove_row(facts: Mapping[FactKey, str], table: str, row: str) -> CellValues:
     """Every fact of a row becomes empty; with a project go its own tables."""
     scope = row.partition(":")[2] if table == PROJECTS else ""
     for key in facts:

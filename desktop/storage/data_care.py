@@ -75,7 +75,7 @@ class Care:
         changed = 0
         for report in dict.fromkeys(matter.report for matter in matters if matter.flaw and matter.report):
             flaws = [matter.flaw for matter in matters if matter.flaw and matter.report == report]
-            wanted = [pair for flaw in flaws for pair in flaw.wanted]
+            wanted = [pair for flaw in flaws for pair in flaw.changes]
             edit = edit_from(report, "检查数据后修正", self._store.facts(report), wanted)
             changed += len(self._store.apply(edit).changes)
         return changed
@@ -101,5 +101,5 @@ class Care:
         lines = [found.in_words()]
         for matter in found.matters:
             cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []
-            lines.append(" ".join([f"- {matter.flaw.deed if matter.flaw else matter.said}", *cells]))
+            lines.append(" ".join([f"- {matter.flaw.remedy if matter.flaw else matter.said}", *cells]))
         return "\n".join(lines)

@@ -15,7 +15,7 @@ def after(last: FactSheet) -> FactSheet:
     return FactSheet(last.templates, carried_over(last), last.year + 1)
 
 
-def test_headings_of_ones_own_renamed_and_hidden_are_taken_over(templates: Templates) -> None:
+def test_own_renamed_and_hidden_headings_are_carried_over(templates: Templates) -> None:
     last = FactSheet(templates, {FactKey("paper", "this", "outline"): "blocks"}, 2023)
     new, changes = outline_edits.add_after(last, "structure", "固定资产情况", 3)
     last = written(last, changes)
@@ -28,14 +28,14 @@ def test_headings_of_ones_own_renamed_and_hidden_are_taken_over(templates: Templ
     assert [key for key in now.facts if key.table == "narrative"] == []
 
 
-def test_the_papers_choices_are_taken_over_with_a_title_of_the_new_year(sheet: MakeSheet) -> None:
+def test_print_options_are_carried_over_with_a_title_of_the_new_year(sheet: MakeSheet) -> None:
     choices = {"title": "2023年度绩效报告", "addressee": "清河县财政局", "cover": "否", "annexes_first": "是"}
     now = after(sheet({f"paper.this.{column}": text for column, text in choices.items()}))
     told = {key.column: text for key, text in now.facts.items() if key.table == "paper"}
     assert told == choices | {"title": "2024年度绩效报告"}
 
 
-def test_texts_that_stay_come_along_with_their_fields(sheet: MakeSheet) -> None:
+def test_lasting_texts_are_carried_over_with_their_fields(sheet: MakeSheet) -> None:
     duties, structure = "贯彻执行方针政策。", "内设9个股室，在职⟦staff.total.in_post⟧人。"
     last = sheet(
         {
@@ -49,7 +49,7 @@ def test_texts_that_stay_come_along_with_their_fields(sheet: MakeSheet) -> None:
     assert texts == {"duties": duties, "structure": structure}
 
 
-def test_what_the_unit_page_says_is_not_said_twice(sheet: MakeSheet) -> None:
+def test_text_that_the_unit_page_holds_is_not_carried_over(sheet: MakeSheet) -> None:
     last = sheet({"unit.this.duties": "单位信息页上的职责。", "narrative.duties.text": "另写的职责。"})
     now = after(last)
     assert now.get("unit", "this", "duties") == "单位信息页上的职责。"

@@ -26,7 +26,7 @@ def applied(facts: dict[FactKey, str], edit: Edit) -> dict[FactKey, str]:
 
 
 @given(facts_of, wanted_of)
-def test_an_edit_gives_what_was_wanted_and_its_inverse_takes_it_back(
+def test_edit_gives_the_wanted_cells_and_its_inverse_restores_them(
     facts: dict[FactKey, str], wanted: list[tuple[FactKey, str | None]]
 ) -> None:
     edit = edit_from(REPORT, "填写", facts, wanted)
@@ -36,14 +36,14 @@ def test_an_edit_gives_what_was_wanted_and_its_inverse_takes_it_back(
     assert edit.inverse().inverse() == edit
 
 
-def test_nothing_changed_is_no_edit() -> None:
+def test_edit_without_changes_is_false() -> None:
     key = FactKey("t", "r", "c")
     assert not edit_from(REPORT, "填写", {key: "1"}, [(key, "2"), (key, "1")])
     assert not edit_from(REPORT, "填写", {}, [(key, ""), (FactKey("t", "r", "d"), None)])
     assert edit_from(REPORT, "填写", {key: "1"}, [(key, "")]).changes[0].after is None
 
 
-def test_halves_of_characters_are_never_stored() -> None:
+def test_lone_surrogates_become_replacement_characters() -> None:
     key = FactKey("unit", "this", "name")
     edit = edit_from(ReportId(1, 2023), "导入 \udcff.docx", {}, [(key, "农业\ud83d局")])
     assert edit.changes[0].after == "农业�局"

@@ -28,14 +28,14 @@ TOTAL = FactKey("base", "project_spending", "final")
 CONTROL = FactKey("staff", "total", "rate")
 
 
-def test_a_total_adds_fixed_and_open_rows(sheet: MakeSheet) -> None:
+def test_total_adds_fixed_and_open_rows(sheet: MakeSheet) -> None:
     given = sheet(SPENDING)
     assert given.number(TOTAL) == Decimal("1194.60")
     assert given.display(TOTAL) == "1194.60"
     assert given.display(TOTAL._replace(column="budget")) == ""
 
 
-def test_a_typed_total_counts_and_is_explained(sheet: MakeSheet) -> None:
+def test_typed_total_counts_and_is_explained(sheet: MakeSheet) -> None:
     notes = {}
     for typed in ("1194.6", "1194.61", "1200"):
         given = sheet(SPENDING | {"base.project_spending.final": typed})
@@ -49,7 +49,7 @@ def test_a_typed_total_counts_and_is_explained(sheet: MakeSheet) -> None:
     assert "不一致" in notes["1200"]
 
 
-def test_a_rate_by_hand_may_be_off_by_rounding_only(sheet: MakeSheet) -> None:
+def test_typed_rate_may_differ_by_rounding_only(sheet: MakeSheet) -> None:
     staff = {"staff.total.authorised": "49", "staff.total.in_post": "47"}
     notes = {}
     for typed in ("95.92%", "95.92", "0.9592", "100%", "100"):
@@ -59,13 +59,13 @@ def test_a_rate_by_hand_may_be_off_by_rounding_only(sheet: MakeSheet) -> None:
     assert notes == {"95.92%": True, "95.92": True, "0.9592": True, "100%": False, "100": False}
 
 
-def test_people_are_never_a_matter_of_rounding(sheet: MakeSheet) -> None:
+def test_typed_sum_of_people_must_be_exact(sheet: MakeSheet) -> None:
     parts = {"staff.administrative.in_post": "21", "staff.institution.in_post": "26"}
     explained = sheet(parts | {"staff.total.in_post": "48"}).explain(CONTROL._replace(column="in_post"))
     assert explained is not None and "不一致" in explained.note
 
 
-def test_explains_in_words_with_the_cells_to_jump_to(sheet: MakeSheet) -> None:
+def test_explanation_has_words_and_operand_cells(sheet: MakeSheet) -> None:
     explained = sheet(SPENDING).explain(TOTAL)
     assert explained is not None
     assert explained.label == "项目支出 · 2023年决算数"
@@ -80,21 +80,21 @@ def test_explains_in_words_with_the_cells_to_jump_to(sheet: MakeSheet) -> None:
 
 
 @pytest.mark.parametrize(("authorised", "in_post"), [("0", "0"), ("0", "3"), ("", "3"), ("49", "")])
-def test_a_rate_without_a_base_is_a_dash(sheet: MakeSheet, authorised: str, in_post: str) -> None:
+def test_rate_without_a_base_is_shown_as_dash(sheet: MakeSheet, authorised: str, in_post: str) -> None:
     cells = {"staff.total.authorised": authorised, "staff.total.in_post": in_post}
     given = sheet({name: text for name, text in cells.items() if text})
     assert given.number(CONTROL) is None
     assert given.display(CONTROL) == "—"
 
 
-def test_a_rate_knows_whether_its_base_is_zero_or_missing(sheet: MakeSheet) -> None:
+def test_division_by_zero_is_told_from_a_missing_base(sheet: MakeSheet) -> None:
     formula = "annex2_funds.total.executed / annex2_funds.total.adjusted"
     assert sheet({"annex2_funds.total.adjusted": "0"}).divides_by_zero(formula)
     assert not sheet({}).divides_by_zero(formula)
     assert not sheet({}).divides_by_zero("annex2_funds.total.executed")
 
 
-def test_a_projects_formulas_stay_in_the_project(sheet: MakeSheet) -> None:
+def test_formulas_of_a_project_use_its_own_tables(sheet: MakeSheet) -> None:
     given = sheet(
         {
             "projects.item:1.order": "2",
@@ -110,14 +110,14 @@ def test_a_projects_formulas_stay_in_the_project(sheet: MakeSheet) -> None:
     assert given.evaluate("sum(annex3_funds@*.total.executed)") == 75
 
 
-def test_money_is_read_in_its_unit_and_shown_with_two_digits(sheet: MakeSheet) -> None:
+def test_money_is_read_in_its_unit_and_shown_with_two_decimals(sheet: MakeSheet) -> None:
     given = sheet({"three_public.reception.final": "50000元", "three_public.abroad.final": "无"})
     assert given.display(FactKey("three_public", "reception", "final")) == "5.00"
     assert given.display(FactKey("three_public", "abroad", "final")) == "无"
     assert given.number(FactKey("three_public", "total", "final")) == 5
 
 
-def test_labels_name_row_and_column(sheet: MakeSheet) -> None:
+def test_cell_label_names_row_and_column(sheet: MakeSheet) -> None:
     given = sheet({"unit.this.level": "县"})
     labels = [
         given.label(FactKey(*name.split(".")))
@@ -138,7 +138,7 @@ def test_labels_name_row_and_column(sheet: MakeSheet) -> None:
     ]
 
 
-def test_a_cell_that_needs_itself_is_empty() -> None:
+def test_cell_whose_formula_needs_itself_is_empty() -> None:
     rows = [{"id": "a", "label": "甲", "formula": "b * 1"}, {"id": "b", "label": "乙", "formula": "a * 1"}]
     column = [{"id": "x", "label": "数"}]
     table = parse_table({"id": "t", "title": "表", "column": column, "row": rows})
@@ -190,7 +190,9 @@ def _row_ids(row: str, is_open: bool) -> list[str]:
 
 @settings(max_examples=20)
 @given(pool=st.lists(texts, min_size=1, max_size=12), seed=st.integers(0, 9999))
-def test_no_facts_whatever_raise(templates: Templates, pool: list[str], seed: int) -> None:
+def test_any_facts_are_displayed_labelled_and_explained(
+    templates: Templates, pool: list[str], seed: int
+) -> None:
     cells, random = _cells(templates), Random(seed)
     facts = {key: random.choice(pool) for key in cells if random.random() < 0.8}
     facts |= {key: "1" for key in cells if key.column == "order" and random.random() < 0.5}
@@ -208,7 +210,7 @@ def test_no_facts_whatever_raise(templates: Templates, pool: list[str], seed: in
             )
 
 
-def test_a_text_is_named_by_its_heading(sheet: MakeSheet) -> None:
+def test_narrative_cell_is_labelled_by_its_heading(sheet: MakeSheet) -> None:
     changed = sheet({"headings.duties.title": "主要职责", "headings.own:1.title": "党建工作"})
     labels = {row: changed.label(FactKey("narrative", row, "text")) for row in ("duties", "own:1", "own:2")}
     assert labels == {"duties": "主要职责 · 正文", "own:1": "党建工作 · 正文", "own:2": "自评报告 · 正文"}

@@ -31,7 +31,7 @@ def value_of(text: str, cells: dict[str, Decimal | None]) -> Decimal | None:
 
 
 @given(trees)
-def test_agrees_with_python(text: str) -> None:
+def test_formula_gives_what_python_gives(text: str) -> None:
     source = "".join(f"Decimal('{t}')" if t[0].isdigit() else t for t in _tokens(text))
     expected: Decimal | None
     try:
@@ -55,7 +55,7 @@ def _swallowed(text: str) -> bool:
     return "+" in text or "-" in text
 
 
-def test_binds_as_in_school() -> None:
+def test_products_bind_before_sums() -> None:
     assert value_of("1 + 2 * 3 - 8 / 4 / 2", {}) == 6
     assert value_of("10 - 3 - 2", {}) == 5
 
@@ -63,12 +63,12 @@ def test_binds_as_in_school() -> None:
 @pytest.mark.parametrize(
     "text", ["", "1 +", "(1", "1)", "a b", "sum", "sum()", "1 ** 2", "a..b", "$", "sum(1", ","]
 )
-def test_what_cannot_be_read_raises(text: str) -> None:
+def test_unreadable_formula_raises(text: str) -> None:
     with pytest.raises(formula.FormulaError):
         formula.parse(text)
 
 
-def test_an_empty_cell_is_nothing_in_a_sum_and_undefines_a_quotient() -> None:
+def test_empty_cell_is_nothing_in_a_sum_and_undefines_a_quotient() -> None:
     cells = {"a": Decimal(3), "e": None, "z": Decimal(0)}
     found = {
         text: value_of(text, cells)
@@ -80,7 +80,7 @@ def test_an_empty_cell_is_nothing_in_a_sum_and_undefines_a_quotient() -> None:
     }
 
 
-def test_functions() -> None:
+def test_sum_round_abs_and_max0_give_their_values() -> None:
     cells = {"a": Decimal("1.005"), "e": None}
     assert value_of("round(a, 2)", cells) == Decimal("1.01")
     assert value_of("round(a)", cells) == 1
@@ -90,7 +90,7 @@ def test_functions() -> None:
     assert value_of("abs(e)", cells) is None and value_of("sum(e)", cells) is None
 
 
-def test_words_keep_the_brackets_that_matter() -> None:
+def test_formula_in_words_keeps_the_brackets_that_matter() -> None:
     words = {
         text: formula.in_words(formula.parse(text), str.upper)
         for text in ("(a - b) / b", "a - (b + c)", "a + b * c", "sum(a, b)", "a / (b - c)", "max0(a - b)")
@@ -105,12 +105,12 @@ def test_words_keep_the_brackets_that_matter() -> None:
     ]
 
 
-def test_nested_quotients_keep_their_brackets() -> None:
+def test_formula_in_words_keeps_the_brackets_of_nested_quotients() -> None:
     assert formula.in_words(formula.parse("a / (b * c)"), str.upper) == "A ÷ （B × C）"
     assert formula.in_words(formula.parse("a * b / c"), str.upper) == "A × B ÷ C"
 
 
 @pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000, "sum(" * 5000 + "a", "a+" * 5000 + "a"])
-def test_a_formula_from_outside_cannot_exhaust_the_stack(text: str) -> None:
+def test_formula_too_deep_or_too_long_raises(text: str) -> None:
     with pytest.raises(formula.FormulaError):
         formula.evaluate(formula.parse(text), lambda name: [], lambda key: None)

@@ -27,11 +27,11 @@ def facts() -> dict[FactKey, str]:
     return dict(next(sample for sample in samples if sample.year == YEAR).facts) | {UNIT_NAME: NAME}
 
 
-def mended(facts: dict[FactKey, str], templates: Templates) -> dict[FactKey, str]:
+def put_right(facts: dict[FactKey, str], templates: Templates) -> dict[FactKey, str]:
     """The facts with everything put right, which must then be without a flaw."""
     new = dict(facts)
     for flaw in inspect(templates, facts, YEAR, NAME):
-        for key, text in flaw.wanted:
+        for key, text in flaw.changes:
             new.pop(key, None)
             if text is not None:
                 new[key] = text
@@ -39,7 +39,7 @@ def mended(facts: dict[FactKey, str], templates: Templates) -> dict[FactKey, str
     return new
 
 
-def test_a_sound_report_has_no_flaws(templates: Templates, facts: dict[FactKey, str]) -> None:
+def test_sound_report_has_no_flaws(templates: Templates, facts: dict[FactKey, str]) -> None:
     assert inspect(templates, facts, YEAR, NAME) == []
 
 
@@ -52,68 +52,66 @@ def test_a_sound_report_has_no_flaws(templates: Templates, facts: dict[FactKey, 
         FactKey("annex3_goals", "this", "annual"),  # a project's table without one
     ],
 )
-def test_a_cell_of_no_table_is_named_and_only_removed_when_asked(
+def test_cell_of_no_table_is_told_and_its_removal_not_advised(
     templates: Templates, facts: dict[FactKey, str], key: FactKey
 ) -> None:
     (flaw,) = inspect(templates, facts | {key: "1"}, YEAR, NAME)
     assert flaw.cells == (key,) and not flaw.advised
-    assert mended(facts | {key: "1"}, templates) == facts
+    assert put_right(facts | {key: "1"}, templates) == facts
 
 
-def test_a_row_without_a_place_comes_back_at_the_end(templates: Templates, facts: dict[FactKey, str]) -> None:
+def test_row_without_place_is_put_back_at_the_end(templates: Templates, facts: dict[FactKey, str]) -> None:
     lost = FactKey("projects", "item:55", "name")
-    again = FactSheet(templates, mended(facts | {lost: "丢了的项目"}, templates), YEAR)
+    again = FactSheet(templates, put_right(facts | {lost: "丢了的项目"}, templates), YEAR)
     assert again.rows("projects", "item")[-1] == "item:55"
     assert again.text(lost) == "丢了的项目"
 
 
-def test_tables_of_a_lost_project_bring_it_back(templates: Templates, facts: dict[FactKey, str]) -> None:
+def test_project_missing_from_the_list_is_put_back(templates: Templates, facts: dict[FactKey, str]) -> None:
     column = templates.tables["annex3_goals"].columns[0].id
     key = FactKey("annex3_goals@77", "this", column)
-    again = FactSheet(templates, mended(facts | {key: "目标"}, templates), YEAR)
+    again = FactSheet(templates, put_right(facts | {key: "目标"}, templates), YEAR)
     assert again.projects()[-1] == "77" and again.text(key) == "目标"
 
 
-def test_a_project_that_lost_its_place_is_put_back_once(
-    templates: Templates, facts: dict[FactKey, str]
-) -> None:
+def test_project_without_place_is_put_back_once(templates: Templates, facts: dict[FactKey, str]) -> None:
     scope = FactSheet(templates, facts, YEAR).projects()[0]
     del facts[FactKey("projects", f"item:{scope}", "order")]
-    again = FactSheet(templates, mended(facts, templates), YEAR)
+    again = FactSheet(templates, put_right(facts, templates), YEAR)
     assert sorted(again.projects()) == sorted({*again.projects()}) and scope in again.projects()
 
 
 @pytest.mark.parametrize("place", ["1", "第一"])
-def test_rows_in_one_place_are_numbered_as_they_are_seen(
+def test_rows_of_the_same_place_keep_their_visible_order(
     templates: Templates, facts: dict[FactKey, str], place: str
 ) -> None:
     before = FactSheet(templates, facts, YEAR).rows("projects", "item")
     facts |= {FactKey("projects", row, "order"): place for row in before}
     seen = FactSheet(templates, facts, YEAR).rows("projects", "item")
-    again = FactSheet(templates, mended(facts, templates), YEAR)
+    again = FactSheet(templates, put_right(facts, templates), YEAR)
     assert again.rows("projects", "item") == seen
 
 
 @pytest.mark.parametrize(
     ("text", "plain"), [("1,000.50", "1000.5"), ("１２", "12"), ("3万元", "3"), ("5.0", "5")]
 )
-def test_a_number_is_written_in_one_way(
+def test_number_spelling_becomes_canonical(
     templates: Templates, facts: dict[FactKey, str], text: str, plain: str
 ) -> None:
     key = FactKey("three_public", "abroad", "final")
-    assert mended(facts | {key: text}, templates)[key] == plain
+    assert put_right(facts | {key: text}, templates)[key] == plain
 
 
 @pytest.mark.parametrize("text", ["约20", "不详", "12人"])
-def test_what_is_no_plain_number_is_left_alone(
+def test_text_that_is_no_plain_number_is_left_alone(
     templates: Templates, facts: dict[FactKey, str], text: str
 ) -> None:
     assert inspect(templates, facts | {FactKey("three_public", "abroad", "final"): text}, YEAR, NAME) == []
 
 
-def test_another_name_is_told_but_not_advised_to_be_changed(
+def test_differing_unit_name_is_told_and_its_change_not_advised(
     templates: Templates, facts: dict[FactKey, str]
 ) -> None:
     (flaw,) = inspect(templates, facts, YEAR, "清河县农业局")
     assert flaw.cells == (UNIT_NAME,) and not flaw.advised
-    assert flaw.wanted == ((UNIT_NAME, "清河县农业局"),)
+    assert flaw.changes == ((UNIT_NAME, "清河县农业局"),)

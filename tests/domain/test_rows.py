@@ -14,19 +14,19 @@ THREE = {
 }
 
 
-def test_rows_stand_in_their_order(sheet: MakeSheet) -> None:
+def test_open_rows_are_listed_by_their_place(sheet: MakeSheet) -> None:
     assert sheet(THREE).rows("base", "special") == ["special:1", "special:7", "special:2"]
     assert sheet({}).rows("base", "special") == []
 
 
-def test_a_new_row_has_an_id_no_row_had(sheet: MakeSheet) -> None:
+def test_new_row_has_an_unused_id(sheet: MakeSheet) -> None:
     assert rows.new_row(sheet(THREE), "base", "special") == "special:8"
     assert rows.new_row(sheet(THREE), "base", "special", taken=["special:11", "transfer:40"]) == "special:12"
     assert rows.new_row(sheet({}), "base", "special") == "special:1"
     assert rows.new_row(sheet({"base.special:x.order": "1"}), "base", "special") == "special:1"
 
 
-def test_a_place_behind_a_row(sheet: MakeSheet) -> None:
+def test_place_after_is_between_the_row_and_the_next(sheet: MakeSheet) -> None:
     given = sheet(THREE)
     assert rows.place_after(given, "base", "special", "special:1") == "1.25"
     assert rows.place_after(given, "base", "special", "special:2") == "3"
@@ -35,7 +35,7 @@ def test_a_place_behind_a_row(sheet: MakeSheet) -> None:
     assert rows.place_after(sheet({}), "base", "special") == "1"
 
 
-def test_rows_change_places(sheet: MakeSheet) -> None:
+def test_swap_exchanges_the_places_of_two_rows(sheet: MakeSheet) -> None:
     swapped = dict(rows.swap(sheet(THREE), "base", "special:1", "special:2"))
     assert swapped == {
         FactKey("base", "special:1", "order"): "2",
@@ -43,7 +43,7 @@ def test_rows_change_places(sheet: MakeSheet) -> None:
     }
 
 
-def test_a_removed_row_takes_its_facts_along(sheet: MakeSheet) -> None:
+def test_removing_a_row_empties_its_facts(sheet: MakeSheet) -> None:
     facts = sheet(THREE | {"base.special:1.final": "3"}).facts
     assert {key for key, _ in rows.remove_row(facts, "base", "special:1")} == {
         FactKey("base", "special:1", "order"),
@@ -51,7 +51,7 @@ def test_a_removed_row_takes_its_facts_along(sheet: MakeSheet) -> None:
     }
 
 
-def test_a_removed_project_takes_its_tables_and_answers_along(sheet: MakeSheet) -> None:
+def test_removing_a_project_empties_its_tables_and_answers(sheet: MakeSheet) -> None:
     facts = sheet(
         {
             "projects.item:1.order": "1",

@@ -39,7 +39,7 @@ def system(**changes: Any) -> dict[str, Any]:
     return {"id": "s", "name": "体系", "year": 2023, "full": 100, "block": blocks, "grade": grades} | changes
 
 
-def test_weights_must_add_up() -> None:
+def test_system_whose_weights_do_not_add_up_is_refused() -> None:
     assert template.parse_system(system()).full == 100
     with pytest.raises(TemplateError, match="100"):
         template.parse_system(system(full=99) | {"full": 99} | {"id": "s100"})
@@ -49,18 +49,18 @@ def test_weights_must_add_up() -> None:
         template.parse_system(wrong)
 
 
-def test_what_a_method_needs_beyond_the_common_is_kept_as_params() -> None:
+def test_method_specific_keys_of_an_indicator_become_params() -> None:
     indicator = next(template.parse_system(system()).indicators())
     assert dict(indicator.params) == {"deduct": 0.5}
 
 
 @pytest.mark.parametrize("missing", ["column", "row"])
-def test_a_table_without_rows_or_columns_is_refused(missing: str) -> None:
+def test_table_without_rows_or_columns_is_refused(missing: str) -> None:
     with pytest.raises(TemplateError, match="t"):
         template.parse_table({name: value for name, value in GRID.items() if name != missing})
 
 
-def test_a_table_may_be_like_another_but_owns_its_title() -> None:
+def test_table_like_another_shares_all_but_its_title() -> None:
     model = template.parse_table(GRID)
     other = template.parse_table({"id": "u", "title": "另表", "like": "t", "per": "project"}, {"t": model})
     assert (other.columns, other.rows, other.title, other.per) == (
@@ -71,7 +71,7 @@ def test_a_table_may_be_like_another_but_owns_its_title() -> None:
     )
 
 
-def test_open_rows_belong_to_their_group() -> None:
+def test_open_row_belongs_to_its_group() -> None:
     table = template.parse_table(GRID)
     assert table.row("item:3").id == "item"
     assert table.has("item:3", "budget") and table.has("item:3", "label") and table.has("item:3", "order")
@@ -86,7 +86,7 @@ def test_open_rows_belong_to_their_group() -> None:
 
 
 @pytest.mark.parametrize("name", ["nothing", "total.x.y.z", "other.budget", "a.b.c.d.e"])
-def test_a_reference_to_no_cell_is_refused(name: str) -> None:
+def test_reference_to_no_cell_is_refused(name: str) -> None:
     with pytest.raises(TemplateError, match="names no cell"):
         template.resolve_names(template.parse_table(GRID), "total", "budget", name)
 
@@ -102,16 +102,16 @@ def test_a_reference_to_no_cell_is_refused(name: str) -> None:
         ("u.item.*.budget", ("u", "item:*", "budget")),
     ],
 )
-def test_a_reference_is_read_from_the_cell_outwards(name: str, cell: tuple[str, str, str]) -> None:
+def test_reference_is_resolved_from_its_cell_outwards(name: str, cell: tuple[str, str, str]) -> None:
     assert template.resolve_names(template.parse_table(GRID), "item:1", "budget", name) == cell
 
 
-def test_labels_name_the_year_and_the_level() -> None:
+def test_label_is_filled_with_year_and_level() -> None:
     assert template.fill("{last_year}年决算数/{year}年/{level}级", 2023, "县") == "2022年决算数/2023年/县级"
     assert template.fill("{level}级专项资金", 2023) == "区级专项资金"
 
 
-def test_templates_know_their_cells(templates: Templates) -> None:
+def test_templates_know_which_cells_exist(templates: Templates) -> None:
     knows = [
         templates.knows(FactKey("annex3_funds@1", "total", "rate")),
         templates.knows(FactKey("annex3_funds@1", "nothing", "rate")),

@@ -16,7 +16,7 @@ def _percent(value: Decimal) -> Decimal:
 
 
 def _undefined(task: Task) -> Verdict:
-    """A rate without a value: full points where the template says so (没有楼堂馆所项目的按满分)."""
+    """A rate without a value: full points where the template says so (没有楼堂馆所项目的按满分: docs/domain.md 2.1)."""
     full_if_none = str(task.indicator.params.get("full_without_rows", ""))
     if full_if_none and not task.sheet.rows(full_if_none, "item"):
         return Verdict(task.indicator.weight, "没有此类项目，按满分计")
@@ -43,7 +43,7 @@ def step(task: Task) -> Verdict:
     """过(低)于界限每`per`个百分点扣`deduct`分，扣完为止.
 
     `side` is over, under or both; part of a step counts by the setting `percentage_points`:
-    floor (only whole steps), ceil (every begun step) or proportional. Source: docs/domain.md 2.2.
+    floor (only whole steps), ceil (every begun step) or proportional. Source: docs/domain.md 2.1.
     """
     value = task.value
     if value is None:
@@ -55,7 +55,10 @@ def step(task: Task) -> Verdict:
         within = {"over": "不高于", "under": "不低于"}.get(side, "等于")
         return Verdict(task.indicator.weight, f"{show_percent(value)}，{within}{show_short(limit)}%，得满分")
     per, deduct = task.decimal("per", "1"), task.decimal("deduct", "1")
-    lost = deduct * _steps(excess / per, str(task.setting("percentage_points", "floor")))
+    steps, rounding = excess / per, str(task.setting("percentage_points", "floor"))
+    if rounding != "proportional":
+        steps = steps.to_integral_value(ROUND_CEILING if rounding == "ceil" else ROUND_FLOOR)
+    lost = deduct * steps
     word = "超出" if beyond > 0 else "低于"
     weight = task.indicator.weight
     how = (
@@ -65,23 +68,17 @@ def step(task: Task) -> Verdict:
     return Verdict(weight - lost, how)
 
 
-def _steps(exact: Decimal, rounding: str) -> Decimal:
-    if rounding == "proportional":
-        return exact
-    return exact.to_integral_value(ROUND_CEILING if rounding == "ceil" else ROUND_FLOOR)
-
-
 @scorer("bands")
 def bands(task: Task) -> Verdict:
     """Points by the band the value falls into.
 
     `upto` = [[limit, points], …] takes the first limit the value does not exceed; `atleast` = the first it
-    reaches; beyond all: 0. Points are for the template's weight.
+    reaches; beyond all: 0. Points are for the template's weight. Source: docs/domain.md 2.1 (预算控制率, 满意度).
     """
     value = task.value if task.indicator.formula else _answered_percent(task)
     if value is None:
         return _undefined(task) if task.indicator.formula else _unanswered(task)
-    problems = _like_a_ratio(task)
+    problems = _warn_of_ratio(task)
     if task.indicator.params.get("absolute"):
         value = abs(value)
     shown = show_percent(value)
@@ -103,7 +100,7 @@ def _unanswered(task: Task) -> Verdict:
     return Verdict(None, f"请填{task.indicator.params.get('value_label', '填报值')}")
 
 
-def _like_a_ratio(task: Task) -> tuple[Problem, ...]:
+def _warn_of_ratio(task: Task) -> tuple[Problem, ...]:
     """Where percent are typed, `0.95` means 0.95%; most likely 95 was meant."""
     amount = parse_amount(task.answer("value"))
     if task.indicator.formula or amount is None or amount.unit == "%" or not 0 < amount.value <= 1:
@@ -120,12 +117,12 @@ def completion(task: Task) -> Verdict:
     if value is None:
         return _unanswered(task)
     how = f"{show_percent(value)} × {show_short(task.indicator.weight)}分"
-    return Verdict(value * task.indicator.weight, how, _like_a_ratio(task))
+    return Verdict(value * task.indicator.weight, how, _warn_of_ratio(task))
 
 
 @scorer("converted")
 def converted(task: Task) -> Verdict:
-    """考核得分 ÷ 100 × 分值 (重点工作实际完成率)."""
+    """考核得分 ÷ 100 × 分值 (重点工作实际完成率: docs/domain.md 2.1)."""
     value = number_of(task.answer("value"))
     if value is None:
         return _unanswered(task)
@@ -135,7 +132,7 @@ def converted(task: Task) -> Verdict:
 
 @scorer("checklist")
 def checklist(task: Task) -> Verdict:
-    """Every item answered 是 earns its share of the weight."""
+    """Every item answered 是 earns its share of the weight (管理制度健全性: docs/domain.md 2.1)."""
     answers = [task.answer(f"item{n}") for n in range(1, len(task.indicator.items) + 1)]
     if not all(answers):
         return Verdict(None, f"还有{answers.count('')}项没有选“是”或“否”")
@@ -146,7 +143,7 @@ def checklist(task: Task) -> Verdict:
 
 @scorer("cases")
 def cases(task: Task) -> Verdict:
-    """每出现一例扣`deduct`分，扣完为止."""
+    """每出现一例扣`deduct`分，扣完为止 (资金使用合规性: docs/domain.md 2.1)."""
     count = number_of(task.answer("value"))
     if count is None:
         return Verdict(None, "请填违规例数，没有填0")
@@ -161,7 +158,7 @@ def cases(task: Task) -> Verdict:
 
 @scorer("choice")
 def choice(task: Task) -> Verdict:
-    """One of the grades named in `choices` = [[word, points], …] (好 / 一般 / 无)."""
+    """One of the grades named in `choices` = [[word, points], …] (行政效能 好 / 一般 / 无: docs/domain.md 2.1)."""
     answer = task.answer("value")
     for word, points in task.indicator.params.get("choices", ()):
         if answer == word:

@@ -12,7 +12,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
 from desktop.domain.scoring import form_scorer, scorers
 from desktop.domain.scoring.scoring_method import SCORERS, ZERO, Problem, Task, Verdict
-from desktop.domain.template import Block, Group, Indicator, System, Templates
+from desktop.domain.template import Group, Indicator, System, Templates
 
 METHODS = (scorers, form_scorer)
 """The modules whose methods are registered by being imported."""
@@ -106,7 +106,8 @@ class ScoreSheet(NamedTuple):
 
     @property
     def grade(self) -> str:
-        """优/良/中/差 on the scale of 100; '' while points are missing or wrong, or weights do not add up."""
+        """优/良/中/差 on the scale of 100 (docs/domain.md 1.6); '' while points are missing or wrong, or weights
+        do not add up."""
         if self.unscored or not self.full or self.weight_sum != self.full:
             return ""
         if any(not i.credible for i in self.indicators):
@@ -131,35 +132,27 @@ def score_project(sheet: FactSheet, system: System, project: str) -> ScoreSheet:
 
 
 def _score(sheet: FactSheet, system: System, project: str) -> ScoreSheet:
-    blocks = tuple(_score_block(sheet, system, block, project) for block in system.blocks)
+    blocks = []
+    for block in system.blocks:
+        scores = [s for group in block.groups for s in _score_group(sheet, system, group, project)]
+        blocks.append(BlockScore(block.id, block.name, block.weight, tuple(scores)))
     name = sheet.get("projects", f"item:{project}", "name") if project else system.name
-    return ScoreSheet(project or system.id, name, system.full, blocks, system.grades)
-
-
-def _score_block(sheet: FactSheet, system: System, block: Block, project: str) -> BlockScore:
-    scores = [s for group in block.groups for s in _score_group(sheet, system, group, project)]
-    return BlockScore(block.id, block.name, block.weight, tuple(scores))
+    return ScoreSheet(project or system.id, name, system.full, tuple(blocks), system.grades)
 
 
 def _score_group(sheet: FactSheet, system: System, group: Group, project: str) -> Iterator[IndicatorScore]:
     for indicator in group.indicators:
         table = scoped(ANSWERS, project or system.id)
         if project:
-            indicator = indicator._replace(formula=_project_formula(indicator.formula, project))
+            own_formula = indicator.formula.replace("annex2_funds.", f"annex3_funds@{project}.")
+            indicator = indicator._replace(formula=own_formula)
         yield _score_one(Task(sheet, system, indicator, table, indicator.id), group.name, indicator.weight)
     if system.indicator_table:
-        table = scoped(_form_table(system.indicator_table, project), project)
+        base = system.indicator_table.replace("annex2", "annex3") if project else system.indicator_table
+        table = scoped(base, project)
         for row in sheet.rows(table, group.id):
             texts = tuple([sheet.facts.get(FactKey(table, row, column), "") for column in ROW_COLUMNS])
             yield _score_row(system, group.name, table, row, sheet.year, texts)
-
-
-def _form_table(table: str, project: str) -> str:
-    return table.replace("annex2", "annex3") if project else table
-
-
-def _project_formula(text: str, project: str) -> str:
-    return text.replace("annex2_funds.", f"annex3_funds@{project}.")
 
 
 @lru_cache(maxsize=4_000)
@@ -181,15 +174,18 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
     if weight is None:
         verdict = Verdict(None, "还没有填分值", verdict.problems)
     places = int(str(task.system.settings.get("points_decimals", 2)))
-    ruled = None if verdict.points is None else round_half_up(_capped(verdict.points, weight), places)
-    given = task.answer("points")
-    typed = number_of(given) if given else None
+    by_rule = None
+    if verdict.points is not None:
+        capped = min(verdict.points, weight) if weight is not None else verdict.points
+        by_rule = round_half_up(max(ZERO, capped), places)
+    points_text = task.answer("points")
+    typed = number_of(points_text) if points_text else None
     problems = list(verdict.problems)
     if weight is not None and weight < 0:
         problems.append(Problem(task.key("weight"), "分值不能为负数"))
-    if given:
-        problems += _problems_of_hand(task, typed, ruled, verdict, weight)
-    points = typed if typed is not None else ruled
+    if points_text:
+        problems += _problems_of_typed_points(task, typed, by_rule, verdict, weight)
+    points = typed if typed is not None else by_rule
     reason = task.answer("reason").strip()
     if points is not None and weight is not None and points < weight and not reason:
         problems.append(Problem(task.key("reason"), "得分低于分值，须填写偏差原因分析及改进措施"))
@@ -199,7 +195,7 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
         group=group,
         weight=weight,
         points=points,
-        rule_points=ruled,
+        rule_points=by_rule,
         how=verdict.how,
         by_hand=typed is not None,
         reason=reason,
@@ -210,50 +206,46 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
     )
 
 
-def _capped(points: Decimal, weight: Decimal | None) -> Decimal:
-    return max(ZERO, min(points, weight if weight is not None else points))
-
-
-def _problems_of_hand(
-    task: Task, typed: Decimal | None, ruled: Decimal | None, verdict: Verdict, weight: Decimal | None
+def _problems_of_typed_points(
+    task: Task, typed: Decimal | None, by_rule: Decimal | None, verdict: Verdict, weight: Decimal | None
 ) -> Iterator[Problem]:
+    """What speaks against points set by hand (docs/domain.md 1.3, 1.5, 1.7)."""
     key = task.key("points")
     if typed is None:
         yield Problem(key, "自评得分不是数字，暂按规则计分")
         return
-    given = show_short(typed, 3)
+    shown = show_short(typed, 3)
     if weight is None:
         yield Problem(task.key("weight"), "打了分而没有填分值")
     if decimals_of(typed) > MOST_DECIMALS:
         yield Problem(key, f"自评得分最多{MOST_DECIMALS}位小数，平台不接受更多", warning=True)
     if weight is not None and typed > weight:
-        yield Problem(key, f"自评得分{given}大于分值{show_short(weight, 3)}")
+        yield Problem(key, f"自评得分{shown}大于分值{show_short(weight, 3)}")
     elif typed < 0:
         yield Problem(key, "自评得分不能为负数")
     elif verdict.range is not None:
         low, high = verdict.range
         if not low <= typed <= high:
             within = f"{show_short(low)}～{show_short(high)}分"
-            yield Problem(key, f"手工打分{given}，不在该等次的{within}之内")
-    elif ruled is not None and not _same_points(typed, ruled, verdict.points, weight):
-        message = f"手工打分{given}，按规则应得{show_short(ruled)}（{verdict.how}）"
-        yield Problem(key, message, warning=typed < ruled)
+            yield Problem(key, f"手工打分{shown}，不在该等次的{within}之内")
+    elif by_rule is not None and not _same_points(typed, by_rule, verdict.points, weight):
+        message = f"手工打分{shown}，按规则应得{show_short(by_rule)}（{verdict.how}）"
+        yield Problem(key, message, warning=typed < by_rule)
 
 
-def _same_points(typed: Decimal, ruled: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:
+def _same_points(typed: Decimal, by_rule: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:
     """Equal but for the digits shown; less is never rounded to full points (docs/domain.md 1.3: 未达标满分)."""
-    if typed in (ruled, weight) or exact is None:
-        return typed == ruled
+    if typed in (by_rule, weight) or exact is None:
+        return typed == by_rule
     return typed == round_half_up(exact, max(decimals_of(typed), 1))
 
 
 def rates(sheet: FactSheet, systems: Iterable[System]) -> dict[str, Decimal | None]:
     """Every rate that the systems compute from the base data, as ratios by name (`三公经费控制率`)."""
-    found: dict[str, Decimal | None] = {}
+    rates: dict[str, Decimal | None] = {}
     for system in systems:
         for indicator in system.indicators():
             if indicator.formula and indicator.value_kind == "percent":
-                found.setdefault(
-                    indicator.name.replace("“", "").replace("”", ""), sheet.evaluate(indicator.formula)
-                )
-    return found
+                name = indicator.name.replace("“", "").replace("”", "")
+                rates.setdefault(name, sheet.evaluate(indicator.formula))
+    return rates

@@ -152,7 +152,7 @@ def _report(db: Database, report: _Stored, templates: Templates) -> Iterator[Mat
         if report.system not in templates.systems:
             yield Matter(report.name, "所用的计分表本程序不认识", "请在右上方重新选择计分表。", report.id)
         for flaw in inspect(templates, facts, report.id.year, report.unit_name):
-            yield Matter(report.name, flaw.said, f"可以修正：{flaw.deed}。", report.id, flaw)
+            yield Matter(report.name, flaw.message, f"可以修正：{flaw.remedy}。", report.id, flaw)
 
 
 def _steps(db: Database, report: _Stored) -> Iterator[Matter]:

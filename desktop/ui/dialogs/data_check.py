@@ -185,7 +185,7 @@ class DataCheckDialog(QDialog):
         except UserError as error:
             return [str(error)]
         words = CellWords(self._session.templates, report.year, facts)
-        wanted = dict(matter.flaw.wanted)
+        wanted = dict(matter.flaw.changes)
 
         def line(key: FactKey) -> str:
             there = f"{words.name(key)}：{brief(facts.get(key, EMPTY), 60)}"

@@ -49,17 +49,17 @@ def of(score: ScoreAs, system: str, indicator: str, facts: Mapping[str, str]) ->
     ("rate", "points"),
     [(("90", "100"), "4.5"), (("1818.34", "1818.34"), "5"), (("0", "10"), "0"), (("-5", "10"), "-2.5")],
 )
-def test_linear(judge: Any, rate: tuple[str, str], points: str) -> None:
+def test_linear_gives_the_rate_of_the_weight(judge: Any, rate: tuple[str, str], points: str) -> None:
     assert judge("linear", rate).points == Decimal(points)
 
 
-def test_spending_more_than_the_budget_is_full_points_and_a_question(judge: Any) -> None:
+def test_linear_rate_above_100_percent_earns_full_points_and_a_warning(judge: Any) -> None:
     verdict = judge("linear", ("110", "100"))
     assert verdict.points == 5 and verdict.problems[0].warning
 
 
 @pytest.mark.parametrize("method", ["linear", "step", "bands"])
-def test_a_rate_without_a_value_is_no_zero(judge: Any, method: str) -> None:
+def test_rate_without_a_value_is_unscored(judge: Any, method: str) -> None:
     assert judge(method, ("5", "0")).points is None
     assert "分母为0" in judge(method, ("5", "0")).how
     assert "未填全" in judge(method, ("5", "")).how
@@ -78,7 +78,9 @@ def test_a_rate_without_a_value_is_no_zero(judge: Any, method: str) -> None:
         (("100004", "100000"), "ceil", "5"),
     ],
 )
-def test_staff_beyond_the_posts(judge: Any, rate: tuple[str, str], rounding: str, points: str) -> None:
+def test_step_deducts_for_each_point_over_the_limit(
+    judge: Any, rate: tuple[str, str], rounding: str, points: str
+) -> None:
     assert judge("step", rate, deduct=0.5, percentage_points=rounding).points == Decimal(points)
 
 
@@ -94,7 +96,9 @@ def test_staff_beyond_the_posts(judge: Any, rate: tuple[str, str], rounding: str
         (("95", "100"), "over", "5"),
     ],
 )
-def test_steps_of_five_to_each_side(judge: Any, rate: tuple[str, str], side: str, points: str) -> None:
+def test_step_on_both_sides_deducts_for_every_five_points(
+    judge: Any, rate: tuple[str, str], side: str, points: str
+) -> None:
     assert judge("step", rate, side=side, per=5, deduct=2).points == Decimal(points)
 
 
@@ -113,7 +117,7 @@ def test_steps_of_five_to_each_side(judge: Any, rate: tuple[str, str], side: str
         ("-10", 4),
     ],
 )
-def test_budget_control_by_bands(score: ScoreAs, added: str, points: int) -> None:
+def test_bands_give_points_of_the_first_limit_not_exceeded(score: ScoreAs, added: str, points: int) -> None:
     facts = {"annex2_funds.total.initial": "100", "annex2_funds.total.adjusted": str(100 + Decimal(added))}
     assert of(score, "hunan-2023", "budget_control", facts).points == points
 
@@ -121,12 +125,12 @@ def test_budget_control_by_bands(score: ScoreAs, added: str, points: int) -> Non
 @pytest.mark.parametrize(
     ("answer", "points"), [("90", 6), ("89.99", 4), ("80", 4), ("70%", 2), ("69.99", 0), ("100", 6)]
 )
-def test_satisfaction_by_bands(score: ScoreAs, answer: str, points: int) -> None:
+def test_bands_give_points_of_the_first_limit_reached(score: ScoreAs, answer: str, points: int) -> None:
     facts = {"answers@hunan-2023.satisfaction.value": answer}
     assert of(score, "hunan-2023", "satisfaction", facts).points == points
 
 
-def test_satisfaction_not_yet_asked(score: ScoreAs) -> None:
+def test_bands_without_an_answer_are_unscored(score: ScoreAs) -> None:
     scored = of(score, "hunan-2023", "satisfaction", {})
     assert (scored.points, scored.how) == (None, "请填满意度（%）")
 
@@ -141,18 +145,18 @@ def test_satisfaction_not_yet_asked(score: ScoreAs) -> None:
         ("100", "120", "0"),
     ],
 )
-def test_change_of_three_public(score: ScoreAs, last: str, now: str, points: str) -> None:
+def test_step_scores_the_change_of_three_public(score: ScoreAs, last: str, now: str, points: str) -> None:
     facts = {"three_public.reception.last_budget": last, "three_public.reception.budget": now}
     assert of(score, "hunan-2023", "three_public_change", facts).points == Decimal(points)
 
 
-def test_from_nothing_to_something_is_undefined_not_a_rise_of_100_percent(score: ScoreAs) -> None:
+def test_change_rate_from_zero_is_undefined(score: ScoreAs) -> None:
     facts = {"three_public.reception.last_budget": "0", "three_public.reception.budget": "3"}
     scored = of(score, "hunan-2023", "three_public_change", facts)
     assert scored.points is None and "分母为0" in scored.how
 
 
-def test_the_rates_of_a_published_report(score: ScoreAs) -> None:
+def test_rates_agree_with_a_published_report(score: ScoreAs) -> None:
     facts = {
         "base.procurement.budget": "678.99",
         "base.procurement.final": "208.64",
@@ -176,7 +180,7 @@ def test_the_rates_of_a_published_report(score: ScoreAs) -> None:
     }
 
 
-def test_no_buildings_is_full_points_but_an_unfinished_line_is_not(score: ScoreAs) -> None:
+def test_no_buildings_earn_full_points_but_an_unfinished_row_does_not(score: ScoreAs) -> None:
     for name in ("building_area", "building_cost"):
         assert of(score, "hunan-2023", name, {}).points == 5
         assert of(score, "hunan-2023", name, {"buildings.item:1.order": "1"}).points is None
@@ -185,7 +189,7 @@ def test_no_buildings_is_full_points_but_an_unfinished_line_is_not(score: ScoreA
     assert of(score, "hunan-2023", "building_area", facts).points == 1
 
 
-def test_a_checklist_gives_each_item_its_share(judge: Any) -> None:
+def test_checklist_gives_each_item_its_share(judge: Any) -> None:
     items = ("甲", "乙", "丙")
     assert judge("checklist", items=items, answers={"item1": "是", "item2": "否"}).points is None
     half = judge(
@@ -195,19 +199,19 @@ def test_a_checklist_gives_each_item_its_share(judge: Any) -> None:
 
 
 @pytest.mark.parametrize(("count", "points"), [("0", 5), ("2", 3), ("9", -4), ("-1", None), ("", None)])
-def test_cases(judge: Any, count: str, points: int | None) -> None:
+def test_cases_deduct_for_each_case(judge: Any, count: str, points: int | None) -> None:
     assert judge("cases", answers={"value": count}, deduct=1).points == points
 
 
 @pytest.mark.parametrize(
     ("answer", "points"), [("好", 6), ("一般", 3), ("无", 0), ("", None), ("很好", None)]
 )
-def test_choice(judge: Any, answer: str, points: int | None) -> None:
+def test_choice_gives_the_points_of_its_word(judge: Any, answer: str, points: int | None) -> None:
     choices = [["好", 6], ["一般", 3], ["无", 0]]
     assert judge("choice", answers={"value": answer}, choices=choices).points == points
 
 
-def test_completion_and_converted(judge: Any) -> None:
+def test_completion_and_converted_give_their_share_of_the_weight(judge: Any) -> None:
     assert judge("completion", answers={"value": "95"}, weight="10").points == Decimal("9.5")
     assert judge("converted", answers={"value": "94"}, weight="8").points == Decimal("7.52")
     assert judge("completion", value_label="完成比例（%）").how == "请填完成比例（%）"
@@ -215,7 +219,7 @@ def test_completion_and_converted(judge: Any) -> None:
 
 
 @pytest.mark.parametrize("method", ["completion", "bands"])
-def test_a_share_typed_where_percent_belong_is_asked_about(judge: Any, method: str) -> None:
+def test_ratio_typed_as_percent_is_warned_about(judge: Any, method: str) -> None:
     verdict = judge(method, answers={"value": "0.95"}, atleast=[[90, 5]])
     assert verdict.problems[0].key == FactKey("answers@s", "i", "value")
     assert "是否应为95" in verdict.problems[0].message

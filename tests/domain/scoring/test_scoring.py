@@ -31,20 +31,20 @@ def form(**weights: str) -> dict[str, str]:
 USUAL = form(quantity="22.5", quality="27.5", social="30", satisfaction="10")
 
 
-def test_a_whole_form_reached(score: ScoreAs) -> None:
+def test_form_with_all_targets_reached_has_full_points(score: ScoreAs) -> None:
     scored = score("form-2023", USUAL)
     assert (scored.total, scored.weight_sum, scored.grade) == (100, 100, "优")
     assert all(block.balanced for block in scored.blocks)
     assert not scored.losses and not scored.unscored
 
 
-def test_105_points_are_no_table_to_grade(score: ScoreAs) -> None:
+def test_weights_beyond_the_full_points_give_no_grade(score: ScoreAs) -> None:
     scored = score("form-2023", USUAL | form(quantity="27.5"))
     assert scored.weight_sum == 105 and scored.grade == ""
     assert [block.name for block in scored.blocks if not block.balanced] == ["产出指标"]
 
 
-def test_no_grade_while_an_indicator_waits(score: ScoreAs) -> None:
+def test_unscored_indicator_gives_no_grade(score: ScoreAs) -> None:
     scored = score("form-2023", USUAL | {"annex2_indicators.quantity:1.actual": ""})
     assert [i.name for i in scored.unscored] == ["quantity"] and scored.grade == ""
 
@@ -60,12 +60,12 @@ def test_no_grade_while_an_indicator_waits(score: ScoreAs) -> None:
         ("9.99", "79.99", "中"),
     ],
 )
-def test_bounds_of_the_grades(score: ScoreAs, points: str, total: str, grade: str) -> None:
+def test_grade_follows_its_lower_bound(score: ScoreAs, points: str, total: str, grade: str) -> None:
     scored = score("form-2023", USUAL | {"annex2_indicators.social:1.points": points})
     assert (scored.total, scored.grade) == (Decimal(total), grade)
 
 
-def test_the_lowest_grades(score: ScoreAs) -> None:
+def test_grade_of_few_points(score: ScoreAs) -> None:
     found = {}
     for quantity, quality in (("2.5", "27.5"), ("2.49", "27.5"), ("0", "0")):
         by_hand = {
@@ -78,7 +78,7 @@ def test_the_lowest_grades(score: ScoreAs) -> None:
     assert found == {Decimal("60.0"): "中", Decimal("59.99"): "差", Decimal(30): "差"}
 
 
-def test_a_system_of_30_points_is_graded_on_the_scale_of_100(score: ScoreAs, templates: Templates) -> None:
+def test_grade_of_a_30_point_system_is_on_the_scale_of_100(score: ScoreAs, templates: Templates) -> None:
     weights = {i.id: i.weight for i in templates.systems["blocks-2023"].indicators()}
     facts = {f"answers@blocks-2023.{name}.points": str(weight) for name, weight in weights.items()}
     assert score("blocks-2023", facts).grade == "优"
@@ -91,7 +91,7 @@ def test_a_system_of_30_points_is_graded_on_the_scale_of_100(score: ScoreAs, tem
 
 
 @pytest.mark.parametrize("points", ["31", "-1"])
-def test_points_nobody_can_have_give_no_grade(score: ScoreAs, points: str) -> None:
+def test_impossible_points_give_no_grade(score: ScoreAs, points: str) -> None:
     assert score("form-2023", USUAL | {"annex2_indicators.social:1.points": points}).grade == ""
 
 
@@ -99,17 +99,17 @@ def test_points_nobody_can_have_give_no_grade(score: ScoreAs, points: str) -> No
     ("actual", "points"),
     [("117", "22.5"), ("100", "19.23"), ("0", "0"), ("58.5", "11.25"), ("58.526", "11.26")],
 )
-def test_points_are_rounded_half_up_to_two_digits(line: ScoreLine, actual: str, points: str) -> None:
+def test_points_are_rounded_to_two_decimals(line: ScoreLine, actual: str, points: str) -> None:
     scored = line(operator="≥", target="117", actual=actual, weight="22.5")
     assert scored.points == Decimal(points)
 
 
-def test_half_a_hundredth_goes_up(line: ScoreLine) -> None:
+def test_points_round_half_a_hundredth_up(line: ScoreLine) -> None:
     assert line(operator="≥", target="1000", actual="100.5", weight="1").points == Decimal("0.10")
     assert line(operator="≥", target="1000", actual="105", weight="1").points == Decimal("0.11")
 
 
-def test_lost_points_need_a_reason(line: ScoreLine) -> None:
+def test_lost_points_without_a_reason_are_a_problem(line: ScoreLine) -> None:
     short = {"operator": "≥", "target": "120", "actual": "112"}
     assert errors(line(**short)) == [NO_REASON]
     assert errors(line(**short, reason="  ")) == [NO_REASON]
@@ -131,7 +131,9 @@ def test_lost_points_need_a_reason(line: ScoreLine) -> None:
         ("满分", "不是数字", False),
     ],
 )
-def test_points_by_hand(line: ScoreLine, points: str, said: str | None, warning: bool) -> None:
+def test_typed_points_are_held_against_the_rule(
+    line: ScoreLine, points: str, said: str | None, warning: bool
+) -> None:
     scored = line(operator="≥", target="120", actual="112", reason="入网推迟", points=points)
     about = [problem for problem in scored.problems if problem.key.column == "points"]
     if said is None:
@@ -142,7 +144,7 @@ def test_points_by_hand(line: ScoreLine, points: str, said: str | None, warning:
     assert scored.rule_points == Decimal("9.33")
 
 
-def test_full_points_for_a_target_not_met_are_never_a_matter_of_rounding(line: ScoreLine) -> None:
+def test_full_points_for_a_missed_target_are_not_excused_by_rounding(line: ScoreLine) -> None:
     scored = line(operator="≥", target="100", actual="99.99", points="10")
     assert scored.rule_points == Decimal("9.99")
     assert "按规则应得" in errors(scored)[0]
@@ -153,31 +155,33 @@ def test_full_points_for_a_target_not_met_are_never_a_matter_of_rounding(line: S
     ("points", "fits"),
     [("7.5", True), ("6", True), ("8", True), ("8.5", False), ("5.99", False), ("0", False)],
 )
-def test_points_by_hand_stay_in_the_band_of_the_grade(line: ScoreLine, points: str, fits: bool) -> None:
+def test_typed_points_outside_the_band_of_the_grade_are_a_problem(
+    line: ScoreLine, points: str, fits: bool
+) -> None:
     scored = line(target="建立健全", actual=GRADES[1], reason="资金未落实", points=points)
     assert (errors(scored) == []) == fits
     assert scored.points == Decimal(points)
 
 
-def test_points_by_hand_where_the_rule_cannot_say(line: ScoreLine) -> None:
+def test_typed_points_count_where_the_rule_gives_none(line: ScoreLine) -> None:
     scored = line(target="明显提升", actual="良好", points="8", reason="尚有差距")
     assert (scored.points, scored.rule_points, scored.problems) == (8, None, ())
 
 
-def test_weights_that_are_missing_or_negative(line: ScoreLine) -> None:
+def test_missing_or_negative_weight_is_a_problem(line: ScoreLine) -> None:
     assert line(**FULL, weight="").how == "还没有填分值"
     assert errors(line(**FULL, weight="", points="5")) == ["打了分而没有填分值"]
     assert errors(line(**FULL, weight="-5")) == ["分值不能为负数"]
     assert line(**FULL, weight="10分").weight == 10
 
 
-def test_losses_come_dearest_first(score: ScoreAs) -> None:
+def test_losses_are_ordered_by_points_lost(score: ScoreAs) -> None:
     by_hand = {"annex2_indicators.quantity:1.points": "20", "annex2_indicators.social:1.points": "10"}
     scored = score("form-2023", USUAL | by_hand)
     assert [(i.name, i.lost) for i in scored.losses] == [("social", 20), ("quantity", Decimal("2.5"))]
 
 
-def test_a_project_is_scored_from_its_own_tables(sheet: MakeSheet, templates: Templates) -> None:
+def test_project_is_scored_from_its_own_tables(sheet: MakeSheet, templates: Templates) -> None:
     cells = FULL | {"order": "1", "name": "面积", "weight": "50"}
     facts = {f"annex3_indicators@3.quantity:1.{column}": text for column, text in cells.items()}
     facts |= {
@@ -196,7 +200,7 @@ def test_a_project_is_scored_from_its_own_tables(sheet: MakeSheet, templates: Te
     ]
 
 
-def test_rates_by_name(sheet: MakeSheet, templates: Templates) -> None:
+def test_rates_are_found_by_indicator_name(sheet: MakeSheet, templates: Templates) -> None:
     found = rates(
         sheet({"staff.total.authorised": "49", "staff.total.in_post": "47"}), templates.systems.values()
     )
