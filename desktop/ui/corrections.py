@@ -8,7 +8,7 @@ from desktop.audit.narrative import Narrative
 from desktop.audit.text_rules.overwritten import CODE as OVERWRITTEN
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.fields.fields import expanded, mended
+from desktop.domain.fields.fields import corrected, expanded
 from desktop.domain.keys import FactKey
 from desktop.ui.grid.clipboard import normalise, target_changes
 
@@ -34,7 +34,7 @@ def _words(finding: Finding, narrative: Narrative, assessment: Assessment) -> Ch
     new = finding.expected if finding.code == OVERWRITTEN else words_mended(words, finding)
     if new is None or expanded(assessment, stored)[start:end] != words:  # changed since it was read
         return []
-    text = mended(assessment, stored, start, end, new)
+    text = corrected(assessment, stored, start, end, new)
     return [(key, text)] if text is not None else []
 
 

@@ -10,7 +10,7 @@ from desktop.audit.narrative import narrative_of
 from desktop.audit.rules import check
 from desktop.audit.text.reading import Reading
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields.fields import Disagreement, agreeing, disagreements, label_of, unfilled
+from desktop.domain.fields.fields import Disagreement, disagreements, label_of, live_again, unfilled
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE
 
@@ -51,7 +51,7 @@ def put_right(reading: Reading) -> Assessment | None:
     for place in narrative_of(assessment).places:
         if place.start in sections:
             key = FactKey(NARRATIVE, place.section, "text")
-            facts[key] = agreeing(assessment, facts[key], lambda current: bool(_DIGIT.search(current)))
+            facts[key] = live_again(assessment, facts[key], lambda current: bool(_DIGIT.search(current)))
     return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
 
 

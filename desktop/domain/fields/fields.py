@@ -25,13 +25,13 @@ __all__ = [
     "KINDS",
     "Disagreement",
     "Piece",
-    "agreeing",
     "available",
+    "corrected",
     "disagreements",
     "edited",
     "expanded",
     "label_of",
-    "mended",
+    "live_again",
     "offered",
     "pieces",
     "replaced",
@@ -45,12 +45,14 @@ KINDS = (values, lists, points)
 """The modules whose fields are registered by being imported."""
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
+"""`⟦three_public.total.final⟧`, `⟦three_public.total.final=3.5⟧`."""
 UNFILLED = re.compile(r"〔未填：([^〔〕\n]*)〕")
 _NOT_NOTHING = "nonzero "
+"""Before a field in a passage's `needs`: a passage about something that is 0.00 is not offered."""
 
 
 class Piece(NamedTuple):
-    """A stretch of what a reader sees; `field` is '' for plain text."""
+    """A stretch of what a reader sees; `field` is '' for plain text, `frozen` one that was overwritten (固定)."""
 
     text: str
     field: str = ""
@@ -59,7 +61,7 @@ class Piece(NamedTuple):
 
 def pieces(assessment: Assessment, stored: str) -> list[Piece]:
     """A stored text in its parts, in order; every field with the text that is shown."""
-    found: list[Piece] = []
+    parts: list[Piece] = []
     values: dict[str, str | None] = {}
     at = 0
     for match in _MARK.finditer(stored):
@@ -70,12 +72,12 @@ def pieces(assessment: Assessment, stored: str) -> list[Piece]:
         if value is None:
             continue
         if match.start() > at:
-            found.append(Piece(stored[at : match.start()]))
-        found.append(Piece(value if own is None else own, name, own is not None))
+            parts.append(Piece(stored[at : match.start()]))
+        parts.append(Piece(value if own is None else own, name, own is not None))
         at = match.end()
     if at < len(stored):
-        found.append(Piece(stored[at:]))
-    return found
+        parts.append(Piece(stored[at:]))
+    return parts
 
 
 def stored_of(parts: Iterable[Piece]) -> str:
@@ -150,21 +152,21 @@ class Disagreement(NamedTuple):
 
 def disagreements(assessment: Assessment, stored: str) -> list[Disagreement]:
     """The overwritten fields whose text no longer agrees with the data; none while these are missing."""
-    found, at = [], 0
+    wrong, at = [], 0
     for piece in pieces(assessment, stored) if "⟦" in stored else ():
         end = at + len(piece.text)
         if piece.frozen:
             current = value_of(assessment, piece.field) or ""
             if not UNFILLED.search(current) and not agree(piece.text, current):
-                found.append(Disagreement(at, end, piece.field, piece.text, current))
+                wrong.append(Disagreement(at, end, piece.field, piece.text, current))
         at = end
-    return found
+    return wrong
 
 
-def agreeing(assessment: Assessment, stored: str, wrong: Callable[[str], bool]) -> str:
+def live_again(assessment: Assessment, stored: str, wrong: Callable[[str], bool]) -> str:
     """The stored text with every overwritten field live again that disagrees, where what it should say is
     `wrong` to be overwritten."""
-    starts = {found.start for found in disagreements(assessment, stored) if wrong(found.current)}
+    starts = {one.start for one in disagreements(assessment, stored) if wrong(one.current)}
     parts, at = list[Piece](), 0
     for piece in pieces(assessment, stored):
         parts.append(piece._replace(frozen=False) if at in starts and piece.frozen else piece)
@@ -198,7 +200,7 @@ def replaced(assessment: Assessment, stored: str, start: int, end: int, new: str
     return stored_of(parts)
 
 
-def mended(assessment: Assessment, stored: str, start: int, end: int, new: str) -> str | None:
+def corrected(assessment: Assessment, stored: str, start: int, end: int, new: str) -> str | None:
     """As `replaced`, where that puts right what was typed; None where it would only hide what the data say.
 
     What is live stays live: it is changed in its cells. An overwritten field that then says what the data say
@@ -228,12 +230,12 @@ def edited(assessment: Assessment, stored: str, new: str) -> str:
     shown = expanded(assessment, stored)
     if shown == stored:
         return new
-    start = _common(shown, new)
-    same = _common(shown[start:][::-1], new[start:][::-1])
+    start = _common_length(shown, new)
+    same = _common_length(shown[start:][::-1], new[start:][::-1])
     return replaced(assessment, stored, start, len(shown) - same, new[start : len(new) - same])
 
 
-def _common(one: str, other: str) -> int:
+def _common_length(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
@@ -244,13 +246,13 @@ def _touches(piece: Piece, left: int, start: int, end: int, new: str) -> bool:
     right = left + len(piece.text)
     if start < end or left < start < right or not piece.field:
         return left < end and start < right
-    behind = start == right and _run_on(piece.text[-1:], new[:1])
-    return behind or (start == left and _run_on(new[-1:], piece.text[:1]))
+    behind = start == right and _joins_number(piece.text[-1:], new[:1])
+    return behind or (start == left and _joins_number(new[-1:], piece.text[:1]))
 
 
-def _run_on(one: str, other: str) -> bool:
+def _joins_number(one: str, other: str) -> bool:
     """Whether two characters side by side would be read as parts of one number."""
-    return all(sign.isdigit() or sign == "." for sign in (one, other))
+    return all(char.isdigit() or char == "." for char in (one, other))  # 3 typed before the field `5.12`
 
 
 def _rewritten(assessment: Assessment, piece: Piece, text: str) -> Piece:
@@ -266,15 +268,19 @@ def _narrowed(parts: Iterable[Piece], start: int, end: int, new: str) -> tuple[i
     cuts = list(_cut(parts, start, end))
     head, tail, first, last = 0, len(new), 0, len(cuts)
     while last - first > 1:
-        text, held = cuts[last - 1].text, bool(cuts[last - 1].field)
+        text, is_field = cuts[last - 1].text, bool(cuts[last - 1].field)
         rest = tail - len(text)
-        if not new.endswith(text, head, tail) or (held and rest > head and _run_on(new[rest - 1], text[0])):
+        if not new.endswith(text, head, tail) or (
+            is_field and rest > head and _joins_number(new[rest - 1], text[0])
+        ):
             break
         last, tail = last - 1, rest
     while last - first > 1:
-        text, held = cuts[first].text, bool(cuts[first].field)
+        text, is_field = cuts[first].text, bool(cuts[first].field)
         rest = head + len(text)
-        if not new.startswith(text, head, tail) or (held and rest < tail and _run_on(text[-1], new[rest])):
+        if not new.startswith(text, head, tail) or (
+            is_field and rest < tail and _joins_number(text[-1], new[rest])
+        ):
             break
         first, head = first + 1, rest
     return start + head, end - (len(new) - tail), new[head:tail]

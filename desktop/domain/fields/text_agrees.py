@@ -7,7 +7,8 @@ import re
 from desktop.domain.numbers import money_factor, parse_amount, round_half_up
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_WAYS = {"增加": 1, "增长": 1, "上升": 1, "提高": 1, "减少": -1, "下降": -1, "降低": -1, "持平": 0}
+"""`1,020.50`, `8.87` of `下降8.87%`."""
+_DIRECTIONS = {"增加": 1, "增长": 1, "上升": 1, "提高": 1, "减少": -1, "下降": -1, "降低": -1, "持平": 0}
 
 
 def agree(shown: str, current: str) -> bool:
@@ -18,15 +19,15 @@ def agree(shown: str, current: str) -> bool:
     """
     if parse_amount(shown) and parse_amount(current):
         return _same_number(shown, current)
-    said, due = _NUMBER.findall(shown), _NUMBER.findall(current)
-    if not due and not _ways(current):
+    shown_numbers, current_numbers = _NUMBER.findall(shown), _NUMBER.findall(current)
+    shown_directions, current_directions = _directions(shown), _directions(current)
+    if not current_numbers and not current_directions:
         return current.strip() in shown
-    ways, right_ways = _ways(shown), _ways(current)
-    if ways and right_ways and ways.isdisjoint(right_ways):
+    if shown_directions and current_directions and shown_directions.isdisjoint(current_directions):
         return False
-    strange = any(not any(_same_number(number, right) for right in due) for number in said)
-    absent = any(not any(_same_number(number, right) for number in said) for right in due)
-    return not (strange and absent)
+    added = any(not any(_same_number(one, other) for other in current_numbers) for one in shown_numbers)
+    left_out = any(not any(_same_number(one, other) for one in shown_numbers) for other in current_numbers)
+    return not (added and left_out)
 
 
 def _same_number(shown: str, current: str) -> bool:
@@ -39,5 +40,5 @@ def _same_number(shown: str, current: str) -> bool:
     return one.value == round_half_up(value, one.decimals)
 
 
-def _ways(text: str) -> set[int]:
-    return {way for word, way in _WAYS.items() if word in text}
+def _directions(text: str) -> set[int]:
+    return {direction for word, direction in _DIRECTIONS.items() if word in text}

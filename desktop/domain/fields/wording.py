@@ -19,25 +19,25 @@ def change_text(this: Decimal, last: Decimal, kind: str = "money") -> str:
     if kind == "percent":
         by = f"{show(abs(this - last) * HUNDRED)}个百分点"
         return f"{'提高' if this > last else '下降'}{by}"
-    said = f"{'增加' if this > last else '减少'}{by}{_UNITS.get(kind, '')}"
+    change = f"{'增加' if this > last else '减少'}{by}{_UNITS.get(kind, '')}"
     if last <= 0:
-        return said
+        return change
     rate = show_percent(abs(this - last) / last)
-    return f"{said}，{'增长' if this > last else '下降'}{rate}"
+    return f"{change}，{'增长' if this > last else '下降'}{rate}"
 
 
-def compared(this: Decimal, last: Decimal, kind: str = "money") -> str:
+def comparison_text(this: Decimal, last: Decimal, kind: str = "money") -> str:
     """`比上年减少…，下降…%`, or `与上年持平`."""
-    said = change_text(this, last, kind)
-    return said if said.startswith("与") else f"比上年{said}"
+    change = change_text(this, last, kind)
+    return change if change.startswith("与") else f"比上年{change}"
 
 
-def because(note: str) -> str:
+def reason_clause(note: str) -> str:
     """A written reason as the end of a clause; '' where none was written."""
-    said = " ".join(note.split()).rstrip("。；，.;,")
-    for opening in ("主要原因是", "主要是", "原因是", "因为", "由于"):
-        said = said.removeprefix(opening)
-    return f"主要是{said.replace('。', '，')}" if said else ""
+    reason = " ".join(note.split()).rstrip("。；，.;,")
+    for opening in ("主要原因是", "主要是", "原因是", "因为", "由于"):  # or 主要是 would be said twice
+        reason = reason.removeprefix(opening)
+    return f"主要是{reason.replace('。', '，')}" if reason else ""
 
 
 def difference_text(final: Decimal, budget: Decimal) -> str:
@@ -45,21 +45,24 @@ def difference_text(final: Decimal, budget: Decimal) -> str:
     if not round_half_up(final - budget):
         return "与年初预算持平"
     more = "增加" if final > budget else "减少"
-    said = f"比年初预算{more}{show(abs(final - budget))}万元"
-    return f"{said}，完成预算的{show_percent(final / budget)}" if budget > 0 else said
+    difference = f"比年初预算{more}{show(abs(final - budget))}万元"
+    return f"{difference}，完成预算的{show_percent(final / budget)}" if budget > 0 else difference
 
 
 def shares(amounts: list[Decimal]) -> list[Decimal]:
-    """Each amount's part of all in percent, two digits; what lies just between two goes where all make 100."""
+    """Each amount's part of all in percent, two digits; what lies just between two goes where all make 100.
+
+    Of 33.335 and 66.665 both would go up and make 100.01: the first goes down instead.
+    """
     whole = sum(amounts)
     if not whole:
         return [Decimal(0) for _ in amounts]
     exact = [amount * HUNDRED / whole for amount in amounts]
-    found = [round_half_up(rate) for rate in exact]
+    rates = [round_half_up(rate) for rate in exact]
     for number, rate in enumerate(exact):
-        if sum(found) > HUNDRED and found[number] - rate == Decimal("0.005"):
-            found[number] -= Decimal("0.01")
-    return found
+        if sum(rates) > HUNDRED and rates[number] - rate == Decimal("0.005"):
+            rates[number] -= Decimal("0.01")
+    return rates
 
 
 def numbered_paragraphs(texts: Iterable[str]) -> str:

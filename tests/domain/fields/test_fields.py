@@ -86,13 +86,13 @@ REPORT = report()
         ("system_name", "整体支出绩效自评表（附件2）"),
     ],
 )
-def test_a_field_shows_what_its_cells_say(name: str, shown: str) -> None:
+def test_field_shows_the_value_of_its_cells(name: str, shown: str) -> None:
     assert fields.value_of(REPORT, name) == shown
     assert fields.expanded(REPORT, f"（⟦{name}⟧）") == f"（{shown}）"
     assert fields.label_of(REPORT, name) != name
 
 
-def test_three_public_is_told_item_by_item() -> None:
+def test_three_public_field_lists_each_item_with_its_change() -> None:
     assert fields.value_of(REPORT, "list three_public") == (
         "公务用车购置费0.00万元，与上年持平；公务用车运行维护费5.12万元，比上年减少0.48万元，下降8.57%，"
         "主要是统一调度车辆；因公出国（境）费0.00万元，与上年持平；公务接待费1.76万元，比上年减少0.19万元，"
@@ -111,7 +111,7 @@ def with_indicators(**cells: dict[str, str]) -> Assessment:
     return Assessment(TEMPLATES, facts, 2023, "form-2023")
 
 
-def test_indicators_are_told_with_aim_result_and_reason() -> None:
+def test_indicator_fields_give_target_result_and_reason() -> None:
     reached = {"operator": "≥", "target": "5", "unit": "场", "actual": "=6"}
     word = {"target": "按时举办", "actual": "达成预期指标"}
     short = {"operator": "≥", "target": "10", "unit": "件", "actual": "8"}
@@ -141,7 +141,7 @@ def test_indicators_are_told_with_aim_result_and_reason() -> None:
         ("天气原因；人手不足", "天气原因；人手不足。", ""),
     ],
 )
-def test_what_is_to_be_done_is_told_from_the_reason(reason: str, cause: str, measure: str) -> None:
+def test_reason_is_parted_into_cause_and_measures(reason: str, cause: str, measure: str) -> None:
     short = {"operator": "≥", "target": "10", "unit": "件", "actual": "8", "reason": reason}
     told = with_indicators(办件=short)
     lost = fields.value_of(told, "list lost_points")
@@ -162,7 +162,7 @@ def test_what_is_to_be_done_is_told_from_the_reason(reason: str, cause: str, mea
         ("score", "部分指标的自评得分"),
     ],
 )
-def test_a_field_without_data_says_what_is_missing(name: str, what: str) -> None:
+def test_field_without_data_names_what_is_missing(name: str, what: str) -> None:
     assert fields.value_of(REPORT, name) == f"〔未填：{what}〕"
     assert fields.unfilled(f"共{fields.value_of(REPORT, name)}元") == [(1, len(what) + 6, what)]
 
@@ -189,7 +189,7 @@ def test_a_field_without_data_says_what_is_missing(name: str, what: str) -> None
         "x" * 300,
     ],
 )
-def test_a_mark_that_names_no_field_stands_for_itself(name: str) -> None:
+def test_mark_of_an_unknown_field_is_plain_text(name: str) -> None:
     assert fields.value_of(REPORT, name) is None
     assert fields.expanded(REPORT, f"⟦{name}⟧⟦{name}=甲⟧") == f"⟦{name}⟧⟦{name}=甲⟧"
     assert fields.label_of(REPORT, name) == name
@@ -207,7 +207,7 @@ MARKED = st.lists(
 
 
 @given(st.one_of(MARKED, st.text()))
-def test_nothing_is_lost_between_text_and_pieces(stored: str) -> None:
+def test_pieces_join_to_the_stored_text(stored: str) -> None:
     parts = fields.pieces(REPORT, stored)
     assert fields.stored_of(parts) == stored
     assert fields.expanded(REPORT, stored) == "".join(piece.text for piece in parts)
@@ -216,9 +216,7 @@ def test_nothing_is_lost_between_text_and_pieces(stored: str) -> None:
 
 
 @given(MARKED, st.data(), st.text(alphabet="1.减少万元", max_size=4))
-def test_a_replacement_changes_what_is_read_and_nothing_else(
-    stored: str, data: st.DataObject, new: str
-) -> None:
+def test_replacement_changes_only_the_replaced_text(stored: str, data: st.DataObject, new: str) -> None:
     before = fields.expanded(REPORT, stored)
     end = data.draw(st.integers(0, len(before)))
     start = data.draw(st.integers(0, end))
@@ -244,7 +242,7 @@ EMPTY = Assessment(TEMPLATES, {}, 2023, "hunan-2023")
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6), st.sampled_from(["", " "]))
-def test_whatever_a_mark_says_it_is_a_field_or_is_none(words: list[str], gap: str) -> None:
+def test_field_of_any_name_has_a_value_or_none(words: list[str], gap: str) -> None:
     name = gap.join(words)
     for assessment in (REPORT, EMPTY):
         shown, label = fields.value_of(assessment, name), fields.label_of(assessment, name)
@@ -252,7 +250,7 @@ def test_whatever_a_mark_says_it_is_a_field_or_is_none(words: list[str], gap: st
         assert shown is None or "⟦" not in shown
 
 
-def test_a_hundred_thousand_brackets_are_plain_text() -> None:
+def test_brackets_without_end_are_plain_text() -> None:
     for stored in ("⟦" * 100_000, "⟦a=" * 30_000, "⟦year⟧" * 10_000, "⟦" + "a" * 100_000):
         assert fields.stored_of(fields.pieces(REPORT, stored)) == stored
 
@@ -270,30 +268,30 @@ def test_a_hundred_thousand_brackets_are_plain_text() -> None:
         ("。", "，已公开。", TEXT.replace("。", "，已公开。")),
     ],
 )
-def test_a_field_that_is_touched_becomes_overwritten(old: str, new: str, stored: str) -> None:
+def test_edited_field_becomes_overwritten(old: str, new: str, stored: str) -> None:
     start = fields.expanded(REPORT, TEXT).index(old)
     assert fields.replaced(REPORT, TEXT, start, start + len(old), new) == stored
 
 
-def test_what_is_put_beside_a_field_leaves_it_live_unless_it_would_join_its_number() -> None:
+def test_text_beside_a_field_leaves_it_live_unless_it_joins_its_number() -> None:
     assert fields.replaced(REPORT, TEXT, 1, 1, "约") == TEXT.replace("共", "共约")
     assert f"⟦{TOTAL}=16.88⟧" in fields.replaced(REPORT, TEXT, 1, 1, "1")
     assert f"⟦{TOTAL}=6.885⟧" in fields.replaced(REPORT, TEXT, 5, 5, "5")
     assert fields.replaced(REPORT, "", 0, 0, "甲") == "甲"
 
 
-def test_an_overwritten_field_given_its_present_value_is_live_again() -> None:
+def test_overwritten_field_given_its_current_value_is_live_again() -> None:
     assert fields.replaced(REPORT, f"共⟦{TOTAL}=9⟧", 1, 2, "6.88") == f"共⟦{TOTAL}⟧"
 
 
-def test_a_text_edited_elsewhere_keeps_its_other_fields() -> None:
+def test_edit_outside_a_field_keeps_it_live() -> None:
     assert fields.edited(REPORT, TEXT, fields.expanded(REPORT, TEXT)) == TEXT
     said = fields.expanded(REPORT, TEXT).replace("万元", "万元整", 1)
     assert fields.edited(REPORT, TEXT, said) == TEXT.replace("万元", "万元整", 1)
     assert fields.edited(REPORT, "甲", "乙") == "乙"
 
 
-def test_brackets_typed_into_an_overwritten_field_do_not_break_the_mark() -> None:
+def test_brackets_typed_into_a_field_make_it_plain_text() -> None:
     assert fields.stored_of([Piece("甲⟧乙", TOTAL, True), Piece("丙")]) == "甲⟧乙丙"
 
 
@@ -318,7 +316,7 @@ def test_brackets_typed_into_an_overwritten_field_do_not_break_the_mark() -> Non
         ("list economic wages", "基本工资9.00万元", True),
     ],
 )
-def test_an_overwritten_field_disagrees_only_where_it_says_something_else(
+def test_overwritten_field_disagrees_only_where_it_says_something_else(
     field: str, shown: str, agrees: bool
 ) -> None:
     found = fields.disagreements(REPORT, f"前文⟦{field}={shown}⟧后文")
@@ -331,7 +329,7 @@ def test_an_overwritten_field_disagrees_only_where_it_says_something_else(
 SECTION = Section("other", "其他", 1, starting="{year}年无其他情况。", fallback="unit.this.duties")
 
 
-def test_a_section_prints_what_was_written_else_what_stands_for_it() -> None:
+def test_section_text_falls_back_on_its_cell_and_starting_text() -> None:
     assert fields.section_text(report(other="⟦year⟧年的事。"), SECTION) == "2023年的事。"
     assert fields.section_text(REPORT, SECTION) == "2023年无其他情况。"
     disproved = SECTION._replace(disproved_by=(TOTAL,))
@@ -339,7 +337,7 @@ def test_a_section_prints_what_was_written_else_what_stands_for_it() -> None:
     assert fields.section_text(REPORT, SECTION._replace(fallback="unit.this.name")) == "清河县农业农村局"
 
 
-def test_a_passage_is_offered_with_its_text_once_the_data_are_there() -> None:
+def test_passage_is_offered_once_its_data_are_there() -> None:
     known = {
         "ready": Passage("ready", "有数", f"⟦{TOTAL}⟧万元。", (f"nonzero {TOTAL}",)),
         "nothing": Passage("nothing", "为零", "甲", ("nonzero three_public.abroad.final",)),
@@ -354,7 +352,7 @@ def test_a_passage_is_offered_with_its_text_once_the_data_are_there() -> None:
     ]
 
 
-def test_shares_add_up_where_rounding_lets_them() -> None:
+def test_shares_add_up_to_100_where_rounding_allows() -> None:
     assert shares([Decimal(1), Decimal(1), Decimal(1)]) == [Decimal("33.33")] * 3
     tied = shares([Decimal("50.005"), Decimal("49.995")])
     assert tied == [Decimal("50.00"), Decimal("50.00")]
