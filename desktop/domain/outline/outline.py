@@ -19,9 +19,14 @@ NARRATIVE = "narrative"
 HEADINGS = "headings"
 """The table of what the clerk changed."""
 OWN = "own:"
-"""Rows that begin so are headings of the clerk's own."""
+"""Rows that begin so are headings of the clerk's own.
+
+Such a heading has an anchor, the heading behind which it stands (column `after`), and stands so many levels
+below it (column `below`): so it finds its place in every outline that has its anchor.
+"""
 CHOSEN = FactKey("paper", "this", "outline")
 DEEPEST = 4
+"""Levels of headings in official documents: 一、（一）1.（1）."""
 
 
 class Section(NamedTuple):
@@ -71,18 +76,18 @@ def parse_outline(data: Mapping[str, Any], meanings: Mapping[str, Mapping[str, A
     return Outline(data["id"], data["name"], sections)
 
 
-def _section(data: Mapping[str, Any], usual: str, titles: set[str]) -> Section:
+def _section(data: Mapping[str, Any], usual_title: str, titles: set[str]) -> Section:
     """Its usual title is an alias of another one; a title of this outline is nobody's alias."""
     lists = {name: tuple(data.get(name, ())) for name in ("disproved_by", "passages")}
-    aliases = dict.fromkeys((usual, *data.get("aliases", ())))
+    aliases = dict.fromkeys((usual_title, *data.get("aliases", ())))
     lists["aliases"] = tuple(alias for alias in aliases if alias not in titles)
     return Section(**(dict(data) | lists))
 
 
 def parse_passages(data: Sequence[Mapping[str, Any]]) -> dict[str, Passage]:
     """By id, in the order of the file."""
-    found = (Passage(p["id"], p["title"], p["text"].strip(), tuple(p.get("needs", ()))) for p in data)
-    return {passage.id: passage for passage in found}
+    passages = (Passage(p["id"], p["title"], p["text"].strip(), tuple(p.get("needs", ()))) for p in data)
+    return {passage.id: passage for passage in passages}
 
 
 def chosen_outline(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -> Outline:
@@ -104,43 +109,48 @@ def headings_of(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -
         if key.table == HEADINGS:
             changes.setdefault(key.row, {})[key.column] = value
     own = sorted(row for row in changes if row.startswith(OWN))
-    following = {row: changes[row] for row in own if changes[row].get("after")}
+    anchored = {row: changes[row] for row in own if changes[row].get("after")}
     base = list(chosen_outline(outlines, facts).sections)
-    base += [Section(row, "", 1) for row in own if row not in following]
-    placed = [
-        (number_of(said.get("place", "")) or Decimal(place), place, _changed(section, said))
-        for place, section in enumerate(base, 1)
-        for said in (changes.get(section.id, {}),)
-    ]
-    found = [heading for _, _, heading in sorted(placed, key=lambda item: item[:2])]
-    while following:
-        ready = [row for row, said in following.items() if said["after"] not in following]
-        for row in ready or list(following):  # facts of a damaged file may go in a circle
-            _follow(found, row, following.pop(row), outlines)
-    return found
+    base += [
+        Section(row, "", 1) for row in own if row not in anchored
+    ]  # of older versions: they only have a place
+    placed = []
+    for place, section in enumerate(base, 1):
+        change = changes.get(section.id, {})
+        placed.append(
+            (number_of(change.get("place", "")) or Decimal(place), place, _changed(section, change))
+        )
+    headings = [heading for _, _, heading in sorted(placed, key=lambda item: item[:2])]
+    while anchored:
+        ready = [row for row, change in anchored.items() if change["after"] not in anchored]
+        for row in ready or list(anchored):  # facts of a damaged file may go in a circle
+            _insert_behind_anchor(headings, row, anchored.pop(row), outlines)
+    return headings
 
 
-def _follow(found: list[Heading], row: str, said: Mapping[str, str], outlines: Mapping[str, Outline]) -> None:
-    """Put a heading of the clerk's own behind the one it follows; where the outline does not have that one,
-    behind the nearest before it in the same part, else at the end of the part."""
-    places = {heading.section.id: place for place, heading in enumerate(found)}
-    heading = _changed(Section(row, "", 1), said)
-    level, at = heading.section.level, len(found) - 1
-    if said["after"] in places:
-        at = places[said["after"]]
-        level = found[at].section.level + int(number_of(said.get("below", "")) or 0)
-    elif (stand_in := _stand_in(said["after"], places, outlines)) is not None:
-        neighbour, inside = stand_in
-        at = places[neighbour]
-        level = found[at].section.level + inside
+def _insert_behind_anchor(
+    headings: list[Heading], row: str, change: Mapping[str, str], outlines: Mapping[str, Outline]
+) -> None:
+    """Put a heading of the clerk's own behind its anchor; where the outline does not have that one, behind the
+    nearest before it in the same part, else at the end of the part."""
+    places = {heading.section.id: place for place, heading in enumerate(headings)}
+    heading = _changed(Section(row, "", 1), change)
+    level, at = heading.section.level, len(headings) - 1
+    if change["after"] in places:
+        at = places[change["after"]]
+        level = headings[at].section.level + int(number_of(change.get("below", "")) or 0)
+    elif (stand_in := _stand_in(change["after"], places, outlines)) is not None:
+        section_id, inside = stand_in
+        at = places[section_id]
+        level = headings[at].section.level + inside
     level = min(max(level, 1), DEEPEST)
     at += 1
-    while at < len(found) and (
-        found[at].section.level > level
-        or (said["after"] not in places and found[at].section.id.startswith(OWN))
+    while at < len(headings) and (
+        headings[at].section.level > level
+        or (change["after"] not in places and headings[at].section.id.startswith(OWN))
     ):
         at += 1
-    found.insert(at, heading._replace(section=heading.section._replace(level=level)))
+    headings.insert(at, heading._replace(section=heading.section._replace(level=level)))
 
 
 def _stand_in(
@@ -162,12 +172,15 @@ def _stand_in(
     present = next((part for part in sorted(parts) if part in places), None)
     if present is not None:
         return present, True
-    found = (_stand_in(part, places, outlines) for part in sorted(parts))
-    return next((one for one in found if one is not None), None)
+    stand_ins = (_stand_in(part, places, outlines) for part in sorted(parts))
+    return next((one for one in stand_ins if one is not None), None)
 
 
-def neighbour(headings: Sequence[Heading], at: int) -> tuple[str, int]:
-    """Behind which heading the one at `at` stands, and how many levels below it; '' where it is the first."""
+def anchor_of(headings: Sequence[Heading], at: int) -> tuple[str, int]:
+    """Behind which heading the one at `at` stands, and how many levels below it; '' where it is the first.
+
+    Not the one directly before: a heading of level 1 stands behind the part before it, not behind its last line.
+    """
     level = headings[at].section.level
     for other in reversed(headings[:at]):
         if other.section.level <= level:
@@ -175,11 +188,12 @@ def neighbour(headings: Sequence[Heading], at: int) -> tuple[str, int]:
     return "", 0
 
 
-def _changed(section: Section, said: Mapping[str, str]) -> Heading:
-    level = int(number_of(said.get("level", "")) or section.level)
+def _changed(section: Section, change: Mapping[str, str]) -> Heading:
+    """`change`: the cells of one row of `headings`."""
+    level = int(number_of(change.get("level", "")) or section.level)
     level = min(max(level, 1), DEEPEST) if section.level else 0
-    title = said.get("title", "").strip() or section.title or "未命名标题"
-    return Heading(section._replace(title=title, level=level), bool(said.get("hidden")))
+    title = change.get("title", "").strip() or section.title or "未命名标题"
+    return Heading(section._replace(title=title, level=level), bool(change.get("hidden")))
 
 
 def title_in(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str], section_id: str) -> str:
@@ -195,7 +209,7 @@ def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:
 
 
 def heading_number(level: int, number: int) -> str:
-    """The literal number of a heading by its level (GB/T 9704): 一、 / （一） / 1. / （1）; level 0 has none."""
+    """The literal number of a heading by its level (GB/T 9704, docs/domain.md 7): 一、 / （一） / 1. / （1）; level 0 has none."""
     if level == 0:
         return ""
     if level == 1:
@@ -207,7 +221,7 @@ def heading_number(level: int, number: int) -> str:
 
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:
     """Each section with its number; a higher heading starts the lower ones anew."""
-    counts = [0] * 8
+    counts = [0] * (DEEPEST + 1)
     for section in sections:
         counts[section.level] += 1
         if section.level:

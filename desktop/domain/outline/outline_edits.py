@@ -18,9 +18,9 @@ from desktop.domain.outline.outline import (
     OWN,
     Heading,
     Section,
+    anchor_of,
     chosen_outline,
     headings_of,
-    neighbour,
     title_in,
 )
 from desktop.domain.template import fill
@@ -29,15 +29,17 @@ Change = tuple[FactKey, str | None]
 Changes = list[Change]
 
 _COLUMNS = ("title", "level", "place", "hidden", "after", "below")
-_DIGITS = Decimal("0.0001")
+_PLACE_DIGITS = Decimal("0.0001")
+"""A place between two headings is a fraction: 13.5. Nobody puts 10,000 headings between two."""
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
-_MARK = re.compile(
+_TYPED_NUMBER = re.compile(
     rf"第{_ORDINAL}(?:部分|章)(?:\s*[、.．:：]\s*|\s+|(?=\w))"
     rf"|{_ORDINAL}\s*(?:、(?!{_ORDINAL}[级类等季期批年月至到])|[.．])\s*"
     rf"|[（(]\s*(?:{_ORDINAL}|\d{{1,2}})\s*[)）]\s*[、.．]?\s*"
     r"|\d{1,2}\s*(?:、(?!\d)|[.．](?!\d))\s*|[①-⑳]\s*"
 )
-"""A number as headings have it, typed before the words. `一、二级项目` and `1.5倍` are words."""
+"""A number as headings have it, typed before the words: `第一部分 单位概况`, `十二．其他`, `（三）固定资产`, `2、 党建工作`,
+`①党建工作`. `一、二级项目` and `1.5倍目标` are words."""
 
 
 def headings(sheet: FactSheet) -> list[Heading]:
@@ -45,20 +47,20 @@ def headings(sheet: FactSheet) -> list[Heading]:
     return headings_of(sheet.templates.outlines, sheet.facts)
 
 
-def without_mark(title: str) -> str:
-    """A title without the number typed before it: the program prints its own."""
-    said = " ".join(title.split())
-    while mark := _MARK.match(said):
-        said = said[mark.end() :]
-    return said
+def without_number(title: str) -> str:
+    """A title without the numbers typed before it (`三、（一）单位概况`): the program prints its own."""
+    title = " ".join(title.split())
+    while number := _TYPED_NUMBER.match(title):
+        title = title[number.end() :]
+    return title
 
 
 def rename(sheet: FactSheet, section_id: str, title: str) -> Changes:
     """An empty title brings the outline's own back; a number before it is not kept."""
-    said = without_mark(title)
-    own = _template(sheet).get(section_id)
-    same = own is not None and said in (own.title, fill(own.title, sheet.year, sheet.level))
-    return [(FactKey(HEADINGS, section_id, "title"), None if same else said or None)]
+    title = without_number(title)
+    given = _template(sheet).get(section_id)
+    same = given is not None and title in (given.title, fill(given.title, sheet.year, sheet.level))
+    return [(FactKey(HEADINGS, section_id, "title"), None if same else title or None)]
 
 
 def add_after(sheet: FactSheet, section_id: str, title: str, level: int) -> tuple[str, Changes]:
@@ -70,8 +72,8 @@ def add_after(sheet: FactSheet, section_id: str, title: str, level: int) -> tupl
     while place < len(now) and now[place].section.level > level:
         place += 1
     wanted = [*now[:place], Heading(Section(new, "", level)), *now[place:]]
-    told: Changes = [(FactKey(HEADINGS, new, "title"), without_mark(title) or None)]
-    return new, told + _arranged(sheet, wanted)
+    titled: Changes = [(FactKey(HEADINGS, new, "title"), without_number(title) or None)]
+    return new, titled + _arranged(sheet, wanted)
 
 
 def remove_own(sheet: FactSheet, section_id: str) -> Changes:
@@ -79,8 +81,9 @@ def remove_own(sheet: FactSheet, section_id: str) -> Changes:
     if not section_id.startswith(OWN):
         return []
     left = [heading for heading in headings(sheet) if heading.section.id != section_id]
-    gone: Changes = [(FactKey(HEADINGS, section_id, column), None) for column in _COLUMNS]
-    return _once([*_following(sheet, left, gone), *gone, (FactKey(NARRATIVE, section_id, "text"), None)])
+    removed: Changes = [(FactKey(HEADINGS, section_id, column), None) for column in _COLUMNS]
+    text: Change = (FactKey(NARRATIVE, section_id, "text"), None)
+    return _last_of_each([*_anchor_changes(sheet, left, removed), *removed, text])
 
 
 def hide(sheet: FactSheet, section_id: str, hidden: bool) -> Changes:
@@ -106,7 +109,7 @@ def move(sheet: FactSheet, section_id: str, steps: int) -> Changes:
         at = _at(now, section_id)
         if at is None or not now[at].section.level:
             return []
-        now = _stepped(now, at, up=steps < 0)
+        now = _moved_one_step(now, at, up=steps < 0)
     return _arranged(sheet, now)
 
 
@@ -125,9 +128,9 @@ def set_level(sheet: FactSheet, section_id: str, level: int) -> Changes:
         now[place] = heading._replace(section=section)
         given = template.get(section.id)
         if given is not None:
-            said = None if given.level == section.level else str(section.level)
-            changes.append((FactKey(HEADINGS, section.id, "level"), said))
-    return _once([*changes, *_following(sheet, now, changes)])
+            own_level = None if given.level == section.level else str(section.level)
+            changes.append((FactKey(HEADINGS, section.id, "level"), own_level))
+    return _last_of_each([*changes, *_anchor_changes(sheet, now, changes)])
 
 
 def switch(sheet: FactSheet, outline_id: str) -> Changes:
@@ -140,11 +143,11 @@ def switch(sheet: FactSheet, outline_id: str) -> Changes:
     for at, heading in enumerate(now):
         row = heading.section.id
         if row.startswith(OWN) and not sheet.get(HEADINGS, row, "after"):
-            changes += _behind(now, at)
+            changes += _anchor_cells(now, at)
     return changes
 
 
-def strays(sheet: FactSheet) -> list[str]:
+def texts_without_heading(sheet: FactSheet) -> list[str]:
     """Sections that have text and no heading that is printed: hidden, or of another outline."""
     printed = {section.id for section in sheet.outline}
     written = [key.row for key in sheet.facts if key.table == NARRATIVE and sheet.text(key).strip()]
@@ -154,8 +157,8 @@ def strays(sheet: FactSheet) -> list[str]:
 
 def unplaced(sheet: FactSheet) -> list[str]:
     """Those of them that the clerk has not hidden: they have text, and the outline has no place for it."""
-    there = set(_ids(headings(sheet)))
-    return [row for row in strays(sheet) if row not in there]
+    known = set(_ids(headings(sheet)))
+    return [row for row in texts_without_heading(sheet) if row not in known]
 
 
 def title_of(sheet: FactSheet, section_id: str) -> str:
@@ -191,15 +194,15 @@ def _end(now: Sequence[Heading], at: int) -> int:
 
 def _above(now: Sequence[Heading], at: int) -> list[int]:
     """The headings to which the one at `at` belongs."""
-    found, level = [], now[at].section.level
+    above, level = [], now[at].section.level
     for place in range(at - 1, -1, -1):
         if 0 < now[place].section.level < level:
-            found.append(place)
+            above.append(place)
             level = now[place].section.level
-    return found
+    return above
 
 
-def _stepped(now: list[Heading], at: int, *, up: bool) -> list[Heading]:
+def _moved_one_step(now: list[Heading], at: int, *, up: bool) -> list[Heading]:
     end = _end(now, at)
     block, level = now[at:end], now[at].section.level
     if up:
@@ -223,40 +226,40 @@ def _last_own(sheet: FactSheet) -> int:
 def _arranged(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:
     """What gives the headings this order."""
     places = _places(sheet, wanted)
-    return _once([*places, *_following(sheet, wanted, places)])
+    return _last_of_each([*places, *_anchor_changes(sheet, wanted, places)])
 
 
 def _places(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:
-    return _placed(chosen_outline(sheet.templates.outlines, sheet.facts).sections, _ids(wanted))
+    return _fewest_places(chosen_outline(sheet.templates.outlines, sheet.facts).sections, _ids(wanted))
 
 
-def _following(sheet: FactSheet, wanted: Sequence[Heading], others: Iterable[Change]) -> Changes:
-    """Behind which heading each of the clerk's own stands: told anew where it is another one than now.
+def _anchor_changes(sheet: FactSheet, wanted: Sequence[Heading], others: Iterable[Change]) -> Changes:
+    """The anchors of the clerk's own headings, where the wanted order gives them another one than they have.
 
-    A heading may wait for one that this outline does not have; it goes on waiting, unless that would not give
-    the order that is wanted. Where nothing else gives it, the bare places do.
+    A heading may have an anchor that this outline lacks; it keeps it, unless that would not give the order that
+    is wanted. Where nothing else gives it, the bare places do.
     """
     now = headings(sheet)
-    before = {heading.section.id: neighbour(now, at) for at, heading in enumerate(now)}
+    before = {heading.section.id: anchor_of(now, at) for at, heading in enumerate(now)}
     own = [at for at, heading in enumerate(wanted) if heading.section.id.startswith(OWN)]
-    moved = [at for at in own if before.get(wanted[at].section.id) != neighbour(wanted, at)]
+    moved = [at for at in own if before.get(wanted[at].section.id) != anchor_of(wanted, at)]
     order = [(heading.section.id, heading.section.level) for heading in wanted]
-    for told in (moved, own):
-        changes = [change for at in told for change in _behind(wanted, at)]
-        if _with(sheet, [*others, *changes]) == order:
+    for anew in (moved, own):
+        changes = [change for at in anew for change in _anchor_cells(wanted, at)]
+        if _order_after(sheet, [*others, *changes]) == order:
             return changes
     loose: Changes = [(FactKey(HEADINGS, order[at][0], "after"), None) for at in own]
-    return _once([*changes, *_places(sheet, wanted), *loose])
+    return _last_of_each([*changes, *_places(sheet, wanted), *loose])
 
 
-def _once(changes: Iterable[Change]) -> Changes:
-    """Each cell named once, as it was said last."""
+def _last_of_each(changes: Iterable[Change]) -> Changes:
+    """Each cell named once, with its last value."""
     return list(dict(changes).items())
 
 
-def _behind(now: Sequence[Heading], at: int) -> Changes:
+def _anchor_cells(now: Sequence[Heading], at: int) -> Changes:
     row, level = now[at].section.id, now[at].section.level
-    after, below = neighbour(now, at)
+    after, below = anchor_of(now, at)
     return [
         (FactKey(HEADINGS, row, "level"), str(level)),
         (FactKey(HEADINGS, row, "after"), after or None),
@@ -264,14 +267,14 @@ def _behind(now: Sequence[Heading], at: int) -> Changes:
     ]
 
 
-def _with(sheet: FactSheet, changes: Changes) -> list[tuple[str, int]]:
+def _order_after(sheet: FactSheet, changes: Changes) -> list[tuple[str, int]]:
     """The headings and their levels after these changes."""
     facts = dict(sheet.facts) | {key: text or "" for key, text in changes}
-    found = headings_of(sheet.templates.outlines, {key: text for key, text in facts.items() if text})
-    return [(heading.section.id, heading.section.level) for heading in found]
+    after = headings_of(sheet.templates.outlines, {key: text for key, text in facts.items() if text})
+    return [(heading.section.id, heading.section.level) for heading in after]
 
 
-def _placed(sections: Sequence[Section], order: Sequence[str]) -> Changes:
+def _fewest_places(sections: Sequence[Section], order: Sequence[str]) -> Changes:
     """The places that give this order. As many of the outline's headings as can be stay where the outline
     has them and need none; the others stand between those."""
     given = {section.id: place for place, section in enumerate(sections, 1)}
@@ -281,18 +284,18 @@ def _placed(sections: Sequence[Section], order: Sequence[str]) -> Changes:
     low = 0
     for row in order:
         if given.get(row, 0) in staying:
-            changes += _between(waiting, given[row] - 1 if low == 0 else low)
+            changes += _places_between(waiting, given[row] - 1 if low == 0 else low)
             changes.append((FactKey(HEADINGS, row, "place"), None))
             waiting, low = [], given[row]
         else:
             waiting.append(row)
-    return changes + _between(waiting, low)
+    return changes + _places_between(waiting, low)
 
 
-def _between(rows: Sequence[str], low: int) -> Changes:
+def _places_between(rows: Sequence[str], low: int) -> Changes:
     """Places above `low` and below the next whole number."""
     parts = len(rows) + 1
-    places = ((low + Decimal(i) / parts).quantize(_DIGITS) for i in range(1, parts))
+    places = ((low + Decimal(i) / parts).quantize(_PLACE_DIGITS) for i in range(1, parts))
     return [
         (FactKey(HEADINGS, row, "place"), canonical(place)) for row, place in zip(rows, places, strict=True)
     ]

@@ -8,9 +8,10 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.template import THIS
 
 PAPER = "paper"
+"""The table that holds them."""
 
 
-class Paper(NamedTuple):
+class PrintOptions(NamedTuple):
     """`title` and `addressee` are '' where nothing was written; the addressee is without its colon."""
 
     title: str = ""
@@ -20,13 +21,13 @@ class Paper(NamedTuple):
     annexes_first: bool = False
 
 
-def paper_of(sheet: FactSheet) -> Paper:
+def print_options_of(sheet: FactSheet) -> PrintOptions:
     """What is not chosen is as usual."""
 
     def words(column: str) -> str:
         return " ".join(sheet.get(PAPER, THIS, column).split())
 
-    return Paper(
+    return PrintOptions(
         title=words("title"),
         addressee=words("addressee").rstrip("：: "),
         cover=words("cover") != "否",
@@ -38,4 +39,4 @@ def paper_of(sheet: FactSheet) -> Paper:
 def report_title(sheet: FactSheet) -> str:
     """The clerk's own title, or the usual one."""
     name = sheet.get("unit", THIS, "name").strip()
-    return paper_of(sheet).title or f"{sheet.year}年度{name or '部门'}整体支出绩效自评报告"
+    return print_options_of(sheet).title or f"{sheet.year}年度{name or '部门'}整体支出绩效自评报告"

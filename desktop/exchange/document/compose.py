@@ -14,7 +14,7 @@ from desktop.domain.fields.fields import expanded, section_text, unfilled
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE, numbered
 from desktop.domain.outline.outline_edits import title_of, unplaced
-from desktop.domain.outline.print_options import Paper, paper_of, report_title
+from desktop.domain.outline.print_options import PrintOptions, print_options_of, report_title
 from desktop.domain.template import THIS, fill
 from desktop.exchange.document.annexes import annexes
 from desktop.exchange.document.audit_page import AuditLine, audit_page
@@ -45,7 +45,7 @@ _LONGEST_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class ComposeOptions:
-    """What is chosen anew for each export. How the report is printed otherwise is kept with it: see Paper.
+    """What is chosen anew for each export. How the report is printed otherwise is kept with it: see PrintOptions.
 
     `audited` are the findings for the page 核对情况 at the end; None: no such page.
     """
@@ -86,20 +86,20 @@ def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Do
     for label, column, text in (("单位名称", "name", name), ("填报日期", "report_date", date)):
         if not text:
             gaps.append(Gap(label, FactKey("unit", THIS, column)))
-    paper, title = paper_of(sheet), report_title(sheet)
+    printed, title = print_options_of(sheet), report_title(sheet)
     forms = annexes(assessment, date)
     attached = [block for form in forms for block in form.blocks]
-    report: list[Block] = [_cover(paper, sheet.year, name, date)] if paper.cover else []
-    if report or (paper.annexes_first and attached):
+    report: list[Block] = [_cover(printed, sheet.year, name, date)] if printed.cover else []
+    if report or (printed.annexes_first and attached):
         report.append(PageBreak())
     report.append(Title(_parted(title, name)))
-    if paper.addressee:
-        report.append(Addressee(f"{paper.addressee}："))
-    report += _sections(assessment, paper, gaps)
-    if not paper.annexes_first:
+    if printed.addressee:
+        report.append(Addressee(f"{printed.addressee}："))
+    report += _sections(assessment, printed, gaps)
+    if not printed.annexes_first:
         report.append(AnnexList(tuple(dict.fromkeys(form.title for form in forms))))
     report.append(Signature(name, date))
-    order = [*attached, *report] if paper.annexes_first else [*report, *attached]
+    order = [*attached, *report] if printed.annexes_first else [*report, *attached]
     order += audit_page(chosen.audited) if chosen.audited is not None else []
     return Document(tuple(order), title, name, tuple(gaps), tuple(_unplaced(assessment)))
 
@@ -132,13 +132,13 @@ def _parted(title: str, name: str) -> str:
     return title if fits or start == len(title) else f"{title[:start]}\n{title[start:]}"
 
 
-def _cover(paper: Paper, year: int, name: str, date: str) -> Cover:
-    own = tuple(_parted(paper.title, name).split("\n"))
-    title = own if paper.title else (f"{year}年度", "部门整体支出绩效自评报告")
+def _cover(printed: PrintOptions, year: int, name: str, date: str) -> Cover:
+    own = tuple(_parted(printed.title, name).split("\n"))
+    title = own if printed.title else (f"{year}年度", "部门整体支出绩效自评报告")
     return Cover(title, (f"部门（单位）名称：{name}（盖章）", date))
 
 
-def _sections(assessment: Assessment, paper: Paper, gaps: list[Gap]) -> Iterator[Block]:
+def _sections(assessment: Assessment, printed: PrintOptions, gaps: list[Gap]) -> Iterator[Block]:
     sheet = assessment.sheet
     outline = sheet.outline
     for place, (number, section) in enumerate(numbered(outline)):
@@ -152,7 +152,7 @@ def _sections(assessment: Assessment, paper: Paper, gaps: list[Gap]) -> Iterator
         lacking = dict.fromkeys(what for _, _, what in unfilled(text))
         gaps += (Gap(f"{title}：{what}", FactKey("narrative", section.id, "text")) for what in lacking)
         yield from paragraphs(text)
-        if paper.charts and section.chart:
+        if printed.charts and section.chart:
             yield from _chart(sheet, section.chart)
 
 

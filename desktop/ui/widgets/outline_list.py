@@ -87,7 +87,7 @@ def lines_of(assessment: Assessment) -> list[Line]:
         state = _state(assessment, section, parent)
         found.append(Line(section, title, numbers.get(section.id, ""), state, hidden))
     known = {line.id for line in found}
-    for row in outline_edits.strays(sheet):
+    for row in outline_edits.texts_without_heading(sheet):
         if row not in known:
             title = outline_edits.title_of(sheet, row) or "导入时未能归入的内容"
             found.append(Line(Section(row, title, 1), title, state=WRITTEN, stray=True))

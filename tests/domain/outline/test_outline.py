@@ -27,7 +27,7 @@ def titles(sheet: FactSheet) -> list[str]:
     return [number + section.title for number, section in numbered(sheet.outline)]
 
 
-def test_an_outline_takes_from_the_meanings_what_it_does_not_say() -> None:
+def test_outline_takes_unstated_properties_from_the_sections_file() -> None:
     data = {
         "id": "x",
         "name": "短",
@@ -46,14 +46,14 @@ def test_an_outline_takes_from_the_meanings_what_it_does_not_say() -> None:
         parse_outline(data | {"section": [{"id": "unknown", "level": 1}]}, MEANINGS)
 
 
-def test_the_same_text_stands_in_whatever_outline_has_its_section(sheet: MakeSheet) -> None:
+def test_narrative_text_stands_in_every_outline_that_has_its_section(sheet: MakeSheet) -> None:
     for name in sheet({}).templates.outlines:
         ids = [section.id for section in sheet({"paper.this.outline": name}).outline]
         assert {"unit", "general_budget", "performance", "problems", "improvements"} <= set(ids)
     assert sheet({"paper.this.outline": "gone"}).outline == sheet({}).outline
 
 
-def test_five_forms_number_as_they_are_published(sheet: MakeSheet) -> None:
+def test_five_outlines_are_numbered_as_published(sheet: MakeSheet) -> None:
     def firsts(name: str) -> list[str]:
         return [line for line in titles(sheet({"paper.this.outline": name})) if line[1] == "、"]
 
@@ -82,7 +82,7 @@ def test_five_forms_number_as_they_are_published(sheet: MakeSheet) -> None:
     assert "7.资产管理" in titles(sheet({"paper.this.outline": "blocks"}))
 
 
-def test_the_clerks_changes_are_followed(sheet: MakeSheet) -> None:
+def test_changes_of_title_level_and_place_are_applied(sheet: MakeSheet) -> None:
     changed = sheet(
         {
             "headings.unit.title": "  部门概况 ",
@@ -104,7 +104,7 @@ def test_the_clerks_changes_are_followed(sheet: MakeSheet) -> None:
     assert headings_of(changed.templates.outlines, changed.facts)[-1].hidden
 
 
-def test_what_makes_no_sense_is_put_right(sheet: MakeSheet) -> None:
+def test_invalid_heading_cells_are_put_right(sheet: MakeSheet) -> None:
     odd = sheet(
         {
             "headings.unit.level": "-3",
@@ -121,16 +121,16 @@ def test_what_makes_no_sense_is_put_right(sheet: MakeSheet) -> None:
     assert levels["opening"] == 0 and set(levels.values()) <= {0, 1, 2, 3, 4}
 
 
-def test_hidden_headings_do_not_count(sheet: MakeSheet) -> None:
+def test_hidden_headings_are_not_numbered(sheet: MakeSheet) -> None:
     assert titles(sheet({"headings.unit.hidden": "是"}))[:2] == ["（一）职能职责", "（二）机构设置"]
     assert shown([]) == ()
 
 
-def test_numbers_of_headings() -> None:
+def test_heading_number_follows_its_level() -> None:
     assert [heading_number(level, 12) for level in range(5)] == ["", "十二、", "（十二）", "12.", "（12）"]
 
 
-def test_deeper_numbers_begin_anew_and_a_text_without_heading_counts_for_nothing() -> None:
+def test_lower_numbers_begin_anew_below_each_heading() -> None:
     sections = [Section(str(i), "", level) for i, level in enumerate((1, 2, 4, 4, 0, 2, 3, 1, 2))]
     numbers = [number for number, _ in numbered(sections)]
     assert numbers == ["一、", "（一）", "（1）", "（2）", "", "（二）", "1.", "二、", "（一）"]

@@ -38,7 +38,7 @@ def facts_of(sheet: FactSheet, table: str = "headings") -> set[tuple[str, str, s
     return {(key.row, key.column, value) for key, value in sheet.facts.items() if key.table == table}
 
 
-def test_a_heading_moves_with_what_belongs_to_it(plain: FactSheet) -> None:
+def test_heading_moves_with_its_subheadings(plain: FactSheet) -> None:
     moved = written(plain, edits.move(plain, "unit", 1))
     assert lines(moved)[:6] == [
         "一、general_budget",
@@ -52,7 +52,7 @@ def test_a_heading_moves_with_what_belongs_to_it(plain: FactSheet) -> None:
     assert back.facts == {} and lines(back) == lines(plain)
 
 
-def test_a_part_moves_past_its_like_and_into_the_next_part(plain: FactSheet) -> None:
+def test_subheading_moves_past_its_sibling_and_into_the_next_part(plain: FactSheet) -> None:
     swapped = written(plain, edits.move(plain, "structure", -1))
     assert lines(swapped)[1:3] == ["（一）structure", "（二）duties"]
     onward = written(plain, edits.move(plain, "structure", 1))
@@ -60,7 +60,7 @@ def test_a_part_moves_past_its_like_and_into_the_next_part(plain: FactSheet) -> 
     assert written(onward, edits.move(onward, "structure", -1)).facts == {}
 
 
-def test_nothing_moves_beyond_either_end(plain: FactSheet) -> None:
+def test_first_and_last_heading_do_not_move_beyond_the_ends(plain: FactSheet) -> None:
     assert written(plain, edits.move(plain, "unit", -1)).facts == {}
     assert written(plain, edits.move(plain, "duties", -1)).facts == {}
     assert written(plain, edits.move(plain, "other", 1)).facts == {}
@@ -69,12 +69,12 @@ def test_nothing_moves_beyond_either_end(plain: FactSheet) -> None:
     assert lines(first)[0] == "一、other" and facts_of(first) == {("other", "place", "0.5")}
 
 
-def test_only_what_moved_is_written(plain: FactSheet) -> None:
+def test_move_writes_only_the_moved_heading(plain: FactSheet) -> None:
     moved = written(plain, edits.move(plain, "problems", 2))
     assert facts_of(moved) == {("problems", "place", "13.5")}
 
 
-def test_any_moving_about_keeps_every_heading_and_can_be_undone(plain: FactSheet) -> None:
+def test_random_moves_keep_every_heading(plain: FactSheet) -> None:
     chance, sheet = Random(7), plain
     new, changes = edits.add_after(plain, "unit", "引言", 3)
     sheet = written(plain, changes)
@@ -88,7 +88,7 @@ def test_any_moving_about_keeps_every_heading_and_can_be_undone(plain: FactSheet
     assert all(len(value) < 8 for _, column, value in facts_of(sheet) if column == "place")
 
 
-def test_a_heading_of_ones_own_stands_behind_the_chosen_one(plain: FactSheet) -> None:
+def test_own_heading_is_added_behind_the_chosen_one(plain: FactSheet) -> None:
     new, changes = edits.add_after(plain, "unit", " 党建\n工作 ", 1)
     added = written(plain, changes)
     assert new == "own:1" and lines(added)[3:5] == ["二、own:1", "三、general_budget"]
@@ -100,7 +100,7 @@ def test_a_heading_of_ones_own_stands_behind_the_chosen_one(plain: FactSheet) ->
     assert lines(written(both, changes))[-1] == "（1）own:3"
 
 
-def test_removing_takes_the_own_heading_and_its_text_and_no_other(plain: FactSheet) -> None:
+def test_removing_an_own_heading_empties_its_cells_and_text(plain: FactSheet) -> None:
     new, changes = edits.add_after(plain, "unit", "党建工作", 1)
     text = (FactKey("narrative", new, "text"), "正文")
     added = written(plain, [*changes, text])
@@ -109,7 +109,7 @@ def test_removing_takes_the_own_heading_and_its_text_and_no_other(plain: FactShe
     assert edits.add_after(written(plain, [text]), "unit", "又一个", 1)[0] == "own:2"
 
 
-def test_a_title_is_renamed_and_comes_back(plain: FactSheet) -> None:
+def test_title_is_renamed_and_an_empty_one_restores_the_outlines(plain: FactSheet) -> None:
     renamed = written(plain, edits.rename(plain, "unit", "部门概况"))
     assert renamed.outline[0].title == "部门概况"
     assert written(renamed, edits.rename(renamed, "unit", "  ")).facts == {}
@@ -141,18 +141,18 @@ def test_a_title_is_renamed_and_comes_back(plain: FactSheet) -> None:
         ("十四五规划", "十四五规划"),
     ],
 )
-def test_a_number_typed_before_a_title_is_not_printed_twice(plain: FactSheet, typed: str, kept: str) -> None:
+def test_number_typed_before_a_title_is_dropped(plain: FactSheet, typed: str, kept: str) -> None:
     new, changes = edits.add_after(plain, "unit", typed, 2)
     added = written(plain, changes)
     assert edits.title_of(added, new) == kept
     assert edits.title_of(written(added, edits.rename(added, "problems", typed)), "problems") == kept
 
 
-def test_a_title_of_nothing_but_a_number_is_none(plain: FactSheet) -> None:
+def test_title_of_a_number_alone_is_empty(plain: FactSheet) -> None:
     assert written(plain, edits.rename(plain, "unit", "（一）")).facts == {}
 
 
-def test_a_hidden_heading_hides_its_parts_and_a_part_shows_its_heading(plain: FactSheet) -> None:
+def test_hiding_takes_subheadings_along_and_showing_the_headings_above(plain: FactSheet) -> None:
     hidden = written(plain, edits.hide(plain, "unit", True))
     assert lines(hidden)[0] == "一、general_budget" and len(edits.headings(hidden)) == 14
     shown = written(hidden, edits.hide(hidden, "duties", False))
@@ -161,7 +161,7 @@ def test_a_hidden_heading_hides_its_parts_and_a_part_shows_its_heading(plain: Fa
     assert edits.hide(plain, "nowhere", True) == []
 
 
-def test_a_level_is_changed_with_the_levels_below(plain: FactSheet) -> None:
+def test_level_change_takes_subheadings_along(plain: FactSheet) -> None:
     deeper = written(plain, edits.set_level(plain, "general_budget", 2))
     assert lines(deeper)[3:6] == ["（三）general_budget", "1.basic_spending", "2.project_spending"]
     assert written(deeper, edits.set_level(deeper, "general_budget", 1)).facts == {}
@@ -170,20 +170,20 @@ def test_a_level_is_changed_with_the_levels_below(plain: FactSheet) -> None:
     assert edits.set_level(plain, "nowhere", 2) == []
 
 
-def test_text_without_a_printed_heading_is_told(plain: FactSheet) -> None:
+def test_texts_without_a_printed_heading_are_listed(plain: FactSheet) -> None:
     texts: edits.Changes = [
         (FactKey("narrative", row, "text"), "正文") for row in ("unit", "other", "own:4", "duties")
     ]
     texts.append((FactKey("narrative", "own:5", "text"), "  \n"))
     sheet = written(plain, texts)
-    assert edits.strays(sheet) == ["own:4"]
+    assert edits.texts_without_heading(sheet) == ["own:4"]
     hidden = written(sheet, edits.hide(sheet, "unit", True))
-    assert edits.strays(hidden) == ["unit", "duties", "own:4"]
+    assert edits.texts_without_heading(hidden) == ["unit", "duties", "own:4"]
     assert edits.unplaced(hidden) == ["own:4"]  # what was hidden was hidden on purpose
     assert edits.title_of(hidden, "unit") == "单位基本情况" and edits.title_of(hidden, "own:4") == ""
 
 
-def test_the_text_without_heading_stays_first(plain: FactSheet) -> None:
+def test_opening_without_heading_stays_first(plain: FactSheet) -> None:
     sheet = written(plain, edits.switch(plain, "addressed"))
     assert edits.move(sheet, "opening", 1) == [] and edits.set_level(sheet, "opening", 2) == []
     assert written(sheet, edits.move(sheet, "unit", -1)).facts == sheet.facts
@@ -192,7 +192,7 @@ def test_the_text_without_heading_stays_first(plain: FactSheet) -> None:
     assert "opening" not in {row for row, _, _ in facts_of(written(sheet, edits.hide(sheet, "unit", False)))}
 
 
-def test_an_own_heading_follows_its_neighbour_into_any_outline(plain: FactSheet) -> None:
+def test_own_heading_follows_its_anchor_into_any_outline(plain: FactSheet) -> None:
     new, changes = edits.add_after(plain, "structure", "固定资产情况", 2)
     second, more = edits.add_after(written(plain, changes), new, "信息化情况", 2)
     sheet = written(written(plain, changes), more)
@@ -211,7 +211,7 @@ def test_an_own_heading_follows_its_neighbour_into_any_outline(plain: FactSheet)
     assert second == "own:2"
 
 
-def test_a_first_part_of_ones_own_stays_the_first_part(plain: FactSheet) -> None:
+def test_own_first_subheading_stays_first_in_any_outline(plain: FactSheet) -> None:
     new, changes = edits.add_after(plain, "unit", "沿革", 2)
     sheet = written(plain, changes)
     for outline in ("blocks", "addressed", "six-part"):
@@ -220,7 +220,7 @@ def test_a_first_part_of_ones_own_stays_the_first_part(plain: FactSheet) -> None
         assert order[order.index("unit") + 1] == new
 
 
-def test_a_missing_neighbour_has_the_one_before_it_stand_in(plain: FactSheet) -> None:
+def test_missing_anchor_is_replaced_by_the_heading_before_it(plain: FactSheet) -> None:
     new, changes = edits.add_after(plain, "state_capital_budget", "专户管理资金", 1)
     sheet = written(plain, changes)
     six = written(sheet, edits.switch(sheet, "six-part"))
@@ -231,7 +231,7 @@ def test_a_missing_neighbour_has_the_one_before_it_stand_in(plain: FactSheet) ->
     assert order[order.index(new) - 1] == "state_capital_budget"
 
 
-def test_places_of_older_versions_are_followed(plain: FactSheet) -> None:
+def test_own_heading_of_older_versions_stands_by_its_place(plain: FactSheet) -> None:
     """A report that only says `place` prints as it did, and switches behind the heading it stands behind."""
     facts = {"title": "党建工作", "level": "2", "place": "3.5"}
     sheet = written(plain, [(FactKey("headings", "own:1", column), text) for column, text in facts.items()])
@@ -241,7 +241,7 @@ def test_places_of_older_versions_are_followed(plain: FactSheet) -> None:
     assert lines(moved)[1:4] == ["（一）duties", "（二）own:1", "（三）structure"]
 
 
-def test_facts_that_go_in_a_circle_still_print(plain: FactSheet) -> None:
+def test_own_headings_anchored_in_a_circle_are_printed(plain: FactSheet) -> None:
     circle: edits.Changes = [
         (FactKey("headings", f"own:{one}", column), text)
         for one, other in ((1, 2), (2, 1))
@@ -250,7 +250,7 @@ def test_facts_that_go_in_a_circle_still_print(plain: FactSheet) -> None:
     assert {"own:1", "own:2"} <= {section.id for section in written(plain, circle).outline}
 
 
-def test_every_deed_with_own_headings_does_just_that(plain: FactSheet) -> None:
+def test_random_edits_of_own_headings_move_nothing_else(plain: FactSheet) -> None:
     """Moved, indented, removed, hidden among many own headings: only what was meant changes its place."""
     chance, sheet = Random(11), plain
     for number in range(6):
@@ -272,7 +272,7 @@ def test_every_deed_with_own_headings_does_just_that(plain: FactSheet) -> None:
         sheet = changed
 
 
-def test_another_outline_keeps_texts_titles_and_own_headings(plain: FactSheet) -> None:
+def test_switching_the_outline_keeps_texts_titles_and_own_headings(plain: FactSheet) -> None:
     sheet = written(plain, [(FactKey("narrative", "fund_budget", "text"), "没有。")])
     sheet = written(sheet, edits.rename(sheet, "problems", "主要问题"))
     sheet = written(sheet, edits.move(sheet, "improvements", -1))
@@ -282,12 +282,12 @@ def test_another_outline_keeps_texts_titles_and_own_headings(plain: FactSheet) -
     order = [section.id for section in switched.outline]
     assert order.index(new) > order.index("general_budget")
     assert order.index("problems") < order.index("improvements")
-    assert edits.strays(switched) == ["fund_budget"]
+    assert edits.texts_without_heading(switched) == ["fund_budget"]
     assert edits.title_of(switched, "fund_budget") == "政府性基金预算支出情况"
     assert edits.title_of(switched, "problems") == "主要问题"
     back = written(switched, edits.switch(switched, "ten-part"))
     assert [s.id for s in back.outline if s.id != new] == ids(plain, "ten-part")
-    assert edits.strays(back) == []
+    assert edits.texts_without_heading(back) == []
 
 
 def ids(sheet: FactSheet, outline: str) -> list[str]:
