@@ -12,7 +12,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from desktop.domain import formula
 from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import Outline, Passage
@@ -318,14 +317,3 @@ def resolve_names(table: Table, row_id: str, column_id: str, name: str) -> tuple
     if len(parts) == 4 and parts[2] == "*":
         return parts[0], f"{parts[1]}:*", parts[3]
     raise TemplateError(f"{table.id}.{row_id}.{column_id}: {name!r} names no cell")
-
-
-def formula_cells(table: Table) -> Iterator[tuple[str, str, str]]:
-    """Every (row, column, formula) of a table; of an open group also the pattern of its rows."""
-    for row in table.rows:
-        for row_id in (row.id, f"{row.id}:1") if row.open else (row.id,):
-            for column in table.columns:
-                text = table.formula_at(row_id, column.id)
-                if text:
-                    formula.parse(text)
-                    yield row_id, column.id, text

@@ -186,8 +186,8 @@ def seeds(target: str) -> list[bytes]:
     sample = next(iter(sample_reports(RESOURCES)))
     job = ExportJob(templates, sample.facts, sample.year, sample.system, RESOURCES)
     if target == "texts":
-        from desktop.exchange.document.blocks import plain_text
         from desktop.exchange.document.compose import compose
+        from tests.exchange.block_text import plain_text
 
         text = plain_text(compose(Assessment(templates, sample.facts, sample.year, sample.system)).blocks)
         return [text[at : at + 1500].encode() for at in range(0, len(text), 1500)]
@@ -226,7 +226,8 @@ def _bare_package(job: ExportJob) -> bytes:
 
 
 def _formulas_of(table: object) -> list[str]:
-    from desktop.domain.template import Table, formula_cells
+    from desktop.domain.template import Table
+    from tests.template_formulas import formula_cells
 
     assert isinstance(table, Table)
     return sorted({text for _, _, text in formula_cells(table)})

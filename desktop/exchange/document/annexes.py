@@ -65,8 +65,8 @@ def _annex(
     name: str = "",
     landscape: bool = False,
 ) -> Annex:
-    found_under = f"{title}（{name}）" if name else title
-    head = (AnnexMark(mark, found_under, landscape), Title(title, annex=True))
+    bookmark = f"{title}（{name}）" if name else title
+    head = (AnnexMark(mark, bookmark, landscape), Title(title, annex=True))
     return Annex(title, (*head, *tables, *below))
 
 
@@ -90,26 +90,26 @@ def _footnote(sheet: FactSheet) -> list[Block]:
 
 # --- 附件1 --------------------------------------------------------------------------------------
 
-_ANNEX1 = (37.0, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
+_ANNEX1_WIDTHS = (37.0, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
 """The label and six figures, of which the tables of money draw two into one."""
 
 
 def annex1_tables(sheet: FactSheet) -> Iterator[TableBlock]:
-    """One form in four parts: unit and staff, money, buildings, measures."""
-    yield TableBlock(_ANNEX1, tuple(_unit_rows(sheet)))
-    yield TableBlock(_ANNEX1, tuple(_money_rows(sheet)), header_rows=1, attached=True)
+    """One form in four parts: unit and staff, money, buildings, measures (docs/domain.md 3.1)."""
+    yield TableBlock(_ANNEX1_WIDTHS, tuple(_unit_rows(sheet)))
+    yield TableBlock(_ANNEX1_WIDTHS, tuple(_money_rows(sheet)), header_rows=1, attached=True)
     buildings = tuple(_building_rows(sheet))
-    yield TableBlock(_ANNEX1, buildings, header_rows=int(len(buildings) > 2), attached=True)
+    yield TableBlock(_ANNEX1_WIDTHS, buildings, header_rows=int(len(buildings) > 2), attached=True)
     measures = sheet.get("unit", THIS, "economy_measures").strip()
     row = (Cell("厉行节约保障措施"), Cell(measures, cols=6, align="left"))
-    yield TableBlock(_ANNEX1, (row,), attached=True)
+    yield TableBlock(_ANNEX1_WIDTHS, (row,), attached=True)
 
 
 def _official(sheet: FactSheet, table: str) -> list[Column]:
     return [column for column in sheet.templates.tables[table].columns if column.official]
 
 
-def _heads(sheet: FactSheet, table: str, cols: int) -> Row:
+def _column_heads(sheet: FactSheet, table: str, cols: int) -> Row:
     return tuple(Cell(fill(c.label, sheet.year, sheet.level), cols=cols) for c in _official(sheet, table))
 
 
@@ -125,12 +125,12 @@ def shown(sheet: FactSheet, key: FactKey) -> str:
 
 def _unit_rows(sheet: FactSheet) -> Iterator[Row]:
     yield Cell("预算单位名称"), Cell(sheet.get("unit", THIS, "name").strip(), cols=6)
-    yield Cell("财政供养人员情况(人)", rows=2), *_heads(sheet, "staff", 2)
+    yield Cell("财政供养人员情况(人)", rows=2), *_column_heads(sheet, "staff", 2)
     yield _figures(sheet, "staff", "total", 2)
 
 
 def _money_rows(sheet: FactSheet) -> Iterator[Row]:
-    yield Cell("经费控制情况(万元)"), *_heads(sheet, "three_public", 2)
+    yield Cell("经费控制情况(万元)"), *_column_heads(sheet, "three_public", 2)
     for table in ("three_public", "base"):
         for row in sheet.templates.tables[table].rows:
             yield (
@@ -164,10 +164,11 @@ def _building_rows(sheet: FactSheet) -> Iterator[Row]:
 
 # --- 附件2 and 附件3 ----------------------------------------------------------------------------
 
-_FORM = (10.0, 16.5, 16.5, 29.5, 19.0, 19.0, 9.5, 11.5, 24.5)
-_MONEY = (10.0, 16.5, 21.5, 21.5, 21.5, 21.5, 9.5, 17.5, 16.5)
+_INDICATOR_WIDTHS = (10.0, 16.5, 16.5, 29.5, 19.0, 19.0, 9.5, 11.5, 24.5)
+_MONEY_WIDTHS = (10.0, 16.5, 21.5, 21.5, 21.5, 21.5, 9.5, 17.5, 16.5)
+"""Millimetres of the 156 of an upright page: amounts of eight digits in the one, names and reasons in the other."""
 _FUND_HEADS = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "自评得分")
-_HEADS = (
+_INDICATOR_HEADS = (
     "一级指标",
     "二级指标",
     "三级指标",
@@ -181,14 +182,14 @@ _FUNDS = "annex2_funds"
 
 
 def annex2_tables(assessment: Assessment) -> list[TableBlock]:
-    """附件2: money by source and by use, goals, indicators."""
+    """附件2: money by source and by use, goals, indicators (docs/domain.md 3.1)."""
     sheet, form = assessment.sheet, assessment.form
     scores = assessment.score(form.id)
     rows: list[Row] = [(Cell("预算单位名称", cols=2), Cell(sheet.get("unit", THIS, "name").strip(), cols=7))]
     rows += _fund_rows(sheet, scores, _FUNDS, "年度预算申请（万元）", ("total",), more=5)
     rows += _source_rows(sheet)
-    goals = TableBlock(_MONEY, tuple(_goal_rows(sheet, "annex2_goals")), attached=True)
-    return [TableBlock(_MONEY, tuple(rows)), goals, _indicator_table(sheet, form, scores, "")]
+    goals = TableBlock(_MONEY_WIDTHS, tuple(_goal_rows(sheet, "annex2_goals")), attached=True)
+    return [TableBlock(_MONEY_WIDTHS, tuple(rows)), goals, _indicator_table(sheet, form, scores, "")]
 
 
 def annex3_tables(assessment: Assessment, scope: str) -> list[TableBlock]:
@@ -209,14 +210,14 @@ def annex3_tables(assessment: Assessment, scope: str) -> list[TableBlock]:
     ]
     lines = tuple(row.id for row in sheet.templates.tables["annex3_funds"].rows)
     rows += _fund_rows(sheet, scores, scoped("annex3_funds", scope), "项目资金（万元）", lines)
-    goals = TableBlock(_MONEY, tuple(_goal_rows(sheet, scoped("annex3_goals", scope))), attached=True)
-    return [TableBlock(_MONEY, tuple(rows)), goals, _indicator_table(sheet, form, scores, scope)]
+    goals = TableBlock(_MONEY_WIDTHS, tuple(_goal_rows(sheet, scoped("annex3_goals", scope))), attached=True)
+    return [TableBlock(_MONEY_WIDTHS, tuple(rows)), goals, _indicator_table(sheet, form, scores, scope)]
 
 
 def _fund_rows(
     sheet: FactSheet, scores: ScoreSheet, table: str, title: str, lines: Sequence[str], more: int = 0
 ) -> Iterator[Row]:
-    """Head and rows of the money; only the first row, the total, is scored."""
+    """Head and rows of the money; only the first row, the total, is scored (docs/domain.md 1.2)."""
     yield Cell(title, rows=1 + len(lines) + more), Cell(cols=2), *map(Cell, _FUND_HEADS)
     template = sheet.templates.tables[table.partition("@")[0]]
     execution = next((score for score in scores.indicators if score.formula), None)
@@ -270,12 +271,12 @@ def _indicator_table(sheet: FactSheet, form: System, scores: ScoreSheet, scope: 
     """The grid of indicators with its total; its head comes again on every page."""
     name = form.indicator_table.replace("annex2", "annex3") if scope else form.indicator_table
     table = scoped(name, scope)
-    rows: list[Row] = [tuple(map(Cell, _HEADS))]
+    rows: list[Row] = [tuple(map(Cell, _INDICATOR_HEADS))]
     for block, score in zip(form.blocks, scores.blocks, strict=True):
         if not any(group.indicators for group in block.groups):
             rows += _block_rows(sheet, block, score, table)
     rows[0] = (Cell("绩效指标", rows=len(rows)), *rows[0])
-    return TableBlock(_FORM, (*rows, total_row(scores, 6, 1)), header_rows=1, attached=True)
+    return TableBlock(_INDICATOR_WIDTHS, (*rows, total_row(scores, 6, 1)), header_rows=1, attached=True)
 
 
 def _block_rows(sheet: FactSheet, block: ScoreBlock, score: BlockScore, table: str) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from desktop.exchange.document.blocks import Block, Cell, PageBreak, TableBlock, Title, body
 
 _WIDTHS = (10.0, 14.0, 76.0, 60.0)
+"""Relative; sentences are long, levels two characters."""
 _HEADS = ("序号", "级别", "内容", "说明")
 
 
@@ -25,10 +26,10 @@ def audit_page(lines: Sequence[AuditLine]) -> list[Block]:
     if not lines:
         return [*page, body("经核对，没有发现问题。")]
     explained = sum(bool(line.explanation) for line in lines)
-    said = f"经核对，共有{len(lines)}处需要改正或者核实"
-    said += f"，其中{explained}处已作说明。" if explained else "。"
+    summary = f"经核对，共有{len(lines)}处需要改正或者核实"
+    summary += f"，其中{explained}处已作说明。" if explained else "。"
     rows = [tuple(map(Cell, _HEADS))]
     for number, line in enumerate(lines, 1):
         texts = (Cell(line.message, align="left"), Cell(line.explanation, align="left"))
         rows.append((Cell(str(number)), Cell(line.level), *texts))
-    return [*page, body(said), TableBlock(_WIDTHS, tuple(rows), header_rows=1)]
+    return [*page, body(summary), TableBlock(_WIDTHS, tuple(rows), header_rows=1)]

@@ -142,11 +142,11 @@ class Signature:
         `width` in characters, for writers that know their type better than width_em.
 
         A name too long for that keeps to the margin and the date is centred below it. Source: GB/T 9704-2012
-        7.3.5.1 (sealed documents).
+        7.3.5.1 (sealed documents); docs/domain.md 7.
         """
         width = width or width_em
-        wider = (width(self.name) - width(self.date)) / 2
-        return (4 - wider, 4.0) if wider <= 4 else (0.0, wider)
+        overhang = (width(self.name) - width(self.date)) / 2  # of the name over the date at either side
+        return (4 - overhang, 4.0) if overhang <= 4 else (0.0, overhang)
 
 
 Block = (
@@ -166,7 +166,7 @@ Block = (
 
 
 def width_em(text: str) -> float:
-    """The width in characters: Latin and digits count half."""
+    """The width in characters: Latin and digits count half. U+2000 begins what Chinese fonts set full width: “—…."""
     return sum(0.5 if char < "\u2000" else 1.0 for char in text)
 
 
@@ -175,21 +175,21 @@ def body(text: str) -> Paragraph:
     return Paragraph((Run(text),))
 
 
-def numbered(titles: Iterable[str]) -> list[str]:
+def numbered_titles(titles: Iterable[str]) -> list[str]:
     """`1.基础数据表`, `2.自评表`; a single annex has no number."""
     given = list(titles)
     return given if len(given) == 1 else [f"{place}.{title}" for place, title in enumerate(given, 1)]
 
 
-def placed(table: TableBlock) -> Iterator[tuple[int, int, Cell]]:
+def cells_in_place(table: TableBlock) -> Iterator[tuple[int, int, Cell]]:
     """Every cell with the row and column (from 0) of its upper left corner."""
-    taken: set[tuple[int, int]] = set()
+    covered: set[tuple[int, int]] = set()
     for row, cells in enumerate(table.rows):
         column = 0
         for cell in cells:
-            while (row, column) in taken:
+            while (row, column) in covered:
                 column += 1
-            taken.update(
+            covered.update(
                 (row + down, column + right) for down in range(cell.rows) for right in range(cell.cols)
             )
             yield row, column, cell
@@ -217,15 +217,10 @@ def texts(block: Block) -> Iterator[str]:
         case AnnexMark(mark):
             yield mark
         case AnnexList(titles):
-            yield "附件：" + "\n".join(numbered(titles))
+            yield "附件：" + "\n".join(numbered_titles(titles))
         case SignLine(parts):
             yield "\t".join(parts)
         case Signature(name, date):
             yield from filter(None, [name, date])
         case PageBreak():
             return
-
-
-def plain_text(blocks: Iterable[Block]) -> str:
-    """What the document says, one text per line; for search, for tests, for checking its characters."""
-    return "\n".join(text for block in blocks for text in texts(block))

@@ -14,14 +14,18 @@ from desktop.exchange.typography.fonts import BUNDLED
 
 _FONT, _SPARE_FONT = BUNDLED["hei"][1], BUNDLED["song"][1]
 _ACCENT = "#1F5FA8"
+# Greys for the years before: they stay apart in a black-and-white print, too.
 _PALETTES = {2: ("#A9B4C0", _ACCENT), 3: ("#CBD2D9", "#8795A3", _ACCENT)}
 _INK, _FAINT, _AXIS = "#2B333B", "#6B7683", "#C3CAD1"
 _TITLE, _LABEL, _VALUE = 11.0, 9.0, 8.0  # type sizes, points
-_BAR, _BAR_GAP, _GROUP_GAP = 9.0, 2.0, 11.0
+_BAR, _BAR_GAP, _GROUP_GAP = 9.0, 2.0, 11.0  # points, as all that follows
+_HEAD = 44.0  # title, legend and the space below them
+_LABEL_SHARE = 0.3  # of the width, for the names: the bars need the rest
+_EMPTY = 60.0  # below the head, for the sentence that nothing is filled in
 _LEAST_WIDTH = 280.0  # holds a label and the longest figure on both sides of the axis
 _ZERO = Decimal(0)
 _NOT_FILLED = "未填"
-_LARGEST = Decimal(10) ** 12  # above that a figure is written as a power of ten
+_LARGEST = Decimal(10) ** 12  # above that a figure, wider than its bar may be, is written as a power of ten
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def to_svg(drawing: Any) -> bytes:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class _Scale:
     """Where things stand: left edge and room of the bars, and the range of values drawn over that room.
 
     Values are drawn as parts of the largest one, so that no amount is too large to be drawn.
@@ -84,23 +88,22 @@ def _bar_chart(data: ChartData, width: float, empty: str) -> Any:
     from reportlab.graphics.shapes import Drawing
 
     width = max(width, _LEAST_WIDTH)
-    head = 44.0
     if not any(value for group in data.groups for value in map(_usable, group.values)):
-        drawing = Drawing(width, head + 60, initialFontName=_FONT)
+        drawing = Drawing(width, _HEAD + _EMPTY, initialFontName=_FONT)
         _title(drawing, data)
         _text(drawing, width / 2, 34, empty, _LABEL, _FAINT, "middle")
         return drawing
-    labels = [_wrapped(group.label, width * 0.3, _LABEL) for group in data.groups]
+    labels = [_wrapped(group.label, width * _LABEL_SHARE, _LABEL) for group in data.groups]
     heights = [_group_height(group, lines) for group, lines in zip(data.groups, labels, strict=True)]
-    drawing = Drawing(width, head + sum(heights) + _GROUP_GAP * len(heights), initialFontName=_FONT)
+    drawing = Drawing(width, _HEAD + sum(heights) + _GROUP_GAP * len(heights), initialFontName=_FONT)
     _title(drawing, data)
     _legend(drawing, data, drawing.height - 31)
-    plan = _plan(data, labels, width)
-    top = drawing.height - head
+    scale = _scale(data, labels, width)
+    top = drawing.height - _HEAD
     for group, lines, height in zip(data.groups, labels, heights, strict=True):
-        _group(drawing, plan, group, lines, top, height)
+        _group(drawing, scale, group, lines, top, height)
         top -= height + _GROUP_GAP
-    _line(drawing, plan.x(_ZERO), _GROUP_GAP / 2, drawing.height - head + _GROUP_GAP / 2)
+    _line(drawing, scale.x(_ZERO), _GROUP_GAP / 2, drawing.height - _HEAD + _GROUP_GAP / 2)
     return drawing
 
 
@@ -108,7 +111,7 @@ def _usable(value: Decimal | None) -> Decimal | None:
     return value if value is not None and value.is_finite() else None
 
 
-def _plan(data: ChartData, labels: Sequence[Sequence[str]], width: float) -> _Plan:
+def _scale(data: ChartData, labels: Sequence[Sequence[str]], width: float) -> _Scale:
     values = [value for group in data.groups for value in map(_usable, group.values) if value is not None]
     largest = max(map(abs, values))
     places = 0 if all(value == value.to_integral_value() for value in values) else 2
@@ -120,7 +123,7 @@ def _plan(data: ChartData, labels: Sequence[Sequence[str]], width: float) -> _Pl
     low, high = float(min(_ZERO, *values) / largest), float(max(_ZERO, *values) / largest)
     if low < 0:
         left += figures
-    return _Plan(left, max(width - left - figures, 20.0), largest, low, high, places)
+    return _Scale(left, max(width - left - figures, 20.0), largest, low, high, places)
 
 
 def _group_height(group: ChartGroup, lines: Sequence[str]) -> float:
@@ -130,7 +133,7 @@ def _group_height(group: ChartGroup, lines: Sequence[str]) -> float:
 
 
 def _group(
-    drawing: Any, plan: _Plan, group: ChartGroup, lines: Sequence[str], top: float, height: float
+    drawing: Any, scale: _Scale, group: ChartGroup, lines: Sequence[str], top: float, height: float
 ) -> None:
     labels = [(line, _LABEL, _INK) for line in lines]
     if group.note:
@@ -138,29 +141,29 @@ def _group(
     y = top - (height - len(labels) * (_LABEL + 2)) / 2
     for text, size, colour in labels:
         y -= _LABEL + 2
-        _text(drawing, 0, y + 2.5, _clipped(text, plan.left - 6, size), size, colour)
+        _text(drawing, 0, y + 2.5, _clipped(text, scale.left - 6, size), size, colour)
     y = top - (height - len(group.values) * (_BAR + _BAR_GAP) + _BAR_GAP) / 2
     for place, value in enumerate(map(_usable, group.values)):
         y -= _BAR
-        _bar(drawing, plan, value, y, colours(len(group.values))[place])
+        _bar(drawing, scale, value, y, colours(len(group.values))[place])
         y -= _BAR_GAP
 
 
-def _bar(drawing: Any, plan: _Plan, value: Decimal | None, y: float, colour: str) -> None:
+def _bar(drawing: Any, scale: _Scale, value: Decimal | None, y: float, colour: str) -> None:
     from reportlab.graphics.shapes import Rect
     from reportlab.lib.colors import HexColor
 
-    zero = plan.x(_ZERO)
+    zero = scale.x(_ZERO)
     if value is None:
         _text(drawing, zero + 3, y + 1.8, _NOT_FILLED, _VALUE, _FAINT)
         return
-    end = plan.x(value)
+    end = scale.x(value)
     if value:
         drawing.add(
             Rect(
                 min(zero, end),
                 y,
-                max(abs(end - zero), 0.5),
+                max(abs(end - zero), 0.5),  # 0.01 beside 10,000 is still to be seen
                 _BAR,
                 fillColor=HexColor(colour),
                 strokeWidth=0,
@@ -169,7 +172,7 @@ def _bar(drawing: Any, plan: _Plan, value: Decimal | None, y: float, colour: str
         )
     ink = _ACCENT if colour == _ACCENT else _INK
     anchor, gap = ("end", -3.0) if value < 0 else ("start", 3.0)
-    _text(drawing, end + gap, y + 1.8, _figure(value, plan.places), _VALUE, ink, anchor)
+    _text(drawing, end + gap, y + 1.8, _figure(value, scale.places), _VALUE, ink, anchor)
 
 
 def _title(drawing: Any, data: ChartData) -> None:

@@ -36,9 +36,11 @@ from desktop.exchange.document.blocks import (
 from desktop.exchange.document.chart_data import execution_data, three_public_data
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
-_OWN_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+"""`2024-05-06`, `2024. 5. 6`, `2024年5月6日`, and `2024-05-06 00:00:00`, as a date pasted from Excel may read."""
+_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+"""`（二）项目支出情况`: a heading of the second level that the clerk typed into the text of a section."""
 _TITLE_EM = 20
-"""Characters of 2号 in a line; a longer title is parted behind the unit's name."""
+"""Characters of 2号 (22 pt) in a line of 156 mm; a longer title is parted behind the unit's name."""
 _LONGEST_HEADING = 40
 """Characters; a longer line is text even if it is numbered like a heading."""
 
@@ -92,7 +94,7 @@ def compose(assessment: Assessment, options: ComposeOptions | None = None) -> Do
     report: list[Block] = [_cover(printed, sheet.year, name, date)] if printed.cover else []
     if report or (printed.annexes_first and attached):
         report.append(PageBreak())
-    report.append(Title(_parted(title, name)))
+    report.append(Title(_on_two_lines(title, name)))
     if printed.addressee:
         report.append(Addressee(f"{printed.addressee}："))
     report += _sections(assessment, printed, gaps)
@@ -125,7 +127,7 @@ def chinese_date(text: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def _parted(title: str, name: str) -> str:
+def _on_two_lines(title: str, name: str) -> str:
     """A title too long for one line is parted behind the unit's name."""
     start = title.find(name) + len(name)
     fits = not name or name not in title or width_em(title) <= _TITLE_EM
@@ -133,8 +135,8 @@ def _parted(title: str, name: str) -> str:
 
 
 def _cover(printed: PrintOptions, year: int, name: str, date: str) -> Cover:
-    own = tuple(_parted(printed.title, name).split("\n"))
-    title = own if printed.title else (f"{year}年度", "部门整体支出绩效自评报告")
+    own_title = tuple(_on_two_lines(printed.title, name).split("\n"))
+    title = own_title if printed.title else (f"{year}年度", "部门整体支出绩效自评报告")
     return Cover(title, (f"部门（单位）名称：{name}（盖章）", date))
 
 
@@ -157,24 +159,20 @@ def _sections(assessment: Assessment, printed: PrintOptions, gaps: list[Gap]) ->
 
 
 def paragraphs(text: str) -> Iterator[Block]:
-    """One block per line that says something; the clerk's own numbers stay. `（一）` heads like a heading."""
-    for line in text.splitlines():
-        said = line.strip()
-        if said:
-            yield _paragraph(said)
+    """One block per line that says something; the clerk's own numbers stay.
 
-
-def _paragraph(line: str) -> Block:
-    """A line `（一）…` is a heading, or text whose first sentence is one."""
-    match = _OWN_HEADING.match(line)
-    if not match:
-        return body(line)
-    sentence, stop, rest = line.partition("。")
-    if len(sentence) > _LONGEST_HEADING:
-        return body(line)
-    if not rest:
-        return Heading(2, match[0], line[match.end() :]) if line[match.end() :].strip() else body(line)
-    return Paragraph((Run(sentence + stop, heading=True), Run(rest)))
+    A line `（一）…` is a heading, or text whose first sentence is one.
+    """
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        match = _TYPED_HEADING.match(line)
+        sentence, stop, rest = line.partition("。")
+        if not match or len(sentence) > _LONGEST_HEADING:
+            yield body(line)
+        elif rest:
+            yield Paragraph((Run(sentence + stop, heading=True), Run(rest)))
+        else:
+            title = line[match.end() :]
+            yield Heading(2, match[0], title) if title.strip() else body(line)
 
 
 def _chart(sheet: FactSheet, kind: str) -> Iterator[Block]:

@@ -10,8 +10,8 @@ from desktop.exchange.document.blocks import Cell, TableBlock
 
 Row = tuple[Cell, ...]
 
-_SCORE = (19.0, 19.0, 36.0, 10.0, 70.0, 35.0, 12.5, 23.5)
-"""For a turned page: the rules are long."""
+_SCORE_WIDTHS = (19.0, 19.0, 36.0, 10.0, 70.0, 35.0, 12.5, 23.5)
+"""Millimetres of the 225 of a turned page: the rules are long."""
 _SCORE_HEADS = (
     "一级指标",
     "二级指标",
@@ -42,23 +42,23 @@ def total_row(scores: ScoreSheet, before: int, after: int) -> Row:
 def score_table(system: System, scores: ScoreSheet) -> TableBlock:
     """Every indicator with its rule, what it was scored on, and its points. Where every 一级指标 is its own
     only 二级指标, there is no column for that."""
-    deep = any([group.name for group in block.groups] != [block.name] for block in system.blocks)
+    with_groups = any([group.name for group in block.groups] != [block.name] for block in system.blocks)
     heads = tuple(map(Cell, _SCORE_HEADS))
-    rows: list[Row] = [heads if deep else (*heads[:2], *heads[3:])]
+    rows: list[Row] = [heads if with_groups else (*heads[:2], *heads[3:])]
     for block, score in zip(system.blocks, scores.blocks, strict=True):
-        rows += _scored_rows(block, score, deep)
-    total = total_row(scores, 3 if deep else 2, 1)
+        rows += _scored_rows(block, score, with_groups)
+    total = total_row(scores, 3 if with_groups else 2, 1)
     rows.append((*total[:2], Cell(cols=2), *total[2:]))
-    widths = _SCORE if deep else (_SCORE[0] + 10, *_SCORE[2:])
+    widths = _SCORE_WIDTHS if with_groups else (_SCORE_WIDTHS[0] + 10, *_SCORE_WIDTHS[2:])
     return TableBlock(widths, tuple(rows), header_rows=1)
 
 
-def _scored_rows(block: ScoreBlock, score: BlockScore, deep: bool) -> list[Row]:
-    found = {indicator.id: indicator for indicator in score.indicators}
+def _scored_rows(block: ScoreBlock, score: BlockScore, with_groups: bool) -> list[Row]:
+    by_id = {indicator.id: indicator for indicator in score.indicators}
     rows: list[Row] = []
     for group in block.groups:
-        lines = [_scored_cells(indicator, found[indicator.id]) for indicator in group.indicators]
-        lines[0] = (Cell(group.name, rows=len(lines)), *lines[0]) if deep else lines[0]
+        lines = [_scored_cells(indicator, by_id[indicator.id]) for indicator in group.indicators]
+        lines[0] = (Cell(group.name, rows=len(lines)), *lines[0]) if with_groups else lines[0]
         rows += lines
     rows[0] = (Cell(f"{block.name}\n（{show_short(block.weight)}分）", rows=len(rows)), *rows[0])
     return rows

@@ -153,7 +153,7 @@ class Story:
 
     def _annex_list(self, titles: tuple[str, ...]) -> None:
         """One blank line, then the titles below each other; what runs on stands below its own beginning."""
-        for place, title in enumerate(b.numbered(titles)):
+        for place, title in enumerate(b.numbered_titles(titles)):
             if place == 0:
                 own = f'{_spaced(LINE)}<w:ind w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"/>'
             else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from desktop.exchange.document.blocks import Cell, TableBlock, placed, width_em
+from desktop.exchange.document.blocks import Cell, TableBlock, cells_in_place, width_em
 from desktop.exchange.docx_out.wordml import Paragraph, fonts, run, size, twips
 
 _RULE = '{}="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -60,7 +60,7 @@ def row_heights(block: TableBlock, width: int, look: Look) -> list[int]:
     """What each row will take, about: as many lines as its longest cell, a merged one lengthens its last row."""
     columns = column_widths(block, width)
     heights = [look.least_row] * len(block.rows)
-    cells = sorted(placed(block), key=lambda one: one[0] + one[2].rows)
+    cells = sorted(cells_in_place(block), key=lambda one: one[0] + one[2].rows)
     for row, column, cell in cells:
         room = sum(columns[column : column + cell.cols])
         needed = round(_lines(cell, room, look) * look.leading * 20) + _PADS["top"] + _PADS["bottom"]
@@ -104,7 +104,7 @@ def _row_properties(is_head: bool, height: int, look: Look) -> str:
 def _grid(block: TableBlock, columns: Sequence[int], look: Look) -> Iterator[list[str]]:
     """The cells of each row from left to right; what lies below a merged cell is there, too, but empty."""
     rows: list[dict[int, str]] = [{} for _ in block.rows]
-    for row, column, cell in placed(block):
+    for row, column, cell in cells_in_place(block):
         room = sum(columns[column : column + cell.cols])
         for below in range(min(cell.rows, len(rows) - row)):
             merge = "" if cell.rows == 1 else f'<w:vMerge w:val="{"continue" if below else "restart"}"/>'

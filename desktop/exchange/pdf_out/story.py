@@ -225,7 +225,7 @@ class Story:
             return
         self._listed = len(self.flowables)
         self.flowables.append(Spacer(1, LEADING))
-        for place, title in enumerate(b.numbered(titles)):
+        for place, title in enumerate(b.numbered_titles(titles)):
             self._text(("附件：" if place == 0 else "\u3000\u3000\u3000") + title, STYLES["body"])
 
     def _signature(self, signature: b.Signature) -> None:
@@ -301,7 +301,7 @@ def _laid_out(block: b.TableBlock) -> tuple[list[list[Cell]], list[tuple[int, in
     """The full grid with blanks where cells are covered, and the merged areas."""
     rows = [[Cell()] * len(block.widths) for _ in block.rows]
     spans = []
-    for row, column, cell in b.placed(block):
+    for row, column, cell in b.cells_in_place(block):
         rows[row][column] = _cell(cell)
         if cell.rows > 1 or cell.cols > 1:
             spans.append((row, column, row + cell.rows - 1, column + cell.cols - 1))

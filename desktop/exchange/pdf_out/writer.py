@@ -25,13 +25,13 @@ class PdfResult:
 
 def in_words(characters: Sequence[str], blocks: Iterable[Block]) -> list[str]:
     """`“𠮷”（七、存在的问题及原因分析）`: each character with the first place where it stands."""
-    waiting, found, place = dict.fromkeys(characters), dict[str, str](), ""
+    waiting, first_places, place = dict.fromkeys(characters), dict[str, str](), ""
     for block in blocks:
         place = _place(block) or place
         for char in waiting.keys() & set("".join(texts(block))):
-            found[char] = place
+            first_places[char] = place
             del waiting[char]
-    return [f"{named(char)}（{found[char]}）" for char in characters if char in found]
+    return [f"{named(char)}（{first_places[char]}）" for char in characters if char in first_places]
 
 
 def _place(block: Block) -> str:

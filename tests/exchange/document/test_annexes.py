@@ -16,12 +16,12 @@ from desktop.exchange.document.blocks import (
     Paragraph,
     SignLine,
     TableBlock,
-    placed,
-    plain_text,
+    cells_in_place,
 )
 from desktop.exchange.document.score_table import score_table
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
+from tests.exchange.block_text import plain_text
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)
@@ -51,12 +51,12 @@ def displayed(sheet: FactSheet, table: str, row: str, *columns: str) -> list[str
 
 @pytest.mark.parametrize("system", ["form-2023", "hunan-2023", "blocks-2023"])
 @pytest.mark.parametrize("facts", [SAMPLE.facts, {}], ids=["sample", "empty"])
-def test_every_place_of_every_form_belongs_to_one_cell(system: str, facts: Mapping[FactKey, str]) -> None:
+def test_cells_of_every_form_cover_its_grid_once(system: str, facts: Mapping[FactKey, str]) -> None:
     for annex in annexes(assessment(facts, system), ""):
         for table in (block for block in annex.blocks if isinstance(block, TableBlock)):
             covered = [
                 (row + down, column + right)
-                for row, column, cell in placed(table)
+                for row, column, cell in cells_in_place(table)
                 for down in range(cell.rows)
                 for right in range(cell.cols)
             ]
@@ -65,7 +65,7 @@ def test_every_place_of_every_form_belongs_to_one_cell(system: str, facts: Mappi
             assert set(covered) == whole
 
 
-def test_annex1_prints_what_the_program_shows() -> None:
+def test_annex1_prints_the_displayed_figures() -> None:
     tables, sheet = list(annex1_tables(FULL.sheet)), FULL.sheet
     three = ("last_final", "budget", "final")
     for table_id in ("three_public", "base"):
@@ -82,7 +82,7 @@ def test_annex1_prints_what_the_program_shows() -> None:
     assert row_behind(tables, "厉行节约保障措施") == [sheet.get("unit", "this", "economy_measures")]
 
 
-def test_annex2_prints_what_the_program_shows() -> None:
+def test_annex2_prints_the_displayed_figures() -> None:
     tables, sheet = annex2_tables(FULL), FULL.sheet
     amounts = displayed(sheet, "annex2_funds", "total", "initial", "adjusted", "executed")
     (rate,) = displayed(sheet, "annex2_funds", "total", "rate")
@@ -96,7 +96,7 @@ def test_annex2_prints_what_the_program_shows() -> None:
     assert row_behind(tables, "总分")[:2] == ["100", str(FULL.score("form-2023").total)]
 
 
-def test_annex3_prints_its_own_project() -> None:
+def test_annex3_prints_the_figures_of_its_project() -> None:
     for scope in FULL.sheet.projects():
         tables = annex3_tables(FULL, scope)
         name = FULL.sheet.get("projects", f"item:{scope}", "name")
@@ -107,7 +107,7 @@ def test_annex3_prints_its_own_project() -> None:
         assert (behind[3], behind[5]) == ("/", "/")
 
 
-def test_indicators_carry_their_target_in_one_cell() -> None:
+def test_indicator_target_is_printed_in_one_cell() -> None:
     facts = {
         FactKey("annex2_indicators", "quantity:1", column): value
         for column, value in {
@@ -119,7 +119,7 @@ def test_indicators_carry_their_target_in_one_cell() -> None:
     assert behind == ["≥2399个", "2399", "10", "10", ""]
 
 
-def test_groups_without_indicators_and_forms_without_buildings_keep_a_blank_row() -> None:
+def test_empty_groups_and_buildings_keep_a_blank_row() -> None:
     empty = assessment({})
     assert row_behind(annex2_tables(empty), "生态效益指标") == [""] * 6
     buildings = list(annex1_tables(empty.sheet))[2]
@@ -127,7 +127,7 @@ def test_groups_without_indicators_and_forms_without_buildings_keep_a_blank_row(
     assert buildings.header_rows == 0
 
 
-def test_buildings_have_a_row_each_and_a_total() -> None:
+def test_each_building_has_a_row_and_several_a_total() -> None:
     facts = {}
     for number, (planned, actual) in enumerate((("1000", "900"), ("500", "600")), 1):
         row = f"item:{number}"
@@ -142,7 +142,7 @@ def test_buildings_have_a_row_each_and_a_total() -> None:
     assert row_behind(buildings, "合计")[:3] == ["1500", "1500", "100.00%"]
 
 
-def test_an_empty_form_shows_no_rate_and_no_total() -> None:
+def test_empty_form_shows_no_rate_and_no_total() -> None:
     text = plain_text([*annex1_tables(assessment({}).sheet), *annex2_tables(assessment({}))])
     assert "—" not in text
     assert row_behind(annex2_tables(assessment({})), "总分") == ["", "", ""]
@@ -151,7 +151,7 @@ def test_an_empty_form_shows_no_rate_and_no_total() -> None:
     assert "—" in plain_text(annex1_tables(zero.sheet))
 
 
-def test_a_system_of_fixed_indicators_adds_its_scores_on_a_turned_page() -> None:
+def test_fixed_indicators_are_printed_on_a_landscape_page() -> None:
     hunan = assessment(SAMPLE.facts, "hunan-2023")
     last = annexes(hunan, "")[-1]
     mark = last.blocks[0]
@@ -165,26 +165,26 @@ def test_a_system_of_fixed_indicators_adds_its_scores_on_a_turned_page() -> None
     assert without.mark == "附件3"
 
 
-def test_hints_of_the_rules_are_not_printed() -> None:
+def test_hints_to_the_clerk_are_not_printed() -> None:
     hunan = assessment({}, "hunan-2023")
     assert any(score.how.startswith("请") for score in hunan.main.indicators)
     assert "请" not in plain_text([score_table(hunan.system, hunan.main)])
 
 
-def test_blocks_that_are_their_own_group_have_no_column_for_it() -> None:
+def test_score_table_without_groups_has_no_group_column() -> None:
     blocks = assessment({}, "blocks-2023")
     table = score_table(blocks.system, blocks.main)
     assert [cell.text for cell in table.rows[0]][:3] == ["一级指标", "二级指标", "分值"]
 
 
-def test_points_set_by_hand_are_printed_without_the_reason_of_the_rule() -> None:
+def test_typed_points_are_printed_without_the_reason_of_the_rule() -> None:
     key = FactKey("answers@hunan-2023", "key_work", "points")
     hunan = assessment({key: "5", key._replace(column="value"): "90"}, "hunan-2023")
     behind = row_behind([score_table(hunan.system, hunan.main)], "重点工作实际完成率")
     assert (behind[2], behind[3]) == ("", "5")
 
 
-def test_the_form_ends_with_note_and_signatures() -> None:
+def test_form_ends_with_note_and_signatures() -> None:
     note, sign = annexes(FULL, "2024年3月18日")[0].blocks[-2:]
     assert isinstance(note, Paragraph) and note.note and note.text.startswith("说明：“项目支出”")
     assert isinstance(sign, SignLine)
@@ -197,8 +197,8 @@ def test_the_form_ends_with_note_and_signatures() -> None:
     assert sign.parts[-1] == "填报日期：2024年3月18日"
 
 
-def test_placed_steps_over_covered_cells() -> None:
+def test_cells_in_place_skip_covered_cells() -> None:
     table = TableBlock((1, 1, 1), ((Cell("a", rows=2), Cell("b", cols=2)), (Cell("c"), Cell("d"))))
-    assert [(row, column, cell.text) for row, column, cell in placed(table)] == [
+    assert [(row, column, cell.text) for row, column, cell in cells_in_place(table)] == [
         (0, 0, "a"), (0, 1, "b"), (1, 1, "c"), (1, 2, "d"),
     ]  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from desktop.exchange.document.audit_page import AuditLine, audit_page
-from desktop.exchange.document.blocks import PageBreak, plain_text
+from desktop.exchange.document.blocks import PageBreak
+from tests.exchange.block_text import plain_text
 
 
-def test_findings_and_explanations_stand_side_by_side() -> None:
+def test_audit_page_lists_findings_with_their_explanations() -> None:
     lines = [AuditLine("错误", "执行率应为80%", ""), AuditLine("核实", "三公经费超过预算", "接待任务增加。")]
     page = audit_page(lines)
     assert page[0] == PageBreak()
@@ -15,5 +16,5 @@ def test_findings_and_explanations_stand_side_by_side() -> None:
     assert said.index("三公经费超过预算") < said.index("接待任务增加。")
 
 
-def test_nothing_found_is_said() -> None:
+def test_audit_page_without_findings_says_so() -> None:
     assert "没有发现问题" in plain_text(audit_page([]))

@@ -49,34 +49,34 @@ def assert_inside(drawing: Any) -> None:
         assert -1 <= low <= high <= drawing.height + 1
 
 
-def test_every_value_is_labelled_with_the_same_decimals() -> None:
+def test_chart_labels_have_the_same_decimals() -> None:
     drawing = chart(("公务接待费", ("18.36", "15", "0")))
     shown = [one.text for one in strings(drawing)]
     assert {"18.36", "15.00", "0.00", *SERIES} <= set(shown)
     assert [round(bar.width / bars(drawing)[0].width, 4) for bar in bars(drawing)] == [1.0, 0.817]
 
 
-def test_whole_values_have_no_decimals_and_missing_ones_are_named() -> None:
+def test_chart_of_whole_values_has_no_decimals_and_names_missing_ones() -> None:
     assert {"1,200", "未填"} <= {one.text for one in strings(chart(("甲", ("1200", None, "5"))))}
 
 
 @pytest.mark.parametrize(
     "groups", [(), (("公务接待费", ("0", "0.00", None)),), (("甲", ("NaN", None, None)),)]
 )
-def test_no_data_is_said_calmly(groups: tuple[Any, ...]) -> None:
+def test_chart_without_data_says_so(groups: tuple[Any, ...]) -> None:
     drawing = chart(*groups)
     assert "尚未填写“三公”经费数据" in [one.text for one in strings(drawing)]
     assert not bars(drawing)
 
 
-def test_negative_bars_go_left_of_the_axis_and_labels_of_the_names_do_not_meet_them() -> None:
+def test_negative_bars_stay_between_axis_and_names() -> None:
     drawing = chart(("收回", ("-20", "10", "5")))
     negative, positive, _ = bars(drawing)
     assert negative.x + negative.width == pytest.approx(positive.x)
     assert_inside(drawing)
 
 
-def test_long_labels_are_wrapped_and_stay_clear_of_the_bars() -> None:
+def test_long_names_are_wrapped_clear_of_the_bars() -> None:
     drawing = chart(("政府性基金预算财政拨款收入安排的支出" * 4, ("1", "2", "3")), width=300)
     name = [one for one in strings(drawing) if "政府" in one.text or "…" in one.text]
     assert len(name) >= 2 and name[-1].text.endswith("…")
@@ -95,12 +95,14 @@ def test_long_labels_are_wrapped_and_stay_clear_of_the_bars() -> None:
     st.sampled_from([100.0, 300.0, 440.0]),
 )
 @settings(max_examples=40, deadline=None)
-def test_any_data_is_drawn_inside(groups: list[tuple[str, tuple[Decimal | None, ...]]], width: float) -> None:
+def test_chart_of_any_data_stays_inside_its_drawing(
+    groups: list[tuple[str, tuple[Decimal | None, ...]]], width: float
+) -> None:
     rows = tuple(ChartGroup(label, values) for label, values in groups)
     assert_inside(execution_chart(ChartData("执行", "", SERIES, rows), width))
 
 
-def test_the_svg_names_the_font_families_that_qt_loads() -> None:
+def test_svg_names_the_font_families_that_qt_loads() -> None:
     svg = to_svg(chart(("公务接待费", ("1", "2", "3")), ("犇", ("1", "2", "3"))))
     ElementTree.fromstring(svg)
     assert b"font-family: GOV Hei" in svg and b"font-family: GOV Song" in svg

@@ -21,11 +21,11 @@ from desktop.exchange.document.blocks import (
     Paragraph,
     Signature,
     Title,
-    plain_text,
 )
 from desktop.exchange.document.compose import Document, Gap, chinese_date, compose, paragraphs
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
+from tests.exchange.block_text import plain_text
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)
@@ -77,7 +77,7 @@ def test_every_section_has_its_heading_once_and_in_order(sample: Document) -> No
     assert headings(document({})) == wanted
 
 
-def test_title_cover_and_signature_name_the_unit_and_the_date(sample: Document) -> None:
+def test_title_cover_and_signature_name_unit_and_date(sample: Document) -> None:
     assert sample.title == "2023年度清河县农业农村局整体支出绩效自评报告"
     assert sample.author == "清河县农业农村局"
     cover = sample.blocks[0]
@@ -88,7 +88,7 @@ def test_title_cover_and_signature_name_the_unit_and_the_date(sample: Document) 
     assert (signature.name, signature.date) == ("清河县农业农村局", "2024年3月18日")
 
 
-def test_a_long_title_is_parted_behind_the_unit() -> None:
+def test_long_title_is_parted_behind_the_unit_name() -> None:
     short = document({FactKey("unit", "this", "name"): "财政局"})
     titles = [block.text for block in short.blocks if isinstance(block, Title)]
     assert titles[0] == "2023年度财政局整体支出绩效自评报告"
@@ -97,7 +97,7 @@ def test_a_long_title_is_parted_behind_the_unit() -> None:
     assert titles[0] == "2023年度清河县农业农村局\n整体支出绩效自评报告"
 
 
-def test_an_own_title_stands_on_cover_and_report() -> None:
+def test_own_title_stands_on_cover_and_report() -> None:
     own = "2023年清河县农业农村局部门整体支出绩效评价报告"
     made = printed_as(title=f" {own}\n")
     assert made.title == own
@@ -108,7 +108,7 @@ def test_an_own_title_stands_on_cover_and_report() -> None:
     assert Title("情况报告") in printed_as(title="情况报告").blocks
 
 
-def test_the_addressee_follows_the_title_with_its_colon(sample: Document) -> None:
+def test_addressee_follows_the_title_with_its_colon(sample: Document) -> None:
     for typed in ("清河县财政局", "清河县财政局：", " 清河县财政局: "):
         made = printed_as(addressee=typed)
         place = kinds(made).index(Addressee)
@@ -116,14 +116,14 @@ def test_the_addressee_follows_the_title_with_its_colon(sample: Document) -> Non
     assert Addressee not in kinds(printed_as(addressee=" ")) and Addressee in kinds(sample)
 
 
-def test_without_a_cover_the_report_begins_with_its_title() -> None:
+def test_report_without_cover_begins_with_its_title() -> None:
     assert kinds(printed_as(cover="否"))[0] is Title
     found = kinds(printed_as(cover="否", annexes_first="是"))
     assert Cover not in found
     assert found[found.index(Title, found.index(Heading) - 3) - 1] is PageBreak
 
 
-def test_the_opening_is_printed_without_a_heading() -> None:
+def test_opening_is_printed_without_a_heading() -> None:
     made = document({FactKey("paper", "this", "outline"): "addressed"})
     place = kinds(made).index(Title) + 1
     assert isinstance(made.blocks[place], Paragraph) and isinstance(made.blocks[place + 1], Heading)
@@ -156,7 +156,7 @@ def test_headings_of_four_levels_are_printed_with_their_numbers() -> None:
     ]
 
 
-def test_the_annexes_follow_the_body_or_precede_it(sample: Document) -> None:
+def test_annexes_follow_the_body_or_precede_it(sample: Document) -> None:
     found = kinds(sample)
     assert found.index(Cover) == 0
     assert found.index(AnnexList) < found.index(Signature) < found.index(AnnexMark)
@@ -166,7 +166,7 @@ def test_the_annexes_follow_the_body_or_precede_it(sample: Document) -> None:
     assert AnnexList not in found
 
 
-def test_the_list_of_annexes_names_each_form_once(sample: Document) -> None:
+def test_annex_list_names_each_form_once(sample: Document) -> None:
     (titles,) = (block.titles for block in sample.blocks if isinstance(block, AnnexList))
     assert titles == (
         "2023年度预算单位整体支出绩效评价基础数据表",
@@ -177,13 +177,13 @@ def test_the_list_of_annexes_names_each_form_once(sample: Document) -> None:
     assert marks == ["附件1", "附件2", "附件3-1", "附件3-2", "附件3-3"]
 
 
-def test_text_is_split_into_paragraphs_and_keeps_its_own_numbers() -> None:
+def test_text_is_split_into_paragraphs_and_keeps_typed_numbers() -> None:
     text = "\n 1. 第一条\r\n\r\n（1）第一款\u2028\u3000\u3000第二条 \n"
     found = [block.text for block in paragraphs(text) if isinstance(block, Paragraph)]
     assert found == ["1. 第一条", "（1）第一款", "第二条"]
 
 
-def test_a_line_with_a_number_in_brackets_heads_the_text_behind_it() -> None:
+def test_line_numbered_in_brackets_becomes_a_heading() -> None:
     heading, mixed, long = paragraphs(
         "（一）强化组织领导\n（二）严格管理。全年开展检查12次。\n（三）" + "长" * 41
     )
@@ -196,7 +196,7 @@ def test_a_line_with_a_number_in_brackets_heads_the_text_behind_it() -> None:
     assert isinstance(long, Paragraph)
 
 
-def test_sections_without_text_are_told_and_leave_only_their_heading() -> None:
+def test_sections_without_text_print_their_heading_and_are_listed() -> None:
     empty = document({})
     assert empty.missing == (
         "单位名称",
@@ -214,7 +214,7 @@ def test_sections_without_text_are_told_and_leave_only_their_heading() -> None:
         assert residue not in plain_text(empty.blocks)
 
 
-def test_duties_and_structure_fall_back_on_the_unit() -> None:
+def test_duties_and_structure_fall_back_on_the_unit_page() -> None:
     found = document({FactKey("unit", "this", "duties"): "负责全县粮食生产。"})
     assert "负责全县粮食生产。" in plain_text(found.blocks)
     assert "（一）职能职责" not in found.missing
@@ -223,7 +223,7 @@ def test_duties_and_structure_fall_back_on_the_unit() -> None:
     assert "负责全县粮食生产。" not in plain_text(both.blocks)
 
 
-def test_fields_are_printed_as_they_read_and_empty_cells_are_missing() -> None:
+def test_fields_are_printed_with_their_values_and_missing_data_listed() -> None:
     key = FactKey("narrative", "problems", "text")
     text = "公务接待费⟦three_public.reception.final⟧万元，上年⟦three_public.reception.last_final⟧万元。"
     made = document({key: text, FactKey("three_public", "reception", "final"): "1.76"})
@@ -232,7 +232,7 @@ def test_fields_are_printed_as_they_read_and_empty_cells_are_missing() -> None:
     assert gap.key == key
 
 
-def test_text_that_the_outline_has_no_place_for_is_told() -> None:
+def test_text_without_a_heading_in_the_outline_is_listed() -> None:
     key = FactKey("narrative", "structure", "text")
     text = "内设股室12个，\n干部⟦staff.total.in_post⟧人。"
     made = document({key: text, FactKey("staff", "total", "in_post"): "47", CHOSEN: "addressed"})
@@ -242,14 +242,14 @@ def test_text_that_the_outline_has_no_place_for_is_told() -> None:
     assert document({nameless: "正文"}).unplaced == (Gap("没有标题的文字（2字）", nameless),)
 
 
-def test_blank_text_is_no_text() -> None:
+def test_blank_text_counts_as_missing() -> None:
     assert (
         "七、存在的问题及原因分析"
         in document({FactKey("narrative", "problems", "text"): " \n\u3000"}).missing
     )
 
 
-def test_the_starting_text_is_printed_unless_the_figures_disprove_it() -> None:
+def test_starting_text_is_printed_unless_the_figures_disprove_it() -> None:
     sentence = "我单位2023年度无政府性基金预算支出。"
     assert sentence in plain_text(document({FUND: "0"}).blocks)
     told = document({FUND: "12.5"})
@@ -257,7 +257,7 @@ def test_the_starting_text_is_printed_unless_the_figures_disprove_it() -> None:
     assert "三、政府性基金预算支出情况" in told.missing
 
 
-def test_charts_stand_behind_their_sections_and_can_be_left_out(sample: Document) -> None:
+def test_charts_follow_their_sections_and_can_be_left_out(sample: Document) -> None:
     assert [b.kind for b in sample.blocks if isinstance(b, ChartBlock)] == ["three_public", "execution"]
     place = kinds(sample).index(ChartBlock)
     before = [b.text for b in sample.blocks[:place] if isinstance(b, Heading)]
@@ -265,7 +265,7 @@ def test_charts_stand_behind_their_sections_and_can_be_left_out(sample: Document
     assert ChartBlock not in kinds(printed_as(charts="否"))
 
 
-def test_a_chart_shows_only_what_is_filled_in() -> None:
+def test_chart_shows_only_filled_in_groups() -> None:
     assert ChartBlock not in kinds(document({}))
     assert ChartBlock not in kinds(document({FactKey("three_public", "reception", "final"): "3"}))
     full = {
@@ -290,10 +290,14 @@ def test_a_chart_shows_only_what_is_filled_in() -> None:
         ("", ""),
     ],
 )
-def test_dates_are_written_without_zeros(typed: str, shown: str) -> None:
+def test_dates_are_written_without_leading_zeros(typed: str, shown: str) -> None:
     assert chinese_date(typed) == shown
 
 
-def test_the_name_stands_centred_over_the_date() -> None:
+def test_chinese_numbers_from_1_to_99() -> None:
+    assert [chinese(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
+
+
+def test_signature_name_is_centred_over_the_date() -> None:
     assert Signature("清河县农业农村局", "2024年5月6日").right_indents() == (3.0, 4.0)
     assert Signature("某" * 20, "2024年5月6日").right_indents() == (0.0, 7.0)

@@ -24,16 +24,16 @@ from desktop.exchange.document.blocks import (
     Run,
     TableBlock,
     Title,
-    plain_text,
 )
 from desktop.exchange.document.compose import Document, compose
 from desktop.exchange.pdf_out.paragraphs import STYLES, Faces, set_lines
 from desktop.exchange.pdf_out.story import Story
 from desktop.exchange.pdf_out.tables import official_table
-from desktop.exchange.pdf_out.writer import pdf_bytes
+from desktop.exchange.pdf_out.writer import export_pdf, pdf_bytes
 from desktop.exchange.typography.fonts import choose_fonts, register
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
+from tests.exchange.block_text import plain_text
 from tests.places import RESOURCES
 
 TEMPLATES = load_templates(RESOURCES)
@@ -130,7 +130,7 @@ def test_markup_and_rare_characters_are_printed_as_they_are(tmp_path: Path) -> N
     assert text.count("〓") == 2
 
 
-def test_characters_without_a_font_are_told() -> None:
+def test_characters_without_a_font_are_told_each_once() -> None:
     blocks = [Paragraph((Run("镕䶮😀"),)), TableBlock((1,), ((Cell("𠮷😀"),),))]
     assert render(*blocks)[2] == ("😀", "𠮷")
 
