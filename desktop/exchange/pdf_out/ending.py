@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from desktop.exchange.pdf_out.paragraphs import BODY_HEIGHT, LEADING, GovParagraph
+from desktop.exchange.pdf_out.paragraphs import BODY_HEIGHT, LEADING, GovParagraph, height_of
 
-_FORCED = 1e6
+_ENDLESS = 1e6
 """A height that no page has: the ending is always split, into its parts."""
 _WHOLE, _FEWEST = 3, 2
-"""A paragraph of so many lines stays whole; of a longer one so many lines go along, and so many stay."""
+"""A paragraph of three lines stays whole, for two go along and two stay: a single line on a page looks lost."""
+_HAIR = 1e-6
+"""Points; sums of heights are floats."""
 
 
 class Ending(Flowable):  # type: ignore[misc]
@@ -26,7 +28,7 @@ class Ending(Flowable):  # type: ignore[misc]
         self.last, self.below = last, list(below)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return width, _FORCED
+        return width, _ENDLESS
 
     def least_height(self, width: float) -> float:
         """What must fit below a heading for the two to stay on one page."""
@@ -34,17 +36,17 @@ class Ending(Flowable):  # type: ignore[misc]
         return self._height(width) if count <= _WHOLE else _FEWEST * self.last.style.leading
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        if self._height(width) <= height + 1e-6:
+        if self._height(width) <= height + _HAIR:
             return [self.last, *self.below]
         count = len(self.last.lines_for(width))
-        fit = min(int((height + 1e-6) // self.last.style.leading), count - _FEWEST)
+        fit = min(int((height + _HAIR) // self.last.style.leading), count - _FEWEST)
         if count <= _WHOLE or fit < _FEWEST:
             return []
         head, rest = self.last.parted(fit)
         return [head, Ending(rest, self.below)]
 
     def _height(self, width: float) -> float:
-        return height_of(self.last, width) + sum(height_of(one, width) for one in self.below)
+        return sum(height_of(one, width, _ENDLESS) for one in (self.last, *self.below))
 
 
 def with_ending(flowables: list[Flowable], below_from: int, width: float) -> bool:
@@ -53,12 +55,7 @@ def with_ending(flowables: list[Flowable], below_from: int, width: float) -> boo
     if not isinstance(last, GovParagraph):
         return False
     below = flowables[below_from:]
-    if sum(height_of(one, width) for one in below) > BODY_HEIGHT - (_WHOLE + 1) * LEADING:
+    if sum(height_of(one, width, _ENDLESS) for one in below) > BODY_HEIGHT - (_WHOLE + 1) * LEADING:
         return False
     flowables[below_from - 1 :] = [Ending(last, below)]
     return True
-
-
-def height_of(flowable: Flowable, width: float) -> float:
-    height = flowable.wrap(width, _FORCED)[1]
-    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())

@@ -1,4 +1,4 @@
-"""The pages of a report after GB/T 9704-2012, and the writing of the PDF file.
+"""The pages of a report after GB/T 9704-2012 (docs/domain.md 7), and the writing of the PDF file.
 
 Needs reportlab at import: import this module inside the functions that use it.
 
@@ -32,6 +32,7 @@ from desktop.exchange.pdf_out.paragraphs import (
     Faces,
     GovParagraph,
     Style,
+    height_of,
     storable,
 )
 
@@ -139,17 +140,12 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         if not count:
             return
         width, room = self.frame._aW, self.frame._aH
-        needed = sum(_height_of(one, width, room) for one in flowables[:count])
+        needed = sum(height_of(one, width, room) for one in flowables[:count])
         if count < len(flowables):
             needed += _least_height(flowables[count], width, room)
         for one in flowables[:count]:
             one.keepWithNext = 0
         flowables.insert(0, CondPageBreak(min(needed, self.frame._height)))
-
-
-def _height_of(flowable: Flowable, width: float, room: float) -> float:
-    height = flowable.wrap(width, room)[1]
-    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
 
 
 def _least_height(flowable: Flowable, width: float, room: float) -> float:
@@ -158,7 +154,7 @@ def _least_height(flowable: Flowable, width: float, room: float) -> float:
         return 0.0
     if hasattr(flowable, "least_height"):
         return float(flowable.least_height(width)) + float(flowable.getSpaceBefore())
-    return _height_of(flowable, width, room)
+    return height_of(flowable, width, room)
 
 
 def _count_cover(canvas: Any, document: GovDocument) -> None:

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from desktop.exchange.typography.fonts import BUNDLED, fallback_order, is_invisible
-from desktop.exchange.typography.line_breaking import Known, Line, Measure, Text, Token, is_loose
+from desktop.exchange.typography.line_breaking import Line, Measure, Text, Token, TokenCache, is_loose
 
 Align = Literal["justify", "left", "center", "right"]
 Runs = str | Sequence[tuple[str, str]]  # text, or (text, face) pieces
@@ -23,17 +23,20 @@ Glyph = tuple[str, str, float]
 
 BODY_WIDTH, BODY_HEIGHT = 156 * mm, 225 * mm
 TRACK = BODY_WIDTH / 28 - 16  # -0.207 pt: 28 characters of 16 pt need 158 mm, the line has 156
-LEADING = 28.98  # 22 lines in 225 mm
+LEADING = 28.98  # 22 lines in 225 mm (docs/domain.md 7)
 
-_FULL_WIDTH = frozenset("“”‘’□■▲△▼▽○●◎◆◇★☆")
+_FULL_WIDTH = frozenset("“”‘’□■▲△▼▽○●◎◆◇★☆")  # narrow in some faces; taken from one that has them full width
+_IS_FULL = 0.9  # em; a glyph at least so wide is full width
 _OLD_FIGURES = BUNDLED["fangsong"][1]  # its Latin has old-style figures, unfit for money: song's are taken
 _GETA = "〓"  # what Chinese printing sets for a character that no face has
 _GAPS = {"\u3000": 1.0, "\t": 1.0, "\u2001": 1.0, "\u2003": 1.0} | dict.fromkeys(
     "\u2004\u2005\u2006\u2008\u2009\u200a\u202f\u205f", 0.25
 )  # em; every other space but the usual one: 0.5
-_WIDEST_GAP = 0.4  # em; a line that would need more is left ragged
+_WIDEST_GAP = 0.4  # em; a line that would need more (a long address alone on it) is left ragged
 _SPACE_LIKE = 0.08  # em; wider gaps are read as spaces when text is copied, so the text is noted too
 _EVEN_LINES = 4  # more than that is text, not a title
+_HAN_MIDDLE = 0.38  # em above the baseline: a Han character reaches from -0.12 to 0.88
+_HAIR = 1e-6  # points; sums of heights are floats
 
 
 @dataclass(frozen=True)
@@ -74,19 +77,15 @@ class Faces:
 
     names: Mapping[str, str]  # what fonts.register gave
     _glyphs: dict[str, "_Glyphs"] = field(default_factory=dict, repr=False)
-    _known: dict[tuple[str, float, float, int], Known] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, float, float, int], TokenCache] = field(default_factory=dict, repr=False)
     _cells: dict[tuple[str, Style, float], tuple[Line, ...]] = field(default_factory=dict, repr=False)
 
     def glyphs(self, face: str) -> "_Glyphs":
         """Character -> (registered font, character to draw, width in em); an invisible one has no width."""
-        found = self._glyphs.get(face)
-        if found is None:
-            found = self._glyphs[face] = _Glyphs(fallback_order(face, self.names))
-        return found
-
-    def glyph(self, face: str, char: str) -> Glyph:
-        """See glyphs."""
-        return self.glyphs(face)[char]
+        glyphs = self._glyphs.get(face)
+        if glyphs is None:
+            glyphs = self._glyphs[face] = _Glyphs(fallback_order(face, self.names))
+        return glyphs
 
     def measure(self, face: str, size: float) -> Measure:
         """The width of a character of this face and size, in points."""
@@ -117,14 +116,14 @@ class _Glyphs(dict[str, Glyph]):
         self._order = order
 
     def __missing__(self, char: str) -> Glyph:
-        found = self[char] = self._look_up(char)
-        return found
+        glyph = self[char] = self._look_up(char)
+        return glyph
 
     def _look_up(self, char: str) -> Glyph:
         order = self._order
         hits = [(name, width) for name in order if (width := _advance(name, char)) is not None]
         if char in _FULL_WIDTH:
-            hits = [hit for hit in hits if hit[1] > 0.9] or hits
+            hits = [hit for hit in hits if hit[1] > _IS_FULL] or hits
         if char.isascii() and len(hits) > 1 and hits[0][0] == _OLD_FIGURES:
             del hits[0]
         if is_invisible(char):
@@ -161,7 +160,7 @@ def _balanced(text: Text, lines: list[Line], room: float, indent: float) -> list
     """The same number of lines, as even as they can be: a title has no last line of one character."""
     longest = max(token.width for line in lines for token in line.tokens)
     narrow, wide = max(room / 2, longest), room
-    while wide - narrow > 2:
+    while wide - narrow > 2:  # points; finer is not to be seen
         middle = (narrow + wide) / 2
         attempt = text.lines(middle, indent=indent)
         if len(attempt) > len(lines):
@@ -212,7 +211,7 @@ class LineSetter:
 
     def baseline(self) -> float:
         """From the top of a line to its baseline: a Han character stands in the middle of its line."""
-        return self.style.leading / 2 + self.style.size * 0.38
+        return self.style.leading / 2 + self.style.size * _HAN_MIDDLE
 
     def _show(self, canvas: Any, tokens: Sequence[Token], after: Sequence[float], x: float, y: float) -> None:
         pen = canvas.beginText(x, y)
@@ -301,11 +300,11 @@ class GovParagraph(Flowable):  # type: ignore[misc]
     def least_height(self, width: float) -> float:
         """What must fit below a heading for the two to stay on one page: two lines, or three if all."""
         count = len(self.lines_for(width))
-        return (count if count <= 3 else 2) * self.style.leading
+        return (count if count <= 3 else 2) * self.style.leading  # three cannot be split: each page needs two
 
     def split(self, width: float, height: float) -> list[Flowable]:
         count = len(self.lines_for(width))
-        fit = int((height + 1e-6) // self.style.leading)
+        fit = int((height + _HAIR) // self.style.leading)
         if fit >= count:
             return [self]
         if count - fit == 1:
@@ -337,6 +336,12 @@ class GovParagraph(Flowable):  # type: ignore[misc]
         part.spaceBefore = self.spaceBefore if start == 0 else 0
         part.spaceAfter = self.spaceAfter if end == len(self._lines) else 0
         return part
+
+
+def height_of(flowable: Flowable, width: float, room: float) -> float:
+    """Its height with the space above and below it."""
+    height = flowable.wrap(width, room)[1]
+    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
 
 
 def mark_outline(canvas: Any, title: str, level: int, height: float) -> None:

@@ -36,6 +36,7 @@ _BODY_MM = 156.0
 _WIDE_MM = 225.0
 """Width of the text on an upright and on a turned page."""
 _BOLD = "hei"
+"""Chinese type has no bold of its own: 黑体 stands for it."""
 _Look = tuple[float, float, float, float]
 _LOOKS: tuple[_Look, ...] = (
     (10.0, 13.0, 6.2, LEADING),
@@ -46,14 +47,18 @@ _LOOKS: tuple[_Look, ...] = (
 """For forms: type size and leading in points, least height of a row in mm, points below 附件1. The usual one
 with the title on the third line, as it should be; smaller; and with the title on the second line."""
 _MOST_PAGES = 3
-"""Where a form is longer, nobody minds another page."""
+"""Where a form is longer, smaller type is not worth trying: nobody minds another page."""
 _SMALLEST_CHART = 0.7
 """Of its size: its smallest figures are still those of a footnote."""
 _INDENT = "  "
-"""Two narrow spaces; a whole character leaves no room for `4、上级转移支付(一个专项一行）` on one line."""
+"""Two narrow spaces, for the grid indents no cell; a whole character leaves no room for `4、上级转移支付(一个专项一行）` on one line."""
 _ANNEX_TITLE = Style("title", 18, 27, 0, "center", 0, after=10, balance=True)
 _COVER_TITLE = Style("title", 34, 54, 0, "center", 0, balance=True)
 _COVER_LINE = Style("fangsong", 18, 40, 0, "center", 0, balance=True)
+_COVER_TOP, _COVER_GAP = 45 * mm, 70 * mm
+"""Free above the title of a cover, and between it and the lines that are sealed."""
+_SEAL = 2 * LEADING
+"""Room for the seal above 署名."""
 _SIGN = replace(STYLES["note"], size=9.5, before=6, after=0)
 _HEADINGS = {1: STYLES["h1"], 2: STYLES["h2"]}
 
@@ -122,7 +127,7 @@ class Story:
         self.first: Sheet = "portrait"
         self._wide = False
         self._look = _LOOKS[0]
-        self._listed: int | None = None
+        self._annex_list_start: int | None = None
         """Where 附件说明 begins."""
 
     def add_all(self, blocks: Iterable[b.Block]) -> None:
@@ -201,10 +206,10 @@ class Story:
 
     def _cover(self, cover: b.Cover) -> None:
         self._turn("cover")
-        self.flowables.append(Spacer(1, 45 * mm))
+        self.flowables.append(Spacer(1, _COVER_TOP))
         for line in cover.title:
             self._text(line, _COVER_TITLE)
-        self.flowables.append(Spacer(1, 70 * mm))
+        self.flowables.append(Spacer(1, _COVER_GAP))
         for line in filter(None, cover.lines):
             self._text(line, _COVER_LINE)
 
@@ -223,7 +228,7 @@ class Story:
         """One blank line, then the titles below each other behind 附件：."""
         if not titles:
             return
-        self._listed = len(self.flowables)
+        self._annex_list_start = len(self.flowables)
         self.flowables.append(Spacer(1, LEADING))
         for place, title in enumerate(b.numbered_titles(titles)):
             self._text(("附件：" if place == 0 else "\u3000\u3000\u3000") + title, STYLES["body"])
@@ -240,9 +245,9 @@ class Story:
         given = [part for part in zip((signature.name, signature.date), indents, strict=True) if part[0]]
         if not given:
             return
-        start = len(self.flowables) if self._listed is None else self._listed
-        room = CondPageBreak((2 + len(given)) * LEADING)
-        self.flowables.append(Spacer(1, 2 * LEADING))
+        start = len(self.flowables) if self._annex_list_start is None else self._annex_list_start
+        room = CondPageBreak(_SEAL + len(given) * LEADING)
+        self.flowables.append(Spacer(1, _SEAL))
         for text, indent in given:
             self._text(text, replace(style, right_indent=indent))
         if not with_ending(self.flowables, start, BODY_WIDTH):
@@ -302,12 +307,7 @@ def _laid_out(block: b.TableBlock) -> tuple[list[list[Cell]], list[tuple[int, in
     rows = [[Cell()] * len(block.widths) for _ in block.rows]
     spans = []
     for row, column, cell in b.cells_in_place(block):
-        rows[row][column] = _cell(cell)
+        rows[row][column] = Cell(_INDENT * cell.indent + cell.text, cell.align, _BOLD if cell.bold else None)
         if cell.rows > 1 or cell.cols > 1:
             spans.append((row, column, row + cell.rows - 1, column + cell.cols - 1))
     return rows, spans
-
-
-def _cell(cell: b.Cell) -> Cell:
-    """The grid indents no cell, so the rows behind 其中 begin with spaces."""
-    return Cell(_INDENT * cell.indent + cell.text, cell.align, _BOLD if cell.bold else None)

@@ -17,9 +17,13 @@ from desktop.exchange.typography.line_breaking import Line
 Span = tuple[int, int, int, int]  # top, left, bottom, right; both ends included
 RULE = 0.5  # points
 PAD_X, PAD_Y = 3.0, 3.0  # points; above and below, no more than between two lines
-_LABEL = 20  # a merged cell of at most so many characters is repeated on the next page
-_TALLEST_WHOLE = 8  # a row of more lines may be split inside
-_TALLEST_HEAD = 200.0  # points; a higher head is not repeated
+_LONGEST_LABEL = 20  # a merged cell of at most so many characters is repeated on the next page
+_TALLEST_WHOLE = (
+    8  # lines; a higher row may be split inside, a lower one leaves no great hole by moving whole
+)
+_TALLEST_HEAD = 200.0  # points; a higher head would take a third of every page, and is not repeated
+_LEAST_PART = 3  # lines of a split row that stay on the page
+_HAIR = 1e-6  # points; sums of heights are floats
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class _Box:
 
     def fitting(self, height: float) -> int:
         room = height - 2 * _pad(self.setter.style)
-        return max(0, min(len(self.lines), int((room + 1e-6) // self.leading)))
+        return max(0, min(len(self.lines), int((room + _HAIR) // self.leading)))
 
 
 def official_table(
@@ -101,22 +105,22 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         self._set_for: float | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self._set(width)
+        self._lay_out(width)
         self.width, self.height = sum(self._columns), sum(self._heights)
         return self.width, self.height
 
     def least_height(self, width: float) -> float:
         """What must fit below a caption: the head and the first row, or the first lines of a high row."""
-        self._set(width)
+        self._lay_out(width)
         head = sum(self._heights[: self.header_rows])
         return head + min([*self._heights[self.header_rows : self.header_rows + 1], self._whole_row()])
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        self._set(width)
-        if sum(self._heights) <= height + 1e-6:
+        self._lay_out(width)
+        if sum(self._heights) <= height + _HAIR:
             return [self]
         fit, used = 0, 0.0
-        while used + self._heights[fit] <= height + 1e-6:
+        while used + self._heights[fit] <= height + _HAIR:
             used += self._heights[fit]
             fit += 1
         if self._may_split_row(fit, height - used):
@@ -126,7 +130,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         canvas = self.canv
         lefts = [sum(self._columns[:n]) for n in range(len(self._columns) + 1)]
-        tops = list(_falling(self.height, self._heights))
+        tops = list(_row_edges(self.height, self._heights))
         canvas.saveState()
         canvas.setLineWidth(RULE)
         canvas.setStrokeGray(0)
@@ -139,7 +143,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
                 box.setter.draw(canvas, line, x + PAD_X, base - place * box.leading, width - 2 * PAD_X)
         canvas.restoreState()
 
-    def _set(self, width: float) -> None:
+    def _lay_out(self, width: float) -> None:
         """Break all cells into lines for the room there is, once."""
         if self._set_for is not None and (self._set_for == width or not self.rows):
             return
@@ -201,9 +205,9 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         return self.header_rows if sum(self._heights[: self.header_rows]) <= _TALLEST_HEAD else 0
 
     def _may_split_row(self, row: int, room: float) -> bool:
-        """Only a high row is split, and only when three lines of it stay here."""
+        """Only a high row is split, and only when some lines of it stay here."""
         tall = self._heights[row] > self._whole_row() and row >= self._repeated()
-        return tall and room >= 3 * self.styles[0].leading + 2 * _pad(self.styles[0])
+        return tall and room >= _LEAST_PART * self.styles[0].leading + 2 * _pad(self.styles[0])
 
     def _split_at(self, row: int) -> list[Flowable]:
         """Cut between two rows; a merged cell across the cut goes on behind it."""
@@ -214,7 +218,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
                 first, rest = self._cut(box, sum(self._heights[box.top : row]))
                 upper.append(replace(box, bottom=row - 1, lines=first))
                 lower.append(replace(box, top=row, lines=rest))
-        return [self._part(upper, self._heights[:row]), self._rest(lower, row)]
+        return [self._part(upper, self._heights[:row]), self._continuation(lower, row)]
 
     def _split_row(self, row: int, room: float) -> list[Flowable]:
         """Cut inside a row: the lines that fit stay, the others open the next page."""
@@ -225,17 +229,17 @@ class OfficialTable(Flowable):  # type: ignore[misc]
                 first, rest = self._cut(box, sum(self._heights[box.top : row]) + room)
                 upper.append(replace(box, bottom=row, lines=first))
                 lower.append(replace(box, top=row, lines=rest))
-        return [self._part(upper, [*self._heights[:row], room]), self._rest(lower, row)]
+        return [self._part(upper, [*self._heights[:row], room]), self._continuation(lower, row)]
 
     def _cut(self, box: _Box, height: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """Lines before and behind a cut. A short label is shown on both pages, text goes on."""
         fit = box.fitting(height)
         if fit < len(box.lines):
             return box.lines[:fit], box.lines[fit:]
-        repeat = box.bottom > box.top and len(box.text) <= _LABEL
+        repeat = box.bottom > box.top and len(box.text) <= _LONGEST_LABEL
         return box.lines, box.lines if repeat else ()
 
-    def _rest(self, boxes: list[_Box], row: int) -> Flowable:
+    def _continuation(self, boxes: list[_Box], row: int) -> Flowable:
         """What follows on the next page, below the repeated head."""
         head = self._repeated()
         heads = [box for box in self._boxes if box.bottom < head]
@@ -261,7 +265,7 @@ def _pad(style: Style) -> float:
     return min(PAD_Y, style.leading - style.size)
 
 
-def _falling(top: float, heights: Sequence[float]) -> Iterator[float]:
+def _row_edges(top: float, heights: Sequence[float]) -> Iterator[float]:
     yield top
     for height in heights:
         top -= height

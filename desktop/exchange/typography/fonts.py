@@ -57,6 +57,7 @@ _SYSTEM: Mapping[str, tuple[tuple[str, str], ...]] = {  # face -> (file, name sh
 _LOADING = Lock()
 """A font is read by one worker: another object of the same name would tear the subsets of a file apart."""
 _PROBE = "部门整体支出绩效自评报告（一）—“万元”1234567890，。、；：%"
+"""A font that lacks one of these is a Latin one, or a subset made for somebody's letterhead."""
 
 
 @dataclass(frozen=True)
@@ -122,20 +123,20 @@ def is_invisible(char: str) -> bool:
     """Spaces, controls, joiners and variation selectors: nothing to print, so nothing to miss."""
     if char in " \u3000" or unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp"):
         return True
-    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
+    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF  # variation selectors
 
 
 def _files_of(folders: Sequence[Path]) -> dict[str, Path]:
     """Lower-case file name -> file; the earlier folder wins, an unreadable folder has none."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for folder in folders:
         try:
             entries = list(folder.iterdir())
         except OSError:
             continue
         for entry in entries:
-            found.setdefault(entry.name.lower(), entry)
-    return found
+            files.setdefault(entry.name.lower(), entry)
+    return files
 
 
 def _system_font(face: str, present: Mapping[str, Path]) -> FontChoice | None:
@@ -213,6 +214,7 @@ class _InBulk:
     def _take_characters(self: Any) -> bool:
         data, start = self._ttf_data, {tag: place["offset"] for tag, place in self.table.items()}
         glyphs = _glyphs(data, start["cmap"])
+        # Offsets after the OpenType specification: indexToLocFormat and glyphDataFormat, numberOfHMetrics.
         is_long, outline_format = unpack_from(">HH", data, start["head"] + 50)
         (full,) = unpack_from(">H", data, start["hhea"] + 34)
         count = max(self.numGlyphs, full)
@@ -225,7 +227,7 @@ class _InBulk:
         advances += advances[-1:] * (count - full)
         places = unpack_from(f">{self.numGlyphs + 1}{'L' if is_long else 'H'}", data, start["loca"])
         self.glyphPos = places if is_long else [place << 1 for place in places]
-        glyphs[0xA0] = glyphs[0x20]
+        glyphs[0xA0] = glyphs[0x20]  # the blank that does not break, as reportlab has it
         self.charToGlyph, self.defaultWidth = glyphs, advances[0]
         self.charWidths = dict(zip(glyphs, map(advances.__getitem__, glyphs.values()), strict=True))
         return True
@@ -245,7 +247,7 @@ def _glyphs(data: bytes, start: int) -> dict[int, int]:
     """Code point -> glyph, from the table reportlab would choose; empty where that is left to reportlab."""
     (count,) = unpack_from(">H", data, start + 2)
     tables = iter_unpack(">HHL", data[start + 4 : start + 4 + 8 * count])
-    chosen = [
+    chosen = [  # Unicode tables, but not the one of variation sequences (0, 5); reportlab takes the last
         offset
         for platform, encoding, offset in tables
         if platform == 3 or (platform == 0 and encoding != 5) or (platform == encoding == 1)
@@ -258,7 +260,7 @@ def _glyphs(data: bytes, start: int) -> dict[int, int]:
 
 
 def _glyphs_of_segments(data: bytes, start: int) -> dict[int, int]:
-    """Format 4, code points of two bytes."""
+    """Format 4, code points of two bytes: segments of first and last code, and what is added to get the glyph."""
     length, _, twice = unpack_from(">HHH", data, start + 2)
     count, given = twice // 2, max(length - 14, 0) // 2
     numbers = unpack_from(f">{given}H", data, start + 14)
@@ -269,7 +271,7 @@ def _glyphs_of_segments(data: bytes, start: int) -> dict[int, int]:
     offsets = numbers[first : first + count]
     if any(map(ge, ends, starts[1:])) or any(offset % 2 for offset in offsets):
         return {}
-    found: list[Sequence[int]] = []
+    glyphs: list[Sequence[int]] = []
     segments = zip(starts, ends, numbers[2 * count + 1 : first], offsets, strict=True)
     for place, (low, high, delta, offset) in enumerate(segments, first):
         size = high - low + 1
@@ -277,21 +279,21 @@ def _glyphs_of_segments(data: bytes, start: int) -> dict[int, int]:
         if offset:
             listed = numbers[place + offset // 2 : place + offset // 2 + size]
             listed += (0,) * (size - len(listed))
-            found.append([glyph and (glyph + delta) & 0xFFFF for glyph in listed] if delta else listed)
+            glyphs.append([glyph and (glyph + delta) & 0xFFFF for glyph in listed] if delta else listed)
         elif glyph + size <= 0x10000:
-            found.append(range(glyph, glyph + size))
+            glyphs.append(range(glyph, glyph + size))
         else:
-            found.append([(code + delta) & 0xFFFF for code in range(low, high + 1)])
+            glyphs.append([(code + delta) & 0xFFFF for code in range(low, high + 1)])
     codes = chain.from_iterable(map(range, starts, [end + 1 for end in ends]))
-    return dict(zip(codes, chain.from_iterable(found), strict=True))
+    return dict(zip(codes, chain.from_iterable(glyphs), strict=True))
 
 
 def _glyphs_of_groups(data: bytes, start: int) -> dict[int, int]:
-    """Format 12, code points of four bytes."""
+    """Format 12, code points of four bytes: groups of first and last code, and the first glyph."""
     (count,) = unpack_from(">L", data, start + 12)
     groups = list(iter_unpack(">LLL", data[start + 16 : start + 16 + 12 * count]))
     if len(groups) < count or any(low <= before for (_, before, _), (low, _, _) in pairwise(groups)):
         return {}
     codes = chain.from_iterable(range(low, high + 1) for low, high, _ in groups)
-    found = chain.from_iterable(range(glyph, glyph + high - low + 1) for low, high, glyph in groups)
-    return dict(zip(codes, found, strict=True))
+    glyphs = chain.from_iterable(range(glyph, glyph + high - low + 1) for low, high, glyph in groups)
+    return dict(zip(codes, glyphs, strict=True))

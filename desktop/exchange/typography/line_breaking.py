@@ -17,28 +17,33 @@ _BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗］｝�
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖［｛“‘")
 _SPACES = frozenset(" \u3000\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
 _FIGURES = frozenset("0123456789０１２３４５６７８９")
-_SIGNS = frozenset("第≤≥＜＞＝＋－±≈")
-_AFTER_IN_RUN = frozenset("/-_?&=@.,;")
+_SIGNS = frozenset("第≤≥＜＞＝＋－±≈")  # hold on to the number behind them: `≤15轮`, `第3批`
+_AFTER_IN_RUN = frozenset("/-_?&=@.,;")  # behind these an address may break: `https://` | `a.gov.cn/x`
+# Digits and letters, the raised ones of m² and m³, letters with accents, Greek and Cyrillic.
 _LATIN = "0-9A-Za-z\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f"
 _PIECE = re.compile(
-    "[0-9]+(?:[.,:·][0-9]+)*"
-    "|[０-９]+(?:[．，：][０-９]+)*"
-    f"|[{_LATIN}][{_LATIN}\u0300-\u036f]*(?:'[{_LATIN}]+)*"
-    "|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*",
+    "[0-9]+(?:[.,:·][0-9]+)*"  # 1,968.01  8:30
+    "|[０-９]+(?:[．，：][０-９]+)*"  # １，９６８．０１
+    f"|[{_LATIN}][{_LATIN}\u0300-\u036f]*(?:'[{_LATIN}]+)*"  # PPP, m², Xi'an
+    "|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*",  # any other, with its accents and variation marks
     re.DOTALL,
 )
 _UNIT = re.compile(
+    # `1,968.01万元`, `10余人次`, `95.2个百分点`; the longer word first, or 人 would leave 次 to the next line.
     "(?:[十百千]?[万亿])?[余多]?(?:"
     "个?百分点|平方(?:公里|千米|米)|立方米|公[里斤顷]|千[米克]|毫米|厘米|分钟|小时|人次|车次|批次|"
     "[元人个名户家项台辆件份条处起次场期轮天岁级类吨克米亩倍页字套栋座所村宗例篇册本块批股间张位年月日时分秒号㎡])"
     "|[十百千]?[万亿][余多]?"
 )
-_EPSILON = 0.01
-_LOOSE = 0.15  # em of gap from which lines are evened
-_CHOICES = 12  # how many ends of a line are weighed
+_EPSILON = 0.01  # points; sums of widths are floats
+_LOOSE = 0.15  # em; a line whose gaps are widened by more is seen to be loose, and evened with its neighbours
+_CHOICES = (
+    12  # ends weighed for a line of about 28 characters; a still shorter one is looser than what it mends
+)
+_LONGEST_UNIT = 5  # tokens: 余平方公里
 
 Measure = Callable[[str], float]  # one character -> its width in points
-Known = dict[str, "Token"]  # the tokens met so far of one measure, size and run
+TokenCache = dict[str, "Token"]  # the tokens met so far of one measure, size and run
 
 
 class Link(IntEnum):
@@ -119,13 +124,13 @@ class Text:
         *,
         em: float,
         track: float = 0.0,
-        known: Sequence[Known] = (),
+        known: Sequence[TokenCache] = (),
     ) -> "Text":
         """`known`, one for each run, spares measuring a word again that stood in another paragraph."""
         tokens: list[Token] = []
         for number, (text, measure) in enumerate(runs):
-            met = known[number] if known else None
-            tokens += tokenise(text, measure, em=em, track=track, run=number, known=met)
+            cache = known[number] if known else None
+            tokens += tokenise(text, measure, em=em, track=track, run=number, known=cache)
         return cls(tokens, [measure for _, measure in runs], em)
 
     def lines(self, width: float, *, indent: float = 0.0, even: bool = False) -> list[Line]:
@@ -184,7 +189,7 @@ def tokenise(
     em: float,
     track: float = 0.0,
     run: int = 0,
-    known: Known | None = None,
+    known: TokenCache | None = None,
 ) -> list[Token]:
     """Cut text into tokens; joined again they are the text."""
     known = {} if known is None else known
@@ -218,20 +223,17 @@ def links_of(tokens: Sequence[Token]) -> list[Link]:
 
 def _token(piece: str, measure: Measure, em: float, track: float, run: int) -> Token:
     first = piece[0]
-    is_run = len(piece) > 1 and first.isalnum() and not _is_han(first)
+    is_han = "\u2e80" <= first < "\uff00" or first >= "\U00020000"
+    is_run = len(piece) > 1 and first.isalnum() and not is_han
     latin = is_run or (first < "\u2000" and first != "·")
     width = sum(map(measure, piece)) + (0.0 if latin else track)
     before = em / 2 if first in _BLANK_BEFORE else 0.0
     behind = em / 2 if first in _BLANK_BEHIND and not latin else 0.0
-    roomy = width > 0.9 * em  # a proportional quotation mark has no empty half to give
+    has_empty_half = width > 0.9 * em  # a proportional quotation mark has no empty half to give
     is_space, is_number = piece in _SPACES, first in _FIGURES
     is_plain = not (latin or is_space or first in NO_START or piece[-1] in NO_END or piece in _SIGNS)
-    before, behind = (before, behind) if roomy else (0.0, 0.0)
+    before, behind = (before, behind) if has_empty_half else (0.0, 0.0)
     return Token(piece, width, latin, run, before, behind, is_space, is_number, is_plain)
-
-
-def _is_han(char: str) -> bool:
-    return "\u2e80" <= char < "\uff00" or char >= "\U00020000"
 
 
 def _link(left: Token, right: Token, holder: str) -> Link:
@@ -250,7 +252,7 @@ def _bind_units(tokens: Sequence[Token], links: list[Link]) -> None:
     """Tie a number to the unit behind it, and the characters of that unit to each other."""
     for index, token in enumerate(tokens):
         if token.is_number:
-            following = tokens[index + 1 : index + 6]
+            following = tokens[index + 1 : index + 1 + _LONGEST_UNIT]
             unit = _UNIT.match("".join(one.text for one in following))
             for place in range(index, index + (unit.end() if unit else 0)):
                 links[place] = max(links[place], Link.UNIT if place == index else Link.MARK)
@@ -287,16 +289,16 @@ def _overlong(tokens: Sequence[Token], links: Sequence[Link], room: float) -> li
 
 def _stretches(tokens: Sequence[Token], links: Sequence[Link]) -> list[tuple[int, int, float]]:
     """The stretches without a free break, as (start, end, width without spaces at the end)."""
-    found: list[tuple[int, int, float]] = []
+    stretches: list[tuple[int, int, float]] = []
     start, width, shown, free = 0, 0.0, 0.0, Link.FREE
     for index, (token, link) in enumerate(zip(tokens, links, strict=True), 1):
         width += token.width
         if not token.is_space:
             shown = width
         if link is free:
-            found.append((start, index, shown))
+            stretches.append((start, index, shown))
             start, width, shown = index, 0.0, 0.0
-    return found
+    return stretches
 
 
 def _characters(token: Token, measure: Measure) -> list[Token]:
@@ -329,7 +331,10 @@ def _filled(flow: _Flow, width: float, indent: float) -> list[_Cut]:
 
 
 def _evened(flow: _Flow, cuts: list[_Cut], width: float, indent: float, em: float) -> list[_Cut]:
-    """The cuts with the least sum of cubed gaps, if full lines leave too wide a gap."""
+    """The cuts with the least sum of cubed gaps, if full lines leave too wide a gap.
+
+    Cubed, for one gap of an em is worse to look at than three of a third.
+    """
     tokens = flow.tokens
     loose = [0, *accumulate(map(is_loose, tokens, tokens[1:])), 0]  # pairs up to here that may be widened
 
@@ -362,7 +367,7 @@ def _evened(flow: _Flow, cuts: list[_Cut], width: float, indent: float, em: floa
 def _ends(flow: _Flow, start: int, room: float, most: int) -> list[_Cut]:
     """The last `most` lines that may begin at `start`, from short to full; at least one, and none is empty."""
     widths, gaps, free, limit = flow.widths, flow.gaps, flow.free, room + _EPSILON
-    found: list[tuple[int, int, float]] = []
+    ends: list[tuple[int, int, float]] = []
     fits = (start, start, 0.0)
     width = pending = squeeze = 0.0
     shown = start
@@ -378,14 +383,14 @@ def _ends(flow: _Flow, start: int, room: float, most: int) -> list[_Cut]:
                 break
             width, pending, squeeze, shown = wider, 0.0, given, index + 1
         if free[index]:
-            found.append((index + 1, shown, width))
-        elif not found and width <= limit:
+            ends.append((index + 1, shown, width))
+        elif not ends and width <= limit:
             fits = (index + 1, shown, width)
     else:
-        return [_Cut(start, *found[-1])]
-    if not found:  # no permitted end: what fits, but never nothing
-        found = [fits if fits[1] > start else (start + 1, start + 1, widths[start])]
-    return [_Cut(start, _behind_spaces(flow, end), shown, width) for end, shown, width in found[-most:]]
+        return [_Cut(start, *ends[-1])]
+    if not ends:  # no permitted end: what fits, but never nothing
+        ends = [fits if fits[1] > start else (start + 1, start + 1, widths[start])]
+    return [_Cut(start, _behind_spaces(flow, end), shown, width) for end, shown, width in ends[-most:]]
 
 
 def _behind_spaces(flow: _Flow, end: int) -> int:

@@ -42,7 +42,7 @@ def sizes(pdf: bytes) -> list[bytes]:
     return re.findall(rb"/MediaBox \[ 0 0 (\d+)", pdf)
 
 
-def test_the_same_story_gives_the_same_bytes(faces: Faces) -> None:
+def test_same_story_gives_the_same_bytes(faces: Faces) -> None:
     one, two = (render(body(9, faces), faces) for _ in range(2))
     assert one == two and one.startswith(b"%PDF-")
 
@@ -81,7 +81,7 @@ class Recorder:
         self.calls.append(("right", x, y, text))
 
 
-def test_page_numbers_stand_outside_one_character_in(faces: Faces) -> None:
+def test_page_numbers_stand_one_character_in_from_the_outer_edge(faces: Faces) -> None:
     from desktop.exchange.pdf_out import page
 
     class Document:
@@ -98,7 +98,7 @@ def test_page_numbers_stand_outside_one_character_in(faces: Faces) -> None:
     assert page.BOTTOM - y == pytest.approx(7 * 72 / 25.4 + 5.3, abs=0.1)
 
 
-def test_a_heading_stays_with_two_lines_of_what_follows(faces: Faces) -> None:
+def test_heading_stays_with_two_lines_of_what_follows(faces: Faces) -> None:
     """With 21 lines set, a heading goes to the next page; with 19 the paragraph is split below it."""
     for lines, expected in ((20, 2), (19, 1)):
         drawn: list[int] = []
@@ -120,11 +120,11 @@ def test_attachments_are_bookmarked(faces: Faces) -> None:
     assert b"/Outlines" in pdf and b"/Lang (zh-CN)" in pdf
 
 
-def test_an_empty_story_is_one_empty_page(faces: Faces) -> None:
+def test_empty_story_is_one_empty_page(faces: Faces) -> None:
     assert len(sizes(render([], faces))) == 1
 
 
-def test_headings_at_the_end_and_before_a_turn_do_no_harm(faces: Faces) -> None:
+def test_heading_at_the_end_or_before_a_turned_page_is_set(faces: Faces) -> None:
     heading = GovParagraph("一、概况", STYLES["h1"], faces)
     last = GovParagraph("二、情况", STYLES["h1"], faces)
     assert len(sizes(render([heading, *turn_to("landscape"), last], faces))) == 2

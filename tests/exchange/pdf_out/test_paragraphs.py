@@ -72,17 +72,17 @@ def drawn(text: str, style: Style, faces: Faces, room: float) -> tuple[Canvas, f
     LineSetter.of(text, style, faces).draw(canvas, line, 0, 0, room)
     end = canvas.x
     for _, space, shown in canvas.pen.shown:
-        end += sum(faces.glyph(style.face, char)[2] * style.size + space for char in shown)
+        end += sum(faces.glyphs(style.face)[char][2] * style.size + space for char in shown)
     return canvas, end
 
 
-def test_the_page_holds_28_by_22(faces: Faces) -> None:
+def test_page_holds_22_lines_of_28_characters(faces: Faces) -> None:
     lines = set_lines("文" * 100, BODY, faces, BODY_WIDTH)
     assert [len(line.tokens) for line in lines] == [26, 28, 28, 18]
     assert 22 * LEADING <= BODY_HEIGHT < 22 * LEADING + 1
 
 
-def test_a_justified_line_ends_at_the_margin(faces: Faces) -> None:
+def test_justified_line_ends_at_the_margin(faces: Faces) -> None:
     text = "全年预算数为2,310.45万元，全年执行数为2,216.34万元，预算执行率为95.93%，比上年提高。"
     style = Style(indent=0)
     canvas, end = drawn(text, style, faces, 300)
@@ -90,7 +90,7 @@ def test_a_justified_line_ends_at_the_margin(faces: Faces) -> None:
     assert end - canvas.pen.shown[-1][1] == pytest.approx(300, abs=0.5)
 
 
-def test_a_squeezed_line_ends_at_the_margin_but_for_the_empty_half_of_its_mark(faces: Faces) -> None:
+def test_squeezed_line_lets_the_empty_half_of_its_last_mark_hang(faces: Faces) -> None:
     style = Style(indent=0, track=0)
     canvas, end = drawn("一二三四五六，七八", style, faces, 6 * 16 + 8)
     assert canvas.pen.shown == [("Zhuque Fangsong (technical preview)", 0.0, "一二三四五六，")]
@@ -98,40 +98,40 @@ def test_a_squeezed_line_ends_at_the_margin_but_for_the_empty_half_of_its_mark(f
     assert canvas.x < 0 and end == pytest.approx(6.2 * 16 + 8, abs=0.01)
 
 
-def test_alignment(faces: Faces) -> None:
+def test_lines_are_drawn_left_centred_and_right(faces: Faces) -> None:
     places: tuple[tuple[Align, float], ...] = (("left", 0), ("center", 18), ("right", 36))
     for align, x in places:
         canvas, _ = drawn("一二三四", Style(indent=0, track=0, align=align), faces, 100)
         assert canvas.x == pytest.approx(x)
 
 
-def test_a_widely_set_line_notes_its_text_for_copying(faces: Faces) -> None:
+def test_widely_set_line_carries_its_text_for_copying(faces: Faces) -> None:
     canvas, _ = drawn("一二三四五六七八1,234.56万元", Style(indent=0, track=0), faces, 145)
     noted = "\ufeff一二三四五六七八".encode("utf-16-be").hex().upper()
     assert canvas._code == [f"/Span <</ActualText <{noted}>>> BDC", "EMC"]
 
 
-def test_a_line_of_few_gaps_is_left_ragged(faces: Faces) -> None:
+def test_line_of_few_gaps_is_left_ragged(faces: Faces) -> None:
     canvas, end = drawn("见到abcdefghijklmnopq", Style(indent=0, track=0), faces, 160)
     assert len(canvas.pen.shown) == 1 and end == pytest.approx(32)
 
 
-def test_each_character_comes_from_a_face_that_has_it(faces: Faces) -> None:
-    assert faces.glyph("fangsong", "文")[0] == "Zhuque Fangsong (technical preview)"
-    assert faces.glyph("fangsong", "㎡")[0] == "GOV Song"
-    assert faces.glyph("hei", "犇")[0] == "GOV Song"
-    assert faces.glyph("kai", "“") == ("GOV Song", "“", 1.0)
-    assert faces.glyph("fangsong", "3")[0] == "GOV Song"  # its own figures are old-style
-    assert faces.glyph("song", "\U0001f600") == faces.glyph("song", "〓")
-    assert faces.glyph("song", "\u200b")[1:] == ("", 0.0)
+def test_each_character_is_drawn_by_a_face_that_has_it(faces: Faces) -> None:
+    assert faces.glyphs("fangsong")["文"][0] == "Zhuque Fangsong (technical preview)"
+    assert faces.glyphs("fangsong")["㎡"][0] == "GOV Song"
+    assert faces.glyphs("hei")["犇"][0] == "GOV Song"
+    assert faces.glyphs("kai")["“"] == ("GOV Song", "“", 1.0)
+    assert faces.glyphs("fangsong")["3"][0] == "GOV Song"  # its own figures are old-style
+    assert faces.glyphs("song")["\U0001f600"] == faces.glyphs("song")["〓"]
+    assert faces.glyphs("song")["\u200b"][1:] == ("", 0.0)
 
 
-def test_the_ideographic_space_is_one_em(faces: Faces) -> None:
+def test_ideographic_space_is_one_em_wide(faces: Faces) -> None:
     _, end = drawn("甲　　乙", Style(indent=0, track=0), faces, 100)
     assert end == pytest.approx(64)
 
 
-def test_a_cell_is_set_once_for_each_width_and_look(faces: Faces) -> None:
+def test_cell_is_set_once_for_each_width_and_style(faces: Faces) -> None:
     style = STYLES["cell"]
     narrow = faces.cell_lines("预算执行情况说明", style, 50)
     assert narrow == tuple(set_lines("预算执行情况说明", style, faces, 50)) and len(narrow) == 2
@@ -140,7 +140,7 @@ def test_a_cell_is_set_once_for_each_width_and_look(faces: Faces) -> None:
     assert len(faces.cell_lines("预算执行情况说明", STYLES["title"], 50)) == 4
 
 
-def test_markup_is_text(faces: Faces) -> None:
+def test_markup_is_drawn_as_text(faces: Faces) -> None:
     text = "<b>甲</b> & </para> &amp; \\n"
     canvas, _ = drawn(text, Style(indent=0), faces, 400)
     assert "".join(shown for _, _, shown in canvas.pen.shown) == text
@@ -163,14 +163,16 @@ def test_titles_have_lines_of_like_length(faces: Faces) -> None:
         (2, 1, []),
     ],
 )
-def test_splitting(faces: Faces, count: int, room: float, parts: list[int]) -> None:
+def test_paragraph_splits_with_two_lines_on_either_page(
+    faces: Faces, count: int, room: float, parts: list[int]
+) -> None:
     paragraph = GovParagraph("文" * (28 * count - 2), BODY, faces)
     assert paragraph.wrap(BODY_WIDTH, 1000)[1] == pytest.approx(count * LEADING)
     pieces = paragraph.split(BODY_WIDTH, room * LEADING)
     assert [round(piece.wrap(BODY_WIDTH, 1000)[1] / LEADING) for piece in pieces] == parts
 
 
-def test_the_parts_of_a_split_keep_space_and_text(faces: Faces) -> None:
+def test_parts_of_a_split_paragraph_keep_space_and_text(faces: Faces) -> None:
     paragraph = GovParagraph("文" * 200, Style(before=5, after=7), faces)
     first, rest = paragraph.split(BODY_WIDTH, 4 * LEADING)
     assert (first.getSpaceBefore(), first.getSpaceAfter()) == (5, 0)
@@ -179,7 +181,7 @@ def test_the_parts_of_a_split_keep_space_and_text(faces: Faces) -> None:
     assert set_again == "文" * 200
 
 
-def test_what_a_heading_needs_below_it(faces: Faces) -> None:
+def test_least_height_below_a_heading(faces: Faces) -> None:
     heights = [GovParagraph("文" * n, BODY, faces).least_height(BODY_WIDTH) for n in (5, 80, 300)]
     assert heights == pytest.approx([LEADING, 3 * LEADING, 2 * LEADING])
 

@@ -41,14 +41,14 @@ def make(faces: Faces, rows: Rows, spans: Sequence[Span] = (), head: int = 1) ->
     return official_table(rows, [40] * 3, faces, spans=spans, header_rows=head)
 
 
-def test_rows_are_shared_out_and_the_head_repeated(faces: Faces) -> None:
+def test_rows_go_on_over_pages_below_the_repeated_head(faces: Faces) -> None:
     rows: Rows = [["甲", "乙", "丙"], *([str(n), "x", ""] for n in range(30))]
     split = pages(make(faces, rows), 200)
     assert all(texts(page)[:3] == ["甲", "乙", "丙"] for page in split)
     assert [text for page in split for text in texts(page)[3::3]] == [str(n) for n in range(30)]
 
 
-def test_a_label_over_many_rows_is_repeated_on_every_page(faces: Faces) -> None:
+def test_merged_label_is_repeated_on_every_page(faces: Faces) -> None:
     rows: Rows = [
         ["一级", "三级", "分值"],
         *(["产出指标" if n == 0 else "", f"指标{n}", "5"] for n in range(40)),
@@ -61,7 +61,7 @@ def test_a_label_over_many_rows_is_repeated_on_every_page(faces: Faces) -> None:
     )
 
 
-def test_a_row_higher_than_a_page_goes_on_over_pages(faces: Faces) -> None:
+def test_row_higher_than_a_page_goes_on_over_pages(faces: Faces) -> None:
     story = "".join(f"第{n}项工作已经完成并通过验收。" for n in range(200))
     rows: Rows = [["甲", "乙", "丙"], ["目标", Cell(story, "left"), ""], ["末", "", ""]]
     split = pages(make(faces, rows, [(1, 1, 1, 2)]), 300)
@@ -70,7 +70,7 @@ def test_a_row_higher_than_a_page_goes_on_over_pages(faces: Faces) -> None:
     assert "末" in texts(split[-1])
 
 
-def test_long_text_merged_over_rows_goes_on_and_is_not_repeated(faces: Faces) -> None:
+def test_merged_long_text_goes_on_and_is_not_repeated(faces: Faces) -> None:
     story = "绩效目标完成情况说明，" * 60
     rows: Rows = [
         ["甲", "乙", "丙"],
@@ -83,7 +83,7 @@ def test_long_text_merged_over_rows_goes_on_and_is_not_repeated(faces: Faces) ->
     )
 
 
-def test_a_low_row_moves_whole_and_the_head_never_stands_alone(faces: Faces) -> None:
+def test_low_row_moves_whole_and_head_never_stands_alone(faces: Faces) -> None:
     table = make(faces, [["甲", "乙", "丙"], ["字" * 20, "", ""]])
     table.wrap(WIDTH, 1000)
     assert table.split(WIDTH, 30) == []
@@ -97,19 +97,19 @@ def test_wide_tables_are_narrowed_to_the_page(faces: Faces) -> None:
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [["甲"]], [["甲", "乙", "丙", "丁"]], [["甲"] * 3] * 2])
-def test_ragged_rows_and_spans_past_the_edge(faces: Faces, rows: Rows) -> None:
+def test_ragged_rows_and_spans_past_the_edge_are_set(faces: Faces, rows: Rows) -> None:
     table = make(faces, rows, [(0, 0, 9, 9)] if rows else [])
     width, height = table.wrap(WIDTH, 1000)
     assert width > 0 and height >= 0
 
 
-def test_a_high_head_is_not_repeated_but_still_set(faces: Faces) -> None:
+def test_high_head_is_set_once_and_not_repeated(faces: Faces) -> None:
     rows: Rows = [[Cell("字" * 900, "left"), "", ""], ["1", "2", "3"]]
     split = pages(make(faces, rows), 300)
     assert "".join(text for page in split for text in texts(page)).count("字") == 900
 
 
-def test_a_narrow_column_still_shows_everything(faces: Faces) -> None:
+def test_narrow_column_shows_its_whole_text(faces: Faces) -> None:
     table = official_table([["1,968.01万元", "甲"]], [3, 3], faces)
     table.wrap(WIDTH, 1000)
     assert texts(table)[0] == "1,968.01万元"

@@ -77,7 +77,9 @@ def sample() -> tuple[Document, bytes]:
 
 
 @needs_poppler
-def test_headings_and_annexes_stand_once_and_in_order(sample: tuple[Document, bytes], tmp_path: Path) -> None:
+def test_headings_and_annexes_are_printed_once_and_in_order(
+    sample: tuple[Document, bytes], tmp_path: Path
+) -> None:
     made, data = sample
     text = squeezed(tool("pdftotext", data, tmp_path))
     titles = [squeezed(block.number + block.text) for block in made.blocks if isinstance(block, Heading)]
@@ -94,7 +96,7 @@ def test_headings_and_annexes_stand_once_and_in_order(sample: tuple[Document, by
 
 
 @needs_poppler
-def test_nothing_of_the_text_is_lost(sample: tuple[Document, bytes], tmp_path: Path) -> None:
+def test_whole_text_is_printed(sample: tuple[Document, bytes], tmp_path: Path) -> None:
     made, data = sample
     text = squeezed(re.sub(r"—\s*\d+\s*—", "", tool("pdftotext", data, tmp_path, "-raw")))
     for block in made.blocks:
@@ -113,7 +115,7 @@ def test_every_font_is_embedded_as_a_subset(sample: tuple[Document, bytes], tmp_
 
 
 @needs_poppler
-def test_the_properties_name_report_and_unit(sample: tuple[Document, bytes], tmp_path: Path) -> None:
+def test_file_properties_name_report_and_unit(sample: tuple[Document, bytes], tmp_path: Path) -> None:
     about = tool("pdfinfo", sample[1], tmp_path)
     assert "2023年度清河县农业农村局整体支出绩效自评报告" in about
     assert re.search(r"Author:\s+清河县农业农村局", about)
@@ -135,7 +137,7 @@ def test_characters_without_a_font_are_told_each_once() -> None:
     assert render(*blocks)[2] == ("😀", "𠮷")
 
 
-def test_an_empty_report_is_printed() -> None:
+def test_empty_report_is_printed() -> None:
     made = document({})
     _, pages, missing = render(*made.blocks)
     assert pages >= 4
@@ -143,12 +145,12 @@ def test_an_empty_report_is_printed() -> None:
     assert render()[1] == 1
 
 
-def test_a_section_of_a_hundred_thousand_characters_is_printed() -> None:
+def test_section_of_a_hundred_thousand_characters_is_printed() -> None:
     pages = render(Paragraph((Run("数据1,968.01万元，" * 9000),)))[1]
     assert pages > 130
 
 
-def test_the_same_report_gives_the_same_file(sample: tuple[Document, bytes]) -> None:
+def test_same_report_gives_the_same_bytes(sample: tuple[Document, bytes]) -> None:
     made, data = sample
     again = pdf_bytes(made.blocks, title=made.title, author=made.author, **PLAIN)  # type: ignore[arg-type]
     assert again[0] == data
@@ -158,7 +160,7 @@ def test_the_same_report_gives_the_same_file(sample: tuple[Document, bytes]) -> 
 
 
 @needs_poppler
-def test_a_system_of_fixed_indicators_is_printed_on_turned_pages(tmp_path: Path) -> None:
+def test_fixed_indicators_are_printed_on_landscape_pages(tmp_path: Path) -> None:
     made = document(SAMPLE.facts, "hunan-2023")
     data, pages, _ = render(*made.blocks)
     sizes = tool("pdfinfo", data, tmp_path, "-f", "1", "-l", str(pages))
@@ -174,7 +176,7 @@ def test_bookmarks_name_sections_and_annexes() -> None:
     assert data.count(b"/Title") == count + 1  # the last is the file's own
 
 
-def test_a_form_is_set_smaller_where_that_saves_a_page() -> None:
+def test_form_is_set_smaller_where_that_saves_a_page() -> None:
     def form(rows: int) -> list[Block]:
         table = TableBlock((1, 1), tuple((Cell(f"{n}"), Cell()) for n in range(rows)), header_rows=1)
         return [AnnexMark("附件1", "表"), Title("表", annex=True), table]
@@ -184,20 +186,20 @@ def test_a_form_is_set_smaller_where_that_saves_a_page() -> None:
     assert render(*form(60))[1] == 2
 
 
-def test_one_form_is_set_without_gaps_between_its_parts(faces: Faces) -> None:
+def test_parts_of_a_form_are_set_without_gaps(faces: Faces) -> None:
     story = Story(faces)
     part = TableBlock((1,), ((Cell("a"),),))
     story.add_all([AnnexMark("附件1", "表"), part, replace(part, attached=True)])
     assert [one.getSpaceAfter() for one in story.flowables[-2:]] == [0.0, 0.0]
 
 
-def test_what_is_left_of_a_split_form_keeps_its_space(faces: Faces) -> None:
+def test_rest_of_a_split_form_keeps_its_space(faces: Faces) -> None:
     table = official_table([["a"]] * 9, (50,), faces)
     table.spaceAfter = 0.0
     assert [part.getSpaceAfter() for part in table.split(200, 100)] == [0.0, 0.0]
 
 
-def test_a_label_merged_with_the_head_goes_on_beside_the_repeated_head(faces: Faces) -> None:
+def test_label_merged_with_the_head_goes_on_beside_the_repeated_head(faces: Faces) -> None:
     rows = [["绩效指标", "指标"], *[["", f"{n}"] for n in range(8)], ["总分", ""]]
     table = official_table(rows, (20, 30), faces, spans=[(0, 0, 8, 0)], header_rows=1)
     rest = table.split(200, 100)[1]
@@ -209,13 +211,18 @@ def test_a_label_merged_with_the_head_goes_on_beside_the_repeated_head(faces: Fa
     ]  # fmt: skip
 
 
-def test_balancing_the_lines_of_a_cell_breaks_no_number(faces: Faces) -> None:
+def test_balanced_lines_of_a_cell_break_no_number(faces: Faces) -> None:
     style = replace(STYLES["cell"], size=10, leading=13)
     lines = set_lines("1818.34万元", style, faces, 47.9)
     assert [line.text for line in lines] == ["1818.34", "万元"]
 
 
-def test_the_text_for_search_is_the_text_of_the_blocks() -> None:
+def test_unwritable_file_is_a_user_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        export_pdf(tmp_path / "missing" / "x.pdf", [], title="", author="", **PLAIN)  # type: ignore[arg-type]
+
+
+def test_plain_text_is_the_text_of_the_blocks() -> None:
     assert plain_text([Heading(1, "一、", "基本情况"), Paragraph((Run("（一）甲。", True), Run("乙")))]) == (
         "一、基本情况\n（一）甲。乙"
     )

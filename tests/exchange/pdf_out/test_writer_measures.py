@@ -94,7 +94,7 @@ def near(*numbers: float) -> Any:
     return pytest.approx(numbers, abs=0.35)
 
 
-def test_a_full_page_has_22_lines_of_28_characters_within_the_margins(printed: Printed) -> None:
+def test_full_page_has_22_lines_of_28_characters_within_the_margins(printed: Printed) -> None:
     first, second = printed(body("汉" * (26 + 28 * 30)))
     *lines, number = first
     assert len(lines) == 22 and number.text == "—1—"
@@ -107,7 +107,7 @@ def test_a_full_page_has_22_lines_of_28_characters_within_the_margins(printed: P
     assert len(second) == 10
 
 
-def test_page_numbers_stand_outside_below_the_text_and_not_on_the_cover(printed: Printed) -> None:
+def test_page_numbers_stand_at_the_outer_edge_and_not_on_the_cover(printed: Printed) -> None:
     pages = printed(Cover(("报告",), ("某局",)), PageBreak(), body("汉" * 28 * 60))
     assert [line.text for line in pages[0]] == ["报告", "某局"]
     numbers = [page[-1] for page in pages[1:]]
@@ -119,7 +119,7 @@ def test_page_numbers_stand_outside_below_the_text_and_not_on_the_cover(printed:
     assert [number.middle for number in numbers] == pytest.approx([297 - 35 + 7] * 3, abs=0.5)
 
 
-def test_the_head_of_the_report_stands_as_in_an_official_letter(printed: Printed) -> None:
+def test_title_and_addressee_stand_as_in_an_official_letter(printed: Printed) -> None:
     (page,) = printed(
         Title("二〇二三年度某局整体支出绩效自评报告"),
         Addressee("清河县财政局："),
@@ -138,7 +138,7 @@ def test_the_head_of_the_report_stands_as_in_an_official_letter(printed: Printed
     assert [line.left for line in headings] == pytest.approx([28 + 2 * EM] * 5, abs=1.5)
 
 
-def test_types_and_sizes_follow_the_level() -> None:
+def test_faces_and_sizes_follow_the_heading_level() -> None:
     faces = [_HEADINGS.get(level, STYLES["h3"]).face for level in (1, 2, 3, 4)]
     assert faces == ["hei", "kai", "fangsong", "fangsong"]
     assert {STYLES[name].size for name in ("h1", "h2", "h3", "body", "address", "signature")} == {16}
@@ -146,7 +146,7 @@ def test_types_and_sizes_follow_the_level() -> None:
     assert {STYLES[name].indent for name in ("h1", "h2", "h3", "body")} == {2}
 
 
-def test_annexes_are_listed_behind_a_blank_line_and_signed_below(printed: Printed) -> None:
+def test_annex_list_and_signature_follow_a_blank_line(printed: Printed) -> None:
     (page,) = printed(
         body("正文。"), AnnexList(("基础数据表", "自评表")), Signature("清河县财政局", "2024年3月8日")
     )
@@ -162,7 +162,9 @@ def test_annexes_are_listed_behind_a_blank_line_and_signed_below(printed: Printe
 
 @pytest.mark.parametrize("lines", range(13, 23))
 @pytest.mark.parametrize("titles", [(), ("基础数据表", "自评表")])
-def test_no_page_holds_only_the_end(printed: Printed, lines: int, titles: tuple[str, ...]) -> None:
+def test_signature_never_stands_on_a_page_alone(
+    printed: Printed, lines: int, titles: tuple[str, ...]
+) -> None:
     """Of the text, two lines go along; a last paragraph of up to three, whole, with its heading."""
     signature = Signature("清河县财政局", "2024年3月8日")
     long, *rest = printed(body("一" * (28 * lines - 2)), AnnexList(titles), signature)
@@ -176,7 +178,7 @@ def test_no_page_holds_only_the_end(printed: Printed, lines: int, titles: tuple[
     assert "二。" in said and "2024年3月8日" in said and said[said.index("二。") - 1] == "一、其他"
 
 
-def test_a_chart_is_set_smaller_where_that_keeps_it_on_the_page(printed: Printed) -> None:
+def test_chart_is_set_smaller_where_that_keeps_it_on_the_page(printed: Printed) -> None:
     """It takes eight lines; where seven are left it shrinks, where four are left it begins the next page."""
     rows = tuple(ChartGroup(name, (Decimal(1), Decimal(2), Decimal(3))) for name in "甲乙丙丁")
     chart = ChartBlock("three_public", ChartData("对比图", "万元", ("上年", "预算", "决算"), rows))
@@ -193,7 +195,7 @@ def text_of(lines: int) -> Paragraph:
     return body("一" * (28 * lines - 2))
 
 
-def test_an_end_too_long_for_a_page_is_printed(printed: Printed) -> None:
+def test_annex_list_longer_than_a_page_is_printed(printed: Printed) -> None:
     pages = printed(body("正文。"), AnnexList(("表",) * 30), Signature("清河县财政局", "2024年3月8日"))
     assert sum(line.text.endswith(".表") for page in pages for line in page) == 30
 
@@ -202,7 +204,7 @@ def form(rows: int) -> TableBlock:
     return TableBlock((1, 2), tuple((Cell("甲"), Cell(str(row))) for row in range(rows)))
 
 
-def test_an_annex_begins_a_page_with_its_mark_and_has_its_title_on_the_third_line(printed: Printed) -> None:
+def test_annex_begins_a_page_with_its_title_on_the_third_line(printed: Printed) -> None:
     first, second = printed(
         body("正文。"), AnnexMark("附件1", "表"), Title("基础数据表", annex=True), form(3)
     )
@@ -213,7 +215,7 @@ def test_an_annex_begins_a_page_with_its_mark_and_has_its_title_on_the_third_lin
     assert (title.middle - mark.middle) / (225 / 22) == pytest.approx(2, abs=0.05)
 
 
-def test_a_form_that_just_fits_gives_up_the_blank_line_for_one_page(printed: Printed) -> None:
+def test_form_gives_up_its_blank_line_to_fit_one_page(printed: Printed) -> None:
     def pages(rows: int) -> tuple[int, float]:
         found = printed(AnnexMark("附件1", "表"), Title("基础数据表", annex=True), form(rows))
         return len(found), found[0][1].middle - found[0][0].middle
@@ -223,7 +225,7 @@ def test_a_form_that_just_fits_gives_up_the_blank_line_for_one_page(printed: Pri
     assert count == 1 and distance < 1.5 * 225 / 22 and pages(most + 1)[1] > 1.9 * 225 / 22
 
 
-def test_a_turned_page_has_its_number_where_an_upright_one_has_it(printed: Printed, tmp_path: Path) -> None:
+def test_landscape_page_number_stands_as_on_a_portrait_page(printed: Printed, tmp_path: Path) -> None:
     """Head to the left in the binder, on odd and even pages alike: the binding edge of the one, the fore-edge
     of the other. On screen the sheet's upright right edge is below."""
     wide = (Title("表", annex=True), form(2))
@@ -248,7 +250,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_text_nobody_expects_is_printed_literally(name: str, printed: Printed, tmp_path: Path) -> None:
+def test_unusual_text_is_printed_literally(name: str, printed: Printed, tmp_path: Path) -> None:
     text = HOSTILE[name]
     pages = printed(Title(text[:60]), Heading(1, "一、", text[:200]), body(text))
     for line in (line for page in pages for line in page):
@@ -260,7 +262,7 @@ def test_text_nobody_expects_is_printed_literally(name: str, printed: Printed, t
         assert said.endswith(text[-1000:]) or text in said
 
 
-def test_what_cannot_be_seen_takes_no_room_and_gaps_stay(printed: Printed) -> None:
+def test_invisible_characters_take_no_room_and_spaces_stay(printed: Printed) -> None:
     (page,) = printed(
         body("甲\x00\x07\x1b\u200b\u202e\ufeff\xad乙"), body("甲\t乙"), body("甲\u2003乙"), body("甲\u3000乙")
     )
@@ -270,7 +272,7 @@ def test_what_cannot_be_seen_takes_no_room_and_gaps_stay(printed: Printed) -> No
         assert line.right - line.left == pytest.approx(3 * EM, abs=0.3)
 
 
-def test_halves_of_characters_and_letters_without_a_font_do_no_harm(printed: Printed) -> None:
+def test_lone_surrogates_and_characters_without_a_font_are_printed(printed: Printed) -> None:
     data, result = pdf_bytes(
         [Title("坏\ud800题"), Heading(1, "一、", "坏\ud800"), body("שלום\uffff𠮷😀")],
         resources=RESOURCES,

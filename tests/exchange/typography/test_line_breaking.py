@@ -61,7 +61,7 @@ def squeezed(line: Line) -> float:
         ("他们——她", 3, ["他", "们——", "她"]),
     ],
 )
-def test_lines(text: str, ems: float, lines: list[str]) -> None:
+def test_lines_end_by_the_rules_of_chinese_typesetting(text: str, ems: float, lines: list[str]) -> None:
     assert broken(text, ems) == lines
 
 
@@ -69,13 +69,13 @@ def test_first_line_is_shorter_by_the_indent() -> None:
     assert broken("一二三四五六七八九", 5, indent=2) == ["一二三", "四五六七八", "九"]
 
 
-def test_runs_share_lines_and_remember_where_they_came_from() -> None:
+def test_tokens_remember_their_run() -> None:
     lines = break_lines([("一二三", measure), ("四，五", measure)], 4.5 * EM, em=EM)
     assert [line.text for line in lines] == ["一二三四，", "五"]
     assert [token.run for token in lines[0].tokens] == [0, 0, 0, 1, 1]
 
 
-def test_tracking_lets_28_characters_into_a_line_of_27_and_three_quarters() -> None:
+def test_tracking_narrows_28_characters_into_the_line() -> None:
     lines = break_lines([("文" * 60, measure)], 27.75 * EM, em=EM, track=27.75 * EM / 28 - EM)
     assert [len(line.tokens) for line in lines] == [28, 28, 4]
 
@@ -96,7 +96,7 @@ def test_only_gaps_outside_latin_runs_are_widened() -> None:
         True, False, False, True, True]  # fmt: skip
 
 
-def test_the_gap_before_a_long_number_is_shared_by_the_lines_above() -> None:
+def test_gap_before_a_long_number_is_shared_by_the_lines_above() -> None:
     text = "文" * 34 + "1,234,567,890.12万元" + "文" * 8
     for even, expected in ((False, [20, 14]), (True, [17, 17])):
         lines = break_lines([(text, measure)], 20 * EM, em=EM, even=even)
@@ -108,7 +108,7 @@ def test_the_gap_before_a_long_number_is_shared_by_the_lines_above() -> None:
     "whole", ["6.88万元", "95.35%", "2023年", "第3批", "1,194.60万元", "≥90%", "120平方米"]
 )
 @pytest.mark.parametrize("even", [False, True])
-def test_a_number_and_its_unit_stand_on_one_line_at_every_place(whole: str, even: bool) -> None:
+def test_number_and_unit_stand_on_one_line(whole: str, even: bool) -> None:
     for before in range(24):
         text = "文" * before + whole + "，" + "文" * 14
         lines = break_lines([(text, measure)], 12 * EM, em=EM, even=even)
@@ -116,13 +116,13 @@ def test_a_number_and_its_unit_stand_on_one_line_at_every_place(whole: str, even
         assert all(squeezed(line) <= 12 * EM + 0.01 for line in lines)
 
 
-def test_a_number_too_long_for_a_line_breaks_all_the_same() -> None:
+def test_number_longer_than_a_line_is_broken() -> None:
     lines = break_lines([("共" + "8" * 500 + "万元", measure)], 12 * EM, em=EM)
     assert len(lines) == 22 and all(line.width <= 12 * EM + 0.01 for line in lines)
     assert lines[-1].text.endswith("万元") and lines[0].text == "共" + "8" * 22
 
 
-def test_a_wide_space_may_end_a_line_and_then_hangs() -> None:
+def test_wide_space_at_the_end_of_a_line_hangs() -> None:
     lines = break_lines([("甲乙丙\u2003丁\t戊", measure)], 3 * EM, em=EM)
     assert [line.text for line in lines] == ["甲乙丙\u2003", "丁\t戊"]
     assert lines[0].hung == "\u2003"
@@ -132,7 +132,7 @@ ALPHABET = "文件支出年万元%％，。、；：！？（）《》“”‘�
 
 
 @given(st.text(alphabet=ALPHABET, max_size=80), st.integers(1, 14), st.integers(0, 3), st.booleans())
-def test_nothing_is_lost_and_no_line_is_too_wide(text: str, ems: int, indent: int, even: bool) -> None:
+def test_lines_hold_the_whole_text_within_the_width(text: str, ems: int, indent: int, even: bool) -> None:
     lines = break_lines([(text, measure)], ems * EM, em=EM, indent=indent * EM, even=even)
     assert "".join(line.text for line in lines) == text
     for place, line in enumerate(lines):
@@ -142,7 +142,7 @@ def test_nothing_is_lost_and_no_line_is_too_wide(text: str, ems: int, indent: in
 
 
 @given(st.text(alphabet=ALPHABET, max_size=80), st.integers(3, 14), st.booleans())
-def test_forbidden_ends_only_where_nothing_else_fits(text: str, ems: int, even: bool) -> None:
+def test_forbidden_line_ends_occur_only_where_nothing_else_fits(text: str, ems: int, even: bool) -> None:
     lines = break_lines([(text, measure)], ems * EM, em=EM, even=even)
     for line, after in pairwise(lines):
         if line.hung.endswith("\n") or not line.tokens or not after.tokens:
@@ -154,13 +154,13 @@ def test_forbidden_ends_only_where_nothing_else_fits(text: str, ems: int, even: 
 
 
 @given(st.text(alphabet=ALPHABET, max_size=60), st.lists(st.floats(5.0, 200.0), min_size=2, max_size=4))
-def test_a_text_cut_once_breaks_alike_at_every_width(text: str, widths: list[float]) -> None:
+def test_text_cut_once_breaks_alike_at_every_width(text: str, widths: list[float]) -> None:
     once = Text.of([(text, measure)], em=EM)
     for width in widths:
         assert once.lines(width, even=True) == break_lines([(text, measure)], width, em=EM, even=True)
 
 
-def test_a_word_known_from_another_paragraph_is_not_measured_again() -> None:
+def test_cached_token_is_not_measured_again() -> None:
     known: dict[str, Token] = {}
     first = tokenise("支出2023年", measure, em=EM, known=known)
 
@@ -171,7 +171,7 @@ def test_a_word_known_from_another_paragraph_is_not_measured_again() -> None:
 
 
 @given(st.text(max_size=60), st.floats(5.0, 200.0))
-def test_any_text_at_any_width_is_set(text: str, width: float) -> None:
+def test_any_text_is_broken_at_any_width(text: str, width: float) -> None:
     lines = break_lines([(text, measure)], width, em=EM)
     assert "".join(line.text for line in lines) == text
     assert all(line.tokens or line.hung or place == len(lines) - 1 for place, line in enumerate(lines))
