@@ -16,6 +16,7 @@ from desktop.exchange.docx_out.wordml import FONTS, HEAD, attribute, content
 _EMU = 12700
 """In a point; drawings are measured in these."""
 _HEAD_POINTS, _GROUP_POINTS = 70, 46
+"""Height of title and legend, and of a group of three bars with their gaps."""
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -39,7 +40,7 @@ class Chart:
 
     def inline(self, width: int) -> str:
         """What stands in the run of a paragraph; `width` in twips."""
-        wide = width * _EMU // 20
+        wide = width * _EMU // 20  # 20 twips to a point
         high = (_HEAD_POINTS + _GROUP_POINTS * len(self.data.groups)) * _EMU
         name = attribute(f"图{self.place}")
         return (

@@ -1,6 +1,6 @@
 """The pages of a Word report: margins of the sections, and the page numbers at their foot.
 
-As in the PDF: “— 1 —” in 4号宋体 7 mm below the text, one character in from the right on odd and from the
+As in the PDF (docs/domain.md 7): “— 1 —” in 4号宋体 7 mm below the text, one character in from the right on odd and from the
 left on even pages; a cover has none. Landscape pages go into the binder turned, head to the left: their
 number stands at the left edge, turned, where an upright page has it.
 """
@@ -28,9 +28,9 @@ HEIGHTS: dict[Sheet, int] = {
     "portrait": _LONG - _TOP - _BOTTOM,
     "landscape": _SHORT - _LEFT - _RIGHT,
 }
-_DIGITS = 280
+_NUMBER_SIZE = 280
 """A line of the page number, and one character of it: 14 pt."""
-_DROP = _BOTTOM - twips(7) - _DIGITS // 2
+_NUMBER_DROP = _BOTTOM - twips(7) - _NUMBER_SIZE // 2
 """From the edge of the paper to the line of the page number, whose dash is 7 mm below the text."""
 
 
@@ -75,7 +75,7 @@ def section(sheet: Sheet, first_number: int | None = None) -> str:
         margins = (_TOP, _RIGHT, _BOTTOM, _LEFT)
     sides_of_page = zip(("top", "right", "bottom", "left"), margins, strict=True)
     edges = " ".join(f'w:{side}="{width}"' for side, width in sides_of_page)
-    foot = _DROP if sheet != "landscape" else twips(10)
+    foot = _NUMBER_DROP if sheet != "landscape" else twips(10)  # nothing stands there: its number floats
     return (
         f'<w:sectPr>{feet}<w:type w:val="nextPage"/>{paper}'
         f'<w:pgMar {edges} w:header="{twips(15)}" w:footer="{foot}" w:gutter="0"/>{start}</w:sectPr>'
@@ -83,7 +83,7 @@ def section(sheet: Sheet, first_number: int | None = None) -> str:
 
 
 def _number(side: str) -> str:
-    indent = f'<w:ind w:{side}Chars="100" w:{side}="{_DIGITS}"/><w:jc w:val="{side}"/>'
+    indent = f'<w:ind w:{side}Chars="100" w:{side}="{_NUMBER_SIZE}"/><w:jc w:val="{side}"/>'
     return Paragraph("Footer", run("— ", "song") + page_number("song") + run(" —", "song"), indent).xml()
 
 
@@ -91,11 +91,11 @@ def _turned(side: str) -> str:
     """A floating cell as high as an upright page is wide, its text turned to read from top to bottom."""
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page"'
-        f' w:horzAnchor="page" w:tblpX="{_DROP}" w:tblpY="{_LEFT}"/><w:tblW w:w="{_DIGITS}" w:type="dxa"/>'
+        f' w:horzAnchor="page" w:tblpX="{_NUMBER_DROP}" w:tblpY="{_LEFT}"/><w:tblW w:w="{_NUMBER_SIZE}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
         '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{_DIGITS}"/></w:tblGrid>'
+        f'<w:tblGrid><w:gridCol w:w="{_NUMBER_SIZE}"/></w:tblGrid>'
         f'<w:tr><w:trPr><w:trHeight w:val="{WIDTHS["portrait"]}" w:hRule="exact"/></w:trPr>'
-        f'<w:tc><w:tcPr><w:tcW w:w="{_DIGITS}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{_NUMBER_SIZE}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
         f"{_number(side)}</w:tc></w:tr></w:tbl>"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import assert_never
 
+from desktop.domain.outline.outline import DEEPEST
 from desktop.exchange.document import blocks as b
 from desktop.exchange.document.charts import ChartData
 from desktop.exchange.docx_out.chart import Chart
@@ -19,19 +20,20 @@ _COVER_TOP, _COVER_GAP = twips(45), twips(70)
 """Free above the title of a cover, and between it and the lines that are sealed."""
 _SEAL = 2 * LINE
 """Room for the seal above 署名."""
-_CLOSE = '<w:spacing w:after="0"/>'
+_NO_SPACE_BELOW = '<w:spacing w:after="0"/>'
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
-_SIGN_POINTS = 9.5
+_SIGN_POINTS = POINTS["SignLine"]
 _MOST_PAGES = 3
-"""Where a form is longer, nobody minds another page."""
+"""Where a form is longer, smaller type is not worth trying: nobody minds another page."""
 _HEAD_OF_FORM, _FOOT_OF_FORM, _NOTE_LINE = 2 * LINE + 200, 2 * 440, 320
-"""The height of mark and title, and of the lines below: enough to tell how many pages a form takes."""
+"""Twips: mark and title; two lines of signatures with the space above each; a line of the note. As styles.py has
+them, near enough to tell how many pages a form takes."""
 _MOST_LINES = 4
 """More than that is text, not a title."""
 _ROOM = 0.98
 """Of the width: other fonts may be a little wider than is reckoned here."""
 _NOTE_EM = 42
-"""Characters in a line of a note."""
+"""Characters of 10.5 pt in a line of 156 mm."""
 
 
 class Story:
@@ -73,7 +75,7 @@ class Story:
             case b.Addressee(text):
                 self._text("Addressee", text, "fangsong")
             case b.Heading(level, number, text):
-                level = min(max(level, 1), 4)
+                level = min(max(level, 1), DEEPEST)
                 self._text(f"Heading{level}", number + text, {1: "hei", 2: "kai"}.get(level, "fangsong"))
             case b.Paragraph(runs, note):
                 self._paragraph(runs, note)
@@ -85,7 +87,7 @@ class Story:
                 self._turn("portrait")
             case b.AnnexMark(mark, _, landscape):
                 self._turn("landscape" if landscape else "portrait")
-                self._text("AnnexMark", mark, "hei", "" if self._look.blank else _CLOSE)
+                self._text("AnnexMark", mark, "hei", "" if self._look.blank else _NO_SPACE_BELOW)
             case b.AnnexList(titles):
                 self._annex_list(titles)
             case b.SignLine(parts):
@@ -129,8 +131,8 @@ class Story:
 
     # -- text --------------------------------------------------------------------------------------------
 
-    def _text(self, style: str, text: str, face: str, own: str = "") -> None:
-        self._put(Paragraph(style, run(text, face), own))
+    def _text(self, style: str, text: str, face: str, direct: str = "") -> None:
+        self._put(Paragraph(style, run(text, face), direct))
 
     def _cover(self, cover: b.Cover) -> None:
         self._turn("cover")
@@ -138,8 +140,7 @@ class Story:
         lines += [("CoverLine", line, "fangsong") for line in cover.lines if line]
         for place, (style, line, face) in enumerate(lines):
             before = _COVER_TOP if place == 0 else _COVER_GAP if place == len(cover.title) else 0
-            own = _spaced(before) if before else ""
-            self._text(style, self._balanced(style, line), face, own)
+            self._text(style, self._balanced(style, line), face, _spaced(before) if before else "")
 
     def _balanced(self, style: str, text: str) -> str:
         """A line too long for the page as lines of about the same length: none of a single character."""
@@ -147,18 +148,21 @@ class Story:
         return "\n".join(part for line in text.split("\n") for part in _even_lines(line, room))
 
     def _paragraph(self, runs: Iterable[b.Run], note: bool) -> None:
-        own = "song" if note else "fangsong"
-        pieces = "".join(run(piece.text, "kai" if piece.heading else own) for piece in runs)
+        face = "song" if note else "fangsong"
+        pieces = "".join(run(piece.text, "kai" if piece.heading else face) for piece in runs)
         self._put(Paragraph("Note" if note else "Normal", pieces))
 
     def _annex_list(self, titles: tuple[str, ...]) -> None:
-        """One blank line, then the titles below each other; what runs on stands below its own beginning."""
+        """One blank line, then the titles below each other; what runs on stands below its own beginning.
+
+        `附件：` takes three characters behind the two of the indent; a character is 320 twips.
+        """
         for place, title in enumerate(b.numbered_titles(titles)):
             if place == 0:
-                own = f'{_spaced(LINE)}<w:ind w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"/>'
+                direct = f'{_spaced(LINE)}<w:ind w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"/>'
             else:
-                own = '<w:ind w:leftChars="500" w:left="1600" w:firstLineChars="0" w:firstLine="0"/>'
-            self._text("AnnexList", ("附件：" if place == 0 else "") + title, "fangsong", own)
+                direct = '<w:ind w:leftChars="500" w:left="1600" w:firstLineChars="0" w:firstLine="0"/>'
+            self._text("AnnexList", ("附件：" if place == 0 else "") + title, "fangsong", direct)
 
     def _signature(self, signature: b.Signature) -> None:
         """Kept together, below the room for a seal, on a page with some of the text."""
@@ -171,8 +175,10 @@ class Story:
                 break  # the last paragraph of the text
         for place, (text, indent) in enumerate(given):
             chars = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * 320)}"/>'
-            own = (_spaced(_SEAL) if place == 0 else "") + chars
-            part = Paragraph("Signature", run(text, "fangsong"), own, keep_with_next=place + 1 < len(given))
+            direct = (_spaced(_SEAL) if place == 0 else "") + chars
+            part = Paragraph(
+                "Signature", run(text, "fangsong"), direct, keep_with_next=place + 1 < len(given)
+            )
             self._put(part)
 
     def _sign_line(self, parts: tuple[str, ...]) -> None:
@@ -200,7 +206,7 @@ class Story:
             self._put(Paragraph("Gap"))
         if self._parts and isinstance(self._parts[-1], str):
             self._put(
-                Paragraph("Gap", own=_HIDDEN if block.attached else "")
+                Paragraph("Gap", direct=_HIDDEN if block.attached else "")
             )  # or Word makes one table of two
         self._parts.append(table_xml(block, WIDTHS[self._sheet], self._look))
         self._starts_section = False
@@ -212,12 +218,12 @@ class Story:
 
 
 def _even_lines(text: str, room: float) -> list[str]:
-    """`room` in characters."""
+    """The text on as few lines as fit `room`, in characters, and these about equally long."""
     lines = break_lines([(text, b.width_em)], room, em=1)
     if not 1 < len(lines) <= _MOST_LINES:
         return [text]
     narrow, wide = b.width_em(text) / len(lines), room
-    while wide - narrow > 0.2:
+    while wide - narrow > 0.2:  # of a character; finer is not to be seen
         middle = (narrow + wide) / 2
         attempt = break_lines([(text, b.width_em)], middle, em=1)
         if len(attempt) > len(lines):

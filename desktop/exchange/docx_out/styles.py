@@ -13,7 +13,7 @@ from desktop.exchange.docx_out.wordml import FONTS, HEAD, NAMESPACES, TRACK, fon
 
 BODY_POINTS = 16.0  # 3号
 LINE = 579
-"""28.95 pt, 22 lines on a page; the 29 that Word offers are only 21."""
+"""28.95 pt, 22 lines on a page; the 29 that Word offers are only 21 (docs/domain.md 7)."""
 _AS_IN_PRINT = (
     '<w:widowControl/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
     '<w:snapToGrid w:val="0"/>'
@@ -123,13 +123,13 @@ def styles_xml() -> str:
 
 def font_table_xml() -> str:
     """The fonts with what may stand in for them: not every office has 小标宋 and the fonts of GB2312."""
-    found = []
+    listed = []
     for face, name in FONTS.items():
         other = f'<w:altName w:val="{_STAND_INS[face]}"/>' if face in _STAND_INS else ""
-        found.append(
+        listed.append(
             f'<w:font w:name="{name}">{other}<w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
         )
-    return f"{HEAD}<w:fonts {NAMESPACES}>{''.join(found)}</w:fonts>"
+    return f"{HEAD}<w:fonts {NAMESPACES}>{''.join(listed)}</w:fonts>"
 
 
 def settings_xml() -> str:

@@ -15,8 +15,8 @@ from desktop.exchange.document.blocks import Cell, TableBlock, cells_in_place, w
 from desktop.exchange.docx_out.wordml import Paragraph, fonts, run, size, twips
 
 _RULE = '{}="single" w:sz="4" w:space="0" w:color="000000"/>'
-_PADS = {"top": 30, "left": 50, "bottom": 30, "right": 50}
-"""Free at the sides of a cell; the line itself has some room above and below."""
+_MARGINS = {"top": 30, "left": 50, "bottom": 30, "right": 50}
+"""Twips free at the sides of a cell; the line itself has some room above and below."""
 _TALLEST_WHOLE = 8
 """A row of more lines may be split by the end of a page."""
 _INDENT = 0.5
@@ -29,17 +29,17 @@ class Look:
 
     points: float
     leading: float
-    least: float
+    least_mm: float
     blank: bool = True
 
     @property
     def spacing(self) -> str:
-        """As parts of a single line, which in 宋体 is 1.3 times the size."""
+        """As parts of a single line, which in 宋体 is 1.3 times the size; Word counts 240 parts to a line."""
         return f'<w:spacing w:line="{round(240 * self.leading / (1.3 * self.points))}" w:lineRule="auto"/>'
 
     @property
     def least_row(self) -> int:
-        return twips(self.least)
+        return twips(self.least_mm)
 
 
 LOOKS = (Look(10, 13, 6.2), Look(9.5, 11.9, 5.6), Look(9, 10.9, 5), Look(9, 10.9, 5, False))
@@ -63,7 +63,7 @@ def row_heights(block: TableBlock, width: int, look: Look) -> list[int]:
     cells = sorted(cells_in_place(block), key=lambda one: one[0] + one[2].rows)
     for row, column, cell in cells:
         room = sum(columns[column : column + cell.cols])
-        needed = round(_lines(cell, room, look) * look.leading * 20) + _PADS["top"] + _PADS["bottom"]
+        needed = round(_lines(cell, room, look) * look.leading * 20) + _MARGINS["top"] + _MARGINS["bottom"]
         last = min(row + cell.rows, len(heights)) - 1
         heights[last] = max(heights[last], needed - sum(heights[row:last]))
     return heights
@@ -75,7 +75,7 @@ def table_xml(block: TableBlock, width: int, look: Look) -> str:
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rules = "".join(f"<w:{side} " + _RULE.format("w:val") for side in sides)
-    free = "".join(f'<w:{side} w:w="{pad}" w:type="dxa"/>' for side, pad in _PADS.items())
+    free = "".join(f'<w:{side} w:w="{pad}" w:type="dxa"/>' for side, pad in _MARGINS.items())
     rows = "".join(
         f"<w:tr>{_row_properties(place < block.header_rows, height, look)}{''.join(cells)}</w:tr>"
         for place, (cells, height) in enumerate(
@@ -90,12 +90,12 @@ def table_xml(block: TableBlock, width: int, look: Look) -> str:
 
 
 def _lines(cell: Cell, room: int, look: Look) -> int:
-    free = (room - _PADS["left"] - _PADS["right"]) / 20 / look.points - cell.indent * _INDENT
+    free = (room - _MARGINS["left"] - _MARGINS["right"]) / 20 / look.points - cell.indent * _INDENT
     return sum(max(1, ceil(width_em(line) / max(free, 1))) for line in cell.text.split("\n"))
 
 
 def _row_properties(is_head: bool, height: int, look: Look) -> str:
-    tall = height > _TALLEST_WHOLE * look.leading * 20 + _PADS["top"] + _PADS["bottom"]
+    tall = height > _TALLEST_WHOLE * look.leading * 20 + _MARGINS["top"] + _MARGINS["bottom"]
     whole = "" if tall else "<w:cantSplit/>"
     head = "<w:tblHeader/>" if is_head else ""
     return f'<w:trPr>{whole}<w:trHeight w:val="{look.least_row}" w:hRule="atLeast"/>{head}</w:trPr>'
@@ -118,7 +118,9 @@ def _cell(cell: Cell, room: int, cols: int, merge: str, look: Look) -> str:
     face = "hei" if cell.bold else "song"
     left = round(cell.indent * _INDENT * look.points * 20)
     indent = f'<w:ind w:left="{left}"/>' if left else ""
-    own = f'{look.spacing}{indent}<w:jc w:val="{cell.align}"/><w:rPr>{fonts(face)}{size(look.points)}</w:rPr>'
+    direct = (
+        f'{look.spacing}{indent}<w:jc w:val="{cell.align}"/><w:rPr>{fonts(face)}{size(look.points)}</w:rPr>'
+    )
     runs = run(cell.text, face, look.points) if cell.text else ""
     properties = f'<w:tcW w:w="{room}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{Paragraph('Cell', runs, own).xml()}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{Paragraph('Cell', runs, direct).xml()}</w:tc>"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-FONTS = {  # face -> the name that Word and WPS know; see docx_styles for what stands in for it
+FONTS = {  # face -> the name that Word and WPS know; see styles.py for what stands in for it
     "title": "方正小标宋简体",
     "hei": "黑体",
     "kai": "楷体_GB2312",
@@ -24,9 +24,10 @@ NAMESPACES = (
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TRACK = -4
-"""Between characters of 3号: 28 of them need 158 mm, the line has 156."""
+"""Between characters of 3号: 28 of them need 158 mm, the line has 156 (docs/domain.md 7)."""
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""All that XML 1.0 does not allow: control characters of old programs, lone surrogates."""
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
@@ -62,7 +63,7 @@ def fonts(face: str) -> str:
 
 
 def size(points: float) -> str:
-    half = round(points * 2)
+    half = round(points * 2)  # half-points, as the format counts
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
@@ -99,12 +100,13 @@ def page_number(face: str) -> str:
 class Paragraph:
     """A paragraph not yet written; `section` ends a section behind it and `new_page` begins a page with it.
 
-    `own` are properties of this paragraph alone, in the order the format wants: from w:tabs on.
+    `direct` is direct formatting, as Word calls it: properties of this paragraph alone, in the order the format
+    wants, from w:tabs on.
     """
 
     style: str
     runs: str = ""
-    own: str = ""
+    direct: str = ""
     keep_with_next: bool = False
     new_page: bool = False
     section: str = ""
@@ -112,5 +114,5 @@ class Paragraph:
     def xml(self) -> str:
         flow = "<w:keepNext/>" if self.keep_with_next else ""
         flow += "<w:pageBreakBefore/>" if self.new_page else ""
-        properties = f'<w:pStyle w:val="{self.style}"/>{flow}{self.own}{self.section}'
+        properties = f'<w:pStyle w:val="{self.style}"/>{flow}{self.direct}{self.section}'
         return f"<w:p><w:pPr>{properties}</w:pPr>{self.runs}</w:p>"

@@ -1,6 +1,6 @@
 """The document as a Word file in the format of official papers, which opens in Word and WPS alike.
 
-The few parts of the package are written here and in the modules docx_*: python-docx would begin with a
+The few parts of the package are written here and in the modules beside it: python-docx would begin with a
 template of its own, whose themes, colours and hundred styles would all have to be taken out again.
 """
 
@@ -25,8 +25,8 @@ _CHART = f"{_TYPES}drawingml.chart+xml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_DAY = (1980, 1, 1, 0, 0, 0)
-"""Of every part: the same document gives the same file."""
+_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of every part, the first that zip knows: the same document gives the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def docx_bytes(blocks: Sequence[Block], *, title: str, author: str) -> tuple[byt
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in _parts(story, title, author):
-            entry = zipfile.ZipInfo(name, _DAY)
+            entry = zipfile.ZipInfo(name, _ENTRY_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, part)
     dropped = illegal_characters(text for block in blocks for text in texts(block))

@@ -13,6 +13,9 @@ MAX_TEXT = 32_767
 MARKER, COMPUTED = "ziping", "ziping_computed"
 """Sheets that only the program reads."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""All that XML 1.0 does not allow: control characters of old programs, lone surrogates."""
+_LONGEST_NAME = 31
+"""UTF-16 units of a sheet's name; Excel takes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ def quoted(sheet: str) -> str:
 def sheet_name(wanted: str, taken: Sequence[str]) -> str:
     """At most 31 UTF-16 units, none of `[]:*?/\\`, no quote at either end, and no other sheet's name."""
     bare = re.sub(r"[\[\]:*?/\\\s]+", " ", clean(wanted)).strip(" '")
-    known = {name.casefold() for name in (*taken, "history", MARKER, COMPUTED)}
+    known = {name.casefold() for name in (*taken, "history", MARKER, COMPUTED)}  # history is Excel's own
     for number in range(1, len(known) + 2):
         mark = f"({number})" if number > 1 else ""
-        name = _cut(bare, 31 - len(mark)).strip(" '") + mark
+        units = 2 * (_LONGEST_NAME - len(mark))
+        clipped = bare.encode("utf-16-le")[:units].decode("utf-16-le", "ignore")
+        name = clipped.strip(" '") + mark
         if name and name.casefold() not in known:
             return name
     raise AssertionError("more candidates than names taken")
@@ -73,7 +78,3 @@ def sheet_name(wanted: str, taken: Sequence[str]) -> str:
 def fits(text: str) -> bool:
     """Whether one cell holds the text."""
     return len(text.encode("utf-16-le")) <= 2 * MAX_TEXT
-
-
-def _cut(text: str, units: int) -> str:
-    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")

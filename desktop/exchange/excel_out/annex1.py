@@ -1,4 +1,4 @@
-"""附件1 (基础数据表) as the official form lays it out."""
+"""附件1 (基础数据表) as the official form lays it out (docs/domain.md 3.1)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS, Column, Row, Table, fill
 from desktop.exchange.excel_out.addresses import Place
 from desktop.exchange.excel_out.formulas import rate_formula
-from desktop.exchange.excel_out.sheet_draft import Book, Draft, Live, Result
+from desktop.exchange.excel_out.sheet_draft import Book, Draft, LiveFormula, Result
 
 UNIT_NAME = FactKey("unit", THIS, "name")
 FOOTNOTE = (
@@ -137,7 +137,7 @@ def _blank_building(draft: Draft, row: int, columns: Sequence[Column]) -> int:
         col = 2 + index
         if column.formula:
             above = Place(draft.name, row, col - 1), Place(draft.name, row, col - 2)
-            rate = Live(lambda _, home, cells=above: rate_formula(home, *cells), "")  # type: ignore[misc]
+            rate = LiveFormula(lambda _, home, cells=above: rate_formula(home, *cells), "")  # type: ignore[misc]
             draft.put(row, col, rate, "computed", format="0.00%")
         else:
             draft.put(row, col, "", "input", format="0.00" if column.kind == "money" else "General")
@@ -149,17 +149,17 @@ def _measures(draft: Draft, row: int) -> int:
     rows = draft.rows_for(draft.book.sheet.text(key), range(2, _LAST + 1))
     draft.put(row, 1, "厉行节约保障措施", "head", rows=rows)
     draft.fact(row, 2, key, rows=rows, cols=6, look="prose")
-    draft.least_heights[row] = 54
+    draft.least_heights[row] = 54  # points: three lines to write in
     return row + rows
 
 
-_SIGNED = (("填表人：", "preparer"), ("联系电话：", "phone"), ("填报日期：", "report_date"))
+_SIGNATURE_LABELS = (("填表人：", "preparer"), ("联系电话：", "phone"), ("填报日期：", "report_date"))
 
 
 def add_signature(draft: Draft, row: int, cols: int) -> None:
     """The last line of every form; the head of the unit signs by hand, the rest comes from 单位信息."""
     gap = " " * 8
-    keys = [(label, FactKey("unit", THIS, column)) for label, column in _SIGNED]
+    keys = [(label, FactKey("unit", THIS, column)) for label, column in _SIGNATURE_LABELS]
 
     def make(book: Book, home: str) -> str:
         parts = "&".join(f'"{gap}{label}"&{book.places[key].seen_from(home)}' for label, key in keys)
@@ -167,5 +167,5 @@ def add_signature(draft: Draft, row: int, cols: int) -> None:
 
     shown = "".join(f"{gap}{label}{draft.book.value(key)}" for label, key in keys)
     result: Result = f"单位负责人签字：{gap}{shown}"
-    draft.put(row, 1, Live(make, result), "sign", cols=cols)
-    draft.least_heights[row] = 30
+    draft.put(row, 1, LiveFormula(make, result), "sign", cols=cols)
+    draft.least_heights[row] = 30  # points: room to sign by hand

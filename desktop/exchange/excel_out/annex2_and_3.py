@@ -1,4 +1,4 @@
-"""附件2 and 附件3 (自评表 of the unit and of each project) as the official forms lay them out."""
+"""附件2 and 附件3 (自评表 of the unit and of each project) as the official forms lay them out (docs/domain.md 3.1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.domain.template import THIS, Block, Group, System
 from desktop.exchange.excel_out.addresses import Place, Span
 from desktop.exchange.excel_out.annex1 import UNIT_NAME, add_signature
 from desktop.exchange.excel_out.formulas import sum_formula
-from desktop.exchange.excel_out.sheet_draft import Book, Draft, Live
+from desktop.exchange.excel_out.sheet_draft import Book, Draft, LiveFormula
 
 _WIDTHS = (8, 11, 14, 20, 12, 12, 7, 9, 19)
 _LAST = len(_WIDTHS)
@@ -78,7 +78,8 @@ def _begin(book: Book, name: str, annex: str, title: str) -> Draft:
 def _fund_rows(
     draft: Draft, row: int, scores: ScoreSheet, table: str, title: str, rows: Sequence[str], extra: int = 0
 ) -> int:
-    """The head and the rows of the money; only the first row, the total, is scored. Returns the next row."""
+    """The head and the rows of the money; only the first row, the total, is scored (docs/domain.md 1.2). Returns
+    the next row."""
     draft.put(row, 1, title, "head", rows=1 + len(rows) + extra)
     draft.put(row, 2, "", "head", cols=2)
     for index, text in enumerate(_FUND_HEADS):
@@ -91,19 +92,14 @@ def _fund_rows(
         for index, column in enumerate(_FUNDS):
             draft.fact(row, 4 + index, FactKey(table, item, column))
         draft.fact(row, 8, FactKey(table, item, "rate"))
-        score = _execution(scores)
-        if place == 0 and score is not None:
-            draft.put(row, 7, score.weight or Decimal(0), "computed")
-            draft.points(row, 9, score)
+        execution = next((score for score in scores.indicators if score.formula), None)  # 预算执行率
+        if place == 0 and execution is not None:
+            draft.put(row, 7, execution.weight or Decimal(0), "computed")
+            draft.points(row, 9, execution)
         else:
             draft.put(row, 7, "/", "computed")
             draft.put(row, 9, "/", "computed")
     return row + 1
-
-
-def _execution(scores: ScoreSheet) -> IndicatorScore | None:
-    """The system's first fixed indicator: 预算执行率."""
-    return next((score for score in scores.indicators if score.formula), None)
 
 
 _HALVES = ((2, 4, "按收入性质分", "general fund nontax other"), (5, 8, "按支出性质分", "basic project"))
@@ -129,7 +125,7 @@ def _sources(draft: Draft, row: int) -> None:
     values = [draft.book.sheet.value("annex2_funds", item, "executed") for item in _HALVES[0][3].split()]
     given = [value for value in values if value is not None]
     shown = sum(given, Decimal(0)) if given else ""
-    draft.put(row, 4, Live(lambda _, home: sum_formula(home, cells), shown), "computed", format="0.00")
+    draft.put(row, 4, LiveFormula(lambda _, home: sum_formula(home, cells), shown), "computed", format="0.00")
     draft.fact(row, 8, FactKey("annex2_funds", "nature_total", "executed"), cols=2)
 
 
@@ -169,7 +165,7 @@ def _goals(draft: Draft, row: int, table: str) -> int:
     for key, area, title in zip(keys, areas, ("预期目标", "实际完成情况"), strict=True):
         draft.put(row, area[0], title, "head", cols=len(area))
         draft.fact(row + 1, area[0], key, rows=rows, cols=len(area), look="prose")
-    draft.least_heights[row + 1] = 60
+    draft.least_heights[row + 1] = 60  # points: three lines to write in
     return row + rows + 1
 
 
@@ -216,6 +212,6 @@ def _total(draft: Draft, row: int, scores: ScoreSheet, totals: _Totals) -> None:
     points = [score.points for score in scores.indicators if score.points is not None]
     for col, cells, values in ((7, totals.weights, weights), (8, totals.points, points)):
         shown = sum(values, Decimal(0)) if values else ""
-        live = Live(lambda _, home, cells=cells: sum_formula(home, cells), shown)  # type: ignore[misc]
+        live = LiveFormula(lambda _, home, cells=cells: sum_formula(home, cells), shown)  # type: ignore[misc]
         draft.put(row, col, live, "head")
     draft.put(row, 9, "", "head")

@@ -33,7 +33,7 @@ def excel_formula(
 
 def sum_formula(home: str, cells: Sequence[Place | Span]) -> str:
     """A total of numbers that stays empty as long as none is there."""
-    joined = ",".join(_runs(home, cells))
+    joined = ",".join(_addresses(home, cells))
     return f'IF(COUNT({joined})=0,"",SUM({joined}))'
 
 
@@ -85,7 +85,7 @@ class _Writer:
     def _sum(self, cells: Sequence[Place | Span]) -> _Part:
         if not cells:
             return _Part("0", "TRUE")
-        runs = _runs(self.home, cells)
+        runs = _addresses(self.home, cells)
         joined = ",".join(runs)
         single = len(runs) == 1 and ":" not in joined
         return _Part(f"N({joined})" if single else f"SUM({joined})", f"COUNT({joined})=0", tuple(cells))
@@ -103,14 +103,10 @@ class _Writer:
     def _call(self, function: str, parts: Sequence[_Part]) -> _Part:
         first = parts[0]
         if function == "sum":
-            return self._summed(parts)
+            return _Part("+".join(part.as_term for part in parts), _all(*(part.empty for part in parts)))
         if function == "round":
             return _Part(f"ROUND({first.text},{parts[1].text if len(parts) > 1 else 0})", first.empty)
         return _Part(f"ABS({first.text})" if function == "abs" else f"MAX(0,{first.text})", first.empty)
-
-    @staticmethod
-    def _summed(parts: Sequence[_Part]) -> _Part:
-        return _Part("+".join(part.as_term for part in parts), _all(*(part.empty for part in parts)))
 
     def _cells(self, name: str) -> list[Place | Span]:
         """Where the operands of a reference stand; an open group with its blank input rows."""
@@ -134,12 +130,12 @@ def _all(*conditions: str) -> str:
     return "" if not all(conditions) else f"AND({','.join(conditions)})"
 
 
-def _runs(home: str, cells: Sequence[Place | Span]) -> list[str]:
-    """Addresses, with neighbours in one column drawn together."""
-    return [(Span(run[0], run[-1]) if len(run) > 1 else run[0]).seen_from(home) for run in _grouped(cells)]
+def _addresses(home: str, cells: Sequence[Place | Span]) -> list[str]:
+    """`C7:C9`, `C12`: neighbours in one column are drawn together."""
+    return [(Span(run[0], run[-1]) if len(run) > 1 else run[0]).seen_from(home) for run in _adjacent(cells)]
 
 
-def _grouped(cells: Sequence[Place | Span]) -> Iterator[list[Place]]:
+def _adjacent(cells: Sequence[Place | Span]) -> Iterator[list[Place]]:
     run: list[Place] = []
     for cell in cells:
         ends = [cell] if isinstance(cell, Place) else [cell.first, cell.last]

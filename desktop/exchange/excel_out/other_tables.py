@@ -168,7 +168,7 @@ def add_narrative(book: Book, assessment: Assessment) -> None:
         rows = draft.rows_for(text, (3,))
         draft.put(row, 1, number, "computed", rows=rows)
         draft.put(row, 2, section.title, "text", rows=rows, indent=max(section.level - 1, 0))
-        draft.said(row, 3, key, text, "prose", rows=rows, format="General")
+        draft.expanded(row, 3, key, text, "prose", rows=rows, format="General")
         row += rows
 
 

@@ -19,10 +19,16 @@ from desktop.exchange.excel_out.formulas import excel_formula
 
 MAX_HEIGHT = 400.0
 """Points; Excel draws no row higher than 409."""
+_SPARE_HEIGHT = 20.0
+"""A line left free in a long text: Excel wraps by its own widths, not by those reckoned here."""
 FONT_SIZE = 10.5
 LINE_HEIGHT = 18.0
 """Points of a row with a single line."""
 
+_INDENT_WIDTH = 1.5
+"""Of a column's unit, the width of a digit: what one step of indent takes."""
+_LINE_FACTOR = 1.4
+"""Distance of wrapped lines in 宋体, as parts of the type size."""
 _FORMATS = {"money": "0.00", "percent": "0.00%"}
 
 
@@ -32,7 +38,7 @@ Make = Callable[["Book", str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveFormula:
     """A formula with the result it has now."""
 
     make: Make
@@ -40,12 +46,12 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class DraftCell:
     """One cell (with what is merged into it) and its look."""
 
     row: int
     col: int
-    value: str | Decimal | Live
+    value: str | Decimal | LiveFormula
     look: str
     rows: int = 1
     cols: int = 1
@@ -59,21 +65,21 @@ class Slot:
 
 @dataclass
 class Draft:
-    """One sheet: its slots, and how it is printed."""
+    """One sheet: its cells, and how it is printed."""
 
     book: Book
     name: str
     widths: tuple[int, ...]
     row_height: float
-    slots: list[Slot] = field(default_factory=list)
+    cells: list[DraftCell] = field(default_factory=list)
     least_heights: dict[int, float] = field(default_factory=dict)
     landscape: bool = False
     title_row: int = 0
     freeze_row: int = 0
 
-    def put(self, row: int, col: int, value: str | Decimal | Live, look: str, **more: object) -> None:
+    def put(self, row: int, col: int, value: str | Decimal | LiveFormula, look: str, **more: object) -> None:
         """Something that is no fact: a heading, a sum, a constant."""
-        self.slots.append(replace(Slot(row, col, value, look), **more))  # type: ignore[arg-type]
+        self.cells.append(replace(DraftCell(row, col, value, look), **more))  # type: ignore[arg-type]
         if look == "title":
             self.least_heights[row] = 32
 
@@ -95,8 +101,8 @@ class Draft:
         more = {"look": "input", "note": self.book.note(key)} | more
         self.put(row, col, self.book.value(key), str(more.pop("look")), **more)
 
-    def said(self, row: int, col: int, key: FactKey, text: str, look: str, **more: object) -> None:
-        """The cell of a text that is read otherwise than it is stored: its fields show their values."""
+    def expanded(self, row: int, col: int, key: FactKey, text: str, look: str, **more: object) -> None:
+        """The cell of a text whose live fields show their values, which is not as it is stored."""
         self.book.places[key] = Place(self.name, row, col)
         self.put(row, col, clean(text), look, **more)
 
@@ -114,10 +120,10 @@ class Draft:
         self.book.places[score.key] = Place(self.name, row, col)
         note = ""
         if score.by_hand:
-            ruled = "" if score.rule_points is None else f"，按规则应为{show_short(score.rule_points)}"
-            note = f"手填{ruled}"
+            by_rule = "" if score.rule_points is None else f"，按规则应为{show_short(score.rule_points)}"
+            note = f"手填{by_rule}"
         elif score.points is not None:
-            self.book.ruled[score.key] = show_short(score.points, 3)
+            self.book.points_by_rule[score.key] = show_short(score.points, 3)
         value = "" if score.points is None else score.points
         self.put(row, col, value, "input", **({"note": note} | more))
 
@@ -126,8 +132,8 @@ class Draft:
         operator, number, unit = (FactKey(table, item, column) for column in ("operator", "target", "unit"))
         for key in (operator, number, unit):
             self.book.places[key] = Place(self.name, row, col)
-        said = [str(self.book.value(key)) for key in (operator, number, unit)]
-        target = Target(said[0], said[1], said[2])
+        parts = [str(self.book.value(key)) for key in (operator, number, unit)]
+        target = Target(parts[0], parts[1], parts[2])
         self.put(row, col, target.written(), "input", format="@", prompt=TARGET_PROMPT)
 
     def span(self, table: str, group: str, columns: Sequence[tuple[str, int]], first: int, last: int) -> None:
@@ -139,20 +145,20 @@ class Draft:
     def rows_for(self, text: str, cols: Sequence[int]) -> int:
         """How many sheet rows a long text needs, as none may be higher than Excel draws it."""
         width = sum(self.widths[col - 1] for col in cols)
-        return max(1, math.ceil(height_of(text, width) / (MAX_HEIGHT - 20)))
+        return max(1, math.ceil(height_of(text, width) / (MAX_HEIGHT - _SPARE_HEIGHT)))
 
     def heights(self) -> dict[int, float]:
         """A height in points for every row, such that no text is cut off."""
-        found: dict[int, float] = dict(self.least_heights)
-        for slot in sorted(self.slots, key=lambda slot: slot.rows):
-            shown = slot.value.result if isinstance(slot.value, Live) else slot.value
-            width = sum(self.widths[slot.col - 1 : slot.col - 1 + slot.cols]) - slot.indent * 1.5
+        heights: dict[int, float] = dict(self.least_heights)
+        for cell in sorted(self.cells, key=lambda cell: cell.rows):
+            shown = cell.value.result if isinstance(cell.value, LiveFormula) else cell.value
+            width = sum(self.widths[cell.col - 1 : cell.col - 1 + cell.cols]) - cell.indent * _INDENT_WIDTH
             wanted = height_of(shown, width) if isinstance(shown, str) else 0.0
-            rows = range(slot.row, slot.row + slot.rows)
-            missing = wanted - sum(found.setdefault(row, self.row_height) for row in rows)
+            rows = range(cell.row, cell.row + cell.rows)
+            missing = wanted - sum(heights.setdefault(row, self.row_height) for row in rows)
             for row in rows:
-                found[row] = min(found[row] + max(0.0, missing) / slot.rows, MAX_HEIGHT)
-        return found
+                heights[row] = min(heights[row] + max(0.0, missing) / cell.rows, MAX_HEIGHT)
+        return heights
 
 
 SHORT_TEXT = ("text", "date", "choice")
@@ -167,7 +173,7 @@ class Book:
         self.drafts: list[Draft] = []
         self.places: dict[FactKey, Place] = {}
         self.spans: dict[tuple[str, str, str], Span] = {}
-        self.ruled: dict[FactKey, str] = {}
+        self.points_by_rule: dict[FactKey, str] = {}
         """Points shown by rule: exported, but nobody's fact."""
 
     def draft(
@@ -187,20 +193,20 @@ class Book:
                 return number
         return clean(self.sheet.text(key))
 
-    def computed(self, key: FactKey) -> Live:
+    def computed(self, key: FactKey) -> LiveFormula:
         def make(book: Book, home: str) -> str:
             return excel_formula(book.sheet, book.places, book.spans, home, key)
 
-        return Live(make, self.result(key))
+        return LiveFormula(make, self.result(key))
 
-    def reference(self, key: FactKey, points: Decimal | None = None) -> Live:
+    def reference(self, key: FactKey, points: Decimal | None = None) -> LiveFormula:
         """A formula that repeats a cell which stands elsewhere; empty stays empty."""
 
         def make(book: Book, home: str) -> str:
             cell = book.places[key].seen_from(home)
             return f'IF({cell}="","",{cell})'
 
-        return Live(make, points if points is not None else self.result(key))
+        return LiveFormula(make, points if points is not None else self.result(key))
 
     def result(self, key: FactKey) -> Result:
         """What the cell of a key shows now, as a formula would give it."""
@@ -227,6 +233,6 @@ def width_of(text: str) -> int:
 
 def height_of(text: str, width: float) -> float:
     """Points for a text wrapped into `width` characters of the sheet's column unit."""
-    fits = max(width - 1.0, 2.0)
+    fits = max(width - 1.0, 2.0)  # a digit for the margins; no column is too narrow for one character
     lines = sum(max(1, math.ceil(width_of(line) / fits)) for line in text.split("\n"))
-    return LINE_HEIGHT + (lines - 1) * FONT_SIZE * 1.4
+    return LINE_HEIGHT + (lines - 1) * FONT_SIZE * _LINE_FACTOR

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from desktop.exchange.excel_out.sheet_draft import FONT_SIZE, Book, Draft, Live, Slot
+from desktop.exchange.excel_out.sheet_draft import FONT_SIZE, Book, Draft, DraftCell, LiveFormula
 from desktop.exchange.read_sheet.raw_marks import address_of
 
 SONG, HEI = "宋体", "黑体"
 INPUT_FILL = "FFFDF3"
 """So light that it tells input cells on the screen and leaves no grey on paper."""
 _RISKY = ("=", "+", "-", "@", "\t")
+"""What Excel takes for the beginning of a formula when somebody edits the cell."""
+_CHARSET_GB2312, _PAPER_A4 = 134, 9
+_COLUMN_MARGIN = 0.7
+"""Of a character: what Excel keeps of every column for its margins."""
 _AUTHOR = "整体支出绩效自评助手"
 
 
@@ -54,21 +58,21 @@ class Styler:
     def __init__(self) -> None:
         self._made: dict[tuple[str, str, int], Any] = {}
 
-    def dress(self, cell: Any, slot: Slot) -> None:
-        known = (slot.look, slot.format, slot.indent)
+    def apply(self, cell: Any, draft_cell: DraftCell) -> None:
+        known = (draft_cell.look, draft_cell.format, draft_cell.indent)
         if known not in self._made:
-            self._set(cell, LOOKS[slot.look], slot)
+            self._set(cell, LOOKS[draft_cell.look], draft_cell)
             self._made[known] = copy(cell._style)
         else:
             cell._style = copy(self._made[known])
 
     @staticmethod
-    def _set(cell: Any, look: Look, slot: Slot) -> None:
+    def _set(cell: Any, look: Look, draft_cell: DraftCell) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        cell.font = Font(name=look.font, size=look.size, bold=look.bold, charset=134)
-        cell.alignment = Alignment(look.across, look.down, wrap_text=True, indent=slot.indent)
-        cell.number_format = slot.format
+        cell.font = Font(name=look.font, size=look.size, bold=look.bold, charset=_CHARSET_GB2312)
+        cell.alignment = Alignment(look.across, look.down, wrap_text=True, indent=draft_cell.indent)
+        cell.number_format = draft_cell.format
         if look.framed:
             thin = Side("thin", color="000000")
             cell.border = Border(thin, thin, thin, thin)
@@ -79,40 +83,44 @@ class Styler:
 def write_draft(draft: Draft, worksheet: Any, styler: Styler) -> dict[str, str | float]:
     """Fill a worksheet; returns the results of its formulas by address, for the file's cached values."""
     results: dict[str, str | float] = {}
-    for slot in draft.slots:
-        cell = worksheet.cell(slot.row, slot.col)
-        _set_value(cell, slot, draft.book, draft.name, results)
-        if slot.rows > 1 or slot.cols > 1:
-            _merge(worksheet, slot, styler)
-        styler.dress(cell, slot)
-        if isinstance(slot.value, str):
-            keep_text(cell, slot.value)
-        if slot.note:
-            cell.comment = _comment(slot.note)
+    for draft_cell in draft.cells:
+        cell = worksheet.cell(draft_cell.row, draft_cell.col)
+        _set_value(cell, draft_cell, draft.book, draft.name, results)
+        if draft_cell.rows > 1 or draft_cell.cols > 1:
+            _merge(worksheet, draft_cell, styler)
+        styler.apply(cell, draft_cell)
+        if isinstance(draft_cell.value, str):
+            keep_text(cell, draft_cell.value)
+        if draft_cell.note:
+            cell.comment = _comment(draft_cell.note)
     _set_page(draft, worksheet)
     _add_validations(draft, worksheet)
     return results
 
 
-def _merge(worksheet: Any, slot: Slot, styler: Styler) -> None:
+def _merge(worksheet: Any, draft_cell: DraftCell, styler: Styler) -> None:
     """Draw cells into one, each dressed alike as Excel has it; `merge_cells` takes half of the whole time."""
-    last_row, last_col = slot.row + slot.rows - 1, slot.col + slot.cols - 1
-    for row in range(slot.row, last_row + 1):
-        for col in range(slot.col, last_col + 1):
-            styler.dress(worksheet.cell(row, col), slot)
-    first, last = address_of(slot.row - 1, slot.col - 1), address_of(last_row - 1, last_col - 1)
+    last_row, last_col = draft_cell.row + draft_cell.rows - 1, draft_cell.col + draft_cell.cols - 1
+    for row in range(draft_cell.row, last_row + 1):
+        for col in range(draft_cell.col, last_col + 1):
+            styler.apply(worksheet.cell(row, col), draft_cell)
+    first, last = address_of(draft_cell.row - 1, draft_cell.col - 1), address_of(last_row - 1, last_col - 1)
     worksheet.merged_cells.add(f"{first}:{last}")
 
 
-def _set_value(cell: Any, slot: Slot, book: Book, home: str, results: dict[str, str | float]) -> None:
-    if isinstance(slot.value, Live):
-        cell.value = f"={slot.value.make(book, home)}"
-        result = slot.value.result
-        results[address_of(slot.row - 1, slot.col - 1)] = result if isinstance(result, str) else float(result)
-    elif isinstance(slot.value, Decimal):
-        cell.value = as_number(slot.value)
+def _set_value(
+    cell: Any, draft_cell: DraftCell, book: Book, home: str, results: dict[str, str | float]
+) -> None:
+    if isinstance(draft_cell.value, LiveFormula):
+        cell.value = f"={draft_cell.value.make(book, home)}"
+        result = draft_cell.value.result
+        results[address_of(draft_cell.row - 1, draft_cell.col - 1)] = (
+            result if isinstance(result, str) else float(result)
+        )
+    elif isinstance(draft_cell.value, Decimal):
+        cell.value = as_number(draft_cell.value)
     else:
-        put_text(cell, slot.value)
+        put_text(cell, draft_cell.value)
 
 
 def as_number(value: Decimal) -> int | float:
@@ -143,16 +151,15 @@ def _comment(note: str) -> Any:
 
 def _set_page(draft: Draft, worksheet: Any) -> None:
     for index, width in enumerate(draft.widths):
-        # Excel keeps about 0.7 of a character of every column for its margins.
-        worksheet.column_dimensions[address_of(0, index)[:-1]].width = width + 0.7
+        worksheet.column_dimensions[address_of(0, index)[:-1]].width = width + _COLUMN_MARGIN
     for row, height in draft.heights().items():
         worksheet.row_dimensions[row].height = round(height, 1)
     setup, margins = worksheet.page_setup, worksheet.page_margins
-    setup.paperSize, setup.orientation = 9, "landscape" if draft.landscape else "portrait"
+    setup.paperSize, setup.orientation = _PAPER_A4, "landscape" if draft.landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    margins.left = margins.right = 0.59
-    margins.top = margins.bottom = 0.71
+    margins.left = margins.right = 0.59  # inches: 15 mm
+    margins.top = margins.bottom = 0.71  # 18 mm
     worksheet.print_options.horizontalCentered = True
     worksheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     worksheet.sheet_view.showGridLines = False
@@ -166,14 +173,14 @@ def _add_validations(draft: Draft, worksheet: Any) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     made: dict[object, Any] = {}
-    for slot in draft.slots:
-        if not slot.choices and not slot.prompt:
+    for draft_cell in draft.cells:
+        if not draft_cell.choices and not draft_cell.prompt:
             continue
-        wanted = (slot.choices, slot.strict, slot.prompt)
+        wanted = (draft_cell.choices, draft_cell.strict, draft_cell.prompt)
         if wanted not in made:
             made[wanted] = _validation(DataValidation, *wanted)
             worksheet.add_data_validation(made[wanted])
-        made[wanted].add(worksheet.cell(slot.row, slot.col).coordinate)
+        made[wanted].add(worksheet.cell(draft_cell.row, draft_cell.col).coordinate)
 
 
 def _validation(make: Callable[..., Any], choices: tuple[str, ...], strict: bool, prompt: str) -> Any:

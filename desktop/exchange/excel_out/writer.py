@@ -74,7 +74,7 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
         results[_part(number)] = found
     facts = {key: clean(value) for key, value in sheet.facts.items()}
     results[_part(len(book.drafts) + 1)] = _write_index(workbook.create_sheet(MARKER), book, system, facts)
-    computed = _write_index(workbook.create_sheet(COMPUTED), book, system, book.ruled)
+    computed = _write_index(workbook.create_sheet(COMPUTED), book, system, book.points_by_rule)
     results[_part(len(book.drafts) + 2)] = computed
     workbook.calculation.fullCalcOnLoad = True
     workbook.properties.creator = clean(sheet.text(UNIT_NAME))

@@ -13,13 +13,15 @@ from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import ORDER, Templates
 from desktop.exchange.import_forms.exported_workbook import Trace, Traces
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
-from desktop.exchange.package.reader import Package, hidden_removed
+from desktop.exchange.package.reader import Package, without_control_characters
 from desktop.exchange.package.writer import UNIT_NAME
 
 WHERE = "报告包"
 _MOST_TOLD = 20
-_TEXT = ("paper", "headings", "narrative", "explanations")
+"""Unknown cells listed one by one; a package of another program may have thousands."""
+_TEXT_TABLES = ("paper", "headings", "narrative", "explanations")
 Row = tuple[str, str]
+"""Table and row."""
 
 
 def plan_package(
@@ -39,40 +41,43 @@ def plan_package(
     year = year or package.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
-    planning = _Planning(package, sheet, source or WHERE, unit or package.unit)
-    items = [*planning.changes(), *planning.clearings()]
-    problems = [*planning.about(year, system), *planning.unknown(), *planning.missing_rows()]
+    comparison = _Comparison(package, sheet, source or WHERE, unit or package.unit)
+    items = [*comparison.changes(), *comparison.clearings()]
+    problems = [*comparison.about(year, system), *comparison.unknown(), *comparison.missing_rows()]
     return ImportPlan(
         source,
         unit or package.unit,
         year,
         tuple(items),
         tuple(problems),
-        agreed=planning.agreed,
-        rows=tuple(planning.rows.values()),
+        agreed=comparison.agreed,
+        rows=tuple(comparison.rows.values()),
         system=package.system if package.system in sheet.templates.systems else "",
     )
 
 
-class _Planning:
+class _Comparison:
+    """A package held against the report as it is now, and against what it would become."""
+
     def __init__(self, package: Package, sheet: FactSheet, source: str, unit: str) -> None:
-        self.package, self.now, self.source, self.unit = package, sheet, source, unit
+        self.package, self.current, self.source, self.unit = package, sheet, source, unit
         known = {key: text for key, text in package.facts.items() if knows(sheet.templates, key)}
-        self.strange = [key for key in package.facts if key not in known]
+        self.unknown_keys = [key for key in package.facts if key not in known]
         traces = tuple(Trace(key, text) for key, text in known.items())
         named = Traces(package.unit, package.year, package.system, "", traces, ()).renamed(sheet)
-        self.raw = {trace.key: trace.value for trace in named.facts}
-        self.facts = {key: text for key, value in self.raw.items() if (text := hidden_removed(value))}
-        self.after = FactSheet(sheet.templates, {**sheet.facts, **self.facts}, sheet.year)
-        self.rows = {(key.table, key.row): self._row(key) for key in self.facts if self._is_new(key)}
+        self.package_texts = {trace.key: trace.value for trace in named.facts}
+        self.facts = {
+            key: text
+            for key, value in self.package_texts.items()
+            if (text := without_control_characters(value))
+        }
+        self.merged = FactSheet(sheet.templates, {**sheet.facts, **self.facts}, sheet.year)
+        self.rows: dict[Row, NewRow] = {}
+        for key, text in self.facts.items():
+            if key.column == ORDER and key not in sheet.facts:
+                scope = key.row.partition(":")[2] if key.table == PROJECTS else ""
+                self.rows[key.table, key.row] = NewRow(key.table, key.row, ((key, text),), scope)
         self.agreed = sum(sheet.facts.get(key) == text for key, text in self.facts.items())
-
-    def _is_new(self, key: FactKey) -> bool:
-        return key.column == ORDER and key not in self.now.facts
-
-    def _row(self, key: FactKey) -> NewRow:
-        scope = key.row.partition(":")[2] if key.table == PROJECTS else ""
-        return NewRow(key.table, key.row, ((key, self.facts[key]),), scope)
 
     # -- what would change -------------------------------------------------------------------------------
 
@@ -80,54 +85,54 @@ class _Planning:
         """In the order of the tables. The place of a new row comes with its cells, or alone if it has none."""
         filled = {key[:2] for key in self.facts if key.column != ORDER}
         for key in sorted(self.facts, key=self._place):
-            if self.now.facts.get(key) == self.facts[key]:
+            if self.current.facts.get(key) == self.facts[key]:
                 continue
             if key.column == ORDER and key[:2] in self.rows and key[:2] in filled:
                 continue
-            yield self._judged(self._item(key, self.facts[key]))
+            yield self._checked(self._item(key, self.facts[key]))
 
     def _place(self, key: FactKey) -> tuple[int, int, str, str, list[int]]:
         """As the window has them: the tabs' tables, the other tables, each project with its own, the text."""
-        templates = self.now.templates
+        templates = self.current.templates
         tabs = [table for tab in templates.tabs.values() for table in tab]
         table = templates.tables[key.base]
         tab = tabs.index(key.base) if key.base in tabs else len(tabs)
-        part = 3 if key.base in _TEXT else 2 if self._project_of(key) or key.base == PROJECTS else 1
+        part = 3 if key.base in _TEXT_TABLES else 2 if self._project_of(key) or key.base == PROJECTS else 1
         rows, columns = [row.id for row in table.rows], [column.id for column in table.columns]
         group, _, number = key.row.partition(":")
         inside = [
             rows.index(group) if group in rows else 0,
-            int(number) if number.isdecimal() and len(number) < 6 else 0,
+            int(number) if number.isdecimal() and len(number) < 6 else 0,  # more digits are no row of ours
             columns.index(key.column) if key.column in columns else -1,
         ]
         return part if tab == len(tabs) else 0, tab, self._project_of(key), key.table, inside
 
     def _project_of(self, key: FactKey) -> str:
         """The scope of a table that belongs to a project; answers belong to a system or to a project."""
-        return "" if key.scope in self.now.templates.systems else key.scope
+        return "" if key.scope in self.current.templates.systems else key.scope
 
     def _where(self, key: FactKey) -> str:
         """The table, and of a project's table which project's: an exported package has no addresses."""
-        title = self.now.templates.tables[key.base].title
-        project = self.after.get(PROJECTS, f"item:{self._project_of(key)}", "name")
+        title = self.current.templates.tables[key.base].title
+        project = self.merged.get(PROJECTS, f"item:{self._project_of(key)}", "name")
         return f"{title}（{brief(project, 12)}）" if project else title
 
     def _item(self, key: FactKey, text: str) -> PlanItem:
-        label = self.after.label(key) + (" · 次序" if key.column == ORDER else "")
-        shown = self.after.display(key) if text else ""
-        return PlanItem(key, label, self.now.display(key), text, self._where(key), shown=shown)
+        label = self.merged.label(key) + (" · 次序" if key.column == ORDER else "")
+        shown = self.merged.display(key) if text else ""
+        return PlanItem(key, label, self.current.display(key), text, self._where(key), shown=shown)
 
-    def _judged(self, item: PlanItem) -> PlanItem:
+    def _checked(self, item: PlanItem) -> PlanItem:
         key = item.key
         if key == UNIT_NAME and plain(item.new) != plain(self.unit):
-            said = f"报告包里的单位是“{brief(item.new)}”，按“{self.unit}”导入"
-            return replace(item, problem=said, level="problem", ticked=False)
-        if self.package.year != self.now.year and key.base != UNIT_NAME.table:
+            problem = f"报告包里的单位是“{brief(item.new)}”，按“{self.unit}”导入"
+            return replace(item, problem=problem, level="problem", ticked=False)
+        if self.package.year != self.current.year and key.base != UNIT_NAME.table:
             return replace(item, problem=f"是{self.package.year}年度的，没有勾选", level="note", ticked=False)
-        column = self.now.column(key)
-        if self.raw[key] != self.facts[key]:
+        column = self.current.column(key)
+        if self.package_texts[key] != self.facts[key]:
             return replace(item, problem="含有看不见的控制字符，已去掉", level="note")
-        if column is not None and column.numeric and self.after.typed(key) is None:
+        if column is not None and column.numeric and self.merged.typed(key) is None:
             return replace(item, problem="不是数字，照原样导入，请核对", level="problem")
         if column is not None and column.kind == "choice" and item.new not in column.choices:
             return replace(item, problem="不在可选的内容里，请核对", level="problem")
@@ -137,54 +142,51 @@ class _Planning:
 
     def clearings(self) -> Iterator[PlanItem]:
         """Cells that are empty in the package, in rows that it has: offered, never ticked by themselves."""
-        gone = self._gone()
-        for key in self.now.facts:
-            if key in self.facts or key == UNIT_NAME or self._goes(key, gone):
+        missing = self._missing_rows()
+        for key in self.current.facts:
+            if key in self.facts or key == UNIT_NAME:
                 continue
-            if knows(self.now.templates, key) and key.column != ORDER:
-                said = "报告包里没有这一项，勾选则清空"
-                yield replace(self._item(key, ""), problem=said, level="note", ticked=False)
+            if key[:2] in missing or (PROJECTS, f"item:{key.scope}") in missing:
+                continue  # its row, or its project, is told as a whole
+            if knows(self.current.templates, key) and key.column != ORDER:
+                problem = "报告包里没有这一项，勾选则清空"
+                yield replace(self._item(key, ""), problem=problem, level="note", ticked=False)
 
-    def _gone(self) -> set[Row]:
+    def _missing_rows(self) -> set[Row]:
         """Open rows of the report that the package does not have."""
-        orders = [key for key in self.now.facts if key.column == ORDER and key not in self.facts]
+        orders = [key for key in self.current.facts if key.column == ORDER and key not in self.facts]
         return {(key.table, key.row) for key in orders}
 
-    @staticmethod
-    def _goes(key: FactKey, gone: set[Row]) -> bool:
-        """Whether a cell's own row is gone, or the project that its table belongs to."""
-        return key[:2] in gone or (PROJECTS, f"item:{key.scope}") in gone
-
-    # -- what is said ------------------------------------------------------------------------------------
+    # -- what the clerk is told --------------------------------------------------------------------------
 
     def about(self, year: int, system: str) -> Iterator[PlanProblem]:
-        package, systems = self.package, self.now.templates.systems
+        package, systems = self.package, self.current.templates.systems
         if package.year != year:
             yield PlanProblem(self.source, f"报告包是{package.year}年度的，按{year}年度导入，请核对")
         if package.system not in systems:
             yield PlanProblem(
                 self.source, f"报告包用的指标体系“{package.system}”本程序没有，按本机的体系计分"
             )
-        elif self.now.facts and system and package.system != system:
+        elif self.current.facts and system and package.system != system:
             theirs, ours = systems[package.system].name, systems[system].name
             yield PlanProblem(self.source, f"报告包按“{theirs}”计分，本报告按“{ours}”，没有更换")
 
     def unknown(self) -> Iterator[PlanProblem]:
         """Cells that no table of this program has, by their address; of very many the first."""
-        for key in self.strange[:_MOST_TOLD]:
-            said = f"{'.'.join(key)}：{brief(self.package.facts[key])}"
-            yield PlanProblem(self.source, f"本程序的表里没有这一项，没有导入：{said}")
-        if len(self.strange) > _MOST_TOLD:
-            more = len(self.strange) - _MOST_TOLD
+        for key in self.unknown_keys[:_MOST_TOLD]:
+            cell = f"{'.'.join(key)}：{brief(self.package.facts[key])}"
+            yield PlanProblem(self.source, f"本程序的表里没有这一项，没有导入：{cell}")
+        if len(self.unknown_keys) > _MOST_TOLD:
+            more = len(self.unknown_keys) - _MOST_TOLD
             yield PlanProblem(self.source, f"另有{more}项本程序的表里也没有，没有导入")
 
     def missing_rows(self) -> Iterator[PlanProblem]:
-        gone = self._gone()
-        for table, row in sorted(gone):
+        missing = self._missing_rows()
+        for table, row in sorted(missing):
             key = FactKey(table, row, ORDER)
-            template = self.now.templates.table_of(key)
-            if template is not None and not (key.scope and (PROJECTS, f"item:{key.scope}") in gone):
-                name = self.now.row_label(template, key)
+            template = self.current.templates.table_of(key)
+            if template is not None and not (key.scope and (PROJECTS, f"item:{key.scope}") in missing):
+                name = self.current.row_label(template, key)
                 yield PlanProblem(template.title, f"报告里的“{name}”不在报告包里，没有删除，请核对")
 
 

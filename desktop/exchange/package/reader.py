@@ -20,15 +20,20 @@ from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANI
 from desktop.exchange.refusals import damaged_package
 
 MOST_PARTS = 32
+"""An exported package has half a dozen."""
 MOST_FACTS = 50_000
+"""A report has some hundreds."""
 LONGEST_TEXT = 200_000
+"""Characters of one cell: far more than the longest section of a report."""
 LONGEST_NAME = 100
 """Characters of a part of a key, of the unit's name, of a file's name."""
 MOST_JSON = 32 * 1024 * 1024
+"""Bytes of a part once unpacked: a zip of a few kilobytes may claim gigabytes."""
 YEARS = range(1990, 2101)
-_PART = re.compile(r"[^\x00-\x1f\x7f/\\:]{1,100}")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Control characters that no text of a report has any use for."""
+_PART_NAME = re.compile(r"[^\x00-\x1f\x7f/\\:]{1,100}")
+"""A plain file name: no `../`, no `C:`, no control character, though nothing is ever written under it."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters that no text of a report has any use for: all but tab and the ends of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,21 @@ def read_package(data: bytes, name: str, *, verify: bool = True) -> Package:
     """The content of a package's bytes. `verify` off: the sums are not compared, so that what lies behind
     them can be tried out with changed parts."""
     parts = _parts(data, name)
-    manifest = _object(parts.get(MANIFEST, b""), name)
+    manifest = _json_object(parts.get(MANIFEST, b""), name)
     _check_format(manifest, name)
     if verify:
         _check_sums(manifest, parts, name)
-    report = _object(parts.get(REPORT, b""), name)
-    about = [_about(said, name) for said in (manifest, report)]
-    if about[0] != about[1]:
+    report = _json_object(parts.get(REPORT, b""), name)
+    unit, year, system = _identity(manifest, name)
+    if _identity(report, name) != (unit, year, system):
         raise damaged_package(name)
-    unit, year, system = about[0]
     return Package(
-        unit, year, system, _short(manifest, "program"), _short(manifest, "made"), _facts(report, name)
+        unit,
+        year,
+        system,
+        _optional_name(manifest, "program"),
+        _optional_name(manifest, "made"),
+        _facts(report, name),
     )
 
 
@@ -77,7 +86,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
             names = [entry.filename for entry in entries]
-            good = all(_PART.fullmatch(part) and part.strip(" .") == part for part in names)
+            good = all(_PART_NAME.fullmatch(part) and part.strip(" .") == part for part in names)
             if len(entries) > MOST_PARTS or len(set(names)) != len(names) or not good:
                 raise damaged_package(name)
             if any(e.filename in (MANIFEST, REPORT) and e.file_size > MOST_JSON for e in entries):
@@ -89,17 +98,17 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         raise damaged_package(name) from None
 
 
-def _object(part: bytes, name: str) -> dict[str, Any]:
+def _json_object(part: bytes, name: str) -> dict[str, Any]:
     """A part as a JSON object, in which nothing is said twice."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
+        members = dict(pairs)
+        if len(members) != len(pairs):
             raise ValueError("a name is given twice")
-        return found
+        return members
 
-    def no_constant(said: str) -> NoReturn:
-        raise ValueError(said)
+    def no_constant(constant: str) -> NoReturn:
+        raise ValueError(constant)  # NaN and Infinity, which are no JSON
 
     try:
         content = json.loads(part.decode("utf-8"), object_pairs_hook=once, parse_constant=no_constant)
@@ -117,7 +126,7 @@ def _check_format(manifest: Mapping[str, Any], name: str) -> None:
             f"“{name}”不是本程序的报告包。", f"报告包由“文件”菜单的“导出报告包”产生，以 {ENDING} 结尾。"
         )
     if version > FORMAT_VERSION:
-        made_by = _short(manifest, "program")
+        made_by = _optional_name(manifest, "program")
         raise UserError(
             f"报告包“{name}”是用更新的程序{f'（{made_by}版）' if made_by else ''}导出的，本程序读不了。",
             "请先升级本程序，或请对方导出Excel文件。",
@@ -128,29 +137,30 @@ def _check_sums(manifest: Mapping[str, Any], parts: Mapping[str, bytes], name: s
     listed = manifest.get("parts")
     if not isinstance(listed, list) or not all(isinstance(part, dict) for part in listed):
         raise damaged_package(name)
-    said = [(part.get("name"), part.get("sha256")) for part in listed]
-    found = [(part, hashlib.sha256(data).hexdigest()) for part, data in parts.items() if part != MANIFEST]
-    if len(said) != len(found) or any(part not in said for part in found):
+    stated = [(part.get("name"), part.get("sha256")) for part in listed]
+    actual = [(part, hashlib.sha256(data).hexdigest()) for part, data in parts.items() if part != MANIFEST]
+    if len(stated) != len(actual) or any(part not in stated for part in actual):
         raise damaged_package(name)
 
 
-def _about(said: Mapping[str, Any], name: str) -> tuple[str, int, str]:
-    unit, year, system = said.get("unit"), said.get("year"), said.get("system")
+def _identity(part: Mapping[str, Any], name: str) -> tuple[str, int, str]:
+    """Unit, year and system, as manifest and report both state them."""
+    unit, year, system = part.get("unit"), part.get("year"), part.get("system")
     if not (is_name(unit) and is_name(system) and type(year) is int and year in YEARS):
         raise damaged_package(name)
     return str(unit), year, str(system)
 
 
-def is_name(said: object) -> bool:
+def is_name(value: object) -> bool:
     """One line of visible characters."""
-    if not isinstance(said, str) or not 0 < len(said) <= LONGEST_NAME or said != " ".join(said.split()):
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_NAME or value != " ".join(value.split()):
         return False
-    return not any(unicodedata.category(char) in ("Cc", "Cs") for char in said)
+    return not any(unicodedata.category(char) in ("Cc", "Cs") for char in value)
 
 
-def _short(manifest: Mapping[str, Any], what: str) -> str:
-    said = manifest.get(what)
-    return said if is_name(said) and isinstance(said, str) else ""
+def _optional_name(manifest: Mapping[str, Any], member: str) -> str:
+    value = manifest.get(member)
+    return value if is_name(value) and isinstance(value, str) else ""
 
 
 def _facts(report: Mapping[str, Any], name: str) -> dict[FactKey, str]:
@@ -167,23 +177,19 @@ def _facts(report: Mapping[str, Any], name: str) -> dict[FactKey, str]:
         key = FactKey(*address)
         if key in facts or not text or not all(map(is_name, address)):
             raise damaged_package(name)
-        facts[key] = _checked(text, name)
+        if len(text) > LONGEST_TEXT:
+            raise _too_large(name)
+        try:
+            text.encode("utf-8")  # JSON can write a lone surrogate, which nothing could store
+        except UnicodeEncodeError:
+            raise damaged_package(name) from None
+        facts[key] = text
     return facts
 
 
-def _checked(text: str, name: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise _too_large(name)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise damaged_package(name) from None
-    return text
-
-
-def hidden_removed(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """A text without the characters that nobody sees and nothing needs."""
-    return _HIDDEN.sub("", text)
+    return _CONTROL.sub("", text)
 
 
 def _too_large(name: str) -> UserError:

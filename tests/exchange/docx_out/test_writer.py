@@ -106,7 +106,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def said(blocks: tuple[Block, ...]) -> list[str]:
+def block_texts(blocks: tuple[Block, ...]) -> list[str]:
     """What blocks say outside their charts, which are no text in Word."""
     found = [text for block in blocks if not isinstance(block, ChartBlock) for text in texts(block)]
     return [squeezed(line) for line in found if squeezed(line)]
@@ -118,13 +118,13 @@ def sample() -> tuple[Document, bytes]:
     return document, docx_bytes(document.blocks, title=document.title, author=document.author)[0]
 
 
-def test_it_says_what_the_blocks_say_in_their_order(sample: tuple[Document, bytes]) -> None:
+def test_docx_holds_the_text_of_the_blocks_in_order(sample: tuple[Document, bytes]) -> None:
     document, data = sample
-    assert "".join(map(squeezed, lines_of(data))) == "".join(said(document.blocks))
-    assert "".join(map(squeezed, lines_of(made(*EVERY_KIND)[0]))) == "".join(said(EVERY_KIND))
+    assert "".join(map(squeezed, lines_of(data))) == "".join(block_texts(document.blocks))
+    assert "".join(map(squeezed, lines_of(made(*EVERY_KIND)[0]))) == "".join(block_texts(EVERY_KIND))
 
 
-def test_it_says_what_the_pdf_says(tmp_path: Path) -> None:
+def test_docx_holds_the_text_of_the_pdf(tmp_path: Path) -> None:
     document = composed(charts="否")
     first_form = next(n for n, block in enumerate(document.blocks) if isinstance(block, AnnexMark))
     blocks = document.blocks[:first_form]
@@ -135,7 +135,7 @@ def test_it_says_what_the_pdf_says(tmp_path: Path) -> None:
     assert squeezed(printed) == squeezed("".join(lines_of(docx_bytes(blocks, **named)[0])))
 
 
-def test_the_file_reads_back_with_its_headings(tmp_path: Path) -> None:
+def test_headings_have_words_own_styles(tmp_path: Path) -> None:
     target = tmp_path / "x.docx"
     target.write_bytes(docx_bytes(EVERY_KIND, title="某局的报告", author="某局")[0])
     document = docx.Document(str(target))
@@ -145,7 +145,7 @@ def test_the_file_reads_back_with_its_headings(tmp_path: Path) -> None:
     assert "正文“引号”——" in read_text(target)
 
 
-def test_no_theme_no_colour_no_macro_and_nothing_outside(sample: tuple[Document, bytes]) -> None:
+def test_docx_has_no_theme_colour_macro_or_external_link(sample: tuple[Document, bytes]) -> None:
     for name, root in xml_parts(sample[1]).items():
         text = ElementTree.tostring(root, encoding="unicode")
         assert not re.search("theme|schemeClr|External|vbaProject", text), name
@@ -182,7 +182,7 @@ def test_tables_are_as_wide_as_the_text(sample: tuple[Document, bytes]) -> None:
     assert seen == widths
 
 
-def test_heads_come_again_and_short_rows_stay_whole() -> None:
+def test_table_heads_repeat_and_short_rows_are_not_split() -> None:
     tall = Cell("长" * 400)
     head, short = (Cell("头"), Cell("头")), (Cell("短"), Cell("短"))
     table = TableBlock((1, 1), (head, short, (tall, tall)), header_rows=1)
@@ -191,7 +191,7 @@ def test_heads_come_again_and_short_rows_stay_whole() -> None:
     assert [len(row.findall(f".//{qn('w:cantSplit')}")) for row in rows] == [1, 1, 0]
 
 
-def test_tables_stay_two_and_a_paragraph_ends_the_document() -> None:
+def test_adjacent_tables_stay_apart_and_a_paragraph_ends_the_document() -> None:
     table = TableBlock((1,), ((Cell("甲"),),))
     attached = TableBlock((1,), ((Cell("乙"),),), attached=True)
     content = list(opened(made(table, attached)[0]).iter_inner_content())
@@ -199,7 +199,7 @@ def test_tables_stay_two_and_a_paragraph_ends_the_document() -> None:
     assert "w:vanish" in content[1]._p.xml
 
 
-def test_pages_and_their_numbers() -> None:
+def test_sections_have_their_page_size_and_numbers() -> None:
     data = made(*EVERY_KIND, AnnexMark("附件2", "丙表"), AnnexMark("附件3", "丁表"))[0]
     document, parts = opened(data), xml_parts(data)
     cover, report, form, last = document.sections
@@ -225,13 +225,13 @@ def test_pages_and_their_numbers() -> None:
     assert compat.get(qn("w:name")) == "compatibilityMode" and compat.get(qn("w:val")) == "15"
 
 
-def test_a_cover_behind_the_annexes_is_owned_up_to() -> None:
+def test_counted_cover_behind_the_annexes_is_reported() -> None:
     document = composed(annexes_first="是")
     assert docx_bytes(document.blocks, title="", author="")[1].cover_is_counted
     assert not made(*EVERY_KIND)[1].cover_is_counted
 
 
-def test_charts_are_words_own_with_figures_to_edit() -> None:
+def test_charts_are_native_with_an_embedded_workbook() -> None:
     from openpyxl import load_workbook
 
     data = made(*EVERY_KIND)[0]
@@ -245,37 +245,37 @@ def test_charts_are_words_own_with_figures_to_edit() -> None:
 @pytest.mark.parametrize(
     "hostile", ["<b>粗</b>", "a & b", "]]></w:p>", "😀𠮷", "=1+1", "a\tb\nc", "  前后  "]
 )
-def test_text_stays_literal(hostile: str) -> None:
+def test_markup_stays_literal_text(hostile: str) -> None:
     table = TableBlock((1,), ((Cell(hostile),),), caption=hostile)
     lines = list(lines_of(made(Title(hostile), body(hostile), Signature(hostile, ""), table)[0]))
     assert [line for line in lines if line] == [hostile] * 5
 
 
-def test_a_long_title_stands_on_even_lines() -> None:
+def test_long_title_is_broken_into_even_lines() -> None:
     name = "某某自治县农业农村和乡村振兴综合服务中心2023年度部门整体支出绩效自评报告"
     lines = opened(made(Title(name))[0]).paragraphs[0].text.split("\n")
     assert "".join(lines) == name and len(lines) == 2
     assert abs(width_em(lines[0]) - width_em(lines[1])) <= 2
 
 
-def test_what_xml_cannot_hold_is_left_out_and_counted() -> None:
+def test_characters_that_xml_forbids_are_dropped_and_counted() -> None:
     data, result = made(body("甲\x00\x0b\x1f乙\ud800丙\uffff\r\n丁"), Heading(1, "一、", "\x07"))
     assert list(lines_of(data)) == ["甲乙丙\n丁", "一、"]
     assert result.dropped == 6
 
 
-def test_from_nothing_to_very_much() -> None:
+def test_empty_and_very_long_documents_are_written() -> None:
     assert [p.text for p in opened(made()[0]).paragraphs] == [""]
     assert list(lines_of(made(Title("题" * 5000))[0])) == ["题" * 5000]
     assert list(lines_of(made(body("字" * 100_000))[0])) == ["字" * 100_000]
 
 
-def test_the_same_document_gives_the_same_file() -> None:
+def test_same_document_gives_the_same_bytes() -> None:
     blocks = [block for block in EVERY_KIND if not isinstance(block, ChartBlock)]
     assert made(*blocks)[0] == made(*blocks)[0]
 
 
-def test_forms_get_smaller_type_where_that_saves_a_page() -> None:
+def test_form_is_set_smaller_where_that_saves_a_page() -> None:
     def type_size(rows: int) -> set[str]:
         form = TableBlock((1, 1), ((Cell("甲"), Cell("乙")),) * rows)
         sizes = opened(made(AnnexMark("附件1", "表"), form)[0]).tables[0]._tbl.iter(qn("w:sz"))
@@ -284,13 +284,13 @@ def test_forms_get_smaller_type_where_that_saves_a_page() -> None:
     assert type_size(10) == {"20"} and type_size(34) in ({"19"}, {"18"}) and type_size(300) == {"20"}
 
 
-def test_the_signature_keeps_the_end_of_the_text_with_it() -> None:
+def test_signature_stays_with_the_end_of_the_text() -> None:
     data = made(body("甲"), body("乙"), AnnexList(("表",)), Signature("某局", "2024年5月6日"))[0]
     kept = {p.text: p._p.find(f".//{qn('w:keepNext')}") is not None for p in opened(data).paragraphs}
     assert kept == {"甲": False, "乙": True, "附件：表": True, "某局": True, "2024年5月6日": False}
 
 
-def test_a_form_has_its_title_on_the_third_line_unless_that_costs_a_page() -> None:
+def test_form_title_stands_on_the_third_line_unless_that_costs_a_page() -> None:
     def below(rows: int) -> str | None:
         form = TableBlock((1, 1), ((Cell("甲"), Cell("乙")),) * rows)
         document = opened(made(AnnexMark("附件1", "表"), Title("表", annex=True), form)[0])
@@ -303,3 +303,8 @@ def test_a_form_has_its_title_on_the_third_line_unless_that_costs_a_page() -> No
 
     assert below(10) == below(300) == "blank"
     assert {below(rows) for rows in range(30, 50)} == {"blank", "0"}
+
+
+def test_missing_folder_is_a_user_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        export_docx(tmp_path / "no" / "x.docx", EVERY_KIND, title="", author="")

@@ -96,7 +96,7 @@ def test_points_by_rule_are_told_apart_from_points_by_hand(full: FactSheet, data
     assert not ruled.keys() & full.facts.keys()
 
 
-def test_empty_report_and_other_system_export() -> None:
+def test_empty_report_and_other_system_are_exported() -> None:
     for system in (FORM, HUNAN):
         workbook = load_workbook(io.BytesIO(workbook_bytes(_sheet({}), system)))
         assert workbook.sheetnames[:2] == ["附件1", "附件2"]
@@ -129,14 +129,14 @@ def test_sums_reach_over_the_blank_input_row(full: FactSheet, data: bytes) -> No
     assert f"{column}{row - 2}:{column}{row + 1}" in total
 
 
-def test_override_is_a_constant_with_a_note(full: FactSheet, data: bytes) -> None:
+def test_typed_total_is_a_constant_with_a_note(full: FactSheet, data: bytes) -> None:
     sheet = load_workbook(io.BytesIO(data))["附件1"]
     cell = sheet[_split(cell_map(full, FORM)[FactKey("three_public", "total", "final")])[1]]
     assert cell.value == 5.6
     assert cell.comment.text == "手填，按公式应为5.57"
 
 
-def test_annex2_blocks_and_total(data: bytes) -> None:
+def test_annex2_has_its_blocks_and_total(data: bytes) -> None:
     sheet = load_workbook(io.BytesIO(data))["附件2"]
     texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert {
@@ -162,7 +162,7 @@ def test_sheets_of_projects_have_valid_and_unique_names(data: bytes) -> None:
     assert len(sheet_name("\U00020000" * 40, ["\U00020000" * 15]).encode("utf-16-le")) <= 62
 
 
-def test_no_cell_is_drawn_over_another(data: bytes) -> None:
+def test_merged_cells_do_not_overlap(data: bytes) -> None:
     for sheet in load_workbook(io.BytesIO(data)):
         seen: set[tuple[int, int]] = set()
         for area in sheet.merged_cells.ranges:
@@ -173,7 +173,7 @@ def test_no_cell_is_drawn_over_another(data: bytes) -> None:
             assert all(sheet.cell(*cell).value is None for cell in cells - {first}), (sheet.title, area)
 
 
-def test_print_set_up_and_validations(data: bytes) -> None:
+def test_sheets_are_set_up_for_print_with_validations(data: bytes) -> None:
     workbook = load_workbook(io.BytesIO(data))
     for name in workbook.sheetnames[:-2]:
         sheet = workbook[name]
@@ -222,7 +222,7 @@ def test_characters_that_xml_forbids_are_dropped() -> None:
     assert any(row[3].value == "一\n二" for row in workbook["ziping"].iter_rows(min_row=7))
 
 
-def test_text_longer_than_a_cell_is_refused_in_words() -> None:
+def test_text_longer_than_a_cell_is_a_user_error(tmp_path: Path) -> None:
     sheet = _sheet({FactKey("narrative", "performance", "text"): "长" * 32_768})
     with pytest.raises(UserError, match="部门整体支出绩效情况”超过 32767 个字"):
         workbook_bytes(sheet, FORM)
@@ -281,7 +281,7 @@ def recalculated(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return {content: folder / "out" / name for content, name in ours.items()}
 
 
-def test_libreoffice_calculates_the_same(recalculated: dict[bytes, Path]) -> None:
+def test_libreoffice_calculates_the_cached_results(recalculated: dict[bytes, Path]) -> None:
     for content, path in recalculated.items():
         theirs = load_workbook(path, data_only=True)
         for (name, cell), (formula, ours) in _formulas_and_results(content).items():

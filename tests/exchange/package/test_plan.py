@@ -37,7 +37,7 @@ def of(found: ImportPlan, key: FactKey) -> PlanItem:
     return item
 
 
-def test_into_an_empty_report_it_gives_exactly_what_was_exported() -> None:
+def test_package_into_an_empty_report_gives_exactly_what_was_exported() -> None:
     found = plan(WHOLE)
     assert after(found) == WHOLE
     assert (found.problems, found.system, found.unit_name) == ((), SAMPLE.system, "清河县农业农村局")
@@ -48,12 +48,12 @@ def test_into_an_empty_report_it_gives_exactly_what_was_exported() -> None:
     assert f"项目资金（{project}）" in places and len(places) == len(set(places))
 
 
-def test_once_more_it_changes_nothing() -> None:
+def test_package_imported_again_changes_nothing() -> None:
     found = plan(WHOLE, WHOLE)
     assert (found.items, found.problems, found.agreed) == ((), (), len(WHOLE))
 
 
-def test_what_the_package_lacks_stays_unless_ticked() -> None:
+def test_cell_missing_in_the_package_is_cleared_only_when_ticked() -> None:
     theirs = {key: value for key, value in WHOLE.items() if key != TEXT}
     found = plan(theirs, WHOLE)
     item = of(found, TEXT)
@@ -62,7 +62,7 @@ def test_what_the_package_lacks_stays_unless_ticked() -> None:
     assert dict(found.wanted([0])) == {TEXT: None}
 
 
-def test_rows_that_the_package_lacks_are_named_once_and_not_taken_apart() -> None:
+def test_row_missing_in_the_package_is_told_once_and_kept() -> None:
     theirs = {
         key: value
         for key, value in WHOLE.items()
@@ -74,7 +74,7 @@ def test_rows_that_the_package_lacks_are_named_once_and_not_taken_apart() -> Non
     assert WHOLE[FactKey("projects", "item:2", "name")] in problem.message and "没有删除" in problem.message
 
 
-def test_rows_are_known_by_their_names() -> None:
+def test_rows_are_matched_by_name_not_by_number() -> None:
     """`item:1` of two computers may be two projects."""
     ours = {
         NAME: "甲",
@@ -88,7 +88,7 @@ def test_rows_are_known_by_their_names() -> None:
     assert len(tables) == 3 and "1" not in tables
 
 
-def test_a_row_without_a_cell_comes_too() -> None:
+def test_row_without_cells_is_imported() -> None:
     bare = {FactKey("projects", "item:1", "order"): "1"}
     assert after(plan(bare)) == bare
 
@@ -108,7 +108,7 @@ def test_unknown_cells_are_listed_and_left_out() -> None:
     assert not any(knows(TEMPLATES, key) for key in strange)
 
 
-def test_values_that_cannot_be_right_are_marked() -> None:
+def test_invalid_values_are_marked() -> None:
     money = FactKey("annex3_funds@1", "total", "executed")
     hidden = FactKey("narrative", "problems", "text")
     found = plan({money: "很多", hidden: "有\x00字\x1b[31m", FactKey("headings", "own:1", "hidden"): "也许"})
@@ -117,7 +117,7 @@ def test_values_that_cannot_be_right_are_marked() -> None:
     assert "可选" in of(found, FactKey("headings", "own:1", "hidden")).problem
 
 
-def test_another_year_another_unit_another_system() -> None:
+def test_differing_year_unit_or_system_is_told() -> None:
     other = plan(WHOLE, year=2023, said_year=2022)
     assert {item.key for item in other.items if item.ticked} <= {k for k in WHOLE if k.table == "unit"}
     assert "2022年度" in other.problems[0].message

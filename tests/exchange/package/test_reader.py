@@ -60,7 +60,7 @@ def facts(*lines: object) -> bytes:
     return made({"facts": list(lines)})
 
 
-def test_a_package_is_read() -> None:
+def test_package_is_read() -> None:
     package = read_package(made(), "a.zpb")
     assert package.facts[FactKey("narrative", "performance", "text")] == "第一行\n“二”\t三"
     assert (package.unit, package.year, package.program) == ("甲局", 2023, "0.3")
@@ -111,22 +111,22 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", sorted(BAD))
-def test_what_is_not_as_exported_is_refused_whole(case: str) -> None:
+def test_altered_package_is_refused(case: str) -> None:
     assert "不完整或被改动过" in refused(BAD[case]).sentence
 
 
-def test_the_sums_can_be_left_out_to_try_what_lies_behind_them() -> None:
+def test_checksums_can_be_skipped() -> None:
     assert read_package(BAD["a part changed"], "a", verify=False).unit == "甲局"
 
 
-def test_another_zip_and_a_newer_package_are_told() -> None:
+def test_other_zip_and_newer_package_are_refused_with_a_reason() -> None:
     assert "不是本程序的报告包" in refused(made(format="别的")).sentence
     assert "不是本程序的报告包" in refused(made(version="1")).sentence
     newer = refused(made(version=2, program="9.1"))
     assert "更新的程序（9.1版）" in newer.sentence and "升级" in newer.hint
 
 
-def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_oversized_package_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "内容太多" in refused(facts(["a", "b", "c", "长" * (reader.LONGEST_TEXT + 1)])).sentence
     monkeypatch.setattr(reader, "MOST_FACTS", 1)
     assert "内容太多" in refused(made()).sentence
@@ -134,7 +134,7 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "内容太多" in refused(made()).sentence
 
 
-def test_it_is_known_by_its_content_and_guarded_like_every_zip(tmp_path: Path) -> None:
+def test_package_is_recognised_by_its_content_and_guarded_like_any_zip(tmp_path: Path) -> None:
     path = tmp_path / "改了名.xlsx"
     path.write_bytes(made())
     assert is_package(path) and open_package(path).unit == "甲局"
@@ -152,7 +152,7 @@ def test_it_is_known_by_its_content_and_guarded_like_every_zip(tmp_path: Path) -
         sniff(cut)
 
 
-def test_as_a_report_s_text_it_is_named_for_what_it_is(tmp_path: Path) -> None:
+def test_package_opened_as_a_report_text_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.zpb"
     path.write_bytes(made())
     with pytest.raises(UserError, match="是报告包"):
@@ -166,7 +166,7 @@ ALTERED = made().replace(b'"year"', b'"yeaR"')
 @pytest.mark.parametrize(
     "data", [b"", CUT, CUT[: len(CUT) // 2], b"PK\x03\x04", bytes(500), ALTERED, zipped({"a": b"b"})]
 )
-def test_what_arrived_damaged_is_to_be_sent_again(tmp_path: Path, data: bytes) -> None:
+def test_damaged_package_is_asked_for_again(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "甲局.ZPB"
     path.write_bytes(data)
     with pytest.raises(UserError, match=r"报告包.*不完整") as caught:
@@ -175,7 +175,7 @@ def test_what_arrived_damaged_is_to_be_sent_again(tmp_path: Path, data: bytes) -
 
 
 @pytest.mark.parametrize("limit", [10, 1000])
-def test_a_package_that_is_too_large_is_to_be_exported_again(
+def test_too_large_package_is_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
     path = tmp_path / "甲局.zpb"
