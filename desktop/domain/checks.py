@@ -9,7 +9,9 @@ KINDS = ("sum", "equal", "at_most", "ratio")
 
 
 class Relation(NamedTuple):
-    """`left` and `right` are formulas; `{column}` runs through `columns`, `{project}` through the projects.
+    """One of the 勾稽关系 (docs/domain.md 3.2).
+
+    `left` and `right` are formulas; `{column}` runs through `columns`, `{project}` through the projects.
 
     kind `sum`: left is the sum of right's cells, but for rounding; `equal`: two cells say the same;
     `at_most`: left is not more than right; `ratio`: a rate that somebody typed is right's quotient.

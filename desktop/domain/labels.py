@@ -26,7 +26,7 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”\"'‘’「」*
 _REMARK = re.compile(
     r"\((?:(?:金额)?单位:)?(?:人民币)?(?:万元|千元|元|人|m2|平方米|%|个|一个(?:专项|项目)一行|签字|签章|盖章)\)?"
 )
-"""`政府采购金额（万元）`, `区级专项资金(一个专项一行`: what the form explains in brackets; Word often loses the last one."""
+"""`政府采购金额（万元）`, `区级专项资金(一个专项一行`: what the form explains in brackets, of which the last may be cut off."""
 _NUMBERING = re.compile(
     r"^(?:其中:?|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|\d{1,2}\)|[(]?[一二三四五六七八九十]{1,3}[)、.]|[-—]+)+"
 )

@@ -281,6 +281,7 @@ def _indicator(data: Mapping[str, Any]) -> Indicator:
 
 
 def _check_weights(system: System) -> None:
+    """Indicators add up to their block, blocks to the whole (docs/domain.md 1.1)."""
     if sum(block.weight for block in system.blocks) != system.full:
         raise TemplateError(f"{system.id}: the blocks do not add up to {system.full}")
     for block in system.blocks:

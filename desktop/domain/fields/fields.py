@@ -47,6 +47,7 @@ KINDS = (values, lists, points)
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
 """`⟦three_public.total.final⟧`, `⟦three_public.total.final=3.5⟧`."""
 UNFILLED = re.compile(r"〔未填：([^〔〕\n]*)〕")
+"""`〔未填：公务接待·2022年决算数〕`, which stands where a field has no data; see values.missing_text."""
 _NOT_NOTHING = "nonzero "
 """Before a field in a passage's `needs`: a passage about something that is 0.00 is not offered."""
 

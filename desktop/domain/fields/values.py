@@ -19,7 +19,7 @@ from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
 LONGEST_NAME = 240
 """Characters of a field's name; more between two brackets is text, not the two formulas of a field."""
 _DEEPEST = 20
-"""Brackets and signs in a formula; more would be nobody's arithmetic."""
+"""Opening brackets and minus signs in a field's formula, each a level for the parser: more is nobody's arithmetic."""
 _ITEM = re.compile(r"[\w@]+\.\w+:\w+\.\w+")
 """A cell of an open row, `base.special:1.final`: no formula of a template names one."""
 _PAIRS = ("change", "compare", "difference")

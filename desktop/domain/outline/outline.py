@@ -14,6 +14,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.numbers import number_of
 
 DEFAULT = "ten-part"
+"""The standard outline of Hunan (docs/domain.md 4)."""
 NARRATIVE = "narrative"
 """The table of the report's texts; a row is a section's id, as in the next one."""
 HEADINGS = "headings"

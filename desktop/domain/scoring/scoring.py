@@ -241,7 +241,7 @@ def _same_points(typed: Decimal, by_rule: Decimal, exact: Decimal | None, weight
 
 
 def rates(sheet: FactSheet, systems: Iterable[System]) -> dict[str, Decimal | None]:
-    """Every rate that the systems compute from the base data, as ratios by name (`三公经费控制率`)."""
+    """Every rate that the systems compute from the base data, as ratios by name (`三公经费控制率`, docs/domain.md 2.1)."""
     rates: dict[str, Decimal | None] = {}
     for system in systems:
         for indicator in system.indicators():

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from desktop.domain.numbers import canonical, clean, parse_amount
 
-OPERATORS = ("≥", "≤", "=", ">", "<", "介于")
 BETWEEN = "介于"
 
 # The look-alikes of ≥ and ≤ that input methods offer: `≧95%`, `＝0起`; and, below, `>=95%` typed with two keys.

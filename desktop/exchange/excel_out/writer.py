@@ -70,8 +70,7 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     styler = Styler()
     results: dict[str, Results] = {}
     for number, draft in enumerate(book.drafts, 1):
-        found = write_draft(draft, workbook.create_sheet(draft.name), styler)
-        results[_part(number)] = found
+        results[_part(number)] = write_draft(draft, workbook.create_sheet(draft.name), styler)
     facts = {key: clean(value) for key, value in sheet.facts.items()}
     results[_part(len(book.drafts) + 1)] = _write_index(workbook.create_sheet(MARKER), book, system, facts)
     computed = _write_index(workbook.create_sheet(COMPUTED), book, system, book.points_by_rule)

@@ -80,7 +80,7 @@ def test_flaws_of_cells_come_with_what_mends_them(
     store.apply(edit_from(filled, "x", store.facts(filled), [(CELL, "1,000")]))
     (matter,) = check_data(db, templates).matters
     assert matter.flaw is not None and matter.report == filled
-    assert matter.flaw.wanted == ((CELL, "1000"),)
+    assert matter.flaw.changes == ((CELL, "1000"),)
 
 
 def test_a_system_nobody_knows_is_told(
