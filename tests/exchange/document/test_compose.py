@@ -294,10 +294,6 @@ def test_dates_are_written_without_leading_zeros(typed: str, shown: str) -> None
     assert chinese_date(typed) == shown
 
 
-def test_chinese_numbers_from_1_to_99() -> None:
-    assert [chinese(n) for n in (1, 9, 10, 11, 20, 23)] == ["一", "九", "十", "十一", "二十", "二十三"]
-
-
 def test_signature_name_is_centred_over_the_date() -> None:
     assert Signature("清河县农业农村局", "2024年5月6日").right_indents() == (3.0, 4.0)
     assert Signature("某" * 20, "2024年5月6日").right_indents() == (0.0, 7.0)

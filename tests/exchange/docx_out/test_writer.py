@@ -303,8 +303,3 @@ def test_form_title_stands_on_the_third_line_unless_that_costs_a_page() -> None:
 
     assert below(10) == below(300) == "blank"
     assert {below(rows) for rows in range(30, 50)} == {"blank", "0"}
-
-
-def test_missing_folder_is_a_user_error(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        export_docx(tmp_path / "no" / "x.docx", EVERY_KIND, title="", author="")

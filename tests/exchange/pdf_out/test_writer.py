@@ -29,7 +29,7 @@ from desktop.exchange.document.compose import Document, compose
 from desktop.exchange.pdf_out.paragraphs import STYLES, Faces, set_lines
 from desktop.exchange.pdf_out.story import Story
 from desktop.exchange.pdf_out.tables import official_table
-from desktop.exchange.pdf_out.writer import export_pdf, pdf_bytes
+from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.typography.fonts import choose_fonts, register
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
@@ -215,11 +215,6 @@ def test_balanced_lines_of_a_cell_break_no_number(faces: Faces) -> None:
     style = replace(STYLES["cell"], size=10, leading=13)
     lines = set_lines("1818.34万元", style, faces, 47.9)
     assert [line.text for line in lines] == ["1818.34", "万元"]
-
-
-def test_unwritable_file_is_a_user_error(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        export_pdf(tmp_path / "missing" / "x.pdf", [], title="", author="", **PLAIN)  # type: ignore[arg-type]
 
 
 def test_plain_text_is_the_text_of_the_blocks() -> None:
