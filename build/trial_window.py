@@ -16,7 +16,6 @@ from wine import WORK, Wine, discard, fresh, set_windows
 
 ROUNDS = 7
 """Starts of each program that the ratio's medians are over."""
-TABS = 6
 SLOWEST = 2.0
 """Times a bare window's start that ours may take."""
 
@@ -84,8 +83,8 @@ class WindowTrial:
         program = self.wine.told(trial.program)
         freeze.must(on_screen.windows(program, "demo", "--out", self.wine.told(made)), "各页截图")
         pictures = sorted(made.glob("*.png"))
-        if len(pictures) != TABS:
-            raise ToolFailed(f"应有 {TABS} 张截图，只有 {len(pictures)} 张。")
+        if not pictures:  # the demo itself fails for want of one
+            raise ToolFailed("没有截图。")
         self.pictures.mkdir(parents=True, exist_ok=True)
         for picture in pictures:
             (self.pictures / picture.name).write_bytes(picture.read_bytes())

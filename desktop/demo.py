@@ -95,7 +95,7 @@ def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> 
     from desktop.ui.tabs import TABS
     from desktop.ui.tabs.preview import PreviewTab
 
-    for number, (_, title, _, _) in enumerate(TABS):
+    for number, (_, title, _) in enumerate(TABS):
         tab = window.show_tab(number)
         if isinstance(tab, PreviewTab):
             tab.wait()

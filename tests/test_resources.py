@@ -24,6 +24,7 @@ from desktop.domain.scoring.scoring_method import SCORERS
 from desktop.domain.template import Indicator, System, Table, fill, resolve_names
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates
+from desktop.ui.tabs import TABS
 from tests.template_formulas import formula_cells
 
 RESOURCES = resources_dir()
@@ -31,6 +32,8 @@ TEMPLATES = load_templates(RESOURCES)
 RELEASED = RESOURCES / "systems" / "released.sha256"
 OUTLINE = "outline:"
 """How the list of what was released names an outline."""
+EXPLAINED = "explanations"
+"""Written in the list of findings, not in a tab."""
 KINDS = {"money", "people", "area", "number", "percent", "text", "longtext", "choice", "date", "points"}
 CHECKLIST_PLACES = 6
 
@@ -115,8 +118,19 @@ def test_what_is_carried_over_exists(table: Table) -> None:
             assert exists(table.id, row.id, target) and exists(table.id, *source.split("."))
 
 
-def test_tabs_show_tables_that_exist() -> None:
-    assert {table for tables in TEMPLATES.tabs.values() for table in tables} <= set(TEMPLATES.tables)
+def test_every_table_is_seen_in_one_tab() -> None:
+    """`tabs.toml` names every tab of `ui/tabs/__init__.py`, and every table once."""
+    shown = [table for tables in TEMPLATES.tabs.values() for table in tables]
+    assert list(TEMPLATES.tabs) == [tab.name for tab in TABS], "resources/tables/tabs.toml and TABS differ"
+    nowhere = set(TEMPLATES.tables) - {*shown, EXPLAINED}
+    assert nowhere == set(), f"write it into resources/tables/tabs.toml: {nowhere}"
+    assert set(shown) <= set(TEMPLATES.tables) and once(shown)
+
+
+@each_table
+def test_a_note_on_a_page_needs_no_year(table: Table) -> None:
+    """A page stays when another year's report is opened."""
+    assert not re.search(r"[{}]", table.note)
 
 
 @each_outline

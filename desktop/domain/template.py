@@ -78,6 +78,8 @@ class Table:
     kind: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    short_title: str = ""
+    """What the bar above the tables of a tab says; without it the whole title."""
     per: str = "unit"
     unit: str = ""
     note: str = ""
@@ -222,6 +224,7 @@ def parse_table(data: Mapping[str, Any], others: Mapping[str, Table] | None = No
         kind=kind,
         columns=columns,
         rows=rows,
+        short_title=data.get("short_title", data["title"]),
         per=data.get("per", "unit"),
         unit=data.get("unit", ""),
         note=data.get("note", ""),

@@ -28,7 +28,7 @@ from desktop.ui.audit_runner import Words
 from desktop.ui.auto_backup import BackingUp, offer_copy
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import NotSaved, Session
-from desktop.ui.tabs import TABS
+from desktop.ui.tabs import TABS, tab_of
 from desktop.ui.widgets.score_panel import ScorePanel
 from desktop.ui.widgets.top_bar import TopBar
 
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menu(self.menuBar())
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setObjectName("mainTabs")
-        for name, title, _, _ in TABS:
+        for name, title, _ in TABS:
             holder = QWidget()
             holder.setObjectName(f"tab_{name}")
             self._tabs.addTab(holder, title)
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def show_tab(self, number: int) -> QWidget:
         """Make the tab's content if it is not there yet."""
-        name, _, make, _ = TABS[number]
+        name, _, make = TABS[number]
         if name not in self._made:
             tab = make(self.session)
             column = QVBoxLayout()
@@ -175,11 +175,9 @@ class MainWindow(QMainWindow):
 
     def show_key(self, key: FactKey) -> None:
         """Go to the cell of a fact, wherever it is."""
-        for number, (_, _, _, tables) in enumerate(TABS):
-            if key.base in tables:
-                tab = self.show_tab(number)
-                tab.show_key(key)  # type: ignore[attr-defined]
-                return
+        tab = tab_of(key, self.session.templates)
+        if tab is not None:
+            self._show_named(tab.name).show_key(key)  # type: ignore[attr-defined]
 
     # -- telling -----------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.package import format
 from desktop.system import platform_windows
-from desktop.ui.tabs import TABS
 from tests.places import ROOT
 
 SCRIPT = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
@@ -58,12 +57,10 @@ def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
         assert f'DeleteRegKey HKCU "{key}"' in removed
 
 
-def test_the_trial_leaves_out_no_export_and_no_tab() -> None:
+def test_the_trial_leaves_out_no_export() -> None:
     import trial
-    import trial_window
 
     assert {exporter.id: exporter.ending for exporter in EXPORTERS.values()} == trial.FORMATS
-    assert len(TABS) == trial_window.TABS
 
 
 def test_it_asks_for_no_administrator() -> None:

@@ -105,7 +105,7 @@ class _Comparison:
             int(number) if number.isdecimal() and len(number) < 6 else 0,  # more digits are no row of ours
             columns.index(key.column) if key.column in columns else -1,
         ]
-        return part if tab == len(tabs) else 0, tab, self._project_of(key), key.table, inside
+        return part, tab if part == 1 else len(tabs), self._project_of(key), key.table, inside
 
     def _project_of(self, key: FactKey) -> str:
         """The scope of a table that belongs to a project; answers belong to a system or to a project."""

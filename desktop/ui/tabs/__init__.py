@@ -1,21 +1,24 @@
-"""The six tabs, in the order the clerk works; a tab is one file here and one line in `TABS`."""
+"""The tabs, in the order the clerk works: one line each in `TABS`, and their tables in `tabs.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.keys import FactKey
+from desktop.domain.template import Templates
 from desktop.ui.audit_runner import Words
 from desktop.ui.session import Session
 
 
-def _unit(session: Session) -> QWidget:
-    from desktop.ui.tabs.unit import UnitTab
+def _tables(session: Session, name: str) -> QWidget:
+    """What a tab is that only shows its tables."""
+    from desktop.ui.tabs.tables import TablesTab
 
-    return UnitTab(session)
+    return TablesTab(session, name)
 
 
 def _budget(session: Session) -> QWidget:
@@ -49,31 +52,32 @@ def _preview(session: Session) -> QWidget:
 
 
 class TabSpec(NamedTuple):
-    """One tab: what it is called, how it is made (loaded only then), the tables whose facts it shows."""
+    """One tab: its name in `tabs.toml`, its title, how it is made (loaded only then)."""
 
     name: str
     title: str
     make: Callable[[Session], QWidget]
-    tables: tuple[str, ...]
 
-
-_BUDGET_TABLES = ("annex2_funds", "base", "buildings", "function_class", "economic_class", "carryover")
-_INDICATOR_TABLES = ("answers", "projects", "annex2_goals", "annex2_indicators")
-_PROJECT_TABLES = ("annex3_goals", "annex3_funds", "annex3_indicators")
 
 TABS = (
-    TabSpec("unit", "单位信息", _unit, ("unit", "staff", "others")),
-    TabSpec("budget", "预算", _budget, _BUDGET_TABLES),
-    TabSpec("three_public", "三公经费", _three_public, ("three_public",)),
-    TabSpec("indicators", "指标表", _indicators, _INDICATOR_TABLES + _PROJECT_TABLES),
-    TabSpec("narrative", "自评报告", _narrative, ("narrative", "headings", "paper")),
-    TabSpec("preview", "打印预览", _preview, ()),
+    TabSpec("unit", "单位信息", partial(_tables, name="unit")),
+    TabSpec("budget", "预算", _budget),
+    TabSpec("three_public", "三公经费", _three_public),
+    TabSpec("indicators", "指标表", _indicators),
+    TabSpec("narrative", "自评报告", _narrative),
+    TabSpec("preview", "打印预览", _preview),
 )
 
 
-def tab_of(target: FactKey | Words | None) -> str:
-    """The title of the tab in which something is seen."""
+def tab_of(target: FactKey | Words | None, templates: Templates) -> TabSpec | None:
+    """The tab in which something is seen."""
     if target is None:
-        return ""
+        return None
     table = target.base if isinstance(target, FactKey) else "narrative"
-    return next((tab.title for tab in TABS if table in tab.tables), "")
+    return next((tab for tab in TABS if table in templates.tabs[tab.name]), None)
+
+
+def tab_title(target: FactKey | Words | None, templates: Templates) -> str:
+    """Its title; '' for what is seen nowhere."""
+    tab = tab_of(target, templates)
+    return tab.title if tab is not None else ""

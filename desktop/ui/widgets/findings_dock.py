@@ -13,7 +13,7 @@ from desktop.ui import messages
 from desktop.ui.audit_runner import Entry
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
-from desktop.ui.tabs import tab_of
+from desktop.ui.tabs import tab_title
 from desktop.ui.widgets.findings_view import NOTHING, FindingsView, Line, rule_name
 
 HEIGHT = 280
@@ -57,8 +57,9 @@ class FindingsDock(QDockWidget):
     def follow(self) -> None:
         if self.isVisible():
             pages = self._session.place.rule_pages
+            templates, place_name = self._session.templates, self._session.place_name
             lines = [
-                Line(e, rule_name(e.code, pages), self._session.place_name(e.target), tab_of(e.target))
+                Line(e, rule_name(e.code, pages), place_name(e.target), tab_title(e.target, templates))
                 for e in self._session.entries
             ]
             done = self._session.checking.done

@@ -7,8 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.keys import FactKey
+from desktop.domain.template import Table
+from desktop.ui.grid.layout import table_layout
 from desktop.ui.grid.view import GridView
+from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
+from desktop.ui.widgets.section import Section
 
 MARGIN = 20
 HEADROOM = 36
@@ -60,6 +64,15 @@ class Page(QScrollArea):
         grid.selectionModel().currentChanged.connect(reveal)
         self.resized.connect(grid.heightChanged)
         return grid
+
+    def add_table(self, session: Session, table: Table) -> None:
+        """A form or a grid below what stands on the page already, as the table's template has it."""
+        if table.kind == "form":
+            content: QWidget = Form(session, table)
+        else:
+            grid = GridView(session, lambda: table_layout(session.sheet, table), f"grid_{table.id}")
+            content = self.fit_height(grid)
+        self.column.addWidget(Section(table.title, content, table.unit, table.note))
 
     def show_key(self, key: FactKey) -> bool:
         children: list[GridView | Form] = [*self._body.findChildren(GridView), *self._body.findChildren(Form)]

@@ -1,0 +1,40 @@
+"""A table that only the templates know is drawn in whatever tab lists it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.keys import FactKey
+from desktop.domain.template import THIS, parse_table
+from desktop.ui.main_window import MainWindow
+from desktop.ui.session import Session
+
+COLUMN = {"id": "amount", "label": "{year}年金额"}
+GRID = {
+    "id": "rents",
+    "title": "出租收入",
+    "unit": "万元",
+    "column": [COLUMN],
+    "row": [{"id": "shop", "label": "门面"}],
+}
+FORM = {"id": "rents", "title": "出租收入", "kind": "form", "column": [COLUMN]}
+
+
+@pytest.mark.parametrize("tab", ["unit", "budget", "three_public"])
+@pytest.mark.parametrize(("data", "row"), [(GRID, "shop"), (FORM, THIS)])
+def test_a_new_table_can_be_filled_in(
+    qtbot: QtBot, session: Session, tab: str, data: dict[str, object], row: str
+) -> None:
+    old, key = session.templates, FactKey("rents", row, "amount")
+    session.templates = old._replace(
+        tables={**old.tables, "rents": parse_table(data)}, tabs={**old.tabs, tab: (*old.tabs[tab], "rents")}
+    )
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    session.set(key, "3.5")
+    session.jump.emit(key)
+    titles = [label.text() for label in window.findChildren(QLabel, "sectionTitle")]
+    assert "出租收入" in titles
+    assert session.sheet.label(key).endswith("2023年金额") and session.sheet.number(key)
