@@ -92,17 +92,24 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
 
 
 def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> None:
+    """`2 预算.png`, and of a tab with pages one each: `2 预算 功能分类.png`."""
     from desktop.ui.tabs import TABS
     from desktop.ui.tabs.preview import PreviewTab
+    from desktop.ui.widgets.sub_pages import SubPages
 
     for number, (_, title, _) in enumerate(TABS):
         tab = window.show_tab(number)
         if isinstance(tab, PreviewTab):
             tab.wait()
-        for _ in range(ROUNDS):
-            settle()
-        if not window.grab().save(str(out / f"{number + 1} {title}.png")):
-            raise RuntimeError(f"no picture of {title}")
+        pages = list(tab.titles.items()) if isinstance(tab, SubPages) else [("", "")]
+        for page, page_title in pages:
+            if isinstance(tab, SubPages):
+                tab.choose(page)
+            for _ in range(ROUNDS):
+                settle()
+            name = f"{number + 1} {title} {page_title}".strip()
+            if not window.grab().save(str(out / f"{name}.png")):
+                raise RuntimeError(f"no picture of {name}")
 
 
 def _export(session: Session, out: Path, say: Callable[[object], None]) -> None:

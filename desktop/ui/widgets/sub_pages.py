@@ -15,7 +15,8 @@ class SubPages(QWidget):
 
     def __init__(self, pages: Sequence[tuple[str, str, Callable[[], Page]]]) -> None:
         super().__init__()
-        self._names = [name for name, _, _ in pages]
+        self.titles = {name: title for name, title, _ in pages}
+        self._names = list(self.titles)
         self._makers = [make for _, _, make in pages]
         self._made: dict[int, Page] = {}
         self._bar = QTabBar()
