@@ -21,7 +21,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.outline.outline import DEFAULT, Outline
 from desktop.domain.scoring.scoring import ANSWERS, METHODS
 from desktop.domain.scoring.scoring_method import SCORERS
-from desktop.domain.template import Indicator, System, Table, fill, resolve_names
+from desktop.domain.template import NUMBER_KINDS, Indicator, System, Table, fill, formula_cells, resolve_names
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates
 from desktop.ui.tabs import TABS
@@ -216,6 +216,7 @@ def test_groups_of_a_form_are_the_open_rows_of_its_table(system: System) -> None
 def test_indicators_can_be_scored(system: System, indicator: Indicator) -> None:
     assert METHODS and indicator.method in SCORERS
     assert indicator.rule and indicator.weight > 0
+    assert indicator.value_kind in NUMBER_KINDS or (indicator.value_kind == "text" and not indicator.formula)
     unit = TEMPLATES.tables["unit"]
     if indicator.formula:
         for cell in cells_of(unit, "this", "name", indicator.formula):

@@ -132,6 +132,7 @@ class Indicator(NamedTuple):
     method: str
     formula: str = ""
     value_kind: str = "percent"
+    """How the formula's value is shown; without a formula, what the clerk types: number, or text for a date."""
     items: tuple[str, ...] = ()
     params: Mapping[str, Any] = MappingProxyType({})
     rule: str = ""
@@ -208,8 +209,17 @@ class Templates(NamedTuple):
         return table is not None and table.has(key.row, key.column)
 
 
+_TABLE_WORDS = {
+    *("id", "title", "short_title", "kind", "like", "per", "unit", "note", "label_title", "free_rows"),
+    *("column", "row"),
+}
+
+
 def parse_table(data: Mapping[str, Any], others: Mapping[str, Table] | None = None) -> Table:
     """A table from its TOML. `like = "x"` takes rows and columns from a table given in `others`."""
+    unknown = set(data) - _TABLE_WORDS
+    if unknown:
+        raise TemplateError(f"table {data['id']} has words that mean nothing: {sorted(unknown)}")
     model = (others or {}).get(data.get("like", ""))
     columns = tuple(_column(c) for c in data.get("column", ())) or (model.columns if model else ())
     rows = tuple(_row(r) for r in data.get("row", ())) or (model.rows if model else ())
@@ -276,7 +286,7 @@ def _indicator(data: Mapping[str, Any]) -> Indicator:
         weight=Decimal(str(data["weight"])),
         method=data["method"],
         formula=data.get("formula", ""),
-        value_kind=data.get("value_kind", "percent"),
+        value_kind=data.get("value_kind", "percent" if "formula" in data else "number"),
         items=tuple(data.get("items", ())),
         params={k: v for k, v in data.items() if k not in own},
         rule=data.get("rule", ""),

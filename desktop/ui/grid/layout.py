@@ -10,7 +10,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import ANSWERS, BlockScore, IndicatorScore
-from desktop.domain.template import LABEL, Column, Row, Table, fill
+from desktop.domain.template import LABEL, Column, Indicator, Row, Table, fill
 
 
 class Header(NamedTuple):
@@ -174,15 +174,18 @@ def fixed_layout(assessment: Assessment, system_id: str) -> Layout:
         rows.append(GridRow("heading", (title, EMPTY, *sums, EMPTY, EMPTY), strong=True))
         for scored in block.indicators:
             given = indicators[scored.id]
-            choices = tuple(word for word, _ in given.params.get("choices", ()))
-            rows.append(_fixed_indicator(scored, choices, asks=not given.formula and not given.items))
+            rows.append(_fixed_indicator(scored, given))
             rows += _items(scored.key, given.items)
     return Layout(FIXED_HEADERS, tuple(rows))
 
 
-def _fixed_indicator(scored: IndicatorScore, choices: tuple[str, ...], asks: bool) -> GridRow:
+def _fixed_indicator(scored: IndicatorScore, given: Indicator) -> GridRow:
     key = scored.key
-    value = Cell(key._replace(column="value"), kind="choice" if choices else "number", choices=choices)
+    choices = tuple(word for word, _ in given.params.get("choices", ()))
+    value = Cell(
+        key._replace(column="value"), kind="choice" if choices else given.value_kind, choices=choices
+    )
+    asks = not given.formula and not given.items
     cells = (
         Cell(text=scored.name, kind="label"),
         value if asks else Cell(key, shows="value"),
