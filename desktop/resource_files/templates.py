@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.domain.checks import parse_checks
 from desktop.domain.outline.outline import DEFAULT, parse_outline, parse_passages
-from desktop.domain.template import Table, Templates, parse_system, parse_table
+from desktop.domain.template import Table, TemplateError, Templates, parse_system, parse_table
+
+Parsed = TypeVar("Parsed")
 
 PREPARED = "prepared.json"
 """Beside the files of a packaged program: what they say, parsed when it was packaged. A start is 10 ms shorter."""
@@ -19,43 +22,64 @@ _FILES = ("*.toml", "outlines/*.toml", "systems/*.toml", "systems/*/system.toml"
 
 
 def load_templates(resources: Path) -> Templates:
-    """All templates under a resources folder. Raises TemplateError where one contradicts itself."""
+    """All templates under a resources folder. Raises TemplateError, which names the file, where one is wrong."""
     files = _contents(resources)
     meanings = files["sections.toml"]
-    systems = [parse_system(data) for name, data in files.items() if name.endswith("/system.toml")]
-    outlines = [parse_outline(data, meanings) for name, data in files.items() if name.startswith("outlines/")]
+
+    def each(ending: str, parse: Callable[[dict[str, Any]], Parsed]) -> list[Parsed]:
+        return [_parsed(name, data, parse) for name, data in files.items() if Path(name).match(ending)]
+
+    systems = each("systems/*/system.toml", parse_system)
+    outlines = each("outlines/*.toml", lambda data: parse_outline(data, meanings))
     outlines.sort(key=lambda outline: outline.id != DEFAULT)
+    (checks,) = each("systems/checks.toml", lambda data: parse_checks(data["check"]))
+    (passages,) = each("passages.toml", lambda data: parse_passages(data["passage"]))
     return Templates(
         tables=_tables(files),
         systems={system.id: system for system in systems},
         outlines={outline.id: outline for outline in outlines},
         tabs={tab: tuple(tables) for tab, tables in files["tables/tabs.toml"].items()},
-        checks=parse_checks(files["systems/checks.toml"]["check"]),
-        passages=parse_passages(files["passages.toml"]["passage"]),
+        checks=checks,
+        passages=passages,
     )
 
 
 def prepare(resources: Path) -> str:
     """What `PREPARED` is to hold: the sum of the files that were read, its own, and what they say."""
     texts = _texts(resources)
-    body = json.dumps(_parsed(texts), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(_read(texts), ensure_ascii=False, separators=(",", ":"))
     return f"{_sum(_text_of(texts))} {_sum(body)}\n{body}"
 
 
 def _tables(files: Mapping[str, Any]) -> dict[str, Table]:
     """Tables that stand alone first, so that `like` finds its model whatever the files are called."""
-    found = [data for n, data in files.items() if n.startswith("tables/") and n != "tables/tabs.toml"]
+    found = [(n, d) for n, d in files.items() if n.startswith("tables/") and n != "tables/tabs.toml"]
     tables: dict[str, Table] = {}
-    for data in sorted(found, key=lambda data: "like" in data):
-        tables[data["id"]] = parse_table(data, tables)
+    for name, data in sorted(found, key=lambda file: "like" in file[1]):
+        table = _parsed(name, data, lambda data: parse_table(data, tables))
+        tables[table.id] = table
     return tables
+
+
+def _parsed(name: str, data: dict[str, Any], parse: Callable[[dict[str, Any]], Parsed]) -> Parsed:
+    with _naming(name):
+        return parse(data)
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """What is misspelt or left out is told with its file: `tables/rents.toml: … unexpected … 'lable'`."""
+    try:
+        yield
+    except (TypeError, KeyError, ValueError) as error:
+        raise TemplateError(f"{name}: {error!r}") from error
 
 
 def _contents(resources: Path) -> dict[str, Any]:
     """What each file says, in the order of their names."""
     texts = _texts(resources)
     prepared = _prepared(resources / PREPARED, texts)
-    return _parsed(texts) if prepared is None else prepared
+    return _read(texts) if prepared is None else prepared
 
 
 def _texts(resources: Path) -> dict[str, str]:
@@ -63,10 +87,14 @@ def _texts(resources: Path) -> dict[str, str]:
     return {path.relative_to(resources).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def _parsed(texts: Mapping[str, str]) -> dict[str, Any]:
+def _read(texts: Mapping[str, str]) -> dict[str, Any]:
     import tomllib
 
-    return {name: tomllib.loads(text) for name, text in texts.items()}
+    read = {}
+    for name, text in texts.items():
+        with _naming(name):
+            read[name] = tomllib.loads(text)
+    return read
 
 
 def _prepared(path: Path, texts: Mapping[str, str]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
+from desktop.domain.template import TemplateError
 from desktop.resource_files import templates
 from desktop.resource_files.templates import PREPARED, load_templates, prepare
 
@@ -100,3 +101,23 @@ def test_loading_writes_nothing(packaged: Path) -> None:
     before = sorted(path for path in packaged.rglob("*"))
     load_templates(packaged)
     assert sorted(path for path in packaged.rglob("*")) == before
+
+
+COLUMN = '[[column]]\nid = "amount"\nlabel = "金额"\n'
+ROW = '[[row]]\nid = "shop"\nlabel = "门面"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('id = "rents"\ntitle = "出租"\nunits = "万元"\n' + COLUMN + ROW, "units"),
+        ('id = "rents"\ntitle = "出租"\n' + COLUMN.replace("label", "lable") + ROW, "lable"),
+        ('id = "rents"\ntitle = "出租"\n' + COLUMN + ROW.replace("id", "ib"), "ib"),
+        ('id = "rents"\n' + COLUMN + ROW, "title"),
+        ('id = "rents"\ntitle = 出租\n' + COLUMN + ROW, "line 2"),
+    ],
+)
+def test_a_misspelt_table_is_named_with_its_file(packaged: Path, text: str, word: str) -> None:
+    (packaged / "tables" / "rents.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError, match=f"tables/rents.toml.*{word}"):
+        load_templates(packaged)
