@@ -7,7 +7,7 @@ from desktop.audit.finding import Finding
 from desktop.audit.rules import CHECKS
 from desktop.audit.text.reading import Reading
 
-assert text_rules.__all__
+assert text_rules.FAMILIES
 
 
 def found(code: str, raw: str, year: int | None = 2023) -> list[Finding]:

@@ -1,1 +1,5 @@
-"""Rules between a report's sentences and its tables."""
+"""Rules between a report's sentences and its tables; importing the package registers them."""
+
+from desktop.audit.cross_rules import amounts, indicators
+
+FAMILIES = (amounts, indicators)

@@ -1,4 +1,4 @@
-"""One module per family of rules over the report's own sentences."""
+"""Rules over the report's own sentences, one module per family; importing the package registers them."""
 
 from desktop.audit.text_rules import (
     balance,
@@ -20,22 +20,22 @@ from desktop.audit.text_rules import (
     years,
 )
 
-__all__ = [
-    "balance",
-    "counts",
-    "duplicates",
-    "exclusive",
-    "grouping",
-    "growth",
-    "names",
-    "numbering",
-    "overwritten",
-    "plausible",
-    "rates",
-    "residue",
-    "sums",
-    "units",
-    "values",
-    "wording",
-    "years",
-]
+FAMILIES = (
+    balance,
+    counts,
+    duplicates,
+    exclusive,
+    grouping,
+    growth,
+    names,
+    numbering,
+    overwritten,
+    plausible,
+    rates,
+    residue,
+    sums,
+    units,
+    values,
+    wording,
+    years,
+)
