@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,8 +27,16 @@ from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
 
+class _Choice(QComboBox):
+    """Left alone by the wheel that scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class SettingsDialog(QDialog):
-    """A flag is a tick, a folder has a button to choose and one to clear it; below, the rules of the audit."""
+    """A flag is a tick, what has `choices` a list, a folder has a button to choose and one to clear it, text and
+    numbers are typed; below, the rules of the audit."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +51,7 @@ class SettingsDialog(QDialog):
             if setting.label and setting.kind == "flag":
                 form.addRow(self._flag(setting))
             elif setting.label:
-                form.addRow(setting.label, self._folder(setting))
+                form.addRow(setting.label, self._field(setting))
         rules = QLabel("核对规则（去掉勾选的不再核对，对所有报告有效）")
         rules.setObjectName("fieldLabel")
         about = QLabel("改动立即生效，保存在数据文件里；恢复备份时设置不变。")
@@ -65,6 +75,30 @@ class SettingsDialog(QDialog):
             with self._session.reporting():
                 self._settings.set(setting.key, value)
             self._session.setting_changed.emit(setting.key)
+
+    def _field(self, setting: Setting) -> QWidget:
+        if setting.choices:
+            return self._choice(setting)
+        return self._folder(setting) if setting.kind == "folder" else self._line(setting)
+
+    def _choice(self, setting: Setting) -> QComboBox:
+        box = _Choice()
+        box.setObjectName(f"setting_{setting.key}")
+        for value, shown in setting.choices:
+            box.addItem(shown, value)
+        box.setCurrentIndex(box.findData(self._settings.get(setting.key)))
+        box.activated.connect(lambda number: self._keep(setting, box.itemData(number)))
+        return box
+
+    def _line(self, setting: Setting) -> QLineEdit:
+        """Text, or a whole number."""
+        line = QLineEdit(self._settings.text(setting.key))
+        line.setObjectName(f"setting_{setting.key}")
+        whole = setting.kind == "whole"
+        if whole:
+            line.setValidator(QIntValidator(line))
+        line.editingFinished.connect(lambda: self._keep(setting, int(line.text()) if whole else line.text()))
+        return line
 
     def _flag(self, setting: Setting) -> QCheckBox:
         box = QCheckBox(setting.label)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.storage.settings import SETTINGS
+from desktop.storage.settings import SETTINGS, Setting
 from desktop.ui import messages
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.main_window import MainWindow
@@ -26,10 +26,34 @@ def dialog(qtbot: QtBot, session: Session) -> SettingsDialog:
 
 def test_every_labelled_setting_can_be_set_here(dialog: SettingsDialog) -> None:
     for key, setting in SETTINGS.items():
-        kind = QCheckBox if setting.kind == "flag" else QLineEdit
-        if setting.label:
-            assert setting.kind in ("flag", "folder")
-            assert dialog.findChild(kind, f"setting_{key}") is not None, key
+        assert not setting.label or dialog.findChild(QWidget, f"setting_{key}") is not None, key
+
+
+def test_a_new_setting_of_any_kind_can_be_set(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = ((9, "小"), (12, "大"))
+    new = (
+        Setting("motto", "页眉文字", "text", ""),
+        Setting("copies", "打印份数", "whole", 1),
+        Setting("size", "字号", "whole", 9, sizes),
+        Setting("draft", "印“草稿”字样", "flag", False),
+    )
+    for setting in new:
+        monkeypatch.setitem(SETTINGS, setting.key, setting)
+    dialog = SettingsDialog(session)
+    qtbot.addWidget(dialog)
+    for key, typed in (("motto", "内部"), ("copies", "3")):
+        line = dialog.findChild(QLineEdit, f"setting_{key}")
+        assert line is not None
+        line.setText(typed)
+        line.editingFinished.emit()
+    choice, tick = dialog.findChild(QComboBox, "setting_size"), dialog.findChild(QCheckBox, "setting_draft")
+    assert choice is not None and tick is not None
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    tick.click()
+    assert [session.settings.get(setting.key) for setting in new] == ["内部", 3, 12, True]
 
 
 def test_folders_are_chosen_and_cleared(
