@@ -12,11 +12,11 @@ from typing import Any
 from desktop.errors import UserError
 from desktop.storage.checksums import part_sum
 
-LATEST = 2
-"""The stored shape this program knows: the number of migrations, kept in PRAGMA user_version."""
-
 SHAPES = {1: 17567973560550646786, 2: 4248926654728856420}
 """The sum of each shape's definitions: a changed letter in them would have whole tables misread."""
+
+LATEST = max(SHAPES)
+"""The stored shape this program knows: the number of migrations, kept in PRAGMA user_version."""
 
 _MOST_SHAPES = 255
 """No later version has more: a higher number is a damaged one."""

@@ -13,7 +13,7 @@ import sqlite_utils
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.catalog import Catalog
-from desktop.storage.db import LATEST, Database, open_database
+from desktop.storage.db import LATEST, SHAPES, Database, open_database, shape_sum
 from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
@@ -22,10 +22,14 @@ from tests.places import OLD_DATABASES
 RELEASED = sorted(OLD_DATABASES.glob("*.db"))
 
 
-def test_latest_counts_the_migrations() -> None:
+def test_every_migration_has_the_sum_of_its_shape() -> None:
     empty = sqlite_utils.Database(sqlite3.connect(":memory:"), execute_plugins=False)
-    assert len(MIGRATIONS.pending(empty)) == LATEST
+    number = len(MIGRATIONS.pending(empty))
+    MIGRATIONS.apply(empty)
+    found = shape_sum(empty.conn)
     empty.close()
+    said = f"write `{number}: {found}` into SHAPES in desktop/storage/db.py"
+    assert (LATEST, SHAPES.get(number)) == (number, found), said
 
 
 def test_m001_units_reports_facts_journal_settings(db: Database) -> None:
