@@ -85,8 +85,8 @@ class Seen:
             case (str(name),) if name:
                 self.units[number] = name
             case (int(unit), int(year), str(system), str(made), None | str() as gone, *rest) if (
-                year in _YEARS and unit > 0 and len(rest) <= 1
-            ):
+                year in _YEARS and unit > 0
+            ):  # columns of a later shape stand at the end and are passed over
                 checksum = rest[0] if rest and isinstance(rest[0], int) else None
                 versions = self.heads.setdefault(number, [])
                 if len(versions) < _VERSIONS:
@@ -98,7 +98,7 @@ class Seen:
         report, at, label, kind, size, changes, state, turned, *rest = values
         step = Step(report, at, label, kind, size, changes, turned, rest[0] if rest else "")  # type: ignore[arg-type]
         # A row of the first shape has no sum, and is believed if it can be read at all.
-        if not rest or (len(rest) == 2 and rest[1] == step_sum(*step)):
+        if not rest or (len(rest) >= 2 and rest[1] == step_sum(*step)):
             self.journal.setdefault(number, Recorded(step, state if isinstance(state, str) else None))
 
 

@@ -278,7 +278,11 @@ def write_salvaged(salvaged: Salvaged, target: Path, system: str) -> None:
                     facts = [(*key, value) for key, value in report.facts.items()]
                     checksum = report_sum(unit, year, own_system or system, facts)
                     row = (report.number, unit, year, own_system or system, created, deleted, checksum)
-                    conn.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                    conn.execute(
+                        "INSERT INTO reports (id, unit_id, year, system, created, deleted, checksum)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        row,
+                    )
                     rows = ((report.number, *fact) for fact in facts)
                     conn.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", rows)
                 conn.executemany(
