@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from desktop import __version__, paths
 from desktop.errors import UserError
+from desktop.exchange.exporters import EXPORTERS
 from desktop.resource_files.templates import load_templates
 from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
@@ -123,9 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--json", action="store_true")
     checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件")
     checked.set_defaults(command=_audit)
-    export = commands.add_parser("export", help="导出PDF、Word、Excel或报告包")
+    export = commands.add_parser("export", help="导出Excel、PDF、Word或报告包")
     _name_report(export)
-    export.add_argument("--format", required=True, choices=("pdf", "docx", "xlsx", "package"))
+    export.add_argument("--format", required=True, choices=tuple(EXPORTERS))
     export.add_argument("-o", "--output", required=True, metavar="OUT")
     export.set_defaults(command=_export)
     saved = commands.add_parser("rescue", help="数据文件损坏时：查看能恢复什么，或恢复")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop import __version__
 from desktop.audit.finding import ERROR
+from desktop.exchange.exporters import EXPORTERS
 from desktop.ui import messages
 from desktop.ui.audit_runner import open_counts
 from desktop.ui.data_menu import DataMenu
@@ -27,8 +29,10 @@ Delete：清除；手工填的合计或得分恢复为计算值
 自评报告的正文：Ctrl+J 插入数据
 Ctrl+Z、Ctrl+Y：撤销、重做
 F8：核对结果（Enter 转到，Esc 关闭）
-Ctrl+N 新建　Ctrl+I 导入　Ctrl+E 导出Excel　Ctrl+P 导出PDF　Ctrl+Shift+P 导出Word
-Ctrl+F2 打印预览　Ctrl+Alt+P 打印"""
+Ctrl+N 新建　Ctrl+I 导入　{exports}
+Ctrl+F2 打印预览　Ctrl+Alt+P 打印""".format(
+    exports="　".join(f"{e.keys} {e.menu.partition('（')[0]}" for e in EXPORTERS.values() if e.keys)
+)
 
 
 class Actions(QObject):
@@ -46,13 +50,10 @@ class Actions(QObject):
         self.import_ = self._action("导入报告包、表格或报告…", lambda: self.import_file(), "Ctrl+I")
         self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
-        self.export_excel = self._action("导出Excel（附件1–3）…", lambda: self.export("xlsx"), "Ctrl+E")
-        self.export_pdf = self._action("导出PDF（报告和附件）…", lambda: self.export("pdf"), "Ctrl+P")
-        self.export_word = self._action(
-            "导出Word（报告和附件）…", lambda: self.export("docx"), "Ctrl+Shift+P"
-        )
-        self.export_package = self._action("导出报告包…", lambda: self.export("package"))
-        self.export_package.setObjectName("exportPackage")
+        self.exports = {
+            kind: self._action(f"{exporter.menu}…", partial(self.export, kind), exporter.keys)
+            for kind, exporter in EXPORTERS.items()
+        }
         # Ctrl+F2 as in Word and Excel.
         self.preview = self._action("打印预览", self.asked_for_preview.emit, "Ctrl+F2")
         self.print_ = self._action("打印…", self.asked_for_printing.emit, "Ctrl+Alt+P")
@@ -102,10 +103,7 @@ class Actions(QObject):
             self.import_,
             self.audit_file_,
             None,
-            self.export_excel,
-            self.export_pdf,
-            self.export_word,
-            self.export_package,
+            *self.exports.values(),
             self.audit_page,
             None,
             self.preview,
@@ -126,8 +124,7 @@ class Actions(QObject):
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        exports = (self.export_excel, self.export_pdf, self.export_word, self.export_package)
-        for action in (*exports, self.preview, self.print_, self.delete, self.findings):
+        for action in (*self.exports.values(), self.preview, self.print_, self.delete, self.findings):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)

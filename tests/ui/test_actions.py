@@ -64,7 +64,7 @@ def test_a_package_is_exported_and_comes_back_as_one_step(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
     monkeypatch.setattr(messages, "choose_target", lambda *_: str(tmp_path / "报告包"))
     monkeypatch.setattr(messages, "tell", lambda *_: None)
-    window.actions_.export_package.trigger()
+    window.actions_.exports["package"].trigger()
     qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
     package = tmp_path / "报告包.zpb"
     assert shown == [str(tmp_path)]

@@ -48,8 +48,8 @@ class TopBar(QFrame):
         row.addStretch(1)
         for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入")):
             row.addWidget(_button(action, words))
-        row.addWidget(_button(actions.export_excel, "导出Excel"))
-        row.addWidget(_button(actions.export_pdf, "导出PDF", primary=True))
+        row.addWidget(_button(actions.exports["xlsx"], "导出Excel"))
+        row.addWidget(_button(actions.exports["pdf"], "导出PDF", primary=True))
         self._units.activated.connect(lambda _: self._open_unit())
         self._years.activated.connect(lambda _: self._open_year())
         session.opened.connect(self.refresh)
