@@ -80,6 +80,8 @@ class Table:
     rows: tuple[Row, ...]
     short_title: str = ""
     """What the bar above the tables of a tab says; without it the whole title."""
+    annex: str = ""
+    """The title under which it is printed as a 附件 of its own, behind those that have a layout of their own."""
     per: str = "unit"
     unit: str = ""
     note: str = ""
@@ -210,7 +212,19 @@ class Templates(NamedTuple):
 
 
 _TABLE_WORDS = {
-    *("id", "title", "short_title", "kind", "like", "per", "unit", "note", "label_title", "free_rows"),
+    *(
+        "id",
+        "title",
+        "short_title",
+        "annex",
+        "kind",
+        "like",
+        "per",
+        "unit",
+        "note",
+        "label_title",
+        "free_rows",
+    ),
     *("column", "row"),
 }
 
@@ -235,6 +249,7 @@ def parse_table(data: Mapping[str, Any], others: Mapping[str, Table] | None = No
         columns=columns,
         rows=rows,
         short_title=data.get("short_title", data["title"]),
+        annex=data.get("annex", ""),
         per=data.get("per", "unit"),
         unit=data.get("unit", ""),
         note=data.get("note", ""),

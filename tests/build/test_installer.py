@@ -60,7 +60,8 @@ def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
 def test_the_trial_leaves_out_no_export() -> None:
     import trial
 
-    assert {exporter.id: exporter.ending for exporter in EXPORTERS.values()} == trial.FORMATS
+    endings = {exporter.id: exporter.ending for exporter in EXPORTERS.values()}
+    assert endings == trial.FORMATS, "write the new format into FORMATS of build/trial.py"
 
 
 def test_it_asks_for_no_administrator() -> None:

@@ -43,8 +43,9 @@ def test_the_registry_goes_by_the_exporters_own_ids() -> None:
 
 
 def test_the_readme_names_every_format() -> None:
-    formats = "|".join(EXPORTERS)
-    assert f"--format {formats} " in (ROOT / "README.md").read_text(encoding="utf-8"), "README.md, 命令行"
+    wanted = f"--format {'|'.join(EXPORTERS)} "
+    named = wanted in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert named, f"README.md, under 命令行, is to say {wanted}"
 
 
 def test_the_list_of_exports_loads_none_of_their_engines() -> None:

@@ -11,7 +11,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import UNDEFINED, show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.scoring.targets import Target
-from desktop.domain.template import LABEL, THIS, Column, Group, System, fill
+from desktop.domain.template import LABEL, THIS, Column, Group, System, Table, fill
 from desktop.domain.template import Block as ScoreBlock
 from desktop.exchange.document.blocks import (
     AnnexMark,
@@ -54,7 +54,31 @@ def annexes(assessment: Assessment, date: str) -> list[Annex]:
         mark = "附件4" if projects else "附件3"
         table = score_table(assessment.system, assessment.main)
         forms.append(_annex(mark, title, [table], [sign], landscape=True))
+    taken = len(dict.fromkeys(form.title for form in forms))
+    for number, own in enumerate((t for t in sheet.templates.tables.values() if t.annex), taken + 1):
+        title = fill(own.annex, year, sheet.level)
+        forms.append(_annex(f"附件{number}", title, [_table_as_it_is(sheet, own)], [sign]))
     return forms
+
+
+def _table_as_it_is(sheet: FactSheet, table: Table) -> TableBlock:
+    """A table with `annex` in its template: labels on the left, the official columns beside them."""
+    if table.kind == "form":
+        fields = ((fill(c.label, sheet.year, sheet.level), c.id) for c in _official(sheet, table.id))
+        texts = ((label, shown(sheet, FactKey(table.id, THIS, column))) for label, column in fields)
+        return TableBlock(
+            (30.0, 70.0), tuple((Cell(label), Cell(text, align="left")) for label, text in texts)
+        )
+    unit = f"({table.unit})" if table.unit else ""
+    rows = [(Cell(f"{table.label_title}{unit}"), *_heads(sheet, table.id, 1))]
+    for row in table.rows:
+        label = _row_label(fill(row.label, sheet.year, sheet.level), row.level)
+        rows.append((label, *_figures(sheet, table.id, row.id, 1)))
+        for item in sheet.rows(table.id, row.id) if row.open else ():
+            name = _row_label(sheet.get(table.id, item, LABEL).strip(), row.level + 1)
+            rows.append((name, *_figures(sheet, table.id, item, 1)))
+    figures = len(rows[0]) - 1
+    return TableBlock((34.0, *(66.0 / figures,) * figures), tuple(rows), header_rows=1)
 
 
 def _annex(

@@ -18,19 +18,34 @@ _INPUT_FORMATS = {"money": "0.00", "percent": "0.00%"}
 
 def add_unit(book: Book) -> None:
     """`单位信息`: one line for each field of the unit."""
-    draft = book.draft("单位信息", (18, 70))
-    table = book.sheet.templates.tables["unit"]
-    draft.put(1, 1, "单位信息", "title", cols=2)
+    _add_form(book.draft("单位信息", (18, 70)), "单位信息", book.sheet.templates.tables["unit"])
+
+
+def _add_form(draft: Draft, title: str, table: Table) -> None:
+    book = draft.book
+    draft.put(1, 1, title, "title", cols=2)
     draft.put(2, 1, "项目", "head")
     draft.put(2, 2, "内容", "head")
     row = 3
     for column in table.columns:
         key = FactKey(table.id, THIS, column.id)
         rows = draft.rows_for(book.sheet.text(key), (2,))
-        draft.put(row, 1, column.label, "label", rows=rows)
+        draft.put(row, 1, fill(column.label, book.sheet.year, book.sheet.level), "label", rows=rows)
         look = "text" if key in book.places else "prose" if column.kind == "longtext" else "name"
         draft.fact(row, 2, key, rows=rows, prompt="" if column.choices else column.hint, look=look)
         row += rows
+
+
+def add_own_annexes(book: Book) -> None:
+    """A sheet for each table that its template calls a 附件 of its own."""
+    for table in book.sheet.templates.tables.values():
+        title = fill(table.annex, book.sheet.year, book.sheet.level)
+        if title and table.kind == "form":
+            _add_form(book.draft(table.title, (18, 70)), title, table)
+        elif title:
+            draft = book.draft(table.title, (32, *(15,) * len(table.columns)), landscape=True)
+            draft.put(1, 1, title, "title", cols=1 + len(table.columns))
+            add_grid(draft, 2, table)
 
 
 def add_staff(book: Book) -> None:

@@ -34,6 +34,7 @@ from desktop.exchange.excel_out.other_tables import (
     add_budget,
     add_leftovers,
     add_narrative,
+    add_own_annexes,
     add_projects,
     add_staff,
     add_three_public,
@@ -112,6 +113,7 @@ def _compose(sheet: FactSheet, system: System) -> Book:
     add_annex2(book, form)
     for project in sheet.projects():
         add_annex3(book, form, project)
+    add_own_annexes(book)
     add_unit(book)
     add_staff(book)
     add_three_public(book)

@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
+from desktop.domain.template import parse_table
 from desktop.exchange.document.annexes import annex1_tables, annex2_tables, annex3_tables, annexes
 from desktop.exchange.document.blocks import (
     AnnexMark,
@@ -202,3 +203,39 @@ def test_cells_in_place_skip_covered_cells() -> None:
     assert [(row, column, cell.text) for row, column, cell in cells_in_place(table)] == [
         (0, 0, "a"), (0, 1, "b"), (1, 1, "c"), (1, 2, "d"),
     ]  # fmt: skip
+
+
+COLUMNS = [{"id": "amount", "label": "{year}年金额"}, {"id": "share", "label": "占比", "official": False}]
+RENTS = {
+    "id": "rents",
+    "title": "出租收入",
+    "annex": "{year}年度资产出租收入表",
+    "unit": "万元",
+    "column": COLUMNS,
+    "row": [
+        {"id": "shop", "label": "门面", "open": True},
+        {"id": "total", "label": "合计", "formula": "sum(shop.*)"},
+    ],
+}
+
+
+@pytest.mark.parametrize(("system", "mark"), [("form-2023", "附件4"), ("hunan-2023", "附件5")])
+def test_a_table_that_is_called_an_annex_is_printed_behind_the_others(system: str, mark: str) -> None:
+    templates = TEMPLATES._replace(tables={**TEMPLATES.tables, "rents": parse_table(RENTS)})
+    facts = {FactKey("rents", "shop:1", name): text for name, text in (("order", "1"), ("label", "东街门面"))}
+    facts = {**SAMPLE.facts, **facts, FactKey("rents", "shop:1", "amount"): "3.5"}
+    own = annexes(Assessment(templates, facts, 2023, system), "")[-1]
+    head, _, table, _ = own.blocks
+    assert own.title == "2023年度资产出租收入表" and isinstance(head, AnnexMark) and head.mark == mark
+    assert isinstance(table, TableBlock)
+    said = [[cell.text for cell in row] for row in table.rows]
+    assert said == [["项目(万元)", "2023年金额"], ["门面", ""], ["东街门面", "3.50"], ["合计", "3.50"]]
+
+
+def test_a_form_that_is_called_an_annex_is_printed_field_by_field() -> None:
+    form = {"id": "rents", "title": "出租", "annex": "出租情况", "kind": "form", "column": COLUMNS}
+    templates = TEMPLATES._replace(tables={**TEMPLATES.tables, "rents": parse_table(form)})
+    facts = {**SAMPLE.facts, FactKey("rents", "this", "amount"): "3.5"}
+    table = annexes(Assessment(templates, facts, 2023, "form-2023"), "")[-1].blocks[2]
+    assert isinstance(table, TableBlock)
+    assert [[cell.text for cell in row] for row in table.rows] == [["2023年金额", "3.50"]]

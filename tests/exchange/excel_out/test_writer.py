@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical
+from desktop.domain.template import parse_table
 from desktop.errors import UserError
 from desktop.exchange.excel_out.addresses import sheet_name
 from desktop.exchange.excel_out.writer import cell_map, workbook_bytes
@@ -301,3 +302,22 @@ def test_numbers_read_back_as_the_same_decimal() -> None:
     for key, text in facts.items():
         name, cell = _split(places[key])
         assert canonical(Decimal(repr(workbook[name][cell].value))) == text
+
+
+def test_a_table_that_is_called_an_annex_has_a_sheet_of_its_own(full: FactSheet) -> None:
+    column, row = {"id": "amount", "label": "{year}年金额"}, {"id": "shop", "label": "门面"}
+    rents = {
+        "id": "rents",
+        "title": "出租收入",
+        "annex": "{year}年度出租收入表",
+        "column": [column],
+        "row": [row],
+    }
+    tables = {**full.templates.tables, "rents": parse_table(rents)}
+    facts = {**full.facts, FactKey("rents", "shop", "amount"): "3.5"}
+    templates = full.templates._replace(tables=tables)
+    system = templates.systems["form-2023"]
+    book = load_workbook(io.BytesIO(workbook_bytes(FactSheet(templates, facts, full.year), system)))
+    said = [[cell.value for cell in row] for row in book["出租收入"].iter_rows(max_col=2)]
+    assert said[0][0] == "2023年度出租收入表" and ["门面", 3.5] in said
+    assert not any("门面" in str(cell.value) for row in book["其他填报项"].iter_rows() for cell in row)
