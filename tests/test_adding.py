@@ -1,0 +1,49 @@
+"""The recipes of docs/adding.md name what is there, and their samples are taken by the program."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from desktop.domain.checks import parse_checks
+from desktop.domain.outline.outline import parse_outline
+from desktop.domain.template import parse_system, parse_table
+from tests.places import RESOURCES, ROOT
+
+RECIPES = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
+TOML = [tomllib.loads(text) for text in re.findall(r"```toml\n(.*?)```", RECIPES, flags=re.S)]
+PYTHON = re.findall(r"```python\n(.*?)```", RECIPES, flags=re.S)
+
+
+def sample_with(word: str) -> dict[str, Any]:
+    (found,) = (data for data in TOML if word in data)
+    return found
+
+
+def test_samples_of_templates_are_taken() -> None:
+    meanings = tomllib.loads((RESOURCES / "sections.toml").read_text(encoding="utf-8"))
+    table = parse_table({**sample_with("row"), **sample_with("annex")})
+    assert table.annex and table.has("other:1", "change")
+    assert parse_system(sample_with("block")).full == 100
+    assert parse_outline(sample_with("section"), meanings).sections
+    assert parse_checks(sample_with("check")["check"])
+
+
+@pytest.mark.parametrize("text", PYTHON, ids=lambda text: re.sub(r"\W+", " ", text[:30]))
+def test_samples_of_code_import_what_is_there(text: str) -> None:
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("desktop."):
+            module = importlib.import_module(str(node.module))
+            assert all(hasattr(module, alias.name) for alias in node.names)
+
+
+def test_recipes_name_files_and_folders_that_are_there() -> None:
+    new = ("rents", "city-2024", "six-short", "text_out", "losses", "word_count")
+    named = re.findall(r"`((?:desktop|resources|tests|build)/[\w./-]+)`", RECIPES)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists() and not any(n in name for n in new)] == []
