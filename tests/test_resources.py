@@ -21,7 +21,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.outline.outline import DEFAULT, Outline
 from desktop.domain.scoring.scoring import ANSWERS, METHODS
 from desktop.domain.scoring.scoring_method import SCORERS
-from desktop.domain.template import NUMBER_KINDS, Indicator, System, Table, fill, formula_cells, resolve_names
+from desktop.domain.template import NUMBER_KINDS, Indicator, System, Table, fill, resolve_names
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates
 from desktop.ui.tabs import TABS

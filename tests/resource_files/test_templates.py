@@ -31,7 +31,7 @@ def no_parsing(texts: object) -> dict[str, object]:
 
 def test_what_was_prepared_is_what_the_files_say(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = load_templates(RESOURCES)
-    monkeypatch.setattr(templates, "_parsed", no_parsing)
+    monkeypatch.setattr(templates, "_read", no_parsing)
     found = load_templates(packaged)
     assert found == said
     assert repr(found) == repr(said)  # 1 and 1.0 are equal, a list and its copy too

@@ -70,7 +70,7 @@ def _table_as_it_is(sheet: FactSheet, table: Table) -> TableBlock:
             (30.0, 70.0), tuple((Cell(label), Cell(text, align="left")) for label, text in texts)
         )
     unit = f"({table.unit})" if table.unit else ""
-    rows = [(Cell(f"{table.label_title}{unit}"), *_heads(sheet, table.id, 1))]
+    rows = [(Cell(f"{table.label_title}{unit}"), *_column_heads(sheet, table.id, 1))]
     for row in table.rows:
         label = _row_label(fill(row.label, sheet.year, sheet.level), row.level)
         rows.append((label, *_figures(sheet, table.id, row.id, 1)))
