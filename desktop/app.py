@@ -214,8 +214,8 @@ def check_after_crash(window: MainWindow, log: Path) -> None:
             window.show_notice(f"上次没有正常退出。{found.in_words()}", [see_log])
 
     with window.session.reporting():
-        data = window.session.place.snapshot()
-        window.jobs.start("正在核对数据…", lambda: check_snapshot(data), tell)
+        place = window.session.place
+        window.jobs.start("正在核对数据…", lambda: check_snapshot(place.snapshot()), tell)
 
 
 def _show_log(window: MainWindow, log: Path) -> None:

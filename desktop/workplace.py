@@ -64,7 +64,7 @@ class Workplace:
         self._db.close()
 
     def snapshot(self) -> bytes:
-        """All data as they are now, to be read through in a worker."""
+        """All data as they are now; a worker may ask for them too."""
         from desktop.storage.recovery.rescue import snapshot
 
         return snapshot(self._db)

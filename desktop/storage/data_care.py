@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.edits import edit_from
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.storage.backups.backup import BEFORE_MENDING, Backup, Backups
+from desktop.storage.backups.backup import BEFORE_MENDING, Backup, Backups, Made
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 
@@ -34,6 +34,23 @@ class Care:
         except UserError as error:
             self.backup_problem = error
         return self.backup_problem
+
+    def beginning(self, reason: str) -> Callable[[], Made | UserError] | None:
+        """The same in two parts, with work for a worker in between; None where there is none to do."""
+        self.backup_problem = None
+        try:
+            work = self._backups.begin(reason)
+        except UserError as error:
+            self.backup_problem = error
+            return None
+        return None if work is None else lambda: _or_error(work)
+
+    def ending(self, made: Made | UserError) -> None:
+        """The second part, with what the worker came to."""
+        if isinstance(made, UserError):
+            self.backup_problem = made
+        else:
+            self._backups.end(made)
 
     def comparing(self, backup: Path) -> Callable[[], Content]:
         """To say what a backup holds, beside the present data: work for a worker. UserError if it is not whole."""
@@ -103,3 +120,10 @@ class Care:
             cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []
             lines.append(" ".join([f"- {matter.flaw.remedy if matter.flaw else matter.said}", *cells]))
         return "\n".join(lines)
+
+
+def _or_error(work: Callable[[], Made]) -> Made | UserError:
+    try:
+        return work()
+    except UserError as error:
+        return error

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
 from desktop.storage.checksums import part_sum
+from desktop.storage.on_disk import OnDisk
 
 SHAPES = {1: 17567973560550646786, 2: 4248926654728856420}
 """The sum of each shape's definitions: a changed letter in them would have whole tables misread."""
@@ -29,6 +30,9 @@ WAIT_SECONDS = 1.0
 
 _NO_TEXT = "Could not decode to UTF-8"
 """How Python's sqlite3 begins to say so; it gives the error no code."""
+
+
+_A_COPY = "only the open data file is asked for its pages: a copy is read as any other file"
 
 
 class DamagedFile(UserError):
@@ -64,9 +68,10 @@ class VanishedFolder(UserError):
 class Database:
     """The open file. Read with `rows`, write inside `atomic`; both turn known failures into UserErrors."""
 
-    def __init__(self, path: Path, conn: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, conn: sqlite3.Connection, on_disk: OnDisk | None = None) -> None:
         self.path = path
         self.conn = conn
+        self._on_disk = on_disk
         self._opened = _identity(path)
 
     @contextmanager
@@ -79,7 +84,7 @@ class Database:
             with self._part():
                 yield self.conn
             return
-        with known_errors(self.path):
+        with known_errors(self.path), self._writing():
             self.refuse_vanished()
             self.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -105,9 +110,12 @@ class Database:
     @contextmanager
     def replacing(self) -> Iterator[None]:
         """For sqlite's backup into this file, which makes its own transaction."""
-        with known_errors(self.path):
+        with known_errors(self.path), self._writing():
             self.refuse_vanished()
             yield
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return self._on_disk.writing() if self._on_disk else nullcontext()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds. A letter that is none any more is read as �, for the checksums to find."""
@@ -128,18 +136,27 @@ class Database:
         """Whether the opened file is no longer what lies at its path: the folder was taken away or replaced."""
         return _identity(self.path) != self._opened
 
-    def pages(self, *, from_disk: bool = False) -> bytes:
-        """All pages, for reading in a worker: a second opening of the file would drop the lock.
+    def pages(self) -> bytes:
+        """All pages as they lie on the disk, damaged or not; a worker may ask for them too."""
+        assert self._on_disk is not None, _A_COPY
+        try:
+            return self._on_disk.read()
+        except OSError as error:
+            raise UserError(
+                "数据文件读不出来。", f"请检查磁盘、U 盘或网络连接后重新打开程序：{self.path}"
+            ) from error
 
-        `from_disk`: as they lie there now. Under its own lock sqlite trusts what it remembers of them.
-        """
-        with known_errors(self.path):
-            if from_disk:
-                self.conn.execute("PRAGMA shrink_memory")
-            return self.conn.serialize()
+    def copy_to(self, target: Path) -> None:
+        """The same into a file that is there; a worker may have it done. OSError where it fails."""
+        assert self._on_disk is not None, _A_COPY
+        self._on_disk.copy_to(target)
 
     def close(self) -> None:
-        self.conn.close()
+        try:
+            self.conn.close()
+        finally:  # not before: that would drop the lock
+            if self._on_disk:
+                self._on_disk.close()
 
     def refuse_vanished(self) -> None:
         """Hear of a folder that was taken away: with its journal kept open, sqlite would write into nothing."""
@@ -173,13 +190,17 @@ def open_database(path: Path, before_upgrade: Callable[[Database], object] | Non
             conn.execute("PRAGMA journal_mode=DELETE")
             conn.execute("PRAGMA synchronous=FULL")
             conn.execute("PRAGMA foreign_keys=ON")
-            db = Database(path, conn)
+            db = Database(path, conn, OnDisk(path))
+        except BaseException:
+            conn.close()
+            raise
+        try:
             if 0 < version < LATEST and before_upgrade:
                 before_upgrade(db)
             if version < LATEST:
                 _migrate(conn)
         except BaseException:
-            conn.close()
+            db.close()
             raise
     return db
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.edits import Edit
 from desktop.errors import UserError
-from desktop.storage.backups.backup import AUTOMATIC, EVERY, ON_CLOSE
+from desktop.storage.backups.backup import AUTOMATIC, EVERY, ON_CLOSE, Made
 from desktop.storage.db import VanishedFolder
 from desktop.ui import messages
+from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.workplace import Workplace
 
@@ -30,9 +31,9 @@ class BackingUp(QObject):
     vanished = Signal()
     """At the end the data folder was not there any more."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._place = session, session.place
+        self._session, self._place, self._jobs = session, session.place, jobs
         self._changed = True  # at a start nobody knows what the last run left unkept
         self.wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         # A coarse timer may come half a minute early.
@@ -60,12 +61,18 @@ class BackingUp(QObject):
         self._soon.start()
 
     def run(self) -> None:
-        """The time has come: back up, unless it was done meanwhile for another reason."""
+        """The time has come: back up beside the typing, unless it was done meanwhile for another reason."""
         if self._place.backups.due():
-            self._place.care.keep(AUTOMATIC)
+            work = self._place.care.beginning(AUTOMATIC)
+            if work is not None:
+                self._jobs.start("正在自动备份…", work, self._made)
         elif self._changed:
             self.wait.start()
         self._changed = False
+        self.tell()
+
+    def _made(self, made: Made | UserError) -> None:
+        self._place.care.ending(made)
         self.tell()
 
     def tell(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.db import DamagedFile
+from desktop.storage.runner import AtOnce
 from desktop.storage.store import DamagedReport
 from desktop.ui import messages, theme
 from desktop.ui.actions import Actions
@@ -29,6 +30,7 @@ from desktop.ui.auto_backup import BackingUp, offer_copy
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import NotSaved, Session
 from desktop.ui.tabs import TABS, tab_of
+from desktop.ui.waiting import Waiting
 from desktop.ui.widgets.score_panel import ScorePanel
 from desktop.ui.widgets.top_bar import TopBar
 
@@ -48,13 +50,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.jobs = Jobs(self)
+        self._waiting, self._closing = Waiting(self, self.jobs), False
+        session.place.backups.runner = self._waiting
         self.actions_ = Actions(self, session, self.jobs)
         self.setObjectName("mainWindow")
         self.setWindowTitle(messages.TITLE)
         self.resize(1366, 728)
         self.setMinimumSize(1024, 600)
         self._state, self._busy, self._reminder = QPushButton(), QLabel(), QPushButton()
-        self.backing_up = BackingUp(session, self)
+        self.backing_up = BackingUp(session, self.jobs, self)
         self._panel = ScorePanel(session)
         self._findings: FindingsDock | None = None
         self.rescue_wanted = False
@@ -240,8 +244,16 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.actions_.open_file(files[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        # A text being typed is saved when it loses the focus.
-        self.setFocus()
-        self.jobs.wait()
-        self.session.end()
+        if self._closing:  # the last backup is being made: the system may ask once more
+            event.ignore()
+            return
+        self._closing = True
+        try:
+            # A text being typed is saved when it loses the focus.
+            self.setFocus()
+            self._waiting.run("正在完成还没有做完的工作…", lambda: None)
+            self.session.end()
+        finally:
+            self._closing = False
+            self.session.place.backups.runner = AtOnce()
         super().closeEvent(event)

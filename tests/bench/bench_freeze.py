@@ -2,7 +2,7 @@
 
 A timer is to beat every 5 ms in the window's thread. The longest wait between two beats is the longest time
 that nothing was painted and no key taken; of it, what that thread itself computed is the program's own doing, and
-the same on a busy machine. A restore is put in place in one go, under a bar that moves; see `restore.replace_all`.
+the same on a busy machine. A restore is put in place in one go, under a bar that moves; see `restore._replace_all`.
 """
 
 from __future__ import annotations

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.storage.backups import backup
 from desktop.storage.backups.backup import (
     AUTOMATIC,
     BEFORE_DELETION,
@@ -25,8 +28,16 @@ from desktop.storage.store import Store
 from desktop.ui import messages
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
+from desktop.ui.waiting import WaitBox
 
 CELL = FactKey("three_public", "abroad", "final")
+
+
+def run(window: MainWindow) -> None:
+    """And until it is told how it went."""
+    window.backing_up.run()
+    while window.jobs._awaited:
+        QApplication.processEvents()
 
 
 def reasons(session: Session) -> list[str]:
@@ -47,7 +58,7 @@ def test_a_change_is_kept_once_the_time_has_come(session: Session, window: MainW
     assert waiting.wait.isActive() and waiting.wait.isSingleShot()
     assert waiting.wait.interval() > EVERY.total_seconds() * 1000
     waiting.wait.stop()
-    waiting.run()
+    run(window)
     assert reasons(session) == [AUTOMATIC]
     assert not waiting.wait.isActive()  # nothing is waited for until something changes
     session.set(CELL, "2")
@@ -58,10 +69,10 @@ def test_what_came_after_another_backup_is_waited_for_once_more(session: Session
     waiting = window.backing_up
     session.set(CELL, "1")
     waiting.wait.stop()
-    waiting.run()  # too early: a backup for another reason was tried just now
+    run(window)  # too early: a backup for another reason was tried just now
     assert reasons(session) == [] and waiting.wait.isActive()
     waiting.wait.stop()
-    waiting.run()
+    run(window)
     assert not waiting.wait.isActive()
 
 
@@ -71,6 +82,56 @@ def test_closing_keeps_what_changed_and_nothing_else(session: Session, window: M
     assert not window.backing_up.wait.isActive()
     session.end()
     assert reasons(session) == [ON_CLOSE]
+
+
+@pytest.mark.usefixtures("later")
+def test_what_is_typed_while_one_is_made_is_in_the_next(
+    session: Session, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window goes on meanwhile; closing waits for the one and makes the other."""
+    slow, copied, go_on = backup.check_copy, Event(), Event()
+
+    def waits(copy: Path) -> None:
+        copied.set()
+        assert go_on.wait(10)
+        slow(copy)
+
+    monkeypatch.setattr(backup, "check_copy", waits)
+    window.backing_up.wait.stop()
+    window.backing_up.run()
+    assert copied.wait(10)
+    assert session.set(CELL, "8") and reasons(session) == []
+    assert window.backing_up.wait.isActive()
+    go_on.set()
+    window.close()
+    assert reasons(session) == [ON_CLOSE, AUTOMATIC]
+    assert len({made.moment.number for made in session.place.backups.list()}) == 2
+
+
+def test_closing_says_what_it_waits_for_and_does_not_begin_twice(
+    session: Session, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, seen, go_on = backup.check_copy, list[str](), Event()
+
+    def waits(copy: Path) -> None:
+        assert go_on.wait(10)
+        slow(copy)
+
+    def look() -> None:
+        boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, WaitBox) and w.isVisible()]
+        seen.extend(box.words.text() for box in boxes)
+        window.close()  # as the system does at its own end
+        if not seen:
+            return
+        timer.stop()
+        go_on.set()
+
+    timer = QTimer(window, interval=50)
+    timer.timeout.connect(look)
+    monkeypatch.setattr(backup, "check_copy", waits)
+    timer.start()
+    window.close()
+    assert seen == ["正在备份…"] and reasons(session) == [ON_CLOSE] and not window.isVisible()
 
 
 def test_a_deletion_is_preceded_by_a_backup(session: Session, window: MainWindow) -> None:
@@ -112,7 +173,7 @@ def test_a_backup_that_fails_is_said_in_the_status_line_and_stops_nothing(
     folder = session.place.backups.folder
     folder.write_text("no folder")
     session.set(CELL, "1")
-    window.backing_up.run()
+    run(window)
     assert button.isVisible() and button.text() == "没有做成备份"
     session.delete_report()  # is done all the same
     assert len(session.catalog.deleted_reports()) == 1
@@ -139,12 +200,12 @@ def test_after_a_restore_what_is_typed_is_kept_and_nothing_else(
     before = reasons(session)
     monkeypatch.setattr(backups, "_tried", backups._tried - EVERY - timedelta(seconds=1))
     window.backing_up.wait.stop()
-    window.backing_up.run()
+    run(window)
     assert reasons(session) == before
     if typed_on:
         session.set(CELL, "6")
         assert window.backing_up.wait.isActive()
-        window.backing_up.run()
+        run(window)
         session.set(CELL, "7")
         assert reasons(session) == [AUTOMATIC, *before]
         before = [ON_CLOSE, AUTOMATIC, *before]
@@ -173,7 +234,7 @@ def test_a_folder_taken_away_is_told_at_the_end_and_not_made_anew(
 ) -> None:
     asked = list[str]()
     monkeypatch.setattr(messages, "choose", lambda *told: asked.append("".join(map(str, told[1:3]))))
-    window.backing_up.run()
+    run(window)
     window.close()
     window.close()
     assert len(asked) == 1 and "数据文件夹不见了" in asked[0] and str(taken_away) in asked[0]

@@ -26,7 +26,7 @@ NAMES = {
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[QDialog]:
     """The dialogs that were opened; each is closed at once."""
     dialogs: list[QDialog] = []
-    monkeypatch.setattr(QDialog, "exec", lambda dialog: dialogs.append(dialog) or 0)
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: dialogs.append(dialog) or dialog.done(0) or 0)
     return dialogs
 
 

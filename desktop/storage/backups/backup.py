@@ -18,6 +18,7 @@ from desktop.storage.backups.thinning import Moment, worth_keeping
 from desktop.storage.backups.verify import DamagedCopy, check_copy, opened, version_of
 from desktop.storage.catalog import local_now
 from desktop.storage.db import LATEST, DamagedFile, Database
+from desktop.storage.runner import AtOnce, Runner
 from desktop.storage.settings import Settings
 
 AUTOMATIC, ON_CLOSE, BY_HAND = "自动", "关闭时", "手动"
@@ -66,14 +67,23 @@ class Backup(NamedTuple):
     good: bool
 
 
+class Made(NamedTuple):
+    """A backup that was just written; of its copy in the second folder, if one is wanted, what went wrong."""
+
+    path: Path
+    second_problem: str | None
+
+
 class Backups:
-    """The backups of one open data file. Everything runs in the caller's thread, over its connection."""
+    """The backups of one open data file. What lasts needs no sqlite, and is done by the `runner`."""
 
     def __init__(self, db: Database, folder: Path, clock: Callable[[], datetime] = local_now) -> None:
         self.folder = folder
         self._db = db
         self._settings = Settings(db)
         self._clock = clock
+        self.runner: Runner = AtOnce()
+        self._last_number = 0
         self._tried = self._now()
         self._second_problem = ""
         self._as_restored: _Stamp | None = None
@@ -84,10 +94,9 @@ class Backups:
     @property
     def restored(self) -> bool:
         """Whether the data are still as a restore left them: then none is made of its own accord."""
-        try:
-            return self._as_restored is not None and _stamp(self._db) == self._as_restored
-        except UserError:  # said better when they are copied
+        if self._as_restored is None:
             return False
+        return self._stamp_or_none() == self._as_restored
 
     def take_restored(self) -> None:
         """The data have just been restored, and lie in a backup as they are now."""
@@ -108,25 +117,42 @@ class Backups:
         By hand, before a restore and before an upgrade one is always made. BackupFailed if it cannot be
         made, of these DamagedData if what would be copied is damaged; VanishedFolder if the data are gone.
         """
+        work = self.begin(reason)
+        return self.end(self.runner.run("正在备份…", work)) if work is not None else None
+
+    def begin(self, reason: str) -> Callable[[], Made] | None:
+        """The first part of `make`; then the work for any thread, which raises the same; then `end` in this one.
+
+        What is saved in between may be in the copy or not; it is what one moment had.
+        """
         self._db.refuse_vanished()
         self._tried = self._now()
         if reason in (AUTOMATIC, ON_CLOSE) and self.restored:
             return None
         if reason not in (BY_HAND, BEFORE_RESTORE, BEFORE_UPGRADE) and not self._changed():
             return None
+        # Where a write failed, sqlite puts the file right with the next question: before it is read beside it.
+        self._stamp_or_none()
         numbers = [backup.moment.number for backup in self.list()]
-        moment = Moment(max(numbers, default=0) + 1, self._now())
+        # One that is being written has no name yet.
+        self._last_number = max(self._last_number, *numbers, 0) + 1
+        moment = Moment(self._last_number, self._now())
         target = self.folder / f"ziping-{moment.number:06}-{moment.time:%Y%m%d-%H%M%S}-{reason}.db"
-        try:
-            with worded(), temporary(self.folder) as copy:
-                copy_database(self._db, copy)
-                check_copy(copy)
-                settle(copy, target)
-        except DamagedCopy as error:
-            raise DamagedData(error.fault) from error
-        thin(self.folder)
-        self._copy_to_second(target)
-        return _backup(target)
+        db, second = self._db, self.second_folder
+        return lambda: _written(db, target, second)
+
+    def end(self, made: Made) -> Backup | None:
+        """Remember how it went with the second folder."""
+        if made.second_problem is not None:
+            self._second_problem = made.second_problem
+        if made.second_problem == "":
+            done = self._now().isoformat(timespec="seconds")
+            chosen = self._settings.text("second_backup_folder")
+            try:
+                self._settings.set("second_backup_done", f"{done} {chosen}")
+            except UserError as error:
+                self._second_problem = _no_second(error)
+        return _backup(made.path)
 
     def list(self) -> list[Backup]:
         """All backups, the newest first. What only looks like one, or leads elsewhere, is left out."""
@@ -169,25 +195,6 @@ class Backups:
         except ValueError:
             return None
 
-    def _copy_to_second(self, backup: Path) -> None:
-        """Failure is no error: the stick may be at home. It is remembered for `second_state`."""
-        folder, chosen = self.second_folder, self._settings.text("second_backup_folder")
-        if folder is None:
-            return
-        try:
-            with worded():
-                folder.mkdir(exist_ok=True)
-                with temporary(folder) as copy:
-                    copy_file(backup, copy)
-                    check_copy(copy)
-                    settle(copy, folder / backup.name)
-            thin(folder)
-            done = self._now().isoformat(timespec="seconds")
-            self._settings.set("second_backup_done", f"{done} {chosen}")
-            self._second_problem = ""
-        except UserError as error:
-            self._second_problem = f"没有备份成功（{error.sentence.rstrip('。')}）"
-
     # -- what changed ------------------------------------------------------------------------------------
 
     def _changed(self) -> bool:
@@ -200,6 +207,12 @@ class Backups:
                 return _stamp(copy) != _stamp(self._db)
         except (UserError, sqlite3.Error):
             return True
+
+    def _stamp_or_none(self) -> _Stamp | None:
+        try:
+            return _stamp(self._db)
+        except UserError:  # said better when they are copied
+            return None
 
     def _now(self) -> datetime:
         """As the user's clock and calendar show it: that is what a backup is called by."""
@@ -260,16 +273,41 @@ def _backup(path: Path) -> Backup | None:
     return Backup(path, Moment(int(named[1]), time), named[3], size, good)
 
 
+def _written(db: Database, target: Path, second: Path | None) -> Made:
+    """Any thread's part of a backup: nothing here asks sqlite for anything but of the copy."""
+    try:
+        with worded(), temporary(target.parent) as copy:
+            copy_database(db, copy)
+            check_copy(copy)
+            settle(copy, target)
+    except DamagedCopy as error:
+        raise DamagedData(error.fault) from error
+    thin(target.parent)
+    return Made(target, _copied_to(second, target) if second is not None else None)
+
+
+def _copied_to(folder: Path, backup: Path) -> str:
+    """Put a copy into the second folder; what went wrong is no error: the stick may be at home."""
+    try:
+        with worded():
+            folder.mkdir(exist_ok=True)
+            with temporary(folder) as copy:
+                copy_file(backup, copy)
+                check_copy(copy)
+                settle(copy, folder / backup.name)
+        thin(folder)
+    except UserError as error:
+        return _no_second(error)
+    return ""
+
+
+def _no_second(error: UserError) -> str:
+    return f"没有备份成功（{error.sentence.rstrip('。')}）"
+
+
 def copy_database(db: Database, target: Path) -> None:
     """Every page of the open file as it is committed now, damaged or not, into an empty file."""
-    conn = sqlite3.connect(target, isolation_level=None)
-    try:
-        # Nobody knows of the copy yet: `settle` has it written through before it gets its name.
-        conn.execute("PRAGMA journal_mode=OFF")
-        conn.execute("PRAGMA synchronous=OFF")
-        db.conn.backup(conn)
-    finally:
-        conn.close()
+    db.copy_to(target)
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -26,6 +26,9 @@ from desktop.storage.backups.backup import (
 )
 from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
 from desktop.storage.db import DamagedFile, Database, companions, open_database
+from desktop.storage.runner import Runner
+
+_PAGES_A_STEP = 256
 
 FEW = 5
 """Cells named of a report that differs; the others are counted."""
@@ -69,15 +72,14 @@ def comparing(db: Database, backup: Path) -> Callable[[], Content]:
     UserError, now or then, if it is none or not whole. Present data that cannot be read do not hinder.
     """
     _refuse_present(db, backup)
-    pages = _pages(db)
-    return lambda: _content(backup, pages)
+    return lambda: _content(backup, _pages(db))
 
 
 def comparing_newest(db: Database, backups: Sequence[Backup]) -> Callable[[], tuple[Backup, Content] | None]:
     """The same of the first of some backups that is whole; None where none is."""
-    pages = _pages(db)
 
     def run() -> tuple[Backup, Content] | None:
+        pages = _pages(db)
         for backup in backups:
             with suppress(UserError):
                 return backup, _content(backup.path, pages)
@@ -132,15 +134,13 @@ def restore(db: Database, backups: Backups, backup: Path) -> Path:
     In one go: either all of it is replaced, or nothing. Settings stay as they are.
     """
     _refuse_present(db, backup)
-    check_copy(backup)
+    settings, runner = _settings(db), backups.runner
     with worded(), temporary(backups.folder) as staged:
-        copy_file(backup, staged)
-        _prepare(staged, db)
-        check_copy(staged)
+        runner.run("正在读取并核对备份…", lambda: _stage(backup, staged, settings))
         kept = _keep_present(db, backups)
-        _replace_all(db, staged)
+        _replace_all(db, staged, runner)
     backups.take_restored()
-    fault = fault_of(db)
+    fault = runner.run("正在核对恢复后的数据…", lambda: _fault_on_disk(db))
     if fault:
         raise UserError(f"恢复后的数据没有通过检查：{fault}。", f"恢复前的数据保存在：{kept}。请检查磁盘。")
     return kept
@@ -172,7 +172,7 @@ def _keep_present(db: Database, backups: Backups) -> Path:
         aside = _aside(db.path.parent)
         try:
             with worded(), temporary(db.path.parent) as copy:
-                copy_database(db, copy)
+                backups.runner.run("正在另存现有数据…", lambda: copy_database(db, copy))
                 settle(copy, aside)
         except DamagedData as error:
             raise UserError(
@@ -184,23 +184,49 @@ def _keep_present(db: Database, backups: Backups) -> Path:
     return kept.path
 
 
-def _replace_all(db: Database, staged: Path) -> None:
-    """Over the open connection: the file keeps its lock, and a failure in the middle is rolled back."""
-    with opened(staged) as source, db.replacing():
-        source.conn.backup(db.conn)
+def _replace_all(db: Database, staged: Path, runner: Runner) -> None:
+    """Over the open connection: the file keeps its lock, and a failure in the middle is rolled back.
+
+    It takes this thread as long as the disk does, for nobody may ask the connection for anything meanwhile.
+    """
+    with runner.showing("正在换上备份里的内容…") as tell, opened(staged) as source, db.replacing():
+        source.conn.backup(
+            db.conn, pages=_PAGES_A_STEP, progress=lambda _, left, total: tell(left, total), sleep=0
+        )
 
 
-def _prepare(staged: Path, db: Database) -> None:
+def _stage(backup: Path, staged: Path, settings: Sequence[tuple[str, str]] | None) -> None:
+    """A copy of the backup that is ready to take the data's place."""
+    check_copy(backup)
+    copy_file(backup, staged)
+    _prepare(staged, settings)
+    check_copy(staged)
+
+
+def _fault_on_disk(db: Database) -> str:
+    with in_memory(db.pages(), db.path) as copy:
+        return fault_of(copy)
+
+
+def _settings(db: Database) -> list[tuple[str, str]] | None:
+    """None where they cannot be read any more."""
+    try:
+        return db.rows("SELECT key, value FROM settings")
+    except UserError:
+        return None
+
+
+def _prepare(staged: Path, settings: Sequence[tuple[str, str]] | None) -> None:
     """Bring a copy to the latest shape, with the settings of today: folders are of this machine.
 
-    Where they cannot be read any more, those of the backup stay.
+    Where they are not known any more, those of the backup stay.
     """
     copy = open_database(staged)
     try:
-        with suppress(UserError), copy.atomic() as conn:
-            settings = db.rows("SELECT key, value FROM settings")
-            conn.execute("DELETE FROM settings")
-            conn.executemany("INSERT INTO settings VALUES (?, ?)", settings)
+        if settings is not None:
+            with suppress(UserError), copy.atomic() as conn:
+                conn.execute("DELETE FROM settings")
+                conn.executemany("INSERT INTO settings VALUES (?, ?)", settings)
     finally:
         copy.close()
 

@@ -64,23 +64,21 @@ class _Stored(NamedTuple):
 
 
 def checking(db: Database, templates: Templates) -> Callable[[], DataCheck]:
-    """Work for any thread: the pages are read from the disk now, and looked through when it is called."""
+    """Work for any thread: what lies on the disk by then is read and looked through."""
     unread = None
     if db.vanished:
         unread = Matter(
             "数据文件", "数据文件夹不见了，现在填写的内容存不下来", f"{_PUT_BACK}{db.path.parent}"
         )
-    try:
-        pages = b"" if unread else db.pages(from_disk=True)
-    except (UserError, sqlite3.Error):
-        unread = _UNREADABLE
-    if unread is not None:
-        nothing = DataCheck(0, 0, 0, (unread,))
-        return lambda: nothing
 
     def run() -> DataCheck:
-        with in_memory(pages, db.path) as copy:
-            return _looked_through(copy, templates)
+        if unread is not None:
+            return DataCheck(0, 0, 0, (unread,))
+        try:
+            with in_memory(db.pages(), db.path) as copy:
+                return _looked_through(copy, templates)
+        except (UserError, sqlite3.Error):
+            return DataCheck(0, 0, 0, (_UNREADABLE,))
 
     return run
 

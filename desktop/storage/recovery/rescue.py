@@ -127,7 +127,7 @@ def use_salvaged(rescue: Rescue, system: str) -> str:
 
 
 def snapshot(db: Database) -> bytes:
-    """The open file's pages, for `check_snapshot` in a worker."""
+    """The open file's pages, for `check_snapshot`; both are work for a worker."""
     return db.pages()
 
 

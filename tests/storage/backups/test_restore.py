@@ -277,8 +277,6 @@ def test_content_of_an_older_version(db: Database, backups: Backups) -> None:
 def test_present_data_that_cannot_be_read_do_not_hide_the_backup(db: Database, backup: Path) -> None:
     code = "import os, sys; file = open(sys.argv[1], 'r+b'); file.write(os.urandom(4096)); file.close()"
     subprocess.run([sys.executable, "-c", code, str(db.path)], check=True)
-    with pytest.raises(sqlite3.Error):
-        db.pages(from_disk=True)
     (found,) = comparing(db, backup)().reports
     assert (found.comparison, found.cells) == ("unknown", 2)
 

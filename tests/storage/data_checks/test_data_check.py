@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_read_through_is_no_crash(
     db.close()
     broken.write_bytes(db.path.read_bytes())
     torn = open_database(broken)
-    torn.conn.deserialize(bytes(data))
+    broken.write_bytes(data)
     found = check_data(torn, templates)
     assert any(matter.where == "数据文件" for matter in found.matters)
     torn.close()
