@@ -1,9 +1,10 @@
 """Kills the program at any moment of its work: `python -m tests.endurance.kills --count 1000`.
 
 Each time a new process works in the same data folder and says on a pipe what it begins and what it has done. It
-is killed within half a second; then the file must open, be whole, and hold all that was said to be done. Of what
-was begun, it may hold each part that is saved by itself. One kill in five is not looked at, so that the next
-process meets what the killed one left. Every 25th has a file of an older version put before it.
+is killed after some of these words, however long they take it; then the file must open, be whole, and hold all
+that was said to be done. Of what was begun, it may hold each part that is saved by itself. One kill in five is
+not looked at, so that the next process meets what the killed one left. Every 25th has a file of an older version
+put before it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import argparse
 import json
 import os
 import random
-import select
 import shutil
 import signal
 import sys
@@ -38,8 +38,8 @@ from tests.endurance.expected import Deed, Expected, difference, read, read_file
 from tests.places import OLD_DATABASES
 
 OLD = OLD_DATABASES
-LONGEST = 0.5
-"""Seconds until the kill, at most."""
+MOST_WORDS = 80
+"""Of a worker until it is killed, at most: what it begins and what it has done are a word each."""
 
 OLD_EVERY, OLD_FOR = 25, 4
 
@@ -95,7 +95,7 @@ class Killer:
             self._put_old()
         elif number % OLD_EVERY == OLD_FOR - 1 and self._main:
             self._put_back()
-        told = self._work_and_die(number, self.dice.random() * LONGEST)
+        told = self._work_and_die(number, self.dice.randint(1, MOST_WORDS))
         self.figures.kills += 1
         begun = self._follow(told)
         self.figures.hit[self._activity(begun)] += 1
@@ -109,21 +109,19 @@ class Killer:
 
     # -- the worker ----------------------------------------------------------------------------------------
 
-    def _work_and_die(self, number: int, seconds: float) -> list[Any]:
-        seed = self.dice.randrange(1 << 30)
+    def _work_and_die(self, number: int, words: int) -> list[Any]:
+        """Killed somewhere in what follows the last of the words, which takes about as long as those before."""
+        seed, into_the_next = self.dice.randrange(1 << 30), self.dice.random()
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             self._work(writing, number, seed)
         os.close(writing)
-        heard, end = b"", time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([reading], [], [], left)[0]:
-                more = os.read(reading, 1 << 20)
-                if not more:
-                    break
-                heard += more
+        heard, begun = b"", time.monotonic()
+        while heard.count(b"\n") < words and (more := os.read(reading, 1 << 20)):
+            heard += more
+        time.sleep((time.monotonic() - begun) / words * into_the_next)
         os.kill(child, signal.SIGKILL)
         while more := os.read(reading, 1 << 20):
             heard += more

@@ -13,7 +13,7 @@ from tests.endurance.kills import Killer, Lost
 
 @pytest.fixture
 def killer(work: Path, monkeypatch: pytest.MonkeyPatch) -> Killer:
-    monkeypatch.setattr(kills, "LONGEST", 0.12)
+    monkeypatch.setattr(kills, "MOST_WORDS", 30)
     (work / "data").mkdir()
     killer = Killer(work / "data", seed=3)
     killer.begin()
@@ -22,8 +22,6 @@ def killer(work: Path, monkeypatch: pytest.MonkeyPatch) -> Killer:
 
 def test_six_kills_lose_nothing(killer: Killer) -> None:
     _kill_six_times(killer)
-    while not killer.figures.done and killer.figures.kills < 100:  # on a busy machine none may have begun
-        killer.kill()
     assert killer.figures.done.total() > 0
 
 
