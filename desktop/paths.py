@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop import private
 from desktop.errors import UserError
 
 APP_NAME = "整体支出绩效自评助手"
@@ -55,7 +56,8 @@ def locate(
 ) -> Paths:
     """The data folder: `--data-dir`, else beside a portable program, else the system's own place.
 
-    The folder is created; UserError where it cannot be.
+    The folder is created, for the user alone; UserError where it cannot be. One of his own choice that is there
+    already stays open to whom he opened it.
     """
     beside = program or program_dir()
     if data_dir:
@@ -64,6 +66,7 @@ def locate(
         folder = beside / "data"
     else:
         folder = _system_folder(os.environ if environ is None else environ, windows)
+        private.close_folder(folder)
     _create(folder)
     return Paths(folder)
 
@@ -79,7 +82,8 @@ def _system_folder(environ: Mapping[str, str], windows: bool) -> Path:
 
 def _create(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError as error:
         raise UserError(
             f"无法建立数据文件夹：{folder}。",

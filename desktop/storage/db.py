@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.private import make_file
 from desktop.storage.checksums import part_sum
 from desktop.storage.on_disk import OnDisk
 
@@ -180,6 +181,7 @@ def open_database(path: Path, before_upgrade: Callable[[Database], object] | Non
     older shape is handed to `before_upgrade`, which keeps a copy; if it raises, the file stays as it is.
     """
     _refuse_blocked(path)
+    make_file(path)
     with known_errors(path):
         # Autocommit: a write outside `atomic` is saved too, not left in a transaction nobody ends.
         conn = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)

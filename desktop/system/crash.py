@@ -10,11 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from desktop import __version__
+from desktop.private import opener
 
 LOG_BYTES = 512 * 1024
 LOGS_KEPT = 3
@@ -146,7 +148,11 @@ class _LateLog(logging.Handler):
         if self._file is None:
             from logging.handlers import RotatingFileHandler
 
-            self._file = RotatingFileHandler(self._log, "a", LOG_BYTES, LOGS_KEPT, "utf-8", delay=True)
+            class Private(RotatingFileHandler):
+                def _open(self) -> TextIOWrapper:
+                    return open(self.baseFilename, "a", encoding="utf-8", opener=opener)
+
+            self._file = Private(self._log, "a", LOG_BYTES, LOGS_KEPT, "utf-8", delay=True)
             self._file.setFormatter(self.formatter)
         self._file.emit(record)
 
@@ -191,6 +197,6 @@ def _open_faults(path: Path) -> TextIO:
     """
     try:
         large = path.exists() and path.stat().st_size > LOG_BYTES
-        return open(path, "w" if large else "a", encoding="utf-8")
+        return open(path, "w" if large else "a", encoding="utf-8", opener=opener)
     except OSError:
         return open(os.devnull, "w", encoding="utf-8")

@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.private import opener
+
 NAME = "ziping-running"
 
 
@@ -18,7 +20,7 @@ class RunMark:
     def begin(self) -> bool:
         """Leave the mark, on disk when this returns; whether one lay there already."""
         found = self._lies_there()
-        with suppress(OSError), self._path.open("wb") as file:
+        with suppress(OSError), open(self._path, "wb", opener=opener) as file:
             file.write(str(os.getpid()).encode())
             file.flush()
             os.fsync(file.fileno())

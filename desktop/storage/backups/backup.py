@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.paths import sync_folder
+from desktop.private import make_folder, opener
 from desktop.storage.backups.thinning import Moment, worth_keeping
 from desktop.storage.backups.verify import DamagedCopy, check_copy, opened, version_of
 from desktop.storage.catalog import local_now
@@ -289,12 +290,10 @@ def _written(db: Database, target: Path, second: Path | None) -> Made:
 def _copied_to(folder: Path, backup: Path) -> str:
     """Put a copy into the second folder; what went wrong is no error: the stick may be at home."""
     try:
-        with worded():
-            folder.mkdir(exist_ok=True)
-            with temporary(folder) as copy:
-                copy_file(backup, copy)
-                check_copy(copy)
-                settle(copy, folder / backup.name)
+        with worded(), temporary(folder) as copy:
+            copy_file(backup, copy)
+            check_copy(copy)
+            settle(copy, folder / backup.name)
         thin(folder)
     except UserError as error:
         return _no_second(error)
@@ -320,10 +319,10 @@ def copy_file(source: Path, target: Path) -> None:
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
     """A new, empty file in the folder, gone when the block ends; those a day old go with it."""
-    folder.mkdir(exist_ok=True)  # its parents are the user's: one that went away is not made anew
+    make_folder(folder)  # its parents are the user's: one that went away is not made anew
     _sweep(folder, _is_old)
     path = folder / f"{_TEMPORARY}{os.urandom(6).hex()}.tmp"
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    open(path, "xb", opener=opener).close()
     try:
         yield path
     finally:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.private import make_folder
 from desktop.storage.backups.backup import Backup, BackupFailed, backups_in, settle, temporary, worded
 from desktop.storage.backups.restore import replace_damaged
 from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, in_memory, opened
@@ -136,7 +137,7 @@ def save_snapshot(data: bytes, folder: Path) -> Path:
     inside = folder / f"自评数据-{datetime.now():%Y%m%d-%H%M%S}"
     try:
         with worded():
-            inside.mkdir()
+            make_folder(inside)
             with temporary(inside) as copy:
                 copy.write_bytes(data)
                 check_copy(copy)
