@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.scrubbing import without_paths, without_paths_of_faults
+
 
 class Part(NamedTuple):
     """One file in the bundle: its name there, what it is in words, and what is in it."""
@@ -28,12 +30,15 @@ def text_part(name: str, about: str, text: str) -> Part:
 
 
 def log_parts(logs: Sequence[Path]) -> list[Part]:
-    """The logs that there are, read now: the program may go on writing."""
-    return [
-        Part(log.name, "崩溃时的记录" if "-fault" in log.name else "运行日志", log.read_bytes())
-        for log in logs
-        if log.is_file() and log.stat().st_size
-    ]
+    """The logs that there are, read now: the program may go on writing. Names of folders and files are left out."""
+    return [_log_part(log) for log in logs if log.is_file() and log.stat().st_size]
+
+
+def _log_part(log: Path) -> Part:
+    said = log.read_text(encoding="utf-8", errors="replace")
+    if "-fault" in log.name:
+        return Part(log.name, "崩溃时的记录", without_paths_of_faults(said).encode())
+    return Part(log.name, "运行日志", without_paths(said).encode())
 
 
 def support_bytes(parts: Sequence[Part]) -> bytes:

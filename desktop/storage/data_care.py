@@ -114,7 +114,7 @@ class Care:
 
     def found_in_brief(self) -> str:
         """What looking through the data file finds: kinds and addresses of cells, never what stands in them."""
-        found = self.checking()()
+        found = self._backups.runner.run("正在检查数据…", self.checking())
         lines = [found.in_words()]
         for matter in found.matters:
             cells = [".".join(key) for key in matter.flaw.cells] if matter.flaw else []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import logging
 import os
-import re
 import sys
 import threading
 import traceback
@@ -17,21 +17,12 @@ from typing import TextIO
 
 from desktop import __version__
 from desktop.private import opener
+from desktop.scrubbing import place, scrubbed, without_paths_of_faults
 
 LOG_BYTES = 512 * 1024
 LOGS_KEPT = 3
-MESSAGE_LENGTH = 300
 
 logger = logging.getLogger(__name__)
-
-
-def scrubbed(message: str) -> str:
-    """An exception's message without what the user typed: no Chinese, no figures, no long text.
-
-    `'NoneType' object has no attribute 'x'` stays readable; a sentence or an amount of the report does not.
-    """
-    plain = re.sub(r"\d", "#", re.sub(r"[^\x20-\x7e]+", "…", message))
-    return plain if len(plain) <= MESSAGE_LENGTH else plain[:MESSAGE_LENGTH] + "…"
 
 
 def describe(error: BaseException) -> str:
@@ -39,9 +30,16 @@ def describe(error: BaseException) -> str:
     lines: list[str] = []
     for link in reversed(list(_chain(error))):
         for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
-        lines.append(f"{type(link).__name__}: {scrubbed(str(link))}")
+            lines.append(f"  {place(frame.filename)}:{frame.lineno} {frame.name}")
+        lines.append(f"{type(link).__name__}: {_message(link)}")
     return "\n".join(lines)
+
+
+def _message(error: BaseException) -> str:
+    """Of a failure of the system only what failed, not on which file."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"{errno.errorcode.get(error.errno, '?')} {scrubbed(error.strerror or '')}"
+    return scrubbed(str(error))
 
 
 def details(error: BaseException) -> str:
@@ -183,20 +181,19 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _place(filename: str) -> str:
-    """`desktop/ui/x.py` for ours, the bare name for others'."""
-    path = Path(filename)
-    root = Path(__file__).resolve().parents[2]
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-
-
 def _open_faults(path: Path) -> TextIO:
     """The file a crash of Qt itself is written to (faulthandler never rotates): begun anew when large.
 
-    Where it cannot be opened there is none: why, the data file's own opening says in words.
+    It is written as the process dies, with whole paths: these go at the next start. Where it cannot be opened
+    there is none: why, the data file's own opening says in words.
     """
     try:
-        large = path.exists() and path.stat().st_size > LOG_BYTES
-        return open(path, "w" if large else "a", encoding="utf-8", opener=opener)
+        if path.exists():
+            large = path.stat().st_size > LOG_BYTES
+            said = "" if large else path.read_text(encoding="utf-8", errors="replace")
+            if large or said != without_paths_of_faults(said):
+                with open(path, "w", encoding="utf-8", opener=opener) as file:
+                    file.write(without_paths_of_faults(said))
+        return open(path, "a", encoding="utf-8", opener=opener)
     except OSError:
         return open(os.devnull, "w", encoding="utf-8")
