@@ -147,6 +147,7 @@ def _name_report(parser: argparse.ArgumentParser) -> None:
 @contextmanager
 def _workplace(options: argparse.Namespace) -> Iterator[Workplace]:
     place = Workplace.open(paths.locate(options.data_dir), paths.resources_dir())
+    place.hear_of_disk_errors(lambda error: _tell(f"注意：{error}"))
     try:
         yield place
     finally:

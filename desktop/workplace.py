@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +59,10 @@ class Workplace:
         refuse_lost(paths.database, paths.backups)
         db = open_database(paths.database, keep)
         return cls(db, resources, Backups(db, paths.backups))
+
+    def hear_of_disk_errors(self, told: Callable[[UserError], object]) -> None:
+        """`told` is called where a step is saved though the disk reported an error; it must not use the data then."""
+        self._db.on_disk_error = told
 
     def close(self) -> None:
         self._db.close()

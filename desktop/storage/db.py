@@ -66,6 +66,36 @@ class VanishedFolder(UserError):
         )
 
 
+class SavedAllTheSame(UserError):
+    """A step stands in the file, but the disk reported an error when that was made sure of."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "这一步已保存，但磁盘报告了错误。",
+            "请尽快打开“备份与恢复”，选择另一块磁盘（例如 U 盘）作为第二备份文件夹，并立即备份；"
+            f"再检查数据所在的磁盘、U 盘或网络连接：{path}",
+        )
+
+
+class PerhapsSaved(UserError):
+    """The disk reported an error, and does not say what it has."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "读写磁盘时出错，不能确定这一步是否已保存。",
+            f"此前的内容完好。请检查磁盘、U 盘或网络连接，重新打开程序后看看这一步在不在：{path}",
+        )
+
+
+Stamp = list[tuple[object, ...]]
+
+
+def _log_disk_error(error: UserError) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning("saved, but the disk reported an error")
+
+
 class Database:
     """The open file. Read with `rows`, write inside `atomic`; both turn known failures into UserErrors."""
 
@@ -73,6 +103,8 @@ class Database:
         self.path = path
         self.conn = conn
         self._on_disk = on_disk
+        self.on_disk_error: Callable[[UserError], object] = _log_disk_error
+        """Hears of what is saved though the disk reported an error; it may not use the database at once."""
         self._opened = _identity(path)
 
     @contextmanager
@@ -90,10 +122,33 @@ class Database:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
-                self.conn.execute("COMMIT")
+                self._commit()
             except BaseException:
                 self.conn.rollback()
                 raise
+
+    def _commit(self) -> None:
+        """A commit of which the disk reports an error may stand all the same: then it is one, and told as such."""
+        wanted = self._trace()
+        try:
+            self.conn.execute("COMMIT")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+                raise
+            self.conn.rollback()
+            found = self._trace()  # sqlite puts the file right before it answers
+            if wanted is None or found is None:
+                raise PerhapsSaved(self.path) from error
+            if found != wanted:
+                raise
+            self.on_disk_error(SavedAllTheSame(self.path))
+
+    def _trace(self) -> Stamp | None:
+        """None where it cannot be read: not even this may keep a step from being saved."""
+        try:
+            return [*self.stamp(), *self.rows("SELECT * FROM settings ORDER BY key")]
+        except (UserError, sqlite3.Error):
+            return None
 
     @contextmanager
     def _part(self) -> Iterator[None]:
@@ -131,6 +186,14 @@ class Database:
                 return self.conn.execute(sql, values).fetchall()
             finally:
                 self.conn.text_factory = str
+
+    def stamp(self) -> Stamp:
+        """What differs when units, reports or their contents do; settings are left out."""
+        return [
+            *self.rows("SELECT * FROM units ORDER BY id"),
+            *self.rows("SELECT * FROM reports ORDER BY id"),
+            *self.rows("SELECT id, at, changes FROM journal ORDER BY id DESC LIMIT 1"),
+        ]
 
     @property
     def vanished(self) -> bool:

@@ -161,11 +161,12 @@ class Actor:
         if clerk is None:
             return
         for name in SCRIPT:
+            clerk.place.hear_of_disk_errors(lambda error: self.said.append(str(error)))
             try:
                 getattr(clerk, name)()
             except UserError as error:
                 self.said.append(str(error))
-                if self._failed(clerk):
+                if self._failed(clerk, error):
                     break
             self.possible = [clerk.expected]
         try:
@@ -186,7 +187,7 @@ class Actor:
     def _hear(self, told: Told) -> None:
         self._begun = [] if told.done else told.deeds
 
-    def _failed(self, clerk: Clerk) -> bool:
+    def _failed(self, clerk: Clerk, error: UserError) -> bool:
         """What is there after an error must be what was there before it, or a part of what was to be done.
 
         Whether there is no going on: the disk stays bad.
@@ -210,6 +211,8 @@ class Actor:
         if found not in self.possible:
             raise Wrong(f"at once: {difference(found, clerk.expected)}")
         if found != clerk.expected:
+            if "没有保存" in error.sentence and len(self._begun) == 1:
+                raise Wrong(f"saved, though it was said: {error}")
             self.saved_unsaid.append("+".join(deed["do"] for deed in self._begun))
         for name in clerk.backup_names() - clerk.backups.keys():
             clerk.backups[name] = clerk.expected  # made before anything else was

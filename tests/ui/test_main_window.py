@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
+from desktop.storage.db import SavedAllTheSame
 from desktop.storage.store import DamagedReport
 from desktop.ui import messages
 from desktop.ui.dialogs import answered
@@ -359,3 +360,22 @@ def test_a_damaged_report_leads_to_the_rescue(
     for wanted in (False, True):
         session.failed.emit(DamagedReport(session.report.id, "甲局"))
         assert window.rescue_wanted is wanted and window.isVisible() is not wanted
+
+
+def test_a_disk_error_after_a_step_was_saved_is_told_once_the_step_is_over(
+    qtbot: QtBot, window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing typed is given back as unsaved, and the view has what was saved."""
+    key, told = FactKey("three_public", "abroad", "final"), list[str]()
+    monkeypatch.setattr(messages, "tell_error", lambda _, error: told.append(error.sentence))
+    db = session.place._db
+    commit = db._commit
+
+    def faulty() -> None:
+        commit()
+        db.on_disk_error(SavedAllTheSame(db.path))
+
+    monkeypatch.setattr(db, "_commit", faulty)
+    assert session.set(key, "31.5") and session.facts[key] == "31.5" and told == []
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["这一步已保存，但磁盘报告了错误。"]

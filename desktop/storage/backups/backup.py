@@ -18,7 +18,7 @@ from desktop.private import make_folder, opener
 from desktop.storage.backups.thinning import Moment, worth_keeping
 from desktop.storage.backups.verify import DamagedCopy, check_copy, opened, version_of
 from desktop.storage.catalog import local_now
-from desktop.storage.db import LATEST, DamagedFile, Database
+from desktop.storage.db import LATEST, DamagedFile, Database, Stamp
 from desktop.storage.runner import AtOnce, Runner
 from desktop.storage.settings import Settings
 
@@ -87,7 +87,7 @@ class Backups:
         self._last_number = 0
         self._tried = self._now()
         self._second_problem = ""
-        self._as_restored: _Stamp | None = None
+        self._as_restored: Stamp | None = None
         # We hold the data file's lock: whoever began these is no more.
         for place in (folder, db.path.parent):
             _sweep(place, lambda entry: True)
@@ -101,7 +101,7 @@ class Backups:
 
     def take_restored(self) -> None:
         """The data have just been restored, and lie in a backup as they are now."""
-        self._as_restored = _stamp(self._db)
+        self._as_restored = self._db.stamp()
 
     # -- making ------------------------------------------------------------------------------------------
 
@@ -205,31 +205,19 @@ class Backups:
             if newest is None:
                 return bool(self._db.rows("SELECT 1 FROM units LIMIT 1"))
             with opened(newest) as copy:
-                return _stamp(copy) != _stamp(self._db)
+                return copy.stamp() != self._db.stamp()
         except (UserError, sqlite3.Error):
             return True
 
-    def _stamp_or_none(self) -> _Stamp | None:
+    def _stamp_or_none(self) -> Stamp | None:
         try:
-            return _stamp(self._db)
+            return self._db.stamp()
         except UserError:  # said better when they are copied
             return None
 
     def _now(self) -> datetime:
         """As the user's clock and calendar show it: that is what a backup is called by."""
         return self._clock().replace(tzinfo=None, microsecond=0)
-
-
-_Stamp = list[tuple[object, ...]]
-
-
-def _stamp(db: Database) -> _Stamp:
-    """What differs when units, reports or their contents do; settings are left out."""
-    return [
-        *db.rows("SELECT * FROM units ORDER BY id"),
-        *db.rows("SELECT * FROM reports ORDER BY id"),
-        *db.rows("SELECT id, at, changes FROM journal ORDER BY id DESC LIMIT 1"),
-    ]
 
 
 # -- files -----------------------------------------------------------------------------------------------
