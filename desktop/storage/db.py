@@ -128,20 +128,23 @@ class Database:
                 raise
 
     def _commit(self) -> None:
-        """A commit of which the disk reports an error may stand all the same: then it is one, and told as such."""
         wanted = self._trace()
         try:
             self.conn.execute("COMMIT")
         except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
-                raise
-            self.conn.rollback()
-            found = self._trace()  # sqlite puts the file right before it answers
-            if wanted is None or found is None:
-                raise PerhapsSaved(self.path) from error
-            if found != wanted:
-                raise
-            self.on_disk_error(SavedAllTheSame(self.path))
+            self._judge(error, wanted)
+
+    def _judge(self, error: sqlite3.Error, wanted: Stamp | None) -> None:
+        """A commit of which the disk reports an error may stand all the same: then it is one, and told as such."""
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+            raise error
+        self.conn.rollback()
+        found = self._trace()  # sqlite puts the file right before it answers
+        if wanted is None or found is None:
+            raise PerhapsSaved(self.path) from error
+        if found != wanted:
+            raise error
+        self.on_disk_error(SavedAllTheSame(self.path))
 
     def _trace(self) -> Stamp | None:
         """None where it cannot be read: not even this may keep a step from being saved."""
@@ -164,11 +167,15 @@ class Database:
                 raise
 
     @contextmanager
-    def replacing(self) -> Iterator[None]:
-        """For sqlite's backup into this file, which makes its own transaction."""
+    def replacing(self, source: Database) -> Iterator[None]:
+        """For sqlite's backup of `source` into this file, which makes its own transaction."""
         with known_errors(self.path), self._writing():
             self.refuse_vanished()
-            yield
+            wanted = source._trace()
+            try:
+                yield
+            except sqlite3.Error as error:
+                self._judge(error, wanted)
 
     def _writing(self) -> AbstractContextManager[None]:
         return self._on_disk.writing() if self._on_disk else nullcontext()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.errors import UserError
 from desktop.storage.db import Database, PerhapsSaved, SavedAllTheSame
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
+from desktop.storage.verify import opened
 
 CELL = FactKey("annex1", "a", "actual")
 
@@ -106,3 +108,24 @@ def test_what_cannot_be_read_of_the_settings_keeps_no_step_from_being_saved(
     db.conn.execute("DROP TABLE settings")
     put(store, report, "1")
     assert store.facts(report)[CELL] == "1"
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_restore_is_told_as_what_became_of_it(
+    db: Database, store: Store, report: ReportId, tmp_path: Path, stands: bool
+) -> None:
+    put(store, report, "1")
+    told, earlier = list[UserError](), tmp_path / "earlier.db"
+    earlier.touch()
+    db.copy_to(earlier)
+    put(store, report, "2")
+    db.on_disk_error = told.append
+    with opened(earlier) as source:
+        if stands:
+            with db.replacing(source):
+                source.conn.backup(db.conn)
+                raise io_error()
+        else:
+            with pytest.raises(UserError, match="没有保存"), db.replacing(source):
+                raise io_error()
+    assert store.facts(report)[CELL] == ("1" if stands else "2") and len(told) == stands

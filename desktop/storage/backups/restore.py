@@ -189,7 +189,7 @@ def _replace_all(db: Database, staged: Path, runner: Runner) -> None:
 
     It takes this thread as long as the disk does, for nobody may ask the connection for anything meanwhile.
     """
-    with runner.showing("正在换上备份里的内容…") as tell, opened(staged) as source, db.replacing():
+    with runner.showing("正在换上备份里的内容…") as tell, opened(staged) as source, db.replacing(source):
         source.conn.backup(
             db.conn, pages=_PAGES_A_STEP, progress=lambda _, left, total: tell(left, total), sleep=0
         )
