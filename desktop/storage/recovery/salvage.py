@@ -16,7 +16,7 @@ from desktop.storage.catalog import UNIT_NAME, clean_name, local_now, time_of
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import open_database
 from desktop.storage.journal import FIELDS, DamagedStep
-from desktop.storage.recovery.row_scan import Facts, Head, Recorded, Sightings, look_into
+from desktop.storage.recovery.row_scan import Facts, Head, Recorded, Seen, look_into
 from desktop.storage.settings import SETTINGS
 
 LIMIT = 256 * 1024 * 1024
@@ -43,13 +43,12 @@ class FoundReport(NamedTuple):
 
 
 class Salvaged(NamedTuple):
-    """All that was found, ready to be written; `lost` is about how many cells are missing."""
+    """All that was found, ready to be written."""
 
     units: Mapping[int, str]
     reports: tuple[FoundReport, ...]
     journal: Mapping[int, Recorded]
     settings: Mapping[str, str]
-    lost: int
 
     @property
     def facts(self) -> int:
@@ -69,9 +68,7 @@ class Salvaged(NamedTuple):
         found = f"找回 {len(self.units)} 个单位、{len(self.reports)} 份报告、{self.facts} 项内容"
         if self.whole:
             return f"{found}，与保存时完全一致。"
-        if self.lost:
-            return f"{found}；约有 {self.lost} 项读不出来。"
-        return f"{found}；没有发现读不出来的项，但有内容与保存时不一致。"
+        return f"{found}；有内容读不出来，或与保存时不一致。"
 
     def partial_in_words(self) -> str:
         """Which reports are to be looked through; '' where all are whole."""
@@ -84,7 +81,7 @@ class Salvaged(NamedTuple):
         return f"不完整、请核对的报告：{'、'.join(names[:_NAMED])}{more}。" if names else ""
 
 
-NOTHING = Salvaged({}, (), {}, {}, 0)
+NOTHING = Salvaged({}, (), {}, {})
 
 
 def salvage(path: Path, backups: Sequence[Earlier] = ()) -> Salvaged:
@@ -136,59 +133,48 @@ def _played_back(data: bytes, journal: bytes) -> bytes:
 # -- putting together -------------------------------------------------------------------------------------
 
 
-def _put_together(seen: Sightings, backups: Sequence[Earlier]) -> Salvaged:
-    sure, live = seen.through_sqlite, seen.in_pages
-    journal = {**live.journal, **sure.journal}
-    units = {**live.units, **sure.units}
+def _put_together(seen: Seen, backups: Sequence[Earlier]) -> Salvaged:
+    units = dict(seen.units)
     by_report = dict[int, list[Recorded]]()
-    for _, row in sorted(journal.items()):
+    for _, row in sorted(seen.journal.items()):
         by_report.setdefault(row.step.report, []).append(row)
-    numbers = sorted({n for road in (sure, live) for n in (*road.heads, *road.facts) if n > 0})
+    numbers = sorted({n for n in (*seen.heads, *seen.facts) if n > 0})
     reports = [
         _report(n, seen, by_report.get(n, []), units, [b[n] for b in backups if n in b]) for n in numbers
     ]
-    partly = [report for report in reports if not report.whole]
-    lost = round(seen.damage.pages * seen.per_page) + seen.damage.cells if partly else 0
     used = {report.head.unit for report in reports}
     named = {n: _name(n, units, reports) for n in sorted(used | set(units))}
-    settings = {key: v for key, v in {**live.settings, **sure.settings}.items() if key in SETTINGS}
-    kept = {n: row for n, row in journal.items() if row.step.report in numbers}
-    return Salvaged(_told_apart(named), _unique(reports), kept, settings, lost)
+    settings = {key: v for key, v in seen.settings.items() if key in SETTINGS}
+    kept = {n: row for n, row in seen.journal.items() if row.step.report in numbers}
+    return Salvaged(_told_apart(named), _unique(reports), kept, settings)
 
 
 def _report(
-    number: int, seen: Sightings, steps: list[Recorded], units: dict[int, str], earlier: list[Facts]
+    number: int, seen: Seen, steps: list[Recorded], units: dict[int, str], earlier: list[Facts]
 ) -> FoundReport:
     """The first of all ways to put a report together whose checksum fits; else all there is of it."""
-    sure, live = seen.through_sqlite, seen.in_pages
     last = max((time_of(row.step.at) for row in steps), default=None)
-    heads = list(dict.fromkeys([*sure.heads.get(number, ()), *live.heads.get(number, ())]))
+    heads, found = seen.heads.get(number, []), seen.facts.get(number, {})
     said = _last_said(steps)
-    for facts in _ways(number, seen, said, earlier):
+    for facts in _ways(found, said, earlier):
         for head in heads:
             if head.checksum == report_sum(
                 head.unit, head.year, head.system, ((*k, v) for k, v in facts.items())
             ):
                 return FoundReport(number, head, facts, True, last, True)
-    facts = {**live.facts.get(number, {}), **sure.facts.get(number, {})}
-    readable = {key for key, value in facts.items() if _LOST_LETTER not in value}
-    facts |= {key: value for key, value in said.items() if value and key not in readable}
+    readable = {key for key, value in found.items() if _LOST_LETTER not in value}
+    facts = found | {key: value for key, value in said.items() if value and key not in readable}
     if heads:
         return FoundReport(number, heads[0], facts, False, last, True)
-    whose = sure.whose.get(number) or live.whose.get(number)
-    unit, year = whose or (_unit_of(facts, units, number), _likely_year(last))
+    unit, year = _unit_of(facts, units, number), _likely_year(last)
     head = Head(unit, year, "", local_now().isoformat(timespec="milliseconds"), None, None)
-    return FoundReport(number, head, facts, False, last, whose is not None)
+    return FoundReport(number, head, facts, False, last, False)
 
 
-def _ways(
-    number: int, seen: Sightings, said: Mapping[FactKey, str | None], earlier: list[Facts]
-) -> Iterator[Facts]:
-    """Every way to choose among what was seen, and the same with what the journal says laid over it."""
-    sure, live, old = (road.facts.get(number, {}) for road in seen[:3])
-    found = {**live, **sure}
+def _ways(found: Facts, said: Mapping[FactKey, str | None], earlier: list[Facts]) -> Iterator[Facts]:
+    """What was seen, by itself and over each backup, and the same with what the journal says laid over it."""
     readable = {key: value for key, value in found.items() if _LOST_LETTER not in value}
-    layers = [sure, live, found, {**old, **found}, *({**facts, **readable} for facts in earlier)]
+    layers = [found, *({**facts, **readable} for facts in earlier)]
     yield from layers
     for facts in layers:
         missing = {k: v for k, v in said.items() if v and k not in facts}
