@@ -136,7 +136,7 @@ class Database:
 
     def _judge(self, error: sqlite3.Error, wanted: Stamp | None) -> None:
         """A commit of which the disk reports an error may stand all the same: then it is one, and told as such."""
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_IOERR:
             raise error
         self.conn.rollback()
         found = self._trace()  # sqlite puts the file right before it answers
