@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop import private
+from desktop import private_files
 from desktop.errors import UserError
 
 APP_NAME = "整体支出绩效自评助手"
@@ -66,7 +66,7 @@ def locate(
         folder = beside / "data"
     else:
         folder = _system_folder(os.environ if environ is None else environ, windows)
-        private.close_folder(folder)
+        private_files.close_folder(folder)
     _create(folder)
     return Paths(folder)
 
@@ -83,7 +83,7 @@ def _system_folder(environ: Mapping[str, str], windows: bool) -> Path:
 def _create(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        private.make_folder(folder)
+        private_files.make_folder(folder)
     except OSError as error:
         raise UserError(
             f"无法建立数据文件夹：{folder}。",

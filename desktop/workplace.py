@@ -73,6 +73,12 @@ class Workplace:
 
         return snapshot(self._db)
 
+    def save_elsewhere(self, folder: Path) -> Path:
+        """All data as a data file in a new folder of its own; that folder. UserError where it cannot be written."""
+        from desktop.storage.recovery.rescue import save_snapshot
+
+        return save_snapshot(self.snapshot(), folder)
+
     # -- reports -----------------------------------------------------------------------------------------
 
     @property

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from desktop.exchange.support import log_parts
 
 from desktop import crash
-from desktop.exchange.support import log_parts
 from desktop.scrubbing import place, scrubbed, without_paths, without_paths_of_faults
 
 LINUX = "/home/张三/桌面/清河县财政局.xlsx"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.private import make_file
+from desktop.private_files import make_file
 from desktop.storage.checksums import part_sum
 from desktop.storage.on_disk import OnDisk
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TextIO
 
 from desktop import __version__
-from desktop.private import opener
+from desktop.private_files import opener
 from desktop.scrubbing import place, scrubbed, without_paths_of_faults
 
 LOG_BYTES = 512 * 1024

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.private import opener
+from desktop.private_files import opener
 
 NAME = "ziping-running"
 

@@ -98,8 +98,6 @@ class BackingUp(QObject):
 
 def offer_copy(parent: QWidget, place: Workplace) -> None:
     """The data folder was taken away, and the window closes: all that it holds may be kept elsewhere."""
-    from desktop.storage.recovery.rescue import save_snapshot  # seldom used: a start should not wait for it
-
     hint = (
         f"原来的位置：{place.backups.folder.parent}\n"
         "以前存上的内容都在那个文件夹里，把它放回原处就能接着用。如果不知道它在哪里，请现在把全部数据另存一份。"
@@ -110,7 +108,7 @@ def offer_copy(parent: QWidget, place: Workplace) -> None:
         if not folder:
             continue
         try:
-            kept = save_snapshot(place.snapshot(), Path(folder))
+            kept = place.save_elsewhere(Path(folder))
         except UserError as error:
             messages.tell_error(parent, error)
             continue

@@ -15,8 +15,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.paths import Paths, resources_dir
 from desktop.storage.backup import EVERY, backups_in
+
+from desktop.paths import Paths, resources_dir
 from desktop.workplace import Workplace
 from tests.bench import big_file
 from tests.bench.table import Row

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from desktop.storage.sample import sample_reports
+
 from desktop.paths import Paths, resources_dir
 from desktop.storage.catalog import UNIT_NAME, local_now
 from desktop.storage.checksums import report_sum
-from desktop.storage.sample import sample_reports
 from desktop.workplace import Workplace
 
 UNITS, YEARS = 300, 5

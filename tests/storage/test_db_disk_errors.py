@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desktop.storage.verify import opened
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
@@ -14,7 +15,6 @@ from desktop.errors import UserError
 from desktop.storage.db import Database, PerhapsSaved, SavedAllTheSame
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
-from desktop.storage.verify import opened
 
 CELL = FactKey("annex1", "a", "actual")
 

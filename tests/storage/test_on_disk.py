@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from desktop.storage.verify import check_copy, in_memory
 
 from desktop.domain.keys import ReportId
 from desktop.errors import UserError
@@ -15,7 +16,6 @@ from desktop.storage import on_disk
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import Database
 from desktop.storage.on_disk import OnDisk
-from desktop.storage.verify import check_copy, in_memory
 
 TRY = (
     "import sys; from pathlib import Path; from desktop.storage import db; db.WAIT_SECONDS = 0\n"

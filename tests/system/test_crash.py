@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.scrubbing import scrubbed
-from desktop.system.crash import LOG_BYTES, CrashHook, describe, install, scrubbed
+from desktop.system.crash import LOG_BYTES, CrashHook, describe, install
 
 SECRET = "长沙县财政局：预算执行率 95.92%"
 

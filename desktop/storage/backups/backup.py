@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.paths import sync_folder
-from desktop.private import make_folder, opener
+from desktop.private_files import make_folder, opener
 from desktop.storage.backups.thinning import Moment, worth_keeping
 from desktop.storage.backups.verify import DamagedCopy, check_copy, opened, version_of
 from desktop.storage.catalog import local_now

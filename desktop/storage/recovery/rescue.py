@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
-from desktop.private import make_folder
+from desktop.private_files import make_folder
 from desktop.storage.backups.backup import Backup, BackupFailed, backups_in, settle, temporary, worded
 from desktop.storage.backups.restore import replace_damaged
 from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, in_memory, opened

@@ -17,7 +17,6 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.storage.backups.verify import check_copy
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import Database, open_database
-from desktop.storage.recovery.raw_pages import USUAL_SIZE
 from desktop.storage.recovery.row_scan import PAGE as USUAL_SIZE
 from desktop.storage.recovery.salvage import Salvaged, salvage, write_salvaged
 from desktop.storage.store import Store

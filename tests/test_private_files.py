@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop import crash, paths, private
+from desktop import paths, private_files
 from desktop.storage.backups.backup import BY_HAND
 from desktop.storage.recovery.rescue import look, save_snapshot, use_salvaged
+from desktop.system import crash
 from desktop.system.run_mark import RunMark
 from desktop.workplace import Workplace
 
@@ -84,4 +85,4 @@ def test_the_systems_own_folder_is_closed_to_others_though_made_by_an_earlier_ve
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     assert paths.locate(environ=environ, program=tmp_path / "none", windows=False).data_dir == folder
     assert open_to_others(folder) == []
-    private.close_folder(tmp_path / "none")
+    private_files.close_folder(tmp_path / "none")
