@@ -8,6 +8,8 @@ import sysconfig
 from pathlib import Path
 
 MESSAGE_LENGTH = 300
+_READ = 4 * MESSAGE_LENGTH
+"""A message may hold a whole report; what lies behind is not shown anyway."""
 
 _PATH, _FILE = "<path>", "<file>"
 _ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +21,8 @@ _QUOTED = re.compile(
 )
 # Not the slash of `and/or`; up to the next quote or colon, since a folder's name may have spaces.
 _BARE = re.compile(r"""(?<![\w.…/\\<])(?:[A-Za-z]:|~\w*|file:)?[/\\][^'"`:\n]*""")
-_NAME = re.compile(rf"[^\s'\"/\\<>:=(]+\.(?:{_ENDINGS})\b", re.IGNORECASE)
+# From where a word begins, or a long one would be tried at each of its letters; no name is longer.
+_NAME = re.compile(rf"(?<![^\s'\"/\\<>:=(])[^\s'\"/\\<>:=(]{{1,255}}\.(?:{_ENDINGS})\b", re.IGNORECASE)
 _FAULT = re.compile(r'^( *File )"(.*)"(, line )', re.MULTILINE)
 
 
@@ -28,6 +31,8 @@ def scrubbed(message: str) -> str:
 
     `'NoneType' object has no attribute 'x'` stays readable; a sentence or an amount of the report does not.
     """
+    if len(message) > _READ:  # the word that it is cut in may be half a name
+        message = message[:_READ].rpartition(" ")[0] + "…"
     plain = re.sub(r"\d", "#", re.sub(r"[^\x20-\x7e]+", "…", without_paths(message)))
     return plain if len(plain) <= MESSAGE_LENGTH else plain[:MESSAGE_LENGTH] + "…"
 

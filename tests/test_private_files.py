@@ -31,15 +31,19 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 @pytest.mark.logs_warnings
-def test_data_backups_logs_and_rescued_files_are_the_users_alone(tmp_path: Path) -> None:
+def test_data_backups_logs_and_rescued_files_are_the_users_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     where = paths.locate(tmp_path / "new" / "data")
     stick, elsewhere = tmp_path / "stick", tmp_path / "elsewhere"
     stick.mkdir()
     elsewhere.mkdir()
+    monkeypatch.setattr(crash, "LOG_BYTES", 100)
     hook = crash.install(where.log)
     for _ in range(3):
-        logging.getLogger("some.library").warning("x" * 300 * 1024)  # so that a further log is begun
+        logging.getLogger("some.library").warning("x" * 80)
     hook.remove()
+    assert where.log.with_name("ziping.log.1").exists()
     place = Workplace.open(where, paths.resources_dir())
     place.settings.set("second_backup_folder", str(stick))
     place.add_samples()

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def test_what_names_no_file_stays(plain: str) -> None:
 def test_a_bare_name_of_a_file_is_left_out() -> None:
     assert scrubbed("qinghe-caizhengju.xlsx is no workbook") == "<file> is no workbook"
     assert scrubbed("清河县财政局.xlsx is no workbook") == "<file> is no workbook"
+
+
+def test_a_message_as_long_as_a_report_takes_no_time() -> None:
+    begun = time.process_time()
+    for long in ("x" * 400_000, "'" * 400_000, "/home/zhangsan " * 30_000, "a." * 200_000, "“" * 400_000):
+        assert not TELLING.search(scrubbed(long))
+    assert time.process_time() - begun < 1
 
 
 def errors() -> Iterator[BaseException]:
