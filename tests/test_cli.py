@@ -40,7 +40,7 @@ def test_score_json_has_the_documented_shape(data: Path, capsys: pytest.CaptureF
     first = said["systems"][0]
     assert (first["id"], first["full"], first["grade"]) == ("form-2023", 100.0, "优")
     assert set(first["indicators"][0]) >= {"id", "name", "weight", "points", "how", "by_hand"}
-    assert len(said["systems"]) == 3
+    assert len(said["systems"]) >= 3
     assert [project["full"] for project in said["projects"]] == [100.0] * 3
 
 

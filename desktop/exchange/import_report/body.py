@@ -13,6 +13,7 @@ from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.dates import date_in, western
 from desktop.exchange.import_report.headings import head_of
+from desktop.exchange.import_report.own_annexes import OwnAnnex
 from desktop.exchange.read_text.lines import DocumentLine
 
 _TITLE = re.compile(
@@ -84,18 +85,19 @@ class Body:
     addressee: str = ""
 
 
-def body_of(lines: Sequence[DocumentLine], text: Text) -> Body:
-    """`text` is made of the joined lines."""
+def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
+    """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
     body = Body()
-    rest = _with_numbers(_outside(lines, text))
+    rest = _with_numbers(_outside(lines, text, own))
     reader = _Furniture(body, rest)
     reader.read()
     return body
 
 
-def _outside(lines: Sequence[DocumentLine], text: Text) -> Iterator[BodyLine]:
+def _outside(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex]) -> Iterator[BodyLine]:
     """The lines that are in no form, as `Text` cuts them."""
-    regions = [(region.start, region.end) for region in annex_regions(text)]
+    forms = [(region.start, region.end) for region in annex_regions(text)]
+    regions = sorted([*forms, *((annex.start, annex.end) for annex in own)])
     begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
     wrapped = not any(line.level or line.in_table for line in lines)

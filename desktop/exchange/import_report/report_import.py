@@ -25,6 +25,7 @@ from desktop.exchange.import_report.body import Body, body_of
 from desktop.exchange.import_report.cover_and_date import paper_items
 from desktop.exchange.import_report.headings import head_of, is_phrase, splits
 from desktop.exchange.import_report.narrative import narrative_plan
+from desktop.exchange.import_report.own_annexes import own_annexes
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
@@ -96,7 +97,8 @@ def plan_document(
     indicator system. Text comes as it stands in the file, whatever year it speaks of.
     """
     text = Text(joined(lines))
-    body = body_of(lines, text)
+    own = own_annexes(text, sheet.templates.tables.values(), sheet.level)
+    body = body_of(lines, text, own)
     said_year = body.year or _year(text)
     said_unit = body.unit or next(_form_units(text), None)
     year = year or said_year or sheet.year
@@ -115,6 +117,7 @@ def plan_document(
     problems = [
         *_other_year(source, said_year, year),
         *left_out,
+        *(PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in own),
         *told.problems,
         *settled.problems,
         *_furniture(body),

@@ -12,6 +12,7 @@ from desktop.ui.grid import view as grid_view
 from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
+from desktop.ui.tabs import TABS
 from desktop.ui.tabs.narrative import NarrativeTab
 from desktop.ui.text_editor import field_text
 from desktop.ui.text_editor.field_text import FieldText
@@ -53,7 +54,7 @@ def test_a_field_of_a_form(
 
 
 def test_a_section_of_the_report(window: MainWindow, session: Session, menus: list[QMenu]) -> None:
-    tab = window.show_tab(4)
+    tab = window.show_tab(next(n for n, tab in enumerate(TABS) if tab.name == "narrative"))
     assert isinstance(tab, NarrativeTab)
     field = tab.findChildren(FieldText)[0]
     ask_menu(field)
