@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from functools import cached_property
 from desktop.audit.finding import Span
 
 _ONE_WIDTH = str.maketrans(
+    # Digits and letters full -> half (`２０２３` -> `2023`), likewise ％ ．＋ － and the minus U+2212; the brackets and
+    # stops of Chinese text half -> full (`(一)` -> `（一）`), so that each sign has one form in the patterns.
     {c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)}
     | {c: c - 0xFEE0 for c in range(0xFF21, 0xFF3B)}
     | {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}
@@ -17,12 +20,21 @@ _ONE_WIDTH = str.maketrans(
     | {ord(a): ord(b) for a, b in zip("(),;:?!＜＞＝〔〕", "（），；：？！<>=（）", strict=True)}
 )
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_ENDS = frozenset("。！？；：")
-_BEGINS = re.compile(
+"""Zero-width blanks and joiners, byte order mark, soft hyphen: copied from web pages and PDFs, seen by nobody."""
+_PARAGRAPH_ENDS = frozenset("。！？；：")
+_ITEM_START = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．](?!\d)|附件|[-•●]\s)"
 )
-_FULL_LINE = 24
-"""A line at least so long that ends without punctuation is taken to go on in the next."""
+"""`二、`, `（3）`, `4.其他`, `附件2`, `- `: a line that begins so begins something new; `3.5万元` does not."""
+_SHORTEST_FULL_LINE = 24
+"""A line at least so long that ends without punctuation is taken to go on in the next: printed pages have 28
+characters a line (GB/T 9704, docs/domain.md 7), narrower pages of the web some fewer; headings are shorter."""
+_MOST_LINE_ENDS = 2
+"""One empty line inside a paragraph is left by the end of a page; more part two paragraphs."""
+_SENTENCE_END = re.compile(r"[。！？]+[”’）]*")
+"""`…完成。”`: the quote or bracket that closes behind the stop belongs to the sentence."""
+_THOUSANDS_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+"""`1，234.5`: a comma before exactly three digits parts thousands; `3，2023年` parts two clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +83,41 @@ class Text:
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
         """Lines joined where the text was only wrapped."""
-        found: list[tuple[int, int]] = []
+        joined: list[tuple[int, int]] = []
         for start, end in self.lines:
-            if found and self._goes_on(found[-1], start, end):
-                found[-1] = (found[-1][0], end)
+            if joined and self._continues(joined[-1], start, end):
+                joined[-1] = (joined[-1][0], end)
             else:
-                found.append((start, end))
-        return found
+                joined.append((start, end))
+        return joined
 
-    def _goes_on(self, before: tuple[int, int], start: int, end: int) -> bool:
-        """Whether a line only continues the one before it: that was long, unfinished, and this begins nothing."""
-        if self.flat[before[1] - 1] == "." and self.flat[start].isdigit():
-            return True  # a number broken by the end of a line
-        if self.flat[before[1] - 1] in _ENDS or _BEGINS.match(self.flat, start, end):
+    def _continues(self, paragraph: tuple[int, int], start: int, end: int) -> bool:
+        """Whether a line continues the paragraph before it: that is long, unfinished, and this begins nothing."""
+        last = self.flat[paragraph[1] - 1]
+        if last == "." and self.flat[start].isdigit():
+            return True  # `95.` | `10%`: a number broken by the end of a line
+        if last in _PARAGRAPH_ENDS or _ITEM_START.match(self.flat, start, end):
             return False
-        gap = self.raw[self._places[before[1] - 1] + 1 : self._places[start]]
-        last_line = before[1] - max(s for s in self._starts_within(before))
-        return last_line >= _FULL_LINE and gap.count("\n") <= 2 and "\t" not in gap
-
-    def _starts_within(self, paragraph: tuple[int, int]) -> Iterator[int]:
-        from bisect import bisect_left
-
-        at = bisect_left(self._line_starts, paragraph[1]) - 1
-        yield self._line_starts[at]
+        # A tab between two lines shows that both are cells of a table.
+        gap = self.raw[self._places[paragraph[1] - 1] + 1 : self._places[start]]
+        last_line = self._line_starts[bisect_left(self._line_starts, paragraph[1]) - 1]
+        long = paragraph[1] - last_line >= _SHORTEST_FULL_LINE
+        return long and gap.count("\n") <= _MOST_LINE_ENDS and "\t" not in gap
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Sentences within paragraphs; 。！？ end one, ； does not."""
-        found = []
+        sentences = []
         for number, (start, end) in enumerate(self.paragraphs):
             at = start
-            for match in re.finditer(r"[。！？]+[”’）]*", self.flat[start:end]):
-                found.append(Sentence(at, start + match.end(), self.flat[at : start + match.end()], number))
+            for match in _SENTENCE_END.finditer(self.flat[start:end]):
+                sentences.append(
+                    Sentence(at, start + match.end(), self.flat[at : start + match.end()], number)
+                )
                 at = start + match.end()
             if at < end:
-                found.append(Sentence(at, end, self.flat[at:end], number))
-        return found
+                sentences.append(Sentence(at, end, self.flat[at:end], number))
+        return sentences
 
 
 def _lines(raw: str) -> Iterator[tuple[int, str]]:
@@ -118,5 +129,5 @@ def _lines(raw: str) -> Iterator[tuple[int, str]]:
 
 def _translated(flat: str) -> str:
     """One width for every sign. A comma between digits that parts thousands stays one."""
-    marked = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "\x00", flat)
+    marked = _THOUSANDS_COMMA.sub("\x00", flat)
     return marked.translate(_ONE_WIDTH).replace("\x00", ",")

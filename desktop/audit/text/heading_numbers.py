@@ -13,13 +13,23 @@ CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)
 """一、 · （一） · 1、 · （1）: the four levels of headings and lists, top first."""
 
 _MARK = re.compile(
+    # `- 3、` and `• 3、`: a bullet that a list style left before its number.
     r"(?P<dash>[-•●·]?)(?:"
+    # `二、机构设置`; not `一、二级指标` or `一、二类`, which only name two kinds.
     r"(?P<k0>[一二三四五六七八九十]{1,3})(?P<s0>[、.])(?![一二三四五六七八九十][、级类等是])"
     r"|（(?P<k1>[一二三四五六七八九十]{1,3})）(?P<s1>[、.]?)"
+    # `3、`, `3.支出`; not `3.5万元`.
     r"|(?P<k2>\d{1,2})(?P<s2>[、.])(?!\d)"
     r"|（(?P<k3>\d{1,2})）(?P<s3>[、.]?))"
 )
-_PLANS = re.compile(r"下一步|改进|打算|计划|建议|措施")
+_FUTURE_CHAPTER = re.compile(r"下一步|改进|打算|计划|建议|措施")
+"""`八、下一步改进措施`: what stands under such a heading is still to be done (docs/domain.md 4)."""
+_LONGEST_HEADING = 40
+"""Characters. Official headings name two or three things (`（二）资产的配置、使用和处置情况`); more is a sentence."""
+_SHOWN_OF_TITLE = 20
+"""So much of a title is marked in a finding: enough to find it again."""
+_KEPT_OF_TITLE = 30
+"""So much of a title is searched for what a chapter is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +56,11 @@ class Mark:
     @property
     def heading(self) -> bool:
         """Short and without a full stop inside: a heading, not a list item."""
-        return len(self.title) <= 40 and "。" not in self.title[:-1]
+        return len(self.title) <= _LONGEST_HEADING and "。" not in self.title[:-1]
 
     @property
     def place(self) -> tuple[int, int]:
-        return self.start, self.after + min(len(self.title), 20)
+        return self.start, self.after + min(len(self.title), _SHOWN_OF_TITLE)
 
     def as_kind(self, kind: int) -> Mark:
         return replace(self, kind=kind)
@@ -91,17 +101,17 @@ def marks(reading: Reading) -> list[Mark]:
 class Headings:
     """The headings (一、 and below it （一）) every place of the body stands under."""
 
-    def __init__(self, found: list[Mark]) -> None:
+    def __init__(self, numbered: list[Mark]) -> None:
         self._starts: list[int] = []
         self._titles: list[str] = []
         top = below = ""
-        for mark in found:
-            # `6、…情况` is a heading of the top level that lost its Chinese number.
+        for mark in numbered:
+            # `6、绩效情况` is a heading of the top level that lost its Chinese number in conversion.
             lost = mark.kind == ARABIC and mark.number > 1 and mark.heading and mark.title.endswith("情况")
             if mark.kind == CHINESE or lost:
-                top, below = mark.title[:30], ""
+                top, below = mark.title[:_KEPT_OF_TITLE], ""
             elif mark.kind == CHINESE_BRACKET:
-                below = mark.title[:30]
+                below = mark.title[:_KEPT_OF_TITLE]
             else:
                 continue
             self._starts.append(mark.start)
@@ -114,7 +124,7 @@ class Headings:
 
     def is_plan(self, position: int) -> bool:
         """Whether a place stands in a part about what is still to be done."""
-        return bool(_PLANS.search(self.before(position)))
+        return bool(_FUTURE_CHAPTER.search(self.before(position)))
 
 
 def written(kind: int, number: int, separator: str = "、") -> str:

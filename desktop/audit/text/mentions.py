@@ -16,27 +16,41 @@ MONEY = {
     "亿元": Decimal(10000),
     "亿": Decimal(10000),
 }
+"""Unit -> how many 万元 one of it is."""
 PERCENT = "%"
 _COUNTERS = (
+    # What reports count: `35人次`, `12处`, `1.2万亩`. The longer before its beginning (人次 before 人).
     "人次|批次|车次|平方米|公里|人|名|个|起|次|轮|场|件|家|处|座|辆|台|份|条"
     "|块|项|户|亩|吨|套|篇|期|支|只|所|间|例|宗|公顷|天|小时|分|岁|册"
 )
 _QUANTITY = re.compile(
+    # `1,234.5` or `12`; not the tail of `G107`, `A4`, `2-3` or of a longer number.
     r"(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    r"(?P<more>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿|%|‰|"
+    # `20余人`, `30万元余`; a bare 万 is money only at the end of a clause (`支出3.1万，`): else a thing follows
+    # (`3.1万株`).
+    r"(?P<over>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿|%|‰|"
     + _COUNTERS
-    + r")?(?P<more2>余|多)?"
+    + r")?(?P<over_unit>余|多)?"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d)")
+"""`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""
 _DATE_PART = re.compile(r"[年月日号]")
+"""`5月`, `3号`: the number before it is part of a date."""
+_NUMBER_IN_NAME = "、.．〕号届版代级线楼室省市"
+"""`〔2022〕12号`, `14届`, `2级`, `3楼`, and `1、` of a list: a number before these counts nothing."""
+_BEFORE_NUMBER_IN_NAME = ("〔", "第", "G", "S", "×", "*")
+"""`〔2022`, `第3`, `G 107`, `×100`: a document's year, an ordinal, a road, a factor of a formula."""
 _LABEL_ENDS = "，。；：、！？（）《》—,=×÷"
+"""A label begins behind the last of these: `其中：公务接待费3万元`."""
 _QUOTES = str.maketrans("", "", "“”‘’")
 _SMALL_BRACKET = re.compile(r"（[^（）\d]{1,3}）")
 """Part of a name: `因公出国（境）费`, `维修（护）费`."""
 _CONNECTORS = re.compile(
+    # What ties a label to its number and is no part of the name: `公务接待费共计为3万元` -> 公务接待费.
     r"(?:共计|合计|总计|总数|总额|金额|累计|分别|实际|达到|大约|约为|约|近|超过|仅|仅为|各|均|均为|共|为|是|达|有|了|到|至|完成|计|约计|额)+$"
 )
 _LEADING = re.compile(
+    # What leads into a name: `其中我局本年度公务接待费` -> 公务接待费.
     r"^(?:其中|其中的|分别为|分别是|包括|主要包括|主要为|一是|二是|三是|四是|五是|同时|另外|此外|截至|今年|本年度?|全年|当年|"
     r"我局|我单位|本单位|本部门|我办|我中心|单位|部门|的|和|及|与)+"
 )
@@ -66,13 +80,9 @@ class Quantity:
     @property
     def money_decimals(self) -> int:
         """Digits after the point once in 万元."""
-        return (
-            self.decimals + 4
-            if self.unit == "元"
-            else max(self.decimals - 4, 0)
-            if "亿" in self.unit
-            else self.decimals
-        )
+        if self.unit == "元":
+            return self.decimals + 4
+        return max(self.decimals - 4, 0) if "亿" in self.unit else self.decimals
 
     @property
     def tolerance(self) -> Decimal:
@@ -82,15 +92,15 @@ class Quantity:
 
 def quantities(text: Text) -> list[Quantity]:
     """Every number of the text that is neither a year, a date, a list number nor part of a name."""
-    found: list[Quantity] = []
+    numbers: list[Quantity] = []
     for number, sentence in enumerate(text.sentences):
-        found += _of_sentence(sentence, number)
-    return found
+        numbers += _of_sentence(sentence, number)
+    return numbers
 
 
 def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
     years = [(m.start(), int(m["year"])) for m in _YEAR.finditer(sentence.text)]
-    found: list[Quantity] = []
+    numbers: list[Quantity] = []
     last = 0
     for match in _QUANTITY.finditer(sentence.text):
         if _is_no_quantity(sentence.text, match):
@@ -98,7 +108,7 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
         label_start, label = _label(sentence.text, last, match.start())
         year = next((y for at, y in reversed(years) if at < match.start()), None)
         value = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
-        found.append(
+        numbers.append(
             Quantity(
                 start=sentence.start + match.start(),
                 end=sentence.start + match.end(),
@@ -109,22 +119,26 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
                 label_start=sentence.start + label_start,
                 sentence=number,
                 year=year,
-                approximate=bool(match["more"] or match["more2"]),
+                approximate=bool(match["over"] or match["over_unit"]),
             )
         )
         last = match.end()
-    return found
+    return numbers
 
 
 def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
-    """Years, days, list numbers at the start of a sentence, document numbers, `“四个一”`-like signs."""
+    """Years, days, list numbers at the start of a sentence, numbers of documents, roads and formulas.
+
+    A number at the very end of the text has nothing behind it and, without a unit, counts nothing either.
+    """
     after = text[match.end() : match.end() + 1]
-    if not match["unit"] and (_DATE_PART.match(after) or after in "、.．〕号届版代级线楼室省市"):
+    if not match["unit"] and (_DATE_PART.match(after) or after in _NUMBER_IN_NAME):
         return True
     before = text[: match.start()]
-    if before.endswith(("〔", "第", "G", "S", "×", "*")) or (not before.strip("（") and after in "、.．）"):
+    list_number = not before.strip("（") and after in "、.．）"  # `（3）` at the start of a sentence
+    if before.endswith(_BEFORE_NUMBER_IN_NAME) or list_number:
         return True
-    return not match["unit"] and after in "+-/：:"
+    return not match["unit"] and after in "+-/：:"  # `12+1`, `3/5`, `9：30`
 
 
 def _label(text: str, last: int, start: int) -> tuple[int, str]:

@@ -13,6 +13,9 @@ RIGHT, LAST_DIGIT, WRONG = "right", "last digit", "wrong"
 
 def compare(stated: Quantity, part: Decimal, whole: Decimal, part_slack: Decimal = Decimal(0)) -> str:
     """Judge `stated` percent against part ÷ whole. `part_slack` is what rounding of the part may hide."""
+    # Right where the quotient rounds to the rate stated, or would if the part is off by what rounding hid of it;
+    # a last digit cut off instead of rounded (`83.83%` for 83.836) or one off is told apart: a 提示, no 错误
+    # (docs/domain.md 1.7).
     if whole == 0:
         return WRONG
     exact = part / whole * HUNDRED

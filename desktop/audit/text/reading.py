@@ -15,11 +15,13 @@ from desktop.audit.text.mentions import Quantity, quantities
 from desktop.domain.assessment import Assessment
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
-_WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
+"""`2023年度`, `2023年预算`: a year that figures are of; `2024年3月` is a day, mostly of the year after."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
+_WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
+"""`1,204.5`: digits after the point make an amount; `12` may be a count or points, `95.16%` is a rate."""
 
 MOST_VALUES = 60
-"""So many different amounts of one name are looked at; a report that has more repeats itself."""
+"""So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
 
 
 class Reading:
@@ -27,7 +29,7 @@ class Reading:
 
     def __init__(self, raw: str, assessment: Assessment | None = None, year: int | None = None) -> None:
         self.text = Text(raw)
-        self._named: dict[str, list[Quantity]] = {}
+        self._amounts_by_label: dict[str, list[Quantity]] = {}
         self.assessment = assessment
         self._year = year if year is not None else (assessment.sheet.year if assessment else None)
 
@@ -51,10 +53,10 @@ class Reading:
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Quantity]]:
-        found: dict[int, list[Quantity]] = {}
+        grouped: dict[int, list[Quantity]] = {}
         for quantity in self.quantities:
-            found.setdefault(quantity.sentence, []).append(quantity)
-        return found
+            grouped.setdefault(quantity.sentence, []).append(quantity)
+        return grouped
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -74,22 +76,22 @@ class Reading:
 
     def amounts_named(self, label: str) -> list[Quantity]:
         """The amounts of the body whose label has these words, each value once; changes are none."""
-        if label not in self._named:
-            found = (
+        if label not in self._amounts_by_label:
+            named = (
                 q for q in self.quantities if q.money is not None and label in q.label and not is_change(q)
             )
-            values = {q.money: q for q in reversed(list(found))}
-            self._named[label] = list(reversed(values.values()))[:MOST_VALUES]
-        return self._named[label]
+            values = {q.money: q for q in reversed(list(named))}
+            self._amounts_by_label[label] = list(reversed(values.values()))[:MOST_VALUES]
+        return self._amounts_by_label[label]
 
     @cached_property
     def by_amount(self) -> dict[Decimal, list[Quantity]]:
         """The amounts of the body by their value in 万元."""
-        found: dict[Decimal, list[Quantity]] = {}
+        grouped: dict[Decimal, list[Quantity]] = {}
         for quantity in self.quantities:
             if quantity.money is not None:
-                found.setdefault(quantity.money, []).append(quantity)
-        return found
+                grouped.setdefault(quantity.money, []).append(quantity)
+        return grouped
 
     @cached_property
     def annex_numbers(self) -> set[Decimal]:
