@@ -46,9 +46,9 @@ class Tables:
         return self.assessment.sheet
 
     @property
-    def exact(self) -> bool:
+    def has_grid(self) -> bool:
         """What looks empty is empty."""
-        return self.annexes is None or self.annexes.exact
+        return self.annexes is None or self.annexes.has_grid
 
     @cached_property
     def body(self) -> str:
@@ -67,18 +67,18 @@ class Tables:
     def number(self, table: str, row: str, column: str) -> Decimal | None:
         return self.sheet.number(FactKey(table, row, column))
 
-    def written(self, key: FactKey) -> str:
+    def as_printed(self, key: FactKey) -> str:
         """A cell as it was printed; '' where only the program knows it."""
-        return self.annexes.written.get(key, "") if self.annexes else ""
+        return self.annexes.as_printed.get(key, "") if self.annexes else ""
 
     def stated(self, scope: str, what: str) -> Decimal | None:
         found = self.annexes.stated.get((scope, what)) if self.annexes else None
         return found[0] if found else None
 
-    def whole(self, key: FactKey) -> bool:
+    def fully_read(self, key: FactKey) -> bool:
         """Whether all of the form in which a cell stands was understood."""
         form = next((form for start, form in _FORMS.items() if key.base.startswith(start)), ANNEX1)
-        return self.annexes is None or self.annexes.whole(form)
+        return self.annexes is None or self.annexes.fully_read(form)
 
     def project(self, scope: str) -> str:
         return self.sheet.get(PROJECTS, f"item:{scope}", "name") or f"项目{scope}"
@@ -112,7 +112,7 @@ class Tables:
 
     def sure(self, level: str, *cells: FactKey) -> str:
         """The level that may be claimed: an 错误 only where the form was understood to the end."""
-        return CHECK if level == ERROR and not all(self.whole(key) for key in cells) else level
+        return CHECK if level == ERROR and not all(self.fully_read(key) for key in cells) else level
 
     def same_elsewhere(self, value: Decimal, *but: FactKey) -> str:
         """The name of another cell of 附件1 that holds exactly this amount, '' if none or several speak."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.audit.printed_forms.cells import Cells, Match, Piece, Value
+from desktop.audit.printed_forms.cells import Cells, LabelMatch, Piece, Value
 from desktop.audit.printed_forms.draft import Draft
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
@@ -16,16 +16,26 @@ _STAFF, _BUILDINGS = "staff", "buildings"
 _MEASURES = FactKey("unit", THIS, "economy_measures")
 _MEASURE_LABELS = {"厉行节约保障措施": "", "厉行节约措施": "", "厉行节约保障措施情况": ""}
 _REMARKS = re.compile(r"(?:说明|备?注|填表说明)(?:：|$)|注\d?[、：]")
+"""`说明：“项目支出”填报…`, `注1、`: a footnote of the form."""
 _OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
+"""`2021年决算数`: a column of a year that the form does not ask for; its figures keep their place and are left out."""
+_YEAR_OF_FINAL = re.compile(r"((?:19|20)\d{2})年决算")
 _SKIPPED = {"经费控制情况", "财政供养人员情况", "楼堂馆所控制情况", "合计", "单位万元", "项目"}
+"""Headings of parts; figures beside them repeat those of the rows below."""
 _LONGEST_NAME = 45
+"""Characters of a 专项 or building; lines that come to more are a sentence, not one name broken by its cell."""
+_LEAST_BUILDING_HEADS = 3
+"""Of six (批复规模 … 投资概算控制率): fewer labels in a row are words of a sentence about them."""
+_FIRST_PIECES = 12
+"""`单位：万元` stands above the columns, within the first row or two."""
 
 
-def read_base(draft: Draft, cells: Cells) -> None:
-    _Base(draft, cells).read()
+def read_annex1(draft: Draft, cells: Cells) -> None:
+    """Rows and columns are known by their labels, never by their position (docs/domain.md 3.1, 3.3)."""
+    _Annex1Reader(draft, cells).read()
 
 
-class _Base:
+class _Annex1Reader:
     def __init__(self, draft: Draft, cells: Cells) -> None:
         self.draft, self.cells = draft, cells
         tables, year = draft.templates.tables, self._year(cells)
@@ -40,15 +50,16 @@ class _Base:
         self.heads: list[str | None] = []
         self.building_heads: list[str] = []
         self.group: Row | None = None
-        self.group_values: tuple[Match, list[Value]] | None = None
+        self.group_values: tuple[LabelMatch, list[Value]] | None = None
         self.group_filled = False
-        said = next((p.text for p in cells.pieces[:12] if "单位" in p.text and money_unit(p.text)), "")
-        self.unit = money_unit(said) or "万元"
+        first = cells.pieces[:_FIRST_PIECES]
+        stated_unit = next((p.text for p in first if "单位" in p.text and money_unit(p.text)), "")
+        self.unit = money_unit(stated_unit) or "万元"
 
     @staticmethod
     def _year(cells: Cells) -> int:
-        """The year of the column 决算数, where the title tells another or none."""
-        years = re.findall(r"((?:19|20)\d{2})年决算", cells.text.flat[cells.start : cells.end])
+        """The year of the column 决算数, where the title tells another or none: the later of 2022年决算数 and 2023年决算数."""
+        years = _YEAR_OF_FINAL.findall(cells.text.flat, cells.start, cells.end)
         cells.year = max([int(y) for y in years], default=cells.year)
         return cells.year
 
@@ -65,7 +76,7 @@ class _Base:
         if _REMARKS.match(self.cells.pieces[at].text):
             return self._remark(at)
         for reader in (
-            self._unit,
+            lambda at: self.draft.unit_name(self.cells, at),
             self._staff,
             self._building_table,
             self._money_heads,
@@ -75,10 +86,7 @@ class _Base:
             after = reader(at)
             if after > at:
                 return after
-        return self._other(at)
-
-    def _unit(self, at: int) -> int:
-        return self.draft.unit_name(self.cells, at)
+        return self._special_or_unread(at)
 
     def _remark(self, at: int) -> int:
         """A footnote goes on to the signatures, or to the next thing known."""
@@ -99,11 +107,11 @@ class _Base:
     # -- staff and buildings -----------------------------------------------------------------------------
 
     def _labels(self, at: int, known: dict[str, str]) -> tuple[list[str], int]:
-        found: list[str] = []
+        heads: list[str] = []
         while at < len(self.cells) and (match := self.cells.match(at, known)) and not match.value:
-            found.append(match.id)
+            heads.append(match.id)
             at += match.count
-        return found, at
+        return heads, at
 
     def _staff(self, at: int) -> int:
         """编制数, 在职人数, 控制率: heads with their values below, or each beside its head."""
@@ -113,7 +121,7 @@ class _Base:
         values, after = self.cells.numbers(after, len(heads))
         places = self.cells.in_columns(values, len(heads), 1, after)
         if places is None:
-            self._lost(values)
+            self._unread(values)
             return after
         for value, place in zip(values, places, strict=True):
             self.draft.number(FactKey(_STAFF, "total", heads[place]), value)
@@ -121,7 +129,7 @@ class _Base:
 
     def _building_table(self, at: int) -> int:
         heads, after = self._labels(at, self.building_columns)
-        if len(heads) < 3:
+        if len(heads) < _LEAST_BUILDING_HEADS:
             return at
         self._close_group()
         self.building_heads = heads
@@ -139,7 +147,7 @@ class _Base:
             return at
         name, begin = self._name(at)
         values, after = self.cells.numbers(begin, len(self.building_heads))
-        if not values or len(values) < 2:
+        if len(values) < 2:  # one number behind a name is no row of six
             return at
         places = self.cells.in_columns(values, len(self.building_heads), 0 if name else 1, after)
         first, last = values[0].start, values[-1].end
@@ -149,7 +157,7 @@ class _Base:
             place = (name.start, name.end) if name else (first, last)
             row = self.draft.new_row(_BUILDINGS, "item", name.text if name else "", *place)
         if places is None:
-            self._lost(values)
+            self._unread(values)
             return after
         for value, place_at in zip(values, places, strict=True):
             self.draft.number(FactKey(_BUILDINGS, row, self.building_heads[place_at]), value)
@@ -160,23 +168,23 @@ class _Base:
         return not any(value.text.strip("0.%") for value in values)
 
     def _measures(self, at: int) -> int:
-        found = self.cells.match(at, _MEASURE_LABELS)
-        if found is None:
+        label = self.cells.match(at, _MEASURE_LABELS)
+        if label is None:
             return at
         self._close_group()
-        after = at + found.count
+        after = at + label.count
         begin = after
         while after < len(self.cells) and not _REMARKS.match(self.cells.pieces[after].text):
             if self._known(after):
                 break
             after += 1
-        if found.value:
-            self.draft.put(_MEASURES, found.value, found.end - len(found.value), found.end)
+        if label.value:
+            self.draft.put(_MEASURES, label.value, label.end - len(label.value), label.end)
         elif after > begin:
             start, end = self.cells.pieces[begin].start, self.cells.pieces[after - 1].end
-            self.draft.put(_MEASURES, self.cells.said(start, end), start, end)
+            self.draft.put(_MEASURES, self.cells.as_written(start, end), start, end)
         else:
-            self.draft.places[_MEASURES] = (found.start, found.end)
+            self.draft.places[_MEASURES] = (label.start, label.end)
         return after
 
     # -- rows of money -----------------------------------------------------------------------------------
@@ -206,7 +214,7 @@ class _Base:
             return at
         table, _, row = match.id.partition(".")
         template = self.draft.templates.tables[table].row(row)
-        if self.group is not None and self._is_special(table, row, match):
+        if self.group is not None and self._is_name_of_special(table, row, match):
             return at
         values, after = self._values(at + match.count)
         if match.value:
@@ -218,7 +226,7 @@ class _Base:
             self._put(table, row, values, after)
         return after
 
-    def _is_special(self, table: str, row: str, match: Match) -> bool:
+    def _is_name_of_special(self, table: str, row: str, match: LabelMatch) -> bool:
         """Inside an open group a label met before, or one that stands before the group, is a 专项's name."""
         assert self.group is not None
         if any(key.table == table and key.row == row for key in self.draft.facts):
@@ -227,14 +235,16 @@ class _Base:
         return table == "base" and order.index(row) <= order.index(self.group.id) and row != "special"
 
     def _values(self, at: int) -> tuple[list[Value], int]:
-        return self.cells.numbers(at, len(self.heads) or 3)
+        return self.cells.numbers(
+            at, len(self.heads) or 3
+        )  # 上年决算, 本年预算, 本年决算 where no heads were met
 
     def _put(self, table: str, row: str, values: list[Value], after: int) -> None:
         if not values:
             return
         places = self.cells.in_columns(values, len(self.heads), 0, after) if self.heads else None
         if places is None:
-            self._lost(values)
+            self._unread(values)
             return
         known = {column.id for column in self.draft.templates.tables[table].columns}
         for value, place in zip(values, places, strict=True):
@@ -242,7 +252,7 @@ class _Base:
             if column in known:
                 self.draft.number(FactKey(table, row, str(column)), value, self.unit)
 
-    def _lost(self, values: list[Value]) -> None:
+    def _unread(self, values: list[Value]) -> None:
         """Figures without a column. Zeros say nothing that could be missed."""
         if self._all_zero(values):
             return
@@ -250,7 +260,7 @@ class _Base:
 
     # -- open groups -------------------------------------------------------------------------------------
 
-    def _open_group(self, group: Row, match: Match, values: list[Value]) -> None:
+    def _open_group(self, group: Row, match: LabelMatch, values: list[Value]) -> None:
         self.group, self.group_filled = group, False
         self.group_values = (match, values) if any(v.text.strip("0.") for v in values) else None
         level = level_in_label(match.text)
@@ -262,7 +272,7 @@ class _Base:
         begin, text = at, ""
         while at < len(self.cells) and not self.cells.number(at):
             piece = self.cells.pieces[at]
-            known = at > begin and (self._known(at) or self.cells.exact)
+            known = at > begin and (self._known(at) or self.cells.has_grid)
             if known or len(text) + len(piece.text) > _LONGEST_NAME or _REMARKS.match(piece.text):
                 break
             text += piece.text
@@ -271,17 +281,17 @@ class _Base:
             return None, at
         return Piece(text, self.cells.pieces[begin].start, self.cells.pieces[at - 1].end), at
 
-    def _other(self, at: int) -> int:
+    def _special_or_unread(self, at: int) -> int:
         """A 专项 of the open group; anywhere else words without a row, and their figures, stay unread."""
         name, begin = self._name(at)
         values, after = self._values(begin)
         if name is None or is_residue(name.text):
             if values:
-                self._lost(values)
+                self._unread(values)
             elif name is not None:
                 self.draft.residue.append((name.start, name.end))
             return max(after, at + 1)
-        if self.group is None or (not values and not self.cells.exact):
+        if self.group is None or (not values and not self.cells.has_grid):
             if values and plain(name.text) not in _SKIPPED:
                 self.draft.unread.append((name.start, values[-1].end))
             return max(after, at + 1)

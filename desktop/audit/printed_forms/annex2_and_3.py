@@ -27,15 +27,22 @@ _INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project", "personnel", "public")
 _INDICATOR_HEADS = {"一级指标": "", "二级指标": "", "三级指标": ""}
 _GOAL_HEADS = {"年度总体目标": "", "总体目标": "", "年度目标": "", "绩效指标": "", "年度绩效目标": ""}
-_NUMBERED = re.compile(r"(?:1|一|①|（1）|（一）)[、.．是）]?")
+_FIRST_ITEM = re.compile(r"(?:1|一|①|（1）|（一）)[、.．是）]?")
+"""`1.完成…`, `①`, `一是`: a list begins, the second time in the second column."""
+_FIRST_PIECES = 30
+"""`项目资金（万元）` stands above the money, within the first rows."""
+_NAME_WITHIN = 20
+"""项目支出名称 is the first cell of an 附件3; title, year and unit of money may come before it."""
+_LEAST_HEADS = 3
+"""Of six (年初预算数 … 自评得分): fewer labels in a row are no line of heads."""
 
 
-def read_form(draft: Draft, cells: Cells, project: bool) -> None:
-    """`project`: an 附件3; it becomes the next project, whatever it is called."""
-    _Form(draft, cells, project).read()
+def read_annex2_or_3(draft: Draft, cells: Cells, project: bool) -> None:
+    """`project`: an 附件3; it becomes the next project, whatever it is called (docs/domain.md 3.1)."""
+    _SelfAssessmentReader(draft, cells, project).read()
 
 
-class _Form:
+class _SelfAssessmentReader:
     def __init__(self, draft: Draft, cells: Cells, project: bool) -> None:
         self.draft, self.cells, self.project = draft, cells, project
         base = "annex3" if project else "annex2"
@@ -47,8 +54,8 @@ class _Form:
         self.goal_columns = column_labels(tables[f"{base}_goals"], cells.year)
         self.fields = column_labels(tables[PROJECTS], cells.year)
         self.heads: list[str] = []
-        said = next((p.text for p in cells.pieces[:30] if money_unit(p.text)), "")
-        self.unit = money_unit(said) or "万元"
+        stated_unit = next((p.text for p in cells.pieces[:_FIRST_PIECES] if money_unit(p.text)), "")
+        self.unit = money_unit(stated_unit) or "万元"
         self.scope = self._new_project() if project else ""
         self.funds = scoped(f"{base}_funds", self.scope)
         self.goals = scoped(f"{base}_goals", self.scope)
@@ -79,7 +86,7 @@ class _Form:
 
     def _new_project(self) -> str:
         """The project of this form, by the name printed in it."""
-        for at in range(min(len(self.cells), 20)):
+        for at in range(min(len(self.cells), _NAME_WITHIN)):
             match = self.cells.match(at, self.fields)
             if match is not None and match.id == "name":
                 name, start, end, _ = self._beside(at)
@@ -93,7 +100,7 @@ class _Form:
         if match.value:
             return match.value, match.end - len(match.value), match.end, at + match.count
         begin = after = at + match.count
-        while after < len(self.cells) and (after == begin or not self.cells.exact):
+        while after < len(self.cells) and (after == begin or not self.cells.has_grid):
             piece = self.cells.pieces[after]
             known = any(self.cells.match(after, k) for k in (self.fields, self.columns, self.rows))
             if known or "项目资金" in piece.text or (after > begin and piece.new_line):
@@ -122,7 +129,7 @@ class _Form:
         while after < len(self.cells) and (match := self.cells.match(after, self.columns)):
             heads.append(match.id)
             after += match.count
-        if len(set(heads) & set(self.columns.values())) < 3:
+        if len(set(heads)) < _LEAST_HEADS:
             return at
         self.heads = heads
         return after
@@ -133,16 +140,18 @@ class _Form:
             return at
         if match.value:
             if parse_money(match.value, self.unit) is not None:
-                self._one(match.id, Value(match.value, match.end - len(match.value), match.end, 0, 0))
+                self._single_amount(
+                    match.id, Value(match.value, match.end - len(match.value), match.end, 0, 0)
+                )
             return at + match.count
-        values, after = self.cells.numbers(at + match.count, len(self.heads) or 6)
+        values, after = self.cells.numbers(at + match.count, len(self.heads) or 6)  # six columns, see 3.1
         if len(values) == 1 and not self.project and match.id in (*_INCOME, *_NATURE):
-            self._one(match.id, values[0])
+            self._single_amount(match.id, values[0])
         elif values:
             self._under_heads(match.id, values, after)
         return after
 
-    def _one(self, row: str, value: Value) -> None:
+    def _single_amount(self, row: str, value: Value) -> None:
         """The single amount beside a label of income or kind: executed money, or a sum stated once more."""
         amount = parse_money(value.text, self.unit)
         if row == "by_income" and amount is not None:
@@ -155,22 +164,22 @@ class _Form:
     def _under_heads(self, row: str, values: list[Value], after: int) -> None:
         places = self.cells.in_columns(values, len(self.heads), 0, after) or self._by_kind(values)
         if places is None and len(values) == 1 and row == "total":
-            return self._one(row, values[0])
+            self._single_amount(row, values[0])
+            return
         if places is None:
             self.draft.unread.append((values[0].start, values[-1].end))
-            return None
+            return
         row = "nature_total" if row == "by_nature" else row
         for value, place in zip(values, places, strict=True):
             head = self.heads[place]
             if head in ("weight", "points"):
-                self._scored(row, head, value)
+                self._execution_score(row, head, value)
             elif row != "by_income":
                 self.draft.number(FactKey(self.funds, row, head), value, self.unit)
-        return None
 
     def _by_kind(self, values: list[Value]) -> list[int] | None:
         """Columns of a row that lost its empty cells: all amounts of money, then the rate, told by its %."""
-        if self.cells.exact or "rate" not in self.heads:
+        if self.cells.has_grid or "rate" not in self.heads:
             return None
         money = [k for k, head in enumerate(self.heads) if head in ("initial", "adjusted", "executed")]
         rates = [k for k, value in enumerate(values) if value.text.endswith("%")]
@@ -178,14 +187,14 @@ class _Form:
             return [*money, self.heads.index("rate")] if len(values) == rates[0] + 1 else None
         return money if not rates and len(values) == len(money) else None
 
-    def _scored(self, row: str, head: str, value: Value) -> None:
-        """分值 and 自评得分 count beside the total only; the lines below it repeat them."""
+    def _execution_score(self, row: str, head: str, value: Value) -> None:
+        """分值 and 自评得分 count beside the total only; the lines below it repeat them (docs/domain.md 1.2)."""
         indicator = next((i for i in self.draft.form.indicators() if i.formula), None)
-        said = number_of(value.text) if value.text else None
-        if row != "total" or indicator is None or said is None:
+        number = number_of(value.text) if value.text else None
+        if row != "total" or indicator is None or number is None:
             return
         if head == "weight":
-            self.draft.state(self.scope, "execution_weight", said, value.start, value.end)
+            self.draft.state(self.scope, "execution_weight", number, value.start, value.end)
         else:
             table = scoped(ANSWERS, self.scope or self.draft.form.id)
             self.draft.number(FactKey(table, indicator.id, "points"), value)
@@ -194,39 +203,34 @@ class _Form:
 
     def _goal_heads(self, at: int) -> int:
         """预期目标 and 实际完成情况 with the words below them, up to the indicators."""
-        found = []
+        heads = []
         after = at
         while after < len(self.cells) and (match := self.cells.match(after, self.goal_columns)):
-            found.append(match)
+            heads.append(match)
             after += match.count
-        if not found:
+        if not heads:
             return at
-        if found[0].value:
-            key = FactKey(self.goals, THIS, found[0].id)
-            self.draft.put(key, found[0].value, found[0].end - len(found[0].value), found[0].end)
-            return at + found[0].count
+        if heads[0].value:
+            key = FactKey(self.goals, THIS, heads[0].id)
+            self.draft.put(key, heads[0].value, heads[0].end - len(heads[0].value), heads[0].end)
+            return at + heads[0].count
         begin = after
-        while after < len(self.cells) and not self._ends_goals(after):
+        following = (_INDICATOR_HEADS, _GOAL_HEADS, self.goal_columns)
+        while after < len(self.cells) and not any(self.cells.match(after, labels) for labels in following):
             after += 1
-        self._goals([match.id for match in found], begin, after)
+        self._goals([match.id for match in heads], begin, after)
         return after
-
-    def _ends_goals(self, at: int) -> bool:
-        known = (_INDICATOR_HEADS, _GOAL_HEADS, self.goal_columns)
-        return any(self.cells.match(at, labels) for labels in known)
 
     def _goals(self, columns: list[str], begin: int, end: int) -> None:
         """Two columns of words; where only lines are left, numbering that starts anew begins the second."""
-        parts = self._in_two(begin, end) if len(columns) == 2 else [(begin, end)]
+        parts = [(begin, end)]
+        if len(columns) == 2:
+            items = [k for k in range(begin, end) if _FIRST_ITEM.match(self.cells.pieces[k].text)]
+            # `1.… 2.… | 1.… 2.…`; without numbers the last piece is the second column.
+            half = items[1] if len(items) == 2 and items[0] == begin else max(end - 1, begin)
+            parts = [(begin, half), (half, end)]
         for column, (first, last) in zip(columns, parts, strict=False):
             if last > first:
                 start, stop = self.cells.pieces[first].start, self.cells.pieces[last - 1].end
                 key = FactKey(self.goals, THIS, column)
-                self.draft.put(key, self.cells.said(start, stop), start, stop)
-
-    def _in_two(self, begin: int, end: int) -> list[tuple[int, int]]:
-        pieces = self.cells.pieces[begin:end]
-        anew = [k for k, piece in enumerate(pieces) if k and _NUMBERED.match(piece.text)]
-        first = bool(pieces and _NUMBERED.match(pieces[0].text))
-        half = anew[0] if first and len(anew) == 1 else len(pieces) - 1
-        return [(begin, begin + half), (begin + half, end)]
+                self.draft.put(key, self.cells.as_written(start, stop), start, stop)

@@ -24,6 +24,8 @@ UNIT_LABELS = [
     "部门预算单位名称",
 ]
 UNIT_NAME = FactKey("unit", THIS, "name")
+_LONGEST_SIGNATURE = 20
+"""Characters of a name, a phone number with extension or a date; more is the text behind the form."""
 _SIGNATURE_STARTS = ("单位负责人", "部门负责人", "负责人", "填表人", "填报人", "单位领导")
 
 
@@ -33,8 +35,9 @@ class Draft:
     def __init__(self, text: Text, templates: Templates, form: System) -> None:
         self.text, self.templates, self.form = text, templates, form
         self.facts: dict[FactKey, str] = {}
+        # What each attribute holds is told with `AnnexReading`, which is made of them.
         self.places: dict[FactKey, tuple[int, int]] = {}
-        self.written: dict[FactKey, str] = {}
+        self.as_printed: dict[FactKey, str] = {}
         self.stated: dict[tuple[str, str], tuple[Decimal, tuple[int, int]]] = {}
         self.unread: list[tuple[int, int]] = []
         self.residue: list[tuple[int, int]] = []
@@ -43,11 +46,11 @@ class Draft:
 
     def put(self, key: FactKey, text: str, start: int, end: int) -> None:
         """A cell of words; what the template's author left for others counts as empty."""
-        said = text.strip()
-        if is_residue(said):
+        words = text.strip()
+        if is_residue(words):
             self.residue.append((start, end))
-        elif said and key not in self.facts:
-            self.facts[key] = said
+        elif words and key not in self.facts:
+            self.facts[key] = words
             self.places[key] = (start, end)
 
     def number(self, key: FactKey, value: Value, unit: str = "万元") -> None:
@@ -56,15 +59,15 @@ class Draft:
         kind = table.column(key.column).kind
         if not value.text:
             return
-        if kind == "percent":
-            said: str | None = value.text
+        if kind == "percent":  # as written: `95.16%` and `0.9516` are told apart by whoever reads the cell
+            stored: str | None = value.text
         else:
-            read = parse_money(value.text, unit) if kind == "money" else number_of(value.text)
-            said = None if read is None else canonical(read)
-        if said is None:
+            amount = parse_money(value.text, unit) if kind == "money" else number_of(value.text)
+            stored = None if amount is None else canonical(amount)
+        if stored is None:
             self.unread.append((value.start, value.end))
         elif key not in self.facts:
-            self.facts[key] = said
+            self.facts[key] = stored
             self.places[key] = (value.start, value.end)
 
     def state(self, scope: str, what: str, number: Decimal, start: int, end: int) -> None:
@@ -87,13 +90,14 @@ class Draft:
 
     def unit_name(self, cells: Cells, at: int) -> int:
         """Read `预算单位名称 | 名称`; the piece after it, or `at` where no such label stands there."""
-        found = cells.match(at, dict.fromkeys(UNIT_LABELS, "name"))
-        if found is None:
+        label = cells.match(at, dict.fromkeys(UNIT_LABELS, "name"))
+        if label is None:
             return at
-        at += found.count
-        if found.value:
-            name = found.value.partition("单位：")[0].removesuffix("金额")
-            self.put(UNIT_NAME, name, found.end - len(found.value), found.end)
+        at += label.count
+        if label.value:
+            # `填报单位：清溪县水利局 金额单位：万元` on one line, its blanks gone.
+            name = label.value.partition("单位：")[0].removesuffix("金额")
+            self.put(UNIT_NAME, name, label.end - len(label.value), label.end)
         elif at < len(cells) and not cells.number(at):
             piece = cells.pieces[at]
             self.put(UNIT_NAME, piece.text, piece.start, piece.end)
@@ -106,15 +110,13 @@ class Draft:
         if not piece.text.startswith(_SIGNATURE_STARTS):
             return False
         start = piece.start
-        parts = signature(cells.said(start, cells.end).replace("\n", " ")) or {}
-        for column, said in parts.items():
-            if said and len(said) <= 20:
-                flat = "".join(said.split())
-                place = self.text.flat.find(flat, start, cells.end)
-                key = FactKey("unit", THIS, column)
-                self.put(
-                    key, said, place if place >= 0 else start, place + len(flat) if place >= 0 else cells.end
-                )
-            else:
+        parts = signature(cells.as_written(start, cells.end).replace("\n", " ")) or {}
+        for column, words in parts.items():
+            if words and len(words) <= _LONGEST_SIGNATURE:
+                flat = "".join(words.split())
+                at = self.text.flat.find(flat, start, cells.end)
+                place = (at, at + len(flat)) if at >= 0 else (start, cells.end)
+                self.put(FactKey("unit", THIS, column), words, *place)
+            else:  # asked for by the form and left empty
                 self.places.setdefault(FactKey("unit", THIS, column), (start, cells.end))
         return True

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.audit.printed_forms.annex1 import read_base
-from desktop.audit.printed_forms.annex2_and_3 import read_form
+from desktop.audit.printed_forms.annex1 import read_annex1
+from desktop.audit.printed_forms.annex2_and_3 import read_annex2_or_3
 from desktop.audit.printed_forms.cells import Cells
 from desktop.audit.printed_forms.draft import Draft
 from desktop.audit.printed_forms.regions import ANNEX1, ANNEX3, Region, annex_regions
@@ -23,7 +23,7 @@ Place = tuple[int, int]
 class AnnexReading:
     """What the printed forms say.
 
-    `facts` are the cells, computed ones included where the form states them; `written` is how targets and
+    `facts` are the cells, computed ones included where the form states them; `as_printed` is how targets and
     actual values were printed before they were taken apart. `places` are stretches of `Text.flat`. `stated`
     are numbers that belong to no cell, by (scope, what): `block:output`, `weight`, `points`, `income`,
     `execution_weight`. `unread` are stretches nobody could place; `residue` are `……` left in cells.
@@ -31,7 +31,7 @@ class AnnexReading:
 
     facts: Mapping[FactKey, str]
     places: Mapping[FactKey, Place]
-    written: Mapping[FactKey, str]
+    as_printed: Mapping[FactKey, str]
     stated: Mapping[tuple[str, str], tuple[Decimal, Place]]
     unread: tuple[Place, ...]
     residue: tuple[Place, ...]
@@ -39,7 +39,7 @@ class AnnexReading:
     year: int
     unit_name: str
     scopes: tuple[str, ...]
-    exact: bool
+    has_grid: bool
     """Tabs showed where each cell begins: what looks empty is empty."""
     system: str
     templates: Templates = field(repr=False, compare=False)
@@ -50,7 +50,7 @@ class AnnexReading:
     def has(self, form: str) -> bool:
         return any(region.form == form for region in self.regions)
 
-    def whole(self, form: str) -> bool:
+    def fully_read(self, form: str) -> bool:
         """Whether all of the forms of that kind was understood."""
         inside = [region for region in self.regions if region.form == form]
         return not any(r.start <= place[0] < r.end for r in inside for place in self.unread)
@@ -59,33 +59,34 @@ class AnnexReading:
 def read_annexes(text: Text, templates: Templates, year: int | None = None) -> AnnexReading | None:
     """The forms in a text; None where there are none, or no year can be told.
 
-    `year` is what the whole text speaks of; a year in a form's own title goes before it.
+    `year` is what the whole text speaks of; a year in a form's own title goes before it. The forms and their cells
+    are those of docs/domain.md 3.1, the ways in which published pages lose their grid those of 3.3.
     """
     regions = annex_regions(text)
-    said = next((region.year for region in regions if region.year), None) or year
-    if not regions or said is None:
+    stated_year = next((region.year for region in regions if region.year), None) or year
+    if not regions or stated_year is None:
         return None
     draft = Draft(text, templates, templates.form_system())
-    exact = True
+    has_grid = True
     for region in regions:
-        cells = Cells(text, region.body, region.end, region.year or said)
-        exact = exact and cells.exact
+        cells = Cells(text, region.body, region.end, region.year or stated_year)
+        has_grid = has_grid and cells.has_grid
         if region.form == ANNEX1:
-            read_base(draft, cells)
+            read_annex1(draft, cells)
         else:
-            read_form(draft, cells, project=region.form == ANNEX3)
+            read_annex2_or_3(draft, cells, project=region.form == ANNEX3)
     return AnnexReading(
         facts=draft.facts,
         places=draft.places,
-        written=draft.written,
+        as_printed=draft.as_printed,
         stated=draft.stated,
         unread=tuple(draft.unread),
         residue=tuple(draft.residue),
         regions=tuple(regions),
-        year=said,
+        year=stated_year,
         unit_name=draft.facts.get(FactKey("unit", "this", "name"), ""),
         scopes=tuple(draft.scopes),
-        exact=exact,
+        has_grid=has_grid,
         system=draft.form.id,
         templates=templates,
     )

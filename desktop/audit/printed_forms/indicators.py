@@ -14,7 +14,7 @@ from desktop.domain.scoring.targets import parse_period, parse_target
 from desktop.domain.template import Block
 
 _BLOCK, _GROUP = "block", "group"
-_SAID_ALSO = {
+_OTHER_LABELS = {
     _BLOCK: ("一级指标",),
     _GROUP: ("二级指标",),
     "operator": ("指标性质", "性质", "比较符"),
@@ -36,14 +36,27 @@ _SAID_ALSO = {
         *("未完成原因分析", "未完成原因及改进措施", "未完成原因和改进措施", "备注"),
     ),
 }
-_MORE_HEADS = {label: column for column, labels in _SAID_ALSO.items() for label in labels}
+"""What forms of other provinces and years call the columns."""
+_MORE_HEADS = {label: column for column, labels in _OTHER_LABELS.items() for label in labels}
 _COSTS = ("经济成本指标", "社会成本指标", "生态环境成本指标", "经济成本", "社会成本", "生态环境成本")
 """In newer forms 成本指标 is a block of its own; here its rows belong to the block of its group."""
 _TOTALS = {"总分": "", "合计": "", "总计": "", "总得分": ""}
-_PROMISED = re.compile(r"(\d+(?:\.\d+)?)分")
-_BRACKET = re.compile(r"(?:（[^（）]{0,12}）|\d{1,3}(?:\.\d{1,2})?分)$")
+_POINTS_IN_TITLE = re.compile(r"(\d+(?:\.\d+)?)分")
+"""`产出指标（50分）`, `满意度指标10分`."""
+_TITLE_TAIL = re.compile(r"(?:（[^（）]{0,12}）|\d{1,3}(?:\.\d{1,2})?分)$")
+"""What follows a block's name in its cell: `（50分）`, `45分`, `（满分10分）`."""
 _MOST_PIECES = 8
+_LONGEST_TITLE = 24
+"""`服务对象满意度指标（10分）` broken into the lines of a narrow column comes to about this; more is another cell."""
+_NUMBERS_IN_ROW = 6
+"""指标值, 完成值, 分值, 自评得分 may all be bare numbers; the last two are the scores."""
+_FULL_ROW = 4
+"""Without words before them only so many numbers make a row: target, actual value, weight, points."""
+_MOST_ROWS_WITH_SCORES = 3
+"""So many rows with weight and points prove the columns, even if more rows are empty ones of the form."""
 _TARGET_LIKE = re.compile(
+    # `≥12座`, `27公里`, `2023年`, `4月30日前`, `不超过`, `完成`, `按期`, `是`: what targets begin with; names of
+    # indicators do not.
     r"[≥≤=><＞＜≧≦]|\d+(?:\.\d+)?(?:%|\D{1,3}$)|(?:19|20)\d{2}年|\d{1,2}月|不|完成|按时|按期|100|是$"
 )
 
@@ -74,7 +87,7 @@ class _Indicators:
             self.heads.append(match.id)
             at += match.count
         end = self._end(at)
-        if not (self.cells.exact and self._by_grid(at, end, lead)):
+        if not (self.cells.has_grid and self._by_grid(at, end, lead)):
             self._by_points(at, end)
         return self._totals(end)
 
@@ -92,9 +105,9 @@ class _Indicators:
             return at
         values, after = self.cells.numbers(at + match.count, 2)
         for what, value in zip(("weight", "points"), values, strict=False):
-            said = number_of(value.text) if value.text else None
-            if said is not None:
-                self.draft.state(self.scope, what, said, value.start, value.end)
+            number = number_of(value.text) if value.text else None
+            if number is not None:
+                self.draft.state(self.scope, what, number, value.start, value.end)
         return after
 
     # -- blocks and groups -------------------------------------------------------------------------------
@@ -105,9 +118,9 @@ class _Indicators:
         best: tuple[int, bool] | None = None
         for k in range(at, min(at + most, len(self.cells))):
             joined += self.cells.pieces[k].text
-            if len(joined) > 24:
+            if len(joined) > _LONGEST_TITLE:
                 break
-            label = plain(_BRACKET.sub("", joined))
+            label = plain(_TITLE_TAIL.sub("", joined))
             if label in self.blocks or label in self.groups:
                 best = (k - at + 1, label in self.groups and label not in self.blocks)
         return best
@@ -116,21 +129,21 @@ class _Indicators:
         pieces = self.cells.pieces[at : at + count]
         joined = "".join(piece.text for piece in pieces)
         whole = Piece(joined, pieces[0].start, pieces[-1].end)
-        label = plain(_BRACKET.sub("", joined))
-        self._promise(whole, label)
+        label = plain(_TITLE_TAIL.sub("", joined))
+        self._state_points(whole, label)
         self.group = self.groups[label] if is_group else self._only_group(self.blocks[label])
 
-    def _promise(self, piece: Piece, label: str) -> None:
+    def _state_points(self, piece: Piece, label: str) -> None:
         """The points in a block's title; those of a group that stands as a block add to its block's."""
-        promised = _PROMISED.search(piece.text)
-        if promised is None:
+        points = _POINTS_IN_TITLE.search(piece.text)
+        if points is None:
             return
         block = self.blocks.get(label)
         group = self.groups.get(label, "")
         home = block or next((b for b in self.blocks.values() if any(g.id == group for g in b.groups)), None)
         if home is not None and (block is not None or group == "cost"):
             what = f"block:{home.id}" if block is not None else f"more:{home.id}"
-            self.draft.state(self.scope, what, Decimal(promised[1]), piece.start, piece.end)
+            self.draft.state(self.scope, what, Decimal(points[1]), piece.start, piece.end)
 
     @staticmethod
     def _only_group(block: Block) -> str:
@@ -166,7 +179,7 @@ class _Indicators:
             if any(p is not None and number_of(p.text) is None and not is_residue(p.text) for p in scores):
                 return False
             both += all(scores)
-        return both * 2 >= len(rows) or both >= 3
+        return both * 2 >= len(rows) or both >= _MOST_ROWS_WITH_SCORES
 
     def _grid_row(self, row: dict[str, Piece | None]) -> None:
         for head, is_group in ((_BLOCK, False), (_GROUP, True)):
@@ -186,13 +199,13 @@ class _Indicators:
         self._put(name, target, *(row.get(head) for head in ("actual", "weight", "points", "reason")))
 
     def _open_piece(self, piece: Piece, is_group: bool) -> None:
-        label = plain(_BRACKET.sub("", piece.text))
+        label = plain(_TITLE_TAIL.sub("", piece.text))
         if not is_group:
-            self._promise(piece, label)
+            self._state_points(piece, label)
             self.group = (
                 self._only_group(self.blocks[label]) if label in self.blocks else self.groups.get(label, "")
             )
-        elif is_group:
+        else:
             self.group = self.groups.get(label, "")
             if not self.group:
                 self.draft.unread.append((piece.start, piece.end))
@@ -213,8 +226,8 @@ class _Indicators:
                 at += heading[0]
                 continue
             opened = ""
-            values, after = self.cells.numbers(at, 6)
-            if len(values) >= 2 and (pending or len(values) >= 4):
+            values, after = self.cells.numbers(at, _NUMBERS_IN_ROW)
+            if len(values) >= 2 and (pending or len(values) >= _FULL_ROW):
                 pending += [Piece(v.text, v.start, v.end) for v in values[:-2]]
                 row = self._finish(row, pending, values[-2:])
                 pending, at = [], after
@@ -233,8 +246,8 @@ class _Indicators:
 
     def _names_indicator(self, at: int, heading: tuple[int, bool], opened: str) -> bool:
         """服务对象满意度 right behind the group 服务对象满意度指标 is its indicator."""
-        said = self._group_at(at, heading)
-        return bool(opened and said) and said != opened and self.groups.get(plain(said)) == self.group
+        name = self._group_at(at, heading)
+        return bool(opened and name) and name != opened and self.groups.get(plain(name)) == self.group
 
     def _reason(self, row: str, pieces: list[Piece]) -> None:
         """Words after the points of the last indicator of a group are its reason."""
@@ -249,7 +262,7 @@ class _Indicators:
             if pieces:
                 self.draft.unread.append((pieces[0].start, scores[-1].end))
             return ""
-        name, target, actual = self._three(pieces)
+        name, target, actual = self._name_target_actual(pieces)
         weight, points = (Piece(v.text, v.start, v.end) if v.text else None for v in scores)
         return self._put(name, target, actual, weight, points, None)
 
@@ -267,8 +280,8 @@ class _Indicators:
         return pieces[:cut], pieces[cut:]
 
     @staticmethod
-    def _three(pieces: list[Piece]) -> tuple[Piece, Piece | None, Piece | None]:
-        """Name, target, actual value: the first piece that looks like a target parts them."""
+    def _name_target_actual(pieces: list[Piece]) -> tuple[Piece, Piece | None, Piece | None]:
+        """The first piece that looks like a target parts them: `工程验收` `合格率` | `≥95%` | `100%`."""
         at = next((k for k, p in enumerate(pieces[1:-1], 1) if _TARGET_LIKE.match(p.text)), len(pieces) - 2)
         if len(pieces) <= 3:
             at = 1
@@ -296,19 +309,19 @@ class _Indicators:
         if actual is not None and not is_residue(actual.text):
             self._actual(row, actual, unit)
         for column, piece in (("weight", weight), ("points", points)):
-            said = number_of(piece.text) if piece else None
-            if piece is not None and said is not None:
-                self.draft.put(FactKey(self.table, row, column), canonical(said), piece.start, piece.end)
+            number = number_of(piece.text) if piece else None
+            if piece is not None and number is not None:
+                self.draft.put(FactKey(self.table, row, column), canonical(number), piece.start, piece.end)
         if reason is not None:
             self.draft.put(FactKey(self.table, row, "reason"), reason.text, reason.start, reason.end)
         return row
 
     def _target(self, row: str, piece: Piece | None) -> str:
-        """Operator, number and unit apart; `written` keeps the cell as it was printed."""
+        """Operator, number and unit apart; `as_printed` keeps the cell as it was."""
         if piece is None or is_residue(piece.text):
             return ""
         target = parse_target(piece.text)
-        self.draft.written[FactKey(self.table, row, "target")] = piece.text
+        self.draft.as_printed[FactKey(self.table, row, "target")] = piece.text
         parts = (("operator", target.operator), ("target", target.number), ("unit", target.unit))
         for column, text in parts:
             self.draft.put(FactKey(self.table, row, column), text, piece.start, piece.end)
@@ -316,13 +329,13 @@ class _Indicators:
 
     def _actual(self, row: str, piece: Piece, unit: str) -> None:
         key = FactKey(self.table, row, "actual")
-        amount, said = parse_amount(piece.text), parse_target(piece.text)
-        self.draft.written[key] = piece.text
+        amount, value = parse_amount(piece.text), parse_target(piece.text)
+        self.draft.as_printed[key] = piece.text
         text = piece.text
         if amount is not None and unit and amount.unit == unit and not amount.approximate:
-            text = canonical(amount.value)
-        elif said.operator and not said.repeated and parse_period(said.number, self.cells.year) is None:
-            text = said.written()
+            text = canonical(amount.value)  # `13座` where 座 is the target's unit
+        elif value.operator and not value.repeated and parse_period(value.number, self.cells.year) is None:
+            text = value.written()
         self.draft.put(key, text, piece.start, piece.end)
 
 

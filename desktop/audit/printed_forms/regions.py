@@ -11,28 +11,39 @@ from desktop.audit.text.flat_text import Text
 ANNEX1, ANNEX2, ANNEX3 = "附件1", "附件2", "附件3"
 
 _TITLES = (
+    # In this order: `项目支出绩效自评表` (附件3) holds the words of `绩效自评表` (附件2).
     (ANNEX3, re.compile(r"项目(?:支出)?(?:资金)?绩效(?:目标)?自?评价?表")),
     (ANNEX1, re.compile(r"基础数据表")),
     (ANNEX2, re.compile(r"绩效(?:目标)?自评价?表|整体支出绩效评价?(?:自评)?评?分?表")),
 )
 _LONGEST_TITLE, _LONGEST_TAIL = 50, 16
+"""Characters of a title (`2023年度…县…局部门整体支出绩效评价基础数据表`) and of what may follow in its line (`（2023年度）`)."""
 _NO_TITLE = re.compile(r"[，。；、]|^附件：|详见|\d\.|\d日")
+"""A sentence or a list that names the form: `详见基础数据表`, `附件：1.基础数据表`, `3月5日前报送自评表`."""
 _SENTENCE = re.compile(r"[，。；]")
-_MARK = re.compile(r"附件?表?[一二三\d]{0,2}[：:]?$")
-_OPENERS = (
+_ANNEX_MARK = re.compile(r"附件?表?[一二三\d]{0,2}[：:]?$")
+"""`附件2`, `附表一：` alone on the line above a title: the form begins there."""
+_FIRST_CELLS = (
     (ANNEX1, re.compile(r"[|｜]?(?:财政供养人员|编制数)")),
     (ANNEX3, re.compile(r"[|｜]?项目(?:支出)?名称")),
 )
-_SCORED = re.compile(r"[一二三]级指标|年度资金总额|全年执行|全年预算|预算执行数|年度指标值|得分")
-_TELLTALES = {
+"""The cell that opens a form whose title is missing or was lost: `编制数 | 2023年实际在职人数`, `项目支出名称`."""
+_SCORING_WORDS = re.compile(r"[一二三]级指标|年度资金总额|全年执行|全年预算|预算执行数|年度指标值|得分")
+_TYPICAL_WORDS = {
     ANNEX1: re.compile(r"财政供养人员|三公|公务用车|公务接待|厉行节约|政府采购|公用经费|楼堂馆所|编制数"),
-    ANNEX2: _SCORED,
-    ANNEX3: _SCORED,
+    ANNEX2: _SCORING_WORDS,
+    ANNEX3: _SCORING_WORDS,
 }
+_LEAST_TYPICAL = 2
+"""So many different typical words make a form of what stands under its title; one may be met in a sentence about it."""
 _LAST_LINE = re.compile(r"填[报表]日期|填[报表]时间")
+"""`填报日期：2024年4月2日` is the last entry of every form."""
 _SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章|（|：)|填[表报]人")
+"""`单位负责人签字：`: a form without a date ends with the last of these."""
 _FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
-_BODY = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
+"""`一、部门职责和机构设置`: the body begins, where nobody signed the form before it."""
+_BODY_START = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
+"""`一、单位基本情况` (also as `1、`), `2023年度整体支出绩效自评报告`: what reports open with (docs/domain.md 4)."""
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -51,15 +62,15 @@ class Region:
 def annex_regions(text: Text) -> list[Region]:
     """Every printed form in the order of the text; a mention of a form's name in the body is none."""
     starts = list(_starts(text))
-    found: list[Region] = []
+    regions: list[Region] = []
     for index, (form, start, body) in enumerate(starts):
         following = starts[index + 1][1] if index + 1 < len(starts) else len(text.flat)
         end = _end(text, body, following, form == ANNEX1)
         cells = text.flat[body:end]
-        if len(set(_TELLTALES[form].findall(cells))) >= 2:
-            said = _YEAR.search(text.flat[start:body])
-            found.append(Region(form, start, end, body, int(said[1]) if said else None))
-    return found
+        if len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
+            year = _YEAR.search(text.flat[start:body])
+            regions.append(Region(form, start, end, body, int(year[1]) if year else None))
+    return regions
 
 
 def _starts(text: Text) -> Iterator[tuple[str, int, int]]:
@@ -73,13 +84,16 @@ def _starts(text: Text) -> Iterator[tuple[str, int, int]]:
         title = _title(text, index)
         if title:
             form, last, body = title
-            mark = index > 0 and _MARK.match(text.flat[lines[index - 1][0] : lines[index - 1][1]])
+            mark = index > 0 and _ANNEX_MARK.match(text.flat[lines[index - 1][0] : lines[index - 1][1]])
             begun = lines[index - 1][0] if mark else start
             yield form, begun, body
             open_form, seen, skip = form, False, last
             continue
         line = text.flat[start:end]
-        opener = "" if _SENTENCE.search(line) else next((f for f, words in _OPENERS if words.match(line)), "")
+        opener = (
+            "" if _SENTENCE.search(line) else next((f for f, words in _FIRST_CELLS if words.match(line)), "")
+        )
+        # A second 项目支出名称 begins the next project's 附件3 although no title stands between them.
         if opener and (opener != open_form or (seen and opener == ANNEX3)):
             yield opener, start, start
             open_form = opener
@@ -95,12 +109,13 @@ def _title(text: Text, index: int) -> tuple[str, int, int] | None:
         if len(line) > _LONGEST_TITLE or _NO_TITLE.search(line):
             return None
         for form, words in _TITLES:
-            found = words.search(line)
-            if not found:
+            name = words.search(line)
+            if not name:
                 continue
-            end = text.lines[index][0] + found.end()
-            if len(line) - found.end() <= _LONGEST_TAIL and end > text.lines[last][0]:
-                bracket = line[found.end() : found.end() + 1] in ("（", "")
+            end = text.lines[index][0] + name.end()
+            if len(line) - name.end() <= _LONGEST_TAIL and end > text.lines[last][0]:
+                # `…自评表（2023年度）`: the bracket is the title's; other words behind it are the first cell.
+                bracket = line[name.end() : name.end() + 1] in ("（", "")
                 return form, last, text.lines[last][1] if bracket else end
     return None
 
@@ -118,7 +133,7 @@ def _end(text: Text, start: int, following: int, summed: bool) -> int:
             return line_end
         if _SIGNED.match(line):
             signed = line_end
-        elif _BODY.match(line) or (summed and _FIRST_HEADING.match(line)):
+        elif _BODY_START.match(line) or (summed and _FIRST_HEADING.match(line)):
             return signed if signed >= 0 else line_start
         summed = summed or line.startswith(("总分", "合计", "总得分"))
     return signed if signed >= 0 else following

@@ -55,7 +55,7 @@ class Row:
     @cached_property
     def written(self) -> str:
         """The target in one cell."""
-        return self.tables.written(self.key("target")) or self.text("operator") + self.text(
+        return self.tables.as_printed(self.key("target")) or self.text("operator") + self.text(
             "target"
         ) + self.text("unit")
 
@@ -65,7 +65,7 @@ class Row:
 
     @cached_property
     def actual(self) -> Target:
-        return parse_target(self.tables.written(self.key("actual")) or self.text("actual"))
+        return parse_target(self.tables.as_printed(self.key("actual")) or self.text("actual"))
 
     @property
     def year_only(self) -> bool:
@@ -193,7 +193,7 @@ def operators_in_actuals(tables: Tables) -> Iterator[Finding]:
 
 def _sign(row: Row) -> str:
     """The operator with which an actual value begins; words such as 达到 or 以上 are none."""
-    said = row.tables.written(row.key("actual")) or row.text("actual")
+    said = row.tables.as_printed(row.key("actual")) or row.text("actual")
     return row.actual.operator if said[:1] in "≤≥<>=＜＞＝≦≧" and said else ""
 
 

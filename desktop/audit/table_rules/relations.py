@@ -85,7 +85,7 @@ def _both(terms: list[Decimal], others: list[Decimal]) -> Decimal:
 def _given(tables: Tables, cells: list[FactKey]) -> bool:
     """A blank term counts as nothing; but where blanks were lost with the grid, all terms must be there."""
     given = [tables.sheet.number(key) is not None for key in cells]
-    return any(given) and (tables.exact or all(given))
+    return any(given) and (tables.has_grid or all(given))
 
 
 def cells_of(tables: Tables, text: str) -> list[FactKey]:

@@ -127,7 +127,7 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
                 and not indicator.reason
                 and not (execution and tables.annexes)
             ):
-                level = ERROR if tables.exact else CHECK
+                level = ERROR if tables.has_grid else CHECK
                 name = _name(tables, scope, indicator)
                 words = f"{name}得{shown(indicator.points)}分，低于分值{shown(indicator.weight)}"
                 words += "，没有填偏差原因分析及改进措施"

@@ -37,7 +37,7 @@ _GOALS = "预期目标和实际完成情况可能分错了地方"
 
 def doubtful_rows(reading: AnnexReading, text: Text) -> Mapping[_Row, str]:
     """Rows of indicators and goals that are to be looked at, with the reason; none where cells are sure."""
-    if reading.exact:
+    if reading.has_grid:
         return {}
     rows: dict[_Row, dict[str, str]] = defaultdict(dict)
     for key, said in reading.facts.items():
@@ -61,8 +61,8 @@ def doubtful_rows(reading: AnnexReading, text: Text) -> Mapping[_Row, str]:
 
 def _indicator(reading: AnnexReading, table: str, row: str, cells: Mapping[str, str]) -> str:
     name = cells.get("name", "")
-    target = reading.written.get(FactKey(table, row, "target"), "")
-    actual = reading.written.get(FactKey(table, row, "actual"), "")
+    target = reading.as_printed.get(FactKey(table, row, "target"), "")
+    actual = reading.as_printed.get(FactKey(table, row, "actual"), "")
     weight, points = (number_of(cells.get(column, "")) for column in ("weight", "points"))
     if not name or _SIGN.search(name) or _VALUE_IN_NAME.search(name):
         return _NAME
@@ -79,7 +79,7 @@ def _indicator(reading: AnnexReading, table: str, row: str, cells: Mapping[str, 
 
 def _guessed(reading: AnnexReading, table: str, row: str, lines: set[tuple[int, int]]) -> str:
     """A target of words is told from the words around it only where each stood on a line of its own."""
-    target = reading.written.get(FactKey(table, row, "target"), "")
+    target = reading.as_printed.get(FactKey(table, row, "target"), "")
     if _DIGIT.search(target) or len(target) < 2:
         return ""
     places = (reading.places.get(FactKey(table, row, column)) for column in ("name", "target", "actual"))

@@ -66,7 +66,7 @@ class _Annexes:
         for place in (*reading.unread, *unclaimed(reading, self.text)):
             self._unread(place)
         self._check_twice()
-        if not reading.exact:
+        if not reading.has_grid:
             self.intake.problem("附件", _NO_GRID)
             self._doubt()
 
@@ -134,9 +134,9 @@ class _Annexes:
     def _remark(self, key: FactKey) -> str:
         """What is wrong with an indicator's value as it was printed."""
         if key.column == "operator":
-            written = self.reading.written.get(key._replace(column="target"), "")
+            written = self.reading.as_printed.get(key._replace(column="target"), "")
             return "指标值里比较符号重复，已只留一个" if parse_target(written).repeated else ""
-        written = self.reading.written.get(key, "") if key.column == "actual" else ""
+        written = self.reading.as_printed.get(key, "") if key.column == "actual" else ""
         target = parse_target(written)
         compared = target.operator and number_of(target.number) is not None
         if compared and self.reading.facts[key].startswith(target.operator):

@@ -42,7 +42,7 @@ def fact(reading: AnnexReading, table: str, row: str, column: str) -> str:
 
 
 @each_layout
-def test_every_layout_says_the_same(layout: Callable[[Rows], str], templates: Templates) -> None:
+def test_every_layout_gives_the_same_facts(layout: Callable[[Rows], str], templates: Templates) -> None:
     model = read(report(tabbed), templates)
     found = read(report(layout), templates)
     assert dict(found.facts) == dict(model.facts)
@@ -51,9 +51,9 @@ def test_every_layout_says_the_same(layout: Callable[[Rows], str], templates: Te
     assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3", "附件3"]
 
 
-def test_what_is_read(templates: Templates) -> None:
+def test_cells_of_every_kind_are_read(templates: Templates) -> None:
     found = read(report(tabbed), templates)
-    assert (found.year, found.unit_name, found.scopes, found.exact) == (2023, UNIT, ("1", "2"), True)
+    assert (found.year, found.unit_name, found.scopes, found.has_grid) == (2023, UNIT, ("1", "2"), True)
     assert fact(found, "staff", "total", "rate") == "95.16%"
     assert fact(found, "base", "project_spending", "last_final") == "1204.5"
     assert [fact(found, "base", "special:2", c) for c in ("label", "last_final", "budget", "final")] == [
@@ -86,32 +86,39 @@ def test_places_are_where_the_cells_stand(layout: Callable[[Rows], str], templat
         assert text.flat[start:end] == found.facts[FactKey(*key)]
 
 
-def test_a_number_broken_after_its_point(templates: Templates) -> None:
+def test_a_number_broken_after_its_point_is_joined(templates: Templates) -> None:
     broken = spaced(ANNEX1).replace("95.16%", "95.\n16%")
     assert fact(read(broken, templates), "staff", "total", "rate") == "95.16%"
 
 
-def test_empty_cells_as_empty_lines(templates: Templates) -> None:
+def test_empty_lines_that_fill_the_row_are_empty_cells(templates: Templates) -> None:
     raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n\n")
     found = read(raw, templates)
     assert fact(found, "base", "business", "final") == "118.45"
     assert fact(found, "base", "business", "budget") == ""
 
 
-def test_a_lost_cell_is_not_guessed(templates: Templates) -> None:
+def test_a_row_that_lost_a_cell_stays_unread(templates: Templates) -> None:
     raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n")
     found = read(raw, templates)
     assert fact(found, "base", "business", "final") == ""
-    assert len(found.unread) == 1 and not found.whole("附件1") and found.whole("附件2")
+    assert len(found.unread) == 1 and not found.fully_read("附件1") and found.fully_read("附件2")
 
 
-def test_empty_cells_between_tabs(templates: Templates) -> None:
+def test_an_empty_cell_between_tabs_keeps_its_column(templates: Templates) -> None:
     raw = tabbed(ANNEX1).replace("\t112.3\n\t120\n", "\t112.3\n\t\n")
     found = read(raw, templates)
     assert fact(found, "base", "business", "final") == "118.45"
 
 
-def test_names_broken_over_lines(templates: Templates) -> None:
+def test_goals_left_empty_have_no_text(templates: Templates) -> None:
+    """Only the heads stand there: no head is taken for the words below it."""
+    rows = [row for row in ANNEX2 if "完成水库除险加固，保障灌溉。" not in row]
+    goals = [key for key in read(one_a_line(rows), templates).facts if key.table == "annex2_goals"]
+    assert goals == []
+
+
+def test_names_broken_over_lines_are_joined(templates: Templates) -> None:
     forms = spaced(ANNEX1).replace("小型水库除险加固", "小型水库\n除险加固")
     grid = (
         one_a_line(ANNEX2).replace("除险加固水库座数", "除险加固水\n库座数").replace("汛前完工", "汛前完\n工")
@@ -123,7 +130,7 @@ def test_names_broken_over_lines(templates: Templates) -> None:
     assert fact(found, "annex2_indicators", "timeliness:1", "actual") == "4月18日"
 
 
-def test_the_form_of_2018(templates: Templates) -> None:
+def test_the_form_of_2018_is_read_by_its_own_labels(templates: Templates) -> None:
     gone = ("3、县级", "4、上级", "小型水库", "灌区节水", "2023年中央")
     rows = [row for row in ANNEX1 if not row[0].startswith(gone)]
     raw = tabbed(rows)
@@ -145,19 +152,19 @@ def test_the_form_of_2018(templates: Templates) -> None:
 
 
 @pytest.mark.parametrize("level", ["省", "市", "区", "县"])
-def test_levels(level: str, templates: Templates) -> None:
+def test_the_level_of_the_special_funds_is_read_from_their_heading(level: str, templates: Templates) -> None:
     found = read(tabbed(ANNEX1).replace("县级专项", f"{level}级专项"), templates)
     assert fact(found, "unit", "this", "level") == level
     assert fact(found, "base", "special:1", "final") == "511.25"
 
 
-def test_years_by_words(templates: Templates) -> None:
+def test_columns_named_last_year_and_this_year_are_known(templates: Templates) -> None:
     raw = tabbed(ANNEX1).replace("2022年决算数", "上年决算数").replace("2023年预算数", "本年预算数")
     found = read(raw.replace("2023年决算数", "本年决算数"), templates)
     assert fact(found, "three_public", "total", "last_final") == "9.4"
 
 
-def test_another_order_of_columns(templates: Templates) -> None:
+def test_columns_in_another_order_are_read_by_their_heads(templates: Templates) -> None:
     """分值 before 年度指标值: only a grid with tabs can be read so."""
     rows = [[row[k] for k in (0, 1, 2, 3, 6, 4, 5, 7, 8)] if len(row) == 9 else row for row in ANNEX2]
     found = read(tabbed(rows), templates)
@@ -165,7 +172,7 @@ def test_another_order_of_columns(templates: Templates) -> None:
     assert fact(found, "annex2_indicators", "quantity:2", "actual") == "27"
 
 
-def test_rows_of_a_project_in_another_order(templates: Templates) -> None:
+def test_fund_rows_in_another_order_are_read_by_their_labels(templates: Templates) -> None:
     rows = [list(row) for row in annex3("灌区节水改造", "340", "323")]
     at = next(k for k, row in enumerate(rows) if "上年结转资金" in row)
     rows[at - 1], rows[at + 1] = rows[at + 1], rows[at - 1]
@@ -174,7 +181,7 @@ def test_rows_of_a_project_in_another_order(templates: Templates) -> None:
     assert fact(found, "annex3_funds@1", "other", "initial") == ""
 
 
-def test_a_second_project_without_a_title(templates: Templates) -> None:
+def test_a_second_project_without_a_title_is_a_form_of_its_own(templates: Templates) -> None:
     forms = [annex3("甲工程", "10", "9"), annex3("乙工程", "20", "18")[2:]]
     found = read("".join(tabbed(rows) for rows in forms), templates)
     assert [found.facts[FactKey("projects", f"item:{s}", "name")] for s in found.scopes] == [
@@ -183,7 +190,7 @@ def test_a_second_project_without_a_title(templates: Templates) -> None:
     ]
 
 
-def test_amounts_in_yuan(templates: Templates) -> None:
+def test_amounts_in_yuan_are_stored_in_ten_thousands(templates: Templates) -> None:
     rows: Rows = [
         ["2023年度整体支出绩效评价基础数据表"],
         ["填报单位：清溪县水利局", "单位：元"],
@@ -203,11 +210,11 @@ def test_amounts_in_yuan(templates: Templates) -> None:
         "",
     ],
 )
-def test_a_mention_is_no_form(raw: str, templates: Templates) -> None:
+def test_a_form_named_in_a_sentence_is_no_form(raw: str, templates: Templates) -> None:
     assert read_annexes(Text(raw), templates, 2023) is None
 
 
-def test_the_body_is_left_out(templates: Templates) -> None:
+def test_the_last_form_ends_before_the_body(templates: Templates) -> None:
     text = Text(report(tabbed, FORMS))
     found = read_annexes(text, templates)
     assert found is not None
@@ -215,7 +222,7 @@ def test_the_body_is_left_out(templates: Templates) -> None:
 
 
 @pytest.mark.skipif(not CASE.exists(), reason="the published reports are not here")
-def test_a_published_report(templates: Templates) -> None:
+def test_a_published_report_is_read_without_rest(templates: Templates) -> None:
     found = read(CASE.read_text(encoding="utf-8"), templates)
     assert found.unread == ()
     assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3"]
@@ -223,7 +230,7 @@ def test_a_published_report(templates: Templates) -> None:
     assert fact(found, "base", "transfer:1", "final") == "10"
     assert fact(found, "annex2_funds", "other", "executed") == "6.26"
     assert fact(found, "annex3_funds@1", "total", "rate") == "90%"
-    assert found.written[FactKey("annex3_indicators@1", "quantity:2", "target")] == "≤≤15轮"
+    assert found.as_printed[FactKey("annex3_indicators@1", "quantity:2", "target")] == "≤≤15轮"
     sheet = found.assessment().sheet
     assert len(sheet.rows("annex2_indicators", "quantity")) == 2
     assert (
@@ -233,7 +240,7 @@ def test_a_published_report(templates: Templates) -> None:
 
 
 @pytest.mark.parametrize("layout", [tabbed, one_a_line], ids=["tabbed", "one_a_line"])
-def test_costs_as_a_block_of_their_own(layout: Callable[[Rows], str], templates: Templates) -> None:
+def test_points_of_a_cost_block_add_to_the_output_block(layout: Callable[[Rows], str], templates: Templates) -> None:
     """The newer form: 成本指标 is a 一级指标; titles may have no bracket."""
     rows = [list(row) for row in ANNEX2]
     at = next(k for k, row in enumerate(rows) if "成本指标" in row)
@@ -246,12 +253,12 @@ def test_costs_as_a_block_of_their_own(layout: Callable[[Rows], str], templates:
     assert "R8a" not in {f.code for f in audit_text(raw, templates=templates)}
 
 
-def test_years_parted_by_blanks(templates: Templates) -> None:
+def test_column_heads_with_a_blank_behind_the_year_are_known(templates: Templates) -> None:
     raw = spaced(ANNEX1).replace("2022年决算数", "2022 年决算数").replace("2023年", "2023 年")
     assert fact(read(raw, templates), "three_public", "total", "last_final") == "9.4"
 
 
-def test_a_form_with_the_sign_in_its_own_column(templates: Templates) -> None:
+def test_operator_and_unit_in_columns_of_their_own_are_joined(templates: Templates) -> None:
     """As the platform of another province prints it: each cell on its line with a stroke behind it."""
     heads = ["年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因"]
     grid = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分"]
@@ -275,7 +282,7 @@ def test_a_form_with_the_sign_in_its_own_column(templates: Templates) -> None:
     assert fact(found, "annex3_indicators@1", "quantity:1", "operator") == "≥"
     assert fact(found, "annex3_indicators@1", "quantity:1", "unit") == "公里"
     assert fact(found, "annex3_indicators@1", "social:1", "target") == "良好"
-    assert found.written[FactKey("annex3_indicators@1", "quantity:1", "target")] == "≥12公里"
+    assert found.as_printed[FactKey("annex3_indicators@1", "quantity:1", "target")] == "≥12公里"
 
 
 def test_a_form_without_signatures_ends_at_the_first_heading(templates: Templates) -> None:

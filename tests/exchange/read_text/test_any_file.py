@@ -42,7 +42,7 @@ def test_the_forms_are_found_in_a_word_document(tmp_path: Path) -> None:
     body = "".join(paragraph(row[0]) if len(row) == 1 else table(tuple(row)) for row in ANNEX1)
     body = body.replace("\n", " ")
     read = read_annexes(Text(read_text(saved(tmp_path, docx(body)))), TEMPLATES)
-    assert read is not None and read.whole("annex1") and len(read.facts) > 60
+    assert read is not None and read.fully_read("annex1") and len(read.facts) > 60
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_what_our_own_pdf_prints_is_imported_as_it_stands(tmp_path: Path, report
         sheet = FactSheet(TEMPLATES, {}, report.year)
         plans.append(plan_document(lines, sheet, year=report.year, system=report.system))
     word, pdf = readings
-    assert word is not None and pdf is not None and pdf.exact
+    assert word is not None and pdf is not None and pdf.has_grid
     assert len(pdf.facts) > 200 and pdf.facts == word.facts
     assert dict(plans[1].wanted()) == dict(plans[0].wanted())
     assert sum("页有图" in problem.message for problem in plans[1].problems) == 2
