@@ -13,7 +13,9 @@ from desktop.domain.scoring.scoring import ScoreSheet
 from desktop.domain.scoring.scoring_method import Problem
 
 ABSURD = Decimal(10_000_000)
-"""万元: no county unit spends a hundred billion yuan."""
+"""万元: no county unit spends a hundred billion yuan. Typed in 元 a million 万元 would look so."""
+_SHOWN = 20
+"""Characters of a cell in a message: a sentence pasted into it would fill the window."""
 
 
 def cell_problems(assessment: Assessment) -> list[Problem]:
@@ -28,9 +30,10 @@ def _table_problems(sheet: FactSheet) -> Iterator[Problem]:
             continue
         value = sheet.typed(key)
         if value is None:
-            yield Problem(key, f"“{text[:20]}”不是数字")
+            yield Problem(key, f"“{text[:_SHOWN]}”不是数字")
         elif value < 0 and column.kind in ("people", "area"):
             yield Problem(key, "不能是负数")
+        # 部门基本支出预算调整 is a difference: less than nothing where the budget was cut.
         elif value < 0 and column.kind == "money" and key.row != "adjustment":
             yield Problem(key, "金额是负数，请核对", warning=True)
         elif abs(value) > ABSURD and column.kind == "money":
@@ -58,7 +61,8 @@ def _score_problems(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _weights(score: ScoreSheet) -> Iterator[Problem]:
-    """Each block's weights must add up to its title; a form nobody has begun is left in peace."""
+    """Each block's weights must add up to its title, all to the total (docs/domain.md 1.1); a form nobody has begun
+    is left in peace."""
     if not any(i.weight is not None for b in score.blocks if b.id != "execution" for i in b.indicators):
         return
     for block in score.blocks:

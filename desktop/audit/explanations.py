@@ -9,6 +9,7 @@ from desktop.domain.keys import FactKey
 
 TABLE = "explanations"
 _DIGITS = 16
+"""Of a hash, 64 bits: no two of the few hundred explanations of a data file ever meet."""
 
 
 def can_be_explained(finding: Finding) -> bool:

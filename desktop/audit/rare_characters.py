@@ -16,7 +16,9 @@ CODE = "R25"
 _ELSEWHERE = (EXPLANATIONS, HEADINGS, NARRATIVE)
 """Tables that are not printed, or are in the text that is read."""
 _MOST = 20
+"""Findings. More different ones are no rare names but a text in a wrong encoding, and the list would drown in them."""
 _MOST_PLACES = 8
+"""Marks of one finding, in the text and in cells: who sees eight knows where to look."""
 
 
 def rare_in(narrative: Narrative, sheet: FactSheet) -> str:

@@ -15,5 +15,4 @@ check = registering(CHECKS)
 
 def audit(reading: Reading, without: Collection[str] = ()) -> list[Finding]:
     """All findings, gravest first, then in the order of the text; rules named in `without` are left out."""
-    found = [f for c in CHECKS.values() if c.code not in without for f in c.run(reading)]
-    return gravest_first(found)
+    return gravest_first(f for c in CHECKS.values() if c.code not in without for f in c.run(reading))

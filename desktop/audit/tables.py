@@ -18,7 +18,7 @@ from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import half_unit, show_short
 
-_FORMS = {
+_FORM_OF = {
     "staff": ANNEX1,
     "three_public": ANNEX1,
     "base": ANNEX1,
@@ -26,7 +26,11 @@ _FORMS = {
     "annex2": ANNEX2,
     "annex3": ANNEX3,
 }
+"""How a table's name begins -> the form in which it is printed."""
 _MOST_CELLS = 8
+"""Marks of one finding: a sum of fifteen rows marked whole shows nobody where to look."""
+_MONEY_DECIMALS = 4
+"""元 in 万元: 0.0001 is one yuan, and nobody counts less."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,18 @@ class Tables:
         return self.annexes.as_printed.get(key, "") if self.annexes else ""
 
     def stated(self, scope: str, what: str) -> Decimal | None:
-        found = self.annexes.stated.get((scope, what)) if self.annexes else None
-        return found[0] if found else None
+        """A number of the printed forms that belongs to no cell (see AnnexReading), such as a block's points."""
+        entry = self.annexes.stated.get((scope, what)) if self.annexes else None
+        return entry[0] if entry else None
+
+    def stated_places(self, scope: str, what: str) -> list[tuple[int, int]]:
+        """Where `stated` was read, as `finding` takes it: one stretch or none."""
+        entry = self.annexes.stated.get((scope, what)) if self.annexes else None
+        return [entry[1]] if entry else []
 
     def fully_read(self, key: FactKey) -> bool:
         """Whether all of the form in which a cell stands was understood."""
-        form = next((form for start, form in _FORMS.items() if key.base.startswith(start)), ANNEX1)
+        form = next((form for start, form in _FORM_OF.items() if key.base.startswith(start)), ANNEX1)
         return self.annexes is None or self.annexes.fully_read(form)
 
     def project(self, scope: str) -> str:
@@ -106,16 +116,12 @@ class Tables:
         assert self.reading is not None
         return self.reading.span(*place)
 
-    def place_of(self, scope: str, what: str) -> list[tuple[int, int]]:
-        found = self.annexes.stated.get((scope, what)) if self.annexes else None
-        return [found[1]] if found else []
-
-    def sure(self, level: str, *cells: FactKey) -> str:
+    def claimable(self, level: str, *cells: FactKey) -> str:
         """The level that may be claimed: an 错误 only where the form was understood to the end."""
         return CHECK if level == ERROR and not all(self.fully_read(key) for key in cells) else level
 
-    def same_elsewhere(self, value: Decimal, *but: FactKey) -> str:
-        """The name of another cell of 附件1 that holds exactly this amount, '' if none or several speak."""
+    def other_cell_with(self, value: Decimal, *but: FactKey) -> str:
+        """The name of another cell of 附件1 that holds exactly this amount (the first of several), '' if none does."""
         if not value:
             return ""
         names = [
@@ -128,14 +134,14 @@ class Tables:
     @cached_property
     def amounts(self) -> dict[FactKey, Decimal]:
         """Every amount of money in 附件1 that is not nothing."""
-        found = {}
+        amounts = {}
         for key in self.sheet.facts:
             column = self.sheet.column(key)
             if key.table in ("three_public", "base") and column is not None and column.kind == "money":
                 number = self.sheet.number(key)
                 if number:
-                    found[key] = number
-        return found
+                    amounts[key] = number
+        return amounts
 
 
 TABLE_CHECKS: dict[str, Check[Tables]] = {}
@@ -145,13 +151,13 @@ table_check = registering(TABLE_CHECKS)
 
 def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]:
     """All findings over tables, gravest first; codes named in `without` are left out."""
-    found = [f for check in TABLE_CHECKS.values() for f in check.run(tables) if f.code not in without]
-    return sorted(dict.fromkeys(found), key=lambda f: LEVELS.index(f.level))
+    findings = [f for check in TABLE_CHECKS.values() for f in check.run(tables) if f.code not in without]
+    return sorted(dict.fromkeys(findings), key=lambda f: LEVELS.index(f.level))
 
 
 def shown(value: Decimal) -> str:
     """An amount as messages show it."""
-    return show_short(value, 4)
+    return show_short(value, _MONEY_DECIMALS)
 
 
 def last_digit(decimals: int) -> Decimal:

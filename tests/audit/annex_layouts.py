@@ -138,8 +138,8 @@ def ruled(rows: Rows) -> str:
     """A table as Markdown draws it."""
     lines = []
     for row in rows:
-        said = [cell.replace("\n", "") for cell in row]
-        lines.append(said[0] if len(row) == 1 else "| " + " | ".join(said) + " |\n|---|---|---|")
+        cells = [cell.replace("\n", "") for cell in row]
+        lines.append(cells[0] if len(row) == 1 else "| " + " | ".join(cells) + " |\n|---|---|---|")
     return "\n".join(lines) + "\n"
 
 

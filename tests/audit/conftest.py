@@ -31,12 +31,12 @@ TITLE = "2022年度部门整体支出绩效自评报告\n"
 
 
 @pytest.fixture
-def said(templates: Templates) -> Callable[[str], list[Finding]]:
+def findings_on(templates: Templates) -> Callable[[str], list[Finding]]:
     """All findings on a text put under a title of 2022."""
     return lambda text: audit_text(TITLE + text, templates=templates)
 
 
 @pytest.fixture
-def codes(said: Callable[[str], list[Finding]]) -> Callable[..., list[str]]:
+def codes_on(findings_on: Callable[[str], list[Finding]]) -> Callable[..., list[str]]:
     """The codes of the findings of one level."""
-    return lambda text, level="错误": [f.code for f in said(text) if f.level == level]
+    return lambda text, level="错误": [f.code for f in findings_on(text) if f.level == level]

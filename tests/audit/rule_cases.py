@@ -10,16 +10,16 @@ from desktop.audit.text.reading import Reading
 assert text_rules.FAMILIES
 
 
-def found(code: str, raw: str, year: int | None = 2023) -> list[Finding]:
+def findings_of(code: str, raw: str, year: int | None = 2023) -> list[Finding]:
     """What one rule says about a text of that report year."""
     return list(CHECKS[code].run(Reading(raw, year=year)))
 
 
 def levels(code: str, raw: str, year: int | None = 2023) -> set[str]:
-    return {finding.level for finding in found(code, raw, year)}
+    return {finding.level for finding in findings_of(code, raw, year)}
 
 
 def marked(code: str, raw: str) -> str:
     """The text that the first finding marks."""
-    span = found(code, raw)[0].spans[0]
+    span = findings_of(code, raw)[0].spans[0]
     return raw[span.start : span.end]

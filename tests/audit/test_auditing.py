@@ -46,19 +46,21 @@ RIGHT = (
 
 
 @pytest.mark.parametrize("sentence", RIGHT)
-def test_a_right_sentence_alone(sentence: str, said: Callable[[str], list[Finding]]) -> None:
-    assert [f for f in said(sentence) if f.level != HINT] == []
+def test_a_right_sentence_alone_has_no_finding(
+    sentence: str, findings_on: Callable[[str], list[Finding]]
+) -> None:
+    assert [f for f in findings_on(sentence) if f.level != HINT] == []
 
 
-def test_all_right_sentences_in_one_report(said: Callable[[str], list[Finding]]) -> None:
-    assert [f for f in said("\n".join(RIGHT)) if f.level == "错误"] == []
+def test_right_sentences_together_have_no_error(findings_on: Callable[[str], list[Finding]]) -> None:
+    assert [f for f in findings_on("\n".join(RIGHT)) if f.level == "错误"] == []
 
 
-def test_findings_come_gravest_first(said: Callable[[str], list[Finding]]) -> None:
+def test_findings_come_gravest_first(findings_on: Callable[[str], list[Finding]]) -> None:
     text = "编制46人，在职人员44人，在职人员控制率100%。\n共排查隐患560处，整改552处，整改率98.5%。"
-    levels = [f.level for f in said(text)]
+    levels = [f.level for f in findings_on(text)]
     assert levels == sorted(levels, key=["错误", "核实", "提示"].index)
 
 
-def test_nothing_at_all_is_nothing_to_complain_about(said: Callable[[str], list[Finding]]) -> None:
-    assert [f for f in said("") if f.level == "错误"] == []
+def test_an_empty_text_has_no_error(findings_on: Callable[[str], list[Finding]]) -> None:
+    assert [f for f in findings_on("") if f.level == "错误"] == []

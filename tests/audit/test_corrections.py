@@ -45,10 +45,10 @@ def test_only_what_is_wrong_is_replaced(words: str, expected: str, wanted: str) 
         ("", "50%"),
     ],
 )
-def test_nothing_where_it_is_not_sure(words: str, expected: str) -> None:
+def test_nothing_is_replaced_where_it_is_not_sure(words: str, expected: str) -> None:
     assert mended(words, finding(expected)) is None
 
 
-def test_what_is_only_to_be_checked_needs_a_message_that_says_it() -> None:
+def test_a_check_is_mended_only_if_its_message_tells_the_value() -> None:
     assert mended("应对2轮", finding("17轮", CHECK, "2＋15＝17轮，附件3只填15轮")) is None
     assert mended("应对2轮", finding("17轮", CHECK, "应对次数应为17轮")) == "应对17轮"

@@ -17,12 +17,12 @@ def at(whole: Narrative, words: str) -> Finding:
     return Finding("R17", CHECK, "请核实", (Span(start, start + len(words)),))
 
 
-def test_text_before_it_and_white_space_in_it_do_not_matter() -> None:
+def test_an_explanation_is_kept_when_text_before_or_blanks_change() -> None:
     one, other = narrative("执行率80%。"), narrative("我们写了很多。执行率 80%。")
     assert explanation_key(at(one, "执行率80%"), one) == explanation_key(at(other, "执行率 80%"), other)
 
 
-def test_other_words_cells_or_rules_are_something_else() -> None:
+def test_other_words_cells_or_rules_need_an_explanation_of_their_own() -> None:
     whole = narrative("执行率80%，控制率70%。")
     cell = Finding("R17", CHECK, "请核实", cells=(FactKey("base", "special:1", "final"),))
     findings = [
@@ -36,7 +36,7 @@ def test_other_words_cells_or_rules_are_something_else() -> None:
     assert all(key.table == "explanations" and ":" not in key.row for key in keys)
 
 
-def test_only_what_is_to_be_checked_is_explained() -> None:
+def test_only_checks_can_be_explained() -> None:
     assert [can_be_explained(Finding("R1", level, "")) for level in (ERROR, CHECK, HINT)] == [
         False,
         True,

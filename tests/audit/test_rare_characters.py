@@ -24,7 +24,7 @@ def test_a_character_is_told_with_the_words_and_the_cells_where_it_stands(
     assert "编码U+D800" in strange.message
 
 
-def test_what_is_not_printed_is_not_looked_at(samples: dict[int, Assessment]) -> None:
+def test_characters_in_cells_not_printed_are_not_looked_for(samples: dict[int, Assessment]) -> None:
     sample = samples[2023]
     hidden = {
         FactKey("narrative", "own:9", "text"): "𠮷",

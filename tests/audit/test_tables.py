@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
-from desktop.audit.auditing import audit_report, audit_text
+from desktop.audit.auditing import audit_text
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.narrative import narrative_of
 from desktop.audit.table_rules.base import project_name
 from desktop.audit.table_rules.forms import shortened
 from desktop.audit.table_rules.relations import cells_of
@@ -25,6 +26,13 @@ def changed(assessment: Assessment, **cells: str) -> Assessment:
     return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
 
 
+def audited(
+    assessment: Assessment, previous: Assessment | None = None, without: Collection[str] = ()
+) -> list[Finding]:
+    """Findings over the program's own report, as its window asks for them."""
+    return audit_text(narrative_of(assessment).text, assessment, None, without, previous)
+
+
 def printed(
     templates: Templates, *changes: tuple[str, str], layout: Callable[[Rows], str] = tabbed
 ) -> list[Finding]:
@@ -36,7 +44,7 @@ def printed(
     return audit_text(raw, templates=templates)
 
 
-def found(findings: list[Finding], code: str) -> Finding:
+def finding_of(findings: list[Finding], code: str) -> Finding:
     return next(f for f in findings if f.code == code)
 
 
@@ -45,7 +53,7 @@ def found(findings: list[Finding], code: str) -> Finding:
 
 @pytest.mark.parametrize("year", [2022, 2023])
 def test_the_sample_unit_is_sound(samples: dict[int, Assessment], year: int) -> None:
-    assert audit_report(samples[year], samples.get(year - 1)) == []
+    assert audited(samples[year], samples.get(year - 1)) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
@@ -94,21 +102,23 @@ OWN = [
 
 
 @pytest.mark.parametrize(("code", "level", "cells"), OWN)
-def test_own_tables(code: str, level: str, cells: dict[str, str], samples: dict[int, Assessment]) -> None:
-    findings = audit_report(changed(samples[2023], **cells), samples[2022])
-    finding = found(findings, code)
+def test_each_fault_in_the_programs_tables_is_found_at_its_level(
+    code: str, level: str, cells: dict[str, str], samples: dict[int, Assessment]
+) -> None:
+    findings = audited(changed(samples[2023], **cells), samples[2022])
+    finding = finding_of(findings, code)
     assert finding.level == level
     assert finding.cells and not finding.spans
 
 
-def test_rules_can_be_left_out(samples: dict[int, Assessment]) -> None:
+def test_findings_of_a_rule_left_out_are_missing(samples: dict[int, Assessment]) -> None:
     report_ = changed(samples[2023], staff__total__rate="100%")
-    assert "J1" not in {f.code for f in audit_report(report_, without=["J1"])}
+    assert "J1" not in {f.code for f in audited(report_, without=["J1"])}
 
 
-def test_a_change_that_is_explained(samples: dict[int, Assessment]) -> None:
+def test_a_rise_of_three_public_explained_in_notes_is_left_alone(samples: dict[int, Assessment]) -> None:
     """三公经费 rise; the notes say why."""
-    findings = audit_report(changed(samples[2023], three_public__reception__final="20"))
+    findings = audited(changed(samples[2023], three_public__reception__final="20"))
     assert "R17d" not in {f.code for f in findings}
 
 
@@ -141,10 +151,10 @@ PRINTED = [
 
 
 @pytest.mark.parametrize(("code", "level", "changes", "expected"), PRINTED)
-def test_printed_forms(
+def test_each_fault_in_printed_forms_is_found_at_its_level(
     code: str, level: str, changes: list[tuple[str, str]], expected: str, templates: Templates
 ) -> None:
-    finding = found(printed(templates, *changes), code)
+    finding = finding_of(printed(templates, *changes), code)
     assert finding.level == level
     assert finding.spans and not finding.cells
     assert expected in finding.expected
@@ -156,24 +166,24 @@ def test_no_error_from_a_form_that_was_not_understood(templates: Templates) -> N
     assert {f.level for f in findings if f.code == "J4"} <= {CHECK}
 
 
-def test_rates_of_nothing(templates: Templates) -> None:
+def test_building_rates_without_a_building_are_a_hint(templates: Templates) -> None:
     row = ("防汛物资仓库\n\t800\n\t790\n\t98.75%\n\t210\n\t204.6\n\t97.43%", "\n\t0\n\t0\n\t0\n\t0\n\t0\n\t0")
-    assert found(printed(templates, row), "J6").level == HINT
+    assert finding_of(printed(templates, row), "J6").level == HINT
 
 
-def test_bounds_that_are_right(templates: Templates) -> None:
+def test_upper_bounds_of_accidents_complaints_and_meetings_are_right(templates: Templates) -> None:
     """≤ is right for accidents and complaints, and for what one controls."""
     for name in ("安全事故起数", "群众投诉件数", "会议次数"):
         findings = printed(templates, ("除险加固水库座数", name), ("≥12座\n\t13座", "≤12座\n\t12座"))
         assert "R9d" not in {f.code for f in findings}
 
 
-def test_a_ratio_for_percent_is_not_short(templates: Templates) -> None:
+def test_a_ratio_written_for_percent_meets_the_target(templates: Templates) -> None:
     findings = printed(templates, ("≥95%\n\t100%", "≥95%\n\t0.98"))
     assert "R8c" not in {f.code for f in findings}
 
 
-def test_adjustment_of_the_whole_is_another_number(templates: Templates) -> None:
+def test_the_adjustment_of_the_whole_budget_is_not_compared(templates: Templates) -> None:
     whole = ("部门基本支出预算调整\n\t0\n\t0\n\t12.4", "部门整体支出预算调整\n\t0\n\t0\n\t124.7")
     same = ("1985.2\n\t1936.4", "1936.4\n\t1936.4")
     assert "J7" not in {f.code for f in printed(templates, whole, same, ("97.54%\n\t9.75", "100%\n\t10"))}
@@ -192,7 +202,7 @@ def test_every_relation_names_known_cells(templates: Templates, samples: dict[in
         relation.message.format(left="", right="", gap="", column="", project="")
 
 
-def test_codes_are_registered_once() -> None:
+def test_table_and_cross_rules_are_registered() -> None:
     assert {"J", "J6", "J7", "J10", "R6", "R6i", "R8a", "R9a", "R17a"} <= set(TABLE_CHECKS)
 
 
@@ -207,9 +217,9 @@ def test_codes_are_registered_once() -> None:
         ("财政局", False),
     ],
 )
-def test_shortened_names(short: str, wanted: bool) -> None:
+def test_a_shortened_unit_name_is_told_from_another_offices(short: str, wanted: bool) -> None:
     assert (shortened(short, UNIT) and short != UNIT) == wanted
 
 
-def test_project_names_without_their_ends() -> None:
+def test_project_names_are_compared_without_their_ends() -> None:
     assert project_name("1、业务工作经费") == project_name("业务工作专项经费") == "业务工作"

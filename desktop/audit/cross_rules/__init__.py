@@ -1,4 +1,4 @@
-"""Rules between a report's sentences and its tables; importing the package registers them."""
+"""Rules between a report's sentences and its tables, one module per family; importing the package registers them."""
 
 from desktop.audit.cross_rules import amounts, indicators
 

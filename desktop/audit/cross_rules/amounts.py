@@ -202,12 +202,12 @@ def _finding(
     if same:
         code = "R10c"
         message += f"，正文所写是{tables.sheet.label(same[0]).rpartition(' · ')[2]}"
-    elif other := tables.same_elsewhere(money):
+    elif other := tables.other_cell_with(money):
         message += f"，正文所写是“{other}”"
     else:
         message += f"，相差{shown(abs(money - right))}万元"
     finding = tables.finding(
-        code, tables.sure(level, *wanted), message, wanted[0], *same, expected=shown(right)
+        code, tables.claimable(level, *wanted), message, wanted[0], *same, expected=shown(right)
     )
     spans = (reading.words(quantity), *finding.spans)
     return Finding(code, finding.level, message, spans, finding.cells, shown(right))

@@ -161,6 +161,6 @@ def _finding(
     numbers = [n for n in said if isinstance(n, Decimal)]
     right = expected if expected is not None else (numbers[0] if numbers else quantities[0].value)
     key = row.key("actual")
-    cells = tables.finding("R6i", tables.sure(level, key), words, key, row.key("name"))
+    cells = tables.finding("R6i", tables.claimable(level, key), words, key, row.key("name"))
     spans = (*(reading.words(q) for q in quantities), *cells.spans)
     return Finding("R6i", cells.level, words, spans, cells.cells, shown(right))

@@ -48,7 +48,9 @@ def building_rates(tables: Tables) -> Iterator[Finding]:
             exact = (tables.number("buildings", row, part) or Decimal(0)) / base
             if abs(exact - typed) > Decimal("0.01"):
                 words = f"{tables.sheet.label(key)}填{tables.sheet.text(key)}，应为{show_percent(exact)}"
-                yield tables.finding("J6", tables.sure(ERROR, key), words, key, expected=show_percent(exact))
+                yield tables.finding(
+                    "J6", tables.claimable(ERROR, key), words, key, expected=show_percent(exact)
+                )
             elif abs(exact - typed) > Decimal("0.0001") and "." in tables.sheet.text(key):
                 words = (
                     f"{tables.sheet.label(key)}填{tables.sheet.text(key)}，应为{show_percent(exact)}（尾差）"
@@ -195,7 +197,9 @@ def basic_adjustment(tables: Tables) -> Iterator[Finding]:
         return
     message = f"部门基本支出预算调整填{shown(stated)}，按附件2推算（{how}）应为{shown(exact)}"
     cells = (FactKey("annex2_funds", "total", "initial"), FactKey("annex2_funds", "basic", "executed"))
-    yield tables.finding("J7", tables.sure(level, key, *cells), message, key, *cells, expected=shown(exact))
+    yield tables.finding(
+        "J7", tables.claimable(level, key, *cells), message, key, *cells, expected=shown(exact)
+    )
 
 
 def _of_the_whole(tables: Tables) -> bool:
@@ -244,12 +248,12 @@ def projects_of_both(tables: Tables) -> Iterator[Finding]:
                 continue
             if theirs == "initial" and b in (0, tables.number(there.table, "total", "adjusted")):
                 continue
-            other = tables.same_elsewhere(a, there, here)
+            other = tables.other_cell_with(a, there, here)
             message = f"附件3“{tables.project(scope)}”{_column(tables, there)}为{shown(a)}，"
             message += f"附件1同名项目{_column(tables, here)}为{shown(b)}"
             message += f"（{shown(a)}是“{other}”）" if other else ""
             name = FactKey("projects", f"item:{scope}", "name")
-            yield tables.finding("J10", tables.sure(ERROR, there, here), message, there, here, name)
+            yield tables.finding("J10", tables.claimable(ERROR, there, here), message, there, here, name)
 
 
 def _column(tables: Tables, key: FactKey) -> str:

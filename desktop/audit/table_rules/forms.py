@@ -31,9 +31,9 @@ def stated_income(tables: Tables) -> Iterator[Finding]:
         message += f"，相差{shown(abs(stated - total))}"
         keys = [FactKey("annex2_funds", "total", "executed")]
         keys += [] if place else [FactKey("annex2_funds", "nature_total", "executed")]
-        level = tables.sure(ERROR, *keys)
+        level = tables.claimable(ERROR, *keys)
         yield tables.finding(
-            "J11s", level, message, *keys, places=tables.place_of("", place) if place else ()
+            "J11s", level, message, *keys, places=tables.stated_places("", place) if place else ()
         )
 
 

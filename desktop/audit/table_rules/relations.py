@@ -47,7 +47,7 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
     gap = values[0] - values[1]
     if _holds(tables, relation, gap, on_left, on_right):
         return None
-    level = tables.sure(relation.level, *on_left, *on_right)
+    level = tables.claimable(relation.level, *on_left, *on_right)
     words = relation.message.format(
         left=shown(values[0]),
         right=shown(values[1]),
@@ -55,7 +55,7 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         column=_column_label(tables, on_left, column),
         project=tables.project(project) if project else "",
     )
-    other = tables.same_elsewhere(abs(gap), *on_left, *on_right) if relation.kind == "sum" else ""
+    other = tables.other_cell_with(abs(gap), *on_left, *on_right) if relation.kind == "sum" else ""
     if other:
         words += f"（差额恰为“{other}”）"
     cells = on_left + on_right if len(on_right) <= 6 else on_left
@@ -141,7 +141,9 @@ def ratio_finding(
     other = tables.sheet.evaluate(instead[0]) if instead[0] else None
     if other is not None and abs(other - typed) * HUNDRED < last_digit(decimals):
         message += f"；{instead[1]}"
-    return tables.finding(code, tables.sure(level, key, *cells), message, key, *cells, expected=shown_right)
+    return tables.finding(
+        code, tables.claimable(level, key, *cells), message, key, *cells, expected=shown_right
+    )
 
 
 def _undefined(

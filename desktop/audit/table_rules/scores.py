@@ -50,8 +50,8 @@ def weights_add_up(tables: Tables) -> Iterator[Finding]:
                 for b in score.blocks[1:]
                 for i in _weights(score, b.id)
             ]
-            places = tables.place_of(scope, "weight")
-            level = tables.sure(ERROR, *cells[:1])
+            places = tables.stated_places(scope, "weight")
+            level = tables.claimable(ERROR, *cells[:1])
             yield tables.finding(
                 "R8a",
                 level,
@@ -81,9 +81,9 @@ def _block(
         f"{tables.form_name(scope)}{name}标题为{shown(promised)}分，各项分值相加为{shown(total)}（{terms}）"
     )
     cells = [FactKey(i.key.table, i.key.row, "weight") for i in own]
-    places = tables.place_of(scope, f"block:{block_id}")
+    places = tables.stated_places(scope, f"block:{block_id}")
     yield tables.finding(
-        "R8a", tables.sure(ERROR, *cells), message, *cells, expected=shown(promised), places=places
+        "R8a", tables.claimable(ERROR, *cells), message, *cells, expected=shown(promised), places=places
     )
 
 
@@ -99,9 +99,9 @@ def points_add_up(tables: Tables) -> Iterator[Finding]:
             continue
         message = f"{tables.form_name(scope)}各项自评得分相加为{shown(total)}，"
         message += f"总分填{shown(stated)}，相差{shown(abs(total - stated))}"
-        level = tables.sure(ERROR, scored[-1].key)
+        level = tables.claimable(ERROR, scored[-1].key)
         yield tables.finding(
-            "R8b", level, message, expected=shown(total), places=tables.place_of(scope, "points")
+            "R8b", level, message, expected=shown(total), places=tables.stated_places(scope, "points")
         )
 
 
@@ -162,7 +162,7 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
         words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.how}）"
         yield tables.finding(
             "R8c",
-            tables.sure(level, actual),
+            tables.claimable(level, actual),
             words,
             actual,
             target,
@@ -206,7 +206,7 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         message = f"{tables.form_name(scope)}执行率{said}，分值{shown(weight)}，"
         message += f"应得{shown(earned)}，自评得分{shown(points)}"
         yield tables.finding(
-            "R8e", tables.sure(level, rate_key), message, rate_key, points_key, expected=shown(earned)
+            "R8e", tables.claimable(level, rate_key), message, rate_key, points_key, expected=shown(earned)
         )
 
 

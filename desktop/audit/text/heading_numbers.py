@@ -127,7 +127,7 @@ class Headings:
         return bool(_FUTURE_CHAPTER.search(self.before(position)))
 
 
-def written(kind: int, number: int, separator: str = "、") -> str:
+def heading_number(kind: int, number: int, separator: str = "、") -> str:
     """A number as it should stand at that level."""
     forms = {
         CHINESE: f"{chinese(number)}、",

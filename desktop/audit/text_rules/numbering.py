@@ -18,7 +18,7 @@ from desktop.audit.text.heading_numbers import (
     Mark,
     marks,
     passages,
-    written,
+    heading_number,
 )
 from desktop.audit.text.reading import Reading
 from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
@@ -50,7 +50,7 @@ def _all(reading: Reading) -> Iterator[Finding]:
     settled = _restyled(reading, found)
     for mark, kind in zip(found, settled, strict=True):
         if mark.kind != kind:
-            right = written(kind, mark.number)
+            right = heading_number(kind, mark.number)
             message = f"“{_shown(mark)}”与同级标题的编号样式不一致，应为“{right}”"
             yield reading.finding("R11", ERROR, message, mark.place, expected=right)
     levelled = [mark.as_kind(kind) for mark, kind in zip(found, settled, strict=True)]
@@ -62,7 +62,7 @@ def _all(reading: Reading) -> Iterator[Finding]:
 
 
 def _shown(mark: Mark) -> str:
-    return written(mark.kind, mark.number, mark.separator)
+    return heading_number(mark.kind, mark.number, mark.separator)
 
 
 def _restyled(reading: Reading, found: list[Mark]) -> list[int]:
@@ -112,7 +112,7 @@ def _sequences(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
         run = runs[mark.kind]
         before = latest[mark.kind]
         if before is not None and _one_too_far(before, mark, found[at + 1 : at + _FAR]):
-            right = written(mark.kind, mark.number - 1, mark.separator)
+            right = heading_number(mark.kind, mark.number - 1, mark.separator)
             message = f"编号“{_shown(mark)}”应为“{right}”，下一个才是“{_shown(mark)}”"
             yield reading.finding("R11", ERROR, message, mark.place, expected=right)
             mark = replace(mark, number=mark.number - 1)
@@ -152,12 +152,12 @@ def _broken(reading: Reading, before: Mark | None, mark: Mark) -> Iterator[Findi
         return
     places = [before.place, mark.place] if before else [mark.place]
     if before and mark.number == last:
-        message = f"编号“{_shown(mark)}”重复，应为“{written(mark.kind, last + 1, mark.separator)}”"
+        message = f"编号“{_shown(mark)}”重复，应为“{heading_number(mark.kind, last + 1, mark.separator)}”"
         yield reading.finding(
-            "R11", ERROR, message, *places, expected=written(mark.kind, last + 1, mark.separator)
+            "R11", ERROR, message, *places, expected=heading_number(mark.kind, last + 1, mark.separator)
         )
     elif missing:
-        lost = "、".join(f"“{written(mark.kind, n, mark.separator)}”" for n in missing[:3])
+        lost = "、".join(f"“{heading_number(mark.kind, n, mark.separator)}”" for n in missing[:3])
         message = f"编号不连续：“{_shown(mark)}”之前缺少{lost}"
         yield reading.finding("R11", ERROR if before else CHECK, message, *places)
     else:

@@ -16,7 +16,9 @@ from desktop.domain.outline.outline import NARRATIVE
 
 CODE = "R22"
 _DIGIT = re.compile(r"\d")
+"""A number is right or wrong (错误); other words (`主要是…`) may have been changed on purpose (核实)."""
 _SHOWN = 24
+"""Characters of a reason in a message; the whole of it stands in the text."""
 
 
 @check(CODE, "改写处与数据不符")
@@ -37,7 +39,7 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
         yield Finding(CODE, level, message, (span,), expected=found.current)
 
 
-def put_right(reading: Reading) -> Assessment | None:
+def with_live_numbers(reading: Reading) -> Assessment | None:
     """The report with its wrongly overwritten numbers live again; None where there are none such."""
     assessment = reading.assessment
     sections = (
@@ -69,8 +71,8 @@ def _disagreements(reading: Reading) -> Iterator[tuple[int, Disagreement]]:
 
 
 def _short(text: str) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 @check("R23", "引用的数据还没有填")

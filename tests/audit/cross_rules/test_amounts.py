@@ -16,7 +16,7 @@ from tests.audit.annex_layouts import FORMS, report, tabbed
 CODES = {"R6", "R6i", "R6p", "R10c"}
 
 
-def said(sentence: str, templates: Templates) -> list[Finding]:
+def cross_findings(sentence: str, templates: Templates) -> list[Finding]:
     """Findings of the rules between text and tables over one sentence behind the printed forms."""
     raw = report(tabbed, FORMS, f"\n一、单位基本情况\n{sentence}\n")
     findings = audit_text(raw, templates=templates)
@@ -41,8 +41,8 @@ def said(sentence: str, templates: Templates) -> list[Finding]:
         "2021年公用经费88万元。",
     ],
 )
-def test_sentences_that_agree(sentence: str, templates: Templates) -> None:
-    assert said(sentence, templates) == []
+def test_sentences_that_agree_with_the_tables_have_no_finding(sentence: str, templates: Templates) -> None:
+    assert cross_findings(sentence, templates) == []
 
 
 @pytest.mark.parametrize(
@@ -55,24 +55,26 @@ def test_sentences_that_agree(sentence: str, templates: Templates) -> None:
         ("全年核定编制数65人。", "R6p", CHECK, "62"),
     ],
 )
-def test_sentences_that_do_not(sentence: str, code: str, level: str, word: str, templates: Templates) -> None:
-    findings = said(sentence, templates)
+def test_figures_that_no_cell_holds_are_found(
+    sentence: str, code: str, level: str, word: str, templates: Templates
+) -> None:
+    findings = cross_findings(sentence, templates)
     assert [(f.code, f.level) for f in findings] == [(code, level)]
     assert word in findings[0].message
     assert len(findings[0].spans) >= 2
 
 
-def test_a_count_that_is_another_number_of_the_sentence(templates: Templates) -> None:
-    findings = said("除险加固水库15座，已完工13座。", templates)
+def test_an_indicator_that_took_another_number_of_the_sentence_is_found(templates: Templates) -> None:
+    findings = cross_findings("除险加固水库15座，已完工13座。", templates)
     assert [(f.code, f.level, f.expected) for f in findings] == [("R6i", ERROR, "15")]
 
 
-def test_a_rate_claimed_in_full(templates: Templates) -> None:
-    findings = said("全部工程验收合格率96%。", templates)
+def test_a_rate_below_the_100_percent_of_the_indicator_is_found(templates: Templates) -> None:
+    findings = cross_findings("全部工程验收合格率96%。", templates)
     assert {(f.code, f.expected) for f in findings} == {("R6i", "96")}
 
 
-def test_own_tables(samples: dict[int, Assessment]) -> None:
+def test_sentences_are_compared_with_the_programs_own_tables(samples: dict[int, Assessment]) -> None:
     report_ = samples[2023]
     right = "2023年公用经费114.62万元，项目支出705.19万元，“三公”经费决算6.88万元。"
     wrong = "2023年公用经费119.36万元。"
@@ -100,9 +102,9 @@ def test_the_sample_units_text_is_sound(samples: dict[int, Assessment]) -> None:
         ("安全隐患整治专项资金", "安全隐患整治"),
     ],
 )
-def test_bare_names(label: str, bare: str) -> None:
+def test_labels_are_compared_without_what_all_such_labels_end_in(label: str, bare: str) -> None:
     assert bare_name(label) == bare
 
 
-def test_cores_of_names() -> None:
+def test_indicator_names_are_compared_without_verb_and_counter() -> None:
     assert core("全县共排查重大隐患") == core("排查重大隐患个数") == "重大隐患"

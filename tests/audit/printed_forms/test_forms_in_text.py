@@ -32,9 +32,9 @@ each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 
 def read(raw: str, templates: Templates, year: int | None = None) -> AnnexReading:
-    found = read_annexes(Text(raw), templates, year)
-    assert found is not None
-    return found
+    reading = read_annexes(Text(raw), templates, year)
+    assert reading is not None
+    return reading
 
 
 def fact(reading: AnnexReading, table: str, row: str, column: str) -> str:
@@ -44,46 +44,51 @@ def fact(reading: AnnexReading, table: str, row: str, column: str) -> str:
 @each_layout
 def test_every_layout_gives_the_same_facts(layout: Callable[[Rows], str], templates: Templates) -> None:
     model = read(report(tabbed), templates)
-    found = read(report(layout), templates)
-    assert dict(found.facts) == dict(model.facts)
-    assert {k: v[0] for k, v in found.stated.items()} == {k: v[0] for k, v in model.stated.items()}
-    assert found.unread == ()
-    assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3", "附件3"]
+    reading = read(report(layout), templates)
+    assert dict(reading.facts) == dict(model.facts)
+    assert {k: v[0] for k, v in reading.stated.items()} == {k: v[0] for k, v in model.stated.items()}
+    assert reading.unread == ()
+    assert [r.form for r in reading.regions] == ["附件1", "附件2", "附件3", "附件3"]
 
 
 def test_cells_of_every_kind_are_read(templates: Templates) -> None:
-    found = read(report(tabbed), templates)
-    assert (found.year, found.unit_name, found.scopes, found.has_grid) == (2023, UNIT, ("1", "2"), True)
-    assert fact(found, "staff", "total", "rate") == "95.16%"
-    assert fact(found, "base", "project_spending", "last_final") == "1204.5"
-    assert [fact(found, "base", "special:2", c) for c in ("label", "last_final", "budget", "final")] == [
+    reading = read(report(tabbed), templates)
+    assert (reading.year, reading.unit_name, reading.scopes, reading.has_grid) == (
+        2023,
+        UNIT,
+        ("1", "2"),
+        True,
+    )
+    assert fact(reading, "staff", "total", "rate") == "95.16%"
+    assert fact(reading, "base", "project_spending", "last_final") == "1204.5"
+    assert [fact(reading, "base", "special:2", c) for c in ("label", "last_final", "budget", "final")] == [
         "灌区节水改造",
         "310",
         "340",
         "323",
     ]
-    assert fact(found, "buildings", "item:1", "area_rate") == "98.75%"
-    assert fact(found, "annex2_funds", "basic", "executed") == "880.1"
-    assert fact(found, "answers@form-2023", "execution_rate", "points") == "9.75"
-    assert fact(found, "annex2_indicators", "quantity:2", "reason").startswith("征地推迟")
-    assert fact(found, "annex3_funds@2", "total", "initial") == "340"
-    assert fact(found, "unit", "this", "report_date") == "2024年4月2日"
-    assert found.stated["", "block:output"][0] == 50
-    assert all(templates.knows(key) for key in found.facts)
+    assert fact(reading, "buildings", "item:1", "area_rate") == "98.75%"
+    assert fact(reading, "annex2_funds", "basic", "executed") == "880.1"
+    assert fact(reading, "answers@form-2023", "execution_rate", "points") == "9.75"
+    assert fact(reading, "annex2_indicators", "quantity:2", "reason").startswith("征地推迟")
+    assert fact(reading, "annex3_funds@2", "total", "initial") == "340"
+    assert fact(reading, "unit", "this", "report_date") == "2024年4月2日"
+    assert reading.stated["", "block:output"][0] == 50
+    assert all(templates.knows(key) for key in reading.facts)
 
 
 @each_layout
 def test_places_are_where_the_cells_stand(layout: Callable[[Rows], str], templates: Templates) -> None:
     text = Text(report(layout))
-    found = read_annexes(text, templates)
-    assert found is not None
+    reading = read_annexes(text, templates)
+    assert reading is not None
     for key in (
         ("base", "public_funds", "final"),
         ("staff", "total", "rate"),
         ("projects", "item:2", "name"),
     ):
-        start, end = found.places[FactKey(*key)]
-        assert text.flat[start:end] == found.facts[FactKey(*key)]
+        start, end = reading.places[FactKey(*key)]
+        assert text.flat[start:end] == reading.facts[FactKey(*key)]
 
 
 def test_a_number_broken_after_its_point_is_joined(templates: Templates) -> None:
@@ -93,22 +98,22 @@ def test_a_number_broken_after_its_point_is_joined(templates: Templates) -> None
 
 def test_empty_lines_that_fill_the_row_are_empty_cells(templates: Templates) -> None:
     raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n\n")
-    found = read(raw, templates)
-    assert fact(found, "base", "business", "final") == "118.45"
-    assert fact(found, "base", "business", "budget") == ""
+    reading = read(raw, templates)
+    assert fact(reading, "base", "business", "final") == "118.45"
+    assert fact(reading, "base", "business", "budget") == ""
 
 
 def test_a_row_that_lost_a_cell_stays_unread(templates: Templates) -> None:
     raw = one_a_line(ANNEX1).replace("业务工作经费\n112.3\n120\n", "业务工作经费\n112.3\n")
-    found = read(raw, templates)
-    assert fact(found, "base", "business", "final") == ""
-    assert len(found.unread) == 1 and not found.fully_read("附件1") and found.fully_read("附件2")
+    reading = read(raw, templates)
+    assert fact(reading, "base", "business", "final") == ""
+    assert len(reading.unread) == 1 and not reading.fully_read("附件1") and reading.fully_read("附件2")
 
 
 def test_an_empty_cell_between_tabs_keeps_its_column(templates: Templates) -> None:
     raw = tabbed(ANNEX1).replace("\t112.3\n\t120\n", "\t112.3\n\t\n")
-    found = read(raw, templates)
-    assert fact(found, "base", "business", "final") == "118.45"
+    reading = read(raw, templates)
+    assert fact(reading, "base", "business", "final") == "118.45"
 
 
 def test_goals_left_empty_have_no_text(templates: Templates) -> None:
@@ -124,10 +129,10 @@ def test_names_broken_over_lines_are_joined(templates: Templates) -> None:
         one_a_line(ANNEX2).replace("除险加固水库座数", "除险加固水\n库座数").replace("汛前完工", "汛前完\n工")
     )
     assert fact(read(forms, templates), "base", "special:1", "label") == "小型水库除险加固"
-    found = read(grid, templates)
-    assert fact(found, "annex2_indicators", "quantity:1", "name") == "除险加固水库座数"
-    assert fact(found, "annex2_indicators", "timeliness:1", "name") == "汛前完工时间"
-    assert fact(found, "annex2_indicators", "timeliness:1", "actual") == "4月18日"
+    reading = read(grid, templates)
+    assert fact(reading, "annex2_indicators", "quantity:1", "name") == "除险加固水库座数"
+    assert fact(reading, "annex2_indicators", "timeliness:1", "name") == "汛前完工时间"
+    assert fact(reading, "annex2_indicators", "timeliness:1", "actual") == "4月18日"
 
 
 def test_the_form_of_2018_is_read_by_its_own_labels(templates: Templates) -> None:
@@ -144,47 +149,47 @@ def test_the_form_of_2018_is_read_by_its_own_labels(templates: Templates) -> Non
         ("填报单位：", "预算单位名称"),
     ):
         raw = raw.replace(old, new)
-    found = read(raw, templates)
-    assert found.year == 2018
-    assert found.unit_name == UNIT
-    assert fact(found, "base", "business", "final") == "118.45"
-    assert fact(found, "base", "adjustment", "final") == "12.4"
+    reading = read(raw, templates)
+    assert reading.year == 2018
+    assert reading.unit_name == UNIT
+    assert fact(reading, "base", "business", "final") == "118.45"
+    assert fact(reading, "base", "adjustment", "final") == "12.4"
 
 
 @pytest.mark.parametrize("level", ["省", "市", "区", "县"])
 def test_the_level_of_the_special_funds_is_read_from_their_heading(level: str, templates: Templates) -> None:
-    found = read(tabbed(ANNEX1).replace("县级专项", f"{level}级专项"), templates)
-    assert fact(found, "unit", "this", "level") == level
-    assert fact(found, "base", "special:1", "final") == "511.25"
+    reading = read(tabbed(ANNEX1).replace("县级专项", f"{level}级专项"), templates)
+    assert fact(reading, "unit", "this", "level") == level
+    assert fact(reading, "base", "special:1", "final") == "511.25"
 
 
 def test_columns_named_last_year_and_this_year_are_known(templates: Templates) -> None:
     raw = tabbed(ANNEX1).replace("2022年决算数", "上年决算数").replace("2023年预算数", "本年预算数")
-    found = read(raw.replace("2023年决算数", "本年决算数"), templates)
-    assert fact(found, "three_public", "total", "last_final") == "9.4"
+    reading = read(raw.replace("2023年决算数", "本年决算数"), templates)
+    assert fact(reading, "three_public", "total", "last_final") == "9.4"
 
 
 def test_columns_in_another_order_are_read_by_their_heads(templates: Templates) -> None:
     """分值 before 年度指标值: only a grid with tabs can be read so."""
     rows = [[row[k] for k in (0, 1, 2, 3, 6, 4, 5, 7, 8)] if len(row) == 9 else row for row in ANNEX2]
-    found = read(tabbed(rows), templates)
-    assert fact(found, "annex2_indicators", "quantity:2", "weight") == "10"
-    assert fact(found, "annex2_indicators", "quantity:2", "actual") == "27"
+    reading = read(tabbed(rows), templates)
+    assert fact(reading, "annex2_indicators", "quantity:2", "weight") == "10"
+    assert fact(reading, "annex2_indicators", "quantity:2", "actual") == "27"
 
 
 def test_fund_rows_in_another_order_are_read_by_their_labels(templates: Templates) -> None:
     rows = [list(row) for row in annex3("灌区节水改造", "340", "323")]
     at = next(k for k, row in enumerate(rows) if "上年结转资金" in row)
     rows[at - 1], rows[at + 1] = rows[at + 1], rows[at - 1]
-    found = read(tabbed(rows), templates)
-    assert fact(found, "annex3_funds@1", "fiscal", "initial") == "340"
-    assert fact(found, "annex3_funds@1", "other", "initial") == ""
+    reading = read(tabbed(rows), templates)
+    assert fact(reading, "annex3_funds@1", "fiscal", "initial") == "340"
+    assert fact(reading, "annex3_funds@1", "other", "initial") == ""
 
 
 def test_a_second_project_without_a_title_is_a_form_of_its_own(templates: Templates) -> None:
     forms = [annex3("甲工程", "10", "9"), annex3("乙工程", "20", "18")[2:]]
-    found = read("".join(tabbed(rows) for rows in forms), templates)
-    assert [found.facts[FactKey("projects", f"item:{s}", "name")] for s in found.scopes] == [
+    reading = read("".join(tabbed(rows) for rows in forms), templates)
+    assert [reading.facts[FactKey("projects", f"item:{s}", "name")] for s in reading.scopes] == [
         "甲工程",
         "乙工程",
     ]
@@ -216,22 +221,22 @@ def test_a_form_named_in_a_sentence_is_no_form(raw: str, templates: Templates) -
 
 def test_the_last_form_ends_before_the_body(templates: Templates) -> None:
     text = Text(report(tabbed, FORMS))
-    found = read_annexes(text, templates)
-    assert found is not None
-    assert found.regions[-1].end <= text.flat.index("2023年度清溪县水利局部门整体支出绩效自评报告")
+    reading = read_annexes(text, templates)
+    assert reading is not None
+    assert reading.regions[-1].end <= text.flat.index("2023年度清溪县水利局部门整体支出绩效自评报告")
 
 
 @pytest.mark.skipif(not CASE.exists(), reason="the published reports are not here")
 def test_a_published_report_is_read_without_rest(templates: Templates) -> None:
-    found = read(CASE.read_text(encoding="utf-8"), templates)
-    assert found.unread == ()
-    assert [r.form for r in found.regions] == ["附件1", "附件2", "附件3"]
-    assert fact(found, "base", "special:15", "final") == "3.38"
-    assert fact(found, "base", "transfer:1", "final") == "10"
-    assert fact(found, "annex2_funds", "other", "executed") == "6.26"
-    assert fact(found, "annex3_funds@1", "total", "rate") == "90%"
-    assert found.as_printed[FactKey("annex3_indicators@1", "quantity:2", "target")] == "≤≤15轮"
-    sheet = found.assessment().sheet
+    reading = read(CASE.read_text(encoding="utf-8"), templates)
+    assert reading.unread == ()
+    assert [r.form for r in reading.regions] == ["附件1", "附件2", "附件3"]
+    assert fact(reading, "base", "special:15", "final") == "3.38"
+    assert fact(reading, "base", "transfer:1", "final") == "10"
+    assert fact(reading, "annex2_funds", "other", "executed") == "6.26"
+    assert fact(reading, "annex3_funds@1", "total", "rate") == "90%"
+    assert reading.as_printed[FactKey("annex3_indicators@1", "quantity:2", "target")] == "≤≤15轮"
+    sheet = reading.assessment().sheet
     assert len(sheet.rows("annex2_indicators", "quantity")) == 2
     assert (
         sum(len(sheet.rows("annex3_indicators@1", r.id)) for r in templates.tables["annex3_indicators"].rows)
@@ -240,16 +245,18 @@ def test_a_published_report_is_read_without_rest(templates: Templates) -> None:
 
 
 @pytest.mark.parametrize("layout", [tabbed, one_a_line], ids=["tabbed", "one_a_line"])
-def test_points_of_a_cost_block_add_to_the_output_block(layout: Callable[[Rows], str], templates: Templates) -> None:
+def test_points_of_a_cost_block_add_to_the_output_block(
+    layout: Callable[[Rows], str], templates: Templates
+) -> None:
     """The newer form: 成本指标 is a 一级指标; titles may have no bracket."""
     rows = [list(row) for row in ANNEX2]
     at = next(k for k, row in enumerate(rows) if "成本指标" in row)
     rows[at][1:3] = ["成本指标\n(5分)", "经济成本\n指标"]
     raw = layout(rows).replace("(50 分)", "45分")
-    found = read(raw, templates)
-    assert found.unread == ()
-    assert fact(found, "annex2_indicators", "cost:1", "actual") == "511.25"
-    assert (found.stated["", "block:output"][0], found.stated["", "more:output"][0]) == (45, 5)
+    reading = read(raw, templates)
+    assert reading.unread == ()
+    assert fact(reading, "annex2_indicators", "cost:1", "actual") == "511.25"
+    assert (reading.stated["", "block:output"][0], reading.stated["", "more:output"][0]) == (45, 5)
     assert "R8a" not in {f.code for f in audit_text(raw, templates=templates)}
 
 
@@ -276,17 +283,17 @@ def test_operator_and_unit_in_columns_of_their_own_are_joined(templates: Templat
         ["项目负责人：", "财务负责人："],
     ]
     raw = "".join(" |\n".join(row) + " |\n" for row in rows)
-    found = read(raw, templates)
-    assert (found.year, found.unread) == (2023, ())
-    assert fact(found, "annex3_funds@1", "total", "adjusted") == "150.5"
-    assert fact(found, "annex3_indicators@1", "quantity:1", "operator") == "≥"
-    assert fact(found, "annex3_indicators@1", "quantity:1", "unit") == "公里"
-    assert fact(found, "annex3_indicators@1", "social:1", "target") == "良好"
-    assert found.as_printed[FactKey("annex3_indicators@1", "quantity:1", "target")] == "≥12公里"
+    reading = read(raw, templates)
+    assert (reading.year, reading.unread) == (2023, ())
+    assert fact(reading, "annex3_funds@1", "total", "adjusted") == "150.5"
+    assert fact(reading, "annex3_indicators@1", "quantity:1", "operator") == "≥"
+    assert fact(reading, "annex3_indicators@1", "quantity:1", "unit") == "公里"
+    assert fact(reading, "annex3_indicators@1", "social:1", "target") == "良好"
+    assert reading.as_printed[FactKey("annex3_indicators@1", "quantity:1", "target")] == "≥12公里"
 
 
 def test_a_form_without_signatures_ends_at_the_first_heading(templates: Templates) -> None:
     raw = tabbed(ANNEX2[:-1]) + "一、部门职责和机构设置\n我局内设五个股室。\n二、支出情况\n"
-    found = read(raw, templates)
+    reading = read(raw, templates)
     text = Text(raw)
-    assert found.regions[0].end == text.flat.index("一、部门职责")
+    assert reading.regions[0].end == text.flat.index("一、部门职责")

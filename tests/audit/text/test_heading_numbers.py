@@ -15,21 +15,21 @@ from desktop.audit.text.heading_numbers import (
 from desktop.audit.text.reading import Reading
 
 
-def test_the_four_kinds_of_marks() -> None:
-    found = marks(Reading("一、基本情况\n（二）机构\n 3、人员\n4. 车辆\n（5）其他\n- 6、最后\n"))
+def test_the_four_kinds_of_heading_numbers_are_read() -> None:
+    numbered = marks(Reading("一、基本情况\n（二）机构\n 3、人员\n4. 车辆\n（5）其他\n- 6、最后\n"))
     kinds = [CHINESE, CHINESE_BRACKET, ARABIC, ARABIC, ARABIC_BRACKET, ARABIC]
-    assert [(m.kind, m.number) for m in found] == list(zip(kinds, range(1, 7), strict=True))
-    assert found[-1].dash and not found[0].dash
+    assert [(m.kind, m.number) for m in numbered] == list(zip(kinds, range(1, 7), strict=True))
+    assert numbered[-1].dash and not numbered[0].dash
 
 
 @pytest.mark.parametrize(
     "raw", ["2023年支出", "3.5万元", "一级指标", "一、二级指标齐全", "1.5%的差额", "（2023）号"]
 )
-def test_no_marks(raw: str) -> None:
+def test_years_decimals_and_compounds_are_no_heading_numbers(raw: str) -> None:
     assert marks(Reading(raw)) == []
 
 
-def test_headings() -> None:
+def test_a_place_knows_the_headings_above_it() -> None:
     raw = "前言。\n一、基本情况\n甲。\n（二）项目支出情况\n乙。\n二、下一步改进措施\n丙。\n"
     reading = Reading(raw)
     headings = Headings(marks(reading))

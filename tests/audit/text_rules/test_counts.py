@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from tests.audit.rule_cases import found, levels
         "局机关设有六个职能股室，分别是办公室、人事股、财务股、法规股、执法股。",
     ],
 )
-def test_wrong_counts(text: str) -> None:
+def test_a_count_unlike_the_names_listed_is_found(text: str) -> None:
     assert levels("R12", text) == {"错误"}
 
 
@@ -37,8 +37,8 @@ def test_wrong_counts(text: str) -> None:
         "两个下属单位：种子站和农机站。",
     ],
 )
-def test_right_counts(text: str) -> None:
-    assert found("R12", text) == []
+def test_a_count_equal_to_the_names_listed_is_right(text: str) -> None:
+    assert findings_of("R12", text) == []
 
 
 def test_an_ambiguous_joiner_is_a_hint() -> None:
@@ -50,5 +50,5 @@ def test_names_that_may_be_no_units_are_a_question() -> None:
     assert levels("R12", "设4个股室：办公室、人事、财务。") == {"核实"}
 
 
-def test_more_names_before_than_the_number() -> None:
+def test_names_listed_before_their_count_are_counted() -> None:
     assert levels("R12", "我局组织办公室、人事股、财务股、法规股等3个股室开展自查。") == {"核实"}

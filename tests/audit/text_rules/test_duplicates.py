@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 LONG = "我局严格执行预算管理制度，规范资金审批程序，提高资金使用效益"
 MORE = "同时加强内部控制建设，完善绩效目标管理，定期通报项目进度，确保年度任务按期完成"
@@ -20,14 +20,14 @@ MORE = "同时加强内部控制建设，完善绩效目标管理，定期通报
         f"一、甲\n{LONG}！\n二、乙\n{LONG}。",
     ],
 )
-def test_a_sentence_twice(text: str) -> None:
+def test_a_sentence_written_twice_is_found(text: str) -> None:
     assert levels("R21", text) == {"提示"}
 
 
-def test_a_paragraph_twice() -> None:
+def test_a_paragraph_written_twice_is_found() -> None:
     paragraph = f"{LONG}。{MORE}。"
     assert levels("R21", f"{paragraph}\n中间一段。\n{paragraph}\n") == {"核实"}
-    assert len(found("R21", f"{paragraph}\n中间一段。\n{paragraph}\n")) == 1
+    assert len(findings_of("R21", f"{paragraph}\n中间一段。\n{paragraph}\n")) == 1
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_a_paragraph_twice() -> None:
         "无。\n无。\n无。",
     ],
 )
-def test_nothing_twice(text: str) -> None:
-    assert found("R21", text) == []
+def test_short_or_different_sentences_are_no_repetition(text: str) -> None:
+    assert findings_of("R21", text) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.audit.rule_cases import found, levels
         "没有国有资本经营预算支出。2023年国有资本经营预算财政拨款支出3.5万元。",
     ],
 )
-def test_contradictions(text: str) -> None:
+def test_statements_that_exclude_each_other_are_errors(text: str) -> None:
     assert "错误" in levels("R16", text)
 
 
@@ -34,7 +34,7 @@ def test_contradictions(text: str) -> None:
         "我单位没有公务用车。公务用车运行维护费3.5万元。",
     ],
 )
-def test_questions(text: str) -> None:
+def test_statements_that_may_exclude_each_other_are_checks(text: str) -> None:
     assert "核实" in levels("R16", text)
 
 
@@ -53,5 +53,5 @@ def test_questions(text: str) -> None:
         "各项目标均已完成。没有超支。",
     ],
 )
-def test_may_stand(text: str) -> None:
-    assert found("R16", text) == []
+def test_statements_that_go_together_have_no_finding(text: str) -> None:
+    assert findings_of("R16", text) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.audit.rule_cases import found, levels
         "人员经费100万元，包括：基本工资、办公费、差旅费。",
     ],
 )
-def test_wrong_group(text: str) -> None:
+def test_an_item_under_the_wrong_kind_of_spending_is_found(text: str) -> None:
     assert levels("R19", text) == {"核实"}
 
 
@@ -34,10 +34,10 @@ def test_wrong_group(text: str) -> None:
         "保障农民工工资支付。",
     ],
 )
-def test_right_group(text: str) -> None:
-    assert found("R19", text) == []
+def test_an_item_under_its_own_kind_of_spending_is_right(text: str) -> None:
+    assert findings_of("R19", text) == []
 
 
-def test_indicators() -> None:
+def test_indicators_named_under_another_benefit_are_found() -> None:
     assert levels("R19", "经济效益指标\n未发生较大安全事故\n0起\n") == {"提示"}
-    assert found("R19", "经济效益指标\n亩均增收\n≥300元\n社会效益指标\n安全事故\n0起\n") == []
+    assert findings_of("R19", "经济效益指标\n亩均增收\n≥300元\n社会效益指标\n安全事故\n0起\n") == []

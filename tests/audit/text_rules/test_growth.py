@@ -19,22 +19,24 @@ from desktop.domain.numbers import round_half_up
         ("R3", "2022年公务接待费支出3.25万元，2021年公务接待费支出4.25万元，比上年减少2万元，下降23.53%。"),
     ],
 )
-def test_what_does_not_follow_is_found(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
-    assert code in codes(sentence)
+def test_a_growth_unlike_its_amounts_is_found(
+    code: str, sentence: str, codes_on: Callable[..., list[str]]
+) -> None:
+    assert code in codes_on(sentence)
 
 
 @given(old=st.integers(1000, 10**6), change=st.integers(100, 10**5), up=st.booleans())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_growth_that_follows_is_never_wrong(
-    old: int, change: int, up: bool, codes: Callable[..., list[str]]
+    old: int, change: int, up: bool, codes_on: Callable[..., list[str]]
 ) -> None:
     before, moved = Decimal(old) / 100, Decimal(min(change, old // 2)) / 100
     now = before + moved if up else before - moved
     rate = round_half_up(moved / before * 100)
     words = ("增加", "增长") if up else ("减少", "下降")
     text = f"2022年支出决算{now}万元，2021年支出决算{before}万元，比上年{words[0]}{moved}万元，{words[1]}"
-    assert "R3" not in codes(f"{text}{rate}%。")
-    assert "R3" in codes(f"{text}{rate + 7}%。")
+    assert "R3" not in codes_on(f"{text}{rate}%。")
+    assert "R3" in codes_on(f"{text}{rate + 7}%。")
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,10 @@ def test_growth_that_follows_is_never_wrong(
         ("R3c", "培训学员150人，比上年增加50人，增长33.33%。"),
     ],
 )
-def test_a_rate_on_the_wrong_base(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
-    assert code in codes(sentence)
+def test_a_growth_rate_on_the_wrong_base_is_found(
+    code: str, sentence: str, codes_on: Callable[..., list[str]]
+) -> None:
+    assert code in codes_on(sentence)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +61,11 @@ def test_a_rate_on_the_wrong_base(code: str, sentence: str, codes: Callable[...,
         "新建面积1620亩，完成1600亩的目标，比上年多280亩，增长20.90%。",
     ],
 )
-def test_a_rate_on_the_right_base(sentence: str, codes: Callable[..., list[str]]) -> None:
-    assert not {"R3", "R3c"} & {*codes(sentence)}
+def test_a_growth_rate_on_the_right_base_is_right(sentence: str, codes_on: Callable[..., list[str]]) -> None:
+    assert not {"R3", "R3c"} & {*codes_on(sentence)}
 
 
-def test_the_base_follows_from_the_figure_said_once(codes: Callable[..., list[str]]) -> None:
+def test_the_base_follows_from_a_figure_told_once(codes_on: Callable[..., list[str]]) -> None:
     text = "全年支出1635.53万元，预算执行率98.45%。支出总额比上年增加164.13万元，增长{}%。"
-    assert "R3" not in codes(text.format("11.15"), "核实")
-    assert "R3" in codes(text.format("12.15"), "核实")
+    assert "R3" not in codes_on(text.format("11.15"), "核实")
+    assert "R3" in codes_on(text.format("12.15"), "核实")

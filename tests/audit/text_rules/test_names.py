@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 OWN = "清河县农业农村局是县政府工作部门。\n"
 
@@ -21,7 +21,7 @@ OWN = "清河县农业农村局是县政府工作部门。\n"
         OWN + "清河县农农局认真落实。",
     ],
 )
-def test_several_names(text: str) -> None:
+def test_several_names_for_the_unit_are_found(text: str) -> None:
     assert levels("R14", text) == {"提示"}
 
 
@@ -37,15 +37,15 @@ def test_several_names(text: str) -> None:
         OWN + "全县粮食增产，全市领先，园区和全区域推进。",
     ],
 )
-def test_one_name(text: str) -> None:
-    assert found("R14", text) == []
+def test_one_name_for_the_unit_is_right(text: str) -> None:
+    assert findings_of("R14", text) == []
 
 
-def test_another_county_speaks_of_itself() -> None:
+def test_a_unit_of_another_county_is_found() -> None:
     assert levels("R14", OWN + OWN + "平山县农业农村局内设5个股室。") == {"错误"}
     assert levels("R14", OWN + OWN + "我们学习了平山县农业农村局的做法。") == {"核实"}
 
 
-def test_the_area_of_another_county() -> None:
+def test_the_area_of_another_county_is_found() -> None:
     text = OWN + "全县增产。全县增收。全县稳定。全区农户受益。"
     assert levels("R14", text) == {"核实"}

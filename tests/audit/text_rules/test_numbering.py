@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.audit.finding import Finding
-from tests.audit.rule_cases import found, levels, marked
+from tests.audit.rule_cases import findings_of, levels, marked
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from tests.audit.rule_cases import found, levels, marked
         "一、甲\n（1）子\n（二）丑\n二、乙\n",
     ],
 )
-def test_wrong_numbers(text: str) -> None:
+def test_gaps_and_repeats_of_numbers_are_found(text: str) -> None:
     assert "错误" in levels("R11", text)
 
 
@@ -47,13 +47,13 @@ def test_wrong_numbers(text: str) -> None:
         "统一是基础，第二是关键，之四是保障。",
     ],
 )
-def test_right_numbers(text: str) -> None:
+def test_unbroken_numbers_have_no_finding(text: str) -> None:
     assert not levels("R11", text) & {"错误", "核实"}
 
 
 def test_a_misstyled_heading_names_the_right_form() -> None:
     text = "五、甲\n无。\n6、 绩效情况\n好。\n七、问题\n无。\n"
-    findings = [f for f in found("R11", text) if f.level == "错误"]
+    findings = [f for f in findings_of("R11", text) if f.level == "错误"]
     assert [f.expected for f in findings] == ["六、"]
     assert marked("R11", text).startswith("6、")
 
@@ -68,7 +68,7 @@ def test_a_misstyled_heading_names_the_right_form() -> None:
         "其中：水费10万元，占总支出10%；电费20万元，占总支出20%。邮费30万元，占总支出30%。",
     ],
 )
-def test_hints(text: str) -> None:
+def test_mixed_styles_and_lone_numbers_are_hints(text: str) -> None:
     assert levels("R11", text) == {"提示"}
 
 
@@ -82,11 +82,11 @@ def test_hints(text: str) -> None:
         "1.子。\n2.丑。\n3.寅。\n",
     ],
 )
-def test_no_hints(text: str) -> None:
-    assert found("R11", text) == []
+def test_uniform_lists_have_no_hint(text: str) -> None:
+    assert findings_of("R11", text) == []
 
 
-def test_a_number_that_comes_too_early_is_told_its_own(said: Callable[[str], list[Finding]]) -> None:
+def test_a_number_that_comes_too_early_is_told_its_own(findings_on: Callable[[str], list[Finding]]) -> None:
     text = "一、情况\n无。\n二、支出\n无。\n四、基金\n无。\n四、绩效\n无。\n五、问题\n无。"
-    (finding,) = [f for f in said(text) if f.code == "R11" and f.level == "错误"]
+    (finding,) = [f for f in findings_on(text) if f.code == "R11" and f.level == "错误"]
     assert finding.expected == "三、"

@@ -26,14 +26,14 @@ def written(sample: Assessment, **texts: str) -> Assessment:
     return Assessment(sheet.templates, facts, sheet.year, sample.system.id)
 
 
-def found(assessment: Assessment, *codes: str) -> tuple[Narrative, list[Finding]]:
+def findings_on(assessment: Assessment, *codes: str) -> tuple[Narrative, list[Finding]]:
     narrative = narrative_of(assessment)
     return narrative, [f for f in audit_text(narrative.text, assessment) if f.code in codes]
 
 
 def test_an_overwritten_number_that_is_no_longer_true_is_wrong(samples: dict[int, Assessment]) -> None:
     text = f"⟦year⟧年退休⟦{RETIRED}=34⟧人，结转⟦{CLOSING}=25.8⟧万元，等次⟦grade=良⟧。"
-    narrative, (number, word) = found(written(samples[2023], basic_spending=text), "R22")
+    narrative, (number, word) = findings_on(written(samples[2023], basic_spending=text), "R22")
     assert (number.level, number.expected, word.level, word.expected) == (ERROR, "43", CHECK, "优")
     assert [narrative.text[slice(*f.spans[0])] for f in (number, word)] == ["34", "良"]
     assert "“退休人员·2023年末”现在是43，文中改写为34" in number.message
@@ -41,7 +41,7 @@ def test_an_overwritten_number_that_is_no_longer_true_is_wrong(samples: dict[int
 
 def test_a_cell_that_is_empty_is_named_where_the_text_uses_it(samples: dict[int, Assessment]) -> None:
     sample = written(samples[2023], fund_budget="收入⟦buildings.this.x⟧和⟦annex2_funds.fund.note⟧。")
-    narrative, (finding,) = found(sample, "R23")
+    narrative, (finding,) = findings_on(sample, "R23")
     assert narrative.text[slice(*finding.spans[0])] == "〔未填：政府性基金拨款·调整或偏差原因〕"
     assert finding.level == ERROR and "政府性基金拨款·调整或偏差原因还没有填写" in finding.message
 
@@ -76,8 +76,8 @@ def test_nothing_is_wrong_with_what_the_program_writes(
     text = narrative_of(report).text
     assert "未填" not in text and "⟦" not in text
     findings = audit_text(text, report, previous=samples.get(year - 1))
-    said = [(f.code, f.message) for f in findings if f.message != "这一部分只有标题，没有内容"]
-    assert said == []
+    findings_left = [(f.code, f.message) for f in findings if f.message != "这一部分只有标题，没有内容"]
+    assert findings_left == []
     if outline == "ten-part":
         assert len(used) >= 30
 
@@ -101,11 +101,11 @@ def test_what_follows_from_an_overwritten_number_is_left_out_until_that_is_mende
 
 def test_what_is_wrong_besides_an_overwritten_number_is_told_with_it(samples: dict[int, Assessment]) -> None:
     text = f"结转⟦{CLOSING}=25.97⟧万元。全年预算数1661.32万元，全年执行数1635.53万元，预算执行率89.54%。"
-    _, findings = found(written(samples[2023], general_budget=text), "R22", "R1r")
+    _, findings = findings_on(written(samples[2023], general_budget=text), "R22", "R1r")
     assert [f.code for f in findings] == ["R22", "R1r"]
 
 
 def test_words_that_another_rule_has_wrong_too_are_told_once(samples: dict[int, Assessment]) -> None:
     text = "全年预算数1661.32万元，全年执行数1635.53万元，预算执行率⟦annex2_funds.total.rate=89.54%⟧。"
-    _, findings = found(written(samples[2023], general_budget=text), "R22", "R1r")
+    _, findings = findings_on(written(samples[2023], general_budget=text), "R22", "R1r")
     assert [f.code for f in findings] == ["R22"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.audit.rule_cases import found, levels
         "结转结余增加3万元，增幅为120%。",
     ],
 )
-def test_without_reason(text: str) -> None:
+def test_a_large_change_without_a_reason_is_found(text: str) -> None:
     assert levels("R17", text) == {"核实"}
 
 
@@ -35,18 +35,18 @@ def test_without_reason(text: str) -> None:
         "项目支出执行率78%，因工程结算跨年办理。",
     ],
 )
-def test_with_reason_or_none_needed(text: str) -> None:
-    assert found("R17", text) == []
+def test_a_large_change_with_a_reason_is_right(text: str) -> None:
+    assert findings_of("R17", text) == []
 
 
-def test_a_reason_against_the_structure() -> None:
+def test_a_reason_that_the_structure_contradicts_is_found() -> None:
     text = (
         "预算总支出100万元，其中：基本支出60万元，项目支出40万元。"
         "实际支出130万元，其中：基本支出110万元，项目支出20万元。"
     )
     assert levels("R17", text + "增加的原因是专项资金的增加。") == {"核实"}
-    assert found("R17", text + "增加的原因是工资标准提高。") == []
-    assert found("R17", text.replace("项目支出20万元", "项目支出60万元") + "原因是专项资金增加。") == []
+    assert findings_of("R17", text + "增加的原因是工资标准提高。") == []
+    assert findings_of("R17", text.replace("项目支出20万元", "项目支出60万元") + "原因是专项资金增加。") == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_reason_against_the_structure() -> None:
         "发生事故0起，同比下降50%。",
     ],
 )
-def test_no_whole_base(text: str) -> None:
+def test_a_rate_whose_last_year_would_be_no_whole_number_is_found(text: str) -> None:
     assert levels("R20", text) == {"提示"}
 
 
@@ -76,12 +76,12 @@ def test_no_whole_base(text: str) -> None:
         "发生事故1起，同比下降66.67%。",
     ],
 )
-def test_whole_base(text: str) -> None:
-    assert found("R20", text) == []
+def test_a_rate_whose_last_year_is_a_whole_number_is_right(text: str) -> None:
+    assert findings_of("R20", text) == []
 
 
 @pytest.mark.parametrize(("before", "after"), [(3, 1), (7, 5), (355, 254), (26, 21), (12, 18)])
 def test_true_rates_are_never_doubted(before: int, after: int) -> None:
     way = "下降" if after < before else "增长"
     rate = abs(after - before) * 100 / before
-    assert found("R20", f"发生事故{after}起，同比{way}{rate:.2f}%。") == []
+    assert findings_of("R20", f"发生事故{after}起，同比{way}{rate:.2f}%。") == []

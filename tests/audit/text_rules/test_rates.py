@@ -35,21 +35,23 @@ from desktop.domain.numbers import round_half_up
         ("R1f", "公用经费控制率=150.05/160×100%=83.78%。"),
     ],
 )
-def test_what_does_not_follow_is_found(code: str, sentence: str, codes: Callable[..., list[str]]) -> None:
-    assert code in codes(sentence)
+def test_a_rate_unlike_its_quotient_is_found(
+    code: str, sentence: str, codes_on: Callable[..., list[str]]
+) -> None:
+    assert code in codes_on(sentence)
 
 
 @given(part=st.integers(1, 10**6), rest=st.integers(1, 10**6), digits=st.integers(1, 2))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_share_that_follows_is_never_wrong_and_a_moved_one_is(
-    part: int, rest: int, digits: int, codes: Callable[..., list[str]]
+    part: int, rest: int, digits: int, codes_on: Callable[..., list[str]]
 ) -> None:
     top, whole = Decimal(part) / 100, Decimal(part + rest) / 100
     share = round_half_up(top / whole * 100, digits)
     text = "全年支出{}万元，其中：人员经费{}万元，占总支出的{}%。"
-    assert "R1" not in codes(text.format(whole, top, share))
+    assert "R1" not in codes_on(text.format(whole, top, share))
     moved = share + 5 if share < 90 else share - 5
-    assert "R1" in codes(text.format(whole, top, moved))
+    assert "R1" in codes_on(text.format(whole, top, moved))
 
 
 @pytest.mark.parametrize(
@@ -62,25 +64,25 @@ def test_a_share_that_follows_is_never_wrong_and_a_moved_one_is(
         "项目完成率100%，资金到位率100%。",
     ],
 )
-def test_right_or_unknown_rates_are_left_in_peace(sentence: str, codes: Callable[..., list[str]]) -> None:
-    assert codes(sentence) == []
+def test_right_or_unknown_rates_are_left_in_peace(sentence: str, codes_on: Callable[..., list[str]]) -> None:
+    assert codes_on(sentence) == []
 
 
-def test_a_rate_cut_off_instead_of_rounded_is_only_a_hint(codes: Callable[..., list[str]]) -> None:
+def test_a_rate_cut_off_instead_of_rounded_is_only_a_hint(codes_on: Callable[..., list[str]]) -> None:
     text = "三公经费预算为80.3万元，实际三公经费支出67.32万元，预算执行率83.83%。"
-    assert codes(text) == []
-    assert "R1r" in codes(text, "提示")
+    assert codes_on(text) == []
+    assert "R1r" in codes_on(text, "提示")
 
 
-def test_where_a_wrong_share_comes_from_is_said(said: Callable[[str], list[Finding]]) -> None:
+def test_a_wrong_share_is_told_with_where_it_comes_from(findings_on: Callable[[str], list[Finding]]) -> None:
     text = (
         "基本支出2000万元，其中人员经费1500万元，公用经费500万元。公务接待费80万元。公用经费占基本支出的4%。"
     )
-    (finding,) = [f for f in said(text) if f.code == "R1"]
+    (finding,) = [f for f in findings_on(text) if f.code == "R1"]
     assert "公务接待费" in finding.message
     assert finding.expected == "25.00%"
 
 
-def test_numbers_broken_by_a_line_and_full_width_digits(codes: Callable[..., list[str]]) -> None:
+def test_numbers_broken_by_a_line_or_in_full_width_are_read(codes_on: Callable[..., list[str]]) -> None:
     text = "我局核定编制４６人，内设办公室和业务股等四个股室，年末实有在职人员\n４４人，在职人员控制率为９９．\n００％。"
-    assert "R1b" in codes(text)
+    assert "R1b" in codes_on(text)

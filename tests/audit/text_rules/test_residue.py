@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from tests.audit.rule_cases import found, levels
         "附表（可另附页）",
     ],
 )
-def test_left_in(text: str) -> None:
+def test_what_the_template_left_in_is_found(text: str) -> None:
     assert "错误" in levels("R13", text)
 
 
@@ -43,7 +43,7 @@ def test_left_in(text: str) -> None:
         "年月日",
     ],
 )
-def test_unfinished(text: str) -> None:
+def test_unfinished_sentences_and_chapters_are_found(text: str) -> None:
     assert levels("R13", text) == {"提示"}
 
 
@@ -63,5 +63,5 @@ def test_unfinished(text: str) -> None:
         "单位负责人签字：  填表人：  联系电话：",
     ],
 )
-def test_may_stand(text: str) -> None:
-    assert found("R13", text) == []
+def test_finished_text_has_no_finding(text: str) -> None:
+    assert findings_of("R13", text) == []

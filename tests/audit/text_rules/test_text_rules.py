@@ -10,7 +10,7 @@ from desktop.audit.finding import HINT
 from desktop.audit.rules import CHECKS
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import section_text
-from tests.audit.rule_cases import found
+from tests.audit.rule_cases import findings_of
 from tests.places import RESOURCES
 
 CODES = tuple(f"R{number}" for number in range(10, 22))
@@ -38,7 +38,7 @@ def sample_texts(request: pytest.FixtureRequest, samples: dict[int, Assessment])
 def test_the_sample_unit_is_sound(code: str, sample_texts: tuple[int, list[str]]) -> None:
     year, texts = sample_texts
     for raw in (*texts, "\n".join(texts)):
-        assert {f.level for f in found(code, raw, year)} <= {HINT}
+        assert {f.level for f in findings_of(code, raw, year)} <= {HINT}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -51,5 +51,5 @@ def test_every_rule_is_explained(code: str) -> None:
 @pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE)
 @pytest.mark.parametrize("code", CODES)
 def test_strange_text_ends_in_findings_inside_it(code: str, raw: str) -> None:
-    for finding in found(code, raw):
+    for finding in findings_of(code, raw):
         assert all(0 <= span.start <= span.end <= len(raw) for span in finding.spans)

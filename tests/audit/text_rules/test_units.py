@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 WAN = "基本支出100万元，项目支出200万元。"
 
@@ -21,7 +21,7 @@ WAN = "基本支出100万元，项目支出200万元。"
         "公用经费支出35.2；项目支出200万元。",
     ],
 )
-def test_hints(text: str) -> None:
+def test_missing_and_mixed_units_are_hints(text: str) -> None:
     assert levels("R15", text) == {"提示"}
 
 
@@ -37,8 +37,8 @@ def test_hints(text: str) -> None:
         "支出2000起，完成3项。",
     ],
 )
-def test_may_stand(text: str) -> None:
-    assert found("R15", text) == []
+def test_numbers_that_need_no_unit_have_no_finding(text: str) -> None:
+    assert findings_of("R15", text) == []
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_may_stand(text: str) -> None:
         "基本支出930.34万元。基本支出93034万元。",
     ],
 )
-def test_questions(text: str) -> None:
+def test_amounts_absurd_in_their_unit_are_checks(text: str) -> None:
     assert "核实" in levels("R15", text)

@@ -15,8 +15,8 @@ import pytest
         "群众满意度95%。开展了调查。群众满意度90%。",
     ],
 )
-def test_two_values_of_one_figure(text: str, codes: Callable[..., list[str]]) -> None:
-    assert "R7" in codes(text)
+def test_two_values_of_one_figure_are_found(text: str, codes_on: Callable[..., list[str]]) -> None:
+    assert "R7" in codes_on(text)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ def test_two_values_of_one_figure(text: str, codes: Callable[..., list[str]]) ->
     ],
 )
 def test_other_years_stages_and_general_words_are_no_contradiction(
-    text: str, codes: Callable[..., list[str]]
+    text: str, codes_on: Callable[..., list[str]]
 ) -> None:
-    assert "R7" not in codes(text)
+    assert "R7" not in codes_on(text)

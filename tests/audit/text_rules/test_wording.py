@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.text.typos import PATTERNS, TYPOS
-from tests.audit.rule_cases import found, levels
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from tests.audit.rule_cases import found, levels
         "我局己完成整改。",
     ],
 )
-def test_hints(text: str) -> None:
+def test_misspelt_doubled_and_unpaired_signs_are_hints(text: str) -> None:
     assert levels("R18", text) == {"提示"}
 
 
@@ -49,15 +49,15 @@ def test_hints(text: str) -> None:
         "近年来，我局投入约20万元。",
     ],
 )
-def test_may_stand(text: str) -> None:
-    assert found("R18", text) == []
+def test_ordinary_wording_has_no_finding(text: str) -> None:
+    assert findings_of("R18", text) == []
 
 
-def test_a_bracket_closed_in_the_next_line_of_a_broken_paragraph() -> None:
-    assert found("R18", "我局（含下属\n\n\n单位）开展自评。") == []
+def test_a_bracket_closed_in_the_next_line_is_paired() -> None:
+    assert findings_of("R18", "我局（含下属\n\n\n单位）开展自评。") == []
 
 
-def test_the_list_of_errors_is_sound() -> None:
+def test_no_typo_of_the_list_is_correct_text() -> None:
     wrongs = [wrong for wrong, _ in TYPOS]
     assert len(TYPOS) >= 120 and len(set(wrongs)) == len(wrongs)
     rights = "。".join(right for _, right in TYPOS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import found, levels, marked
+from tests.audit.rule_cases import findings_of, levels, marked
 
 BODY = "一、基本情况\n2023年我局收入100万元。\n2023年支出100万元。\n2023年，我局完成任务。\n"
 
@@ -21,7 +21,7 @@ BODY = "一、基本情况\n2023年我局收入100万元。\n2023年支出100万
         "（二）2021年度我中心没有政府性基金支出。",
     ],
 )
-def test_left_over(sentence: str) -> None:
+def test_a_year_left_over_from_last_year_is_found(sentence: str) -> None:
     assert levels("R10", BODY + sentence) == {"错误"}
 
 
@@ -44,11 +44,11 @@ def test_left_over(sentence: str) -> None:
         "2022年部门决算公开比规定时限晚3天。",
     ],
 )
-def test_may_stand(sentence: str) -> None:
-    assert found("R10", BODY + sentence) == []
+def test_other_years_in_comparisons_and_plans_are_right(sentence: str) -> None:
+    assert findings_of("R10", BODY + sentence) == []
 
 
-def test_a_neighbour_of_this_year_makes_it_a_question() -> None:
+def test_a_year_beside_this_year_is_only_a_check() -> None:
     text = BODY + "2022年我局有在职人员45人。2023年我局有在职人员46人。"
     assert levels("R10", text) == {"核实"}
 
@@ -57,10 +57,10 @@ def test_no_error_where_the_years_are_nearly_as_frequent() -> None:
     assert levels("R10", "2023年收入10万元。\n2022年我局收入9万元。\n") == {"核实"}
 
 
-def test_span_and_what_it_should_be() -> None:
+def test_a_wrong_year_is_marked_with_what_it_should_be() -> None:
     text = BODY + "五、社会保险基金\n2022年度\n我局没有社会保险基金预算支出。"
     assert marked("R10", BODY + "2022年度我局没有社会保险基金预算支出。").startswith("2022年度")
-    assert all(f.expected == "2023年度" for f in found("R10", text))
+    assert all(f.expected == "2023年度" for f in findings_of("R10", text))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_span_and_what_it_should_be() -> None:
         "前三季度实现收入60万元。",
     ],
 )
-def test_middle_of_the_year(sentence: str) -> None:
+def test_words_of_a_part_of_the_year_are_found(sentence: str) -> None:
     assert levels("R10", BODY + sentence) == {"提示"}
 
 
@@ -87,9 +87,9 @@ def test_middle_of_the_year(sentence: str) -> None:
         "截至2024年3月底，完成支付20万元。",
     ],
 )
-def test_parts_of_the_year_that_may_stand(sentence: str) -> None:
+def test_parts_of_the_year_in_dates_and_periods_are_right(sentence: str) -> None:
     assert "提示" not in levels("R10", BODY + sentence)
 
 
-def test_plans_are_no_results() -> None:
-    assert found("R10", BODY + "八、下一步改进措施\n上半年完成制度修订3项，2024年完成验收。") == []
+def test_plans_in_the_chapter_of_remedies_have_no_finding() -> None:
+    assert findings_of("R10", BODY + "八、下一步改进措施\n上半年完成制度修订3项，2024年完成验收。") == []
