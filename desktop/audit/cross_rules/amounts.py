@@ -23,6 +23,7 @@ _COLUMNS = {
     "initial": _BUDGET, "adjusted": _BUDGET, "budget": _BUDGET, "executed": _FINAL, "final": _FINAL,
     "last_final": _LAST, "last_budget": _LAST,
 }  # fmt: skip
+"""Column of a table -> whether a sentence would call it a budget, a final figure, or last year's."""
 _FIXED = {
     "基本支出": ("annex2_funds.basic", "economic_class.total"),
     "项目支出": ("annex2_funds.project", "base.project_spending"),
@@ -45,25 +46,38 @@ _FIXED = {
     "运行维护": ("base.operation",),
 }
 """What sentences call the cells of the forms, without the words of `_TAIL`."""
-_KEPT = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "商品和服务支出"}
-_HEAD = re.compile(r"^(?:其中|本?(?:年度?|单位|部门|局)|全年|全局|实际|财政拨款|一般公共预算(?:财政拨款)?)+")
-_TAIL = (
+_KEPT_WHOLE = {"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费", "商品和服务支出"}
+"""Names that would mean nothing, or something else, without their last word: 基本, 项目."""
+_LEADING = re.compile(
+    r"^(?:其中|本?(?:年度?|单位|部门|局)|全年|全局|实际|财政拨款|一般公共预算(?:财政拨款)?)+"
+)
+_TAIL = (  # `公务接待费支出决算数` -> 公务接待: what such labels end in and people leave out or add
     *("支出", "预算", "决算", "经费", "资金", "费用", "费", "专项", "项目", "数", "总额", "额", "金额"),
     *("合计", "安排", "执行", "实际", "年初", "全年", "财政拨款"),
 )
-_OF_CHANGE = re.compile(
+_NOT_THE_FIGURE = re.compile(
+    # `比上年减少`, `结转到下年`, `总投资`, `合同价`, `已拨付`, `占…`: an amount told with the name, and not that of its cells.
     r"增加|减少|增长|下降|节约|压减|结余|结转|追加|调[增减整]|同比|相比|环比|上升|降低|超|"
     r"投资|累计|概算|争取|到位|下达|拨付|合同|中标|占"
 )
 _LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
 _OTHER_FUND = re.compile(r"政府性基金|国有资本|社会保险基金")
+"""`政府性基金项目支出`: another budget, which the forms do not tell apart."""
 _STAFF = (
+    # `核定编制数`, `总编制`; `在职人员`, `实有在职人数`: the label ends so, `在职人员经费` is money.
     (re.compile(r"(?:核定|总|人员|^)编制(?:数|人数|总数)?$"), "authorised"),
     (re.compile(r"(?:在职|实有在职|在编在职)(?:人员|职工|人数|干部职工|在编)?(?:数|总数)?$"), "in_post"),
 )
 _PART_OF_STAFF = re.compile(r"行政|事业|参公|工勤|工人|政法|下属|二级|直属")
+"""`行政编制20人`: 附件1 has the sum only."""
 _LEFT_OVER = ("结转", "结余", "节余", "未支付", "待支付", "未使用")
+"""`公用经费3.38万元结转`: what follows the amount says that it is the rest."""
 _SHORTEST_NAME = 4
+"""Characters in which two names may agree in part: `小型水库除险加固` and `水库除险加固`; shorter ones meet by chance."""
+_CLAUSE_LENGTH = 60
+"""Characters before a number: what is further off in a long sentence speaks of something else."""
+_CENT = 2
+"""万元 are shown with two digits after the point; a cell of one digit is no coarser than that (`3.2` is `3.20`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ def text_against_tables(tables: Tables) -> Iterator[Finding]:
 
     R10c where it is last year's figure under this year's words. Silent about changes, other funds, other
     years, what was left over (`公用经费3.38万元结转`), amounts that are approximate, and budgets where the
-    tables have none.
+    tables have none. docs/domain.md 5, R6 and R10.
     """
     reading = tables.reading
     if reading is None:
@@ -100,11 +114,11 @@ def text_against_tables(tables: Tables) -> Iterator[Finding]:
 
 def _entities(tables: Tables) -> dict[str, Entity]:
     """Bare name -> its cells; the report's own projects after the names of the form."""
-    found: dict[str, Entity] = {}
+    entities: dict[str, Entity] = {}
     for name, rows in _FIXED.items():
         cells = tuple(key for row in rows for key in _cells(tables, *row.split(".")))
         if cells:
-            found[name] = Entity(name, cells)
+            entities[name] = Entity(name, cells)
     named: dict[str, list[FactKey]] = {}
     for group in ("special", "transfer"):
         for row in tables.sheet.rows("base", group):
@@ -115,10 +129,10 @@ def _entities(tables: Tables) -> dict[str, Entity]:
     for name, keys in named.items():
         bare = bare_name(name)
         if bare and keys:
-            old = found.get(bare)
-            exact = STAFF_WORDS.search(name) is None
-            found[bare] = Entity(name, (*(old.cells if old else ()), *keys), exact)
-    return found
+            fixed = entities.get(bare)
+            exact = STAFF_WORDS.search(name) is None  # `绩效奖金` is paid from other rows too
+            entities[bare] = Entity(name, (*(fixed.cells if fixed else ()), *keys), exact)
+    return entities
 
 
 def _cells(tables: Tables, table: str, row: str) -> list[FactKey]:
@@ -128,22 +142,19 @@ def _cells(tables: Tables, table: str, row: str) -> list[FactKey]:
 
 def bare_name(label: str) -> str:
     """`“三公”经费支出` -> 三公, `公务接待费` -> 公务接待; 基本支出 and its like keep their last word."""
-    said = _HEAD.sub("", plain(label))
-    return said if said in _KEPT else (_bare_fixed(said) or _without_tail(said))
-
-
-def _without_tail(said: str) -> str:
-    """A label without the words that all such labels end in."""
-    while said.endswith(_TAIL):
-        said = next(said.removesuffix(word) for word in _TAIL if said.endswith(word))
-    return said
-
-
-def _bare_fixed(said: str) -> str:
-    """基本支出 behind which only words such as 总额 or 决算 stand."""
-    return next(
-        (name for name in _KEPT if said.startswith(name) and not _without_tail(said[len(name) :])), ""
+    name = _LEADING.sub("", plain(label))
+    # 基本支出 behind which only words such as 总额 or 决算 stand.
+    kept = (
+        whole for whole in _KEPT_WHOLE if name.startswith(whole) and not _without_tail(name[len(whole) :])
     )
+    return next(kept, "") or _without_tail(name)
+
+
+def _without_tail(name: str) -> str:
+    """A label without the words that all such labels end in."""
+    while name.endswith(_TAIL):
+        name = next(name.removesuffix(word) for word in _TAIL if name.endswith(word))
+    return name
 
 
 def _entity(quantity: Quantity, entities: dict[str, Entity]) -> Entity | None:
@@ -168,9 +179,9 @@ def _compare(tables: Tables, reading: Reading, quantity: Quantity, entity: Entit
     before = _clause(reading, quantity)
     year, own = quantity.year, tables.sheet.year
     last_year = bool(_LAST_YEAR.search(before)) or year == own - 1
-    if _OF_CHANGE.search(before) or _OTHER_FUND.search(before) or year not in (None, own, own - 1):
+    if _NOT_THE_FIGURE.search(before) or _OTHER_FUND.search(before) or year not in (None, own, own - 1):
         return None
-    tolerance = half_unit(min(quantity.money_decimals, 4))
+    tolerance = half_unit(min(quantity.money_decimals, 4))  # 4: one 元
     kinds: dict[str, list[FactKey]] = {_BUDGET: [], _FINAL: [], _LAST: []}
     for key in entity.cells:
         kinds[_COLUMNS[key.column]].append(key)
@@ -215,21 +226,25 @@ def _finding(
 
 def _agrees(tables: Tables, key: FactKey, money: Decimal, tolerance: Decimal) -> bool:
     value = tables.sheet.number(key)
-    return value is not None and abs(value - money) <= max(tolerance, half_unit(max(decimals_of(value), 2)))
+    return value is not None and abs(value - money) <= max(
+        tolerance, half_unit(max(decimals_of(value), _CENT))
+    )
 
 
 def _clause(reading: Reading, quantity: Quantity) -> str:
     """The words of the sentence that lead up to a number, back to the last ；or 。"""
     sentence = reading.text.sentences[quantity.sentence]
-    said = reading.text.flat[sentence.start : quantity.start]
-    return re.split(r"[；。]", said)[-1][-60:]
+    before = reading.text.flat[sentence.start : quantity.start]
+    return re.split(r"[；。]", before)[-1][-_CLAUSE_LENGTH:]
 
 
 def _of_budget(before: str) -> bool:
     """Whether the last of 预算 and 决算 that the words name is 预算."""
-    said = before.replace("一般公共预算", "").replace("预算执行", "")
-    budget = max(said.rfind("预算"), said.rfind("批复"))
-    return budget > max(said.rfind(word) for word in ("决算", "执行", "实际", "完成"))
+    words = before.replace("一般公共预算", "").replace(
+        "预算执行", ""
+    )  # names that hold 预算 and are told of what was spent
+    budget = max(words.rfind("预算"), words.rfind("批复"))
+    return budget > max(words.rfind(word) for word in ("决算", "执行", "实际", "完成"))
 
 
 @table_check("R6p", "编制和在职人数")

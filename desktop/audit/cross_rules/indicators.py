@@ -12,19 +12,26 @@ from desktop.audit.tables import Tables, shown, table_check
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.labels import plain
-from desktop.domain.numbers import decimals_of
+from desktop.domain.numbers import decimals_of, half_unit
 
-_VERBS = re.compile(
+_LEADING_VERBS = re.compile(
+    # `全县共排查`, `本年累计办理`: area, period and verb before what was counted.
     r"^(?:全[区县市省局年]|今年来?|本年|累计|合计|共计?|组织|开展|完成|实现|有效|全面|积极|认真|严格|排查出?|检查|整治|整改|办理|查处|处置|新增|发现|"
     r"组织开展|各类|有关|相关)+"
 )
-_ENDS = re.compile(r"(?:[个次起人件家座处条户场批期台项辆]数|数量|场次|人次|批次|总数|数)$")
+_COUNTER_END = re.compile(r"(?:[个次起人件家座处条户场批期台项辆]数|数量|场次|人次|批次|总数|数)$")
+"""`隐患排查个数`, `培训场次`: what names of indicators end in and sentences leave out."""
 _RATES = re.compile(
+    # `隐患整改率`, `验收合格率`, `群众满意度`: the last word tells which of a thing's rates is meant.
     r"(整改|整治|治理|合格|达标|办结|完成|覆盖|处置|处理|回复|受理|满意|知晓|查处|到位|及时|结案|执行)率$|(满意度|知晓率)$"
 )
 _SAME_RATES = {"整治": "整改", "治理": "整改", "到位": "整改", "处理": "处置"}
+"""Words that people exchange: `隐患整治率` is the 整改率."""
 _FILLERS = re.compile(r"排查|整治|整改|治理|工作|情况|的|和|与|及|各类")
+"""What may be said or left out of a rate's subject: `重大隐患排查整改率` and `重大隐患整改率`."""
 _SHORTEST = 4
+"""Characters of a name that means one thing in a report: `重大隐患`; `隐患` is counted in several ways."""
+_LAST_YEAR = re.compile(r"上年|去年|同期")
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
 """A number before these is what was aimed at."""
 
@@ -34,7 +41,7 @@ def indicators_against_text(tables: Tables) -> Iterator[Finding]:
     """A count or rate in a sentence whose name is an indicator's, and whose value is another.
 
     错误 where the indicator's value is another number of the same sentence, or the indicator claims full
-    success and the sentence less; else 核实. Silent if any sentence agrees with the indicator.
+    success and the sentence less; else 核实. Silent if any sentence agrees with the indicator. docs/domain.md 5, R6.
     """
     reading = tables.reading
     if reading is None:
@@ -56,14 +63,13 @@ def indicators_against_text(tables: Tables) -> Iterator[Finding]:
 
 def core(label: str) -> str:
     """`全区共排查重大安全隐患` and `排查重大安全隐患个数` -> 重大安全隐患."""
-    said = _VERBS.sub("", plain(label))
-    return _ENDS.sub("", said)
+    return _COUNTER_END.sub("", _LEADING_VERBS.sub("", plain(label)))
 
 
 def _of_unit(reading: Reading, row: Row, year: int) -> list[Quantity]:
     unit = row.target.unit or row.actual.unit
-    found = [q for q in reading.quantities if q.unit == unit and not q.approximate and q.year in (None, year)]
-    return [q for q in found if not reading.text.flat.startswith(_BOUNDS, q.end)]
+    same = [q for q in reading.quantities if q.unit == unit and not q.approximate and q.year in (None, year)]
+    return [q for q in same if not reading.text.flat.startswith(_BOUNDS, q.end)]
 
 
 def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
@@ -73,15 +79,16 @@ def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
     same = [q for q in _of_unit(reading, row, tables.sheet.year) if core(q.label) == wanted]
     if not same or any(q.value == value for q in same):
         return None
-    said = same[0]
-    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}{said.unit}，"
-    words += f"正文为{shown(said.value)}{said.unit}"
+    first = same[0]
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}{first.unit}，"
+    words += f"正文为{shown(first.value)}{first.unit}"
     neighbour = next(
-        (q for q in reading.by_sentence[said.sentence] if q.value == value and q.unit == said.unit), None
+        (q for q in reading.by_sentence[first.sentence] if q.value == value and q.unit == first.unit), None
     )
     if neighbour is not None:
         words += f"（正文中{shown(value)}是“{neighbour.label}”）"
-    return _finding(tables, reading, row, ERROR if neighbour is not None else CHECK, words, said, said.value)
+    level = ERROR if neighbour is not None else CHECK
+    return _finding(tables, reading, row, level, words, [first], first.value)
 
 
 def _parts(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
@@ -98,7 +105,7 @@ def _parts(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
     unit = own[0].unit
     words = f"正文“{own[0].label}”{terms}＝{shown(total)}{unit}，"
     words += f"{tables.form_name(scope)}“{row.name}”只填{shown(value)}{unit}"
-    return _finding(tables, reading, row, CHECK, words, *own, expected=total)
+    return _finding(tables, reading, row, CHECK, words, own, total)
 
 
 def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal) -> Finding | None:
@@ -112,40 +119,36 @@ def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal
         if q.unit == "%"
         and _same_rate(q.label, kind[0])
         and subject
-        and not re.search(r"上年|去年|同期", _before(reading, q))
+        and not _LAST_YEAR.search(_before(reading, q))
         and set(subject) <= set(_before(reading, q))
     ]
     own = [q for q in rates if q.year in (None, tables.sheet.year)]
-    if not own or any(abs(q.value - value) <= _tolerance(q, value) for q in own):
+    if not own or any(abs(q.value - value) <= half_unit(min(q.decimals, decimals_of(value))) for q in own):
         return None
-    said = own[0]
-    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}%，正文为{shown(said.value)}%"
-    level = ERROR if value == 100 and said.value < 100 and len(subject) >= _SHORTEST else CHECK
-    return _finding(tables, reading, row, level, words, said, said.value)
+    first = own[0]
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}%，正文为{shown(first.value)}%"
+    level = ERROR if value == 100 and first.value < 100 and len(subject) >= _SHORTEST else CHECK
+    return _finding(tables, reading, row, level, words, [first], first.value)
 
 
 def _kind(label: str) -> tuple[str, str] | None:
     """The rate a label ends in, by its usual name, and as it is written."""
-    found = _RATES.search(plain(label))
-    if found is None:
+    rate = _RATES.search(plain(label))
+    if rate is None:
         return None
-    word = found[1] or found[2]
-    return _SAME_RATES.get(word, word), found[0]
+    word = rate[1] or rate[2]
+    return _SAME_RATES.get(word, word), rate[0]
 
 
 def _same_rate(label: str, kind: str) -> bool:
-    found = _kind(label)
-    return found is not None and found[0] == kind
+    own = _kind(label)
+    return own is not None and own[0] == kind
 
 
 def _before(reading: Reading, quantity: Quantity) -> str:
     """The words of the clause group up to a rate: what the rate is of."""
     sentence = reading.text.sentences[quantity.sentence]
-    return re.split(r"；", reading.text.flat[sentence.start : quantity.end])[-1]
-
-
-def _tolerance(quantity: Quantity, value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(-min(quantity.decimals, decimals_of(value))) / 2
+    return reading.text.flat[sentence.start : quantity.end].rpartition("；")[2]
 
 
 def _finding(
@@ -154,13 +157,10 @@ def _finding(
     row: Row,
     level: str,
     words: str,
-    *said: Quantity | Decimal,
-    expected: Decimal | None = None,
+    quantities: list[Quantity],
+    expected: Decimal,
 ) -> Finding:
-    quantities = [q for q in said if isinstance(q, Quantity)]
-    numbers = [n for n in said if isinstance(n, Decimal)]
-    right = expected if expected is not None else (numbers[0] if numbers else quantities[0].value)
     key = row.key("actual")
     cells = tables.finding("R6i", tables.claimable(level, key), words, key, row.key("name"))
     spans = (*(reading.words(q) for q in quantities), *cells.spans)
-    return Finding("R6i", cells.level, words, spans, cells.cells, shown(right))
+    return Finding("R6i", cells.level, words, spans, cells.cells, shown(expected))

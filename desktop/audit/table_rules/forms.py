@@ -12,20 +12,26 @@ from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 
 _SIGNED = (("head", "单位负责人"), ("preparer", "填表人"), ("phone", "联系电话"), ("report_date", "填报日期"))
+_HALF_A_CENT = Decimal("0.005")
+"""Half a unit of the second digit after the point: both amounts are of one form and rounded alike."""
+_PLACES_WITHIN = 8
+"""Characters at a name's beginning in which its place ends: `清溪县…`, `长河市东湖区…`."""
+_SHORTEST_SHORT_NAME = 3
+"""Characters, as in `水利局`; two (`县局`) are a word and no name."""
 _PLACES = ("省", "市", "区", "县", "镇", "乡")
 
 
 @table_check("J11s", "按收入性质合计")
 def stated_income(tables: Tables) -> Iterator[Finding]:
-    """`按收入性质分：` and `按支出性质分：` with their own sums against 年度资金总额."""
+    """`按收入性质分：` and `按支出性质分：` with their own sums against 年度资金总额 (docs/domain.md 3.2, J11)."""
     total = tables.number("annex2_funds", "total", "executed")
     income = tables.stated("", "income")
     nature = tables.sheet.typed(FactKey("annex2_funds", "nature_total", "executed"))
     for name, stated, place in (("收入", income, "income"), ("支出", nature, "")):
-        if stated is None or total is None or abs(stated - total) <= Decimal("0.005"):
+        if stated is None or total is None or abs(stated - total) <= _HALF_A_CENT:
             continue
         budget = tables.number("annex2_funds", "total", "adjusted")
-        if stated == budget:
+        if stated == budget:  # some fill in the budget by its nature, not what was spent
             continue
         message = f"附件2按{name}性质分为{shown(stated)}，与年度资金总额全年执行数{shown(total)}不等"
         message += f"，相差{shown(abs(stated - total))}"
@@ -46,20 +52,26 @@ def short_names(tables: Tables) -> Iterator[Finding]:
     for row in tables.sheet.rows("projects", "item"):
         for column, label in (("department", "主管部门"), ("implementer", "实施单位")):
             key = FactKey("projects", row, column)
-            said = tables.sheet.text(key).strip()
-            if said and said != name and shortened(said, name):
-                message = f"{label}写作“{said}”，与单位全称“{name}”不一致"
+            entered = tables.sheet.text(key).strip()
+            if entered and entered != name and shortened(entered, name):
+                message = f"{label}写作“{entered}”，与单位全称“{name}”不一致"
                 yield tables.finding("R14t", HINT, message, key, FactKey("unit", THIS, "name"), expected=name)
 
 
 def shortened(short: str, full: str) -> bool:
     """`清溪县水务局` for `清溪县水务管理局`, and either without its place; no other office of the place."""
     bare = full
-    for at, char in enumerate(full[:8]):
+    for at, char in enumerate(full[:_PLACES_WITHIN]):
         if char in _PLACES and full[at + 1 :]:
             bare = full[at + 1 :]
     for whole in dict.fromkeys((full, bare)):
-        if len(short) >= 3 and len(short) < len(whole) and short[0] == whole[0] and short[-1] == whole[-1]:
+        # Same first and last character, the rest in order, and half of it at least: `清溪县政府` is another office.
+        if (
+            len(short) >= _SHORTEST_SHORT_NAME
+            and len(short) < len(whole)
+            and short[0] == whole[0]
+            and short[-1] == whole[-1]
+        ):
             rest = iter(whole)
             if all(char in rest for char in short):
                 return len(short) * 2 >= len(whole)

@@ -22,11 +22,18 @@ from desktop.domain.numbers import (
 from desktop.domain.template import THIS, fill
 
 _HOME = FactKey("unit", THIS, "name")
+"""References in checks.toml name their table: they are the same from any cell."""
+_HALF_A_CENT = Decimal("0.005")
+"""Half a unit of the second digit after the point, which 万元 are shown with (docs/domain.md 1.7)."""
+_MOST_OPERANDS = 6
+"""More terms than this are not marked: the sum is, and its message names the gap."""
+_LARGEST_RATIO = 3
+"""`0.96` is a ratio and `96` a percentage, sign or not; no control rate reaches 300 %."""
 
 
 @table_check("J", "勾稽关系")
 def relations(tables: Tables) -> Iterator[Finding]:
-    """Every relation of checks.toml. Silent where a side is empty, or a term was lost with its cell."""
+    """Every relation of checks.toml (docs/domain.md 3.2). Silent where a side is empty, or a term was lost with its cell."""
     for relation in tables.sheet.templates.checks:
         for project in tables.sheet.projects() if relation.per_project else [""]:
             for column in relation.columns:
@@ -58,7 +65,7 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
     other = tables.other_cell_with(abs(gap), *on_left, *on_right) if relation.kind == "sum" else ""
     if other:
         words += f"（差额恰为“{other}”）"
-    cells = on_left + on_right if len(on_right) <= 6 else on_left
+    cells = on_left + on_right if len(on_right) <= _MOST_OPERANDS else on_left
     expected = shown(values[1]) if relation.kind in ("sum", "equal") else ""
     return tables.finding(relation.code, level, words, *cells, expected=expected)
 
@@ -79,7 +86,7 @@ def _holds(
 def _both(terms: list[Decimal], others: list[Decimal]) -> Decimal:
     """Two statements of one amount agree where the coarser rounds the finer."""
     places = min(decimals_of(n) for n in (*terms, *others))
-    return half_unit(places) if places else Decimal("0.005")
+    return half_unit(places) if places else _HALF_A_CENT
 
 
 def _given(tables: Tables, cells: list[FactKey]) -> bool:
@@ -114,18 +121,21 @@ def _ratio(tables: Tables, relation: Relation, left: str, right: str, project: s
 
 def ratio_finding(
     tables: Tables,
-    said: tuple[str, str],
+    code_and_level: tuple[str, str],
     key: FactKey,
     right: str,
     words: str,
     instead: tuple[str, str] = ("", ""),
 ) -> Finding | None:
-    """A rate that somebody typed against its quotient; a last digit cut off, or 0 of nothing, is a 提示."""
+    """A rate that somebody typed against its quotient; a last digit cut off, or 0 of nothing, is a 提示.
+
+    `instead` is a formula that people take by mistake (÷ 年初预算), and the words for it; docs/domain.md 1.2, 1.7.
+    """
     typed = tables.sheet.typed(key)
     if typed is None:
         return None
     cells = cells_of(tables, right)
-    code, level = said
+    code, level = code_and_level
     stated = tables.sheet.text(key)
     exact = tables.sheet.evaluate(right)
     if exact is None:
@@ -164,7 +174,7 @@ def _decimals(text: str, value: Decimal) -> int:
     amount = parse_amount(text)
     if amount is None:
         return 2
-    percent = amount.unit == "%" or abs(amount.value) > 3
+    percent = amount.unit == "%" or abs(amount.value) > _LARGEST_RATIO
     return amount.decimals if percent else (max(amount.decimals - 2, 0) if value not in (0, 1) else 0)
 
 

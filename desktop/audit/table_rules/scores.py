@@ -15,6 +15,14 @@ from desktop.domain.scoring.targets import parse_target
 from desktop.domain.scoring.three_grades import MISSED, PARTLY, grade_of
 
 _ZERO = Decimal(0)
+_ROUNDED_POINTS = Decimal("0.01")
+"""Points are shown with two digits after the point at most (docs/domain.md 1.7)."""
+_LEAST_SCORED = 8
+"""Indicators: of a few all may well be met in full."""
+_LONGEST_HEADING = 25
+"""Characters of `七、存在的主要问题及原因分析` with room for a unit's own words; a longer line is a sentence."""
+_SHOWN_OF_LINE = 40
+"""Characters marked: the beginning of the first problem."""
 
 
 def form_scores(tables: Tables) -> Iterator[tuple[str, ScoreSheet]]:
@@ -33,7 +41,10 @@ def _weights(score: ScoreSheet, block_id: str) -> list[IndicatorScore]:
 
 @table_check("R8a", "分值加总")
 def weights_add_up(tables: Tables) -> Iterator[Finding]:
-    """The weights of a block against its title, all weights against the total stated (or the system's)."""
+    """The weights of a block against its title, all weights against the total stated (or the system's).
+
+    docs/domain.md 1.1.
+    """
     for scope, score in form_scores(tables):
         first = execution_weight(tables, scope)
         total = first or _ZERO
@@ -95,7 +106,7 @@ def points_add_up(tables: Tables) -> Iterator[Finding]:
         scored = [i for i in score.indicators if i.by_hand and i.points is not None]
         missing = [i for i in score.indicators if not i.by_hand and i.weight]
         total = sum((i.points or _ZERO for i in scored), _ZERO)
-        if stated is None or missing or not scored or abs(total - stated) <= Decimal("0.01"):
+        if stated is None or missing or not scored or abs(total - stated) <= _ROUNDED_POINTS:
             continue
         message = f"{tables.form_name(scope)}各项自评得分相加为{shown(total)}，"
         message += f"总分填{shown(stated)}，相差{shown(abs(total - stated))}"
@@ -107,7 +118,10 @@ def points_add_up(tables: Tables) -> Iterator[Finding]:
 
 @table_check("R8c", "得分与完成情况")
 def points_against_results(tables: Tables) -> Iterator[Finding]:
-    """More points than the weight; full points for what was not reached; points lost and no reason given."""
+    """More points than the weight; full points for what was not reached; points lost and no reason given.
+
+    docs/domain.md 1.3.
+    """
     for scope, score in form_scores(tables):
         for indicator in score.indicators:
             if not indicator.by_hand or indicator.points is None or indicator.weight is None:
@@ -142,12 +156,12 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
     """Full points although the target was not met. Sure only where the target says its direction."""
     table, row = indicator.key.table, indicator.key.row
     target, operator, actual = (FactKey(table, row, column) for column in ("target", "operator", "actual"))
-    said = tables.sheet.text(actual)
+    reached = tables.sheet.text(actual)
     sign = tables.sheet.text(operator)
     wanted = tables.sheet.text(target)
-    numeric = parse_amount(wanted) is not None and parse_amount(parse_target(said).number) is not None
+    numeric = parse_amount(wanted) is not None and parse_amount(parse_target(reached).number) is not None
     full = shown(indicator.points or _ZERO)
-    words = f"{_name(tables, scope, indicator)}实际完成{said}，没有达到指标值，却得满分{full}"
+    words = f"{_name(tables, scope, indicator)}实际完成{reached}，没有达到指标值，却得满分{full}"
     if (
         numeric
         and indicator.rule_points is not None
@@ -155,9 +169,9 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
         and indicator.rule_points < indicator.weight
     ):
         unit = tables.sheet.get(table, row, "unit")
-        if _as_ratio(unit, said):
+        if _is_ratio_for_percent(unit, reached):
             return
-        plainly = sign in ("≥", "≤", ">", "<") and parse_target(said).unit in ("", unit)
+        plainly = sign in ("≥", "≤", ">", "<") and parse_target(reached).unit in ("", unit)
         level = ERROR if plainly else CHECK
         words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.how}）"
         yield tables.finding(
@@ -169,22 +183,26 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
             indicator.key,
             expected=shown(indicator.rule_points),
         )
-    elif not numeric and said:
-        grade = grade_of(said, sign + wanted)
+    elif not numeric and reached:
+        grade = grade_of(reached, sign + wanted)
         if grade in (MISSED, PARTLY):
-            level = ERROR if grade == MISSED and said.startswith(("未完成", "没有完成", "未达")) else CHECK
+            plainly = grade == MISSED and reached.startswith(("未完成", "没有完成", "未达"))
+            level = ERROR if plainly else CHECK
             yield tables.finding("R8c", level, words, actual, indicator.key)
 
 
-def _as_ratio(unit: str, said: str) -> bool:
+def _is_ratio_for_percent(unit: str, reached: str) -> bool:
     """`0.98` where percents are asked for: odd, but not short of the target."""
-    amount = parse_amount(said)
+    amount = parse_amount(reached)
     return unit == "%" and amount is not None and amount.unit != "%" and amount.value <= 1
 
 
 @table_check("R8e", "执行率与得分")
 def points_for_execution(tables: Tables) -> Iterator[Finding]:
-    """执行率 × 分值 against the points given for it, as both are stated."""
+    """执行率 × 分值 against the points given for it, as both are stated (docs/domain.md 1.2).
+
+    They agree as far as the digits shown of rate and points allow, points without decimals as if they showed one.
+    """
     for scope in ("", *tables.sheet.projects()):
         table = scoped("annex3_funds", scope) if scope else "annex2_funds"
         rate_key = FactKey(table, "total", "rate")
@@ -197,13 +215,13 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         earned = min(max(rate, _ZERO), Decimal(1)) * weight
         amount = parse_amount(tables.sheet.text(points_key))
         shown_rate = parse_amount(tables.sheet.text(rate_key))
-        loose = half_unit(amount.decimals if amount and amount.decimals else 1)
-        loose += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
-        if abs(earned - points) <= loose:
+        tolerance = half_unit(amount.decimals if amount and amount.decimals else 1)
+        tolerance += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
+        if abs(earned - points) <= tolerance:
             continue
         level = ERROR if points > earned else HINT
-        said = tables.sheet.text(rate_key) or f"{shown(rate * 100)}%"
-        message = f"{tables.form_name(scope)}执行率{said}，分值{shown(weight)}，"
+        rate_text = tables.sheet.text(rate_key) or f"{shown(rate * 100)}%"
+        message = f"{tables.form_name(scope)}执行率{rate_text}，分值{shown(weight)}，"
         message += f"应得{shown(earned)}，自评得分{shown(points)}"
         yield tables.finding(
             "R8e", tables.claimable(level, rate_key), message, rate_key, points_key, expected=shown(earned)
@@ -220,7 +238,7 @@ def nothing_lost(tables: Tables) -> Iterator[Finding]:
     """Every indicator of 附件2 and each 附件3 with full points, and yet a chapter of problems."""
     sheets = list(form_scores(tables))
     scored = [i for _, score in sheets for i in score.indicators if i.by_hand]
-    if len(scored) < 8 or tables.reading is None or any(i.lost for i in scored):
+    if len(scored) < _LEAST_SCORED or tables.reading is None or any(i.lost for i in scored):
         return
     place = problem_lines(tables)
     if place is not None:
@@ -235,7 +253,7 @@ def problem_lines(tables: Tables) -> tuple[int, int] | None:
     lines = [line for line in text.lines if not tables.reading.in_annex(line[0])]
     for (start, end), (first, last) in pairwise(lines):
         heading = text.flat[start:end]
-        if len(heading) <= 25 and "存在" in heading and "问题" in heading:
-            said = text.flat[first:last]
-            return None if said.startswith(("无", "没有", "暂无")) else (first, min(last, first + 40))
+        if len(heading) <= _LONGEST_HEADING and "存在" in heading and "问题" in heading:
+            none_told = text.flat.startswith(("无", "没有", "暂无"), first, last)
+            return None if none_told else (first, min(last, first + _SHOWN_OF_LINE))
     return None

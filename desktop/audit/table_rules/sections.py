@@ -13,7 +13,7 @@ from desktop.domain.outline.outline_edits import title_of, unplaced
 
 @table_check("R24", "有内容未归入提纲")
 def without_a_place(tables: Tables) -> Iterator[Finding]:
-    """A text whose heading the chosen outline does not have: it is not printed.
+    """A text whose heading the chosen outline does not have: it is not printed (outlines: docs/domain.md 4).
 
     Silent on headings that were hidden on purpose, and on a bare file.
     """

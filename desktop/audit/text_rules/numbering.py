@@ -16,9 +16,9 @@ from desktop.audit.text.heading_numbers import (
     CHINESE,
     CHINESE_BRACKET,
     Mark,
+    heading_number,
     marks,
     passages,
-    heading_number,
 )
 from desktop.audit.text.reading import Reading
 from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
