@@ -14,13 +14,17 @@ from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import half_unit, show_short
 
 _OPENING = re.compile(r"(?:年初|上年|期初)(?:末)?(?:财政拨款)?结转|(?:年初|上年)结余")
+"""`年初结转和结余`, `上年结余`."""
 _CLOSING = re.compile(r"(?:年末|期末|年终|结转下年|本年末)(?:财政拨款)?(?:结转|结余|的)?|^结转结余|^结余结转")
+"""`年末结转和结余`, `结转下年`."""
 _INCOME = re.compile(
     r"^(?:财政拨款|实际|总|决算)*收入(?:合计|总计|总额|决算|决算数)?$|(?:全年|年度|总|决算)收入$|收入决算(?:数)?$"
 )
+"""`全年收入`, `收入总计`: the whole, told without another name."""
 _SPENDING = re.compile(
     r"^(?:财政拨款|实际|总|决算)*支出(?:合计|总计|总额|决算|决算数)?$|(?:全年|年度|总|决算)支出$|支出决算(?:数)?$"
 )
+"""`支出合计`, `支出决算数`: likewise."""
 
 
 @check("R5", "收支结余不平衡")
@@ -65,8 +69,11 @@ def nothing_left(reading: Reading) -> Iterator[Finding]:
 
 
 _ADDED = re.compile(r"(?:年中|本年|中途)?(?:追加|调增|净增)")
+"""`年中追加`."""
 _ADJUSTED = re.compile(r"调整后?(?:的)?(?:部门)?预算|调整预算|全年预算")
+"""`调整后预算`, `全年预算`."""
 _INITIAL = re.compile(r"年初(?:部门|批复|安排)?(?:的)?预算")
+"""`年初预算`."""
 
 
 @check("R5c", "年初预算加追加不等于调整后预算")
@@ -94,10 +101,10 @@ def _one(quantities: list[Quantity], pattern: re.Pattern[str]) -> Quantity | Non
 
 
 def _by_paragraph(reading: Reading) -> dict[int, list[Quantity]]:
-    found: dict[int, list[Quantity]] = {}
+    grouped: dict[int, list[Quantity]] = {}
     for quantity in reading.quantities:
-        found.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
-    return found
+        grouped.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
+    return grouped
 
 
 def _only(quantities: list[Quantity], pattern: re.Pattern[str]) -> Quantity | None:

@@ -15,23 +15,32 @@ _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
     "单位|部门|办公室|中心|站所|委员会|大队|中队|乡镇|街道|社区|镇|乡|村|学校|项目|专项"
 )
+"""What reports count and list by name: offices, units, places, projects."""
 _N = r"(?P<{0}>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})个"
 _NAMED_AFTER = r"(?P<noun>[^，。；：、（）\d“”]{0,14}?(?:" + _NOUN + "))"
 _NAMED_BEFORE = r"(?P<noun2>(?:" + _NOUN + r"))(?:共有|共计|合计|共|分别|现有|有|为|设)?"
 _MORE = (
     r"(?P<more>(?:[，、和及]{1,2}(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个[^，。；：、（）\d]{1,14}){0,3})"
 )
+"""`2个中心和3个站所`: further counts before the list, which may be of all."""
 _LINK = r"(?P<link>，?（|，?(?:分别|具体|主要|依次)?(?:为|是|有|包括|即)：?|：|，分别：)"
+"""`（`, `：`, `，分别为`: what leads from the count to the names."""
 _AFTER = re.compile(_N.format("n") + _NAMED_AFTER + _MORE + _LINK)
+"""`内设3个股室：办公室、财务股、业务股`."""
 _BEFORE = re.compile(_NAMED_BEFORE + _N.format("n") + r"(?P<more>)" + _LINK)
+"""`下属单位2个，分别是…`."""
 _LISTED = re.compile(
     r"(?:^|[，。；：])(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?P<n>\d{1,3})个" + _NAMED_AFTER
 )
+"""`办公室、财务股等3个股室`."""
 _UNIT_END = re.compile(
     r"(?:室|股|科|处|所|站|队|中心|办|局|委|会|部|院|馆|园|校|镇|乡|街道|村|社区|公司|场|厂|台|组|段|库)$"
 )
+"""`财务股`, `种子站`: surely one name of a unit."""
 _JOINER = re.compile(r"(?P<left>.)(?:以及|与|和|及|、以及|、及)(?P<right>[^，。；]+)$")
+"""`法规股与监管股`: one office or two? Only if both halves end as names do."""
 _NOT_ITEMS = re.compile(r"\d+个|其中|负责|主要职责|承担|等等")
+"""`其中2个…`, `负责…`: words about the listed, not names."""
 _HEAD_END = re.compile(r"[室股科处所站队办局委会部院馆心]")
 
 

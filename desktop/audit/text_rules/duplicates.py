@@ -11,8 +11,11 @@ from desktop.audit.text.heading_numbers import Passage, mark_of, passages
 from desktop.audit.text.reading import Reading
 
 _SIGNS = re.compile(r"[^一-龥\dA-Za-z]")
+"""All but words and numbers: `，` typed for `；` makes no other sentence."""
 _LONG_SENTENCE = 20
+"""Characters without signs. Shorter sentences are usual formulas (`我局没有政府性基金支出`)."""
 _LONG_PARAGRAPH = 50
+"""Characters: more than one sentence of the usual length, so that a repeated one is told as such."""
 
 
 @check("R21", "重复的句段")

@@ -17,10 +17,12 @@ _ADJUSTED = re.compile(
     r"(?:年中|中期|年度中间|本年)(?:净?追加|调增|调减|调整预算)[^，。；\d]{0,10}(?!0(?:\.0*)?(?![\d.]))\d|"
     r"(?:追加|调增|调减)预算[^，。；\d]{0,8}[1-9]"
 )
+"""`调整后预算2098万元`, `年中追加118万元`: by more than 0."""
 _NOT_ADJUSTED = re.compile(
     r"预算[^，。；]{0,8}(?:未|没有|不存在|无)[^，。；]{0,12}(?:调整|追加|调剂)|"
     r"(?:未|没有|不存在|无)(?:进行|发生|作)?[^，。；的]{0,6}预算(?:的)?(?:调整|追加)"
 )
+"""`预算没有调整`, `未发生预算追加`."""
 _LIMITED = re.compile(
     r"不得|不予|一律|严禁|原则|特殊|重大|大幅|较大|确需|未经|三公|公务|采购|基本支出|项目支出|人员|公用|目标"
 )
@@ -29,40 +31,53 @@ _KIND = (
     r"(?P<kind>生产安全|安全生产|道路交通|交通|火灾|消防|食品安全|质量安全|溺水|校园安全|医疗|环境污染|群体性)"
     r"(?:责任|死亡|亡人)?(?P<noun>事故|事件)"
 )
+"""`生产安全事故`, `火灾`: accidents of one kind are compared."""
 _ZERO = re.compile(
     rf"(?P<before>[^，。；：（]{{0,16}})(?:{_KIND})(?:起数|发生率)?[^，。；\d]{{0,3}}(?:为零|为0(?![\d.])|零发生|零增长)"
 )
+"""`安全生产事故为零`."""
 _NONE = re.compile(rf"(?:未|没有|无)(?:发生)?(?P<before>[^，。；：（]{{0,16}}?)(?:{_KIND})")
+"""`未发生较大生产安全事故`."""
 _SOME = re.compile(
     rf"发生(?P<before>[^，。；：\d（]{{0,12}})(?:{_KIND})[^，。；：\d（）]{{0,4}}(?P<n>[1-9]\d*)起"
 )
+"""`发生生产安全事故3起`."""
 _GRAVE = re.compile(r"较大|重大|特大|一般|死亡|亡人|责任")
+"""No 较大事故, and yet a small one: no contradiction."""
 _PLENTY = re.compile(
     r"(?P<label>[一-龥]{3,14}?(?:费用|费|经费|支出|资金|收入))(?:仍|都|也|相对|比较|明显|严重|支出|逐年)*(?:较高|较多|过高|过多|偏高|偏多|较大|过大|不足|紧张|超支|居高不下|增加)"
 )
+"""`公务接待费仍较高`."""
 _NO_CAR = re.compile(r"(?:没有|无|未保留|未配备)公务用车(?!购置|运行|支出|费)(?=[，。；])")
+"""`没有公务用车，`; not `无公务用车购置`."""
 _WEIGHT = re.compile(
     r"(?P<label>基本支出|项目支出)(?:的)?(?:比重|占比|所占比[重例])(?:仍|都|也|为|是|相对)?(?:比较|较|很|最|过|偏|更)?(?:大|高|重)(?!幅|于|中)|"
     r"(?:支出)?以(?P<label2>基本支出|项目支出)为主"
 )
+"""`基本支出比重较大`, `支出以项目支出为主`."""
 _TOTAL = re.compile(
     r"(?:部门|单位|整体|本年|全年|年度|当年|财政|财政拨款|一般公共预算)*"
     r"(?:总支出|支出总额|支出合计|支出总计|支出决算数?|决算支出|决算总支出|实际发生支出|实际支出|支出)"
 )
+"""`本年支出合计`, `部门整体支出`."""
 _BUDGET = re.compile(r"预算|年初|批复")
 _FUNDS = re.compile(
     r"(?:无|没有|未安排|未发生|不涉及)(?:安排|发生)?(?P<fund>政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政拨款|安排的?|拨款)?(?:收支|支出|收入|预算)?"
 )
+"""`没有政府性基金预算收支`."""
 _ALL_DONE = re.compile(
     r"(?:各项|全部|所有)(?:绩效|年度|预期)?(?:目标|任务|指标)[^，。；]{0,8}(?:均|都|已|全部|圆满)[^，。；]{0,4}(?:完成|达成|实现)"
 )
+"""`各项目标均已完成`."""
 _NOT_DONE = re.compile(
     r"(?<!\d)\d{1,5}(?:项|个)[^，。；]{0,8}(?:指标|任务|目标)?未(?:完全|能|全部)?(?:完成|达到|达标|实现)|(?:指标|任务|目标)未(?:完全|能|全部)?(?:完成|达到|达标|实现)"
 )
+"""`2项指标未完成`."""
 _TREND = re.compile(
     r"(?P<label>三公[”]?经费|公务接待费|公务用车运行维护费|基本支出|项目支出|人员经费|公用经费)(?P<what>[^，。；]{0,12}?)(?:比|较|与)(?P<base>上年|去年|年初预算)"
     r"[^。；\d]{0,14}?(?P<way>减少|下降|降低|增加|增长|上升)(?!原因)"
 )
+"""`公务接待费比上年减少`."""
 _MANY = 12
 """More amounts of one kind than a report can have."""
 _UP = ("增加", "增长", "上升")
@@ -185,14 +200,14 @@ def _near_top(
 
 def _outcomes(reading: Reading) -> list[Quantity]:
     """Amounts spent in the report's year, as far as the words before them tell."""
-    found = []
+    spent = []
     for quantity in reading.quantities:
         if quantity.money is None or quantity.year not in (None, reading.year):
             continue
         before = reading.text.flat[max(0, quantity.label_start - 8) : quantity.start]
         if not _BUDGET.search(before.rpartition("。")[2]):
-            found.append(quantity)
-    return found
+            spent.append(quantity)
+    return spent
 
 
 _FUND_MONEY = re.compile(r"支出|收入|拨款|决算|预算$")
@@ -212,10 +227,10 @@ def _funds(reading: Reading) -> Iterator[Finding]:
 
 def _by_fund(reading: Reading) -> dict[str, list[Place]]:
     """Where each fund is said to have nothing."""
-    found: dict[str, list[Place]] = {}
+    denied: dict[str, list[Place]] = {}
     for match, place in _places(reading, _FUNDS):
-        found.setdefault(match["fund"], []).append(place)
-    return found
+        denied.setdefault(match["fund"], []).append(place)
+    return denied
 
 
 def _of_this_year(reading: Reading, quantity: Quantity) -> bool:

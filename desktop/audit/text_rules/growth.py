@@ -15,11 +15,17 @@ from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import half_unit, show_short
 
 _UP = re.compile(r"增加|增长|上升|多支|超支|追加|增幅|提高|上涨")
+"""`比上年增加2万元`."""
 _DOWN = re.compile(r"减少|下降|降低|压减|节约|少支|降幅|下浮|节余")
+"""`比上年减少2万元`."""
 _GROWTH = re.compile(r"增加|增长|上升|增幅|提高|减少|下降|降低|压减|降幅|幅度|相比|同比|变动率|增减率")
+"""`增长`, `降幅`: the rate is one of growth, not a share."""
 _AGAINST = re.compile(r"比|较|同比|相比")
+"""`比上年`, `同比`."""
 _AIM = re.compile(r"目标|任务|计划|指标|应")
+"""`目标增长8%`: wanted, not reached."""
 _BASE = re.compile(r"^(?:比|较|与|同)")
+"""`比上年22.35万元`: the amount that is compared with."""
 _REACH = 10
 """How many amounts of the paragraph before the sentence may be meant."""
 
@@ -56,15 +62,15 @@ def _clause(reading: Reading, quantity: Quantity) -> str:
 def _amounts_before(reading: Reading, number: int, here: list[Quantity]) -> list[Quantity]:
     """Amounts of the paragraph up to the change, nearest last; no changes among them."""
     paragraph = reading.text.sentences[number].paragraph
-    found = [q for q in here if q.money is not None and not is_change(q)]
+    amounts = [q for q in here if q.money is not None and not is_change(q)]
     at = number - 1
-    while at >= 0 and len(found) < _REACH and reading.text.sentences[at].paragraph == paragraph:
-        found = [
+    while at >= 0 and len(amounts) < _REACH and reading.text.sentences[at].paragraph == paragraph:
+        amounts = [
             *(q for q in reading.by_sentence.get(at, []) if q.money is not None and not is_change(q)),
-            *found,
+            *amounts,
         ]
         at -= 1
-    return found[-_REACH:]
+    return amounts[-_REACH:]
 
 
 def _difference(reading: Reading, change: Quantity, before: list[Quantity]) -> Iterator[Finding]:
@@ -137,9 +143,9 @@ def _bases(
     """What the change may be measured on, and whether that is sure: said right before it, or the older of
     two amounts that differ by it; else every amount of the paragraph, and that moved by the change."""
     up = bool(_UP.search(change.label))
-    said = _base_said(before, change)
-    if said is not None:
-        return True, [said]
+    stated = _stated_base(before, change)
+    if stated is not None:
+        return True, [stated]
     money = [q.money for q in before if q.money]
     pairs = [
         (a, b) for i, a in enumerate(money) for b in money[:i] if abs(abs(a - b) - difference) <= slack * 3
@@ -164,7 +170,7 @@ def _base_of_subject(reading: Reading, change: Quantity, difference: Decimal) ->
     return base if base > 0 else None
 
 
-def _base_said(before: list[Quantity], change: Quantity) -> Decimal | None:
+def _stated_base(before: list[Quantity], change: Quantity) -> Decimal | None:
     """`较上年22.35万元减少2.49万元`: the amount right before the change is what it is compared with."""
     last = before[-1] if before else None
     near = last is not None and change.label_start - last.end <= 1
@@ -195,8 +201,8 @@ def counted_growth(reading: Reading) -> Iterator[Finding]:
             if not bases or best(rate, ((change.value, base) for base in bases)) != WRONG:
                 continue
             right = shown(change.value, bases[-1], rate.decimals)
-            said = f"现数{show_short(now.value)}、增减{show_short(change.value)}"
-            message = f"按{said}推算应为{right}，文中为{show_short(rate.value, 4)}%"
+            operands = f"现数{show_short(now.value)}、增减{show_short(change.value)}"
+            message = f"按{operands}推算应为{right}，文中为{show_short(rate.value, 4)}%"
             yield reading.finding("R3c", ERROR, message, (change.label_start, rate.end), expected=right)
 
 

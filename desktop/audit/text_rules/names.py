@@ -11,22 +11,32 @@ from desktop.audit.rules import check
 from desktop.audit.text.reading import Reading
 
 _HEADS = "管理局|局|委员会|管委会|办公室|中心|管理处|大队|支队|委|院|馆|站|所|校"
+"""What names of public bodies end in; the longer before its end (管理局 before 局)."""
 _SELF = re.compile(
     r"(?:我|本)(?P<kind>单位|部门|中心|局|委(?!托|派|任|员|屈|会)|办(?!公|理|法|事|学|好|案)|院(?!士)|校(?!园|长)|所(?![在有以说述列属得])|站(?!在|点)|"
     r"馆|大队|支队|街道|镇(?!江)|厅|会(?=20\d\d|机关|内设|严格|认真))"
 )
+"""`我局`, `本单位`; not words that only begin so (`本委托`, `我办公室`, `本院士`)."""
 _GENERAL = ("单位", "部门")
+"""我单位 and 本部门 suit every unit and stand beside its own self-name."""
 _PLACE = r"[一-龥]{2,4}?(?:自治县|新区|县|区|市|旗)"
+"""`清溪县`, `东湖区`: two to four characters and the kind of place."""
 _NAME = re.compile(rf"(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))")
+"""`清溪县水利局`."""
 _TITLE = re.compile(
     rf"^(?:20\d\d年度?)?(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))(?:20\d\d年度?)?(?:部门|单位|预算单位)?(?:整体|预算|支出|项目|绩效|$)"
 )
+"""`2023年度清溪县水利局部门整体支出绩效自评报告`."""
 _FORM_NAME = re.compile(r"(?:单位名称|单位名称：|（单位）名称：)$")
+"""`预算单位名称`: the cell, or the line of the cover, above the name."""
 _SELF_VERB = re.compile(
     r"(?:（以下简称[^（）]{1,16}）)?(?:是|为|系|内设|核定|机关|现有|下设|共有|主要职责|20\d\d年度?(?:部门|单位)?(?:整体|预算|决算|收入|支出|财政)|深入|认真|紧紧|坚持|始终)"
 )
+"""`…局是县政府工作部门`, `…局内设5个股室`: only a unit's own report opens so."""
 _AREA = re.compile(r"(?:全|我)(?P<kind>县|区|市)(?!域|间|段|级|直|外|长|场|政|民|别|位|划|内外)")
+"""`全县`, `我区`; not `全区域`, `全市场`."""
 _INVENTED = re.compile(r"^(?:全|各|我|本|该|外|邻|其他|所在|乡镇|城|市|县|辖|园|社|小|校|景|牧|林|库|灾|疫)")
+"""`全县`, `我市`, `城区`: what looks like a place's name and is none."""
 
 
 @check("R14", "单位自称与名称")
@@ -37,7 +47,7 @@ def names(reading: Reading) -> Iterator[Finding]:
     forms of the full name that no 以下简称 introduces. 全县 in a 区 is to be checked. Superior and
     neighbouring offices that are only mentioned are left alone.
     """
-    yield from _selves(reading)
+    yield from _self_names(reading)
     own = _own_name(reading)
     if own is not None:
         yield from _short_forms(reading, *own)
@@ -45,19 +55,19 @@ def names(reading: Reading) -> Iterator[Finding]:
         yield from _areas(reading, own[0])
 
 
-def _selves(reading: Reading) -> Iterator[Finding]:
-    found: dict[str, list[tuple[int, int]]] = {}
+def _self_names(reading: Reading) -> Iterator[Finding]:
+    places_of: dict[str, list[tuple[int, int]]] = {}
     words: dict[str, str] = {}
     for match in _SELF.finditer(reading.text.flat):
         if not reading.in_annex(match.start()):
-            found.setdefault(match["kind"], []).append((match.start(), match.end()))
+            places_of.setdefault(match["kind"], []).append((match.start(), match.end()))
             words.setdefault(match["kind"], match.group())
-    special = [kind for kind in found if kind not in _GENERAL]
-    if len(special) < 2 and len(found) < 3:
+    special = [kind for kind in places_of if kind not in _GENERAL]
+    if len(special) < 2 and len(places_of) < 3:
         return
-    kinds = sorted(found, key=lambda kind: -len(found[kind]))
-    shown = "、".join(f"“{words[kind]}”{len(found[kind])}处" for kind in kinds)
-    places = [found[kind][0] for kind in kinds]
+    kinds = sorted(places_of, key=lambda kind: -len(places_of[kind]))
+    shown = "、".join(f"“{words[kind]}”{len(places_of[kind])}处" for kind in kinds)
+    places = [places_of[kind][0] for kind in kinds]
     message = f"自称不统一：{shown}，请统一为“{words[kinds[0]]}”"
     yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]])
 
@@ -96,7 +106,7 @@ def _short_forms(reading: Reading, place: str, body: str) -> Iterator[Finding]:
     flat = reading.text.flat
     if re.search(r"(?:以下|下)?简称", flat):
         return
-    found: dict[str, list[tuple[int, int]]] = {}
+    places_of: dict[str, list[tuple[int, int]]] = {}
     for match in re.finditer(re.escape(place), flat):
         rest = flat[match.end() : match.end() + len(body)]
         if rest == body:
@@ -104,9 +114,9 @@ def _short_forms(reading: Reading, place: str, body: str) -> Iterator[Finding]:
         for length in range(2, len(body)):
             short = rest[:length]
             if short[-1:] == body[-1] and _within(short, body):
-                found.setdefault(place + short, []).append((match.start(), match.end() + length))
+                places_of.setdefault(place + short, []).append((match.start(), match.end() + length))
                 break
-    for short, places in found.items():
+    for short, places in places_of.items():
         message = f"单位名称不统一：“{short}”应写全称“{place}{body}”，或先注明简称"
         yield reading.finding("R14", HINT, message, *places[:5], expected=place + body)
 
@@ -128,8 +138,8 @@ def _other_places(reading: Reading, place: str, body: str) -> Iterator[Finding]:
         if other[-1] == "市" and place[-1] != "市":
             continue
         before = reading.text.flat[max(0, match.start() - 1) : match.start()]
-        self_said = before in "。；：\n" or any(match.start() == start for start, _ in reading.text.lines)
-        sure = self_said and _SELF_VERB.match(reading.text.flat, match.end())
+        opens_clause = before in "。；：\n" or any(match.start() == start for start, _ in reading.text.lines)
+        sure = opens_clause and _SELF_VERB.match(reading.text.flat, match.end())
         message = f"本单位是“{place}{body}”，这里写的是“{other}{body}”，像是从别处照搬"
         level = ERROR if sure else CHECK
         yield reading.finding("R14", level, message, (match.start(), match.end()), expected=place + body)

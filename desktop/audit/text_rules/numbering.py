@@ -26,9 +26,11 @@ from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
 _POINTS = re.compile(
     r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
 )
+"""`一是加强…；二是完善…`; not `一是一`."""
 _SHARE = re.compile(
     r"[^，。；：\d]{2,30}\d[\d,]*(?:\.\d+)?万?元，占[^，。；\d]{0,12}\d+(?:\.\d+)?%(?P<end>[；。，])"
 )
+"""`教育支出150万元，占75%；`: an item of a list in one sentence."""
 
 
 _FAR, _FAR_TEXT, _DEEP, _ENOUGH = 120, 6_000, 4, 200
@@ -46,14 +48,14 @@ def numbering(reading: Reading) -> Iterator[Finding]:
 
 
 def _all(reading: Reading) -> Iterator[Finding]:
-    found = marks(reading)
-    settled = _restyled(reading, found)
-    for mark, kind in zip(found, settled, strict=True):
+    numbered = marks(reading)
+    settled = _restyled(reading, numbered)
+    for mark, kind in zip(numbered, settled, strict=True):
         if mark.kind != kind:
             right = heading_number(kind, mark.number)
             message = f"“{_shown(mark)}”与同级标题的编号样式不一致，应为“{right}”"
             yield reading.finding("R11", ERROR, message, mark.place, expected=right)
-    levelled = [mark.as_kind(kind) for mark, kind in zip(found, settled, strict=True)]
+    levelled = [mark.as_kind(kind) for mark, kind in zip(numbered, settled, strict=True)]
     yield from _sequences(reading, levelled)
     yield from _styles(reading, levelled)
     yield from _alone(reading, levelled)
@@ -65,53 +67,53 @@ def _shown(mark: Mark) -> str:
     return heading_number(mark.kind, mark.number, mark.separator)
 
 
-def _restyled(reading: Reading, found: list[Mark]) -> list[int]:
+def _restyled(reading: Reading, numbered: list[Mark]) -> list[int]:
     """The level each mark really has: `6、` between 五、 and 七、 is a heading of the top level."""
-    kinds = [mark.kind for mark in found]
-    for at, mark in enumerate(found):
-        if mark.kind >= ARABIC and mark.heading and _stands_for(reading, found, kinds, at):
+    kinds = [mark.kind for mark in numbered]
+    for at, mark in enumerate(numbered):
+        if mark.kind >= ARABIC and mark.heading and _stands_for(reading, numbered, kinds, at):
             kinds[at] = mark.kind - 2
     return kinds
 
 
-def _stands_for(reading: Reading, found: list[Mark], kinds: list[int], at: int) -> bool:
-    mark, above = found[at], kinds[at] - 2
-    before = _last(found, kinds, at, above, stop_at=above - 1)
-    sibling = _last(found, kinds, at, kinds[at], stop_at=kinds[at] - 1)
+def _stands_for(reading: Reading, numbered: list[Mark], kinds: list[int], at: int) -> bool:
+    mark, above = numbered[at], kinds[at] - 2
+    before = _last(numbered, kinds, at, above, stop_at=above - 1)
+    sibling = _last(numbered, kinds, at, kinds[at], stop_at=kinds[at] - 1)
     after = next(
-        (found[i].number for i in range(at + 1, min(at + _FAR, len(found))) if kinds[i] <= above), None
+        (numbered[i].number for i in range(at + 1, min(at + _FAR, len(numbered))) if kinds[i] <= above), None
     )
-    stops = next((kinds[i] for i in range(at + 1, min(at + _FAR, len(found))) if kinds[i] <= above), above)
+    stops = next((kinds[i] for i in range(at + 1, min(at + _FAR, len(numbered))) if kinds[i] <= above), above)
     if stops != above:
         after = None
     if mark.number == 1:
         return before is None and sibling is None and after == 2
-    begin = next((found[i].after for i in range(at - 1, max(-1, at - _FAR), -1) if kinds[i] <= above), 0)
+    begin = next((numbered[i].after for i in range(at - 1, max(-1, at - _FAR), -1) if kinds[i] <= above), 0)
     follows = before is not None and mark.number == before + 1 and sibling != mark.number - 1
     if not follows or (after is not None and after <= mark.number) or len(mark.title) > 30:
         return False
     return not _present(reading, mark.kind, mark.number - 1, begin, mark.start)
 
 
-def _last(found: list[Mark], kinds: list[int], at: int, kind: int, stop_at: int) -> int | None:
+def _last(numbered: list[Mark], kinds: list[int], at: int, kind: int, stop_at: int) -> int | None:
     """The number of the nearest earlier mark of that level in the same part."""
     for i in range(at - 1, max(-1, at - _FAR), -1):
         if kinds[i] == kind:
-            return found[i].number
+            return numbered[i].number
         if kinds[i] <= stop_at:
             return None
     return None
 
 
-def _sequences(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
+def _sequences(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
     runs: list[list[Mark]] = [[], [], [], []]
     latest: list[Mark | None] = [None] * 4
-    for at, mark in enumerate(found):
+    for at, mark in enumerate(numbered):
         for deeper in range(mark.kind + 1, 4):
             runs[deeper].clear()
         run = runs[mark.kind]
         before = latest[mark.kind]
-        if before is not None and _one_too_far(before, mark, found[at + 1 : at + _FAR]):
+        if before is not None and _one_too_far(before, mark, numbered[at + 1 : at + _FAR]):
             right = heading_number(mark.kind, mark.number - 1, mark.separator)
             message = f"编号“{_shown(mark)}”应为“{right}”，下一个才是“{_shown(mark)}”"
             yield reading.finding("R11", ERROR, message, mark.place, expected=right)
@@ -178,14 +180,14 @@ def _present(reading: Reading, kind: int, number: int, begin: int, end: int) -> 
     return any(begins.match(reading.text.flat, *line) for line in inside)
 
 
-def _styles(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
+def _styles(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
     """Neighbours of one list that are written differently; a double mark after a bracket."""
-    doubled = [m.place for m in found if m.kind in (CHINESE_BRACKET, ARABIC_BRACKET) and m.separator]
+    doubled = [m.place for m in numbered if m.kind in (CHINESE_BRACKET, ARABIC_BRACKET) and m.separator]
     if doubled:
         yield reading.finding(
             "R11", HINT, "括号编号后面不用再加顿号或圆点，如“（一）、”应写作“（一）”", *doubled
         )
-    for one, two in pairwise(found):
+    for one, two in pairwise(numbered):
         if one.kind != two.kind or one.number + 1 != two.number:
             continue
         if one.dash != two.dash:
@@ -196,13 +198,13 @@ def _styles(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
             yield reading.finding("R11", HINT, message, one.place, two.place)
 
 
-def _alone(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
+def _alone(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
     """A （一） that no （二） follows before the next part."""
     flat = reading.text.flat
-    for at, mark in enumerate(found):
+    for at, mark in enumerate(numbered):
         if mark.kind != CHINESE_BRACKET or mark.number != 1:
             continue
-        after = next((m for m in found[at + 1 : at + _FAR] if m.kind <= CHINESE_BRACKET), None)
+        after = next((m for m in numbered[at + 1 : at + _FAR] if m.kind <= CHINESE_BRACKET), None)
         if after is not None and after.kind == CHINESE_BRACKET:
             continue
         end = after.start if after else len(flat)
@@ -212,9 +214,9 @@ def _alone(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
             )
 
 
-def _points(reading: Reading, found: list[Mark]) -> Iterator[Finding]:
+def _points(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
     """一是 … 二是 … within paragraphs; a new heading begins anew."""
-    parts = {mark.start for mark in found if mark.kind <= CHINESE_BRACKET}
+    parts = {mark.start for mark in numbered if mark.kind <= CHINESE_BRACKET}
     runs: dict[str, list[tuple[int, int]]] = {}
     for passage in passages(reading):
         if passage.start in parts:

@@ -31,19 +31,20 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
     assessment = reading.assessment
     if assessment is None:
         return
-    for start, found in _disagreements(reading):
-        level = ERROR if _DIGIT.search(found.current) else CHECK
-        label = label_of(assessment, found.field)
-        message = f"“{label}”现在是{_short(found.current)}，文中改写为{_short(found.shown)}，应为{_short(found.current)}"
-        span = Span(start + found.start, start + found.end)
-        yield Finding(CODE, level, message, (span,), expected=found.current)
+    for start, disagreement in _disagreements(reading):
+        level = ERROR if _DIGIT.search(disagreement.current) else CHECK
+        label = label_of(assessment, disagreement.field)
+        current = _short(disagreement.current)
+        message = f"“{label}”现在是{current}，文中改写为{_short(disagreement.shown)}，应为{current}"
+        span = Span(start + disagreement.start, start + disagreement.end)
+        yield Finding(CODE, level, message, (span,), expected=disagreement.current)
 
 
 def with_live_numbers(reading: Reading) -> Assessment | None:
     """The report with its wrongly overwritten numbers live again; None where there are none such."""
     assessment = reading.assessment
     sections = (
-        {start for start, found in _disagreements(reading) if _DIGIT.search(found.current)}
+        {start for start, disagreement in _disagreements(reading) if _DIGIT.search(disagreement.current)}
         if assessment
         else ()
     )
@@ -66,8 +67,8 @@ def _disagreements(reading: Reading) -> Iterator[tuple[int, Disagreement]]:
     if narrative is None or narrative.text != reading.text.raw:
         return
     for place in narrative.places:
-        for found in disagreements(reading.assessment, stored.get(place.section, "")):
-            yield place.start, found
+        for disagreement in disagreements(reading.assessment, stored.get(place.section, "")):
+            yield place.start, disagreement
 
 
 def _short(text: str) -> str:

@@ -17,26 +17,39 @@ from desktop.domain.numbers import round_half_up
 _REASON = re.compile(
     r"原因|由于|因为|因(?!公)|主要是|主要系|主要为|系|缘于|得益|受[^，。]{1,16}影响|是按|主要用于|新增|压减|为本年新设|导致|致使"
 )
+"""`主要原因是…`, `因人员调整`, `得益于…`; not `因公`."""
 _CHANGE = re.compile(
     r"(?P<way>增长|增加|上升|提高|下降|减少|降低|增幅|降幅)(?:了|为|率|幅度|比例|比率|约|达)*(?P<rate>\d+(?:\.\d+)?)%(?!以)"
 )
+"""`增长45%`; not `增长45%以上`, which is an aim."""
 _MONEY = re.compile(r"元|支出|收入|预算|决算|经费|费|拨款|结转|结余")
+"""Only changes of money need a reason: yields and visitors may grow as they like."""
 _EXECUTION = re.compile(
     r"(?P<what>[^，。；：]{0,14})(?:执行率|支付率|支出进度|支付进度)(?:仅|只)?(?:为|达到?|是|约)?(?P<rate>\d+(?:\.\d+)?)%"
 )
+"""`项目支出执行率仅为63.5%`."""
 _THRIFT = re.compile(r"三公|公务接待|公务用车|公车|出国|会议费|培训费")
+"""Less of these is thrift and needs no excuse."""
 _CLAUSE = 160
+"""Characters before a rate in which its subject stands."""
 _BIG = Decimal(30)
+"""Percent: a larger change must be explained (docs/domain.md 5, R17)."""
 _LOW = Decimal(90)
+"""Percent: execution below this must be explained (docs/domain.md 1.2)."""
 _LOW_PURCHASE = Decimal(80)
+"""Percent: 政府采购 saves by its tenders, and so may stay a tenth lower."""
 _PROJECT_REASON = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?的?(?:增加|增长|追加|增多)")
+"""`专项资金的增加`."""
 _BASE_WORDS = re.compile(r"(?P<budget>预算)|(?P<spent>实际|决算|执行|完成|实际支出)")
 _LESS, _MORE = Decimal("0.9"), Decimal("1.1")
 _COUNTED = frozenset(("起", "人", "件", "次", "家", "宗", "例", "人次", "场", "户", "名", "个", "份", "批次"))
+"""What comes in whole numbers."""
 _COMPARED = re.compile(
     r"(?:同比|(?:比|较)(?:上年|去年|上一年)(?:同期)?)(?P<both>均|分别均|都)?(?P<way>下降|减少|降低|增长|上升|增加)(?:率|了|幅度)?(?:为|约)?(?P<rate>\d+(?P<more>\.\d+)?)%"
 )
+"""`同比下降28.45%`, `比上年均减少60%`."""
 _DIFFERENCE = re.compile(r"(?:增加|减少|多|少|增|减|下降|上升|增长)了?$")
+"""Before the number, as in `增加` 25起: a difference, whose own last year nobody asks for."""
 
 
 @check("R17", "变动与执行的合理性")
@@ -100,7 +113,7 @@ def _against_structure(reading: Reading) -> Iterator[Finding]:
 
 def _budget_and_spent(reading: Reading) -> dict[tuple[str, str], Quantity]:
     """The first budget and the first outcome of basic and project spending in the report's year."""
-    found: dict[tuple[str, str], Quantity] = {}
+    figures: dict[tuple[str, str], Quantity] = {}
     for quantity in reading.quantities:
         sentence = reading.text.sentences[quantity.sentence]
         if not quantity.money or quantity.year not in (None, reading.year):
@@ -112,8 +125,8 @@ def _budget_and_spent(reading: Reading) -> dict[tuple[str, str], Quantity]:
             name = "项目支出"
         words = [m.lastgroup for m in _BASE_WORDS.finditer(before)]
         if name and words and words[-1]:
-            found.setdefault((name, words[-1]), quantity)
-    return found
+            figures.setdefault((name, words[-1]), quantity)
+    return figures
 
 
 @check("R20", "同比反推")

@@ -16,12 +16,18 @@ from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 
 _SHARE = re.compile(r"^(?P<part>.*?)占(?P<whole>.+?)(?:的比重|的比例|比重|比例|的份额|的百分比|的)?$")
+"""`占总支出的比重`, `教育支出占总支出`: part (or none) and whole."""
 _TOTALS = ("总支出", "总收入")
 _LEAST_SHARES = 2
+"""One share alone proves no total: any two numbers have a quotient."""
 _BARE_SHARE = re.compile(r"^占(?:比|比重|总额|总数|全部)?$")
+"""`占比`, `占`: the whole is not named."""
 _DONE = re.compile(r"整改|完成|办结|处置|到位|合格|达标|办理|落实|兑现|结案|解决|通过|已|清零|销号|建成|覆盖")
+"""`整改552处`: the second number is part of the first."""
 _RATE = re.compile(r"(?:率|比例|比重)$")
+"""`整改率`, `完成比例`."""
 _GROWTH = re.compile(r"增长|下降|降低|上升|增幅|降幅|同比|环比|递增|递减|减少|增加|变动")
+"""`同比下降`: a rate against last year, not of a part."""
 
 
 @check("R1", "占比和比率与数字不符")
@@ -75,17 +81,17 @@ def _proven(reading: Reading, whole: str) -> list[Quantity]:
 
 def _shares_of(reading: Reading, whole: str) -> list[tuple[Quantity, Decimal]]:
     """Every share of that whole with the amount before it."""
-    found = []
+    stated_shares = []
     for quantities in reading.by_sentence.values():
         for at, stated in enumerate(quantities):
             match = _SHARE.match(stated.label) if stated.unit == PERCENT else None
             bare = stated.unit == PERCENT and bool(_BARE_SHARE.match(stated.label))
             part = quantities[at - 1].money if at else None
             if part and (bare if not whole else bool(match) and match["whole"] == whole):  # type: ignore[index]
-                found.append((stated, part))
-        if len(found) > MOST_VALUES:
+                stated_shares.append((stated, part))
+        if len(stated_shares) > MOST_VALUES:
             break
-    return found
+    return stated_shares
 
 
 def _parts(reading: Reading, before: list[Quantity], label: str) -> list[Quantity]:
@@ -144,6 +150,7 @@ _BUDGETS = (INITIAL, ADJUSTED)
 _CONTROL = re.compile(
     r"控制率|执行率|完成率|支出率|使用率|完成(?:了)?(?:年初|全年|调整后)?的?(?:预算|年初数)(?:数)?的$"
 )
+"""`三公经费控制率`, `完成年初预算的`."""
 
 
 @check("R1r", "预算执行率、控制率与数字不符")
@@ -206,6 +213,7 @@ def _why(stated: Quantity, top: Decimal, bottom: Decimal) -> str:
 # -- formulas written out ---------------------------------------------------------------------------------
 
 _FORMULA = re.compile(r"=(?P<sum>[（）\d.,+\-−*/×÷]{3,60})[×*]100%=(?P<rate>-?\d{1,5}(?:\.\d{1,4})?)%")
+"""`=44/46×100%=95.65%`."""
 _ASCII = str.maketrans("（）×÷−", "()*/-")
 
 

@@ -42,23 +42,33 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
     (HINT, r"（?此页为?封面）?|（此处(?:插入|添加|填写|盖章处)[^（）]{0,20}）|点击此处", "版面提示没有删除"),
     (HINT, r"\ufffd+", "有无法显示的乱码"),
 )
+"""Level, pattern, message: fields of word processors (`[bookmark: _GoBack]`, `错误！未找到引用源`), placeholders (`××县`,
+`____`, `20XX年`), instructions of the template (`（可另附页）`, `请如实填写…`), notes on the layout (`（此页为封面）`)."""
 _PATTERNS = tuple((level, re.compile(pattern), message) for level, pattern, message in _LEFT_IN)
 _FORMS = re.compile(r"(?:填报|填表)(?:单位|人|日期)|联系电话")
+"""`填报人：王某 联系电话：…`: a form to sign ends without 。."""
 _INSTRUCTION = re.compile(
     r"(?:主要|简要|重点|应|需|请)?(?:反映|概述|简述|简要(?:介绍|说明|概括|阐述|分析)|归纳反映|填写|填列|逐项说明|逐一说明)(?!在|了|出|的|强烈|较|问题)"
     r"[^。]{2,110}(?:情况|原因|成效|效果|问题|措施|建议|结果|依据|内容)(?:等|及其原因)?(?:，并?(?:分析|说明|提出)[^。]{2,30})?[。；]?$"
 )
+"""`主要反映部门履职的情况。`: a verb of reporting, then what to report on; `反映了…` and `反映在…` are statements."""
 _OWN = re.compile(r"我[局办委单中部院校所站]|本[局办单部]|\d")
+"""`我局`, or any number: the sentence speaks of the unit, so it was written for it."""
 _PREPOSED = re.compile(r"(?:根据|按照|依照|依据|结合|围绕|随着|鉴于|由于|为了|为)[^，。；：]{3,}$")
+"""`根据部门预算管理的要求`: a clause that only leads in."""
 _NOUN_END = re.compile(
     r"(?:体系|要求|规定|精神|办法|通知|文件|方案|制度|意见|条例|标准|原则|职责|计划|规划|目标|需要|部署|法规|细则|内容)(?:》|”|（[^（）]*）)*$"
 )
+"""`…绩效评价体系`: it ends in a noun that other clauses follow."""
 _VERB = re.compile(
     r"(?:完成|执行|开展|进行|编制|实施|落实|做好|办理|支付|使用|符合|履行|制定|组织|报送|公开|列支|管理|控制|建立|核算|达到|遵守)"
 )
 _PREDICATE = re.compile(_VERB.pattern + r"(?:了|相关|各项|有关|本|年度|预算)?[^的]{0,6}$")
+"""`按照年初计划执行`: a verb near the end makes it whole."""
 _ENDINGS = "。！？；：…”’）》!?.;:"
+"""What a paragraph may end with."""
 _SHORT_MEASURE = 14
+"""Characters: `厉行节约` with a few words more, and no measure among them."""
 
 
 @check("R13", "模板残留与未写完")
@@ -68,13 +78,13 @@ def residue(reading: Reading) -> Iterator[Finding]:
     Hints: `……`, empty list items and parts, half sentences (`根据…体系。`), a last sentence without 。,
     a saving measure of a few characters. Silent on glossary sentences after a colon and on forms to sign.
     """
-    found = passages(reading)
+    paragraphs = passages(reading)
     yield from _left_in(reading)
-    yield from _instructions(reading, found)
+    yield from _instructions(reading)
     yield from _dots(reading)
-    yield from _empty(reading, found)
+    yield from _empty(reading, paragraphs)
     yield from _half_sentences(reading)
-    yield from _endings(reading, found)
+    yield from _endings(reading, paragraphs)
     yield from _measures(reading)
 
 
@@ -93,7 +103,7 @@ def _left_in(reading: Reading) -> Iterator[Finding]:
             yield reading.finding("R13", HINT, "日期没有填写", (start, end))
 
 
-def _instructions(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
+def _instructions(reading: Reading) -> Iterator[Finding]:
     """A sentence that tells what to write instead of saying it, at the start of a paragraph or item."""
     for sentence in reading.sentences:
         text, start = sentence.text, sentence.start
@@ -113,9 +123,9 @@ def _dots(reading: Reading) -> Iterator[Finding]:
         yield reading.finding("R13", HINT, message, (match.start(), match.end()))
 
 
-def _empty(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
+def _empty(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     """Items that are a number only; a part with a heading and no text (not in a table of contents)."""
-    marked = [(passage, mark_of(passage)) for passage in found]
+    marked = [(passage, mark_of(passage)) for passage in paragraphs]
     for passage, mark in marked:
         if mark and not mark.title.strip("。；，、：") and not re.search(r"\d{3}", passage.text):
             yield reading.finding(
@@ -151,9 +161,9 @@ def _half_sentences(reading: Reading) -> Iterator[Finding]:
             yield reading.finding("R13", HINT, message, (sentence.start, sentence.end))
 
 
-def _endings(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
+def _endings(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     """The end of a paragraph of running text, where the next one clearly begins something new."""
-    for passage, after in pairwise([*found, None]):
+    for passage, after in pairwise([*paragraphs, None]):
         assert passage is not None
         text, last = passage.text, passage.text[-1]
         if after is not None and mark_of(after) is None:

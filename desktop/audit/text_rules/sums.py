@@ -15,19 +15,30 @@ from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import half_unit, show_short
 
 _TRIGGER = re.compile(r"其中|分别为|分别是|具体为|具体包括|具体是")
+"""`支出100万元，其中：…`, `分别为`: parts follow."""
 _EXHAUSTIVE = ("分别为", "分别是", "具体为", "具体是")
+"""After these nothing is left out; 其中 may name only some."""
 _SHARED_LIST = re.compile(r"占")
 _MOST_PARTS = 30
+"""More is a text that repeats itself; sums of subsets would take too long."""
 _LIST_BELOW = 4
+"""Characters: `其中：` ends its line, the parts stand in the lines below."""
 _MOST_BLOCKS = 3
 """So many parts of a score are all of them."""
 _NO_POINTS = re.compile(r"扣|满分|分值|权重|标准分|减")
+"""`扣2分`, `满分10分`: points that are no part of the score."""
 _COMPARED = re.compile(r"^(?:比|较|与|同)")
+"""`比上年80万元`: the figure of another year."""
 _DONE = re.compile(r"整改|完成|办结|结案|处置|到位|合格|达标|销号|通过|解决")
+"""`整改552处`: what became of the counted, no part beside it."""
 _STAFF = re.compile(r"在职|编制|实有|在编")
+"""`在职人员35人`: of these 行政 and 事业 are all there are."""
 _WHOLE_PAIRS = ({"基本支出", "项目支出"}, {"人员经费", "公用经费"})
 _PEOPLE = {"人", "名"}
+_LINK_LENGTH = 12
+"""Characters between a total and 其中: `1200万元，全部按规定使用，其中`; more is another matter."""
 _LABEL_LENGTH = 40
+"""Characters before the first number of a line that is still one part of a list."""
 
 
 @check("R2", "分项之和与合计不符")
@@ -57,8 +68,8 @@ def _total(reading: Reading, number: int, place: int) -> Quantity | None:
     if not before:
         return None
     total = before[-1]
-    glued = place - total.end
-    return total if total.label and not total.approximate and glued <= 12 else None
+    near = place - total.end <= _LINK_LENGTH
+    return total if total.label and not total.approximate and near else None
 
 
 def _subject_before(reading: Reading, number: int) -> Quantity | None:
@@ -78,14 +89,14 @@ def _parts(reading: Reading, number: int, sentence: Sentence, place: int, total:
         return list(_listed_below(reading, number, sentence, total))
     nested = [m.start() + sentence.start for m in _TRIGGER.finditer(sentence.text)]
     limit = min([at for at in nested if at > place], default=sentence.end)
-    found = [q for q in reading.by_sentence[number] if place < q.start < limit and _same_kind(q, total)]
+    parts = [q for q in reading.by_sentence[number] if place < q.start < limit and _same_kind(q, total)]
     if total.money is None:
-        done = next((n for n, q in enumerate(found) if n and _DONE.search(q.label)), len(found))
-        found = found[:done]
+        done = next((n for n, q in enumerate(parts) if n and _DONE.search(q.label)), len(parts))
+        parts = parts[:done]
         semicolon = reading.text.flat.find("；", place, limit)
-        found = [q for q in found if semicolon < 0 or q.start < semicolon]
-    found = [q for q in found if not _in_bracket(reading.text.flat, place, q.start)]
-    return [*found, *_carried_on(reading, number, sentence, total, found)] if limit == sentence.end else found
+        parts = [q for q in parts if semicolon < 0 or q.start < semicolon]
+    parts = [q for q in parts if not _in_bracket(reading.text.flat, place, q.start)]
+    return [*parts, *_carried_on(reading, number, sentence, total, parts)] if limit == sentence.end else parts
 
 
 def _listed_below(reading: Reading, number: int, sentence: Sentence, total: Quantity) -> Iterator[Quantity]:
@@ -104,13 +115,13 @@ def _listed_below(reading: Reading, number: int, sentence: Sentence, total: Quan
 
 
 def _carried_on(
-    reading: Reading, number: int, sentence: Sentence, total: Quantity, found: list[Quantity]
+    reading: Reading, number: int, sentence: Sentence, total: Quantity, parts: list[Quantity]
 ) -> Iterator[Quantity]:
     """`…，占总支出1.25%。农村公路养护80万元，占总支出16%。`: the list goes on after 。"""
     shares = any(_SHARED_LIST.search(q.label) for q in reading.by_sentence[number] if q.unit == PERCENT)
     sentences = reading.text.sentences
     at = number + 1
-    while shares and found and at < len(sentences) and sentences[at].paragraph == sentence.paragraph:
+    while shares and parts and at < len(sentences) and sentences[at].paragraph == sentence.paragraph:
         quantities = reading.by_sentence.get(at, [])
         listed = len(quantities) >= 2 and _same_kind(quantities[0], total) and "占" in quantities[1].label
         if not listed:
@@ -144,25 +155,25 @@ def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: s
     if abs(gap) <= slack or _some_make(values, whole, slack, 2 if exact else 1):
         return
     unit = "万元" if total.money is not None else total.unit
-    said = f"{total.label}{show_short(whole, 6)}{unit}，{trigger}各项合计{show_short(sum(values, Decimal(0)), 6)}{unit}"
+    added_up = f"{total.label}{show_short(whole, 6)}{unit}，{trigger}各项合计{show_short(sum(values, Decimal(0)), 6)}{unit}"
     places = [(total.label_start, total.end), *((q.label_start, q.end) for q in parts)]
     if gap < 0:
         level = ERROR if len(parts) == 2 or trigger in _EXHAUSTIVE or total.money is not None else CHECK
-        yield reading.finding("R2", level, f"{said}，多出{show_short(-gap, 6)}{unit}", *places)
+        yield reading.finding("R2", level, f"{added_up}，多出{show_short(-gap, 6)}{unit}", *places)
         return
     if total.unit == "分" and len(parts) >= _MOST_BLOCKS:
-        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
+        yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}", *places)
         return
     if total.unit in _PEOPLE and _STAFF.search(total.label) and _all_kinds(parts):
-        message = f"{said}，少了{show_short(gap, 6)}{unit}，请核对有没有漏列"
+        message = f"{added_up}，少了{show_short(gap, 6)}{unit}，请核对有没有漏列"
         yield reading.finding("R2", CHECK, message, *places)
         return
     if _all_there_is(parts):
-        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}", *places)
+        yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}", *places)
         return
     other = _figure_of(reading, gap, {q.start for q in (total, *parts)}) if total.money is not None else ""
     if other or trigger in _EXHAUSTIVE:
-        yield reading.finding("R2", ERROR, f"{said}，少了{show_short(gap, 6)}{unit}{other}", *places)
+        yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}{other}", *places)
 
 
 def _all_kinds(parts: list[Quantity]) -> bool:
@@ -190,9 +201,9 @@ def spending(reading: Reading) -> Iterator[Finding]:
         return
     t, b, p = total[0], basic[0], project[0]
     both = show_short(_value(b) + _value(p), 4)
-    said = f"基本支出{show_short(_value(b), 4)}＋项目支出{show_short(_value(p), 4)}＝{both}万元"
+    added_up = f"基本支出{show_short(_value(b), 4)}＋项目支出{show_short(_value(p), 4)}＝{both}万元"
     places = [(q.label_start, q.end) for q in (t, b, p)]
-    message = f"{said}，与{t.label}{show_short(_value(t), 4)}万元不等，请说明口径"
+    message = f"{added_up}，与{t.label}{show_short(_value(t), 4)}万元不等，请说明口径"
     yield reading.finding("R2t", CHECK, message, *places)
 
 

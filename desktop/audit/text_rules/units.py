@@ -14,10 +14,15 @@ from desktop.audit.text.reading import Reading
 _MONEY_LABEL = re.compile(
     r"(?:费|费用|经费|支出|收入|资金|拨款|预算数?|决算数?|执行数|总额|结转|结余|专项|补助|投入|采购金?额?)(?:合计|共计|总计|为|共|约|达|了|安排|使用)*$"
 )
+"""`公务接待费`, `项目支出共`: what ends so is an amount of money, whatever unit stands behind."""
 _RATE_OF_PAY = re.compile(r"每|人均|亩均|户均|均|单价|标准|单批|/|成本|低于|高于|不超过|元以[上下]")
+"""`每亩补助180元`, `单价2600元`, `不超过500元`: such amounts are told in 元 in any report."""
 _LEAST = Decimal(1000)
+"""元. Below this an expense is usually told in 元 beside others in 万元 (`退款56.5元`), and no slip."""
 _ABSURD = Decimal(1_000_000)
+"""万元: ten billion yuan; the budget of a county, not of a unit."""
 _ABSURD_SMALL = Decimal(5000)
+"""万元, for what a unit spends least on (`公务接待费91423万元` was 元)."""
 _SMALL = re.compile(r"公务接待|因公出国|公务用车|公车|三公|会议费|培训费|差旅费|办公费")
 
 

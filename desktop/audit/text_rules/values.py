@@ -14,11 +14,14 @@ from desktop.domain.numbers import half_unit, show_short
 
 _PEOPLE = {"人", "名"}
 _SURE = re.compile(r"编制(?:总)?数|核定编制|总编制|在职人(?:员|数)|退休人员|三公经费.*(?:预算|决算|支出)")
+"""Labels that mean one figure each: `核定编制数`, `三公经费决算`."""
 _RATES = re.compile(r"(?:控制率|执行率|变动率|满意度|知晓率|合格率)$")
+"""`三公经费控制率`, `群众满意度`."""
 _GENERIC = re.compile(
     r"财政拨款|一般公共预算|实际|年初|全年|本年|支出|收入|预算|决算|执行|完成|安排|批复|总|数|额|合计|的"
     r"|控制率|变动率|满意度|知晓率|合格率|率"
 )
+"""Words that any figure may bear: what is left of a label must name something."""
 _LEAST_NAME = 2
 """Characters that must be left of a label without the words that every figure bears."""
 
@@ -41,7 +44,7 @@ def two_values(reading: Reading) -> Iterator[Finding]:
         if other is None:
             continue
         sure = bool(_SURE.search(label)) or bool(_RATES.search(label))
-        message = f"“{label}”前后不一致：一处{_said(first)}，另一处{_said(other)}"
+        message = f"“{label}”前后不一致：一处{_shown(first)}，另一处{_shown(other)}"
         places = [(q.label_start, q.end) for q in (other, first)]
         yield reading.finding("R7", ERROR if sure else CHECK, message, *places)
 
@@ -73,5 +76,5 @@ def _differ(one: Quantity, two: Quantity) -> bool:
     return abs(one.value - two.value) > half_unit(min(one.decimals, two.decimals))
 
 
-def _said(quantity: Quantity) -> str:
+def _shown(quantity: Quantity) -> str:
     return f"{show_short(quantity.value, 6)}{quantity.unit}"

@@ -17,26 +17,34 @@ _SINGLE = re.compile(
     r"的的(?!确|士)|(?<![一不])了了(?!解|却|然|结|望)|是是(?!非)|在在(?!职|建|编|校|册|岗|库|线|途|场|读|全|校)|和和(?!谐|平|睦|解)|"
     r"与与(?!会)|被被(?!征)|并并(?!入|联|购|行|网)|及及(?!时|早|格)|(?<!平)均均(?!衡|等)|(?<!均)为为(?!民|了|期|主)|将将(?!军|来)|已已|共共(?!同|享|建|有|产)|等等等"
 )
+"""`的的`, `了了`: a character typed twice; not in words that have it twice across their border (`的的确`, `在在职`)."""
 _AGAIN = re.compile(r"(?P<word>[一-龥]{2,8})(?P=word)")
+"""`加强加强管理`."""
 _MAY_REPEAT = re.compile(
     r"^(?:[一二三四五六七八九十几两逐每件个步项层天点][一-龥]$|研究研究|讨论讨论|认识认识|常常|时时|多多|往往|刚刚|仅仅|渐渐|层层|处处|事事|人人|家家|户户|天天|年年|月月)"
 )
+"""`一项`, `研究研究`, `家家`: words that Chinese doubles on purpose."""
 _COMPOUND = re.compile(
     r"(?:服务对象|建设用地|建设项目|建设单位|建设资金|管理人员|管理制度|管理办法|管理局|管理所|管理工作|工作人员|工作经费|工作机制|项目支出|项目资金|项目库|"
     r"单位负责人|生产经营|生产资料|生产企业|安全生产|安全隐患|安全事故|预算编制|预算单位|预算管理|资金管理|资产管理|财政资金|专项资金|专项行动|专项经费|教育局|执法大队|监督管理|基本支出|基本建设|治理工作|保护区|发展规划)"
 )
+"""`安全生产生产经营`: two compounds that touch are no word twice."""
 _ABOUT = re.compile(
     r"(?<![最附靠邻远亲接临])(?:近|将近|接近|大约|约莫)\d[\d,.]*[万亿千百]?(?:余|多)(?!次|功)|(?<![节制合预契签违条公集简])约\d[\d,.]*[万亿千百]?(?:余|多)"
 )
+"""`近2800余人`, `约30多万`: the same guess told twice; not `附近2800余`, `节约30多`."""
 _AROUND = re.compile(
     r"(?:(?<![最附靠邻远亲临])近|(?<![节制合预契签违条公集简])约|大约|大概)\d[\d,.]*[^，。；：\d]{0,4}左右|(?:超过|超|高于|多达|至少)\d[\d,.]*[^，。；：\d]{0,3}以上"
 )
+"""`约30人左右`, `超过50%以上`: likewise, with words behind the unit."""
 _SIGNS = re.compile(
     r"(?<!。)。。(?!。)|，，|、、|；；|：：|，。|。，|、。|。、|、，|，、|；。|。；|：。|，；|；，|：，|，：|；：|。：|、；|；、"
 )
+"""`，，`, `。；`: two stops in a row; `。。。` is a placeholder and R13's."""
 _PAIRED = {"“": "”", "（": "）", "《": "》", "【": "】"}
 _CLOSING = {close: begin for begin, close in _PAIRED.items()}
 _ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+"""Before a bracket that only closes: the number of an item, as in `1）`, `a）`."""
 
 
 @check("R18", "错别字与标点")
@@ -47,16 +55,16 @@ def wording(reading: Reading) -> Iterator[Finding]:
     Silent on repetitions that are words (一项一项), on compounds that only touch (安全生产生产经营), on
     `1）` before items and where the next paragraph closes what a broken line left open.
     """
-    found = passages(reading)
+    paragraphs = passages(reading)
     known = [(wrong, right) for wrong, right in TYPOS if wrong in reading.text.flat]
-    for passage in found:
+    for passage in paragraphs:
         yield from _characters(reading, passage)
         yield from _typos(reading, passage, known)
         yield from _twice(reading, passage)
         yield from _approximations(reading, passage)
         for match in _SIGNS.finditer(passage.text):
             yield _hint(reading, passage, match, f"标点“{match.group()}”重叠，应只留一个")
-    yield from _unpaired(reading, found)
+    yield from _unpaired(reading, paragraphs)
 
 
 def _hint(
@@ -75,13 +83,13 @@ def _characters(reading: Reading, passage: Passage) -> Iterator[Finding]:
 
 def _typos(reading: Reading, passage: Passage, known: list[tuple[str, str]]) -> Iterator[Finding]:
     text = passage.text
-    said: list[tuple[int, int]] = []
+    marked: list[tuple[int, int]] = []
     for wrong, right in known:
         at = text.find(wrong)
         while at >= 0:
             place = (passage.start + at, passage.start + at + len(wrong))
-            if not any(place[0] < end and start < place[1] for start, end in said):
-                said.append(place)
+            if not any(place[0] < end and start < place[1] for start, end in marked):
+                marked.append(place)
                 yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
             at = text.find(wrong, at + len(wrong))
     for pattern, wrong, right in PATTERNS:
@@ -110,10 +118,10 @@ def _approximations(reading: Reading, passage: Passage) -> Iterator[Finding]:
             yield _hint(reading, passage, match, message)
 
 
-def _unpaired(reading: Reading, found: list[Passage]) -> Iterator[Finding]:
-    loose = [_loose(passage.text) for passage in found]
-    for number, (passage, signs) in enumerate(zip(found, loose, strict=True)):
-        after = {sign for _, sign in loose[number + 1]} if number + 1 < len(found) else set()
+def _unpaired(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
+    loose = [_loose(passage.text) for passage in paragraphs]
+    for number, (passage, signs) in enumerate(zip(paragraphs, loose, strict=True)):
+        after = {sign for _, sign in loose[number + 1]} if number + 1 < len(paragraphs) else set()
         before = {sign for _, sign in loose[number - 1]} if number else set()
         for at, sign in signs:
             partner = _PAIRED.get(sign) or _CLOSING[sign]

@@ -16,30 +16,41 @@ _CLAUSE_END = re.compile(r"[，。；：]")
 _YEAR = re.compile(
     r"(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
 )
+"""`2022年度`, `2022年末`, `2022年12月31日`; not the end of a range `2021-2022年`."""
 _RANGE = re.compile(r"20\d{2}年?(?:度)?[\-—~～至](?:20)?\d{2}年")
+"""`2021-2025年`: a period, not a year that was left over."""
 _TITLED = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,80}”|（[^（）]{0,8}〔?20\d{2}〕?[^（）]{0,12}号）")
+"""`《…2022年…》`, `“2022年先进单位”`, `（财预〔2022〕8号）`: titles keep their years."""
 _COMPARES = re.compile(
     r"上年|去年|上一年|同比|相比|对比|环比|同期|持平|年均|历年|连续|逐年|以往|往年|累计投入|近[两二三四五\d]年|[比较与同](?:20\d{2})年|"
     r"增长|增幅|下降|降幅|增加了?\d|减少了?\d|由20\d{2}年"
 )
+"""`比2022年增加`, `上年`, `逐年`: another year is meant to stand there."""
 _HISTORY = re.compile(
     r"以来|成立|设立|组建|挂牌|划转|机构改革|始建|筹建|施行|颁布|修订|修正|印发|出台|发布|立项|开工|竣工|建成|启动|批复|"
     r"结转|结余|遗留|欠|尾款|质保金|历史|曾|获得?评?|荣获|评为|被评|授予|表彰|考核|先进|优秀|名次|排名|验收|决算公开|"
     r"规划|计划|三年行动|十[三四五]五|目标到|到20\d{2}年|文件|通知|编制时|预算编制|跨年|年度间|审计|整改|巡视|巡察|普查|换届"
 )
+"""`2019年机构改革时组建`, `2021年立项`, `十四五规划`: what happened, or was planned, in another year."""
 _FUNDS = re.compile(r"^[^，。；]{0,16}(?:项目|专项|资金|工程|补助|批次?|任务|标段|课题|债券)")
+"""Behind the year: `高标准农田建设项目支出`, money that is named by its year."""
 _SUBJECT = re.compile(
     r"^(?:，|、)?(?:我|本|全[省市县区州局镇乡院校]|部门|单位|财政|一般公共|政府性|国有资本|社会保险|收入|支出|总收入|总支出|预算|决算|年初|"
     r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|整体支出|完成|实现|开展|组织|发生)"
 )
+"""Behind the year: `我局收入…`, `全县共排查…`: the sentence tells this report's result under another year."""
 _OPENS = re.compile(
     r"(?:^|[，。；：！？（])(?:截[至止]到?|在|于|现将|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])?$"
 )
+"""Before the year: the beginning of a sentence or clause, a list number, `截至`."""
 _MIDYEAR = re.compile(
     r"截[至止]到?(?:目前|(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)|上半年|前三季度|1(?:-|—|至|到)(?P<to>[3-9]|1[01])月"
 )
+"""`截至6月底`, `上半年`, `1-9月`: the middle of the year."""
 _RESULT = re.compile(r"完成|实现|累计|共|支出|执行|达到?|发放|开展|收入")
+"""`完成投资`, `累计支出`: a result is told, not only an event of that half."""
 _WHOLE = re.compile(r"下半年|全年|四季度|12月|年底|年末|同期|按季|按月|分别于|免疫|公开")
+"""`上半年…，下半年…`, `按季公开`: the whole year is told beside it, or nothing depends on it."""
 
 
 @check("R10", "年份与报告年度")
