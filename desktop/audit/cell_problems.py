@@ -20,7 +20,11 @@ _SHOWN = 20
 
 def cell_problems(assessment: Assessment) -> list[Problem]:
     """Every problem that stands at a cell, tables first, then scores."""
-    return [*_table_problems(assessment.sheet), *_score_problems(assessment)]
+    problems = list(_table_problems(assessment.sheet))
+    for score in assessment.in_use():
+        problems += [problem for indicator in score.indicators for problem in indicator.problems]
+        problems += _weights(score)
+    return problems
 
 
 def _table_problems(sheet: FactSheet) -> Iterator[Problem]:
@@ -51,13 +55,6 @@ def _by_hand(sheet: FactSheet, key: FactKey, stated: Decimal) -> Iterator[Proble
     close = sheet.within_rounding(key, stated, computed)
     message = f"手工填写{sheet.display(key)}，按公式应为{shown}" + ("（尾差）" if close else "")
     yield Problem(key, message, warning=close)
-
-
-def _score_problems(assessment: Assessment) -> Iterator[Problem]:
-    for score in assessment.in_use():
-        for indicator in score.indicators:
-            yield from indicator.problems
-        yield from _weights(score)
 
 
 def _weights(score: ScoreSheet) -> Iterator[Problem]:

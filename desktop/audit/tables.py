@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding, Span
+from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
 from desktop.audit.printed_forms.forms_in_text import AnnexReading
 from desktop.audit.printed_forms.regions import ANNEX1, ANNEX2, ANNEX3
 from desktop.audit.registry import Check, registering
@@ -106,15 +106,11 @@ class Tables:
         places: Collection[tuple[int, int]] = (),
     ) -> Finding:
         """A finding at cells; over printed forms at the stretches where they stand (and `places` besides)."""
-        if self.annexes is None:
+        if self.annexes is None or self.reading is None:
             return Finding(code, level, message, cells=cells[:_MOST_CELLS], expected=expected)
         known = [self.annexes.places[key] for key in cells if key in self.annexes.places]
         spans = dict.fromkeys([*known[:_MOST_CELLS], *places])
-        return Finding(code, level, message, tuple(self._span(place) for place in spans), expected=expected)
-
-    def _span(self, place: tuple[int, int]) -> Span:
-        assert self.reading is not None
-        return self.reading.span(*place)
+        return self.reading.finding(code, level, message, *spans, expected=expected)
 
     def claimable(self, level: str, *cells: FactKey) -> str:
         """The level that may be claimed: an 错误 only where the form was understood to the end."""

@@ -75,14 +75,11 @@ class _Annex1Reader:
         """Read what begins here; where reading goes on."""
         if _REMARKS.match(self.cells.pieces[at].text):
             return self._remark(at)
-        for reader in (
-            lambda at: self.draft.unit_name(self.cells, at),
-            self._staff,
-            self._building_table,
-            self._money_heads,
-            self._measures,
-            self._row,
-        ):
+        unit = self.draft.unit_name(self.cells, at)
+        if unit > at:
+            return unit
+        readers = (self._staff, self._building_table, self._money_heads, self._measures, self._row)
+        for reader in readers:
             after = reader(at)
             if after > at:
                 return after

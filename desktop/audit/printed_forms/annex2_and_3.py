@@ -68,16 +68,10 @@ class _SelfAssessmentReader:
             if self.cells.match(at, _INDICATOR_HEADS):
                 at = read_indicators(self.draft, self.cells, at, self.scope)
                 break
-            at = self._step(at)
+            readers = (self._unit, self._field, self._heads, self._goal_heads, self._fund)
+            at = next((after for reader in readers if (after := reader(at)) > at), at + 1)
         while at < len(self.cells) and not self.draft.signature(self.cells, at):
             at += 1
-
-    def _step(self, at: int) -> int:
-        for reader in (self._unit, self._field, self._heads, self._goal_heads, self._fund):
-            after = reader(at)
-            if after > at:
-                return after
-        return at + 1
 
     def _unit(self, at: int) -> int:
         return at if self.project else self.draft.unit_name(self.cells, at)

@@ -145,7 +145,8 @@ def ratio_finding(
     if gap <= half_unit(decimals):
         return None
     shown_right = show_percent(exact)
-    message = words.format(left=_percent(stated, typed), right=shown_right)
+    percent = stated if "%" in stated else f"{round_half_up(typed * HUNDRED, 2).normalize():f}%"
+    message = words.format(left=percent, right=shown_right)
     if gap < last_digit(decimals):
         return tables.finding(code, HINT, message + "（尾差）", key, *cells, expected=shown_right)
     other = tables.sheet.evaluate(instead[0]) if instead[0] else None
@@ -176,7 +177,3 @@ def _decimals(text: str, value: Decimal) -> int:
         return 2
     percent = amount.unit == "%" or abs(amount.value) > _LARGEST_RATIO
     return amount.decimals if percent else (max(amount.decimals - 2, 0) if value not in (0, 1) else 0)
-
-
-def _percent(text: str, value: Decimal) -> str:
-    return text if "%" in text else f"{round_half_up(value * HUNDRED, 2).normalize():f}%"

@@ -208,12 +208,12 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         rate_key = FactKey(table, "total", "rate")
         points_key = FactKey(scoped(ANSWERS, scope or tables.assessment.form.id), "execution_rate", "points")
         rate, points = tables.sheet.number(rate_key), tables.sheet.typed(points_key)
-        points = points if points is not None else _typed(tables, points_key)
+        amount = parse_amount(tables.sheet.text(points_key))
+        points = amount.value if points is None and amount else points
         weight = execution_weight(tables, scope)
         if rate is None or points is None or weight is None:
             continue
         earned = min(max(rate, _ZERO), Decimal(1)) * weight
-        amount = parse_amount(tables.sheet.text(points_key))
         shown_rate = parse_amount(tables.sheet.text(rate_key))
         tolerance = half_unit(amount.decimals if amount and amount.decimals else 1)
         tolerance += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
@@ -226,11 +226,6 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         yield tables.finding(
             "R8e", tables.claimable(level, rate_key), message, rate_key, points_key, expected=shown(earned)
         )
-
-
-def _typed(tables: Tables, key: FactKey) -> Decimal | None:
-    amount = parse_amount(tables.sheet.text(key))
-    return amount.value if amount else None
 
 
 @table_check("R8f", "全部满分")

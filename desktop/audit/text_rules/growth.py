@@ -16,8 +16,6 @@ from desktop.domain.numbers import half_unit, show_short
 
 _UP = re.compile(r"增加|增长|上升|多支|超支|追加|增幅|提高|上涨")
 """`比上年增加2万元`."""
-_DOWN = re.compile(r"减少|下降|降低|压减|节约|少支|降幅|下浮|节余")
-"""`比上年减少2万元`."""
 _GROWTH = re.compile(r"增加|增长|上升|增幅|提高|减少|下降|降低|压减|降幅|幅度|相比|同比|变动率|增减率")
 """`增长`, `降幅`: the rate is one of growth, not a share."""
 _AGAINST = re.compile(r"比|较|同比|相比")
