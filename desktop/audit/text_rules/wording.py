@@ -32,7 +32,7 @@ _COMPOUND = re.compile(
 _ABOUT = re.compile(
     r"(?<![最附靠邻远亲接临])(?:近|将近|接近|大约|约莫)\d[\d,.]*[万亿千百]?(?:余|多)(?!次|功)|(?<![节制合预契签违条公集简])约\d[\d,.]*[万亿千百]?(?:余|多)"
 )
-"""`近2800余人`, `约30多万`: the same guess told twice; not `附近2800余`, `节约30多`."""
+"""`近1500余人`, `约30多万`: the same guess told twice; not `附近1500余`, `节约30多`."""
 _AROUND = re.compile(
     r"(?:(?<![最附靠邻远亲临])近|(?<![节制合预契签违条公集简])约|大约|大概)\d[\d,.]*[^，。；：\d]{0,4}左右|(?:超过|超|高于|多达|至少)\d[\d,.]*[^，。；：\d]{0,3}以上"
 )
@@ -50,7 +50,7 @@ _ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二�
 @check("R18", "错别字与标点")
 def wording(reading: Reading) -> Iterator[Finding]:
     """Hints only: traditional or foreign forms of characters, known typing errors, words typed twice,
-    `近2800余`, unpaired quotes, brackets and title marks within a paragraph, two signs in a row.
+    `近1500余`, unpaired quotes, brackets and title marks within a paragraph, two signs in a row.
 
     Silent on repetitions that are words (一项一项), on compounds that only touch (安全生产生产经营), on
     `1）` before items and where the next paragraph closes what a broken line left open.
