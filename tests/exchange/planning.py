@@ -33,5 +33,5 @@ def item(plan: ImportPlan, where: str) -> PlanItem:
     return found[0]
 
 
-def told(plan: ImportPlan) -> dict[str, str]:
+def problems_by_place(plan: ImportPlan) -> dict[str, str]:
     return {problem.where: problem.message for problem in plan.problems}

@@ -1,4 +1,7 @@
-"""Reads 附件2 and 附件3 (自评表 of the unit, of a project) by their labels: funds, goals, then indicators."""
+"""Reads 附件2 and 附件3 (自评表 of the unit, of a project) by their labels: funds, goals, then indicators.
+
+Their columns are listed in docs/domain.md 3.1.
+"""
 
 from __future__ import annotations
 
@@ -9,105 +12,99 @@ from desktop.domain.numbers import canonical, number_of, show_short
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
-from desktop.exchange.import_forms.collected import Intake, Total
-from desktop.exchange.import_forms.form_reader import FormReader, Head
+from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.indicators import read_indicators
 from desktop.exchange.import_forms.regions import Form, Line, Place, Region, is_number, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
 _INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project")
-_CHECKED = {"by_income": "total", "by_nature": "nature_total"}
-"""Sums that the form states beside a heading, and the computed cell that says the same."""
+_STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
+"""Sums that the form states beside a heading, and the computed cell that says the same (docs/domain.md 3.2, J11)."""
+_LINES_OF_NAMES = 3
+"""附件3 begins with title, 项目支出名称 and 主管部门; a number further down means that somebody filled it in."""
 _WEIGHT, _POINTS = "分值", "自评得分"
 
 
-def read_annex2(intake: Intake, region: Region) -> None:
-    _Annex2(intake, region, "").read()
+def read_annex2(collected: CollectedCells, region: Region) -> None:
+    _SelfEvaluationForm(collected, region, "").read()
 
 
-def read_annex3(intake: Intake, region: Region) -> None:
+def read_annex3(collected: CollectedCells, region: Region) -> None:
     """One project: the one of that name, or a new one. A form nobody has filled in is left alone."""
-    scope = _project(intake, region)
+    scope = _project(collected, region)
     if scope is not None:
-        _Annex2(intake, region, scope).read()
+        _SelfEvaluationForm(collected, region, scope).read()
 
 
-def _project(intake: Intake, region: Region) -> str | None:
-    reader = FormReader(intake, region)
-    fields = intake.columns_of(PROJECTS)
-    found: dict[str, tuple[str, str]] = {}
-    line_of = region.lines[0]
+def _project(collected: CollectedCells, region: Region) -> str | None:
+    reader = FormReader(collected, region)
+    fields = collected.columns_of(PROJECTS)
+    values: dict[str, tuple[str, str]] = {}
+    name_line = region.lines[0]
     for line in region.lines:
         for place in line.texts:
             column = fields.get(reader.plain(after_label(place.text)[0]))
             value, where = reader.value_beside(line, place, fields) if column else ("", "")
-            if column and value and column not in found:
-                found[column] = (" ".join(value.split()), where)
-                line_of = line if column == "name" else line_of
-    claimed = intake.claims.scope(region.lines)
-    name = found.get("name", ("", ""))[0]
-    if not name and claimed is None and not any(p.numeric and p.text.strip("0%") for p in _figures(region)):
-        return None
-    if not name and claimed is None:
-        intake.problem(region.where, "这张附件3没有填项目支出名称，请导入后补填")
-    row = intake.row_for(PROJECTS, "item", name, line_of, again=not name)
-    intake.project_names.append(name)
-    for column, (value, where) in found.items():
-        intake.text(FactKey(PROJECTS, row, column), value, where)
+            if column and value and column not in values:
+                values[column] = (" ".join(value.split()), where)
+                name_line = line if column == "name" else name_line
+    name = values.get("name", ("", ""))[0]
+    if not name and collected.exported_rows.scope(region.lines) is None:
+        below = [place for line in region.lines[_LINES_OF_NAMES:] for place in line.places]
+        if not any(place.numeric and place.text.strip("0%") for place in below):
+            return None
+        collected.add_problem(region.where, "这张附件3没有填项目支出名称，请导入后补填")
+    row = collected.row_for(PROJECTS, "item", name, name_line, again=not name)
+    collected.project_names.append(name)
+    for column, (value, where) in values.items():
+        collected.add_text(FactKey(PROJECTS, row, column), value, where)
     return row.partition(":")[2]
 
 
-def _figures(region: Region) -> list[Place]:
-    return [place for line in region.lines[3:] for place in line.places]
-
-
-class _Annex2(FormReader):
-    def __init__(self, intake: Intake, region: Region, scope: str) -> None:
-        super().__init__(intake, region)
+class _SelfEvaluationForm(FormReader):
+    def __init__(self, collected: CollectedCells, region: Region, scope: str) -> None:
+        super().__init__(collected, region)
         base = "annex3" if region.form is Form.ANNEX3 else "annex2"
         self.scope = scope
         self.funds, self.goals = scoped(f"{base}_funds", scope), scoped(f"{base}_goals", scope)
-        self.rows = intake.rows_of(f"{base}_funds")
-        self.columns = intake.columns_of(f"{base}_funds")
-        self.goal_columns = intake.columns_of(f"{base}_goals")
-        self.heads_now: list[Head] = []
-        self.goal_heads: list[Head] = []
+        self.rows = collected.rows_of(f"{base}_funds")
+        self.columns = collected.columns_of(f"{base}_funds")
+        self.goal_columns = collected.columns_of(f"{base}_goals")
+        self.column_heads: list[ColumnHead] = []
+        self.goal_heads: list[ColumnHead] = []
         self.goal_texts: dict[str, list[Place]] = {}
-        self.beside = any(self._two_sides(line) for line in region.lines)
+        self.funds_side_by_side = any(self._has_both_sides(line) for line in region.lines)
         """Money by source and nature stands beside its labels, two to a line, not under the heads."""
 
     def read(self) -> None:
-        heads = (
-            i
-            for i, line in enumerate(self.lines)
-            if any(self.plain(p.text) == "三级指标" for p in line.texts)
-        )
-        index = next(heads, len(self.lines))
-        for line in self.lines[:index]:
-            self._line(line)
+        header = ("三级指标" in map(self.plain, (p.text for p in line.texts)) for line in self.lines)
+        indicators = next((i for i, is_header in enumerate(header) if is_header), len(self.lines))
+        for line in self.lines[:indicators]:
+            self._read_line(line)
         for column, places in self.goal_texts.items():
             text = "\n".join(place.text for place in places)
-            self.intake.text(FactKey(self.goals, THIS, column), text, places[0].where)
-        rest = read_indicators(self.intake, self.region, self.lines[index:], self.scope)
-        for line in rest:
+            self.collected.add_text(FactKey(self.goals, THIS, column), text, places[0].where)
+        for line in read_indicators(self.collected, self.region, self.lines[indicators:], self.scope):
             self.signature(line)
 
-    def _line(self, line: Line) -> None:
+    def _read_line(self, line: Line) -> None:
         if title_form(line) or self.unit_name(line) or self.signature(line):
             return
         heads = self.heads(line, self.columns)
         if heads:
-            self.heads_now, self.goal_heads = heads, []
+            self.column_heads, self.goal_heads = heads, []
         elif not (self._goal_head(line) or self._goal(line)):
             self._fund_line(line)
 
     # -- money -------------------------------------------------------------------------------------------
 
-    def _two_sides(self, line: Line) -> bool:
-        found = {self.rows.get(self.plain(after_label(p.text)[0])) for p in line.texts}
-        glued = any(is_number(after_label(p.text)[1]) and self._row(p) for p in line.texts)
-        return glued or (bool(found & set(_INCOME)) and bool(found & set(_NATURE)))
+    def _has_both_sides(self, line: Line) -> bool:
+        """Sources and natures on one line, or an amount in its label's own cell: `其他资金：6.26`."""
+        rows = {self.rows.get(self.plain(after_label(p.text)[0])) for p in line.texts}
+        in_one_cell = any(is_number(after_label(p.text)[1]) and self._row(p) for p in line.texts)
+        return in_one_cell or (bool(rows & set(_INCOME)) and bool(rows & set(_NATURE)))
 
     def _row(self, place: Place) -> str | None:
         return self.rows.get(self.plain(place.text)) or self.rows.get(self.plain(after_label(place.text)[0]))
@@ -115,86 +112,91 @@ class _Annex2(FormReader):
     def _fund_line(self, line: Line) -> None:
         labelled = [(p, row) for p in line.texts if (row := self._row(p))]
         if not labelled:
-            if self.heads_now and line.texts and any(p.numeric for p in line.places):
-                self.unknown(line, line.texts[-1].text)
+            if self.column_heads and line.texts and any(p.numeric for p in line.places):
+                self.list_unknown(line, line.texts[-1].text)
             return
         place, row = labelled[-1]
-        if self.beside and row != "total":
+        if self.funds_side_by_side and row != "total":
             for place, row in labelled:
                 self._fund_beside(line, place, row)
-        elif self.heads_now:
-            money = [h for h in self.heads_now if h.label in self.columns]
-            self._scored(line, row)
+        elif self.column_heads:
+            money = [h for h in self.column_heads if h.label in self.columns]
+            self._read_scores(line, row)
             self.put_numbers(self.funds, row, self.columns, money, self._without_scores(line))
         else:
-            self.unknown(line, place.text)
+            self.list_unknown(line, place.text)
 
     def _fund_beside(self, line: Line, label: Place, row: str) -> None:
         """`其他资金：6.26`, or the number in the cell behind the label; it is executed money."""
-        said = after_label(label.text)[1]
+        behind_colon = after_label(label.text)[1]
         value: Place | None = None
-        if said:
-            value = Place(label.row, label.first, label.last, Cell(said, label.cell.address), label.sheet)
+        if behind_colon:
+            cell = Cell(behind_colon, label.cell.address)
+            value = Place(label.row, label.first, label.last, cell, label.sheet)
         else:
             value = next((p for p in line.places if p.first > label.first), None)
             value = value if value is not None and (value.numeric or value.cell.uncached) else None
         if value is None:
             return
-        if row in _CHECKED:
-            self._check(row, value)
+        if row in _STATED_SUMS:
+            self._stated_sum(row, value)
         else:
-            self.intake.number(FactKey(self.funds, row, "executed"), value, self.unit)
+            self.collected.add_number(FactKey(self.funds, row, "executed"), value, self.unit)
 
-    def _check(self, row: str, place: Place) -> None:
+    def _stated_sum(self, row: str, place: Place) -> None:
         """按收入性质分 says once more what 年度资金总额 says: taken as a statement of the sum below it."""
-        reading = read_number(place.cell, "money", self.unit)
-        self.intake.used.add(place.where)
-        if self.intake.claims.our_formula(place):
+        number = read_number(place.cell, "money", self.unit)
+        self.collected.mark_used([place])
+        if self.collected.exported_rows.is_exported_formula(place):
             return
-        if reading.problem:
-            self.intake.problem(place.where, reading.problem)
-        elif reading.value is not None and row == "by_nature":
-            self.intake.number(FactKey(self.funds, _CHECKED[row], "executed"), place, self.unit)
-        elif reading.value is not None:
-            self.intake.total(Total(self.scope, "income", reading.value, place.where))
+        if number.problem:
+            self.collected.add_problem(place.where, number.problem)
+        elif number.value is not None and row == "by_nature":
+            self.collected.add_number(FactKey(self.funds, _STATED_SUMS[row], "executed"), place, self.unit)
+        elif number.value is not None:
+            self.collected.add_total(StatedTotal(self.scope, "income", number.value, place.where))
 
-    def _score_heads(self) -> dict[str, Head]:
-        return {h.label: h for h in self.heads_now if h.label in (_WEIGHT, plain(_POINTS))}
+    def _heads_of_scores(self) -> dict[str, ColumnHead]:
+        return {h.label: h for h in self.column_heads if h.label in (_WEIGHT, plain(_POINTS))}
 
     def _without_scores(self, line: Line) -> Line:
-        heads = self._score_heads().values()
+        heads = self._heads_of_scores().values()
         return Line(line.row, tuple(p for p in line.places if not any(h.holds(p) for h in heads)))
 
-    def _scored(self, line: Line, row: str) -> None:
-        """分值 and 自评得分 count on the line of the total only; the lines below repeat them or show `/`."""
-        indicator = next((i for i in self.intake.form.indicators() if i.formula), None)
-        heads = self._score_heads()
-        self.intake.skip(p for p in line.places if any(head.holds(p) for head in heads.values()))
+    def _read_scores(self, line: Line, row: str) -> None:
+        """分值 and 自评得分 count on the line of the total only; the lines below repeat them or show `/`.
+
+        docs/domain.md 1.2: only 年度资金总额 is scored, and what 其中 prints is not to be added.
+        """
+        indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
+        heads = self._heads_of_scores()
+        self.collected.mark_used(p for p in line.places if any(head.holds(p) for head in heads.values()))
         if row != "total" or indicator is None:
             return
         weight, points = (
             self.under(heads[h], line) if h in heads else None for h in (_WEIGHT, plain(_POINTS))
         )
         if points is not None:
-            table = scoped(ANSWERS, self.scope or self.intake.form.id)
-            self.intake.number(FactKey(table, indicator.id, "points"), points)
-        said = number_of(weight.text) if weight is not None else None
-        if weight is not None and said is not None and said != indicator.weight:
+            table = scoped(ANSWERS, self.scope or self.collected.form.id)
+            self.collected.add_number(FactKey(table, indicator.id, "points"), points)
+        stated = number_of(weight.text) if weight is not None else None
+        if weight is not None and stated is not None and stated != indicator.weight:
             expected = show_short(indicator.weight)
-            self.intake.problem(weight.where, f"{indicator.name}的分值为{canonical(said)}，应为{expected}")
+            message = f"{indicator.name}的分值为{canonical(stated)}，应为{expected}"
+            self.collected.add_problem(weight.where, message)
 
     # -- goals -------------------------------------------------------------------------------------------
 
     def _goal_head(self, line: Line) -> bool:
         heads = [h for h in self.heads(line, self.goal_columns, least=1) if h.label in self.goal_columns]
         if heads:
-            self.goal_heads, self.heads_now = heads, []
+            self.goal_heads, self.column_heads = heads, []
             return True
         for place in line.texts:
-            label, said = after_label(place.text)
+            label, goal = after_label(place.text)
             column = self.goal_columns.get(self.plain(label))
-            if column and said:
-                self.intake.text(FactKey(self.goals, THIS, column), said, place.where)
+            if column and goal:
+                self.collected.add_text(FactKey(self.goals, THIS, column), goal, place.where)
                 return True
         return False
 

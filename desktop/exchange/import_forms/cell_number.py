@@ -10,25 +10,30 @@ from decimal import Decimal
 from desktop.domain.numbers import HUNDRED, Amount, canonical, decimals_of, parse_amount, parse_money
 from desktop.exchange.read_sheet.grid import Cell
 
-EMPTY_WORDS = frozenset(
+_EMPTY_WORDS = frozenset(
     ("", "-", "--", "—", "——", "–", "－", "/", "\\", "／", "无", "不适用", "*", "……", "…")
 )
+"""What clerks write into a cell of a number that has none; `0` is a number."""
 UNCACHED = "公式没有保存计算结果，请在Excel中打开后保存一次"
-_DIVIDED_BY_NOTHING = "#DIV/0!"
+_DIVISION_BY_ZERO = "#DIV/0!"
+"""A rate on a base of nothing is undefined (docs/domain.md 1.2), so the cell is as good as empty."""
+_LARGEST_RATIO = 3
+"""Rates are typed as `0.95` or as `95`: up to three times the base a bare number is a ratio, above it percent."""
 _UNITS = {
     "people": ("", "人", "名", "个", "人次"),
     "area": ("", "m2", "m²", "㎡", "平方米", "平米", "平方"),
     "number": ("", "分", "%", "个"),
     "percent": ("", "%", "％"),
 }
+"""Units that may stand behind the number in a cell of each kind; any other unit means another quantity."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellNumber:
     """`value` in the program's unit (money 万元, percents as ratios); None where none can be read.
 
     `shown` is the value as it would be stored; `decimals` are the digits after the point that the cell
-    shows (None: as many as it has); `problem` says why it can't be read.
+    shows (None: as many as it has); `problem` says why it can't be read. All empty: the cell holds none.
     """
 
     value: Decimal | None = None
@@ -36,66 +41,60 @@ class Reading:
     problem: str = ""
     decimals: int | None = None
 
-    @property
-    def empty(self) -> bool:
-        return self.value is None and not self.problem
+
+NO_NUMBER = CellNumber()
 
 
-NOTHING = Reading()
-
-
-def read_number(cell: Cell | None, kind: str, unit: str = "万元") -> Reading:
+def read_number(cell: Cell | None, kind: str, unit: str = "万元") -> CellNumber:
     """A cell of a numeric column; money without a unit of its own is in `unit`."""
     if cell is None:
-        return NOTHING
+        return NO_NUMBER
     if cell.uncached:
-        return Reading(problem=UNCACHED)
+        return CellNumber(problem=UNCACHED)
     if isinstance(cell.value, Decimal):
         return _number(cell.value, kind, unit, cell.percent)
     if isinstance(cell.value, str):
         return _text(cell.value, kind, unit)
     if isinstance(cell.value, date):
-        return Reading(problem=f"“{cell.text}”是日期，不是数字")
-    return NOTHING if cell.value is None else Reading(problem=f"“{cell.text}”不是数字")
+        return CellNumber(problem=f"“{cell.text}”是日期，不是数字")
+    return NO_NUMBER if cell.value is None else CellNumber(problem=f"“{cell.text}”不是数字")
 
 
-def _number(value: Decimal, kind: str, unit: str, percent: bool) -> Reading:
+def _number(value: Decimal, kind: str, unit: str, percent: bool) -> CellNumber:
     if kind == "percent":
-        ratio = value if percent or abs(value) <= 3 else value / HUNDRED
-        return Reading(
-            ratio,
-            f"{canonical(ratio * HUNDRED)}%",
-            decimals=None if percent or abs(value) <= 3 else decimals_of(value),
-        )
+        is_ratio = percent or abs(value) <= _LARGEST_RATIO
+        ratio = value if is_ratio else value / HUNDRED
+        decimals = None if is_ratio else decimals_of(value)
+        return CellNumber(ratio, f"{canonical(ratio * HUNDRED)}%", decimals=decimals)
     if kind == "money":
         money = parse_money(f"{value:f}", unit or "万元")
-        return NOTHING if money is None else Reading(money, canonical(money))
+        return NO_NUMBER if money is None else CellNumber(money, canonical(money))
     value = value * HUNDRED if percent else value
-    return Reading(value, canonical(value))
+    return CellNumber(value, canonical(value))
 
 
-def _text(text: str, kind: str, unit: str) -> Reading:
-    said = text.strip()
-    if said in EMPTY_WORDS:
-        return NOTHING
-    if said == _DIVIDED_BY_NOTHING:
-        return NOTHING if kind == "percent" else Reading(problem=f"单元格是错误值{said}")
-    if said.startswith("#"):
-        return Reading(problem=f"单元格是错误值{said}")
-    amount = parse_amount(said) or (parse_amount(re.sub(r"\s+", "", said)) if "\n" in said else None)
-    read = None if amount is None else _amount(amount, kind, unit)
-    shown = " ".join(said.split())
-    return read or Reading(problem=f"“{shown[:30]}”不是数字")
+def _text(text: str, kind: str, unit: str) -> CellNumber:
+    words = text.strip()
+    if words in _EMPTY_WORDS or (words == _DIVISION_BY_ZERO and kind == "percent"):
+        return NO_NUMBER
+    if words.startswith("#"):
+        return CellNumber(problem=f"单元格是错误值{words}")
+    # A narrow column broke the number over two lines: "95.\n10%" (docs/domain.md 6.4).
+    amount = parse_amount(words) or (parse_amount(re.sub(r"\s+", "", words)) if "\n" in words else None)
+    number = None if amount is None else _amount(amount, kind, unit)
+    shown = " ".join(words.split())
+    return number or CellNumber(problem=f"“{shown[:30]}”不是数字")
 
 
-def _amount(amount: Amount, kind: str, unit: str) -> Reading | None:
+def _amount(amount: Amount, kind: str, unit: str) -> CellNumber | None:
     if kind == "money":
         money = parse_money(f"{amount.value:f}{amount.unit}", unit or "万元")
-        return None if money is None else Reading(money, canonical(money))
+        return None if money is None else CellNumber(money, canonical(money))
     if amount.unit not in _UNITS.get(kind, ("",)):
         return None
     if kind == "percent":
-        whole = amount.unit != "" or abs(amount.value) > 3
-        ratio = amount.value / HUNDRED if whole else amount.value
-        return Reading(ratio, f"{canonical(ratio * HUNDRED)}%", decimals=amount.decimals if whole else None)
-    return Reading(amount.value, canonical(amount.value))
+        is_ratio = amount.unit == "" and abs(amount.value) <= _LARGEST_RATIO
+        ratio = amount.value if is_ratio else amount.value / HUNDRED
+        decimals = None if is_ratio else amount.decimals
+        return CellNumber(ratio, f"{canonical(ratio * HUNDRED)}%", decimals=decimals)
+    return CellNumber(amount.value, canonical(amount.value))

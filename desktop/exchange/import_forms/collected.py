@@ -1,4 +1,4 @@
-"""Collects what the readers find in a file: values, computed values as stated, new rows, problems."""
+"""Collects the cells that the readers take from a file: typed values, computed values as stated, new rows, problems."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from desktop.domain.keys import FactKey
 from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import LABEL, ORDER, System, Table, Templates
-from desktop.exchange.import_forms.cell_number import NOTHING, Reading, read_number
+from desktop.exchange.import_forms.cell_number import CellNumber, read_number
 from desktop.exchange.import_forms.regions import Line, Place
 from desktop.exchange.import_plan import Level, NewRow, PlanProblem
 
-ABSURD = Decimal(10_000_000)
+_IMPLAUSIBLE_MONEY = Decimal(10_000_000)
 """万元: no county unit spends a hundred billion yuan."""
-SUSPECT = Decimal(1_000_000)
-"""万元: from here on a table that names no unit is probably in 元."""
-ERROR_VALUE = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)")
-MAY_BE_NEGATIVE = {"base": ("adjustment",), "carryover": ("closing", "added", "opening")}
+_PROBABLY_YUAN = Decimal(1_000_000)
+"""万元: from here on a table that names no unit is probably in 元: `1,357,900.00` under a bare 决算数."""
+_ERROR_VALUE = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)")
+"""Excel's error values, whole: `#1 楼` is words."""
+_MAY_BE_NEGATIVE = {"base": ("adjustment",), "carryover": ("closing", "added", "opening")}
+"""Table -> rows that can fall below zero: a budget that was cut, a balance overdrawn. Elsewhere `-` is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One value in the file, as it would be stored. `reading` is given for numbers."""
+class CollectedValue:
+    """One value in the file, as it would be stored. `number` is given for numbers; `order` counts from the top."""
 
     key: FactKey
     text: str
@@ -36,11 +38,11 @@ class Found:
     problem: str = ""
     level: Level = "ok"
     ticked: bool = True
-    reading: Reading | None = None
+    number: CellNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class StatedTotal:
     """A sum that the form states: weights or points of a whole table (`block` ''), or of one 一级指标."""
 
     scope: str
@@ -51,19 +53,19 @@ class Total:
 
 
 @dataclass
-class Claims:
-    """Rows that the file itself names (it came from this program): sheet and row -> table and row id."""
+class ExportedRows:
+    """Rows that a workbook of this program names itself: sheet and row -> table and row id."""
 
     rows: dict[tuple[str, int], set[tuple[str, str]]] = field(default_factory=dict)
     own: bool = False
     """The file says of itself what every cell is: nothing needs to be inferred from its wording."""
 
-    cells: set[str] = field(default_factory=set)
-    """Addresses of the noted facts."""
+    fact_addresses: set[str] = field(default_factory=set)
+    """Where facts stood when it was exported; every other formula is the export's own."""
 
-    def our_formula(self, place: Place) -> bool:
+    def is_exported_formula(self, place: Place) -> bool:
         """A sum or reference that the export wrote and another program saved without calculating it."""
-        return self.own and place.cell.uncached and place.where not in self.cells
+        return self.own and place.cell.uncached and place.where not in self.fact_addresses
 
     def row(self, line: Line, table: str, group: str) -> str | None:
         place = line.places[0]
@@ -78,201 +80,200 @@ class Claims:
         return None
 
 
-class Intake:
-    """Everything found so far. Readers call `number`, `text`, `row_for`; `plan_from` makes the plan of it."""
+class CollectedCells:
+    """Everything read so far. Readers call `add_number`, `add_text`, `row_for`; `plan_from` makes the plan of it."""
 
-    def __init__(self, sheet: FactSheet, year: int, form: System, claims: Claims | None = None) -> None:
+    def __init__(
+        self, sheet: FactSheet, year: int, form: System, exported_rows: ExportedRows | None = None
+    ) -> None:
         self.sheet, self.year, self.form = sheet, year, form
-        self.claims = claims or Claims()
-        self.found: dict[FactKey, Found] = {}
-        self.stated: dict[FactKey, Found] = {}
-        self.points: dict[FactKey, Found] = {}
-        self.doubles: list[Found] = []
+        self.exported_rows = exported_rows or ExportedRows()
+        self.values: dict[FactKey, CollectedValue] = {}
+        """Cells that are typed in."""
+        self.stated: dict[FactKey, CollectedValue] = {}
+        """Cells that the program computes (sums, rates), as the form states them."""
+        self.points: dict[FactKey, CollectedValue] = {}
+        """自评得分, which a rule may compute and a clerk may overrule."""
+        self.duplicates: list[CollectedValue] = []
+        """Later values for a cell that has one already."""
         self.problems: list[PlanProblem] = []
-        self.totals: list[Total] = []
+        self.totals: list[StatedTotal] = []
         self.new_rows: dict[tuple[str, str], NewRow] = {}
         self.project_names: list[str] = []
         self.agreed = 0
-        self._names: dict[tuple[str, str], dict[str, str]] = {}
-        self._labels: dict[tuple[str, str, int], dict[str, str]] = {}
-        self.used: set[str] = set()
+        """Cells that say what another cell, or the report, says already."""
+        self.used_addresses: set[str] = set()
         """Addresses whose numbers have been taken, or listed."""
+        self._names: dict[tuple[str, str], dict[str, str]] = {}
+        """Table and group of open rows -> plain name -> row id."""
+        self._row_labels: dict[str, dict[str, str]] = {}
+        self._column_labels: dict[str, dict[str, str]] = {}
         self._order = 0
 
     @property
     def templates(self) -> Templates:
         return self.sheet.templates
 
-    def fork(self) -> Intake:
-        """A copy to try a table on: nothing found in it is found here."""
-        other = Intake(self.sheet, self.year, self.form, self.claims)
-        other.new_rows = dict(self.new_rows)
-        other._names = {group: dict(names) for group, names in self._names.items()}
-        return other
+    def trial_copy(self) -> CollectedCells:
+        """A copy to try a table on: nothing read into it counts here."""
+        trial = CollectedCells(self.sheet, self.year, self.form, self.exported_rows)
+        trial.new_rows = dict(self.new_rows)
+        trial._names = {group: dict(names) for group, names in self._names.items()}
+        return trial
 
     # -- labels ----------------------------------------------------------------------------------------
 
     def rows_of(self, table: str) -> Mapping[str, str]:
         """Plain label -> row id."""
-        return self._known("row", table, self.year, row_labels)
+        if table not in self._row_labels:
+            self._row_labels[table] = row_labels(self.templates.tables[table], self.year)
+        return self._row_labels[table]
 
     def columns_of(self, table: str) -> Mapping[str, str]:
         """Plain label -> column id."""
-        return self._known("column", table, self.year, column_labels)
-
-    def _known(self, what: str, table: str, year: int, make: object) -> Mapping[str, str]:
-        key = (what, table, year)
-        if key not in self._labels and callable(make):
-            self._labels[key] = make(self.templates.tables[table], year)
-        return self._labels[key]
+        if table not in self._column_labels:
+            self._column_labels[table] = column_labels(self.templates.tables[table], self.year)
+        return self._column_labels[table]
 
     # -- values ----------------------------------------------------------------------------------------
 
-    def number(self, key: FactKey, place: Place, unit: str = "") -> Reading:
+    def add_number(self, key: FactKey, place: Place, unit: str = "") -> None:
         """A cell of a numeric column, or of 自评得分. What can't be read is a problem, never a zero."""
         table = self.templates.tables[key.base]
         column = table.column(key.column)
         kind = column.kind if column.numeric else "number"
-        self.used.add(place.where)
-        reading = read_number(place.cell, kind, unit)
-        if self.claims.our_formula(place):
-            return NOTHING
-        if reading.problem:
-            self.problem(place.where, f"{self._name(table, key)}：{reading.problem}")
-        elif reading.value is not None:
-            problem, level, ticked = self._doubt(key, kind, reading.value, unit)
-            found = Found(key, reading.shown, place.where, self._next(), problem, level, ticked, reading)
-            self._put(found, table.formula_at(key.row, key.column) != "")
-        return reading
+        self.used_addresses.add(place.where)
+        if self.exported_rows.is_exported_formula(place):
+            return
+        number = read_number(place.cell, kind, unit)
+        if number.problem:
+            self.add_problem(place.where, f"{self._cell_name(table, key)}：{number.problem}")
+        elif number.value is not None:
+            problem, level, ticked = self._plausibility(key, kind, number.value, unit)
+            order = self.next_order()
+            value = CollectedValue(key, number.shown, place.where, order, problem, level, ticked, number)
+            self._add(value, computed=table.formula_at(key.row, key.column) != "")
 
-    def text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:
+    def add_text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:
         """Words; nothing for an empty cell. A `problem` is shown beside a value taken all the same."""
-        said = text.strip()
-        if ERROR_VALUE.fullmatch(said):
-            self.problem(where, f"单元格是错误值{said}")
-        elif said:
-            self.used.add(where)
+        words = text.strip()
+        if _ERROR_VALUE.fullmatch(words):
+            self.add_problem(where, f"单元格是错误值{words}")
+        elif words:
+            self.used_addresses.add(where)
             level: Level = "problem" if problem else "ok"
-            self._put(Found(key, said, where, self._next(), problem, level), False)
+            self._add(CollectedValue(key, words, where, self.next_order(), problem, level), computed=False)
 
-    def problem(self, where: str, message: str) -> None:
-        self.used.add(where)
+    def add_problem(self, where: str, message: str) -> None:
+        self.used_addresses.add(where)
         if PlanProblem(where, message) not in self.problems:
             self.problems.append(PlanProblem(where, message))
 
-    def total(self, total: Total) -> None:
+    def add_total(self, total: StatedTotal) -> None:
         """A sum as the form states it, to be compared when everything is read."""
-        self.used.add(total.where)
+        self.used_addresses.add(total.where)
         self.totals.append(total)
 
-    def skip(self, places: Iterable[Place]) -> None:
+    def mark_used(self, places: Iterable[Place]) -> None:
         """Cells that say nothing new: ordinal numbers, zeros of what does not exist, repeated points."""
-        self.used.update(place.where for place in places)
+        self.used_addresses.update(place.where for place in places)
 
-    def replace(self, found: Found) -> None:
+    def set_exact(self, value: CollectedValue) -> None:
         """A value known exactly: nothing read by labels stands against it."""
-        for shelf in (self.stated, self.points):
-            shelf.pop(found.key, None)
-        self.doubles = [double for double in self.doubles if double.key != found.key]
-        self.found[found.key] = found
+        self.withdraw(value.key)
+        self.duplicates = [later for later in self.duplicates if later.key != value.key]
+        self.values[value.key] = value
 
-    def forget(self, key: FactKey) -> None:
+    def withdraw(self, key: FactKey) -> None:
         """Take back what was read by labels for a cell."""
-        for shelf in (self.found, self.stated, self.points):
-            shelf.pop(key, None)
+        for kind in (self.values, self.stated, self.points):
+            kind.pop(key, None)
 
     def next_order(self) -> int:
-        return self._next()
-
-    def _next(self) -> int:
         self._order += 1
         return self._order
 
-    def _put(self, found: Found, computed: bool) -> None:
-        shelf = self.points if found.key.column == "points" else self.stated if computed else self.found
-        first = shelf.setdefault(found.key, found)
-        if first is found:
+    def _add(self, value: CollectedValue, *, computed: bool) -> None:
+        """The first value for a cell counts; one that says something else is listed."""
+        points = value.key.column == "points"
+        first = (self.points if points else self.stated if computed else self.values).setdefault(
+            value.key, value
+        )
+        if first is value:
             return
-        if plain(first.text) == plain(found.text):
+        if plain(first.text) == plain(value.text):
             self.agreed += 1
             return
         problem = f"同一项在{first.where}已有“{first.text[:20]}”，以先出现的为准"
-        self.doubles.append(replace(found, problem=problem, level="problem", ticked=False))
+        self.duplicates.append(replace(value, problem=problem, level="problem", ticked=False))
 
-    def _doubt(self, key: FactKey, kind: str, value: Decimal, unit: str) -> tuple[str, Level, bool]:
-        if value < 0 and kind != "percent" and key.row not in MAY_BE_NEGATIVE.get(key.base, ()):
+    def _plausibility(self, key: FactKey, kind: str, value: Decimal, unit: str) -> tuple[str, Level, bool]:
+        """The remark on a number, its level, and whether it is ticked (docs/domain.md 6.3: 单位元/万元错)."""
+        if value < 0 and kind != "percent" and key.row not in _MAY_BE_NEGATIVE.get(key.base, ()):
             return "是负数，请核对后再勾选", "problem", False
-        if kind == "money" and abs(value) > ABSURD:
+        if kind == "money" and abs(value) > _IMPLAUSIBLE_MONEY:
             return "金额过大，请核对单位是否应为万元", "problem", False
-        if kind == "money" and not unit and abs(value) > SUSPECT:
+        if kind == "money" and not unit and abs(value) > _PROBABLY_YUAN:
             return "表中没有写金额单位，疑为元", "note", True
         if kind == "people" and value != value.to_integral_value():
             return "人数不是整数，请核对", "note", True
         return "", "ok", True
 
-    def _name(self, table: Table, key: FactKey) -> str:
-        """A cell's name before its row exists in any sheet."""
-        column = next(
-            (label for label, id_ in self.columns_of(table.id).items() if id_ == key.column), key.column
-        )
-        row = next(
-            (
-                said
-                for said, id_ in self._names.get((key.table, key.row.partition(":")[0]), {}).items()
-                if id_ == key.row
-            ),
-            "",
-        )
-        if not row and table.kind == "grid" and ":" not in key.row:
-            row = next((label for label, id_ in self.rows_of(table.id).items() if id_ == key.row), "")
-        label = self.sheet.label(key) if ":" not in key.row and table.kind != "form" else ""
-        return label or "·".join(part for part in (row, column) if part)
+    def _cell_name(self, table: Table, key: FactKey) -> str:
+        """What a problem calls a cell, also one whose row exists in no sheet yet."""
+        if ":" not in key.row and table.kind != "form" and (label := self.sheet.label(key)):
+            return label
+        names = self._names.get((key.table, key.row.partition(":")[0]), {})
+        if ":" not in key.row and table.kind == "grid":
+            names = {**self.rows_of(table.id), **names}
+        row = next((name for name, row_id in names.items() if row_id == key.row), "")
+        columns = self.columns_of(table.id)
+        column = next((name for name, column_id in columns.items() if column_id == key.column), key.column)
+        return "·".join(part for part in (row, column) if part)
 
     # -- rows ------------------------------------------------------------------------------------------
 
     def row_for(self, table: str, group: str, name: str, line: Line, *, again: bool = False) -> str:
-        """The open row of that name: claimed by the file, met before, in the report already, or new.
+        """The open row of that name: noted by the export, met before, in the report already, or new.
 
         `again`: rows of one name are different rows (indicators), each is given once.
         """
         names = self._names.setdefault((table, group), {})
-        said = plain(name)
-        claimed = self.claims.row(line, table, group)
-        if claimed is None and said in names and not again:
-            return names[said]
-        taken = set(names.values())
-        row = claimed or self._existing(table, group, said, taken) or self._new_id(table, group)
-        names[said if said not in names else f"{said}\n{row}"] = row
+        wanted = plain(name)
+        row = self.exported_rows.row(line, table, group)
+        if row is None and wanted in names and not again:
+            return names[wanted]
+        if row is None:
+            column, taken = self._name_column(table), set(names.values())
+            free = (each for each in self.sheet.rows(table, group) if each not in taken)
+            row = next((each for each in free if plain(self.sheet.get(table, each, column)) == wanted), None)
+        if row is None:
+            added = [added_row for added_table, added_row in self.new_rows if added_table == table]
+            row = rows.new_row(self.sheet, table, group, added)
+        names[wanted if wanted not in names else f"{wanted}\n{row}"] = row
         if row not in self.sheet.rows(table, group) and (table, row) not in self.new_rows:
             self._add_row(table, group, row, name, line)
         return row
 
-    def met(self, table: str, group: str) -> set[str]:
+    def rows_in_file(self, table: str, group: str) -> set[str]:
         """The rows of a group that stand in the file."""
         return set(self._names.get((table, group), {}).values())
 
-    def groups_met(self) -> list[tuple[str, str]]:
+    def groups_in_file(self) -> list[tuple[str, str]]:
+        """Table and group of every open row that stands in the file."""
         return list(self._names)
-
-    def _existing(self, table: str, group: str, said: str, taken: set[str]) -> str | None:
-        column = self.name_column(table)
-        mine = (row for row in self.sheet.rows(table, group) if row not in taken)
-        return next((row for row in mine if plain(self.sheet.get(table, row, column)) == said), None)
-
-    def _new_id(self, table: str, group: str) -> str:
-        return rows.new_row(self.sheet, table, group, [row for known, row in self.new_rows if known == table])
 
     def _add_row(self, table: str, group: str, row: str, name: str, line: Line) -> None:
         new = [r for t, r in self.new_rows if t == table and r.startswith(f"{group}:")]
         last = number_of(rows.place_after(self.sheet, table, group)) or Decimal(1)
         facts = [(FactKey(table, row, ORDER), canonical(last + len(new)))]
         if name:
-            facts.append((FactKey(table, row, self.name_column(table)), name))
+            facts.append((FactKey(table, row, self._name_column(table)), name))
             where = next((p.where for p in line.places if p.text.strip() == name), line.places[0].where)
-            self.text(facts[-1][0], name, where)
+            self.add_text(facts[-1][0], name, where)
         scope = row.partition(":")[2] if table == PROJECTS else ""
         self.new_rows[table, row] = NewRow(table, row, tuple(facts), scope)
 
-    def name_column(self, table: str) -> str:
+    def _name_column(self, table: str) -> str:
         template = self.templates.tables[table.partition("@")[0]]
         return LABEL if template.kind == "grid" else template.columns[0].id

@@ -1,4 +1,4 @@
-"""Reads back what this program noted in a workbook it exported: which cell is which fact, and what it said.
+"""Reads back what this program noted in a workbook it exported: which cell is which fact, and its value then.
 
 The hidden sheets are described in `excel_out`. A cell that still says the same gives the stored fact itself;
 a changed cell counts as it is now. Rows that somebody added in Excel are not noted and are found by labels.
@@ -23,25 +23,27 @@ from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER
-from desktop.exchange.import_forms.cell_number import read_number
-from desktop.exchange.import_forms.collected import Claims, Found, Intake
+from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
+from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, ExportedRows
 from desktop.exchange.import_forms.regions import Place
-from desktop.exchange.import_plan import NewRow
-from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text
-from desktop.exchange.read_sheet.raw_marks import address_of
-from desktop.exchange.read_sheet.workbook import Workbook
+from desktop.exchange.import_plan import Level, NewRow
+from desktop.exchange.read_sheet.raw_marks import MAX_ROWS, address_of
+from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook, clean_text
 
-_FIRST = 6
+_FIRST_LINE = 6
 """The first line of the list, counted from 0."""
-_LIVE = re.compile(r"ROW\((?:'((?:[^']|'')+)'|([^'!()]+))!\$?([A-Z]{1,3})\$?(\d+)\)", re.IGNORECASE)
+_LIVE_REFERENCE = re.compile(r"ROW\((?:'((?:[^']|'')+)'|([^'!()]+))!\$?([A-Z]{1,3})\$?(\d+)\)", re.IGNORECASE)
+"""`ROW('附件1'!$D$7)`, which Excel keeps pointing at the cell wherever rows and sheets go; `#REF!` if deleted."""
 _ADDRESS = re.compile(r"(.+)!([A-Z]{1,3})(\d+)")
-_TARGET = ("operator", "target", "unit")
-_NEAR = Decimal("0.0000005")
+"""`附件1!D7`, as it was when the workbook was written."""
+_TARGET_COLUMNS = ("operator", "target", "unit")
+_NOISE, _NOISE_OF_LARGE = Decimal("0.0000005"), Decimal("1e-11")
+"""What a Decimal loses as Excel's double: absolute, for amounts in 万元 with six decimals, and relative."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One noted fact. `sheet` '' where it stands nowhere (the order of a row); `gone`: the cell is."""
+class ExportedCell:
+    """One noted fact. `sheet` '' where it stands nowhere (the order of a row); `deleted`: its cell was."""
 
     key: FactKey
     value: str
@@ -49,7 +51,7 @@ class Trace:
     row: int = -1
     col: int = -1
     exported_row: int = -1
-    gone: bool = False
+    deleted: bool = False
 
     @property
     def where(self) -> str:
@@ -57,36 +59,39 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Traces:
+class ExportedCells:
+    """All that the hidden sheets of an exported workbook note."""
+
     unit: str
     year: int | None
     system: str
     version: str
-    facts: tuple[Trace, ...]
-    ruled: tuple[Trace, ...]
+    facts: tuple[ExportedCell, ...]
+    rule_points: tuple[ExportedCell, ...]
     """Points shown by rule: nobody's fact as long as nobody changed them."""
     sheets: tuple[str, ...] = (MARKER, COMPUTED)
 
-    def renamed(self, sheet: FactSheet) -> Traces:
+    def renamed(self, sheet: FactSheet) -> ExportedCells:
         """The same with rows named as in a report that may have used their ids for something else."""
-        names = _Names(self, sheet)
-        facts = tuple(replace(trace, key=names.key(trace.key)) for trace in self.facts)
-        ruled = tuple(replace(trace, key=names.key(trace.key)) for trace in self.ruled)
-        return replace(self, facts=facts, ruled=ruled)
+        ids = _RowIds(self, sheet)
+        facts = tuple(replace(exported, key=ids.renamed(exported.key)) for exported in self.facts)
+        rule_points = tuple(replace(exported, key=ids.renamed(exported.key)) for exported in self.rule_points)
+        return replace(self, facts=facts, rule_points=rule_points)
 
-    def claims(self) -> Claims:
-        claims = Claims(own=True, cells={trace.where for trace in self.facts})
-        for trace in (*self.facts, *self.ruled):
-            if ":" in trace.key.row and trace.sheet and not trace.gone:
-                claims.rows.setdefault((trace.sheet, trace.row), set()).add((trace.key.table, trace.key.row))
-        return claims
+    def exported_rows(self) -> ExportedRows:
+        exported_rows = ExportedRows(own=True, fact_addresses={exported.where for exported in self.facts})
+        for exported in (*self.facts, *self.rule_points):
+            if ":" in exported.key.row and exported.sheet and not exported.deleted:
+                here = exported_rows.rows.setdefault((exported.sheet, exported.row), set())
+                here.add((exported.key.table, exported.key.row))
+        return exported_rows
 
-    def complete(self, intake: Intake, workbook: Workbook) -> None:
-        """Put the noted facts over what was found by labels."""
-        _Completing(self, intake, workbook).run()
+    def complete(self, collected: CollectedCells, workbook: Workbook) -> None:
+        """Put the noted facts over what was read by labels."""
+        _Completion(self, collected, workbook).run()
 
 
-def read_traces(workbook: Workbook) -> Traces | None:
+def read_exported_cells(workbook: Workbook) -> ExportedCells | None:
     """None for a workbook that this program did not write, or whose note is damaged."""
     index = next(
         (grid for grid in workbook.sheets if grid.name == MARKER and _text(grid, 0, 0) == MARKER), None
@@ -95,13 +100,13 @@ def read_traces(workbook: Workbook) -> Traces | None:
         return None
     computed = next((grid for grid in workbook.sheets if grid.name == COMPUTED), None)
     year = _text(index, 2, 1)
-    return Traces(
+    return ExportedCells(
         unit=_text(index, 1, 1),
         year=int(year) if year.isdecimal() else None,
         system=_text(index, 3, 1),
         version=_text(index, 0, 1),
-        facts=tuple(_listed(index)),
-        ruled=tuple(_listed(computed)) if computed is not None else (),
+        facts=tuple(_listed_cells(index)),
+        rule_points=tuple(_listed_cells(computed)) if computed is not None else (),
     )
 
 
@@ -110,24 +115,24 @@ def _text(grid: Grid, row: int, col: int) -> str:
     return cell.text if cell else ""
 
 
-def _listed(grid: Grid) -> Iterator[Trace]:
-    for row in range(_FIRST, grid.n_rows):
+def _listed_cells(grid: Grid) -> Iterator[ExportedCell]:
+    for row in range(_FIRST_LINE, grid.n_rows):
         key = FactKey(*(_text(grid, row, col) for col in range(3)))
         if key.table and key.row and key.column:
-            yield _trace(key, _text(grid, row, 3), _text(grid, row, 4), grid.cells.get((row, 5)))
+            yield _exported_cell(key, _text(grid, row, 3), _text(grid, row, 4), grid.cells.get((row, 5)))
 
 
-def _trace(key: FactKey, value: str, address: str, live: Cell | None) -> Trace:
-    exported = _ADDRESS.fullmatch(address)
-    if exported is None:
-        return Trace(key, value)
-    sheet, column, row = exported[1], exported[2], int(exported[3]) - 1
+def _exported_cell(key: FactKey, value: str, address: str, live: Cell | None) -> ExportedCell:
+    address_parts = _ADDRESS.fullmatch(address)
+    if address_parts is None:
+        return ExportedCell(key, value)
+    sheet, column, row = address_parts[1], address_parts[2], int(address_parts[3]) - 1
     formula = (live.formula or "") if live is not None else ""
-    found = _LIVE.search(formula)
-    if found:
-        name = found[1].replace("''", "'") if found[1] else found[2]
-        return Trace(key, value, name, int(found[4]) - 1, _column(found[3].upper()), row)
-    return Trace(key, value, sheet, row, _column(column), row, gone="#REF" in formula)
+    reference = _LIVE_REFERENCE.search(formula)
+    if reference:
+        name = reference[1].replace("''", "'") if reference[1] else reference[2]
+        return ExportedCell(key, value, name, int(reference[4]) - 1, _column(reference[3].upper()), row)
+    return ExportedCell(key, value, sheet, row, _column(column), row, deleted="#REF" in formula)
 
 
 def _column(letters: str) -> int:
@@ -137,250 +142,253 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-class _Names:
+class _RowIds:
     """Row ids of the file -> ids in the report: the same unless that row of the report is another one."""
 
-    def __init__(self, traces: Traces, sheet: FactSheet) -> None:
+    def __init__(self, exported_cells: ExportedCells, sheet: FactSheet) -> None:
         self.sheet = sheet
-        self.said = {trace.key: trace.value for trace in traces.facts}
-        self.known: dict[tuple[str, str], str] = {}
-        ordered = [trace.key for trace in traces.facts if trace.key.column == ORDER]
+        self.exported_values = {exported.key: exported.value for exported in exported_cells.facts}
+        self.new_ids: dict[tuple[str, str], str] = {}
+        ordered = [exported.key for exported in exported_cells.facts if exported.key.column == ORDER]
         for key in sorted(ordered, key=lambda key: key.base != PROJECTS):
-            self._settle(key.table, key.row)
+            self._assign_id(key.table, key.row)
 
-    def key(self, key: FactKey) -> FactKey:
+    def renamed(self, key: FactKey) -> FactKey:
         table = self._table(key.table)
-        row = self.known.get((key.table, key.row), key.row)
+        row = self.new_ids.get((key.table, key.row), key.row)
         return FactKey(table, row, key.column)
 
     def _table(self, table: str) -> str:
         base, mark, scope = table.partition("@")
-        row = self.known.get((PROJECTS, f"item:{scope}"), "") if mark else ""
+        row = self.new_ids.get((PROJECTS, f"item:{scope}"), "") if mark else ""
         return scoped(base, row.partition(":")[2]) if row else table
 
-    def _settle(self, table: str, row: str) -> None:
-        mine, group = self._table(table), row.partition(":")[0]
+    def _assign_id(self, table: str, row: str) -> None:
+        """The row's own id if that is the same row in the report or free there, else that of the row of its name,
+        else a new one."""
+        new_table, group = self._table(table), row.partition(":")[0]
         template = self.sheet.templates.tables.get(table.partition("@")[0])
         if template is None:
             return
         column = LABEL if template.kind == "grid" else template.columns[0].id
-        name = plain(self.said.get(FactKey(table, row, column), ""))
-        there = {other: plain(self.sheet.get(mine, other, column)) for other in self.sheet.rows(mine, group)}
-        taken = {new for (known, _), new in self.known.items() if self._table(known) == mine}
-        same = row in there and there[row] == name
-        other = next((r for r, said in there.items() if said == name and r not in taken), None)
-        if same or (row not in there and other is None and row not in taken):
-            self.known[table, row] = row
+        name = plain(self.exported_values.get(FactKey(table, row, column), ""))
+        in_report = {
+            r: plain(self.sheet.get(new_table, r, column)) for r in self.sheet.rows(new_table, group)
+        }
+        taken = {new for (known, _), new in self.new_ids.items() if self._table(known) == new_table}
+        same = row in in_report and in_report[row] == name
+        namesake = next((r for r, other in in_report.items() if other == name and r not in taken), None)
+        if same or (row not in in_report and namesake is None and row not in taken):
+            self.new_ids[table, row] = row
         else:
-            mentioned = [r for t, r in self.known if t == table]
-            self.known[table, row] = other or rows.new_row(self.sheet, mine, group, [*taken, *mentioned, row])
+            used = [*taken, *(r for t, r in self.new_ids if t == table), row]
+            self.new_ids[table, row] = namesake or rows.new_row(self.sheet, new_table, group, used)
 
 
-class _Completing:
-    def __init__(self, traces: Traces, intake: Intake, workbook: Workbook) -> None:
-        self.traces, self.intake = traces, intake
+class _Completion:
+    def __init__(self, exported: ExportedCells, collected: CollectedCells, workbook: Workbook) -> None:
+        self.exported, self.collected = exported, collected
         self.grids = {grid.name: grid for grid in workbook.sheets}
-        self.told: set[tuple[str, str]] = set()
-        self.moved: dict[str, list[tuple[int, int]]] = {}
+        self.reported_rows: set[tuple[str, str]] = set()
+        self.row_moves: dict[str, list[tuple[int, int]]] = {}
         """Sheet -> noted rows as (when exported, now)."""
 
     def run(self) -> None:
-        self._make_rows()
-        noted = (*self.traces.facts, *self.traces.ruled)
-        self.intake.used.update(trace.where for trace in noted)
-        targets: dict[tuple[str, str], dict[str, Trace]] = {}
-        for trace in self.traces.facts:
-            if trace.key.column in _TARGET and trace.key.base.endswith("_indicators"):
-                targets.setdefault(trace.key[:2], {})[trace.key.column] = trace
-            elif trace.key.column != ORDER and self.intake.templates.knows(trace.key):
-                self._fact(trace)
+        self._add_missing_rows()
+        noted = (*self.exported.facts, *self.exported.rule_points)
+        self.collected.used_addresses.update(exported.where for exported in noted)
+        targets: dict[tuple[str, str], dict[str, ExportedCell]] = {}
+        for exported in self.exported.facts:
+            if exported.key.column in _TARGET_COLUMNS and exported.key.base.endswith("_indicators"):
+                targets.setdefault(exported.key[:2], {})[exported.key.column] = exported
+            elif exported.key.column != ORDER and self.collected.templates.knows(exported.key):
+                self._take_fact(exported)
         for parts in targets.values():
-            self._target(parts)
-        for trace in self.traces.ruled:
-            if trace.key in self.intake.points and self._unchanged(trace, self._cell(trace)):
-                self.intake.points.pop(trace.key)
-                self.intake.agreed += 1
-        self._blanks()
-        self._bare_rows()
+            self._take_target(parts)
+        for exported in self.exported.rule_points:
+            if exported.key in self.collected.points and self._unchanged(exported, self._cell(exported)):
+                self.collected.points.pop(exported.key)
+                self.collected.agreed += 1
+        self._take_filled_blanks()
+        self._keep_rows_without_cells()
 
     # -- rows ----------------------------------------------------------------------------------------------
 
-    def _make_rows(self) -> None:
+    def _add_missing_rows(self) -> None:
         """Rows that the report does not have come with their own place; deleted ones are not made."""
-        gone = {t.key[:2] for t in self.traces.facts if t.gone}
-        kept = {t.key[:2] for t in self.traces.facts if not t.gone and t.sheet}
-        for trace in self.traces.facts:
-            table, row, column = trace.key
-            if column != ORDER or not self.intake.templates.knows(trace.key):
+        deleted = {each.key[:2] for each in self.exported.facts if each.deleted}
+        kept = {each.key[:2] for each in self.exported.facts if not each.deleted and each.sheet}
+        for exported in self.exported.facts:
+            table, row, column = exported.key
+            if column != ORDER or not self.collected.templates.knows(exported.key):
                 continue
-            if row in self.intake.sheet.rows(table, row.partition(":")[0]):
+            if row in self.collected.sheet.rows(table, row.partition(":")[0]):
                 continue
-            if (table, row) in gone - kept:
-                self.intake.new_rows.pop((table, row), None)
+            if (table, row) in deleted - kept:
+                self.collected.new_rows.pop((table, row), None)
                 continue
-            made = self.intake.new_rows.get((table, row))
-            named = tuple(fact for fact in made.facts if fact[0].column != ORDER) if made else ()
+            added = self.collected.new_rows.get((table, row))
+            name = tuple(fact for fact in added.facts if fact[0].column != ORDER) if added else ()
             scope = row.partition(":")[2] if table == PROJECTS else ""
-            self.intake.new_rows[table, row] = NewRow(table, row, ((trace.key, trace.value), *named), scope)
+            order = (exported.key, exported.value)
+            self.collected.new_rows[table, row] = NewRow(table, row, (order, *name), scope)
 
-    def _bare_rows(self) -> None:
+    def _keep_rows_without_cells(self) -> None:
         """A row without any cell filled in is wanted all the same."""
-        filled = {key[:2] for shelf in (self.intake.found, self.intake.stated) for key in shelf}
-        for (table, row), made in self.intake.new_rows.items():
+        filled = {key[:2] for key in (*self.collected.values, *self.collected.stated)}
+        for (table, row), added in self.collected.new_rows.items():
             if (table, row) not in filled:
-                key, value = made.facts[0]
-                self.intake.replace(Found(key, value, MARKER, self.intake.next_order()))
+                key, value = added.facts[0]
+                self.collected.set_exact(CollectedValue(key, value, MARKER, self.collected.next_order()))
 
     # -- facts ---------------------------------------------------------------------------------------------
 
-    def _cell(self, trace: Trace) -> Cell | None:
-        grid = self.grids.get(trace.sheet)
-        return grid.cells.get((trace.row, trace.col)) if grid else None
+    def _cell(self, exported: ExportedCell) -> Cell | None:
+        grid = self.grids.get(exported.sheet)
+        return grid.cells.get((exported.row, exported.col)) if grid else None
 
-    def _unchanged(self, trace: Trace, cell: Cell | None) -> bool:
-        if not trace.sheet:
+    def _unchanged(self, exported: ExportedCell, cell: Cell | None) -> bool:
+        if not exported.sheet:
             return True
         if cell is None:
-            return clean_text(trace.value) == ""
-        column = self.intake.sheet.column(trace.key)
+            return clean_text(exported.value) == ""
         if cell.uncached:
             return False
-        if cell.text in (clean_text(trace.value), clean_text(self._shown(trace))):
+        is_narrative = exported.key.table == "narrative"
+        shown = expanded(self._exported_report, exported.value) if is_narrative else exported.value
+        if cell.text in (clean_text(exported.value), clean_text(shown)):
             return True
-        stored = FactSheet._read(trace.value, column) if column and column.numeric else number_of(trace.value)
+        column = self.collected.sheet.column(exported.key)
+        is_number = column is not None and column.numeric
+        stored = FactSheet._read(exported.value, column) if is_number else number_of(exported.value)
         if not isinstance(cell.value, Decimal) or stored is None:
             return False
-        return abs(cell.value - stored) <= max(_NEAR, abs(stored) * Decimal("1e-11"))
+        return abs(cell.value - stored) <= max(_NOISE, abs(stored) * _NOISE_OF_LARGE)
 
     @cached_property
-    def _exported(self) -> Assessment:
+    def _exported_report(self) -> Assessment:
         """The report as it was when the workbook was written: what its fields showed."""
-        templates, year = self.intake.templates, self.traces.year or self.intake.sheet.year
-        facts = {trace.key: trace.value for trace in self.traces.facts}
-        known = self.traces.system in templates.systems
-        system = self.traces.system if known else templates.form_system().id
+        templates, year = self.collected.templates, self.exported.year or self.collected.sheet.year
+        facts = {exported.key: exported.value for exported in self.exported.facts}
+        known = self.exported.system in templates.systems
+        system = self.exported.system if known else templates.form_system().id
         return Assessment(templates, facts, year, system)
 
-    def _shown(self, trace: Trace) -> str:
-        return expanded(self._exported, trace.value) if trace.key.table == "narrative" else trace.value
-
-    def _fact(self, trace: Trace) -> None:
-        if trace.gone:
-            self._deleted(trace)
+    def _take_fact(self, exported: ExportedCell) -> None:
+        if exported.deleted:
+            self._report_deleted(exported)
             return
-        cell = self._cell(trace)
-        if self._unchanged(trace, cell):
-            self._take(trace.key, trace.value, trace)
-        elif cell is None:
-            self._emptied(trace)
+        cell = self._cell(exported)
+        if self._unchanged(exported, cell):
+            self._set_exact(exported.key, exported.value, exported)
+        elif cell is not None:
+            self._take_changed(exported, cell)
         else:
-            self._changed(trace, cell)
+            self.collected.withdraw(exported.key)
+            if exported.key in self.collected.sheet.facts:
+                self._set_exact(exported.key, "", exported, "文件中已清空")
 
-    def _take(self, key: FactKey, text: str, trace: Trace, problem: str = "") -> None:
-        first = self.intake.found.get(key)
-        order = first.order if first else self.intake.next_order()
-        column = self.intake.sheet.column(key)
+    def _set_exact(self, key: FactKey, text: str, exported: ExportedCell, problem: str = "") -> None:
+        first = self.collected.values.get(key)
+        order = first.order if first else self.collected.next_order()
+        column = self.collected.sheet.column(key)
         kind = column.kind if column and column.numeric else "number"
-        reading = read_number(Cell(text, ""), kind) if text else None
-        level = "note" if problem else "ok"
-        self.intake.replace(Found(key, text, trace.where, order, problem, level, True, reading))  # type: ignore[arg-type]
+        number = read_number(Cell(text, ""), kind) if text else None
+        level: Level = "note" if problem else "ok"
+        value = CollectedValue(key, text, exported.where, order, problem, level, number=number)
+        self.collected.set_exact(value)
 
-    def _emptied(self, trace: Trace) -> None:
-        self.intake.forget(trace.key)
-        if trace.key in self.intake.sheet.facts:
-            self._take(trace.key, "", trace, "文件中已清空")
-
-    def _deleted(self, trace: Trace) -> None:
-        """A whole row that was deleted in Excel: said once, nothing removed."""
-        if trace.key[:2] in self.told or trace.key not in self.intake.sheet.facts:
+    def _report_deleted(self, exported: ExportedCell) -> None:
+        """A whole row that was deleted in Excel: told once, nothing removed."""
+        if exported.key[:2] in self.reported_rows or exported.key not in self.collected.sheet.facts:
             return
-        self.told.add(trace.key[:2])
-        label = self.intake.sheet.label(trace.key)
-        self.intake.problem(trace.sheet, f"Excel中删去了“{label}”所在的行或列，报告里没有删除，请核对")
+        self.reported_rows.add(exported.key[:2])
+        label = self.collected.sheet.label(exported.key)
+        self.collected.add_problem(
+            exported.sheet, f"Excel中删去了“{label}”所在的行或列，报告里没有删除，请核对"
+        )
 
-    def _changed(self, trace: Trace, cell: Cell) -> None:
-        self.intake.forget(trace.key)
-        if trace.key.table == "narrative" and not cell.uncached:
-            self.intake.text(trace.key, edited(self._exported, trace.value, cell.text), trace.where)
+    def _take_changed(self, exported: ExportedCell, cell: Cell) -> None:
+        self.collected.withdraw(exported.key)
+        if exported.key.table == "narrative" and not cell.uncached:
+            text = edited(self._exported_report, exported.value, cell.text)
+            self.collected.add_text(exported.key, text, exported.where)
         else:
-            self._read(trace.key, self._place(trace, cell))
-        stated = self.intake.stated.get(trace.key)
+            place = Place(exported.row, exported.col, exported.col, cell, exported.sheet)
+            self._read(exported.key, place)
+        stated = self.collected.stated.get(exported.key)
         if stated is not None:  # it was filled in by hand before, and still is
-            self.intake.replace(stated)
-
-    @staticmethod
-    def _place(trace: Trace, cell: Cell) -> Place:
-        return Place(trace.row, trace.col, trace.col, cell, trace.sheet)
+            self.collected.set_exact(stated)
 
     def _read(self, key: FactKey, place: Place) -> None:
-        column = self.intake.sheet.column(key)
+        column = self.collected.sheet.column(key)
         if key.column != LABEL and column is not None and (column.numeric or column.kind == "points"):
-            self.intake.number(key, place, "万元")
+            self.collected.add_number(key, place, "万元")
         elif place.cell.uncached:
-            self.intake.problem(place.where, "公式没有保存计算结果，请在Excel中打开后保存一次")
+            self.collected.add_problem(place.where, UNCACHED)
         else:
-            self.intake.text(key, place.text, place.where)
+            self.collected.add_text(key, place.text, place.where)
 
-    def _target(self, parts: Mapping[str, Trace]) -> None:
+    def _take_target(self, parts: Mapping[str, ExportedCell]) -> None:
         """operator, target and unit share a cell: unchanged they are as stored, else taken apart anew."""
-        trace = next(iter(parts.values()))
-        keys = {column: trace.key._replace(column=column) for column in _TARGET}
-        if trace.gone:
-            self._deleted(trace)
+        exported = next(iter(parts.values()))
+        keys = {column: exported.key._replace(column=column) for column in _TARGET_COLUMNS}
+        if exported.deleted:
+            self._report_deleted(exported)
             return
-        cell = self._cell(trace)
-        operator, number, unit = (parts[c].value if c in parts else "" for c in _TARGET)
+        cell = self._cell(exported)
+        operator, number, unit = (parts[c].value if c in parts else "" for c in _TARGET_COLUMNS)
         written = Target(operator, number, unit).written()
         shown = cell.text if cell else ""
         for key in keys.values():
-            self.intake.forget(key)
+            self.collected.withdraw(key)
         if shown == clean_text(written):
             for column, part in parts.items():
-                self._take(keys[column], part.value, trace)
+                self._set_exact(keys[column], part.value, exported)
             return
-        said = parse_target(shown)
-        for column, text in zip(_TARGET, (said.operator, said.number, said.unit), strict=True):
-            if text or keys[column] in self.intake.sheet.facts:
-                self._take(keys[column], text, trace)
+        typed = parse_target(shown)
+        for column, text in zip(_TARGET_COLUMNS, (typed.operator, typed.number, typed.unit), strict=True):
+            if text or keys[column] in self.collected.sheet.facts:
+                self._set_exact(keys[column], text, exported)
 
     # -- cells that were empty when the workbook was written -------------------------------------------------
 
-    def _blanks(self) -> None:
+    def _take_filled_blanks(self) -> None:
         """What was typed into an empty cell, where no form's labels lead to it."""
-        noted = {trace.key for trace in self.traces.facts} | {trace.key for trace in self.traces.ruled}
+        noted = {exported.key for exported in (*self.exported.facts, *self.exported.rule_points)}
         for key, address in self._all_cells().items():
-            found = _ADDRESS.fullmatch(address)
-            if key in noted or found is None or key in self.intake.found or key in self.intake.points:
+            parts = _ADDRESS.fullmatch(address)
+            if key in noted or parts is None or key in self.collected.values or key in self.collected.points:
                 continue
-            grid, row = self.grids.get(found[1]), self._row_now(found[1], int(found[3]) - 1)
-            cell = grid.cells.get((row, _column(found[2]))) if grid and row is not None else None
+            sheet, column = parts[1], _column(parts[2])
+            grid, row = self.grids.get(sheet), self._current_row(sheet, int(parts[3]) - 1)
+            cell = grid.cells.get((row, column)) if grid and row is not None else None
             if cell is None or cell.formula is not None or row is None or cell.value is None:
                 continue
-            place = Place(row, _column(found[2]), _column(found[2]), cell, found[1])
-            if place.where not in self.intake.used and key.column not in _TARGET:
+            place = Place(row, column, column, cell, sheet)
+            if place.where not in self.collected.used_addresses and key.column not in _TARGET_COLUMNS:
                 self._read(key, place)
 
     def _all_cells(self) -> Mapping[FactKey, str]:
         """Where the export puts every cell, the empty ones too."""
         from desktop.exchange.excel_out.writer import FORMAT_VERSION, cell_map
 
-        system = self.intake.templates.systems.get(self.traces.system)
-        if system is None or self.traces.version != FORMAT_VERSION:
+        system = self.collected.templates.systems.get(self.exported.system)
+        if system is None or self.exported.version != FORMAT_VERSION:
             return {}
-        facts = {trace.key: trace.value for trace in self.traces.facts}
-        return cell_map(FactSheet(self.intake.templates, facts, self.traces.year or self.intake.year), system)
+        facts = {exported.key: exported.value for exported in self.exported.facts}
+        year = self.exported.year or self.collected.year
+        return cell_map(FactSheet(self.collected.templates, facts, year), system)
 
-    def _known_rows(self, sheet: str) -> list[tuple[int, int]]:
-        if sheet not in self.moved:
-            traces = (t for t in self.traces.facts if t.sheet == sheet and not t.gone)
-            self.moved[sheet] = sorted({(t.exported_row, t.row) for t in traces})
-        return self.moved[sheet]
-
-    def _row_now(self, sheet: str, row: int) -> int | None:
+    def _current_row(self, sheet: str, row: int) -> int | None:
         """Where an exported row is today; None where rows were inserted or deleted right there."""
-        known = self._known_rows(sheet)
-        at = bisect_right(known, (row, 10**9))
-        shifts = {known[i][1] - known[i][0] for i in (at - 1, at) if 0 <= i < len(known)}
+        if sheet not in self.row_moves:
+            noted = (each for each in self.exported.facts if each.sheet == sheet and not each.deleted)
+            self.row_moves[sheet] = sorted({(each.exported_row, each.row) for each in noted})
+        moves = self.row_moves[sheet]
+        at = bisect_right(moves, (row, MAX_ROWS))
+        # The noted rows above and below: a blank one moved with them if both moved by as much.
+        shifts = {moves[i][1] - moves[i][0] for i in (at - 1, at) if 0 <= i < len(moves)}
         if not shifts:
             return row
         return row + shifts.pop() if len(shifts) == 1 else None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
-from desktop.exchange.import_forms.collected import Intake
+from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.regions import Line, Place, Region
 
-SUMS = ("合计", "小计", "总计")
+SUM_LABELS = ("合计", "小计", "总计")
+"""Rows that only add up others; in 附件1 such a word stands beside the row's own name: `三公经费 | 小计`."""
 UNIT_LABELS = (
     "预算单位名称",
     "填报单位",
@@ -22,10 +24,11 @@ UNIT_LABELS = (
     "预算单位",
     "编报单位",
 )
+"""What forms print before the unit's name (docs/domain.md 3.1, 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """A column head: the plain label, the columns it covers, and the unit of money it names."""
 
     label: str
@@ -37,76 +40,79 @@ class Head:
 
 
 class FormReader:
-    """Base of the readers: one region, and the intake it fills."""
+    """Base of the readers: one region, and the collected cells that it adds to."""
 
-    def __init__(self, intake: Intake, region: Region) -> None:
-        self.intake, self.region = intake, region
+    def __init__(self, collected: CollectedCells, region: Region) -> None:
+        self.collected, self.region = collected, region
         self.lines = region.lines
-        self.year = region.said_year or intake.year
+        self.year = region.stated_year or collected.year
         """The year that 本年 means in this form."""
         self.unit = region.unit
 
     def plain(self, text: str) -> str:
         return plain(text, self.year)
 
-    def heads(self, line: Line, known: Collection[str], least: int = 2) -> list[Head]:
-        """The line's column heads, if at least so many of them are known; else []."""
-        made = [Head(self.plain(p.text), p, money_unit(p.text)) for p in line.texts]
-        hits = sum(head.label in known for head in made)
-        return made if hits >= least else []
+    def heads(self, line: Line, known: Collection[str], least: int = 2) -> list[ColumnHead]:
+        """The line's column heads, if at least so many of them are known; else [].
 
-    def stacked(self, index: int, known: Collection[str]) -> list[Head]:
+        Two by default: one word such as `公用经费` may be a row's name, two heads side by side are a header.
+        """
+        heads = [ColumnHead(self.plain(p.text), p, money_unit(p.text)) for p in line.texts]
+        return heads if sum(head.label in known for head in heads) >= least else []
+
+    def stacked(self, index: int, known: Collection[str]) -> list[ColumnHead]:
         """Heads in two lines: `2023年` drawn over `预算数` and `决算数`."""
         if index == 0:
             return []
         above = self.lines[index - 1].texts
-        made = []
+        heads = []
         for place in self.lines[index].texts:
             top = next((p for p in above if p.first <= place.first <= p.last), None)
             label = self.plain((top.text if top else "") + place.text)
-            made.append(
-                Head(label if label in known else self.plain(place.text), place, money_unit(place.text))
-            )
-        return made if sum(head.label in known for head in made) >= 2 else []
+            label = label if label in known else self.plain(place.text)
+            heads.append(ColumnHead(label, place, money_unit(place.text)))
+        return heads if sum(head.label in known for head in heads) >= 2 else []
 
-    def under(self, head: Head, line: Line) -> Place | None:
+    def under(self, head: ColumnHead, line: Line) -> Place | None:
         """The cell of a line that stands in a head's columns; a number goes before words."""
         places = [p for p in line.places if head.holds(p)]
         return next((p for p in places if p.numeric), places[0] if places else None)
 
     def put_numbers(
-        self, table: str, row: str, columns: Mapping[str, str], heads: Sequence[Head], line: Line
+        self, table: str, row: str, columns: Mapping[str, str], heads: Sequence[ColumnHead], line: Line
     ) -> None:
         """The cells of a row under known heads; numbers beside them are listed as problems."""
-        template = self.intake.templates.tables[table.partition("@")[0]]
+        template = self.collected.templates.tables[table.partition("@")[0]]
         used: set[Place] = set()
         for head in heads:
             place, column = self.under(head, line), columns.get(head.label)
             if place is None or (column is None and not place.numeric):
                 continue
             if column is None:
-                self.intake.problem(
+                self.collected.add_problem(
                     place.where, f"“{head.place.text[:20]}”这一列不在本表，{place.text[:20]}没有导入"
                 )
             elif template.column(column).numeric:
-                self.intake.number(FactKey(table, row, column), place, head.unit or self.unit)
+                self.collected.add_number(FactKey(table, row, column), place, head.unit or self.unit)
             else:
-                self.intake.text(FactKey(table, row, column), place.text, place.where)
+                self.collected.add_text(FactKey(table, row, column), place.text, place.where)
             used.add(place)
-        if heads:
-            self._left_over(line, used, heads[0].place.first)
-
-    def _left_over(self, line: Line, used: set[Place], first: int) -> None:
-        self.intake.skip(place for place in line.places if place.first < first)
+        if not heads:
+            return
+        first = heads[0].place.first
+        # Left of the heads stand the row's name and its ordinal number.
+        self.collected.mark_used(place for place in line.places if place.first < first)
         for place in line.places:
             if place.numeric and place.first >= first and place not in used:
-                self.intake.problem(place.where, f"{place.text[:20]}所在的列没有认出的列标题，没有导入")
+                self.collected.add_problem(
+                    place.where, f"{place.text[:20]}所在的列没有认出的列标题，没有导入"
+                )
 
     def value_beside(self, line: Line, place: Place, known: Collection[str] = ()) -> tuple[str, str]:
         """What belongs to a label: behind its colon or in the next cell that is no label; else ('', '')."""
-        _, said = after_label(place.text)
-        if said:
-            return said, place.where
+        _, behind_colon = after_label(place.text)
+        if behind_colon:
+            return behind_colon, place.where
         following = next((p for p in line.places if p.first > place.first), None)
         if following is None or (known and self.plain(after_label(following.text)[0]) in known):
             return "", ""
@@ -116,13 +122,10 @@ class FormReader:
         """`预算单位名称 | 名称`, or both in one cell."""
         for place in line.texts:
             if self.plain(after_label(place.text)[0]) in UNIT_LABELS:
-                said, where = self.value_beside(line, place)
-                name = (
-                    said.partition("单位：")[0].partition("金额单位")[0]
-                    if after_label(place.text)[1]
-                    else said
-                )
-                self.intake.text(FactKey("unit", THIS, "name"), name, where)
+                name, where = self.value_beside(line, place)
+                if after_label(place.text)[1]:  # `填报单位：清河县水利局  金额单位：万元` in one cell
+                    name = name.partition("单位：")[0].partition("金额单位")[0]
+                self.collected.add_text(FactKey("unit", THIS, "name"), name, where)
                 return True
         return False
 
@@ -131,26 +134,21 @@ class FormReader:
         parts = signature(line.text)
         if parts is None:
             return False
-        for column, said in parts.items():
-            place = next((p for p in line.places if said and said in p.text), line.places[0])
-            if said and not is_residue(said):
-                self.intake.text(FactKey("unit", THIS, column), _dated(place, said, column), place.where)
+        for column, text in parts.items():
+            if not text or is_residue(text):
+                continue
+            place = next((p for p in line.places if text in p.text), line.places[0])
+            day = place.cell.value
+            if column == "report_date" and isinstance(day, date) and place.text == text:
+                text = f"{day.year}年{day.month}月{day.day}日"  # a date cell reads `2024-05-06`
+            self.collected.add_text(FactKey("unit", THIS, column), text, place.where)
         return True
 
-    def unknown(self, line: Line, what: str) -> None:
+    def list_unknown(self, line: Line, what: str) -> None:
         """A line with numbers that no label claims."""
         for place in line.places:
-            if place.numeric and place.where not in self.intake.used:
-                self.intake.problem(place.where, f"没有认出“{what[:20]}”，{place.text[:20]}没有导入")
-
-
-def _dated(place: Place, said: str, column: str) -> str:
-    from datetime import date
-
-    value = place.cell.value
-    if column == "report_date" and isinstance(value, date) and place.text == said:
-        return f"{value.year}年{value.month}月{value.day}日"
-    return said
+            if place.numeric and place.where not in self.collected.used_addresses:
+                self.collected.add_problem(place.where, f"没有认出“{what[:20]}”，{place.text[:20]}没有导入")
 
 
 def numbers_in(line: Line) -> Iterator[Place]:

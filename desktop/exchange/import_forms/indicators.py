@@ -10,64 +10,68 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
-from desktop.domain.template import Block
-from desktop.exchange.import_forms.collected import Intake, Total
-from desktop.exchange.import_forms.form_reader import FormReader, Head
+from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.regions import Form, Line, Place, Region
 
 _BLOCK, _GROUP = "一级指标", "二级指标"
-_PROMISED = re.compile(r"(\d+(?:\.\d+)?)\s*分")
+_BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
+"""`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
 _IN_BRACKETS = re.compile(r"[(（].*", re.DOTALL)
-_SEPARATE = ("operator", "unit")
+"""What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket."""
+_COLUMNS_OF_THEIR_OWN = ("operator", "unit")
+"""Some provinces' forms have 指标性质 and 度量单位 beside 指标值 (docs/domain.md 3.1)."""
 
 
-def read_indicators(intake: Intake, region: Region, lines: Sequence[Line], scope: str) -> Sequence[Line]:
+def read_indicators(
+    collected: CollectedCells, region: Region, lines: Sequence[Line], scope: str
+) -> Sequence[Line]:
     """Read from the line of the heads to 总分; the lines that are left."""
     if not lines:
         return lines
-    return _Indicators(intake, region, scope).read(lines)
+    return _Indicators(collected, region, scope).read(lines)
 
 
 class _Indicators(FormReader):
-    def __init__(self, intake: Intake, region: Region, scope: str) -> None:
-        super().__init__(intake, region)
+    def __init__(self, collected: CollectedCells, region: Region, scope: str) -> None:
+        super().__init__(collected, region)
         base = "annex3_indicators" if region.form is Form.ANNEX3 else "annex2_indicators"
         self.scope, self.table = scope, scoped(base, scope)
-        self.columns = intake.columns_of(base)
-        self.groups = intake.rows_of(base)
-        self.blocks = {plain(block.name): block for block in intake.form.blocks}
-        self.heads_now: dict[str, Head] = {}
+        self.columns = collected.columns_of(base)
+        self.groups = collected.rows_of(base)
+        self.blocks = {plain(block.name): block for block in collected.form.blocks}
+        self.column_heads: dict[str, ColumnHead] = {}
         self.group = ""
-        self.told: set[str] = set()
+        self.reported_groups: set[str] = set()
 
     def read(self, lines: Sequence[Line]) -> Sequence[Line]:
         for head in self.heads(lines[0], self.columns):
-            self.heads_now.setdefault(self.columns.get(head.label, head.label), head)
+            self.column_heads.setdefault(self.columns.get(head.label, head.label), head)
         for index, line in enumerate(lines[1:], 1):
             if signature(line.text) is not None:
                 return lines[index:]
             if any(self.plain(p.text) in ("总分", "合计", "总计") for p in line.texts[:2]):
                 self._totals(line)
                 return lines[index + 1 :]
-            self._line(line)
+            self._read_line(line)
         return ()
 
-    def _at(self, line: Line, column: str) -> Place | None:
-        head = self.heads_now.get(column)
+    def _cell_under(self, line: Line, column: str) -> Place | None:
+        head = self.column_heads.get(column)
         return next((p for p in line.places if head.holds(p)), None) if head else None
 
-    def _line(self, line: Line) -> None:
-        block, group = self._at(line, _BLOCK), self._at(line, _GROUP)
+    def _read_line(self, line: Line) -> None:
+        block, group = self._cell_under(line, _BLOCK), self._cell_under(line, _GROUP)
         if block is not None and block.text.strip():
             self._open_block(block, group)
         if group is not None and group.text.strip():
             self.group = self._group_of(group)
-        name = self._at(line, "name")
-        cells = [place for column in self.columns.values() if (place := self._at(line, column))]
+        name = self._cell_under(line, "name")
+        cells = [place for column in self.columns.values() if (place := self._cell_under(line, column))]
         if all(is_residue(place.text) or not place.text.strip() for place in cells):
             return
         if not self.group:
-            self.unknown(line, group.text if group else "没有二级指标的指标")
+            self.list_unknown(line, group.text if group else "没有二级指标的指标")
             return
         text = " ".join(name.text.split()) if name is not None else ""
         self._indicator(line, text)
@@ -75,53 +79,55 @@ class _Indicators(FormReader):
     def _open_block(self, place: Place, group: Place | None) -> None:
         """`产出指标(50分)`: its promise is compared with its weights later."""
         block = self.blocks.get(plain(_IN_BRACKETS.sub("", place.text)))
-        promised = _PROMISED.search(place.text)
+        promised = _BLOCK_POINTS.search(place.text)
         if block is not None and promised:
             value = Decimal(promised[1])
-            self.intake.total(Total(self.scope, "weight", value, place.where, block.id))
-        self.group = self._only_group(block) if group is None else ""
-
-    @staticmethod
-    def _only_group(block: Block | None) -> str:
-        return block.groups[0].id if block is not None and len(block.groups) == 1 else ""
+            self.collected.add_total(StatedTotal(self.scope, "weight", value, place.where, block.id))
+        # 满意度指标 has one 二级指标, which many forms leave blank.
+        only = block.groups[0].id if block is not None and len(block.groups) == 1 else ""
+        self.group = only if group is None else ""
 
     def _group_of(self, place: Place) -> str:
         label = self.plain(_IN_BRACKETS.sub("", place.text))
-        found = (
-            self.groups.get(label) or self.groups.get(label + "指标") or self.groups.get(label + "效益指标")
-        )
-        if found is None and place.where not in self.told:
-            self.told.add(place.where)
-            self.intake.problem(place.where, f"没有认出二级指标“{label[:20]}”，下面的指标没有导入")
-        return found or ""
+        # `数量` for 数量指标, `社会` for 社会效益指标: forms shorten them.
+        names = (label, label + "指标", label + "效益指标")
+        group = next((self.groups[name] for name in names if name in self.groups), "")
+        if not group and place.where not in self.reported_groups:
+            self.reported_groups.add(place.where)
+            self.collected.add_problem(place.where, f"没有认出二级指标“{label[:20]}”，下面的指标没有导入")
+        return group
 
     # -- one indicator -----------------------------------------------------------------------------------
 
     def _indicator(self, line: Line, name: str) -> None:
-        row = self.intake.row_for(self.table, self.group, name, line, again=True)
-        named = self._at(line, "name")
+        row = self.collected.row_for(self.table, self.group, name, line, again=True)
+        named = self._cell_under(line, "name")
         if named is not None and name:
-            self.intake.text(FactKey(self.table, row, "name"), name, named.where)
+            self.collected.add_text(FactKey(self.table, row, "name"), name, named.where)
         unit = self._target(line, row)
         self._actual(line, row, unit)
         for column in ("weight", "points"):
-            place = self._at(line, column)
+            place = self._cell_under(line, column)
             if place is not None:
-                self.intake.number(FactKey(self.table, row, column), place)
-        reason = self._at(line, "reason")
+                self.collected.add_number(FactKey(self.table, row, column), place)
+        reason = self._cell_under(line, "reason")
         if reason is not None and not is_residue(reason.text):
-            self.intake.text(FactKey(self.table, row, "reason"), reason.text, reason.where)
+            self.collected.add_text(FactKey(self.table, row, "reason"), reason.text, reason.where)
 
     def _target(self, line: Line, row: str) -> str:
         """Store operator, number and unit apart; the unit, for the actual value."""
-        place = self._at(line, "target")
+        place = self._cell_under(line, "target")
         if place is None or is_residue(place.text):
             return ""
         if place.cell.uncached:
-            self.intake.problem(place.where, "年度指标值的公式没有保存计算结果，请在Excel中打开后保存一次")
+            self.collected.add_problem(
+                place.where, "年度指标值的公式没有保存计算结果，请在Excel中打开后保存一次"
+            )
             return ""
-        apart = {column: at.text for column in _SEPARATE if (at := self._at(line, column))}
-        target = parse_target(_shown(place))
+        apart = {
+            column: at.text for column in _COLUMNS_OF_THEIR_OWN if (at := self._cell_under(line, column))
+        }
+        target = parse_target(_text_in_excel(place))
         if apart:
             target = Target(
                 apart.get("operator", target.operator), target.number, apart.get("unit", target.unit)
@@ -129,36 +135,38 @@ class _Indicators(FormReader):
         problem = "指标值里比较符号重复，已只留一个" if target.repeated else ""
         parts = (("operator", target.operator), ("target", target.number), ("unit", target.unit))
         for column, text in parts:
-            said = problem if column == "operator" else ""
-            self.intake.text(FactKey(self.table, row, column), text, place.where, said)
+            remark = problem if column == "operator" else ""
+            self.collected.add_text(FactKey(self.table, row, column), text, place.where, remark)
         return target.unit
 
     def _actual(self, line: Line, row: str, unit: str) -> None:
         """As typed; a plain number in the target's unit loses the unit, an operator stays and is listed."""
-        place = self._at(line, "actual")
+        place = self._cell_under(line, "actual")
         if place is None or is_residue(place.text):
             return
         key = FactKey(self.table, row, "actual")
         if place.cell.uncached:
-            self.intake.problem(place.where, "实际完成值的公式没有保存计算结果，请在Excel中打开后保存一次")
+            self.collected.add_problem(
+                place.where, "实际完成值的公式没有保存计算结果，请在Excel中打开后保存一次"
+            )
             return
-        text = _shown(place).strip()
-        amount, said = parse_amount(text), parse_target(text)
+        text = _text_in_excel(place).strip()
+        amount, parsed = parse_amount(text), parse_target(text)
         if amount is not None and amount.unit == unit and unit and not amount.approximate:
             text = canonical(amount.value)
-        operator = said.operator if said.operator and number_of(said.number) is not None else ""
+        operator = parsed.operator if number_of(parsed.number) is not None else ""
         problem = f"实际完成值带有比较符号“{operator}”，应是一个数" if operator else ""
-        self.intake.text(key, text, place.where, problem)
+        self.collected.add_text(key, text, place.where, problem)
 
     def _totals(self, line: Line) -> None:
         for column in ("weight", "points"):
-            place = self._at(line, column)
+            place = self._cell_under(line, column)
             value = number_of(place.text) if place is not None else None
             if place is not None and value is not None:
-                self.intake.total(Total(self.scope, column, value, place.where))
+                self.collected.add_total(StatedTotal(self.scope, column, value, place.where))
 
 
-def _shown(place: Place) -> str:
+def _text_in_excel(place: Place) -> str:
     """A cell as Excel shows it: 0.95 in percent format is `95%`."""
     value = place.cell.value
     if place.cell.percent and isinstance(value, Decimal):

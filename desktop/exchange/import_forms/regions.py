@@ -73,7 +73,7 @@ class Region:
     sheet: str
     lines: tuple[Line, ...]
     unit: str
-    said_year: int | None
+    stated_year: int | None
     titled: bool
     """One of its first lines is the official title."""
 
@@ -82,12 +82,13 @@ class Region:
         return self.lines[0].places[0].where
 
 
-_COUNTED = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
+_NUMBER_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
+"""Units behind a number of the forms; `3个`, `5次` or `2023年` is a cell of words, a target or a label."""
 
 
 def is_number(text: str) -> bool:
     amount = parse_amount(text)
-    return amount is not None and amount.unit in _COUNTED
+    return amount is not None and amount.unit in _NUMBER_UNITS
 
 
 _TITLES = (
@@ -95,8 +96,12 @@ _TITLES = (
     (Form.ANNEX1, re.compile(r"基础数据表|评价基础数据")),
     (Form.ANNEX2, re.compile(r"(?:整体支出)?绩效(?:目标)?自评表")),
 )
+"""Official titles (docs/domain.md 3.1), 附件3 first: what names 附件2 also fits `项目支出绩效自评表`."""
+_LONGEST_TITLE = 60
+"""Characters: longer ones are notes that mention a form, `填报基础数据表时，请…`."""
 _ANNEX_MARK = re.compile(r"附件?表?[一二三123]")
-_MARKED = {
+"""`附件1`, `附表二`, `附3`, whole."""
+_FORM_OF_NUMBER = {
     "一": Form.ANNEX1,
     "1": Form.ANNEX1,
     "二": Form.ANNEX2,
@@ -104,14 +109,24 @@ _MARKED = {
     "三": Form.ANNEX3,
     "3": Form.ANNEX3,
 }
-_OPENERS = ("预算单位名称", "项目支出名称", "项目名称", "填报单位", "财政供养人员情况")
-_TELLTALES = {
+_FIRST_LABELS = ("预算单位名称", "项目支出名称", "项目名称", "填报单位", "财政供养人员情况")
+"""Labels with which a form begins where its title was left out."""
+_TOP = 6
+"""Lines of a form in which its title and 单位：万元 stand."""
+_LINES_BEFORE_NAME = 3
+"""附件3 may name its unit in the lines before the project: 预算单位名称 so near above belongs to the same form."""
+_ENOUGH_LABELS = 2
+"""Typical labels that make 附件1: one of them, 项目支出, is a row of many tables."""
+_TYPICAL_LABELS = {
     Form.ANNEX1: ("财政供养人员情况", "三公经费", "公务用车", "公务接待", "厉行节约", "政府采购", "公用经费",
                   "项目支出", "编制数", "业务工作", "运行维护", "专项资金", "转移支付", "基本支出预算调整"),
     Form.ANNEX3: ("项目支出名称", "项目名称", "实施单位", "财政拨款", "上年结转资金"),
 }  # fmt: skip
-_FORM_WORDS = ("三级指标", "年度资金总额", "全年执行", "全年预算")
+"""How labels begin that stand in one form only; a form without its title is known by them."""
+_SELF_EVALUATION_LABELS = ("三级指标", "年度资金总额", "全年执行", "全年预算")
+"""Labels of 附件2 and 附件3 alike."""
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+"""The year in a title: `2023 年度…基础数据表`."""
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -127,78 +142,81 @@ def lines_of(grid: Grid) -> list[Line]:
 def regions_of(grid: Grid, titles: Sequence[str] = ()) -> list[Region]:
     """The forms on a sheet from top to bottom; `titles` are plain titles at which another table begins."""
     lines = lines_of(grid)
-    said = next((unit for line in lines if "单位" in line.text and (unit := money_unit(line.text))), "")
-    found: list[Region] = []
-    for part in _parts(lines, titles):
+    sheet_unit = next((unit for line in lines if "单位" in line.text and (unit := money_unit(line.text))), "")
+    regions: list[Region] = []
+    for part in _split_by_form(lines, titles):
         form = Form.OTHER if plain(part[0].text) in titles else _form_of(part)
-        unit = next((u for line in part[:6] if (u := money_unit(line.text))), said)
-        titled = any(title_form(line) for line in part[:6])
-        found.append(Region(form, grid.name, tuple(part), unit, _year_of(part), titled))
-    return found
+        unit = next((u for line in part[:_TOP] if (u := money_unit(line.text))), sheet_unit)
+        titled = any(title_form(line) for line in part[:_TOP])
+        regions.append(Region(form, grid.name, tuple(part), unit, _year_of(part), titled))
+    return regions
 
 
 def title_form(line: Line) -> Form | None:
     """The form that a title line announces; None for any other line."""
     if len(line.texts) != 1 or len(line.places) > 1:
         return None
-    said = plain(line.text)
-    return next((form for form, words in _TITLES if len(said) < 60 and words.search(said)), None)
+    title = plain(line.text)
+    return next(
+        (form for form, words in _TITLES if len(title) < _LONGEST_TITLE and words.search(title)), None
+    )
 
 
 def annex_mark(line: Line) -> Form | None:
     """The form that `附件 2` alone on its line announces."""
-    said = plain(line.places[0].text)
-    return _MARKED[said[-1]] if len(line.places) == 1 and _ANNEX_MARK.fullmatch(said) else None
+    mark = plain(line.places[0].text)
+    return _FORM_OF_NUMBER[mark[-1]] if len(line.places) == 1 and _ANNEX_MARK.fullmatch(mark) else None
 
 
-def _parts(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Line]]:
+def _split_by_form(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Line]]:
+    """A title begins a form once the one above has a body; so does a first label that was there already."""
     part: list[Line] = []
     body = False
-    openers: set[str] = set()
+    first_labels: set[str] = set()
     for line in lines:
         heading = bool(
             title_form(line) or annex_mark(line) or (len(line.places) == 1 and plain(line.text) in titles)
         )
-        opener = next((o for p in line.texts for o in _OPENERS if plain(p.text).startswith(o)), "")
-        if part and (
-            (heading and body) or (opener and (opener in openers or _starts_another(opener, openers, part)))
-        ):
+        first = next((f for p in line.texts for f in _FIRST_LABELS if plain(p.text).startswith(f)), "")
+        again = first and (first in first_labels or _starts_another(first, first_labels, part))
+        if part and ((heading and body) or again):
             yield part
-            part, body, openers = [], False, set()
+            part, body, first_labels = [], False, set()
         part.append(line)
         body = body or not (heading or signature(line.text) is not None)
-        openers |= {opener} - {""}
+        first_labels |= {first} - {""}
     if part:
         yield part
 
 
-def _starts_another(opener: str, openers: set[str], part: list[Line]) -> bool:
+def _starts_another(first_label: str, first_labels: set[str], part: list[Line]) -> bool:
     """项目支出名称 after 预算单位名称 begins 附件3; 财政供养人员 belongs to the 预算单位名称 above it."""
-    project = opener in ("项目支出名称", "项目名称")
-    before = any(plain(p.text).startswith("总分") for line in part for p in line.texts)
-    return before or (project and bool(openers) and len(part) > 3)
+    project = first_label in ("项目支出名称", "项目名称")
+    after_total = any(plain(p.text).startswith("总分") for line in part for p in line.texts)
+    return after_total or (project and bool(first_labels) and len(part) > _LINES_BEFORE_NAME)
 
 
 def _form_of(part: list[Line]) -> Form:
-    for line in part[:6]:
+    for line in part[:_TOP]:
         form = title_form(line)
         if form:
             return form
-    said = [plain(p.text) for line in part for p in line.texts]
+    labels = [plain(p.text) for line in part for p in line.texts]
     hits = {
-        form: sum(any(s.startswith(w) for s in said) for w in words) for form, words in _TELLTALES.items()
+        form: sum(any(label.startswith(word) for label in labels) for word in words)
+        for form, words in _TYPICAL_LABELS.items()
     }
-    if any(s.startswith(word) for s in said for word in _FORM_WORDS):
+    if any(label.startswith(_SELF_EVALUATION_LABELS) for label in labels):
         return Form.ANNEX3 if hits[Form.ANNEX3] else Form.ANNEX2
-    marked = next((form for line in part[:3] if (form := annex_mark(line))), None)
+    marked = next(
+        (form for line in part[:3] if (form := annex_mark(line))), None
+    )  # above the title, if at all
     if marked:
         return marked
-    return Form.ANNEX1 if hits[Form.ANNEX1] >= 2 else Form.OTHER
+    return Form.ANNEX1 if hits[Form.ANNEX1] >= _ENOUGH_LABELS else Form.OTHER
 
 
 def _year_of(part: list[Line]) -> int | None:
-    for line in part[:4]:
-        found = _YEAR.search(line.text) if len(line.places) == 1 else None
-        if found:
-            return int(found[1])
-    return None
+    """The year of the title. Further down a year alone on its line may be anything, a goal for instance."""
+    alone = (line.text for line in part[:4] if len(line.places) == 1)
+    return next((int(year[1]) for text in alone if (year := _YEAR.search(text))), None)

@@ -15,10 +15,10 @@ from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS
 from desktop.errors import UserError
-from desktop.exchange.file_kind import FileKind, sniff
-from desktop.exchange.import_forms.collected import Intake
+from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
-from desktop.exchange.import_forms.printed_forms import take_annexes
+from desktop.exchange.import_forms.printed_forms import collect_printed_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import Body, body_of
@@ -97,25 +97,24 @@ def plan_document(
     indicator system. Text comes as it stands in the file, whatever year it speaks of.
     """
     text = Text(joined(lines))
-    own = own_annexes(text, sheet.templates.tables.values(), sheet.level)
-    body = body_of(lines, text, own)
-    said_year = body.year or _year(text)
-    said_unit = body.unit or next(_form_units(text), None)
-    year = year or said_year or sheet.year
+    body = body_of(lines, text)
+    stated_year = body.year or _year(text)
+    stated_unit = body.unit or next(_form_units(text), None)
+    year = year or stated_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
-    intake = Intake(sheet, year, sheet.templates.form_system(system))
-    reading = read_annexes(text, sheet.templates, said_year or year)
+    collected = CollectedCells(sheet, year, sheet.templates.form_system(system))
+    reading = read_annexes(text, sheet.templates, stated_year or year)
     if reading is not None:
-        take_annexes(intake, reading, text)
-    _name_unit(intake, unit, said_unit)
-    settled = plan_from(intake, source, unit or said_unit)
+        collect_printed_forms(collected, reading, text)
+    _name_unit(collected, unit, stated_unit)
+    settled = plan_from(collected, source, unit or stated_unit)
     told = narrative_plan(body, sheet, system, dict(settled.wanted()))
-    paper, agreed = paper_items(body, sheet, unit or said_unit or "", said_year)
-    paper = [item for item in paper if item.key not in intake.found]
+    paper, agreed = paper_items(body, sheet, unit or stated_unit or "", stated_year)
+    paper = [item for item in paper if item.key not in collected.values]
     left_out = [PlanProblem(source or "文件", line.note) for line in lines if line.note]
     problems = [
-        *_other_year(source, said_year, year),
+        *_other_year(source, stated_year, year),
         *left_out,
         *(PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in own),
         *told.problems,
@@ -124,27 +123,27 @@ def plan_document(
     ]
     return replace(
         settled,
-        items=(*told.outline, *told.items, *paper, *_of_year(settled.items, said_year, year)),
+        items=(*told.outline, *told.items, *paper, *_of_year(settled.items, stated_year, year)),
         problems=tuple(problems),
         rows=(*told.rows, *settled.rows),
         agreed=settled.agreed + told.agreed + agreed,
     )
 
 
-def _name_unit(intake: Intake, unit: str | None, said: str | None) -> None:
+def _name_unit(collected: CollectedCells, unit: str | None, said: str | None) -> None:
     """The unit's name where no form says it; a file of another unit does not rename the one that was chosen."""
     named = said if not unit or plain(said or "") == plain(unit) else None
-    if named and UNIT_NAME not in intake.found:
-        intake.text(UNIT_NAME, unit or named, "封面和标题")
-    found = intake.found.get(UNIT_NAME)
+    if named and UNIT_NAME not in collected.values:
+        collected.add_text(UNIT_NAME, unit or named, "封面和标题")
+    found = collected.values.get(UNIT_NAME)
     name = found.text if found is not None else said
     if not unit or not name or plain(name) == plain(unit):
         return
     message = f"文件里的单位是“{name}”，按“{unit}”导入"
     if found is not None:
-        intake.found[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
+        collected.values[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
     else:
-        intake.problem("封面和标题", message)
+        collected.add_problem("封面和标题", message)
 
 
 def _of_year(items: Sequence[PlanItem], said: int | None, year: int) -> Iterator[PlanItem]:

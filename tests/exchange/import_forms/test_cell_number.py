@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
-from desktop.exchange.read_sheet.grid import Cell
+from desktop.exchange.import_forms.cell_number import NO_NUMBER, UNCACHED, read_number
+from desktop.exchange.read_sheet.workbook import Cell
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from desktop.exchange.read_sheet.grid import Cell
         ("95.\n10", "", "95.1"),
     ],
 )
-def test_money(value: str | Decimal, unit: str, money: str) -> None:
+def test_money_is_read_in_ten_thousand_yuan(value: str | Decimal, unit: str, money: str) -> None:
     assert read_number(Cell(value, "A1"), "money", unit).shown == money
 
 
@@ -38,24 +38,24 @@ def test_money(value: str | Decimal, unit: str, money: str) -> None:
         (Cell(Decimal("1"), "A1"), "1"),
     ],
 )
-def test_percent(cell: Cell, ratio: str) -> None:
+def test_percent_is_read_as_a_ratio(cell: Cell, ratio: str) -> None:
     assert read_number(cell, "percent").value == Decimal(ratio)
 
 
-def test_people_and_area() -> None:
+def test_people_and_area_take_their_own_units_only() -> None:
     assert read_number(Cell("49人", "A1"), "people").value == 49
     assert read_number(Cell("120㎡", "A1"), "area").value == 120
     assert "不是数字" in read_number(Cell("49万元", "A1"), "people").problem
 
 
 @pytest.mark.parametrize("value", ["七", "7.50.", "#REF!", "1,02", True, datetime.date(2023, 5, 1), "12个"])
-def test_what_is_no_amount_is_a_problem(value: str | bool | datetime.date) -> None:
-    reading = read_number(Cell(value, "A1"), "money")
-    assert reading.problem and reading.value is None and not reading.empty
+def test_cell_without_an_amount_is_a_problem(value: str | bool | datetime.date) -> None:
+    number = read_number(Cell(value, "A1"), "money")
+    assert number.problem and number.value is None
 
 
-def test_nothing_and_not_calculated() -> None:
-    assert read_number(None, "money").empty and read_number(Cell("——", "A1"), "money").empty
-    assert read_number(Cell("#DIV/0!", "A1"), "percent").empty
+def test_empty_words_hold_no_number_and_uncalculated_formulas_are_a_problem() -> None:
+    assert read_number(None, "money") == NO_NUMBER == read_number(Cell("——", "A1"), "money")
+    assert read_number(Cell("#DIV/0!", "A1"), "percent") == NO_NUMBER
     assert read_number(Cell("#DIV/0!", "A1"), "money").problem
     assert read_number(Cell(None, "A1", "A2+A3", True), "money").problem == UNCACHED

@@ -22,12 +22,12 @@ def doubts(old: str, new: str, layout: Callable[[Rows], str] = one_a_line) -> di
     return dict(doubtful_rows(reading, text))
 
 
-def test_forms_that_lost_their_lines_and_nothing_else_are_taken() -> None:
+def test_sound_form_without_table_lines_has_no_doubts_or_only_guessed_splits() -> None:
     assert doubts("", "") == {}
     assert set(doubts("", "", spaced).values()) == {"没有表格线，指标名称、指标值和完成值是猜着分开的"}
 
 
-def test_where_cells_are_sure_nothing_is_doubted() -> None:
+def test_form_with_sure_cells_has_no_doubtful_rows() -> None:
     assert doubts("13座", "座≥13", tabbed) == {}
 
 
@@ -44,10 +44,10 @@ def test_where_cells_are_sure_nothing_is_doubted() -> None:
         ("13座\n15\n15", "13座\n12\n12", "标题不符"),
     ],
 )
-def test_words_that_slipped_into_another_cell_are_seen(old: str, new: str, why: str) -> None:
+def test_row_with_a_value_in_the_wrong_cell_is_doubtful(old: str, new: str, why: str) -> None:
     assert why in doubts(old, new).get(ROW, "")
 
 
-def test_goals_cut_in_the_middle_are_doubted() -> None:
-    found = doubts("完成水库除险加固，保障灌溉。", "完成水库除险加固，\n保障灌溉")
-    assert "分错了地方" in found["annex2_goals", "this"]
+def test_goals_split_in_the_middle_of_a_sentence_are_doubtful() -> None:
+    doubtful = doubts("完成水库除险加固，保障灌溉。", "完成水库除险加固，\n保障灌溉")
+    assert "分错了地方" in doubtful["annex2_goals", "this"]

@@ -19,7 +19,7 @@ from desktop.exchange.read_sheet.grid import Cell
 from desktop.exchange.read_sheet.workbook import Workbook
 from desktop.resource_files.templates import load_templates
 from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
-from tests.exchange.planning import after, item, plan_of, told
+from tests.exchange.planning import after, item, plan_of, problems_by_place
 from tests.places import RESOURCES
 
 
@@ -36,38 +36,38 @@ def plain004(templates: Templates) -> ImportPlan:
 # --- the published figures ------------------------------------------------------------------------
 
 
-def test_figures_of_the_published_report(templates: Templates, plain004: ImportPlan) -> None:
+def test_published_forms_give_the_published_figures(templates: Templates, plain004: ImportPlan) -> None:
     sheet = FactSheet(templates, after(plain004), 2023)
     assert (plain004.unit_name, plain004.year, plain004.project_names) == (UNIT, 2023, ("业务工作经费",))
     assert sheet.value("three_public", "total", "final") == Decimal("2.98")
     assert sheet.value("base", "project_spending", "final") == Decimal("1194.57")
     assert sheet.value("base", "project_spending", "last_final") == Decimal("923.8")
-    found = {
+    shown_rates = {
         name: round(rate * 100, 2) for name, rate in rates(sheet, templates.systems.values()).items() if rate
     }
-    assert found["三公经费控制率"] == Decimal("90.30")
-    assert found["在职人员控制率"] == Decimal("95.92")
-    assert found["公用经费控制率"] == Decimal("95.35")
-    assert found["政府采购执行率"] == Decimal("30.73")
+    assert shown_rates["三公经费控制率"] == Decimal("90.30")
+    assert shown_rates["在职人员控制率"] == Decimal("95.92")
+    assert shown_rates["公用经费控制率"] == Decimal("95.35")
+    assert shown_rates["政府采购执行率"] == Decimal("30.73")
     form = templates.systems["form-2023"]
     assert score_system(sheet, form).weight_sum == 100
     assert score_project(sheet, form, "1").weight_sum == 105
 
 
-def test_what_does_not_add_up_is_shown_and_not_ticked(plain004: ImportPlan) -> None:
+def test_stated_sum_that_does_not_add_up_is_shown_and_not_ticked(plain004: ImportPlan) -> None:
     rate = item(plain004, "附件1!D4")
     assert (rate.level, rate.ticked) == ("problem", False) and "95.92%" in rate.problem
     total = item(plain004, "附件1!D12")
     assert (total.level, total.ticked) == ("note", False)
     assert total.problem == "按各行相加为1194.57，表中为1194.6，属尾差"
     assert "100.00%" in item(plain004, "附件3!G6").problem
-    messages = list(told(plain004).values())
+    messages = list(problems_by_place(plain004).values())
     assert "附件3 各项分值合计105，应为100" in messages
     assert "附件3 产出指标各项分值合计55，标题为50分" in messages
     assert not any("附件2" in message for message in messages)
 
 
-def test_indicators_are_taken_apart(plain004: ImportPlan) -> None:
+def test_indicator_targets_are_split_into_operator_number_and_unit(plain004: ImportPlan) -> None:
     facts = after(plain004)
 
     def row(table: str, row_id: str) -> list[str | None]:
@@ -86,7 +86,7 @@ def test_indicators_are_taken_apart(plain004: ImportPlan) -> None:
     assert points == [FactKey("annex3_indicators@1", "sustainable:1", "points")]
 
 
-def test_importing_again_changes_nothing(templates: Templates, plain004: ImportPlan) -> None:
+def test_second_import_of_a_workbook_changes_nothing(templates: Templates, plain004: ImportPlan) -> None:
     facts = after(plain004)
     again = plan_of(templates, case004(), facts)
     assert after(again, facts) == facts and not again.ticked
@@ -160,7 +160,7 @@ def numbered_and_wide() -> Workbook:
 @pytest.mark.parametrize(
     "make", [shifted, old_format, one_sheet, merged, blank_lines, in_yuan, numbered_and_wide]
 )
-def test_another_layout_gives_the_same_facts(
+def test_facts_do_not_depend_on_the_layout_of_the_workbook(
     templates: Templates, plain004: ImportPlan, make: Callable[[], Workbook]
 ) -> None:
     workbook = make()
@@ -170,7 +170,7 @@ def test_another_layout_gives_the_same_facts(
     assert len(plan.problems) == len(plain004.problems)
 
 
-def test_layout_of_2018(templates: Templates) -> None:
+def test_form_of_2018_is_read(templates: Templates) -> None:
     rows: Rows = [
         ["部门整体支出绩效评价基础数据表"],
         ["填报单位：" + UNIT, None, None, "单位:万元"],
@@ -196,7 +196,7 @@ def test_layout_of_2018(templates: Templates) -> None:
     assert not any(key.row.startswith("special") for key in facts)
 
 
-def test_relative_years_and_county_wording(templates: Templates) -> None:
+def test_relative_years_and_county_level_in_labels_are_understood(templates: Templates) -> None:
     rows = annex1()
     rows[4] = ["经费控制情况", "上年决算数", "本年预算数", "本年决算数"]
     rows[14] = ["3、县级专项资金(一个专项一行)"]
@@ -205,7 +205,7 @@ def test_relative_years_and_county_wording(templates: Templates) -> None:
     assert facts[FactKey("unit", "this", "level")] == "县"
 
 
-def test_several_projects_and_existing_ones(templates: Templates) -> None:
+def test_each_annex3_goes_to_the_project_of_its_name_or_a_new_one(templates: Templates) -> None:
     facts = {
         FactKey("projects", "item:4", "order"): "1",
         FactKey("projects", "item:4", "name"): "消防站建设",
@@ -221,7 +221,7 @@ def test_several_projects_and_existing_ones(templates: Templates) -> None:
     assert any("旧项目" in problem.message for problem in plan.problems)
 
 
-def test_header_in_two_lines_and_number_column(templates: Templates) -> None:
+def test_header_in_two_lines_beside_a_number_column_is_read(templates: Templates) -> None:
     rows: Rows = [
         ["2023年度基础数据表（单位：万元）"],
         ["序号", "项目", "2022年", "2023年", None],
@@ -237,7 +237,7 @@ def test_header_in_two_lines_and_number_column(templates: Templates) -> None:
     assert not plan.problems
 
 
-def test_other_tables_and_unit_details(templates: Templates) -> None:
+def test_tables_outside_the_annexes_are_known_by_their_labels(templates: Templates) -> None:
     economic: Rows = [
         ["基本支出按经济分类（单位：元）"],
         ["经济分类科目", "2022年决算数", "年初预算数", "2023年决算数"],
@@ -266,23 +266,23 @@ def test_other_tables_and_unit_details(templates: Templates) -> None:
 # --- whose report, which year ---------------------------------------------------------------------
 
 
-def test_given_unit_and_year_decide(templates: Templates) -> None:
+def test_given_unit_and_year_overrule_those_of_the_file(templates: Templates) -> None:
     plan = plan_of(templates, case004(), unit="另一个局", year=2024)
     assert (plan.unit_name, plan.year) == ("另一个局", 2024)
     named = item(plan, "附件1!B2")
     assert (named.ticked, named.level) == (False, "problem")
-    assert any("2023年度" in message for message in told(plan).values())
+    assert any("2023年度" in message for message in problems_by_place(plan).values())
     facts = after(plan)
     assert facts[FactKey("base", "public_funds", "last_final")] == "77.23"
     assert FactKey("base", "public_funds", "final") not in facts
-    assert "不在本表" in told(plan)["附件1!B33"]
+    assert "不在本表" in problems_by_place(plan)["附件1!B33"]
 
 
-def test_nothing_said(templates: Templates) -> None:
+def test_sheet_without_known_labels_is_reported_as_unknown(templates: Templates) -> None:
     workbook = book(grid("Sheet1", [["名单"], ["张三", 1]]))
     assert identify(workbook) == (None, None)
     plan = plan_of(templates, workbook)
-    assert told(plan) == {"Sheet1": "未识别的工作表，没有导入"} and not plan.items
+    assert problems_by_place(plan) == {"Sheet1": "未识别的工作表，没有导入"} and not plan.items
 
 
 # --- bad input ------------------------------------------------------------------------------------
@@ -300,46 +300,46 @@ def changed(row: int, *values: Any) -> Workbook:
 
 
 @pytest.mark.parametrize("empty", ["-", "—", "/", "无", "——", " "])
-def test_signs_of_nothing_are_empty(templates: Templates, empty: str) -> None:
+def test_empty_words_leave_the_cell_empty(templates: Templates, empty: str) -> None:
     plan = plan_of(templates, changed(32, "公用经费", empty, 81, 77.23))
     assert FactKey("base", "public_funds", "last_final") not in after(plan)
-    assert "附件1!B33" not in told(plan)
+    assert "附件1!B33" not in problems_by_place(plan)
 
 
 @pytest.mark.parametrize("text", ["八十一", "81..0", "1,02", "约八十", "#REF!", "81台"])
 def test_unreadable_text_is_a_problem_never_zero(templates: Templates, text: str) -> None:
     plan = plan_of(templates, changed(32, "公用经费", 84.78, text, 77.23))
-    assert text in told(plan)["附件1!C33"]
+    assert text in problems_by_place(plan)["附件1!C33"]
     assert FactKey("base", "public_funds", "budget") not in after(plan)
 
 
 @pytest.mark.parametrize("value", [-5, 20_000_000])
-def test_negative_and_absurd_amounts_are_not_ticked(templates: Templates, value: int) -> None:
-    found = item(plan_of(templates, changed(32, "公用经费", 84.78, 81, value)), "附件1!D33")
-    assert (found.level, found.ticked, found.new) == ("problem", False, str(value))
+def test_negative_and_implausible_amounts_are_not_ticked(templates: Templates, value: int) -> None:
+    read_item = item(plan_of(templates, changed(32, "公用经费", 84.78, 81, value)), "附件1!D33")
+    assert (read_item.level, read_item.ticked, read_item.new) == ("problem", False, str(value))
 
 
-def test_formula_without_result(templates: Templates) -> None:
+def test_formula_without_result_is_a_problem_and_its_cell_is_computed(templates: Templates) -> None:
     lost = Cell(None, "", "SUM(D8:D9)", True)
     plan = plan_of(templates, changed(5, "三公经费", 4.8, 3.3, lost))
-    assert "公式没有保存计算结果" in told(plan)["附件1!D6"]
+    assert "公式没有保存计算结果" in problems_by_place(plan)["附件1!D6"]
     sheet = FactSheet(templates, after(plan), 2023)
     assert sheet.value("three_public", "total", "final") == Decimal("2.98")
 
 
-def test_broken_rate_formula_is_no_number(templates: Templates) -> None:
+def test_division_by_zero_in_a_rate_is_an_empty_cell(templates: Templates) -> None:
     plan = plan_of(templates, changed(3, None, 49, 47, "#DIV/0!"))
-    assert "附件1!D4" not in told(plan)
+    assert "附件1!D4" not in problems_by_place(plan)
 
 
-def test_words_that_are_lost_are_listed(templates: Templates) -> None:
+def test_text_cells_without_a_value_are_listed(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         if name == "附件2":
             rows[14][3], rows[15][5] = Cell(None, "", "A1", True), "#NAME?"
             rows[16][4] = Cell(None, "", "A1", True)
         return rows
 
-    problems = told(plan_of(templates, case004(change)))
+    problems = problems_by_place(plan_of(templates, case004(change)))
     assert "没有保存计算结果" in problems["附件2!D15"] and "没有保存计算结果" in problems["附件2!E17"]
     assert problems["附件2!F16"] == "单元格是错误值#NAME?"
 
@@ -348,16 +348,16 @@ def test_unknown_row_is_listed_with_its_address(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         return [*rows[:33], ["离退休经费", 1, 2, 3], *rows[33:]] if name == "附件1" else rows
 
-    problems = told(plan_of(templates, case004(change)))
+    problems = problems_by_place(plan_of(templates, case004(change)))
     assert all("离退休经费" in problems[f"附件1!{column}34"] for column in "BCD")
 
 
 def test_number_outside_the_columns_is_listed(templates: Templates) -> None:
     plan = plan_of(templates, changed(32, "公用经费", 84.78, 81, 77.23, 5))
-    assert "没有认出的列标题" in told(plan)["附件1!E33"]
+    assert "没有认出的列标题" in problems_by_place(plan)["附件1!E33"]
 
 
-def test_a_row_twice(templates: Templates) -> None:
+def test_second_row_of_one_label_is_listed_and_the_first_kept(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         return [*rows[:33], ["公用经费", 84.78, 81, 99], *rows[33:]] if name == "附件1" else rows
 
@@ -367,45 +367,45 @@ def test_a_row_twice(templates: Templates) -> None:
     assert after(plan)[FactKey("base", "public_funds", "final")] == "77.23"
 
 
-def test_a_second_annex1_that_says_something_else(templates: Templates, plain004: ImportPlan) -> None:
+def test_second_annex1_with_other_figures_is_not_imported(templates: Templates, plain004: ImportPlan) -> None:
     other = annex1()
     other[32] = ["公用经费", 1, 2, 3]
     plan = plan_of(templates, book(*case004().sheets, grid("附件1旧", other)))
-    assert "没有导入" in told(plan)["附件1旧!A1"]
+    assert "没有导入" in problems_by_place(plan)["附件1旧!A1"]
     assert after(plan) == after(plain004)
 
 
-def test_the_same_annex_twice_is_no_problem(templates: Templates, plain004: ImportPlan) -> None:
+def test_copy_of_an_annex_is_no_problem(templates: Templates, plain004: ImportPlan) -> None:
     plan = plan_of(templates, book(*case004().sheets, grid("副本", annex1())))
     assert after(plan) == after(plain004) and len(plan.problems) == len(plain004.problems)
 
 
-def test_extra_and_hidden_sheets_are_named(templates: Templates) -> None:
+def test_unknown_and_hidden_sheets_are_listed(templates: Templates) -> None:
     from dataclasses import replace
 
     hidden = replace(grid("底稿", annex1()), hidden=True)
     plan = plan_of(
         templates, book(*case004().sheets, grid("通讯录", [["姓名", "房间"], ["王五", 301]]), hidden)
     )
-    assert "未识别" in told(plan)["通讯录"] and "隐藏" in told(plan)["底稿"]
+    assert "未识别" in problems_by_place(plan)["通讯录"] and "隐藏" in problems_by_place(plan)["底稿"]
 
 
-def test_money_in_yuan_without_a_word(templates: Templates) -> None:
+def test_large_amounts_without_a_unit_are_suspected_to_be_yuan(templates: Templates) -> None:
     rows = annex1_in_yuan(annex1())
     rows[4][0] = "经费控制情况"
-    found = item(plan_of(templates, book(grid("附件1", rows))), "附件1!B37")
-    assert found.problem == "表中没有写金额单位，疑为元" and found.level == "note"
+    read_item = item(plan_of(templates, book(grid("附件1", rows))), "附件1!B37")
+    assert read_item.problem == "表中没有写金额单位，疑为元" and read_item.level == "note"
 
 
-def test_columns_without_years(templates: Templates) -> None:
+def test_amounts_under_heads_without_a_year_are_not_imported(templates: Templates) -> None:
     rows = annex1()
     rows[4] = ["经费控制情况(万元)", "甲", "乙", "丙"]
     plan = plan_of(templates, book(grid("附件1", rows)))
-    assert "没有找到写明年度的列标题" in told(plan)["附件1!A1"]
+    assert "没有找到写明年度的列标题" in problems_by_place(plan)["附件1!A1"]
     assert FactKey("base", "public_funds", "final") not in after(plan)
 
 
-def test_amounts_beside_the_heading_of_a_group(templates: Templates) -> None:
+def test_amounts_beside_a_group_heading_are_its_only_row_or_its_sum(templates: Templates) -> None:
     def alone(name: str, rows: Rows) -> Rows:
         heading = ["4、上级转移支付(一个专项一行）", 0, 0, 10]
         return [*rows[:30], heading, *rows[32:]] if name == "附件1" else rows
@@ -413,33 +413,37 @@ def test_amounts_beside_the_heading_of_a_group(templates: Templates) -> None:
     plan = plan_of(templates, case004(alone))
     assert after(plan)[FactKey("base", "transfer:1", "final")] == "10"
     wrong = plan_of(templates, changed(30, "4、上级转移支付(一个专项一行）", 0, 0, 12))
-    assert "相加为10" in told(wrong)["附件1!D31"]
+    assert "相加为10" in problems_by_place(wrong)["附件1!D31"]
 
 
-def test_points_by_hand(templates: Templates) -> None:
+def test_points_that_differ_from_the_rule_are_taken_with_a_remark(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         if name == "附件2":
             rows[14][7] = 9
         return rows
 
     plan = plan_of(templates, case004(change))
-    found = item(plan, "附件2!H15")
-    assert (found.new, found.ticked, found.level) == ("9", True, "note") and "按规则应得10" in found.problem
-    assert "表中总分为100" in told(plan)["附件2!H24"]
+    read_item = item(plan, "附件2!H15")
+    assert (read_item.new, read_item.ticked, read_item.level) == (
+        "9",
+        True,
+        "note",
+    ) and "按规则应得10" in read_item.problem
+    assert "表中总分为100" in problems_by_place(plan)["附件2!H24"]
 
 
-def test_income_that_does_not_add_up(templates: Templates) -> None:
+def test_stated_income_that_does_not_add_up_is_a_problem(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         if name == "附件2":
             rows[5] = [None, "按收入性质分：1800", None, None, "按支出性质分：1800"]
         return rows
 
     plan = plan_of(templates, case004(change))
-    assert "1818.34" in told(plan)["附件2!B6"]
+    assert "1818.34" in problems_by_place(plan)["附件2!B6"]
     assert item(plan, "附件2!E6").level == "problem"
 
 
-def test_empty_annex3_is_left_alone(templates: Templates, plain004: ImportPlan) -> None:
+def test_annex3_that_nobody_filled_in_adds_no_project(templates: Templates, plain004: ImportPlan) -> None:
     blank = annex3("")
     for row in blank[5:]:
         row[2:] = [value if isinstance(value, str) and "指标" in value else None for value in row[2:]]
@@ -448,7 +452,7 @@ def test_empty_annex3_is_left_alone(templates: Templates, plain004: ImportPlan) 
     assert plan.project_names == ("业务工作经费",) and after(plan) == after(plain004)
 
 
-def test_totals_by_hand_when_there_is_nothing_to_add(templates: Templates) -> None:
+def test_stated_total_is_taken_where_its_parts_are_empty(templates: Templates) -> None:
     rows = annex1()
     for index in (7, 8):
         rows[index] = [rows[index][0]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.domain.template import Templates
 from desktop.resource_files.templates import load_templates
 from tests.exchange.case004 import Rows, annex1, annex2, annex3, book, grid
-from tests.exchange.planning import after, plan_of, told
+from tests.exchange.planning import after, plan_of, problems_by_place
 from tests.places import RESOURCES
 
 
@@ -46,10 +46,10 @@ _CELLS = st.one_of(st.none(), st.integers(-10, 10**9), st.text(max_size=12), st.
     changes=st.lists(
         st.tuples(st.integers(0, 2), st.integers(0, 41), st.integers(0, 8), _CELLS), max_size=12
     ),
-    gone=st.sets(st.integers(0, 41), max_size=5),
+    deleted_lines=st.sets(st.integers(0, 41), max_size=5),
 )
-def test_nothing_in_a_sheet_makes_it_fail(
-    templates: Templates, changes: list[tuple[int, int, int, Any]], gone: set[int]
+def test_any_cells_in_the_forms_give_a_plan_that_can_be_repeated(
+    templates: Templates, changes: list[tuple[int, int, int, Any]], deleted_lines: set[int]
 ) -> None:
     sheets = [annex1(), annex2(), annex3()]
     for index, row, col, value in changes:
@@ -58,7 +58,8 @@ def test_nothing_in_a_sheet_makes_it_fail(
             line += [None] * (col + 1 - len(line))
             line[col] = value
     grids = [
-        grid(f"表{i}", [r for n, r in enumerate(rows) if n not in gone]) for i, rows in enumerate(sheets)
+        grid(f"表{i}", [r for n, r in enumerate(rows) if n not in deleted_lines])
+        for i, rows in enumerate(sheets)
     ]
     plan = plan_of(templates, book(*grids))
     facts = after(plan)
@@ -68,7 +69,7 @@ def test_nothing_in_a_sheet_makes_it_fail(
 
 
 @pytest.mark.parametrize("make", [annex1, annex2, annex3])
-def test_no_number_is_dropped_silently(templates: Templates, make: Callable[[], Rows]) -> None:
+def test_number_beside_any_line_is_imported_or_listed(templates: Templates, make: Callable[[], Rows]) -> None:
     """A number typed beside any line of a form is either imported or listed."""
     for row in range(3, len(make())):
         rows = make()
@@ -76,4 +77,4 @@ def test_no_number_is_dropped_silently(templates: Templates, make: Callable[[], 
         rows[row][9] = 7.77
         plan = plan_of(templates, book(grid("表", rows)))
         where = f"表!J{row + 1}"
-        assert where in told(plan) or any(i.where == where for i in plan.items), where
+        assert where in problems_by_place(plan) or any(i.where == where for i in plan.items), where

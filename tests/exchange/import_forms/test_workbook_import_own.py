@@ -64,7 +64,7 @@ def address(facts: Facts, key: FactKey) -> tuple[str, str]:
     return sheet, cell
 
 
-def test_sample_comes_back(tmp_path: Path) -> None:
+def test_export_of_the_sample_is_imported_unchanged(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
     workbook = exported(tmp_path, facts, system=SAMPLE.system)
     assert identify(workbook) == (SAMPLE.unit_name, 2023)
@@ -74,7 +74,7 @@ def test_sample_comes_back(tmp_path: Path) -> None:
     assert same == facts and not again.items and not again.problems
 
 
-def test_changed_emptied_and_filled_cells(tmp_path: Path) -> None:
+def test_cells_changed_emptied_or_filled_in_excel_are_imported(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
     budget, final = (FactKey("base", "public_funds", column) for column in ("budget", "final"))
     phone, duty = FactKey("unit", THIS, "phone"), FactKey("carryover", "opening", "last_year")
@@ -93,7 +93,7 @@ def test_changed_emptied_and_filled_cells(tmp_path: Path) -> None:
     assert {i.key for i in plan.items if i.ticked} == {budget, final, phone, duty}
 
 
-def test_target_changed_in_its_one_cell(tmp_path: Path) -> None:
+def test_target_changed_in_excel_is_split_again(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
     row = next(k.row for k in facts if k.table == "annex2_indicators" and k.row.startswith("satisfaction"))
     sheet, cell = address(facts, FactKey("annex2_indicators", row, "target"))
@@ -106,14 +106,14 @@ def test_target_changed_in_its_one_cell(tmp_path: Path) -> None:
     assert parts == ["≥", "97.5", "%"]
 
 
-def test_override_comes_back_ticked(tmp_path: Path) -> None:
+def test_overridden_total_is_imported_ticked(tmp_path: Path) -> None:
     key = FactKey("three_public", "total", "final")
     facts = dict(SAMPLE.facts) | {key: "99"}
     plan, result = imported(exported(tmp_path, facts))
     assert result == facts and next(i for i in plan.items if i.key == key).ticked
 
 
-def test_row_typed_into_the_blank_line(tmp_path: Path) -> None:
+def test_row_typed_into_a_blank_line_is_added(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
 
     def change(book: Any) -> None:
@@ -146,7 +146,7 @@ def inserted(book: Any, name: str, at: int) -> None:
             line[0].value = re.sub(rf"('?{name}'?!)([A-Z]+)(\d+)", later, str(line[0].value))
 
 
-def test_row_inserted_and_rows_deleted_in_excel(tmp_path: Path) -> None:
+def test_rows_inserted_or_deleted_in_excel_keep_the_others_in_place(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
     row = next(k.row for k, v in facts.items() if k.table == "base" and k.column == LABEL and ":" in k.row)
     sheet, cell = address(facts, FactKey("base", row, LABEL))
@@ -167,7 +167,7 @@ def test_row_inserted_and_rows_deleted_in_excel(tmp_path: Path) -> None:
     assert gone in facts and any("删去" in problem.message for problem in plan.problems)
 
 
-def test_sheet_renamed_in_excel(tmp_path: Path) -> None:
+def test_sheet_renamed_in_excel_is_still_known(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts)
 
     def change(book: Any) -> None:
@@ -178,7 +178,7 @@ def test_sheet_renamed_in_excel(tmp_path: Path) -> None:
     assert imported(exported(tmp_path, facts, change))[1] == facts
 
 
-def test_saved_by_a_program_that_does_not_calculate(tmp_path: Path) -> None:
+def test_workbook_saved_without_calculated_results_is_imported(tmp_path: Path) -> None:
     import openpyxl
 
     facts = dict(SAMPLE.facts)
@@ -188,7 +188,7 @@ def test_saved_by_a_program_that_does_not_calculate(tmp_path: Path) -> None:
     assert result == facts and not plan.problems
 
 
-def test_rows_of_the_report_with_the_same_ids_are_other_rows(tmp_path: Path) -> None:
+def test_rows_with_ids_that_the_report_uses_for_others_get_new_ids(tmp_path: Path) -> None:
     facts = {
         FactKey("base", "special:1", ORDER): "1",
         FactKey("base", "special:1", LABEL): "甲",
@@ -288,7 +288,7 @@ def put_into_text(old: str, new: str) -> Change:
     return change
 
 
-def test_fields_are_shown_as_they_read_and_come_back_as_fields(tmp_path: Path) -> None:
+def test_fields_in_the_text_are_exported_as_read_and_imported_as_fields(tmp_path: Path) -> None:
     facts = dict(SAMPLE.facts) | {PERFORMANCE: MARKED}
     workbook = exported(tmp_path, facts)
     shown = next(grid for grid in workbook.sheets if grid.name == "自评报告")
