@@ -9,31 +9,35 @@ from typing import NamedTuple
 from desktop.domain.chinese_numerals import NUMERALS, number_of
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
-"""What a text editor puts before a heading."""
-_NUMBERS = (
-    (1, re.compile(rf"第([{NUMERALS}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),
-    (1, re.compile(rf"([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),
-    (2, re.compile(rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
-    (3, re.compile(r"(\d{1,2})\s*[、．]\s*|(\d{1,2})\s*\.\s*(?!\d)")),
-    (4, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
+_EVERYDAY_NUMERALS = str.maketrans(_FORMAL, _CHINESE)
+_EDITOR_MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
+"""`## 一、`, `**一、`: what a text editor puts before a heading; `# 5%` is no heading."""
+_NUMBER_STYLES = (
+    (1, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),  # 第一部分 基本情况
+    (1, re.compile(rf"([{_CHINESE}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),  # 一、 十二. 壹、
+    (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),  # （一） (二)、
+    (3, re.compile(r"(\d{1,2})\s*[、．]\s*|(\d{1,2})\s*\.\s*(?!\d)")),  # 1、 1. but not 1.5万元
+    (4, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),  # （1） (2)、
 )
-_STOP = re.compile(r"[。：:；]|\s{1,}|——|—")
+"""Levels of headings by how they are numbered (docs/domain.md 7). Blanks within a number and behind it are what
+conversion leaves of Word's own numbers: `1、 基本情况` (docs/domain.md 6.4)."""
+_TITLE_END = re.compile(r"[。：:；]|\s{1,}|——|—")
+"""`（一）职能职责：负责全县…`: where the words of a heading may end and text begin on the same line."""
 LONGEST = 40
-"""Characters of a heading's words; whatever is longer is text."""
+"""Characters of a heading's words; whatever is longer is text. The longest of the outlines has 24."""
 
 
-class Head(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line as a heading might have it.
 
     `style` is 1 for 一、 2 for （一） 3 for 1. 4 for （1） and 0 where no number stands; `level` is the
-    style's level in the file (0: none given); `rest` are the words behind the number.
+    style's level in the file (0: none given); `words` stand behind the number.
     """
 
     style: int
     ordinal: int
     number: str
-    rest: str
+    words: str
     level: int = 0
 
     @property
@@ -42,7 +46,7 @@ class Head(NamedTuple):
         return self.style > 0 or self.level > 0
 
 
-class Split(NamedTuple):
+class TitleSplit(NamedTuple):
     """A heading's words, and the text behind them; `stop` is what parts the two ('' where nothing does)."""
 
     title: str
@@ -50,29 +54,44 @@ class Split(NamedTuple):
     tail: str
 
 
-def head_of(line: str, level: int = 0) -> Head:
+def numbered_line(line: str, level: int = 0) -> NumberedLine:
     """The line with its number taken apart."""
-    said = _MARKS.sub("", line.strip())
-    for style, words in _NUMBERS:
-        found = words.match(said)
-        if found:
-            ordinal = number_of(next(filter(None, found.groups())))
-            return Head(style, ordinal, found[0].strip(), said[found.end() :].strip(), level)
-    return Head(0, 0, "", said, level)
+    text = _EDITOR_MARKS.sub("", line.strip())
+    for style, pattern in _NUMBER_STYLES:
+        number = pattern.match(text)
+        if number:
+            ordinal = ordinal_value(next(filter(None, number.groups())))
+            return NumberedLine(style, ordinal, number[0].strip(), text[number.end() :].strip(), level)
+    return NumberedLine(0, 0, "", text, level)
 
 
-def splits(head: Head) -> Iterator[Split]:
+def ordinal_value(text: str) -> int:
+    """12, 十二, 拾贰 -> 12."""
+    if text.isdecimal():
+        return int(text)
+    text = text.translate(_EVERYDAY_NUMERALS)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _ONES.find(text) if len(text) == 1 else 0
+    return 10 * (_ONES.find(tens) if tens else 1) + (_ONES.find(ones) if ones else 0)
+
+
+def title_splits(head: NumberedLine) -> Iterator[TitleSplit]:
     """The whole line as a heading, then every place where its words may end and text begin."""
-    rest = head.rest
-    if len(rest) <= LONGEST:
-        yield Split(rest.rstrip("。：:；;"), "", "")
-    for found in _STOP.finditer(rest, 0, LONGEST + 1):
-        title, tail = rest[: found.start()].strip(), rest[found.end() :].strip()
+    words = head.words
+    if len(words) <= LONGEST:
+        yield TitleSplit(words.rstrip("。：:；;"), "", "")
+    for end in _TITLE_END.finditer(words, 0, LONGEST + 1):
+        title, tail = words[: end.start()].strip(), words[end.end() :].strip()
         if title and tail:
-            yield Split(title, found[0].strip() or " ", tail)
+            yield TitleSplit(title, end[0].strip() or " ", tail)
 
 
 def is_phrase(text: str) -> bool:
-    """Words without a sentence in them, as headings are."""
-    words = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return words > 1 and len(text) <= LONGEST - 10 and not re.search(r"[。；;，,：:！？!?]|\d{3}|%|\t", text)
+    """Words without a sentence in them, as headings are: `项目实施情况`, and not `全年巡查36次，` or `1200户`.
+
+    Nothing vouches for such a heading but its form, so it must be shorter than one that an outline knows.
+    """
+    characters = len(re.findall(r"[\u4e00-\u9fff]", text))
+    no_sentence = not re.search(r"[。；;，,：:！？!?]|\d{3}|%|\t", text)
+    return characters > 1 and len(text) <= LONGEST - 10 and no_sentence

@@ -17,15 +17,15 @@ from desktop.domain.template import fill
 from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import Body, BodyLine
 from desktop.exchange.import_report.opening import place_opening
-from desktop.exchange.import_report.sections import REST, Part, Sections, best_outline, read_sections
+from desktop.exchange.import_report.sections import UNASSIGNED, Part, Sections, best_outline, read_sections
 from desktop.exchange.import_report.tables_in_text import table_notes, tables_apart
-from desktop.exchange.import_report.title_match import EXACT, Wordings
+from desktop.exchange.import_report.title_match import EXACT, BigramWeights
 from desktop.exchange.import_report.unprinted import unprinted
 
 NARRATIVE = "narrative"
-NOTHING: Mapping[FactKey, str | None] = {}
-_REST_LABEL = "未归入提纲的内容"
-_SECOND = "文件里似乎有两份报告，第二份从这里开始，没有归入各节"
+_NO_FACTS: Mapping[FactKey, str | None] = {}
+_UNASSIGNED_LABEL = "未归入提纲的内容"
+_SECOND_REPORT = "文件里似乎有两份报告，第二份从这里开始，没有归入各节"
 
 
 @dataclass
@@ -40,75 +40,83 @@ class NarrativePlan:
 
 
 def narrative_plan(
-    body: Body, sheet: FactSheet, system: str = "", coming: Mapping[FactKey, str | None] = NOTHING
+    body: Body, sheet: FactSheet, system: str = "", from_forms: Mapping[FactKey, str | None] = _NO_FACTS
 ) -> NarrativePlan:
     """The body's text under the report's own headings, or, where nothing is written yet, under those of the
     outline that suits the file best. Headings that no outline knows become the clerk's own.
 
-    `coming` are the cells that the file's forms bring.
+    `from_forms` are the cells that the file's forms bring.
     """
     plan = NarrativePlan()
-    if not body.lines and not body.second:
+    if not body.lines and not body.second_report:
         return plan
-    outline, found = _read(body, sheet)
+    outline, read = _read(body, sheet)
     dropped: set[str] = set()
-    now = chosen_outline(sheet.templates.outlines, sheet.facts)
-    if outline is not None and outline.id != now.id:
-        plan.outline.append(_choice(sheet, now, outline))
-        dropped = {s.id for s in outline.sections} - {s.id for s in now.sections}
+    current = chosen_outline(sheet.templates.outlines, sheet.facts)
+    if outline is not None and outline.id != current.id:
+        plan.outline.append(_outline_item(sheet, current, outline))
+        dropped = {s.id for s in outline.sections} - {s.id for s in current.sections}
         sheet = FactSheet(sheet.templates, {**sheet.facts, CHOSEN: outline.id}, sheet.year)
     system = system or sheet.templates.form_system().id
     sections = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
-    parts = place_opening(tables_apart(found.parts), sections)
-    brought = {key: value for key, value in coming.items() if value}
-    items = _Items(plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts, brought)
-    items.fill(body.second)
-    plan.items = [_depending(item) if item.key.row in dropped else item for item in plan.items]
+    parts = place_opening(tables_apart(read.parts), sections)
+    brought = {key: value for key, value in from_forms.items() if value}
+    items = _NarrativeItems(
+        plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts, brought
+    )
+    items.add_items(body.second_report)
+    plan.items = [_only_in_other_outline(item) if item.key.row in dropped else item for item in plan.items]
     return plan
 
 
 def _read(body: Body, sheet: FactSheet) -> tuple[Outline | None, Sections]:
     outlines = sheet.templates.outlines
-    wordings = Wordings(outlines)
+    weights = BigramWeights(outlines)
     changed = any(key.table == HEADINGS for key in sheet.facts)
     written = any(key.table == NARRATIVE and sheet.text(key).strip() for key in sheet.facts)
     if changed or written:
         mine = [heading.section for heading in headings_of(outlines, sheet.facts)]
-        return None, read_sections(body.lines, mine, wordings)
-    return best_outline(body.lines, chosen_outline(outlines, sheet.facts), outlines, wordings)
+        return None, read_sections(body.lines, mine, weights)
+    return best_outline(body.lines, chosen_outline(outlines, sheet.facts), outlines, weights)
 
 
-def _choice(sheet: FactSheet, now: Outline, wanted: Outline) -> PlanItem:
-    said = f"文件的标题与提纲“{wanted.name}”最相合，导入后按它排列"
-    return PlanItem(CHOSEN, sheet.label(CHOSEN), now.name, wanted.id, "正文", said, "note", shown=wanted.name)
+def _outline_item(sheet: FactSheet, current: Outline, wanted: Outline) -> PlanItem:
+    remark = f"文件的标题与提纲“{wanted.name}”最相合，导入后按它排列"
+    return PlanItem(
+        CHOSEN, sheet.label(CHOSEN), current.name, wanted.id, "正文", remark, "note", shown=wanted.name
+    )
 
 
-def _depending(item: PlanItem) -> PlanItem:
+def _only_in_other_outline(item: PlanItem) -> PlanItem:
     """A text of a section that only the other outline has."""
-    said = "；".join(filter(None, (item.problem, "原提纲没有这一节，不换提纲就不会印出")))
-    return replace(item, problem=said, level="note")
+    remark = "；".join(filter(None, (item.problem, "原提纲没有这一节，不换提纲就不会印出")))
+    return replace(item, problem=remark, level="note")
 
 
-class _Items:
+class _NarrativeItems:
     """Parts into items; parts of the clerk's own get rows in the table of headings."""
 
     def __init__(
-        self, plan: NarrativePlan, assessment: Assessment, parts: Sequence[Part], coming: dict[FactKey, str]
+        self,
+        plan: NarrativePlan,
+        assessment: Assessment,
+        parts: Sequence[Part],
+        from_forms: dict[FactKey, str],
     ) -> None:
-        self.plan, self.assessment, self.parts, self.coming = plan, assessment, parts, coming
+        self.plan, self.assessment, self.parts, self.from_forms = plan, assessment, parts, from_forms
         sheet = self.sheet = assessment.sheet
         self.facts = dict(sheet.facts)
-        self.behind = ""
+        self.last_section = ""
         """The section that was met last: a heading of the clerk's own comes after it."""
 
-    def fill(self, second: Sequence[BodyLine]) -> None:
+    def add_items(self, second_report: Sequence[BodyLine]) -> None:
         own: list[tuple[str, Part]] = []
         for place, part in enumerate(self.parts):
             if part.section is not None:
-                self.behind = part.section.id
-            elif not part.rest:
-                own.append((self._add(part, self._below(place)), part))
-        self._make_rows(own)
+                self.last_section = part.section.id
+            elif not part.unassigned:
+                own.append((self._add_own_heading(part, self._has_text_below(place)), part))
+        self._add_rows(own)
         rows = {id(part): row for row, part in own}
         numbers = self._numbers()
         for part, following in zip_longest(self.parts, self.parts[1:]):
@@ -116,14 +124,15 @@ class _Items:
             if row and not part.text.strip() and part.section is None:
                 following.opening = f"{part.opening} {part.heading}".strip()
             elif row and part.text.strip():
-                self._item(row, numbers.get(row, part.heading), part)
-            elif not row and not part.rest:
-                self._lost(part)
-        self._rest(second)
+                self._add_item(row, numbers.get(row, part.heading), part)
+            elif not row and not part.unassigned:
+                message = f"“{part.heading}”下面没有文字，没有导入这个标题"
+                self.plan.problems.append(PlanProblem(f"第{part.number}行", message))
+        self._add_unassigned(second_report)
         self._unprinted()
 
     def _unprinted(self) -> None:
-        facts = {**self.facts, **self.coming, **{item.key: item.new for item in self.plan.items}}
+        facts = {**self.facts, **self.from_forms, **{item.key: item.new for item in self.plan.items}}
         sheet = FactSheet(self.sheet.templates, facts, self.sheet.year)
         written = {key.row for key, text in facts.items() if key.table == NARRATIVE and text.strip()}
         items, problems = unprinted(sheet, self.parts, written)
@@ -132,46 +141,45 @@ class _Items:
 
     # -- headings of the clerk's own ---------------------------------------------------------------------
 
-    def _below(self, place: int) -> bool:
+    def _has_text_below(self, place: int) -> bool:
         """Whether anything is written under headings of the clerk's own below this one."""
         for part in self.parts[place + 1 :]:
-            if part.section is not None or part.rest or part.depth <= self.parts[place].depth:
+            if part.section is not None or part.unassigned or part.depth <= self.parts[place].depth:
                 return False
             if part.text.strip():
                 return True
         return False
 
-    def _add(self, part: Part, below: bool) -> str:
+    def _add_own_heading(self, part: Part, below: bool) -> str:
         """The row of a heading of the clerk's own; '' where nothing is written under it or `below` it."""
         if not (below or part.text.strip()):
             return ""
         sheet = FactSheet(self.sheet.templates, self.facts, self.sheet.year)
-        row, changes = add_after(sheet, self.behind, part.title, part.level)
+        row, changes = add_after(sheet, self.last_section, part.title, part.level)
         for key, value in changes:
             self.facts.pop(key, None)
             if value is not None:
                 self.facts[key] = value
-        self.behind = row
+        self.last_section = row
         return row
 
-    def _make_rows(self, own: Sequence[tuple[str, Part]]) -> None:
+    def _add_rows(self, own: Sequence[tuple[str, Part]]) -> None:
         """A heading comes with its text; so do the headings without text above it, and the places of those
         it moved."""
-        made = {row for row, _ in own if row}
-        fresh = {k: v for k, v in self.facts.items() if k.table == HEADINGS and self.sheet.facts.get(k) != v}
-        moved = [(key, value) for key, value in fresh.items() if key.row not in made]
-        bare: list[tuple[str, Part]] = []
+        own_rows = {row for row, _ in own if row}
+        changed = {
+            k: v for k, v in self.facts.items() if k.table == HEADINGS and self.sheet.facts.get(k) != v
+        }
+        moved = [(key, value) for key, value in changed.items() if key.row not in own_rows]
+        without_text: list[tuple[str, Part]] = []
         for row, part in filter(itemgetter(0), own):
-            bare = [above for above in bare if above[1].depth < part.depth and above[1].text.strip() == ""]
-            bare.append((row, part))
-            wanted = [above for above, _ in bare]
-            facts = [(key, value) for key, value in fresh.items() if key.row in wanted]
+            without_text = [
+                above for above in without_text if above[1].depth < part.depth and above[1].text.strip() == ""
+            ]
+            without_text.append((row, part))
+            wanted = [above for above, _ in without_text]
+            facts = [(key, value) for key, value in changed.items() if key.row in wanted]
             self.plan.rows.append(NewRow(NARRATIVE, row, (*facts, *moved)))
-
-    def _lost(self, part: Part) -> None:
-        self.plan.problems.append(
-            PlanProblem(f"第{part.number}行", f"“{part.heading}”下面没有文字，没有导入这个标题")
-        )
 
     # -- texts -------------------------------------------------------------------------------------------
 
@@ -183,7 +191,7 @@ class _Items:
             section.id: number + fill(section.title, sheet.year, sheet.level) for number, section in shown
         }
 
-    def _item(self, row: str, label: str, part: Part) -> None:
+    def _add_item(self, row: str, label: str, part: Part) -> None:
         key = FactKey(NARRATIVE, row, "text")
         old = expanded(self.assessment, self.sheet.text(key))
         printed = section_text(self.assessment, part.section) if part.section is not None else old
@@ -192,33 +200,35 @@ class _Items:
             return
         self.plan.problems += table_notes(part, label)
         problem, level = self._remark(part, old)
-        where = " ".join(filter(None, (f"第{part.opened or part.number}行", part.opening, part.heading)))
+        where = " ".join(
+            filter(None, (f"第{part.opening_line or part.number}行", part.opening, part.heading))
+        )
         self.plan.items.append(PlanItem(key, label, old, part.text, where, problem, level))
 
     def _remark(self, part: Part, old: str) -> tuple[str, Level]:
         """What the clerk should know: a new heading, a doubtful one, text that is replaced."""
-        said = []
+        remarks = []
         if part.section is None:
-            said.append("提纲里没有这个标题，作为自拟标题加入")
+            remarks.append("提纲里没有这个标题，作为自拟标题加入")
         elif part.likeness < EXACT:
-            said.append(f"标题与“{part.section.title}”相近，请核对归入是否得当")
+            remarks.append(f"标题与“{part.section.title}”相近，请核对归入是否得当")
         if part.tables:
-            said.append(f"含{len(part.tables)}张表格，每行作为一段，请核对")
-        if part.opened:
-            said.append("第一个标题前的开头段放在这里")
+            remarks.append(f"含{len(part.tables)}张表格，每行作为一段，请核对")
+        if part.opening_line:
+            remarks.append("第一个标题前的开头段放在这里")
         if old.strip():
-            said.append("报告里已有文字，导入后替换")
-        return "；".join(said), "note" if said else "ok"
+            remarks.append("报告里已有文字，导入后替换")
+        return "；".join(remarks), "note" if remarks else "ok"
 
-    def _rest(self, second: Sequence[BodyLine]) -> None:
+    def _add_unassigned(self, second_report: Sequence[BodyLine]) -> None:
         """Text that no heading claims stays visible, and is not printed."""
-        parts = [part for part in self.parts if part.rest]
+        parts = [part for part in self.parts if part.unassigned]
         lines = [line for part in parts for line in part.lines]
-        if second:
-            self.plan.problems.append(PlanProblem(f"第{second[0].number}行", _SECOND))
-            lines += [line.text.strip() for line in second]
+        if second_report:
+            self.plan.problems.append(PlanProblem(f"第{second_report[0].number}行", _SECOND_REPORT))
+            lines += [line.text.strip() for line in second_report]
         text = "\n".join(lines)
-        key = FactKey(NARRATIVE, REST, "text")
+        key = FactKey(NARRATIVE, UNASSIGNED, "text")
         if not text.strip():
             return
         old = self.sheet.text(key)
@@ -226,10 +236,10 @@ class _Items:
             self.plan.agreed += 1
             return
         for part in parts:
-            self.plan.problems += table_notes(part, _REST_LABEL)
-        number = parts[0].number if parts else second[0].number
-        said = "没有标题可归，存为“未归入提纲的内容”，不会印出"
-        self.plan.items.append(PlanItem(key, _REST_LABEL, old, text, f"第{number}行起", said, "note"))
+            self.plan.problems += table_notes(part, _UNASSIGNED_LABEL)
+        number = parts[0].number if parts else second_report[0].number
+        remark = "没有标题可归，存为“未归入提纲的内容”，不会印出"
+        self.plan.items.append(PlanItem(key, _UNASSIGNED_LABEL, old, text, f"第{number}行起", remark, "note"))
 
 
 def _lines(text: str) -> list[str]:

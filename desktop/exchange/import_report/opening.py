@@ -9,8 +9,10 @@ from desktop.domain.outline.outline import Section
 from desktop.exchange.import_report.sections import Part
 
 _SENTENCE = re.compile(r"[。；：:]$|[。，；]")
-_HEADING = re.compile(r"[#*\s]*(?:前\s*言|引\s*言|导\s*言|开\s*头)[：:]?$")
-_LONGEST = 2000
+"""A line with a stop is text of the opening; the lines before it are a cover's."""
+_OPENING_HEADING = re.compile(r"[#*\s]*(?:前\s*言|引\s*言|导\s*言|开\s*头)[：:]?$")
+"""`前 言`, `## 引言：`, alone on its line."""
+_LONGEST_OPENING = 2000
 """Characters of an opening. More than that before the first heading is text whose headings were not known."""
 
 
@@ -19,40 +21,41 @@ def place_opening(parts: Sequence[Part], sections: Sequence[Section]) -> list[Pa
 
     Lines of a cover that stand before it stay where they were. No text is changed.
     """
-    if len(parts) < 2 or not parts[0].rest or not sections:
+    if len(parts) < 2 or not parts[0].unassigned or not sections:
         return list(parts)
-    rest, following = parts[0], list(parts[1:])
-    begin = next((i for i, line in enumerate(rest.lines) if _SENTENCE.search(line)), len(rest.lines))
-    opening = rest.cut(begin)
-    if not opening.lines or len(opening.text) > _LONGEST:
-        rest.take(opening)
+    cover, following = parts[0], list(parts[1:])
+    begin = next((i for i, line in enumerate(cover.lines) if _SENTENCE.search(line)), len(cover.lines))
+    opening = cover.cut(begin)
+    if not opening.lines or len(opening.text) > _LONGEST_OPENING:
+        cover.take(opening)
         return list(parts)
-    if rest.lines and _HEADING.match(rest.lines[-1]):
-        opening.heading = rest.cut(len(rest.lines) - 1).text
-    kept = [rest] if rest.lines else []
+    if cover.lines and _OPENING_HEADING.match(cover.lines[-1]):
+        opening.heading = cover.cut(len(cover.lines) - 1).text
+    kept = [cover] if cover.lines else []
     return [*kept, *_placed(opening, following, sections)]
 
 
 def _placed(opening: Part, following: list[Part], sections: Sequence[Section]) -> list[Part]:
+    """In the outline's section for it, else in the part above the first heading, else before its text."""
     own = next((section for section in sections if section.level == 0), None)
     if own is not None and all(part.section != own for part in following):
-        opening.section, opening.rest = own, False
+        opening.section, opening.unassigned = own, False
         return [opening, *following]
-    first = next((part for part in following if not part.rest), None)
+    first = next((part for part in following if not part.unassigned), None)
     if first is None:
         return [opening, *following]
-    if first.depth > 1 and (above := _above(first, sections)) is not None:
+    if first.depth > 1 and (above := _section_above(first, sections)) is not None:
         if all(part.section != above for part in following):
-            opening.section, opening.rest, opening.opened = above, False, opening.number
+            opening.section, opening.unassigned, opening.opening_line = above, False, opening.number
             return [opening, *following]
         first = next(part for part in following if part.section == above)
-    first.opened, first.opening = opening.number, opening.heading
+    first.opening_line, first.opening = opening.number, opening.heading
     first.lines[:0], first.numbers[:0] = opening.lines, opening.numbers
     first.tables |= opening.tables
     return following
 
 
-def _above(part: Part, sections: Sequence[Section]) -> Section | None:
+def _section_above(part: Part, sections: Sequence[Section]) -> Section | None:
     """The section of the first level to which a part belongs."""
     at = next((i for i, section in enumerate(sections) if section == part.section), 0)
     return next((section for section in reversed(sections[: at + 1]) if section.level == 1), None)

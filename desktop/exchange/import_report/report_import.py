@@ -22,8 +22,8 @@ from desktop.exchange.import_forms.printed_forms import collect_printed_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import Body, body_of
-from desktop.exchange.import_report.cover_and_date import paper_items
-from desktop.exchange.import_report.headings import head_of, is_phrase, splits
+from desktop.exchange.import_report.cover_and_date import cover_items
+from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
 from desktop.exchange.import_report.own_annexes import own_annexes
 from desktop.exchange.read_text.any_file import read_lines
@@ -31,13 +31,14 @@ from desktop.exchange.read_text.lines import DocumentLine, joined
 
 UNIT_NAME = FactKey("unit", THIS, "name")
 _LONGEST_NAME = 40
+"""Characters of a unit's name; what is longer behind 预算单位名称 is a line of the next cells."""
 
 
 def is_report_file(path: Path) -> bool:
     """Whether a file is a text by its first bytes; a web page is one unless it is nothing but tables."""
     kind = sniff(path)
     if kind is FileKind.HTML:
-        return sum(not line.in_table and _heads(line) for line in read_lines(path)) > 1
+        return sum(not line.in_table and _is_heading(line) for line in read_lines(path)) > 1
     return kind in (FileKind.TEXT, FileKind.DOCX, FileKind.DOC, FileKind.PDF)
 
 
@@ -45,7 +46,7 @@ def read_report(path: Path) -> list[DocumentLine]:
     """The lines of a report's file. UserError where it cannot be read, or holds nothing that a report has."""
     lines = read_lines(path)
     text = Text(joined(lines))
-    if not (sum(map(_heads, lines)) > 1 or annex_regions(text) or body_of(lines, text).title):
+    if not (sum(map(_is_heading, lines)) > 1 or annex_regions(text) or body_of(lines, text).title):
         raise UserError(
             f"“{path.name}”里没有认出自评报告的标题，也没有附件1–3。",
             "请确认选对了文件；只想检查文字的，请用“核对一份报告文件”。",
@@ -53,33 +54,33 @@ def read_report(path: Path) -> list[DocumentLine]:
     return lines
 
 
-def _heads(line: DocumentLine) -> bool:
-    head = head_of(line.text, line.level)
-    return head.marked and any(not split.tail and is_phrase(split.title) for split in splits(head))
+def _is_heading(line: DocumentLine) -> bool:
+    head = numbered_line(line.text, line.level)
+    return head.marked and any(not split.tail and is_phrase(split.title) for split in title_splits(head))
 
 
 def identify_document(lines: Sequence[DocumentLine]) -> tuple[str | None, int | None]:
     """The unit and the year that a report names, None where it does not."""
     text = Text(joined(lines))
-    body = body_of(lines, text)
-    return body.unit or next(_form_units(text), None), body.year or _year(text)
+    return _stated_unit_and_year(body_of(lines, text), text)
 
 
-def _year(text: Text) -> int | None:
-    """The year in a form's title, else the one the text speaks of most."""
-    said = next((region.year for region in annex_regions(text) if region.year), None)
-    return said or Reading(text.raw).year
+def _stated_unit_and_year(body: Body, text: Text) -> tuple[str | None, int | None]:
+    """As title, cover or signature state them; else as a form does; else the year the text speaks of most."""
+    unit = body.unit or next(_form_units(text), None)
+    form_year = next((region.year for region in annex_regions(text) if region.year), None)
+    return unit, body.year or form_year or Reading(text.raw).year
 
 
 def _form_units(text: Text) -> Iterator[str]:
     """`预算单位名称`, and the name behind it or in the next cell."""
-    said = [text.flat[start:end] for start, end in text.lines]
-    for line, following in zip(said, [*said[1:], ""], strict=True):
+    texts = [text.flat[start:end] for start, end in text.lines]
+    for line, following in zip(texts, [*texts[1:], ""], strict=True):
         label, name = after_label(line)
         if plain(label) in UNIT_LABELS and not is_residue(name or following):
-            found = name or following
-            if 2 < len(found) <= _LONGEST_NAME:
-                yield found
+            unit = name or following
+            if 2 < len(unit) <= _LONGEST_NAME:
+                yield unit
 
 
 def plan_document(
@@ -98,8 +99,7 @@ def plan_document(
     """
     text = Text(joined(lines))
     body = body_of(lines, text)
-    stated_year = body.year or _year(text)
-    stated_unit = body.unit or next(_form_units(text), None)
+    stated_unit, stated_year = _stated_unit_and_year(body, text)
     year = year or stated_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
@@ -108,63 +108,53 @@ def plan_document(
     if reading is not None:
         collect_printed_forms(collected, reading, text)
     _name_unit(collected, unit, stated_unit)
-    settled = plan_from(collected, source, unit or stated_unit)
-    told = narrative_plan(body, sheet, system, dict(settled.wanted()))
-    paper, agreed = paper_items(body, sheet, unit or stated_unit or "", stated_year)
-    paper = [item for item in paper if item.key not in collected.values]
-    left_out = [PlanProblem(source or "文件", line.note) for line in lines if line.note]
-    problems = [
-        *_other_year(source, stated_year, year),
-        *left_out,
-        *(PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in own),
-        *told.problems,
-        *settled.problems,
-        *_furniture(body),
-    ]
+    tables = plan_from(collected, source, unit or stated_unit)
+    narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
+    cover, agreed = cover_items(body, sheet, unit or stated_unit or "", stated_year)
+    cover = [item for item in cover if item.key not in collected.values]
+    problems: list[PlanProblem] = []
+    if stated_year and stated_year != year:
+        message = f"文件里写的是{stated_year}年度，按{year}年度导入，请核对文字里的年份和数字"
+        problems.append(PlanProblem(source or "文件", message))
+    problems += (PlanProblem(source or "文件", line.note) for line in lines if line.note)
+    problems += (*narrative.problems, *tables.problems)
+    if body.auto_printed:
+        words = "｜".join(line.text for line in body.auto_printed)
+        message = f"这些由程序自动印出，不作为正文导入：{words}"
+        problems.append(PlanProblem("封面、标题、落款", message))
+    figures = _of_year(tables.items, stated_year, year)
     return replace(
-        settled,
-        items=(*told.outline, *told.items, *paper, *_of_year(settled.items, stated_year, year)),
+        tables,
+        items=(*narrative.outline, *narrative.items, *cover, *figures),
         problems=tuple(problems),
-        rows=(*told.rows, *settled.rows),
-        agreed=settled.agreed + told.agreed + agreed,
+        rows=(*narrative.rows, *tables.rows),
+        agreed=tables.agreed + narrative.agreed + agreed,
     )
 
 
-def _name_unit(collected: CollectedCells, unit: str | None, said: str | None) -> None:
+def _name_unit(collected: CollectedCells, unit: str | None, stated: str | None) -> None:
     """The unit's name where no form says it; a file of another unit does not rename the one that was chosen."""
-    named = said if not unit or plain(said or "") == plain(unit) else None
+    named = stated if not unit or plain(stated or "") == plain(unit) else None
     if named and UNIT_NAME not in collected.values:
         collected.add_text(UNIT_NAME, unit or named, "封面和标题")
-    found = collected.values.get(UNIT_NAME)
-    name = found.text if found is not None else said
+    collected_name = collected.values.get(UNIT_NAME)
+    name = collected_name.text if collected_name is not None else stated
     if not unit or not name or plain(name) == plain(unit):
         return
     message = f"文件里的单位是“{name}”，按“{unit}”导入"
-    if found is not None:
-        collected.values[UNIT_NAME] = replace(found, problem=message, level="problem", ticked=False)
+    if collected_name is not None:
+        collected.values[UNIT_NAME] = replace(collected_name, problem=message, level="problem", ticked=False)
     else:
         collected.add_problem("封面和标题", message)
 
 
-def _of_year(items: Sequence[PlanItem], said: int | None, year: int) -> Iterator[PlanItem]:
+def _of_year(items: Sequence[PlanItem], stated_year: int | None, year: int) -> Iterator[PlanItem]:
     """Figures of another year are offered and not ticked: they would stand in for this year's."""
     for item in items:
-        if said is None or said == year or (item.key.base == "unit" and item.key.column != "report_date"):
+        # Names, people and duties of the unit hold from year to year.
+        of_any_year = item.key.base == "unit" and item.key.column != "report_date"
+        if stated_year is None or stated_year == year or of_any_year:
             yield item
         else:
-            problem = item.problem or f"是{said}年度的，没有勾选"
+            problem = item.problem or f"是{stated_year}年度的，没有勾选"
             yield replace(item, problem=problem, level="note", ticked=False)
-
-
-def _other_year(source: str, said: int | None, year: int) -> Iterator[PlanProblem]:
-    if said and said != year:
-        yield PlanProblem(
-            source or "文件", f"文件里写的是{said}年度，按{year}年度导入，请核对文字里的年份和数字"
-        )
-
-
-def _furniture(body: Body) -> Iterator[PlanProblem]:
-    """What the program prints by itself is not taken, but said."""
-    if body.furniture:
-        words = "｜".join(line.text for line in body.furniture)
-        yield PlanProblem("封面、标题、落款", f"这些由程序自动印出，不作为正文导入：{words}")

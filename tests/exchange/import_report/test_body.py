@@ -22,49 +22,49 @@ def body(text: str) -> Body:
     return body_of(lines, Text(joined(lines)))
 
 
-def test_cover_and_a_title_in_two_lines() -> None:
-    found = body(COVERED)
-    assert (found.unit, found.year, found.date) == (UNIT, 2023, "2024年4月2日")
-    assert found.title == f"2023年度{UNIT}整体支出绩效自评报告"
-    assert found.lines[0].text == "一、部门、单位基本情况"
-    assert len(found.furniture) == 5
+def test_cover_and_title_in_two_lines_give_unit_year_and_date() -> None:
+    read = body(COVERED)
+    assert (read.unit, read.year, read.date) == (UNIT, 2023, "2024年4月2日")
+    assert read.title == f"2023年度{UNIT}整体支出绩效自评报告"
+    assert read.lines[0].text == "一、部门、单位基本情况"
+    assert len(read.auto_printed) == 5
 
 
-def test_contents_addressee_list_of_annexes_and_signature_are_no_text() -> None:
-    found = body(OTHER_WORDS)
-    assert found.addressee == "清溪县财政局"
-    said = [line.text for line in found.lines]
-    assert said[0].startswith("根据通知要求")
-    assert said[-1] == "先征地后招标。"
-    assert said.count("一、部门概况") == 1
+def test_contents_addressee_annex_list_and_signature_are_no_text() -> None:
+    read = body(OTHER_WORDS)
+    assert read.addressee == "清溪县财政局"
+    texts = [line.text for line in read.lines]
+    assert texts[0].startswith("根据通知要求")
+    assert texts[-1] == "先征地后招标。"
+    assert texts.count("一、部门概况") == 1
 
 
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize("spaced", [True, False])
-def test_the_forms_are_no_body_wherever_they_stand(first: bool, spaced: bool) -> None:
-    found = body(with_forms(BROKEN, first=first, joined=spaced))
-    assert [line.text for line in found.lines] == [line.text for line in body(BROKEN).lines]
+def test_printed_forms_are_no_body_wherever_they_stand(first: bool, spaced: bool) -> None:
+    read = body(with_forms(BROKEN, first=first, joined=spaced))
+    assert [line.text for line in read.lines] == [line.text for line in body(BROKEN).lines]
 
 
-def test_page_numbers_and_lines_of_a_contents_with_pages_are_no_text() -> None:
-    found = body(
+def test_page_numbers_and_contents_with_pages_are_no_text() -> None:
+    read = body(
         "一、基本情况........3\n二、存在的问题\t5\n一、基本情况\n有6个股室。\n— 3 —\n第4页 共9页\n全年36次。"
     )
-    assert [line.text for line in found.lines] == ["一、基本情况", "有6个股室。", "全年36次。"]
+    assert [line.text for line in read.lines] == ["一、基本情况", "有6个股室。", "全年36次。"]
 
 
-def test_a_wrapped_line_goes_on_only_where_the_file_knows_no_paragraphs() -> None:
+def test_wrapped_line_continues_only_in_files_without_paragraphs() -> None:
     long = "全年共组织开展水库大坝安全巡查三十六次并及时整改发现的各类安全隐患"
     plain = body(f"一、基本情况\n{long}\n一共十二处。")
-    assert [line.goes_on for line in plain.lines] == [False, False, True]
+    assert [line.continues for line in plain.lines] == [False, False, True]
     word = [DocumentLine("基本情况", 1), DocumentLine(long), DocumentLine("一共十二处。")]
-    assert not any(line.goes_on for line in body_of(word, Text(joined(word))).lines)
+    assert not any(line.continues for line in body_of(word, Text(joined(word))).lines)
 
 
-def test_an_empty_cell_ends_no_row_and_a_cell_of_two_lines_is_one() -> None:
+def test_table_rows_survive_empty_cells_and_cells_of_two_lines() -> None:
     rows = [[[DocumentLine(cell)] for cell in row] for row in (("项目", "", "金额"), ("", "水库\n维修", "3"))]
-    found = body_of(lines := table_lines(rows), Text(joined(lines)))
-    assert [(line.text, line.row, line.goes_on) for line in found.lines] == [
+    read = body_of(lines := table_lines(rows), Text(joined(lines)))
+    assert [(line.text, line.begins_row, line.continues) for line in read.lines] == [
         ("项目", True, False),
         ("金额", False, False),
         ("水库", True, False),
@@ -73,10 +73,10 @@ def test_an_empty_cell_ends_no_row_and_a_cell_of_two_lines_is_one() -> None:
     ]
 
 
-def test_the_second_report_in_one_file_is_kept_apart() -> None:
-    found = body(COVERED + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
-    assert found.unit == UNIT
-    assert found.second[0].text.startswith("清溪县林业局2023年度")
+def test_second_report_in_one_file_is_kept_apart() -> None:
+    read = body(COVERED + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
+    assert read.unit == UNIT
+    assert read.second_report[0].text.startswith("清溪县林业局2023年度")
 
 
 COVERS = (
@@ -89,17 +89,17 @@ COVERS = (
 
 
 @pytest.mark.parametrize("cover", COVERS)
-def test_a_cover_names_the_unit_without_a_label(cover: str) -> None:
-    found = body(f"{cover}\n壹、单位概况\n有股室。\n贰、存在的问题\n推迟。")
-    assert (found.unit, found.year) == (UNIT, 2024)
-    said = [line.text for line in found.lines if line.text != "内部资料"]
-    assert said == ["壹、单位概况", "有股室。", "贰、存在的问题", "推迟。"]
+def test_cover_names_the_unit_without_a_label(cover: str) -> None:
+    read = body(f"{cover}\n壹、单位概况\n有股室。\n贰、存在的问题\n推迟。")
+    assert (read.unit, read.year) == (UNIT, 2024)
+    texts = [line.text for line in read.lines if line.text != "内部资料"]
+    assert texts == ["壹、单位概况", "有股室。", "贰、存在的问题", "推迟。"]
 
 
-def test_a_number_alone_on_its_line_belongs_to_the_words_below_it() -> None:
-    found = body("第一部分\n单位概况\n有股室。\n3.\n人员情况。\n支出占比为\n5.\n3%")
-    assert [line.text for line in found.lines][:3] == ["第一部分 单位概况", "有股室。", "3.人员情况。"]
-    assert found.lines[-1].text == "3%"
+def test_number_alone_on_its_line_is_joined_to_the_words_below() -> None:
+    read = body("第一部分\n单位概况\n有股室。\n3.\n人员情况。\n支出占比为\n5.\n3%")
+    assert [line.text for line in read.lines][:3] == ["第一部分 单位概况", "有股室。", "3.人员情况。"]
+    assert read.lines[-1].text == "3%"
 
 
 @pytest.mark.parametrize(
@@ -111,10 +111,10 @@ def test_a_number_alone_on_its_line_belongs_to_the_words_below_it() -> None:
         "填报单位：清溪县水利局\n2025年4月1日",
     ],
 )
-def test_a_signature_is_no_text_however_its_date_is_written(signature: str) -> None:
-    found = body(f"一、单位基本情况\n有股室。\n二、下一步改进措施\n加强。\n{signature}")
-    assert found.lines[-1].text == "加强。"
-    assert (found.unit, found.date) == (UNIT, "2025年4月1日")
+def test_signature_is_no_text_however_its_date_is_written(signature: str) -> None:
+    read = body(f"一、单位基本情况\n有股室。\n二、下一步改进措施\n加强。\n{signature}")
+    assert read.lines[-1].text == "加强。"
+    assert (read.unit, read.date) == (UNIT, "2025年4月1日")
 
 
 @pytest.mark.parametrize(
@@ -129,5 +129,5 @@ def test_a_signature_is_no_text_however_its_date_is_written(signature: str) -> N
         ("部门整体支出绩效自评报告", ""),
     ],
 )
-def test_the_unit_in_a_title(title: str, unit: str) -> None:
+def test_unit_is_read_from_a_title(title: str, unit: str) -> None:
     assert unit_in(title) == unit

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.exchange.import_report.body import Body
-from desktop.exchange.import_report.cover_and_date import is_usual, paper_items
+from desktop.exchange.import_report.cover_and_date import cover_items, is_standard_title
 from tests.exchange.made_reports import TEMPLATES, UNIT
 
 
@@ -23,16 +23,16 @@ from tests.exchange.made_reports import TEMPLATES, UNIT
         (f"{UNIT}关于2023年度整体支出绩效自评的报告", False),
     ],
 )
-def test_only_a_title_that_says_more_is_taken(title: str, usual: bool) -> None:
-    assert is_usual(title, UNIT) is usual
+def test_title_is_taken_only_where_it_differs_from_the_standard_one(title: str, usual: bool) -> None:
+    assert is_standard_title(title, UNIT) is usual
 
 
 def items(body: Body, year: int, facts: dict[FactKey, str] | None = None) -> dict[str, tuple[str, bool]]:
-    found, _ = paper_items(body, FactSheet(TEMPLATES, facts or {}, year), UNIT, 2023)
-    return {item.key.column: (item.new, item.ticked) for item in found}
+    items, _ = cover_items(body, FactSheet(TEMPLATES, facts or {}, year), UNIT, 2023)
+    return {item.key.column: (item.new, item.ticked) for item in items}
 
 
-def test_what_belongs_to_last_year_is_offered_and_not_ticked() -> None:
+def test_title_and_date_of_another_year_are_offered_unticked() -> None:
     body = Body(title=f"2023年度{UNIT}绩效评价报告", date="2024年4月2日", addressee="清溪县财政局")
     assert items(body, 2023) == {
         "title": (body.title, True),
@@ -42,7 +42,7 @@ def test_what_belongs_to_last_year_is_offered_and_not_ticked() -> None:
     assert [ticked for _, ticked in items(body, 2024).values()] == [False, True, False]
 
 
-def test_what_the_report_says_already_is_counted_only() -> None:
+def test_cover_that_changes_nothing_is_only_counted() -> None:
     body = Body(addressee="清溪县财政局")
     sheet = FactSheet(TEMPLATES, {FactKey("paper", "this", "addressee"): "清溪县财政局"}, 2023)
-    assert paper_items(body, sheet, UNIT, 2023) == ([], 1)
+    assert cover_items(body, sheet, UNIT, 2023) == ([], 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.dates import date_in, western
+from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from desktop.exchange.import_report.dates import date_in, western
         ("2024年度", ""),
     ],
 )
-def test_a_line_that_is_a_date(line: str, date: str) -> None:
+def test_date_alone_on_a_line_is_read_however_written(line: str, date: str) -> None:
     assert date_in(line) == date
 
 
-def test_words_that_are_no_date_keep_their_numerals() -> None:
-    assert western("二〇二四年度一般公共预算") == "2024年度一般公共预算"
-    assert western("十四五年度计划，一月一次") == "十四五年度计划，一月一次"
+def test_numerals_outside_dates_are_kept() -> None:
+    assert with_arabic_dates("二〇二四年度一般公共预算") == "2024年度一般公共预算"
+    assert with_arabic_dates("十四五年度计划，一月一次") == "十四五年度计划，一月一次"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.headings import head_of, is_phrase, splits
+from desktop.exchange.import_report.headings import is_phrase, numbered_line, ordinal_value, title_splits
 
 
 @pytest.mark.parametrize(
@@ -26,20 +26,32 @@ from desktop.exchange.import_report.headings import head_of, is_phrase, splits
         ("一是加强管理", 0, 0, "一是加强管理"),
     ],
 )
-def test_the_number_of_a_line(line: str, style: int, ordinal: int, rest: str) -> None:
-    head = head_of(line)
-    assert (head.style, head.ordinal, head.rest) == (style, ordinal, rest)
+def test_number_of_a_line_is_taken_apart(line: str, style: int, ordinal: int, rest: str) -> None:
+    head = numbered_line(line)
+    assert (head.style, head.ordinal, head.words) == (style, ordinal, rest)
 
 
-def test_words_end_at_a_stop_and_the_rest_is_text() -> None:
-    found = [
-        (s.title, s.stop, s.tail) for s in splits(head_of("（一）基本支出情况：支出9万元。其中人员8万元。"))
+def test_ordinals_are_read_in_arabic_and_chinese() -> None:
+    assert [ordinal_value(text) for text in ("7", "七", "十", "十二", "二十", "二十一")] == [
+        7,
+        7,
+        10,
+        12,
+        20,
+        21,
     ]
-    assert ("基本支出情况", "：", "支出9万元。其中人员8万元。") in found
-    assert [s.title for s in splits(head_of("一、基本情况。"))] == ["基本情况"]
 
 
-def test_a_phrase_has_no_sentence_and_no_figures_in_it() -> None:
+def test_heading_ends_at_a_stop_and_text_follows() -> None:
+    parted = [
+        (s.title, s.stop, s.tail)
+        for s in title_splits(numbered_line("（一）基本支出情况：支出9万元。其中人员8万元。"))
+    ]
+    assert ("基本支出情况", "：", "支出9万元。其中人员8万元。") in parted
+    assert [s.title for s in title_splits(numbered_line("一、基本情况。"))] == ["基本情况"]
+
+
+def test_phrase_holds_no_sentence_and_no_figures() -> None:
     assert is_phrase("智慧水利建设情况")
     assert not any(
         map(is_phrase, ("已完成。", "支出1936万元", "一是加强，二是改进", "率100%", "好", "……", "15"))

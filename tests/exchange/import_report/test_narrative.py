@@ -28,78 +28,78 @@ def plan(text: str, facts: Facts | None = None) -> NarrativePlan:
     return narrative_plan(body_of(lines, Text(joined(lines))), FactSheet(TEMPLATES, facts or {}, 2023))
 
 
-def written(found: NarrativePlan, facts: Facts | None = None) -> FactSheet:
+def written(narrative: NarrativePlan, facts: Facts | None = None) -> FactSheet:
     """The report when all of it is taken."""
-    made = dict(facts or {})
-    for item in (*found.outline, *found.items):
-        made[item.key] = item.new
-    for row in found.rows:
-        made.update(row.facts)
-    return FactSheet(TEMPLATES, made, 2023)
+    written_facts = dict(facts or {})
+    for item in (*narrative.outline, *narrative.items):
+        written_facts[item.key] = item.new
+    for row in narrative.rows:
+        written_facts.update(row.facts)
+    return FactSheet(TEMPLATES, written_facts, 2023)
 
 
-def test_a_report_with_text_keeps_its_outline() -> None:
+def test_report_with_text_keeps_its_outline() -> None:
     facts = {text_of("duties"): "旧的。"}
-    found = plan(OTHER_WORDS, facts)
-    assert found.outline == []
-    item = next(item for item in found.items if item.key == text_of("duties"))
+    narrative = plan(OTHER_WORDS, facts)
+    assert narrative.outline == []
+    item = next(item for item in narrative.items if item.key == text_of("duties"))
     assert (item.old, item.level) == ("旧的。", "note")
     assert "替换" in item.problem
 
 
-def test_an_empty_report_takes_the_outline_that_suits_and_says_so() -> None:
+def test_empty_report_takes_the_outline_that_suits_with_a_note() -> None:
     sections = TEMPLATES.outlines["ten-part-scale"].sections
     text = "\n".join(f"{number}{s.title}\n写{i}处。" for i, (number, s) in enumerate(numbered(sections)))
-    found = plan(text)
-    (choice,) = found.outline
+    narrative = plan(text)
+    (choice,) = narrative.outline
     assert (choice.key, choice.new) == (CHOSEN, "ten-part-scale")
     assert choice.shown == TEMPLATES.outlines["ten-part-scale"].name
-    assert [item.key.row for item in found.items] == [section.id for section in sections]
-    depending = {item.key.row for item in found.items if "不换提纲" in item.problem}
+    assert [item.key.row for item in narrative.items] == [section.id for section in sections]
+    depending = {item.key.row for item in narrative.items if "不换提纲" in item.problem}
     assert depending == {s.id for s in sections} - {s.id for s in TEMPLATES.outlines["ten-part"].sections}
 
 
-def test_a_heading_of_their_own_stands_where_it_stood() -> None:
-    found = plan(OTHER_WORDS, {text_of("other"): "无。"})
-    titles = [section.title for section in written(found, {text_of("other"): "无。"}).outline]
+def test_own_heading_is_added_where_it_stood_in_the_file() -> None:
+    narrative = plan(OTHER_WORDS, {text_of("other"): "无。"})
+    titles = [section.title for section in written(narrative, {text_of("other"): "无。"}).outline]
     assert titles.index("一般公共预算支出情况") < titles.index("智慧水利建设情况")
     assert titles.index("智慧水利建设情况") < titles.index("存在的问题及原因分析")
-    own = next(item for item in found.items if item.label.endswith("、智慧水利建设情况"))
+    own = next(item for item in narrative.items if item.label.endswith("、智慧水利建设情况"))
     assert own.key.row.startswith("own:")
     assert "自拟标题" in own.problem
 
 
-def test_what_has_no_place_is_offered_as_the_rest() -> None:
+def test_text_without_a_section_is_offered_as_unassigned() -> None:
     text = OTHER_WORDS.replace("根据通知要求", "清水办字3号\n根据通知要求")
     rest = next(item for item in plan(text).items if item.key == text_of("rest"))
     assert rest.new == "清水办字3号"
     assert rest.ticked and "不会印出" in rest.problem
 
 
-def test_the_opening_stands_above_the_first_part_where_the_outline_has_no_place_for_it() -> None:
+def test_opening_goes_above_the_first_part_of_an_outline_without_one() -> None:
     item = next(item for item in plan(OTHER_WORDS).items if item.key == text_of("unit"))
     assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
     assert (item.where, item.level) == ("第6行 一、部门概况", "note")
     assert "开头段" in item.problem
 
 
-def test_the_opening_has_its_own_place_in_an_outline_with_an_opening() -> None:
+def test_opening_goes_to_its_own_section_of_an_outline_with_one() -> None:
     facts = {CHOSEN: "addressed", text_of("other"): "无。"}
     for text in (OTHER_WORDS, OTHER_WORDS.replace("根据通知要求", "前  言\n根据通知要求")):
-        found = plan(text, facts)
-        item = next(item for item in found.items if item.key == text_of("opening"))
+        narrative = plan(text, facts)
+        item = next(item for item in narrative.items if item.key == text_of("opening"))
         assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
-        assert text_of("rest") not in {item.key for item in found.items}
+        assert text_of("rest") not in {item.key for item in narrative.items}
 
 
-def test_the_second_report_goes_to_the_rest_and_is_told() -> None:
-    found = plan(BROKEN + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
-    assert [problem.where for problem in found.problems] == ["第29行"]
-    rest = next(item for item in found.items if item.key == text_of("rest"))
+def test_second_report_is_unassigned_and_reported() -> None:
+    narrative = plan(BROKEN + OTHER_WORDS.replace(UNIT, "清溪县林业局"))
+    assert [problem.where for problem in narrative.problems] == ["第29行"]
+    rest = next(item for item in narrative.items if item.key == text_of("rest"))
     assert "清溪县财政局：" in rest.new
 
 
-def test_tables_in_the_text_are_told_and_those_behind_it_are_not_printed() -> None:
+def test_tables_in_the_text_are_reported_and_those_behind_it_unassigned() -> None:
     lines = [
         *lines_of(BROKEN.rstrip()),
         *table(("科目", "金额"), ("工资", "")),
@@ -107,76 +107,76 @@ def test_tables_in_the_text_are_told_and_those_behind_it_are_not_printed() -> No
     ]
     lines += table(("项目", "金额"))
     body = body_of(lines, Text(joined(lines)))
-    found = narrative_plan(body, FactSheet(TEMPLATES, {}, 2023))
-    items = {item.key: item for item in found.items}
+    narrative = narrative_plan(body, FactSheet(TEMPLATES, {}, 2023))
+    items = {item.key: item for item in narrative.items}
     assert items[text_of("other")].new == "无。\n科目\u3000金额\n工资"
     assert "1张表格" in items[text_of("other")].problem
     assert items[text_of("rest")].new == "附表1\n项目\u3000金额"
-    assert [problem.message.partition("的表格")[0] for problem in found.problems] == [
+    assert [problem.message.partition("的表格")[0] for problem in narrative.problems] == [
         "正文里有一张2行",
         "正文里有一张1行",
     ]
 
 
-def test_importing_again_changes_nothing() -> None:
+def test_second_import_of_a_text_changes_nothing() -> None:
     sheet = written(plan(BROKEN))
     again = plan(BROKEN, dict(sheet.facts))
     assert (again.items, again.rows, again.outline) == ([], [], [])
     assert again.agreed == len(plan(BROKEN).items)
 
 
-def test_own_headings_are_found_again() -> None:
+def test_own_headings_are_known_at_the_second_import() -> None:
     sheet = written(plan(OTHER_WORDS))
     again = plan(OTHER_WORDS, dict(sheet.facts))
     assert (again.items, again.rows) == ([], [])
 
 
-def test_a_heading_of_their_own_comes_with_those_below_it_even_without_text() -> None:
+def test_own_heading_without_text_comes_with_its_subheadings() -> None:
     text = OTHER_WORDS.replace("建成监测站12处。\n", "").replace(
         "四、存在", "（二）平台建设\n上线。\n四、存在"
     )
-    found = plan(text)
-    numbers = {s.title: number for number, s in numbered(written(found).outline)}
+    narrative = plan(text)
+    numbers = {s.title: number for number, s in numbered(written(narrative).outline)}
     own = numbers["智慧水利建设情况"], numbers["站点建设"], numbers["平台建设"]
     assert own[0].endswith("、") and own[1:] == ("（一）", "（二）")
-    first, second = (item for item in found.items if item.label.endswith(("站点建设", "平台建设")))
+    first, second = (item for item in narrative.items if item.label.endswith(("站点建设", "平台建设")))
     for item in (first, second):
-        row = next(row for row in found.rows if row.holds(item.key))
+        row = next(row for row in narrative.rows if row.holds(item.key))
         assert "智慧水利建设情况" in [value for _, value in row.facts]
-    again = plan(text, dict(written(found).facts))
+    again = plan(text, dict(written(narrative).facts))
     assert (again.items, again.rows) == ([], [])
 
 
-def test_headings_that_the_file_lacks_are_not_printed_empty() -> None:
+def test_headings_missing_from_the_file_are_hidden() -> None:
     text = BROKEN.replace("（二）机构设置。内设6个股室，编制62人。\n", "")
-    found = plan(text)
-    hidden = [item for item in found.items if item.key.table == HEADINGS]
+    narrative = plan(text)
+    hidden = [item for item in narrative.items if item.key.table == HEADINGS]
     assert [(item.key.row, item.new, item.shown, item.ticked) for item in hidden] == [
         ("structure", "是", "不印", True)
     ]
-    assert any("不印：“机构设置”" in problem.message for problem in found.problems)
-    printed = [section.id for section in written(found).outline]
+    assert any("不印：“机构设置”" in problem.message for problem in narrative.problems)
+    printed = [section.id for section in written(narrative).outline]
     assert "structure" not in printed and "state_capital_budget" in printed
-    assert plan(text, dict(written(found).facts)).items == []
+    assert plan(text, dict(written(narrative).facts)).items == []
 
 
-def test_a_heading_comes_back_with_a_file_that_has_it() -> None:
+def test_hidden_heading_is_shown_again_by_a_file_that_has_it() -> None:
     facts = dict(written(plan(BROKEN.replace("（二）机构设置。内设6个股室，编制62人。\n", ""))).facts)
     back = {item.key.row: item for item in plan(BROKEN, facts).items if item.key.table == HEADINGS}
     assert (back["structure"].new, back["structure"].shown) == ("", "印")
 
 
-def test_a_heading_that_stands_twice_is_found_again_both_times() -> None:
+def test_heading_that_stands_twice_is_known_both_times_at_the_second_import() -> None:
     text = "一、单位基本情况\n有股室。\n二、存在的问题\n有些。\n三、部门整体支出绩效情况\n完成。\n四、存在的问题\n推迟。\n"
-    found = plan(text)
-    texts = {item.new for item in found.items if item.key.row in ("problems", "own:1")}
+    narrative = plan(text)
+    texts = {item.new for item in narrative.items if item.key.row in ("problems", "own:1")}
     assert texts == {"有些。", "推迟。"}
-    again = plan(text, dict(written(found).facts))
+    again = plan(text, dict(written(narrative).facts))
     assert (again.items, again.rows) == ([], [])
 
 
-def test_a_heading_without_text_is_told_not_made() -> None:
+def test_own_heading_without_text_is_reported_and_not_added() -> None:
     text = "一、单位基本情况\n有股室。\n二、智慧水利建设情况\n三、存在的问题及原因分析\n征地推迟。\n"
-    found = plan(text)
-    assert found.rows == []
-    assert any("智慧水利建设情况" in problem.message for problem in found.problems)
+    narrative = plan(text)
+    assert narrative.rows == []
+    assert any("智慧水利建设情况" in problem.message for problem in narrative.problems)

@@ -69,19 +69,21 @@ def said_anywhere(plan: ImportPlan) -> str:
 
 
 @each_report
-def test_every_line_of_the_body_is_in_the_plan(lines: list[DocumentLine]) -> None:
+def test_plan_holds_every_line_of_the_body(lines: list[DocumentLine]) -> None:
     plan = plan_of(lines)
     body = body_of(lines, Text(joined(lines)))
     shown = said_anywhere(plan)
     headings = {section.title for outline in TEMPLATES.outlines.values() for section in outline.sections}
-    lost = [line.text for line in (*body.lines, *body.second, *body.furniture) if line.flat not in shown]
+    lost = [
+        line.text for line in (*body.lines, *body.second_report, *body.auto_printed) if line.flat not in shown
+    ]
     titles = flat(sorted(headings))
     assert [
         line for line in lost if flat([line]).lstrip("一二三四五六七八九（）、1234567890 ") not in titles
     ] == []
 
 
-def test_importing_what_was_imported_changes_nothing() -> None:
+def test_import_of_an_imported_report_changes_nothing() -> None:
     lines = lines_of(with_forms(BROKEN))
     facts = after(plan_of(lines))
     again = plan_of(lines, facts)
@@ -90,38 +92,38 @@ def test_importing_what_was_imported_changes_nothing() -> None:
 
 
 @each_report
-def test_a_second_import_changes_nothing(lines: list[DocumentLine]) -> None:
+def test_second_import_of_the_same_file_changes_nothing(lines: list[DocumentLine]) -> None:
     facts = after(plan_of(lines))
     again = plan_of(lines, facts)
     assert [item.label for item in again.items if item.ticked and item.key.table != "paper"] == []
 
 
 @each_report
-def test_unit_and_year(lines: list[DocumentLine]) -> None:
+def test_unit_and_year_are_read_from_the_report(lines: list[DocumentLine]) -> None:
     assert identify_document(lines) == (UNIT, 2023)
 
 
-def test_the_year_that_is_chosen_counts_and_the_text_stays_as_it_is() -> None:
+def test_given_year_decides_and_the_text_is_not_changed() -> None:
     plan = plan_of(lines_of(BROKEN), year=2024, unit=UNIT)
     assert plan.year == 2024
     assert "2023年度" in plan.problems[0].message
     assert any(item.new == "支出65万元。" and item.ticked for item in plan.items)
 
 
-def test_a_cell_is_offered_once_wherever_the_file_says_it() -> None:
+def test_cell_that_the_file_states_twice_is_offered_once() -> None:
     keys = [item.key for item in plan_of(lines_of(with_forms(COVERED))).items]
     assert len(keys) == len(set(keys))
     assert FactKey("unit", "this", "report_date") in keys
 
 
-def test_figures_of_another_year_are_offered_and_not_ticked() -> None:
+def test_figures_of_another_year_are_offered_unticked() -> None:
     plan = plan_of(lines_of(with_forms(BROKEN)), year=2024, unit=UNIT)
     ticked = {item.key.base for item in plan.items if item.ticked}
     assert ticked == {"narrative", "unit"}
     assert any(item.key.base == "base" for item in plan.items)
 
 
-def test_another_unit_is_told_and_keeps_its_name() -> None:
+def test_file_of_another_unit_is_reported_and_does_not_rename_the_chosen_one() -> None:
     plan = plan_of(lines_of(BROKEN), unit="清溪县林业局")
     assert FactKey("unit", "this", "name") not in {item.key for item in plan.items}
     assert any(UNIT in p.message and "清溪县林业局" in p.message for p in plan.problems)
@@ -155,7 +157,7 @@ def word_file(path: Path, forms: Sequence[Sequence[Sequence[Any]]]) -> None:
 
 
 @pytest.mark.parametrize("forms", FORMS.values(), ids=FORMS)
-def test_word_tables_say_what_the_same_tables_say_in_excel(forms: Any, tmp_path: Path) -> None:
+def test_word_tables_give_the_same_facts_as_excel_tables(forms: Any, tmp_path: Path) -> None:
     path = tmp_path / "附件.docx"
     word_file(path, forms)
     book = case004.book(*(case004.grid(f"附件{n}", form) for n, form in enumerate(forms, 1)))
@@ -166,13 +168,13 @@ def test_word_tables_say_what_the_same_tables_say_in_excel(forms: Any, tmp_path:
     assert remarks[0] == remarks[1]
 
 
-def test_an_amount_that_no_label_claims_is_listed() -> None:
+def test_amount_without_a_known_label_is_listed() -> None:
     text = with_forms(BROKEN).replace("政府采购金额", "从未听说过的这一行，")
     messages = [problem.message for problem in plan_of(lines_of(text)).problems]
     assert any("401.18" in message for message in messages)
 
 
-def test_rows_of_the_report_are_found_by_name() -> None:
+def test_rows_are_matched_to_the_report_by_name() -> None:
     facts = after(plan_of(lines_of(with_forms(BROKEN))))
     text = with_forms(BROKEN).replace("511.25\n511.25", "511.26\n511.26")
     plan = plan_of(lines_of(text), facts)
@@ -181,7 +183,7 @@ def test_rows_of_the_report_are_found_by_name() -> None:
     assert changed == {"annex3_funds"}
 
 
-def test_a_published_report_has_all_its_forms_and_sections() -> None:
+def test_published_report_gives_all_its_forms_and_sections() -> None:
     path = next(CASES.glob("004_*.txt"), None)
     if path is None:
         pytest.skip("the published reports are not here")
@@ -210,7 +212,7 @@ def printed(facts: dict[FactKey, str]) -> dict[str, str]:
     return {s.id: flat([section_text(assessment, s)]) for s in assessment.sheet.outline}
 
 
-def test_our_own_word_file_comes_back_as_it_was_printed(tmp_path: Path) -> None:
+def test_exported_word_file_is_imported_as_printed(tmp_path: Path) -> None:
     facts = after(plan_of(exported("docx", tmp_path / "报告.docx")))
     assert printed(facts) == printed(dict(SAMPLE.facts))
     changed = {k for k, v in facts.items() if k.table != "narrative" and SAMPLE.facts.get(k, v) != v}
@@ -220,20 +222,20 @@ def test_our_own_word_file_comes_back_as_it_was_printed(tmp_path: Path) -> None:
     assert lost == set()
 
 
-def test_the_printed_report_changes_no_text_of_the_report_it_was_printed_from(tmp_path: Path) -> None:
+def test_import_of_the_printed_report_changes_no_text(tmp_path: Path) -> None:
     plan = plan_of(exported("docx", tmp_path / "报告.docx"), dict(SAMPLE.facts), system=SAMPLE.system)
     assert [item.label for item in plan.items if item.key.table in ("narrative", "paper")] == []
 
 
-def test_our_own_pdf_comes_back_with_all_sections(tmp_path: Path) -> None:
+def test_exported_pdf_is_imported_with_all_sections(tmp_path: Path) -> None:
     """Words of the charts come in behind the text of two sections."""
-    found = printed(after(plan_of(exported("pdf", tmp_path / "报告.pdf"))))
+    sections = printed(after(plan_of(exported("pdf", tmp_path / "报告.pdf"))))
     for section, text in printed(dict(SAMPLE.facts)).items():
-        assert found[section].startswith(text)
-        assert found[section] == text or section in ("basic_spending", "project_spending")
+        assert sections[section].startswith(text)
+        assert sections[section] == text or section in ("basic_spending", "project_spending")
 
 
-def test_our_own_text_comes_back(tmp_path: Path) -> None:
+def test_exported_text_is_imported_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "报告.txt"
     path.write_text(joined(exported("docx", tmp_path / "报告.docx")), encoding="gb18030")
     assert printed(after(plan_of(read_report(path)))) == printed(dict(SAMPLE.facts))
@@ -246,21 +248,21 @@ def test_our_own_text_comes_back(tmp_path: Path) -> None:
     "data",
     ["这里只有一些字，不是报告。".encode(), bytes(range(1, 256)) * 40, b"\x89PNG\r\n\x1a\n" + b"\x00" * 99],
 )
-def test_a_file_that_is_no_report_is_one_sentence(data: bytes, tmp_path: Path) -> None:
+def test_file_without_report_headings_or_forms_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "文件.txt"
     path.write_bytes(data)
     with pytest.raises(UserError):
         read_report(path)
 
 
-def test_an_empty_file_is_one_sentence(tmp_path: Path) -> None:
+def test_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "空.txt"
     path.write_bytes(b"")
     with pytest.raises(UserError):
         read_report(path)
 
 
-def test_only_a_title_gives_unit_and_year(tmp_path: Path) -> None:
+def test_title_alone_gives_unit_and_year(tmp_path: Path) -> None:
     path = tmp_path / "标题.txt"
     path.write_text(BROKEN.splitlines()[0], encoding="utf-8")
     plan = plan_of(read_report(path))
@@ -268,13 +270,13 @@ def test_only_a_title_gives_unit_and_year(tmp_path: Path) -> None:
     assert [item.key.column for item in plan.items] == ["name"]
 
 
-def test_only_forms_give_only_their_cells() -> None:
+def test_forms_alone_give_only_their_cells() -> None:
     plan = plan_of(lines_of(with_forms("")))
     assert not [item for item in plan.items if item.key.table == "narrative"]
     assert FactKey("base", "special:1", "label") in after(plan)
 
 
-def test_a_web_page_is_a_report_where_it_has_headings(tmp_path: Path) -> None:
+def test_web_page_is_a_report_where_it_has_headings(tmp_path: Path) -> None:
     page, table = tmp_path / "报告.html", tmp_path / "附件.xls"
     paragraphs = "".join(f"<p>{line}</p>" for line in BROKEN.splitlines())
     page.write_text(f"<html><meta charset=utf-8><body>{paragraphs}</body></html>", encoding="utf-8")
@@ -283,7 +285,7 @@ def test_a_web_page_is_a_report_where_it_has_headings(tmp_path: Path) -> None:
     assert not is_report_file(table)
 
 
-def test_a_long_text_is_read_whole() -> None:
+def test_long_text_is_read_whole() -> None:
     text = BROKEN + "（一）推进工作\n" + "全年巡查水库三十六次，整改隐患一十二处。\n" * 5000
     plan = plan_of(lines_of(text))
     assert sum(len(flat([item.new])) for item in plan.items) >= 5000 * 20

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.title_match import EXACT, Titles, Wordings, normal
+from desktop.exchange.import_report.title_match import EXACT, BigramWeights, SectionTitles, normal_title
 from tests.exchange.made_reports import TEMPLATES
 
 
 @pytest.fixture(scope="module")
-def titles() -> Titles:
-    return Titles(TEMPLATES.outlines["ten-part"].sections, Wordings(TEMPLATES.outlines))
+def titles() -> SectionTitles:
+    return SectionTitles(TEMPLATES.outlines["ten-part"].sections, BigramWeights(TEMPLATES.outlines))
 
 
-def best(titles: Titles, words: str) -> str:
-    found = titles.like(words)
-    return TEMPLATES.outlines["ten-part"].sections[found[0][0]].id if found else ""
+def best(titles: SectionTitles, words: str) -> str:
+    similar = titles.similar(words)
+    return TEMPLATES.outlines["ten-part"].sections[similar[0][0]].id if similar else ""
 
 
 @pytest.mark.parametrize(
@@ -34,23 +34,23 @@ def best(titles: Titles, words: str) -> str:
         ("智慧水利建设情况", ""),
     ],
 )
-def test_the_section_a_heading_means(titles: Titles, words: str, section: str) -> None:
+def test_reworded_title_means_its_section(titles: SectionTitles, words: str, section: str) -> None:
     assert best(titles, words) == section
 
 
 def test_every_title_and_alias_means_its_own_section() -> None:
-    wordings = Wordings(TEMPLATES.outlines)
+    weights = BigramWeights(TEMPLATES.outlines)
     for outline in TEMPLATES.outlines.values():
-        mine = Titles(outline.sections, wordings)
+        mine = SectionTitles(outline.sections, weights)
         for place, section in enumerate(outline.sections):
-            assert (place, EXACT) in mine.like(section.title), (outline.id, section.title)
+            assert (place, EXACT) in mine.similar(section.title), (outline.id, section.title)
 
 
-def test_small_words_and_who_it_is_about_do_not_count() -> None:
-    assert normal("本部门2023年度存在的主要问题及原因分析") == normal("存在问题和原因")
-    assert normal("我局") == "我局"
+def test_small_words_and_the_unit_are_no_part_of_a_title() -> None:
+    assert normal_title("本部门2023年度存在的主要问题及原因分析") == normal_title("存在问题和原因")
+    assert normal_title("我局") == "我局"
 
 
-def test_a_title_glued_to_its_text_is_found(titles: Titles) -> None:
-    assert titles.begins("机构设置我局内设6个股室") == "机构设置"
-    assert titles.begins("我局内设6个股室") == ""
+def test_title_glued_to_its_text_is_split_off(titles: SectionTitles) -> None:
+    assert titles.glued_title("机构设置我局内设6个股室") == "机构设置"
+    assert titles.glued_title("我局内设6个股室") == ""

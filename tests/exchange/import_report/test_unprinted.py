@@ -19,23 +19,25 @@ def hidden(facts: dict[FactKey, str], *file: str, written: tuple[str, ...] = ())
     return {item.key.row: item.new for item in unprinted(sheet, parts, written)[0]}
 
 
-def test_a_heading_stays_above_one_that_is_printed() -> None:
-    found = hidden({}, *FILE)
-    assert "profile" not in found
-    assert {"structure", "staffing", "mission", "tasks", "duty_effect"} <= found.keys()
-    assert not found.keys() & set(FILE)
+def test_heading_above_a_printed_one_is_printed() -> None:
+    hidden_headings = hidden({}, *FILE)
+    assert "profile" not in hidden_headings
+    assert {"structure", "staffing", "mission", "tasks", "duty_effect"} <= hidden_headings.keys()
+    assert not hidden_headings.keys() & set(FILE)
 
 
-def test_what_is_written_or_stands_elsewhere_is_printed() -> None:
-    found = hidden({FactKey("annex2_goals", "this", "expected"): "保障安全。"}, *FILE, written=("tasks",))
-    assert not found.keys() & {"overall_goal", "tasks", "mission"}
+def test_heading_with_text_or_a_fallback_is_printed() -> None:
+    hidden_headings = hidden(
+        {FactKey("annex2_goals", "this", "expected"): "保障安全。"}, *FILE, written=("tasks",)
+    )
+    assert not hidden_headings.keys() & {"overall_goal", "tasks", "mission"}
 
 
-def test_a_piece_of_a_report_hides_nothing() -> None:
+def test_part_of_a_report_hides_no_heading() -> None:
     assert hidden({}, "problems", "improvements") == {}
 
 
-def test_a_hidden_heading_comes_back_with_those_above_it() -> None:
+def test_hidden_heading_is_shown_again_with_those_above_it() -> None:
     rows = ("unit", "profile", "duties", "structure")
     facts = {FactKey("headings", row, "hidden"): "是" for row in rows}
     assert hidden(facts, "duties", written=("duties",)) == {"unit": "", "profile": "", "duties": ""}
