@@ -10,6 +10,7 @@ from desktop.domain.keys import FactKey
 
 Level = Literal["ok", "note", "problem"]
 _BRIEF = 40
+"""Characters of a text in a list: about half a line of the window at its smallest."""
 
 
 def brief(text: str, most: int = _BRIEF) -> str:
@@ -93,5 +94,5 @@ class ImportPlan:
         chosen = set(self.ticked if ticked is None else ticked)
         items = [item for index, item in enumerate(self.items) if index in chosen]
         keys = [item.key for item in items]
-        made = [fact for row in self.rows if any(map(row.holds, keys)) for fact in row.facts]
-        return [*made, *((item.key, item.new or None) for item in items)]
+        new_rows = [fact for row in self.rows if any(map(row.holds, keys)) for fact in row.facts]
+        return [*new_rows, *((item.key, item.new or None) for item in items)]

@@ -23,7 +23,7 @@ def plan(*items: PlanItem) -> ImportPlan:
     return ImportPlan("表.xlsx", "某局", 2023, items, (), rows=(special, project))
 
 
-def test_ticks_decide() -> None:
+def test_only_ticked_items_and_their_new_rows_are_wanted() -> None:
     made = plan(item(AMOUNT, "1"), item(SPECIAL, "2", ticked=False))
     assert made.ticked == (0,)
     assert made.wanted() == [(AMOUNT, "1")]
@@ -31,16 +31,16 @@ def test_ticks_decide() -> None:
     assert made.wanted({1}) == [(ORDER, "1"), (NAME, "防汛"), (SPECIAL, "2")]
 
 
-def test_a_project_comes_with_its_tables() -> None:
+def test_new_project_comes_with_the_cells_of_its_tables() -> None:
     assert plan(item(FUNDS, "3")).wanted() == [(PROJECT, "2"), (FUNDS, "3")]
 
 
-def test_an_emptied_cell_becomes_an_edit() -> None:
+def test_emptied_cell_becomes_an_edit() -> None:
     edit = edit_from(ReportId(1, 2023), "导入", {AMOUNT: "5"}, plan(item(AMOUNT, "")).wanted())
     assert [(c.before, c.after) for c in edit.changes] == [("5", None)]
 
 
-def test_the_later_of_two_values_for_one_cell_counts() -> None:
+def test_later_of_two_values_for_one_cell_counts() -> None:
     twice = plan(item(AMOUNT, "1"), item(AMOUNT, "2"))
     edit = edit_from(ReportId(1, 2023), "导入", {}, twice.wanted({0, 1}))
     assert [c.after for c in edit.changes] == ["2"]

@@ -59,6 +59,7 @@ class Marks:
 
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+"""`D7`: the place of a cell as its element states it; without one it stands behind the cell before."""
 
 
 class _XlsxScan:
@@ -174,9 +175,15 @@ def _percent_styles(archive: zipfile.ZipFile, parts: dict[str, str]) -> set[int]
     }
 
 
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_BIFF_ONE = {0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
+_ERROR_VALUES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_FORMULA, _BOOLERR = 0x06, 0x205
+_CELL_RECORDS = {_FORMULA, 0xD6, 0xFD, 0x203, 0x204, _BOOLERR, 0x27E}
 """Records of one used cell: FORMULA, RSTRING, LABELSST, NUMBER, LABEL, BOOLERR, RK ([MS-XLS] 2.3)."""
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _XF, _FORMAT, _SST = 0x809, 0x0A, 0x2F, 0x85, 0xE0, 0x41E, 0xFC
+_MULRK, _DIMENSIONS = 0xBD, 0x200
+"""Other records, by the names they have there."""
+_MOST_XLS_ROWS, _MOST_XLS_COLUMNS = 65_536, 256
+"""What a sheet of Excel 97-2003 can have."""
 
 
 class _XlsScan:
@@ -191,15 +198,15 @@ class _XlsScan:
         """Marks of every BOUNDSHEET in order; ValueError if the records do not hold together."""
         offsets = []
         for kind, body in self._records(0):
-            if kind == 0x2F:
+            if kind == _FILEPASS:
                 raise has_password(self._limits.name)
-            if kind == 0x85:
+            if kind == _BOUNDSHEET:
                 offsets.append(struct.unpack_from("<I", body)[0])
-            elif kind == 0xE0:
+            elif kind == _XF:
                 self._xf_formats.append(struct.unpack_from("<H", body, 2)[0])
-            elif kind == 0x41E and b"%" in body:
+            elif kind == _FORMAT and b"%" in body:
                 self._percent_ids.add(struct.unpack_from("<H", body)[0])
-            elif kind == 0xFC and max(struct.unpack_from("<II", body)) > len(self._stream):
+            elif kind == _SST and max(struct.unpack_from("<II", body)) > len(self._stream):
                 raise ValueError("more strings than bytes")
         return [self._sheet(offset) for offset in offsets]
 
@@ -208,9 +215,9 @@ class _XlsScan:
         depth = 0
         while offset + 4 <= len(self._stream):
             kind, size = struct.unpack_from("<HH", self._stream, offset)
-            if kind == 0x809:
+            if kind == _BOF:
                 depth += 1
-            elif kind == 0x0A:
+            elif kind == _EOF:
                 depth -= 1
             if depth <= 0:
                 return
@@ -221,14 +228,14 @@ class _XlsScan:
     def _sheet(self, offset: int) -> Marks:
         marks = Marks()
         for kind, body in self._records(offset):
-            if kind in _BIFF_ONE:
+            if kind in _CELL_RECORDS:
                 self._cell(marks, kind, body)
-            elif kind == 0xBD:  # MULRK: numbers side by side
+            elif kind == _MULRK:  # numbers side by side
                 row, first = struct.unpack_from("<HH", body)
                 for index in range((len(body) - 6) // 6):
                     style = struct.unpack_from("<H", body, 4 + 6 * index)[0]
                     self._number(marks, (row, first + index), style)
-            elif kind == 0x200:
+            elif kind == _DIMENSIONS:
                 _check_dimensions(body)
         return marks
 
@@ -236,12 +243,12 @@ class _XlsScan:
         row, col, style = struct.unpack_from("<HHH", body)
         place = (row, col)
         self._number(marks, place, style)
-        if kind == 0x06:
+        if kind == _FORMULA:
             marks.formulas[place] = ""
-            if body[12:14] == b"\xff\xff" and body[6] == 2:
-                marks.errors[place] = _ERRORS.get(body[8], "#N/A")
-        elif kind == 0x205 and body[7] == 1:
-            marks.errors[place] = _ERRORS.get(body[6], "#N/A")
+            if body[12:14] == b"\xff\xff" and body[6] == 2:  # the result is no number, but an error value
+                marks.errors[place] = _ERROR_VALUES.get(body[8], "#N/A")
+        elif kind == _BOOLERR and body[7] == 1:
+            marks.errors[place] = _ERROR_VALUES.get(body[6], "#N/A")
 
     def _number(self, marks: Marks, place: Position, style: int) -> None:
         self._limits.count(*place)
@@ -253,7 +260,7 @@ def _check_dimensions(body: bytes) -> None:
     """The reader takes memory for the rows and columns a sheet claims, and ends the program where it gets none."""
     layout = "<IIHH" if len(body) >= 12 else "<HHHH"
     first_row, last_row, first_col, last_col = struct.unpack_from(layout, body)
-    if not (first_row <= last_row <= 65536 and first_col <= last_col <= 256):
+    if not (first_row <= last_row <= _MOST_XLS_ROWS and first_col <= last_col <= _MOST_XLS_COLUMNS):
         raise ValueError("bad dimensions")
 
 

@@ -24,13 +24,13 @@ SAID = "一、基本情况\n编制62人。"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_plain_text_of_any_program(tmp_path: Path, encoding: str, end: str) -> None:
+def test_plain_text_is_decoded_whatever_its_encoding(tmp_path: Path, encoding: str, end: str) -> None:
     path = saved(tmp_path, SAID.replace("\n", end).encode(encoding), "报告.txt")
     assert read_lines(path) == [DocumentLine("一、基本情况"), DocumentLine("编制62人。")]
     assert read_text(path) == SAID
 
 
-def test_what_a_file_is_its_first_bytes_say(tmp_path: Path) -> None:
+def test_kind_of_file_is_told_by_its_first_bytes_not_its_ending(tmp_path: Path) -> None:
     word = docx(paragraph("一、基本情况") + paragraph("编制62人。"))
     page = "<html><meta charset='gbk'><p>一、基本情况<p>编制62人。</html>".encode("gb18030")
     for data in (word, page):
@@ -38,7 +38,7 @@ def test_what_a_file_is_its_first_bytes_say(tmp_path: Path) -> None:
     assert "一、单位基本情况" in read_text(saved(tmp_path, (DATA / "report.doc").read_bytes(), "报告.wps"))
 
 
-def test_the_forms_are_found_in_a_word_document(tmp_path: Path) -> None:
+def test_printed_forms_are_known_in_the_lines_of_a_word_document(tmp_path: Path) -> None:
     body = "".join(paragraph(row[0]) if len(row) == 1 else table(tuple(row)) for row in ANNEX1)
     body = body.replace("\n", " ")
     read = read_annexes(Text(read_text(saved(tmp_path, docx(body)))), TEMPLATES)
@@ -54,17 +54,17 @@ def test_the_forms_are_found_in_a_word_document(tmp_path: Path) -> None:
         (docx(paragraph("")), "没有文字"),
     ],
 )
-def test_what_is_no_report_is_told(tmp_path: Path, data: bytes, why: str) -> None:
+def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, why: str) -> None:
     with pytest.raises(UserError, match=why) as caught:
         read_lines(saved(tmp_path, data))
     assert caught.value.hint
 
 
-def test_endings_are_what_a_chooser_can_offer() -> None:
+def test_readable_endings_suit_a_file_dialog() -> None:
     assert all(ending.startswith(".") and ending == ending.lower() for ending in READABLE)
 
 
-def test_damaged_word_files_never_get_beyond_a_sentence(tmp_path: Path) -> None:
+def test_damaged_word_file_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
     whole = docx(paragraph("一、基本情况") + table(("甲", "乙")), numbering="", styles="")
     chance = random.Random(2003)
     refused = 0

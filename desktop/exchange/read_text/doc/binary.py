@@ -1,4 +1,7 @@
-"""The binary of a Word 97-2003 document: its text in order, and what is known of each paragraph and run."""
+"""The binary of a Word 97-2003 document: its text in order, and what is known of each paragraph and run.
+
+Names in comments (FibBase, Clx, sprm…) are those of Microsoft's description of the format, [MS-DOC].
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,30 @@ from typing import Any, NamedTuple
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 
-# Places in the file information block of pairs (offset, length) that point into the table stream.
 STYLES, RUN_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 0xA2, 0xFA, 0x102, 0x1A2, 0x2E2, 0x2EA
+"""Places in the file information block of pairs (offset, length) that point into the table stream: fcStshf,
+fcPlcfBteChpx, fcPlcfBtePapx, fcClx, fcPlfLst and fcPlfLfo."""
 _WORD_97, _WORD_95, _FIRST_97 = 0xA5EC, 0xA5DC, 0xC1
-_ENCRYPTED, _SECOND_TABLE = 0x100, 0x200
+"""wIdent of Word 97 and of Word 95, and nFib, the version, from which the first is truly Word 97."""
+_FLAGS, _ENCRYPTED, _SECOND_TABLE = 0x0A, 0x100, 0x200
+"""Where FibBase has its flags, and two of these: fEncrypted, and fWhichTblStm, which of two table streams counts."""
+_STORY_LENGTHS = 0x4C
+"""ccpText and the lengths after it, in characters."""
 _STORIES = ("body", "footnotes", "headers", "macros", "comments", "endnotes", "boxes")
-_PAGE = 512
+"""The parts of the text in the order in which they follow each other."""
+_FORMATTING_PAGE = 512
+"""Bytes of a page (FKP) that holds what paragraphs or runs set."""
 
 _OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-_TABLE_DEFINITION, _TABS, _ELSEWHERE = 0xD608, 0xC615, (0x6645, 0x6646)
+"""Bytes of the operand by the three highest bits of a setting's code (spra); 6: its first byte tells."""
+_VARIABLE = 6
+ROW_DEFINITION, _TABS, _PROPERTIES_IN_DATA = 0xD608, 0xC615, (0x6645, 0x6646)
+"""sprmTDefTable, whose length takes two bytes; sprmPChgTabs, whose length 255 means that it must be counted;
+sprmPHugePapx and its older form, which point to settings in the data stream."""
+_DELETED, _HIDDEN = 0x0800, 0x083C
+"""sprmCFRMarkDel: deleted by a tracked change; sprmCFVanish: hidden text."""
+_NARROW = 0x40000000
+"""fCompressed: a piece whose characters take one byte, in Windows' western code page."""
 
 Properties = dict[int, bytes]
 """Operands by the code of what they set."""
@@ -54,7 +72,7 @@ class DocFile:
         with olefile.OleFileIO(io.BytesIO(source.data)) as container:
             self._main = _stream(container, "WordDocument")
             mark, version = struct.unpack_from("<HH", self._main, 0)
-            flags = self.word(0x0A)
+            flags = int.from_bytes(self._main[_FLAGS : _FLAGS + 2], "little")
             if mark == _WORD_95 or (mark == _WORD_97 and version < _FIRST_97):
                 raise cannot_read(source.name, "是 Word 95 或更早的文档")
             if mark != _WORD_97:
@@ -66,21 +84,18 @@ class DocFile:
         self._pieces = self._read_pieces()
         self.text = "".join(map(self._piece_text, self._pieces))
 
-    def word(self, at: int) -> int:
-        return int.from_bytes(self._main[at : at + 2], "little")
-
-    def pointed(self, at: int) -> tuple[int, int]:
+    def table_extent(self, at: int) -> tuple[int, int]:
         """Offset and length in the table stream that the information block holds at that place."""
         offset, length = struct.unpack_from("<II", self._main, at)
         return offset, length
 
     def part(self, at: int) -> bytes:
-        offset, length = self.pointed(at)
+        offset, length = self.table_extent(at)
         return self.table[offset : offset + length]
 
     def story(self, name: str) -> tuple[int, int]:
         """From where to where in `text` the body, the footnotes or the text boxes go."""
-        lengths = struct.unpack_from(f"<{len(_STORIES)}i", self._main, 0x4C)
+        lengths = struct.unpack_from(f"<{len(_STORIES)}i", self._main, _STORY_LENGTHS)
         place = _STORIES.index(name)
         start = sum(lengths[:place])
         if min(lengths) < 0 or start > len(self.text):
@@ -89,14 +104,14 @@ class DocFile:
 
     def paragraph(self, at: int) -> Paragraph:
         """What the paragraph mark at that place of the text says."""
-        starts, ends, found = self._paragraphs
+        starts, ends, paragraphs = self._paragraphs
         offset = self._offset(at)
         place = bisect_right(starts, offset) - 1
-        return found[place] if place >= 0 and offset < ends[place] else Paragraph(0, {})
+        return paragraphs[place] if place >= 0 and offset < ends[place] else Paragraph(0, {})
 
-    def unseen(self) -> Iterator[tuple[int, int]]:
+    def hidden_stretches(self) -> Iterator[tuple[int, int]]:
         """Stretches of the text that are deleted or hidden."""
-        starts, ends = self._unseen_runs
+        starts, ends = self._hidden_runs
         for piece in self._pieces:
             low, high = piece.offset, piece.offset + (piece.end - piece.start) * piece.width
             place = max(bisect_right(starts, low) - 1, 0)
@@ -112,23 +127,24 @@ class DocFile:
     # --- text -------------------------------------------------------------------------------------------
 
     def _read_pieces(self) -> list[_Piece]:
-        found = self.part(PIECES)
+        """The Clx: where in the file each stretch of the text lies, in the order of the text."""
+        tables = self.part(PIECES)
         at = 0
-        while found[at] == 1:  # what whole stretches were given while saving fast
-            at += 3 + struct.unpack_from("<H", found, at + 1)[0]
-        if found[at] != 2:
+        while tables[at] == 1:  # what whole stretches were given while saving fast
+            at += 3 + struct.unpack_from("<H", tables, at + 1)[0]
+        if tables[at] != 2:
             raise ValueError("no piece table")
-        length = struct.unpack_from("<I", found, at + 1)[0]
-        plan = found[at + 5 : at + 5 + length]
-        count = (len(plan) - 4) // 12
-        places = struct.unpack_from(f"<{count + 1}I", plan, 0)
+        length = struct.unpack_from("<I", tables, at + 1)[0]
+        piece_table = tables[at + 5 : at + 5 + length]
+        count = (len(piece_table) - 4) // 12
+        places = struct.unpack_from(f"<{count + 1}I", piece_table, 0)
         if count < 1 or places[-1] > len(self._main) or list(places) != sorted(places):
             raise ValueError("piece table out of order")
         pieces = []
         for number in range(count):
-            (offset,) = struct.unpack_from("<I", plan, 4 * (count + 1) + 8 * number + 2)
-            narrow = bool(offset & 0x40000000)
-            offset = (offset & 0x3FFFFFFF) // (2 if narrow else 1)
+            (offset,) = struct.unpack_from("<I", piece_table, 4 * (count + 1) + 8 * number + 2)
+            narrow = bool(offset & _NARROW)
+            offset = (offset & (_NARROW - 1)) // (2 if narrow else 1)
             pieces.append(_Piece(places[number], places[number + 1], offset, 1 if narrow else 2))
         return pieces
 
@@ -156,79 +172,83 @@ class DocFile:
     @cached_property
     def _paragraphs(self) -> tuple[list[int], list[int], list[Paragraph]]:
         """Where in the file each paragraph begins and ends, and what it says."""
-        found: list[tuple[int, int, Paragraph]] = []
+        paragraphs: list[tuple[int, int, Paragraph]] = []
         for page, count, bounds in self._pages(PARAGRAPH_PAGES):
             for number in range(count):
                 at = page[4 * (count + 1) + 13 * number] * 2
                 length = page[at] * 2 - 1
                 if length < 0:
                     at, length = at + 1, page[at + 1] * 2
-                said = page[at + 1 : at + 1 + length] if at else b""
-                style = int.from_bytes(said[:2], "little")
-                found.append(
-                    (bounds[number], bounds[number + 1], Paragraph(style, self._properties(said[2:])))
+                settings = page[at + 1 : at + 1 + length] if at else b""
+                style = int.from_bytes(settings[:2], "little")
+                paragraphs.append(
+                    (bounds[number], bounds[number + 1], Paragraph(style, self._properties(settings[2:])))
                 )
-        found.sort(key=lambda each: each[0])
-        return [each[0] for each in found], [each[1] for each in found], [each[2] for each in found]
+        paragraphs.sort(key=lambda each: each[0])
+        return (
+            [each[0] for each in paragraphs],
+            [each[1] for each in paragraphs],
+            [each[2] for each in paragraphs],
+        )
 
     @cached_property
-    def _unseen_runs(self) -> tuple[list[int], list[int]]:
-        found = []
+    def _hidden_runs(self) -> tuple[list[int], list[int]]:
+        runs = []
         for page, count, bounds in self._pages(RUN_PAGES):
             for number in range(count):
                 at = page[4 * (count + 1) + number] * 2
-                said = properties(page[at + 1 : at + 1 + page[at]]) if at else {}
-                if any(said.get(code, b"\0")[0] & 1 for code in (0x0800, 0x083C)):
-                    found.append((bounds[number], bounds[number + 1]))
-        found.sort()
-        return [start for start, _ in found], [end for _, end in found]
+                operands = properties(page[at + 1 : at + 1 + page[at]]) if at else {}
+                if any(operands.get(code, b"\0")[0] & 1 for code in (_DELETED, _HIDDEN)):
+                    runs.append((bounds[number], bounds[number + 1]))
+        runs.sort()
+        return [start for start, _ in runs], [end for _, end in runs]
 
     def _pages(self, at: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
         """Each page of formatting: its bytes, how many stretches it describes, and their bounds."""
-        plan = self.part(at)
-        count = (len(plan) - 4) // 8
-        if count > len(self._main) // _PAGE:
+        page_table = self.part(at)
+        count = (len(page_table) - 4) // 8
+        if count > len(self._main) // _FORMATTING_PAGE:
             raise ValueError("more pages than the file has")
         for number in range(max(count, 0)):
-            (place,) = struct.unpack_from("<I", plan, 4 * (count + 1) + 4 * number)
-            start = (place & 0x3FFFFF) * _PAGE
-            page = self._main[start : start + _PAGE]
-            stretches = page[_PAGE - 1]
+            (place,) = struct.unpack_from("<I", page_table, 4 * (count + 1) + 4 * number)
+            start = (place & 0x3FFFFF) * _FORMATTING_PAGE
+            page = self._main[start : start + _FORMATTING_PAGE]
+            stretches = page[_FORMATTING_PAGE - 1]
             # An entry of a damaged page may point a little beyond its end.
-            yield page + bytes(_PAGE), stretches, struct.unpack_from(f"<{stretches + 1}I", page, 0)
+            yield page + bytes(_FORMATTING_PAGE), stretches, struct.unpack_from(f"<{stretches + 1}I", page, 0)
 
-    def _properties(self, said: bytes) -> Properties:
-        found = properties(said)
-        for code in _ELSEWHERE:
-            if code in found:  # too long for its page: rows of wide tables
-                at = int.from_bytes(found[code], "little")
+    def _properties(self, settings: bytes) -> Properties:
+        operands = properties(settings)
+        for code in _PROPERTIES_IN_DATA:
+            if code in operands:  # too long for its page: rows of wide tables
+                at = int.from_bytes(operands[code], "little")
                 length = int.from_bytes(self._data[at : at + 2], "little")
-                found = {**found, **properties(self._data[at + 2 : at + 2 + length])}
-        return found
+                operands = {**operands, **properties(self._data[at + 2 : at + 2 + length])}
+        return operands
 
 
-def properties(said: bytes) -> Properties:
+def properties(settings: bytes) -> Properties:
     """The operands in a list of settings; reading ends where one is cut off."""
-    found: Properties = {}
+    operands: Properties = {}
     at = 0
-    while at + 3 <= len(said):
-        code = said[at] | said[at + 1] << 8
+    while at + 3 <= len(settings):
+        code = settings[at] | settings[at + 1] << 8
         at += 2
         kind = code >> 13
-        if code == _TABLE_DEFINITION:
-            length, at = int.from_bytes(said[at : at + 2], "little") - 1, at + 2
-        elif kind == 6:
-            length, at = said[at], at + 1
+        if code == ROW_DEFINITION:
+            length, at = int.from_bytes(settings[at : at + 2], "little") - 1, at + 2
+        elif kind == _VARIABLE:
+            length, at = settings[at], at + 1
             if code == _TABS and length == 255:
                 break
         else:
             length = _OPERAND[kind]
-        if length < 0 or at + length > len(said):
+        if length < 0 or at + length > len(settings):
             break
         if length:
-            found[code] = said[at : at + length]
+            operands[code] = settings[at : at + length]
         at += length
-    return found
+    return operands
 
 
 def _stream(container: Any, name: str) -> bytes:

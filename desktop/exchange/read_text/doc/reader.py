@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.errors import UserError
-from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.doc.binary import DocFile, cannot_read
+from desktop.exchange.files import Source
+from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, cannot_read
 from desktop.exchange.read_text.doc.styles import (
     LIST_LEVEL,
     DocStyle,
@@ -20,16 +20,26 @@ from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
-_ROW_PLAN = 0xD608
+"""What a paragraph says of tables: sprmPFInTable, sprmPFTtp, sprmPItap, sprmPFInnerTableCell, sprmPFInnerTtp."""
 _CELL = "\x07"
+"""Ends a cell, and the row after its last cell; inner tables have ordinary paragraph marks instead."""
 _DEEPEST = 16
+"""Tables inside one another; a damaged depth must not open millions."""
 _FIELD = re.compile("[\x13\x14\x15]")
+"""Begin of a field, of its result, and its end: `\\x13 PAGE \\x14 3 \\x15`."""
 _MOST_FIELDS_OPEN = 20
-_SHOWN_AS = {
+"""Fields inside one another; in a damaged file beginnings without ends would add up."""
+_PRINTED_AS = {
     **dict.fromkeys(range(0x20)),  # pictures, anchors, marks of notes and comments
-    **{0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"},
+    **{
+        0x09: "\t",
+        0x0B: "\n",
+        0x0E: "\n",
+        0x1E: "-",
+    },  # tab, line end, column end, hyphen that does not break
 }
-_NOWHERE = "\0"
+_HIDDEN_CHARACTER = "\0"
+"""Stands in for text that is not printed, so that places in the text stay; it is dropped with the other signs."""
 
 
 def doc_lines(source: Source) -> list[DocumentLine]:
@@ -54,8 +64,8 @@ class _Table:
         self.cells.append(self.cell)
         self.cell = []
 
-    def end_row(self, plan: bytes) -> None:
-        self.rows.append([cell for n, cell in enumerate(self.cells) if not _merged_away(plan, n)])
+    def end_row(self, definition: bytes) -> None:
+        self.rows.append([cell for n, cell in enumerate(self.cells) if not _merged_away(definition, n)])
         self.cells, self.cell = [], []
 
     def lines(self) -> list[DocumentLine]:
@@ -70,50 +80,50 @@ class _Reading:
         self._document = document
         self._styles = read_styles(document)
         self._numbers = ListNumbers(read_lists(document))
-        self._text = _visible(document)
+        self._text = _visible_text(document)
 
     def lines(self) -> list[DocumentLine]:
-        found = self._story("body")
+        lines = self._story("body")
         for name in ("boxes", "footnotes", "endnotes"):
-            found += (line for line in self._story(name) if line.text.strip())
-        return found
+            lines += (line for line in self._story(name) if line.text.strip())
+        return lines
 
     def _story(self, name: str) -> list[DocumentLine]:
         at, end = self._document.story(name)
-        found: list[DocumentLine] = []
+        body: list[DocumentLine] = []
         tables: list[_Table] = []
         for mark in re.compile("[\r\x07\x0c]").finditer(self._text, at, end):
-            self._place(self._text[at : mark.start()], mark.start(), found, tables)
+            self._place(self._text[at : mark.start()], mark.start(), body, tables)
             at = mark.end()
-        _close(tables, 0, found)
-        rest = _shown(self._text[at:end])
-        return [*found, DocumentLine(rest)] if rest.strip() else found
+        _close(tables, 0, body)
+        rest = _printed(self._text[at:end])
+        return [*body, DocumentLine(rest)] if rest.strip() else body
 
-    def _place(self, text: str, at: int, found: list[DocumentLine], tables: list[_Table]) -> None:
+    def _place(self, text: str, at: int, body: list[DocumentLine], tables: list[_Table]) -> None:
         """Put a paragraph where it belongs: into the body or into the innermost table that is open."""
-        style_number, said = self._document.paragraph(at)
+        style_number, settings = self._document.paragraph(at)
         ends_cell = self._text[at] == _CELL
-        depth = int.from_bytes(said.get(_DEPTH, b""), "little", signed=True)
-        depth = min(max(depth, 1), _DEEPEST) if ends_cell or said.get(_IN_TABLE, b"\0")[0] else 0
-        _close(tables, depth, found)
+        depth = int.from_bytes(settings.get(_DEPTH, b""), "little", signed=True)
+        depth = min(max(depth, 1), _DEEPEST) if ends_cell or settings.get(_IN_TABLE, b"\0")[0] else 0
+        _close(tables, depth, body)
         tables += (_Table() for _ in range(depth - len(tables)))
-        if depth and any(said.get(code, b"\0")[0] for code in (_ROW_END, _INNER_ROW_END)):
-            tables[-1].end_row(said.get(_ROW_PLAN, b""))
+        if depth and any(settings.get(code, b"\0")[0] for code in (_ROW_END, _INNER_ROW_END)):
+            tables[-1].end_row(settings.get(ROW_DEFINITION, b""))
             return
         style = self._styles[style_number] if style_number < len(self._styles) else DocStyle()
         if not style.contents:
-            whole = {**style.properties, **said}
+            whole = {**style.properties, **settings}
             level = int.from_bytes(whole.get(LIST_LEVEL, b""), "little")
-            shown = with_number(self._numbers.next(list_id(whole), level), _shown(text).lstrip("\t"))
-            lines = _split(shown, outline_level(said, style.level))
-            (tables[-1].cell if depth else found).extend(lines)
-        if depth and (ends_cell or said.get(_INNER_CELL, b"\0")[0]):
+            shown = with_number(self._numbers.next(list_id(whole), level), _printed(text).lstrip("\t"))
+            lines = _split(shown, outline_level(settings, style.level))
+            (tables[-1].cell if depth else body).extend(lines)
+        if depth and (ends_cell or settings.get(_INNER_CELL, b"\0")[0]):
             tables[-1].end_cell()
 
 
-def _shown(text: str) -> str:
+def _printed(text: str) -> str:
     """Signs as they are printed, and rare characters put together that the text keeps as two halves."""
-    return text.translate(_SHOWN_AS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.translate(_PRINTED_AS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _split(text: str, level: int) -> list[DocumentLine]:
@@ -122,40 +132,44 @@ def _split(text: str, level: int) -> list[DocumentLine]:
     return [DocumentLine(parts[0], level), *(DocumentLine(part.lstrip("\t")) for part in parts[1:])]
 
 
-def _close(tables: list[_Table], depth: int, found: list[DocumentLine]) -> None:
+def _close(tables: list[_Table], depth: int, body: list[DocumentLine]) -> None:
     """End the tables deeper than `depth`; each becomes part of the cell around it."""
     while len(tables) > depth:
         lines = tables.pop().lines()
-        (tables[-1].cell if tables else found).extend(lines)
+        (tables[-1].cell if tables else body).extend(lines)
 
 
-def _merged_away(plan: bytes, number: int) -> bool:
-    """Whether a cell is the lower or right part of a merged one, by its row's plan."""
-    count = plan[0] if plan else 0
-    at = 1 + 2 * (count + 1) + 20 * number
-    if number >= count or at >= len(plan):
+def _merged_away(definition: bytes, number: int) -> bool:
+    """Whether a cell is the lower or right part of a merged one, by the definition of its row."""
+    count = definition[0] if definition else 0
+    at = (
+        1 + 2 * (count + 1) + 20 * number
+    )  # behind the places of the cells' edges, 20 bytes (TC80) for each cell
+    if number >= count or at >= len(definition):
         return False
-    return plan[at] & 0x3 == 1 or plan[at] & 0x60 == 0x20
+    return (
+        definition[at] & 0x3 == 1 or definition[at] & 0x60 == 0x20
+    )  # horzMerge, vertMerge: merged into another
 
 
-def _visible(document: DocFile) -> str:
+def _visible_text(document: DocFile) -> str:
     """The text at its places, with nothing where a field's code, deleted or hidden text stands."""
     text = document.text
     hidden = bytearray(len(text))
-    for start, end in document.unseen():
+    for start, end in document.hidden_stretches():
         hidden[start:end] = b"\1" * (end - start)
     for start, end in _field_codes(text):
         hidden[start:end] = b"\1" * (end - start)
     if 1 not in hidden:
         return text
     return "".join(
-        _NOWHERE if gone and char != _CELL else char for char, gone in zip(text, hidden, strict=True)
+        _HIDDEN_CHARACTER if gone and char != _CELL else char for char, gone in zip(text, hidden, strict=True)
     )
 
 
 def _field_codes(text: str) -> list[tuple[int, int]]:
     """From where to where nothing of a field is printed; of a table of contents, all of it."""
-    found: list[tuple[int, int]] = []
+    codes: list[tuple[int, int]] = []
     opened: list[list[int]] = []
     for mark in _FIELD.finditer(text):
         if mark[0] == "\x13":
@@ -165,5 +179,5 @@ def _field_codes(text: str) -> list[tuple[int, int]]:
         elif mark[0] == "\x15" and opened:
             start, *middle = opened.pop()
             is_contents = text[start + 1 : start + 12].split()[:1] == ["TOC"]
-            found.append((start, middle[0] if middle and not is_contents else mark.end()))
-    return found
+            codes.append((start, middle[0] if middle and not is_contents else mark.end()))
+    return codes

@@ -6,13 +6,20 @@ import struct
 from typing import NamedTuple
 
 from desktop.exchange.read_text.doc.binary import LIST_USES, LISTS, STYLES, DocFile, Properties, properties
-from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, NumberedList
+from desktop.exchange.read_text.docx.numbering import LEVELS, MOST_COUNTED, ListLevel, NumberedList
 
 OUTLINE, LIST_LEVEL, LIST_ID = 0x2640, 0x260A, 0x460B
-_NO_BASE = 0xFFF
+"""sprmPOutLvl, sprmPIlvl, sprmPIlfo."""
+_NO_STYLE, _NO_BASE = 0xFFE, 0xFFF
+"""sti of a style that is none of the built-in ones, istdBase of one that is based on none."""
 _PARAGRAPH = 1
+"""stk of a style for paragraphs; others are for characters and tables."""
 _FIRST_CONTENTS, _LAST_CONTENTS = 19, 27
-_NO_LIST = 2047  # the numbers above say “taken out of every list”
+"""sti of the built-in styles 目录 1 to 目录 9; those of 标题 1 to 标题 9 are 1 to 9."""
+_NO_LIST = 2047
+"""From this iLfo on a paragraph was taken out of every list."""
+_MOST_BASES = 20
+"""Styles based on one another: a chain of a damaged file could be as long as its table."""
 
 _SHAPES = {
     **{0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter"},
@@ -50,43 +57,44 @@ def read_styles(document: DocFile) -> list[DocStyle]:
     return [_resolved(raw, number) for number in range(len(raw))]
 
 
-def _raw_style(said: bytes, fixed: int) -> tuple[int, int, Properties]:
+def _raw_style(entry: bytes, fixed: int) -> tuple[int, int, Properties]:
     """Which built-in style it is, which it is based on, and what it says of paragraphs."""
-    if len(said) < fixed + 2:
-        return 0xFFE, _NO_BASE, {}
-    known, base, _ = struct.unpack_from("<HHH", said, 0)
-    at = fixed + 2 + 2 * int.from_bytes(said[fixed : fixed + 2], "little") + 2
+    if len(entry) < fixed + 2:
+        return _NO_STYLE, _NO_BASE, {}
+    known, base, _ = struct.unpack_from("<HHH", entry, 0)
+    at = fixed + 2 + 2 * int.from_bytes(entry[fixed : fixed + 2], "little") + 2
     at += at % 2
-    length = int.from_bytes(said[at : at + 2], "little")
+    length = int.from_bytes(entry[at : at + 2], "little")
     is_paragraph = base & 0xF == _PARAGRAPH
-    return known & 0xFFF, base >> 4, properties(said[at + 4 : at + 2 + length]) if is_paragraph else {}
+    return known & 0xFFF, base >> 4, properties(entry[at + 4 : at + 2 + length]) if is_paragraph else {}
 
 
 def _resolved(raw: list[tuple[int, int, Properties]], number: int) -> DocStyle:
+    """A style with what its bases set, from the most general one on."""
     chain: list[int] = []
-    while number < len(raw) and number not in chain and len(chain) < 20:
+    while number < len(raw) and number not in chain and len(chain) < _MOST_BASES:
         chain.append(number)
         number = raw[number][1]
-    level, found, contents = 0, Properties(), False
-    for known, _, said in (raw[each] for each in reversed(chain)):
+    level, properties_of_style, contents = 0, Properties(), False
+    for known, _, settings in (raw[each] for each in reversed(chain)):
         level = known if 1 <= known <= LEVELS else level
-        level = outline_level(said, level)
-        found = {**found, **said}
+        level = outline_level(settings, level)
+        properties_of_style = {**properties_of_style, **settings}
         contents = contents or _FIRST_CONTENTS <= known <= _LAST_CONTENTS
-    return DocStyle(level, found, contents)
+    return DocStyle(level, properties_of_style, contents)
 
 
-def outline_level(said: Properties, default: int) -> int:
+def outline_level(settings: Properties, default: int) -> int:
     """1 to 9, 0 for body text, as a paragraph or a style sets it."""
-    if OUTLINE not in said:
+    if OUTLINE not in settings:
         return default
-    level = said[OUTLINE][0]
+    level = settings[OUTLINE][0]
     return level + 1 if level < LEVELS else 0
 
 
-def list_id(said: Properties) -> str:
+def list_id(settings: Properties) -> str:
     """The list that a paragraph belongs to, "" for none."""
-    number = int.from_bytes(said.get(LIST_ID, b""), "little")
+    number = int.from_bytes(settings.get(LIST_ID, b""), "little")
     return str(number) if 0 < number < _NO_LIST else ""
 
 
@@ -96,54 +104,59 @@ def list_id(said: Properties) -> str:
 def read_lists(document: DocFile) -> dict[str, NumberedList]:
     """The lists by the number that paragraphs name."""
     families = _families(document)
-    plan = document.part(LIST_USES)
-    if len(plan) < 4:
+    uses = document.part(LIST_USES)
+    if len(uses) < 4:
         return {}
-    (count,) = struct.unpack_from("<I", plan, 0)
-    if count * 16 > len(plan):
+    (count,) = struct.unpack_from("<I", uses, 0)
+    if count * 16 > len(uses):
         raise ValueError("more lists than the table has")
-    found = {}
-    at = 4 + 16 * count
+    lists = {}
+    at = (
+        4 + 16 * count
+    )  # behind the lists (LFO, 16 bytes each) lies what each changes of its family (LFOData)
     for number in range(count):
-        (family,) = struct.unpack_from("<I", plan, 4 + 16 * number)
+        (family,) = struct.unpack_from("<I", uses, 4 + 16 * number)
         levels, anew = list(families.get(family, ())), set()
         at += 4
-        for _ in range(plan[4 + 16 * number + 12]):
-            start, flags = struct.unpack_from("<II", plan, at)
+        for _ in range(uses[4 + 16 * number + 12]):
+            start, flags = struct.unpack_from("<II", uses, at)
             at += 8
             place = flags & 0xF
-            if flags & 0x20:
-                level, at = _level(plan, at)
+            if flags & 0x20:  # fFormatting: a level of its own, which follows
+                level, at = _level(uses, at)
                 if place < len(levels):
                     levels[place] = level
-            if flags & 0x10 and place < len(levels):
+            if flags & 0x10 and place < len(levels):  # fStartAt: counting begins anew
                 anew.add(place)
                 if not flags & 0x20:
                     levels[place] = levels[place]._replace(start=start)
-        found[str(number + 1)] = NumberedList(str(family), tuple(levels), frozenset(anew))
-    return found
+        lists[str(number + 1)] = NumberedList(str(family), tuple(levels), frozenset(anew))
+    return lists
 
 
 def _families(document: DocFile) -> dict[int, list[ListLevel]]:
-    offset, length = document.pointed(LISTS)
+    """The levels of the lists that others are made from (LSTF, 28 bytes each), by their lsid."""
+    offset, length = document.table_extent(LISTS)
     if length < 2:
         return {}
     table = document.table
     (count,) = struct.unpack_from("<H", table, offset)
-    found: dict[int, list[ListLevel]] = {}
+    families: dict[int, list[ListLevel]] = {}
     at = offset + 2 + 28 * count  # the levels lie behind the stretch that the pointer speaks of
     for number in range(count):
         (family,) = struct.unpack_from("<I", table, offset + 2 + 28 * number)
         levels = []
-        for _ in range(1 if table[offset + 2 + 28 * number + 26] & 1 else LEVELS):
+        simple = table[offset + 2 + 28 * number + 26] & 1  # fSimpleList
+        for _ in range(1 if simple else LEVELS):
             level, at = _level(table, at)
             levels.append(level)
-        found[family] = levels
-    return found
+        families[family] = levels
+    return families
 
 
 def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
-    """A level, and where the next one begins."""
+    """A level (LVL), and where the next one begins: 28 bytes, its formatting, its text with a character below 9
+    for the number of each level: `（\\x01）` of level 2."""
     start, shape, flags = struct.unpack_from("<IBB", table, at)
     run_length, paragraph_length, limit = struct.unpack_from("<BBB", table, at + 24)
     at += 28 + run_length + paragraph_length
@@ -153,8 +166,8 @@ def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
     level = ListLevel(
         text=shown,
         shape=_SHAPES.get(shape, "decimal"),
-        start=min(start, 32_767),
-        legal=bool(flags & 4),
-        restart=limit if flags & 8 else None,
+        start=min(start, MOST_COUNTED),
+        legal=bool(flags & 4),  # fLegal
+        restart=limit if flags & 8 else None,  # fNoRestart: only after ilvlRestartLim
     )
     return level, at + 2 + 2 * length

@@ -9,8 +9,12 @@ from typing import NamedTuple
 from desktop.domain.chinese_numerals import EVERYDAY, FORMAL, chinese
 
 LEVELS = 9
-_LAST = 32_767  # the highest number Word counts to
-_PLACE = re.compile(r"%([1-9])")
+MOST_COUNTED = 32_767
+"""The highest number Word counts to."""
+_MOST_REPEATED = 30
+"""Word prints aa for 27 and aaa for 53; a number of a thousand letters is nobody's."""
+_LEVEL_NUMBER = re.compile(r"%([1-9])")
+"""`第%1条`, `%1.%2`: where the numbers of the levels stand in Word's text of a level."""
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -18,14 +22,19 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-_COUNTED = {
+_COUNTING = {
     *("chineseCounting", "chineseCountingThousand", "japaneseCounting"),
     *("taiwaneseCounting", "taiwaneseCountingThousand", "koreanDigital", "koreanCounting"),
 }
+"""Names that Word has for 一, 十二, 一百零一 (w:numFmt). The names of other countries come with documents that were
+made from foreign templates; what is printed is the same."""
 _LEGAL = {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}
-_DIGIT_BY_DIGIT = {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}
+"""壹, 拾贰"""
+_DIGITAL = {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}
+"""一〇, 一二: digit by digit, but 十"""
 _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 _CIRCLES = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+"""① to ⑳, ㉑ to ㉟, ㊱ to ㊿"""
 _SERIES = {
     "decimalEnclosedParen": "".join(map(chr, range(0x2474, 0x2488))),
     "decimalEnclosedFullstop": "".join(map(chr, range(0x2488, 0x249C))),
@@ -67,27 +76,27 @@ class ListNumbers:
 
     def next(self, list_id: str, level: int) -> str:
         """What Word prints before the next paragraph of that list and level; "" for bullets."""
-        found = self._lists.get(list_id)
-        if found is None or not 0 <= level < len(found.levels):
+        numbered_list = self._lists.get(list_id)
+        if numbered_list is None or not 0 <= level < len(numbered_list.levels):
             return ""
-        counts = self._counts.setdefault(found.family, [None] * LEVELS)
+        counts = self._counts.setdefault(numbered_list.family, [None] * LEVELS)
         if list_id not in self._begun:
             self._begun.add(list_id)
-            for place in found.anew:
+            for place in numbered_list.anew:
                 counts[place] = None
-        self._count(found.levels, counts, level)
-        here = found.levels[level]
+        self._count(numbered_list.levels, counts, level)
+        here = numbered_list.levels[level]
         if here.shape == "bullet":
             return ""
 
         def number(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
-            if place >= len(found.levels):
+            if place >= len(numbered_list.levels):
                 return ""
-            shape = found.levels[place].shape
+            shape = numbered_list.levels[place].shape
             return numeral(counts[place] or 0, "decimal" if here.legal and place != level else shape)
 
-        return _PLACE.sub(number, here.text)
+        return _LEVEL_NUMBER.sub(number, here.text)
 
     @staticmethod
     def _count(levels: Sequence[ListLevel], counts: list[int | None], level: int) -> None:
@@ -95,7 +104,7 @@ class ListNumbers:
             if counts[place] is None:
                 counts[place] = above.start
         last = counts[level]
-        counts[level] = levels[level].start if last is None else min(last + 1, _LAST)
+        counts[level] = levels[level].start if last is None else min(last + 1, MOST_COUNTED)
         for place in range(level + 1, len(levels)):
             restart = levels[place].restart
             if restart is None or level < restart:
@@ -104,6 +113,7 @@ class ListNumbers:
 
 def with_number(number: str, text: str) -> str:
     """A number before its paragraph; a blank stands where the two would run into one another."""
+    # 第一条 总则 and 1 总则 need a blank, 一、总则 does not; 3. before 5万元 would read 3.5万元.
     runs_on = (
         number[-1:].isalpha() or number[-1:].isdecimal() or (number[-1:] in ".．" and text[:1].isdigit())
     )
@@ -114,18 +124,18 @@ def numeral(number: int, shape: str) -> str:
     """A number in one of the shapes that Word names; Arabic digits for those that no report uses."""
     if shape == "none":
         return ""
-    if shape in _COUNTED:
-        return chinese(number)
+    if shape in _COUNTING:
+        return _in_chinese(number, _DIGITS, "十百千")
     if shape in _LEGAL:
-        return chinese(number, FORMAL, "拾佰仟")
-    if shape in _DIGIT_BY_DIGIT:
-        digits = "".join("〇" if digit == "0" else EVERYDAY[int(digit)] for digit in str(number))
+        return _in_chinese(number, _LEGAL_DIGITS, "拾佰仟")
+    if shape in _DIGITAL:
+        digits = "".join("〇" if digit == "0" else _DIGITS[int(digit)] for digit in str(number))
         return "十" if number == 10 else digits
     if shape in _SERIES and 1 <= number <= len(_SERIES[shape]):
         return _SERIES[shape][number - 1]
     if shape in ("upperLetter", "lowerLetter") and number:
         turns, place = divmod(number - 1, 26)
-        return chr((65 if shape == "upperLetter" else 97) + place) * min(turns + 1, 30)
+        return chr((65 if shape == "upperLetter" else 97) + place) * min(turns + 1, _MOST_REPEATED)
     if shape in ("upperRoman", "lowerRoman"):
         return _roman(number) if shape == "lowerRoman" else _roman(number).upper()
     if shape == "decimalZero":
@@ -135,9 +145,22 @@ def numeral(number: int, shape: str) -> str:
     return str(number)
 
 
+def _in_chinese(number: int, digits: str, units: str) -> str:
+    """一百零一, 十二: a leading ten goes without its one only in the everyday digits."""
+    if not 0 < number < 10_000:
+        return digits[0] if not number else str(number)
+    text, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = number // 10**place % 10
+        if digit:
+            text += (digits[0] if gap and text else "") + digits[digit] + (units[place - 1] if place else "")
+        gap = not digit
+    return text[1:] if text.startswith("一十") else text
+
+
 def _roman(number: int) -> str:
-    said = ""
+    letters_of_number = ""
     for value, letters in _ROMAN:
         count, number = divmod(number, value)
-        said += letters * count
-    return said
+        letters_of_number += letters * count
+    return letters_of_number

@@ -15,9 +15,12 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, NumberedList
 
-MAX_MARKS = 4_000_000
+MAX_NODES = 4_000_000
 """Most elements and attributes of a part: a report of a hundred pages has a tenth of it."""
-_BODY_TEXT = 9  # the outline level of what is no heading
+_BODY_TEXT = 9
+"""The outline level of what is no heading; headings have 0 to 8."""
+_MOST_DIGITS = 5
+"""Of a number that Word writes into an attribute; longer ones are damage."""
 
 
 class Style(NamedTuple):
@@ -49,8 +52,8 @@ class WordPackage:
 
     @cached_property
     def body(self) -> Element:
-        found = self._tree(self._main).find("body")
-        return Element("body") if found is None else found
+        body_element = self._tree(self._main).find("body")
+        return Element("body") if body_element is None else body_element
 
     def notes(self, kind: str) -> dict[str, Element]:
         """The `footnotes` or `endnotes` by their id; the lines drawn above them are none."""
@@ -62,23 +65,23 @@ class WordPackage:
         """By id; "" is what paragraphs follow that name no style."""
         part = self._tree(self._targets.get("styles", ""))
         raw = {style.get("styleId", ""): style for style in part.iterfind("style")}
-        found: dict[str, Style] = {}
+        resolved: dict[str, Style] = {}
         for name in raw:
             chain = []
             at: str | None = name
-            while at in raw and at not in found and at not in chain:
+            while at in raw and at not in resolved and at not in chain:
                 chain.append(at)
                 based = raw[at].find("basedOn")
                 at = based.get("val") if based is not None else None
-            style = found.get(at or "", Style())
+            style = resolved.get(at or "", Style())
             for each in reversed(chain):
-                style = found[each] = _style(raw[each], style)
+                style = resolved[each] = _style(raw[each], style)
         usual = [
             key
             for key, s in raw.items()
             if s.get("type") == "paragraph" and s.get("default") in ("1", "true")
         ]
-        return {"": found[usual[0]] if usual else Style(), **found}
+        return {"": resolved[usual[0]] if usual else Style(), **resolved}
 
     @cached_property
     def lists(self) -> Mapping[str, NumberedList]:
@@ -99,10 +102,10 @@ class WordPackage:
         """The level of a list (by its id) that belongs to a style."""
         part = self._tree(self._targets.get("numbering", ""))
         ids: dict[str, list[str]] = {}
-        for list_id, found in self.lists.items():
-            ids.setdefault(found.family, []).append(list_id)
+        for list_id, numbered in self.lists.items():
+            ids.setdefault(numbered.family, []).append(list_id)
         return {
-            (list_id, style.get("val", "")): _number(level, "ilvl")
+            (list_id, style.get("val", "")): _int_of(level, "ilvl")
             for family in part.iterfind("abstractNum")
             for level in family.iterfind("lvl")
             if (style := level.find("pStyle")) is not None
@@ -122,7 +125,7 @@ class WordPackage:
         if part is None:
             return Element("missing")
         data = self._archive.read(part)
-        if data.count(b"<") + data.count(b"=") > MAX_MARKS:
+        if data.count(b"<") + data.count(b"=") > MAX_NODES:
             raise UserError(f"“{self._name}”的内容太多，已停止读取。", "请只保留报告本身，另存一份后再试。")
         root = ElementTree.fromstring(data)
         short: dict[str, str] = {}
@@ -141,21 +144,22 @@ def _resolved(folder: str, target: str) -> str:
     )
 
 
-def _number(element: Element | None, name: str = "val", default: int = 0) -> int:
-    said = element.get(name, "") if element is not None else ""
-    return int(said) if said.isdecimal() and len(said) < 6 else default
+def _int_of(element: Element | None, name: str = "val", default: int = 0) -> int:
+    text = element.get(name, "") if element is not None else ""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else default
 
 
 def level_of(outline: Element | None, default: int) -> int:
     """1 to 9 of an outline level, which Word counts from 0; 0 for body text."""
     if outline is None:
         return default
-    level = _number(outline, default=_BODY_TEXT)
+    level = _int_of(outline, default=_BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else 0
 
 
 def _style(raw: Element, base: Style) -> Style:
     named = raw.find("name")
+    # `heading 1`, which WPS also calls `标题 1`; `toc 2` is a line of the contents.
     kind, _, rank = ("" if named is None else named.get("val", "")).lower().partition(" ")
     heading = (
         int(rank) if kind in ("heading", "标题") and rank.isdecimal() and 1 <= int(rank) <= LEVELS else None
@@ -166,7 +170,7 @@ def _style(raw: Element, base: Style) -> Style:
     return Style(
         level=level_of(raw.find("pPr/outlineLvl"), base.level if heading is None else heading),
         list_id=base.list_id if list_id is None else list_id.get("val", ""),
-        list_level=_number(list_level, default=base.list_level),
+        list_level=_int_of(list_level, default=base.list_level),
         hidden=base.hidden if hidden is None else is_on(hidden),
         contents=base.contents or (kind == "toc" and rank.isdecimal()),
     )
@@ -185,26 +189,26 @@ def _numbered_list(num: Element, families: Mapping[str, Element], linked: Mappin
         _put(levels, level)
     anew = set()
     for changed in num.iterfind("lvlOverride"):
-        place = _number(changed, "ilvl")
+        place = _int_of(changed, "ilvl")
         level_there = changed.find("lvl")
         if level_there is not None:
             _put(levels, level_there)
         start = changed.find("startOverride")
         if start is not None and place < LEVELS:
             anew.add(place)
-            levels[place] = levels[place]._replace(start=_number(start, default=1))
+            levels[place] = levels[place]._replace(start=_int_of(start, default=1))
     return NumberedList(family, tuple(levels), frozenset(anew))
 
 
 def _put(levels: list[ListLevel], raw: Element) -> None:
-    place = _number(raw, "ilvl")
+    place = _int_of(raw, "ilvl")
     if place >= LEVELS:
         return
     text, restart, shape = raw.find("lvlText"), raw.find("lvlRestart"), raw.find(".//numFmt")
     levels[place] = ListLevel(
         text="" if text is None else text.get("val", ""),
         shape="decimal" if shape is None else shape.get("val", "decimal"),
-        start=_number(raw.find("start")),
+        start=_int_of(raw.find("start")),
         legal=is_on(raw.find("isLgl")),
-        restart=None if restart is None else _number(restart),
+        restart=None if restart is None else _int_of(restart),
     )

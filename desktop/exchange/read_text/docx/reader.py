@@ -13,7 +13,7 @@ from desktop.exchange.read_text.docx.parts import Style, WordPackage, is_on, lev
 from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
 from desktop.exchange.refusals import damaged
 
-_NOT_SHOWN = frozenset(
+_NOT_PRINTED = frozenset(
     {
         *("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "annotationRef"),
         *(
@@ -31,6 +31,8 @@ _NOT_SHOWN = frozenset(
         ),
     }
 )
+"""Elements whose text is no text of the page: deletions that were tracked, codes of fields, pinyin over
+characters (rt), and properties. Whatever else is unknown is looked into."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SYMBOLS = {
     ("wingdings", 0xA8): "□",
@@ -61,31 +63,32 @@ class _Reading:
         self._package = package
         self._numbers = ListNumbers(package.lists)
         self._notes: list[tuple[str, str]] = []
-        self._before: list[str] = []  # text of a paragraph whose end was deleted: it goes on in the next one
+        self._deleted_end: list[str] = []
+        """Text of paragraphs whose end was deleted: it goes on in the next one."""
 
     def lines(self) -> list[DocumentLine]:
-        found = self._blocks(self._package.body)
+        lines = self._blocks(self._package.body)
         notes = {kind: self._package.notes(kind) for kind in ("footnotes", "endnotes")}
         for kind, note in dict.fromkeys(self._notes):
             if note in notes[kind]:
                 text = " ".join(line.text.strip() for line in self._blocks(notes[kind][note]))
-                found.append(DocumentLine(text.strip()))
-        return found
+                lines.append(DocumentLine(text.strip()))
+        return lines
 
     def _blocks(self, container: Iterable[Element]) -> list[DocumentLine]:
-        found: list[DocumentLine] = []
+        lines: list[DocumentLine] = []
         for each in container:
             if each.tag == "p":
-                found += self._paragraph(each)
+                lines += self._paragraph(each)
             elif each.tag == "tbl":
-                found += self._table(each)
+                lines += self._table(each)
             elif each.tag == "sdt":
-                found += self._blocks(_controlled(each))
+                lines += self._blocks(_controlled(each))
             elif each.tag == "AlternateContent":
-                found += self._blocks(_shown_choice(each))
-            elif each.tag not in _NOT_SHOWN:
-                found += self._blocks(each)
-        return found
+                lines += self._blocks(_shown_choice(each))
+            elif each.tag not in _NOT_PRINTED:
+                lines += self._blocks(each)
+        return lines
 
     def _paragraph(self, paragraph: Element) -> list[DocumentLine]:
         named = paragraph.find("pPr/pStyle")
@@ -98,9 +101,9 @@ class _Reading:
         text = "".join(runs.pieces)
         mark = paragraph.find("pPr/rPr")
         if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
-            self._before.append(text)
+            self._deleted_end.append(text)
             return runs.boxes
-        text, self._before = "".join((*self._before, text)), []
+        text, self._deleted_end = "".join((*self._deleted_end, text)), []
         if not text and mark is not None and is_on(mark.find("vanish")):
             return runs.boxes
         text = with_number(self._number(paragraph, style_id, style), text.lstrip("\t"))
@@ -113,12 +116,12 @@ class _Reading:
         ]
 
     def _number(self, paragraph: Element, style_id: str, style: Style) -> str:
-        said = paragraph.find("pPr/numPr/numId")
-        list_id = style.list_id if said is None else said.get("val", "")
-        own = paragraph.find("pPr/numPr/ilvl")
-        if own is not None and own.get("val", "").isdecimal():
-            level = int(own.get("val", "")[:2])
-        elif said is None:
+        own_list = paragraph.find("pPr/numPr/numId")
+        list_id = style.list_id if own_list is None else own_list.get("val", "")
+        own_level = paragraph.find("pPr/numPr/ilvl")
+        if own_level is not None and own_level.get("val", "").isdecimal():
+            level = int(own_level.get("val", "")[:2])  # levels go from 0 to 8; more digits are damage
+        elif own_list is None:
             level = self._package.level_of_style.get((list_id, style_id), style.list_level)
         else:
             level = 0
@@ -126,11 +129,11 @@ class _Reading:
 
     def _table(self, table: Element) -> list[DocumentLine]:
         rows: list[list[Cell]] = []
-        for row in _found(table, "tr"):
+        for row in _descendants(table, "tr"):
             marks = row.find("trPr")
             if marks is not None and (marks.find("del") is not None or is_on(marks.find("hidden"))):
                 continue
-            cells = [cell for cell in _found(row, "tc") if not _merged_away(cell)]
+            cells = [cell for cell in _descendants(row, "tc") if not _merged_away(cell)]
             rows.append([self._blocks(cell) for cell in cells])
         return table_lines(rows)
 
@@ -138,9 +141,9 @@ class _Reading:
         self._notes.append((kind, note_id))
 
     def box(self, content: Element) -> list[DocumentLine]:
-        before, self._before = self._before, []
+        before, self._deleted_end = self._deleted_end, []
         lines = self._blocks(content)
-        self._before = before
+        self._deleted_end = before
         return lines
 
     def hides(self, run: Element, hidden: bool) -> bool:
@@ -169,9 +172,9 @@ class _Runs:
         hidden = self._hidden if hidden is None else hidden
         for each in container:
             if each.tag == "t":
-                self._say(re.sub(r"[\t\r\n]+", " ", each.text or ""), hidden)
+                self._add(re.sub(r"[\t\r\n]+", " ", each.text or ""), hidden)
             elif each.tag in _SIGNS:
-                self._say(_SIGNS[each.tag], hidden)
+                self._add(_SIGNS[each.tag], hidden)
             elif each.tag == "r":
                 self.read(each, self._reading.hides(each, self._hidden))
             elif each.tag == "sdt":
@@ -183,24 +186,24 @@ class _Runs:
             elif each.tag in ("footnoteReference", "endnoteReference"):
                 self._reading.note(each.tag.removesuffix("Reference") + "s", each.get("id", ""))
             elif each.tag == "sym":
-                self._say(_symbol(each), hidden)
-            elif each.tag not in _NOT_SHOWN:
+                self._add(_symbol(each), hidden)
+            elif each.tag not in _NOT_PRINTED:
                 self.read(each, hidden)
 
-    def _say(self, text: str, hidden: bool) -> None:
+    def _add(self, text: str, hidden: bool) -> None:
         if not hidden:
             self.pieces.append(text)
 
 
-def _found(container: Element, tag: str) -> list[Element]:
+def _descendants(container: Element, tag: str) -> list[Element]:
     """Rows of a table or cells of a row, also those inside content controls and tracked insertions."""
-    found: list[Element] = []
+    elements: list[Element] = []
     for each in container:
         if each.tag == tag:
-            found.append(each)
-        elif each.tag not in _NOT_SHOWN and each.tag not in ("tr", "tc", "p", "tbl"):
-            found += _found(each, tag)
-    return found
+            elements.append(each)
+        elif each.tag not in _NOT_PRINTED and each.tag not in ("tr", "tc", "p", "tbl"):
+            elements += _descendants(each, tag)
+    return elements
 
 
 def _merged_away(cell: Element) -> bool:

@@ -16,14 +16,14 @@ class Fonts:
 
     def of(self, resources: Any) -> dict[str, Face]:
         named = entry(resources, "/Font")
-        found = {}
+        faces = {}
         for name in named or ():
             reference = named.raw_get(name)
             key = getattr(reference, "idnum", None) or id(reference)
             if key not in self._known:
                 self._known[key] = Face(reference.get_object())
-            found[str(name)] = self._known[key]
-        return found
+            faces[str(name)] = self._known[key]
+        return faces
 
 
 class Face:
@@ -50,13 +50,13 @@ class Face:
 
     def _read(self, code: str) -> tuple[str, float]:
         font = self._font
-        said = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
-        text = "".join(font.character_map.get(sign, sign) for sign in said)
+        signs = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
+        text = "".join(font.character_map.get(sign, sign) for sign in signs)
         width = font.character_widths.get(code)
         return text, width_em(text) if width is None else width / 1000
 
 
 def entry(resources: Any, name: str) -> Any:
     """A part of a page's resources, None where it has none."""
-    found = resources.get(name) if resources else None
-    return found.get_object() if found is not None else None
+    part = resources.get(name) if resources else None
+    return part.get_object() if part is not None else None

@@ -13,18 +13,22 @@ from desktop.exchange.read_text.pdf.fonts import Face, Fonts, entry
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_TURNED: dict[int, _Matrix] = {
+_ROTATIONS: dict[int, _Matrix] = {
     90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
     180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
     270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
 }
 """A page shown turned: its content as it is seen."""
-_STRAIGHT = 0.5  # points that a line may lean
-_THIN = 3.0  # points: a filled rectangle no thicker is a line
-_MOST_FORMS = 500  # a page of forms within forms could go on for ever
-_DEEPEST = 8
-_JUMP = 0.3  # characters: in so wide a step there is room for a sign, drawn before or after in another font
-_CAPTION = 40  # characters: what is longer is a sentence, and no label in a chart
+_MOST_LEANING = 0.5
+"""Points that a line may lean: programs round the two ends of a straight line differently."""
+_LINE_THICKNESS = 3.0
+"""Points: a filled rectangle no thicker is a line of a table, as Excel and WPS draw them."""
+_MOST_FORMS, _DEEPEST = 500, 8
+"""Forms on a page, and within one another: a form that shows itself could go on for ever."""
+_WIDE_STEP = 0.3
+"""Characters: in so wide a step there is room for a sign, drawn before or after in another font, `“` for instance."""
+_LONGEST_LABEL = 40
+"""Characters: what is longer is a sentence, and no label in a chart."""
 
 
 class Run(NamedTuple):
@@ -89,8 +93,8 @@ def read_page(page: Any, fonts: Fonts, most: int) -> PageContent:
     """Everything on a page, the way it is shown; reading ends after `most` characters."""
     turn = int(page.get("/Rotate", 0) or 0) % 360
     reading = _Reading(fonts, most)
-    reading.read(page.get("/Contents"), page.get("/Resources"), page.pdf, _TURNED.get(turn, _UPRIGHT))
-    return _without_figures(reading.found)
+    reading.read(page.get("/Contents"), page.get("/Resources"), page.pdf, _ROTATIONS.get(turn, _UPRIGHT))
+    return _without_figures(reading.content)
 
 
 class _Reading:
@@ -98,7 +102,7 @@ class _Reading:
 
     def __init__(self, fonts: Fonts, most: int) -> None:
         self.fonts, self.left = fonts, most
-        self.found = PageContent()
+        self.content = PageContent()
         self._forms = 0
         self._figures = 0
         self._marks: list[bool] = []
@@ -144,7 +148,7 @@ class _Reading:
         self._forms += 1
         kept = (self._faces, self._state, self._stack, self._text, self._row, self._path)
         own = [float(number) for number in form.get("/Matrix", _UPRIGHT)]
-        inside = _times((own[0], own[1], own[2], own[3], own[4], own[5]), self._state.matrix)
+        inside = _product((own[0], own[1], own[2], own[3], own[4], own[5]), self._state.matrix)
         self.read(form, form.get("/Resources", resources), pdf, inside, depth + 1)
         self._faces, self._state, self._stack, self._text, self._row, self._path = kept
 
@@ -158,7 +162,7 @@ class _Reading:
             self._state = self._stack.pop()
 
     def _move(self, operands: list[Any]) -> None:
-        self._state.matrix = _times(_matrix(operands), self._state.matrix)
+        self._state.matrix = _product(_matrix(operands), self._state.matrix)
 
     def _font(self, operands: list[Any]) -> None:
         self._state.face = self._faces.get(str(operands[0]))
@@ -198,7 +202,7 @@ class _Reading:
         self._to(float(operands[0]), float(operands[1]))
 
     def _to(self, x: float, y: float) -> None:
-        self._text = self._row = _times((1.0, 0.0, 0.0, 1.0, x, y), self._row)
+        self._text = self._row = _product((1.0, 0.0, 0.0, 1.0, x, y), self._row)
 
     def _step_leading(self, operands: list[Any]) -> None:
         self._state.leading = -float(operands[1])
@@ -226,38 +230,38 @@ class _Reading:
         state = self._state
         if state.face is None:
             return
-        said: list[str] = []
-        wide = 0.0  # in text space, from the beginning of the run
+        texts: list[str] = []
+        run_width = 0.0  # in text space, from the beginning of the run
         for part in parts:
             if isinstance(part, int | float):
                 step = -float(part) / 1000
-                if abs(step) > _JUMP and said:
-                    wide = self._say(said, wide)
-                    said = []
-                wide += step * state.size * state.scale
-                if not said:
-                    wide = self._advance(wide)
+                if abs(step) > _WIDE_STEP and texts:
+                    run_width = self._add_run(texts, run_width)
+                    texts = []
+                run_width += step * state.size * state.scale
+                if not texts:
+                    run_width = self._advance(run_width)
                 continue
             for text, width in state.face.read(_bytes(part)):
-                said.append(text)
+                texts.append(text)
                 extra = state.spacing + (state.word_spacing if text == " " else 0.0)
-                wide += (width * state.size + extra) * state.scale
-        self._say(said, wide)
+                run_width += (width * state.size + extra) * state.scale
+        self._add_run(texts, run_width)
 
-    def _say(self, said: list[str], wide: float) -> float:
-        """One run, and the pen behind it."""
-        text = "".join(said)
+    def _add_run(self, texts: list[str], width: float) -> float:
+        """One run, and the pen behind it; the width of what comes next, which is 0."""
+        text = "".join(texts)
         if text:
-            across = _times(self._text, self._state.matrix)
-            size = abs(self._state.size) * hypot(across[2], across[3])
-            right = across[4] + wide * across[0]
+            on_page = _product(self._text, self._state.matrix)
+            size = abs(self._state.size) * hypot(on_page[2], on_page[3])
+            right = on_page[4] + width * on_page[0]
             figure = self._figures if self._inside else 0
-            self.found.runs.append(Run(across[4], across[5], right, size, text, figure))
+            self.content.runs.append(Run(on_page[4], on_page[5], right, size, text, figure))
             self.left -= len(text)
-        return self._advance(wide)
+        return self._advance(width)
 
-    def _advance(self, wide: float) -> float:
-        self._text = _times((1.0, 0.0, 0.0, 1.0, wide, 0.0), self._text)
+    def _advance(self, width: float) -> float:
+        self._text = _product((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
         return 0.0
 
     # -- lines -------------------------------------------------------------------------------------------
@@ -296,23 +300,23 @@ class _Reading:
         (x, y), (to_x, to_y) = one, other
         if self._inside:
             return
-        if abs(x - to_x) <= _STRAIGHT < abs(y - to_y):
-            self.found.rules.append(Rule(True, (x + to_x) / 2, min(y, to_y), max(y, to_y)))
-        elif abs(y - to_y) <= _STRAIGHT < abs(x - to_x):
-            self.found.rules.append(Rule(False, (y + to_y) / 2, min(x, to_x), max(x, to_x)))
+        if abs(x - to_x) <= _MOST_LEANING < abs(y - to_y):
+            self.content.rules.append(Rule(True, (x + to_x) / 2, min(y, to_y), max(y, to_y)))
+        elif abs(y - to_y) <= _MOST_LEANING < abs(x - to_x):
+            self.content.rules.append(Rule(False, (y + to_y) / 2, min(x, to_x), max(x, to_x)))
 
     def _fill(self, _: list[Any]) -> None:
         """Some programs draw lines as thin rectangles."""
         for points in self._path:
             left, right = min(x for x, _ in points), max(x for x, _ in points)
             low, high = min(y for _, y in points), max(y for _, y in points)
-            if right - left <= _THIN < high - low:
+            if right - left <= _LINE_THICKNESS < high - low:
                 self._rule(((left + right) / 2, low), ((left + right) / 2, high))
-            elif high - low <= _THIN < right - left:
+            elif high - low <= _LINE_THICKNESS < right - left:
                 self._rule((left, (low + high) / 2), (right, (low + high) / 2))
             else:
                 figure = self._figures if self._inside else 0
-                self.found.shapes.append(Shape(left, low, right, high, figure))
+                self.content.shapes.append(Shape(left, low, right, high, figure))
         self._path = []
 
     def _fill_and_stroke(self, _: list[Any]) -> None:
@@ -325,18 +329,20 @@ class _Reading:
         self._path = []
 
 
-def _without_figures(found: PageContent) -> PageContent:
+def _without_figures(content: PageContent) -> PageContent:
     """Labels in a picture are no text of the report; whole sentences in one are."""
-    said: dict[int, list[str]] = {}
-    for run in found.runs:
+    texts_of_figure: dict[int, list[str]] = {}
+    for run in content.runs:
         if run.figure:
-            said.setdefault(run.figure, []).append(run.text)
+            texts_of_figure.setdefault(run.figure, []).append(run.text)
     left_out = {
-        figure for figure, texts in said.items() if not any(len(t) > _CAPTION or "。" in t for t in texts)
+        figure
+        for figure, texts in texts_of_figure.items()
+        if not any(len(text) > _LONGEST_LABEL or "。" in text for text in texts)
     }
-    runs = [run for run in found.runs if run.figure not in left_out]
-    shapes = [shape for shape in found.shapes if shape.figure not in left_out]
-    return PageContent(runs, found.rules, shapes, len(left_out))
+    runs = [run for run in content.runs if run.figure not in left_out]
+    shapes = [shape for shape in content.shapes if shape.figure not in left_out]
+    return PageContent(runs, content.rules, shapes, len(left_out))
 
 
 def _bytes(part: Any) -> bytes:
@@ -351,7 +357,7 @@ def _matrix(operands: list[Any]) -> _Matrix:
     return a, b, c, d, e, f
 
 
-def _times(one: _Matrix, other: _Matrix) -> _Matrix:
+def _product(one: _Matrix, other: _Matrix) -> _Matrix:
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

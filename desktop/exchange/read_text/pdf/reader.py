@@ -16,9 +16,8 @@ from desktop.exchange.read_text.lines import DocumentLine
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import Shape, read_page
-from desktop.exchange.read_text.pdf.tables import Table, lines_of, tables_of, together
-from desktop.exchange.read_text.pdf.tables_overleaf import goes_on, join
-from desktop.exchange.refusals import damaged
+from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, tables_of
+from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 
 MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000
@@ -27,23 +26,40 @@ MAX_CHARACTERS = 5_000_000
 _PAGE_NUMBER = re.compile(
     r"(?P<mark>[-—–－―~·•\s]+|第\s*)?(?P<n>\d{1,4})\s*(?:[-—–－―~·•\s]+|页.*|/\s*\d{1,4})?"
 )
+"""`— 3 —`, `- 3 -`, `第3页 共9页`, `3/9`, or the number alone."""
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节条]|附件"
 )
+"""`一、`, `（二）`, `第三章`, `附件`: how a line begins that is never the continuation of another (docs/domain.md 7)."""
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
-_STOPS = ("。", "；", "：", "！", "？", ".", "”", "…")
-_PICTURE = "第{}页有图，图里的文字没有读入；报告里的图由程序自动画出"
-_LONGEST = 20_000  # characters of a paragraph: what is longer was never one
-_MARGIN_NOTES = 2
+"""`1.`, `（2）`, `③`: where no paragraph is indented, these begin one too; `1.5万元` does not."""
+_SENTENCE_ENDS = ("。", "；", "：", "！", "？", ".", "”", "…")
+"""With these a full line may have ended its paragraph; with any other character it goes on."""
+_PICTURE_NOTE = "第{}页有图，图里的文字没有读入；报告里的图由程序自动画出"
+_LONGEST_PARAGRAPH = 20_000
+"""Characters: what is longer was never one paragraph."""
+_MARGIN_LINES = 2
 """So many lines of a page at its top and at its foot may be its number and a running head."""
-_NEAR = 0.7
+_SAME_PLACE = 0.7
 _INDENT = (1.3, 4.5)
-_SHORT_OF_FULL = 1.6
-"""All in widths of a character: two places that count as one, how far a paragraph's first line is moved in,
-and how much of a full line may be empty besides the room that the next word lacks."""
-_WORD = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
-"""What is not broken at a line's end: an amount stays with its unit, and a stop with its word."""
-_STRETCHED = re.compile(
+_ROOM_IN_A_FULL_LINE = 1.6
+"""All in widths of a character: two places that count as one, how far a paragraph's first line is moved in
+(two by rule, docs/domain.md 7), and how much of a full line may be empty besides the room that the next word
+lacks: a stop that was moved down with it."""
+_LONG_LINE, _FEWEST_LONG_LINES = 0.6, 3
+"""Lines from which the column is known: so much of the widest, and so many of them; headings are shorter."""
+_SHORT_PARAGRAPHS = 3
+"""Where a third as many long lines stand further out as do at the commonest place, paragraphs have one or two
+lines and most long lines are first ones."""
+_INDENTED_PARAGRAPHS = 10
+"""A tenth as many long lines further in show that paragraphs are indented."""
+_SAME_SIZE = 0.6
+"""Points by which two lines of one paragraph may differ in size: programs write `15.96` for 16."""
+_CELL_BORDER = 3.0
+"""Points that the shading of a cell may reach over the lines around it."""
+_UNBREAKABLE = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
+"""What is not broken at a line's end: an amount stays with its unit, and a stop with its word: `“511.25万元，`."""
+_JUSTIFICATION_BLANK = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：、）”]) (?=[\u4e00-\u9fff\d（“，。；：、）”])"
     r"|(?<=[\d%]) (?=[\u4e00-\u9fff，。；：、（“）”])"
 )
@@ -73,17 +89,17 @@ class Line(NamedTuple):
         return self.end or self.x + self.size * width_em(self.text.rstrip())
 
 
-class _Read(NamedTuple):
+class _PagesRead(NamedTuple):
     """What the pages hold; `pictures` are the pages of charts whose labels were left out."""
 
     lines: list[Line]
     tables: list[Table]
     pictures: list[int]
 
-    def without_charts(self, shapes: Mapping[int, Sequence[Shape]]) -> _Read:
+    def without_charts(self, shapes: Mapping[int, Sequence[Shape]]) -> _PagesRead:
         labels, charts = chart_labels(self.lines, shapes)
         lines = [line for number, line in enumerate(self.lines) if number not in labels]
-        return _Read(lines, self.tables, sorted([*self.pictures, *charts]))
+        return _PagesRead(lines, self.tables, sorted([*self.pictures, *charts]))
 
 
 class _Column(NamedTuple):
@@ -99,19 +115,19 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
     """Its paragraphs and the cells of its tables. UserError where it has a password or is damaged."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends by itself is nobody's concern
     try:
-        read = _read(source)
+        read = _read_pages(source)
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges)
-        found = list(_document_lines(_in_order(lines, read.tables), _column(lines)))
+        document_lines = list(_document_lines(_in_order(lines, read.tables), _column(lines)))
     except UserError:
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged(source.name) from error
-    notes = (DocumentLine("", note=_PICTURE.format(page + 1)) for page in dict.fromkeys(read.pictures))
-    return [*found, *notes]
+    notes = (DocumentLine("", note=_PICTURE_NOTE.format(page + 1)) for page in dict.fromkeys(read.pictures))
+    return [*document_lines, *notes]
 
 
-def _read(source: Source) -> _Read:
+def _read_pages(source: Source) -> _PagesRead:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(source.data))
@@ -119,31 +135,29 @@ def _read(source: Source) -> _Read:
         raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
     if len(reader.pages) > MAX_PAGES:
         raise _too_long(source.name)
-    found = _Read([], [], [])
+    read = _PagesRead([], [], [])
     fonts = Fonts()
     shapes: dict[int, list[Shape]] = {}
-    left = MAX_CHARACTERS
+    characters_left = MAX_CHARACTERS
     for number, page in enumerate(reader.pages):
-        content = read_page(page, fonts, left)
-        left -= sum(len(run.text) for run in content.runs)
-        if left <= 0:
+        content = read_page(page, fonts, characters_left)
+        characters_left -= sum(len(run.text) for run in content.runs)
+        if characters_left <= 0:
             raise _too_long(source.name)
         tables, free = tables_of(number, content.runs, content.rules)
         for begun, line in lines_of([content.runs[at] for at in free]):
             if line.text.strip():
-                found.lines.append(
-                    Line(number, line.x, line.y, line.size, line.text, free[begun], line.right)
-                )
-        found.tables.extend(tables)
+                read.lines.append(Line(number, line.x, line.y, line.size, line.text, free[begun], line.right))
+        read.tables.extend(tables)
         shapes[number] = [shape for shape in content.shapes if not any(_within(shape, t) for t in tables)]
-        found.pictures.extend([number] * content.figures)
-    return found.without_charts(shapes)
+        read.pictures.extend([number] * content.figures)
+    return read.without_charts(shapes)
 
 
 def _within(shape: Shape, table: Table) -> bool:
     """A shaded cell."""
-    across = table.left - 3 <= shape.left and shape.right <= table.right + 3
-    return across and table.bottom - 3 <= shape.low and shape.high <= table.top + 3
+    across = table.left - _CELL_BORDER <= shape.left and shape.right <= table.right + _CELL_BORDER
+    return across and table.bottom - _CELL_BORDER <= shape.low and shape.high <= table.top + _CELL_BORDER
 
 
 def _too_long(name: str) -> UserError:
@@ -152,20 +166,20 @@ def _too_long(name: str) -> UserError:
 
 def _in_order(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Table]:
     """Lines and tables as they follow each other; a table that goes on overleaf is one."""
-    found: list[Line | Table] = []
+    ordered: list[Line | Table] = []
     both: list[Line | Table] = [*lines, *tables]
     for each in sorted(both, key=lambda one: (one.page, one.order)):
-        last = found[-1] if found else None
-        if isinstance(each, Table) and isinstance(last, Table) and goes_on(last, each):
-            join(last, each)
+        last = ordered[-1] if ordered else None
+        if isinstance(each, Table) and isinstance(last, Table) and continues_overleaf(last, each):
+            append_overleaf(last, each)
         else:
-            found.append(each)
-    return found
+            ordered.append(each)
+    return ordered
 
 
-def _document_lines(found: Sequence[Line | Table], column: _Column | None) -> Iterator[DocumentLine]:
+def _document_lines(ordered: Sequence[Line | Table], column: _Column | None) -> Iterator[DocumentLine]:
     waiting: list[Line] = []
-    for each in found:
+    for each in ordered:
         if isinstance(each, Line):
             waiting.append(each)
             continue
@@ -184,9 +198,9 @@ def without_page_marks(lines: Sequence[Line], others: Sequence[tuple[int, float]
     for number, line in enumerate(lines):
         pages.setdefault(line.page, []).append(number)
     edges: list[int] = []
-    for there in pages.values():
-        by_height = sorted(there, key=lambda number: lines[number].y)
-        edges += dict.fromkeys(by_height[:_MARGIN_NOTES] + by_height[-_MARGIN_NOTES:])
+    for on_page in pages.values():
+        by_height = sorted(on_page, key=lambda number: lines[number].y)
+        edges += dict.fromkeys(by_height[:_MARGIN_LINES] + by_height[-_MARGIN_LINES:])
     numbers = _page_numbers(lines, edges, len(pages))
     dropped = numbers | _running_heads(lines, edges, numbers, others)
     return [line for number, line in enumerate(lines) if number not in dropped]
@@ -194,14 +208,14 @@ def without_page_marks(lines: Sequence[Line], others: Sequence[tuple[int, float]
 
 def _page_numbers(lines: Sequence[Line], edges: Sequence[int], pages: int) -> set[int]:
     """A number alone is a page's only where it counts the pages; one between strokes always is."""
-    found = {
+    candidates = {
         number: match for number in edges if (match := _PAGE_NUMBER.fullmatch(lines[number].text.strip()))
     }
-    counted = Counter(int(match["n"]) - lines[number].page for number, match in found.items())
-    enough = max(2, pages // 3 + 1)
+    counted = Counter(int(match["n"]) - lines[number].page for number, match in candidates.items())
+    enough = max(2, pages // 3 + 1)  # a third of the pages: the others may end in a table or a chart
     return {
         number
-        for number, match in found.items()
+        for number, match in candidates.items()
         if match["mark"] or counted[int(match["n"]) - lines[number].page] >= enough
     }
 
@@ -209,14 +223,17 @@ def _page_numbers(lines: Sequence[Line], edges: Sequence[int], pages: int) -> se
 def _running_heads(
     lines: Sequence[Line], edges: Sequence[int], numbers: set[int], others: Sequence[tuple[int, float]]
 ) -> set[int]:
-    """The same words in the margin of most pages; the title of a form stands in the text, not above it."""
+    """The same words in the margin of most pages, above or below everything else there.
+
+    The title of a form stands in the text, not above it, and `附件1` or a table's title are no running heads.
+    """
     often = Counter(lines[number].text.strip() for number in edges)
     pages = len({*(line.page for line in lines), *(page for page, _ in others)})
     repeated = {
         number
         for number in edges
-        if often[said := lines[number].text.strip()] > max(2, pages // 2)
-        and not (_HEADING.match(said) or said.endswith("表"))
+        if often[text := lines[number].text.strip()] > max(2, pages // 2)
+        and not (_HEADING.match(text) or text.endswith("表"))
     }
     heights = [
         line.y for number, line in enumerate(lines) if number not in repeated and number not in numbers
@@ -234,20 +251,25 @@ def _running_heads(
 def paragraphs(lines: Sequence[Line], column: _Column | None = None) -> list[str]:
     """The lines of one paragraph as one; cells of tables stay apart. `column` is that of the whole text."""
     column = column or _column(lines)
-    found: list[str] = []
+    texts: list[str] = []
     running = False
     for number, line in enumerate(lines):
-        if number and column and len(found[-1]) < _LONGEST and _goes_on(lines[number - 1], line, column):
-            found[-1] = together(found[-1].rstrip(), line.text.strip())
+        if (
+            number
+            and column
+            and len(texts[-1]) < _LONGEST_PARAGRAPH
+            and _continues(lines[number - 1], line, column)
+        ):
+            texts[-1] = joined_text(texts[-1].rstrip(), line.text.strip())
             running = True
             continue
-        if found and running:
-            found[-1] = _STRETCHED.sub("", found[-1])
-        found.append(line.text.rstrip())
+        if texts and running:
+            texts[-1] = _JUSTIFICATION_BLANK.sub("", texts[-1])
+        texts.append(line.text.rstrip())
         running = bool(column and _in_column(line, column) and line.text.rstrip().endswith("。"))
-    if found and running:
-        found[-1] = _STRETCHED.sub("", found[-1])
-    return found
+    if texts and running:
+        texts[-1] = _JUSTIFICATION_BLANK.sub("", texts[-1])
+    return texts
 
 
 def _column(lines: Sequence[Line]) -> _Column | None:
@@ -255,36 +277,37 @@ def _column(lines: Sequence[Line]) -> _Column | None:
     if not lines:
         return None
     widest = max(line.right - line.x for line in lines)
-    sizes = Counter(round(line.size) for line in lines if line.right - line.x > widest * 0.6)
-    size = sizes.most_common(1)[0][0]
-    long = [line for line in lines if round(line.size) == size and line.right - line.x > widest * 0.6]
-    if len(long) < 3:
+    long = [line for line in lines if line.right - line.x > widest * _LONG_LINE]
+    size = Counter(round(line.size) for line in long).most_common(1)[0][0]
+    long = [line for line in long if round(line.size) == size]
+    if len(long) < _FEWEST_LONG_LINES:
         return None
     left = Counter(round(line.left) for line in long).most_common(1)[0][0]
-    inside = [line for line in long if abs(line.left - left) < _NEAR * size]
+    inside = [line for line in long if abs(line.left - left) < _SAME_PLACE * size]
     moved = [line for line in long if _INDENT[0] * size < line.left - left < _INDENT[1] * size]
     outside = [line for line in long if _INDENT[0] * size < left - line.left < _INDENT[1] * size]
-    if len(outside) * 3 > len(inside):  # paragraphs of one or two lines: most long lines are first ones
+    if len(outside) * _SHORT_PARAGRAPHS > len(inside):
         left, inside, moved = round(min(line.left for line in outside)), outside, inside
     ends = sorted(line.right for line in (*inside, *moved))
-    return _Column(left, ends[len(ends) * 9 // 10], len(moved) * 10 > len(inside))
+    right = ends[len(ends) * 9 // 10]  # not the last: a stop or a quote may hang over the edge
+    return _Column(left, right, len(moved) * _INDENTED_PARAGRAPHS > len(inside))
 
 
 def _in_column(line: Line, column: _Column) -> bool:
     """Whether a line stands where lines of the body do."""
-    return -_NEAR * line.size < line.left - column.left < _INDENT[1] * line.size
+    return -_SAME_PLACE * line.size < line.left - column.left < _INDENT[1] * line.size
 
 
-def _goes_on(line: Line, after: Line, column: _Column) -> bool:
+def _continues(line: Line, after: Line, column: _Column) -> bool:
     """Whether a line is full and the next one its continuation."""
     size = line.size
     text, next_text = line.text.rstrip(), after.text.strip()
-    word = _WORD.match(next_text)
-    room = size * (width_em(word[0] if word else "") + _SHORT_OF_FULL)
-    if abs(after.size - size) > 0.6 or line.right < column.right - room:
+    word = _UNBREAKABLE.match(next_text)
+    room = size * (width_em(word[0] if word else "") + _ROOM_IN_A_FULL_LINE)
+    if abs(after.size - size) > _SAME_SIZE or line.right < column.right - room:
         return False
     if not _in_column(line, column) or _HEADING.match(next_text):
         return False
-    if abs(after.left - column.left) > _NEAR * size:
+    if abs(after.left - column.left) > _SAME_PLACE * size:
         return False
-    return column.indents or not (text.endswith(_STOPS) or _ITEM.match(next_text))
+    return column.indents or not (text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))

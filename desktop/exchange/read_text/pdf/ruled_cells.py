@@ -9,14 +9,19 @@ from itertools import pairwise
 
 from desktop.exchange.read_text.pdf.page import Rule
 
-SAME = 2.5  # points: lines so near are one
-_REACH = 3.5  # points that a line may miss the one it ends at
-_MOST_RULES = 4000
-_MOST_PARTS = 60_000
-"""A page of a report has some hundreds of lines; a drawing with thousands is no table."""
+SAME_LINE = 2.5
+"""Points: lines so near are one, the two strokes of a double line or the borders of two cells side by side."""
+_LARGEST_MISS = 3.5
+"""Points that a line may miss the one it ends at, where lines are thick or cells were drawn one by one."""
+_MOST_RULES, _MOST_PARTS = 4000, 60_000
+"""A page of a report has some hundreds of lines; a drawing with thousands is no table, and would take seconds."""
 _MOST_COLUMNS, _MOST_TABLES = 100, 60
-_LEAST = 4.0  # points: nothing is written in less
-_OPEN = 12.0  # points: so far do lines of an open table reach beyond the last upright one
+"""Beyond these a page is graph paper or a drawing."""
+_SHORTEST_LINE = 4.0
+"""Points: nothing is written in a cell so small; such strokes are parts of letters and arrows."""
+_LEAST_OVERHANG = 12.0
+"""Points: so far at least do the lines of a table without lines at its sides reach beyond the last upright one:
+the width of a character of its last column."""
 
 
 class Grid:
@@ -36,9 +41,9 @@ class Grid:
     def _close(across: Sequence[Rule], places: list[float]) -> None:
         """A table whose sides are open ends where its lines do."""
         low, high = min(rule.low for rule in across), max(rule.high for rule in across)
-        if places[0] - low > _OPEN:
+        if places[0] - low > _LEAST_OVERHANG:
             places.insert(0, low)
-        if high - places[-1] > _OPEN:
+        if high - places[-1] > _LEAST_OVERHANG:
             places.append(high)
 
     def _merge(self, rules: Sequence[Rule]) -> None:
@@ -93,18 +98,21 @@ def _places(found: Iterable[float]) -> list[float]:
     places: list[float] = []
     before = None
     for place in sorted(found):
-        if before is None or place - before > SAME:
+        if before is None or place - before > SAME_LINE:
             places.append(place)
         before = place
     return places
 
 
 def _walls(rules: Sequence[Rule], places: Sequence[float], across: Sequence[float]) -> set[tuple[int, int]]:
-    """(line, part along it) that is drawn: each part of a line counts where its middle is covered."""
+    """(line, part along it) that is drawn: each part of a line counts where its middle is covered.
+
+    The middle, since ends may miss the line across by a little or reach over it.
+    """
     middles = [(low + high) / 2 for low, high in pairwise(across)]
     walls: set[tuple[int, int]] = set()
     for rule in rules:
-        line = bisect_right(places, rule.at + SAME) - 1
+        line = bisect_right(places, rule.at + SAME_LINE) - 1
         first = bisect_right(middles, rule.low)
         last = bisect_right(middles, rule.high)
         walls.update((line, part) for part in range(first, last))
@@ -118,8 +126,8 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     across = [rule for rule in whole if not rule.upright]
     if len(upright) * len(across) > _MOST_PARTS:
         return []
-    found = [Grid(group) for group in _touching(upright, across)]
-    usable = sorted((grid for grid in found if grid.usable), key=lambda grid: grid.area)
+    grids = [Grid(group) for group in _touching(upright, across)]
+    usable = sorted((grid for grid in grids if grid.usable), key=lambda grid: grid.area)
     return usable if len(usable) <= _MOST_TABLES else []
 
 
@@ -129,7 +137,7 @@ def _whole(rules: Sequence[Rule]) -> Iterator[Rule]:
         ordered = sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at)
         group: list[Rule] = []
         for rule in ordered:
-            if group and rule.at - group[-1].at > SAME:
+            if group and rule.at - group[-1].at > SAME_LINE:
                 yield from _pieces(group)
                 group = []
             group.append(rule)
@@ -139,13 +147,13 @@ def _whole(rules: Sequence[Rule]) -> Iterator[Rule]:
 def _pieces(group: list[Rule]) -> Iterator[Rule]:
     current: Rule | None = None
     for rule in sorted(group, key=lambda one: one.low):
-        if current is not None and rule.low - current.high <= _REACH:
+        if current is not None and rule.low - current.high <= _LARGEST_MISS:
             current = current._replace(high=max(current.high, rule.high))
             continue
-        if current is not None and current.high - current.low > _LEAST:
+        if current is not None and current.high - current.low > _SHORTEST_LINE:
             yield current
         current = rule
-    if current is not None and current.high - current.low > _LEAST:
+    if current is not None and current.high - current.low > _SHORTEST_LINE:
         yield current
 
 
@@ -163,8 +171,8 @@ def _touching(upright: Sequence[Rule], across: Sequence[Rule]) -> Iterator[list[
     for i, standing in enumerate(upright):
         for j, lying in enumerate(across, len(upright)):
             meets = (
-                lying.low - _REACH <= standing.at <= lying.high + _REACH
-                and standing.low - _REACH <= lying.at <= standing.high + _REACH
+                lying.low - _LARGEST_MISS <= standing.at <= lying.high + _LARGEST_MISS
+                and standing.low - _LARGEST_MISS <= lying.at <= standing.high + _LARGEST_MISS
             )
             if meets:
                 _unite(owner, first(i), first(j))

@@ -13,9 +13,18 @@ from desktop.exchange.read_text.lines import DocumentLine, table_lines
 from desktop.exchange.read_text.pdf.page import Rule, Run
 from desktop.exchange.read_text.pdf.ruled_cells import Grid, grids_of
 
-_MARGINS = 10.0  # points beside the text of a cell
-_LONGEST = 20_000  # characters of a paragraph
-_FULL = 1.6  # characters that may be left empty at the end of a full line
+_CELL_MARGINS = 10.0
+"""Points that Word and WPS leave beside the text of a cell, both sides together: 0.19 cm each."""
+_LONGEST_PARAGRAPH = 20_000
+"""Characters: what is longer was never one paragraph."""
+_ROOM_IN_A_FULL_LINE = 1.6
+"""Characters that may be left empty at the end of a full line: a stop that was moved, and rounding."""
+_BASELINE_DRIFT = 0.35
+"""Of the type's size: runs whose baselines differ by no more stand on one line, a raised number for instance."""
+_MIDDLE_OF_TYPE = 0.3
+"""Of the type's size above the baseline: where a character is looked for among the cells."""
+_WORD_GAP, _CHARACTER_GAP = 0.15, 0.6
+"""Of the type's size: a gap so wide is a blank between Latin words, between Chinese characters."""
 
 
 class Line(NamedTuple):
@@ -70,7 +79,7 @@ def tables_of(page: int, runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[li
     written: dict[tuple[int, int], list[int]] = defaultdict(list)
     free: list[int] = []
     for number, run in enumerate(runs):
-        x, y = (run.x + run.right) / 2, run.y + 0.3 * run.size
+        x, y = (run.x + run.right) / 2, run.y + _MIDDLE_OF_TYPE * run.size
         for index, grid in enumerate(grids):
             part = grid.part_at(x, y)
             if part is not None:
@@ -119,7 +128,7 @@ def lines_of(runs: Iterable[Run]) -> Iterator[tuple[int, Line]]:
 
 
 def _level(one: Run, other: Run) -> bool:
-    return abs(one.y - other.y) <= 0.35 * max(one.size, other.size)
+    return abs(one.y - other.y) <= _BASELINE_DRIFT * max(one.size, other.size)
 
 
 def _line(runs: Sequence[Run]) -> Line:
@@ -136,7 +145,8 @@ def _line(runs: Sequence[Run]) -> Line:
 def _blank(before: str, after: str, gap: float) -> str:
     """A gap is a blank between words; between Chinese signs it is one only where nothing was drawn out."""
     words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-    return " " if before and before != " " and after != " " and gap > (0.15 if words else 0.6) else ""
+    wide = gap > (_WORD_GAP if words else _CHARACTER_GAP)
+    return " " if wide and before and before != " " and after != " " else ""
 
 
 def _write(cell: TableCell, runs: Sequence[Run]) -> None:
@@ -146,17 +156,21 @@ def _write(cell: TableCell, runs: Sequence[Run]) -> None:
     if not lines:
         return
     edge = max(line.right for line in lines)
-    found = [lines[0].text.strip()]
+    paragraphs = [lines[0].text.strip()]
     for before, line in pairwise(lines):
         text = line.text.strip()
-        room = before.right + before.size * (_first_word(text) + _FULL) < edge
-        if room or len(found[-1]) > _LONGEST:
-            found.append(text)
+        room = before.right + before.size * (_first_word(text) + _ROOM_IN_A_FULL_LINE) < edge
+        if room or len(paragraphs[-1]) > _LONGEST_PARAGRAPH:
+            paragraphs.append(text)
         else:
-            found[-1] = together(found[-1], text)
+            paragraphs[-1] = joined_text(paragraphs[-1], text)
     last = lines[-1]
-    free = cell.right - cell.left - (last.right - last.x) - _MARGINS
-    cell.paragraphs, cell.lines, cell.full = found, len(lines), free <= (1 + _FULL) * last.size
+    free = cell.right - cell.left - (last.right - last.x) - _CELL_MARGINS
+    cell.paragraphs, cell.lines, cell.full = (
+        paragraphs,
+        len(lines),
+        free <= (1 + _ROOM_IN_A_FULL_LINE) * last.size,
+    )
 
 
 def _first_word(text: str) -> float:
@@ -169,7 +183,7 @@ def _first_word(text: str) -> float:
     return width_em(text[:end])
 
 
-def together(before: str, after: str) -> str:
+def joined_text(before: str, after: str) -> str:
     """Two halves of a text; a blank was at the line's end only between Latin words."""
     words = all(char.isascii() and char.isalpha() for char in before[-1:] + after[:1])
     return f"{before} {after}" if words else before + after

@@ -43,7 +43,7 @@ def refusal(path: Path) -> UserError:
     return caught.value
 
 
-def test_everything_that_is_printed_in_its_order() -> None:
+def test_doc_gives_everything_printed_in_order() -> None:
     cells = [
         *("", "\t上下并", "\t预算数", "\t决算数", "", "\t", "\t12.5"),
         *("", "\t合计", "\t外", "\t两\n段", "", "\t内1", "\t内2"),
@@ -77,12 +77,12 @@ def test_everything_that_is_printed_in_its_order() -> None:
         (0x4E, 0x8000, "损坏"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_the_way_out(tmp_path: Path, at: int, value: int, why: str) -> None:
+def test_unreadable_doc_is_refused_with_the_way_out(tmp_path: Path, at: int, value: int, why: str) -> None:
     said = refusal(changed(tmp_path, at, value))
     assert why in said.sentence and ".docx" in said.hint
 
 
-def test_settings_of_every_length_are_told_apart() -> None:
+def test_settings_are_read_whatever_the_length_of_their_operands() -> None:
     said = b"\x16\x24\x01" + b"\x0b\x46\x05\x00" + b"\x49\x66\x02\x00\x00\x00"  # one, two and four bytes
     said += b"\x08\xd6\x04\x00\x01\x02\x03" + b"\x15\xc6\x02\x08\x09" + b"\x40\x26\x01"
     assert properties(said) == {
@@ -96,7 +96,7 @@ def test_settings_of_every_length_are_told_apart() -> None:
     assert properties(said[:6]) == {0x2416: b"\x01"}
 
 
-def test_damage_never_gets_beyond_a_sentence(tmp_path: Path) -> None:
+def test_damaged_doc_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
     whole = REPORT.read_bytes()
     chance = random.Random(97)
     path = tmp_path / "坏.doc"

@@ -36,7 +36,7 @@ from desktop.exchange.read_text.docx.numbering import (
         ("ordinal", (3,), "3"),
     ],
 )
-def test_shapes(shape: str, numbers: tuple[int, ...], printed: str) -> None:
+def test_numerals_are_written_in_words_formats(shape: str, numbers: tuple[int, ...], printed: str) -> None:
     assert " ".join(numeral(number, shape) for number in numbers) == printed
 
 
@@ -45,21 +45,21 @@ def counted(levels: tuple[ListLevel, ...], *asked: int) -> list[str]:
     return [numbers.next("1", level) for level in asked]
 
 
-def test_a_lower_level_starts_anew_under_each_higher_one() -> None:
+def test_lower_level_restarts_under_each_higher_number() -> None:
     levels = (ListLevel("%1、", "chineseCounting"), ListLevel("%1.%2"), ListLevel("%1.%2.%3", legal=True))
     assert counted(levels, 0, 1, 1, 2, 0, 1, 2) == ["一、", "一.1", "一.2", "1.2.1", "二、", "二.1", "2.1.1"]
 
 
-def test_a_level_may_count_through() -> None:
+def test_level_without_restart_counts_through() -> None:
     levels = (ListLevel("%1"), ListLevel("%2", restart=0))
     assert counted(levels, 0, 1, 0, 1) == ["1", "1", "2", "2"]
 
 
-def test_a_level_left_out_counts_as_its_start() -> None:
+def test_skipped_level_counts_as_its_start() -> None:
     assert counted((ListLevel("%1", start=3), ListLevel("%1.%2")), 1, 0) == ["3.1", "4"]
 
 
-def test_what_is_no_list_has_no_number() -> None:
+def test_unknown_list_gives_no_number() -> None:
     assert counted((ListLevel("%1"),), 5, -1) == ["", ""]
     assert ListNumbers({}).next("0", 0) == ""
 
@@ -77,5 +77,5 @@ def test_what_is_no_list_has_no_number() -> None:
         ("", "概况", "概况"),
     ],
 )
-def test_a_number_never_runs_into_its_text(number: str, text: str, printed: str) -> None:
+def test_number_is_kept_apart_from_its_text(number: str, text: str, printed: str) -> None:
     assert with_number(number, text) == printed

@@ -43,7 +43,7 @@ def words(folder: Path, body: str, **parts: str) -> list[str]:
     return [line.text for line in lines(folder, body, **parts)]
 
 
-def test_paragraphs_headings_and_cells_in_their_order(tmp_path: Path) -> None:
+def test_docx_gives_paragraphs_headings_and_cells_in_order(tmp_path: Path) -> None:
     document = Document()
     document.add_heading("单位基本情况", 1)
     document.add_paragraph("编制62人。")
@@ -61,7 +61,7 @@ def test_paragraphs_headings_and_cells_in_their_order(tmp_path: Path) -> None:
     assert read_text(tmp_path / "报告.docx").endswith("\n\n\t格2\n\t格3\n支出情况")
 
 
-def test_the_level_of_a_heading_comes_from_its_style_or_its_own_outline_level(tmp_path: Path) -> None:
+def test_heading_level_comes_from_the_style_or_the_paragraphs_outline_level(tmp_path: Path) -> None:
     body = styled("甲", "1") + styled("乙", "own") + styled("丙", "3")
     body += paragraph("丁", '<w:outlineLvl w:val="3"/>') + paragraph(
         "戊", '<w:pStyle w:val="1"/><w:outlineLvl w:val="9"/>'
@@ -69,7 +69,7 @@ def test_the_level_of_a_heading_comes_from_its_style_or_its_own_outline_level(tm
     assert [line.level for line in lines(tmp_path, body, styles=HEADINGS)] == [1, 2, 3, 4, 0]
 
 
-def test_numbers_that_word_counts_stand_before_their_text(tmp_path: Path) -> None:
+def test_list_numbers_stand_before_their_text(tmp_path: Path) -> None:
     body = "".join(
         (
             *(styled("甲", "1"), styled("乙", "2"), in_list("丙", 1, 2), in_list("丁", 1, 2)),
@@ -80,20 +80,20 @@ def test_numbers_that_word_counts_stand_before_their_text(tmp_path: Path) -> Non
     assert said == ["一、甲", "（一）乙", "1.丙", "2.丁", "（二）戊", "1.己", "二、庚", "（一）辛"]
 
 
-def test_lists_of_one_family_count_on_unless_told_to_begin_anew(tmp_path: Path) -> None:
+def test_lists_of_one_family_count_on_unless_restarted(tmp_path: Path) -> None:
     anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     numbering = family(7, level(0, "decimal", "（%1）")) + use(1, 7) + use(2, 7) + use(3, 7, anew)
     body = in_list("甲", 1) + in_list("乙", 2) + in_list("丙", 3) + in_list("丁", 3)
     assert words(tmp_path, body, numbering=numbering) == ["（1）甲", "（2）乙", "（5）丙", "（6）丁"]
 
 
-def test_a_cell_may_hold_nothing_but_its_number(tmp_path: Path) -> None:
+def test_cell_may_hold_only_its_list_number(tmp_path: Path) -> None:
     numbering = family(1, level(0, "decimal", "%1")) + use(1, 1)
     rows = table((in_list("", 1), "办公"), (in_list("", 1), "差旅"))
     assert words(tmp_path, rows, numbering=numbering) == ["", "\t1", "\t办公", "", "\t2", "\t差旅"]
 
 
-def test_bullets_and_a_list_taken_away_print_no_number(tmp_path: Path) -> None:
+def test_bullets_and_removed_lists_print_no_number(tmp_path: Path) -> None:
     numbering = family(1, level(0, "bullet", "")) + use(1, 1)
     body = in_list("甲", 1) + paragraph("乙", '<w:pStyle w:val="1"/><w:numPr><w:numId w:val="0"/></w:numPr>')
     assert words(tmp_path, body, styles=HEADINGS, numbering=numbering) == ["甲", "乙"]
@@ -117,7 +117,7 @@ def test_hidden_text_is_left_out(tmp_path: Path) -> None:
     assert words(tmp_path, body, styles=HEADINGS) == ["看见", "又见"]
 
 
-def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+def test_text_box_is_read_once(tmp_path: Path) -> None:
     inside = f"<w:txbxContent>{paragraph('框里')}</w:txbxContent>"
     box = (
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing>'
@@ -127,7 +127,7 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     assert words(tmp_path, paragraph(run("框外") + box)) == ["框外", "框里"]
 
 
-def test_links_fields_controls_and_signs_are_part_of_the_text(tmp_path: Path) -> None:
+def test_links_fields_controls_and_symbols_are_part_of_the_text(tmp_path: Path) -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("丙")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -142,7 +142,7 @@ def test_links_fields_controls_and_signs_are_part_of_the_text(tmp_path: Path) ->
     assert words(tmp_path, body) == ["甲乙丙丁☑", "整段", "", "\t格"]
 
 
-def test_soft_line_ends_part_the_body_and_stay_in_a_cell(tmp_path: Path) -> None:
+def test_soft_line_end_splits_a_paragraph_and_stays_in_a_cell(tmp_path: Path) -> None:
     broken = run("甲") + "<w:r><w:br/></w:r>" + run("乙")
     body = paragraph(broken, '<w:outlineLvl w:val="0"/>') + table((paragraph(broken) + paragraph("丙"), "丁"))
     assert lines(tmp_path, body) == [
@@ -151,7 +151,7 @@ def test_soft_line_ends_part_the_body_and_stay_in_a_cell(tmp_path: Path) -> None
     ]
 
 
-def test_merged_cells_once_and_inner_tables_after_their_row(tmp_path: Path) -> None:
+def test_merged_cell_is_read_once_and_inner_table_after_its_row(tmp_path: Path) -> None:
     top = f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph("并")}</w:tc>'
     rest = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{paragraph('')}</w:tc>"
     inner = paragraph("外") + table(("内1", "内2")) + paragraph("")
@@ -160,7 +160,7 @@ def test_merged_cells_once_and_inner_tables_after_their_row(tmp_path: Path) -> N
     ]
 
 
-def test_a_frame_of_one_cell_is_no_table(tmp_path: Path) -> None:
+def test_frame_of_one_cell_is_no_table(tmp_path: Path) -> None:
     found = lines(tmp_path, table((paragraph("一、甲") + paragraph("乙。"),)))
     assert found == [DocumentLine("一、甲"), DocumentLine("乙。")]
 
@@ -177,12 +177,12 @@ def test_footnotes_come_last_and_the_contents_are_left_out(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("body", ["<w:p>", "&quot;&bad;", "<w:smartTag>" * 3000 + "</w:smartTag>" * 3000])
-def test_damage_is_one_sentence(tmp_path: Path, body: str) -> None:
+def test_damaged_docx_is_refused(tmp_path: Path, body: str) -> None:
     with pytest.raises(UserError, match="损坏"):
         lines(tmp_path, body)
 
 
-def test_a_part_of_too_many_marks_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MAX_MARKS", 1000)
+def test_part_with_too_many_elements_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MAX_NODES", 1000)
     with pytest.raises(UserError, match="太多"):
         lines(tmp_path, "<w:p/>" * 1000)

@@ -18,7 +18,7 @@ from tests.exchange.pdf_files import drawn
 from tests.places import RESOURCES
 
 
-def test_a_font_of_the_reader_has_its_widths() -> None:
+def test_standard_font_has_its_widths_and_is_read_once() -> None:
     def page(canvas: Any) -> None:
         canvas.drawString(10, 10, "Wi")
 
@@ -29,7 +29,7 @@ def test_a_font_of_the_reader_has_its_widths() -> None:
     assert second["/F1"] is first["/F1"]
 
 
-def test_an_embedded_font_says_which_signs_its_codes_are() -> None:
+def test_embedded_font_maps_its_codes_to_text() -> None:
     data, _ = pdf_bytes(
         [body("编制“62”人。")], resources=RESOURCES, prefer_system_fonts=False, title="报告", author="局"
     )
@@ -44,5 +44,5 @@ def test_an_embedded_font_says_which_signs_its_codes_are() -> None:
     assert set("编制“62”人。") <= signs
 
 
-def test_a_page_without_fonts_has_none() -> None:
+def test_page_without_fonts_has_none() -> None:
     assert Fonts().of({}) == {} and entry(None, "/Font") is None

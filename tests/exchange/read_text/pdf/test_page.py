@@ -23,7 +23,7 @@ def content(draw: Any, turn: int = 0) -> PageContent:
     return read_page(page, Fonts(), 1000)
 
 
-def test_each_stretch_of_text_has_its_place_and_its_end() -> None:
+def test_runs_have_their_place_and_their_end() -> None:
     def page(canvas: Any) -> None:
         canvas.translate(10, 20)
         canvas.drawString(100, 700, "0000")
@@ -43,7 +43,7 @@ def test_each_stretch_of_text_has_its_place_and_its_end() -> None:
     assert runs[4].y < runs[3].y == 620
 
 
-def test_a_step_wide_enough_for_a_sign_parts_a_run_and_a_small_one_does_not() -> None:
+def test_step_as_wide_as_a_character_splits_a_run() -> None:
     def page(canvas: Any) -> None:
         canvas.addLiteral("BT /F1 10 Tf 1 0 0 1 100 700 Tm [(AB) -100 (C) -700 (D)] TJ ET")
 
@@ -52,7 +52,7 @@ def test_a_step_wide_enough_for_a_sign_parts_a_run_and_a_small_one_does_not() ->
     assert runs[1].x == pytest.approx(runs[0].right + 7)
 
 
-def test_lines_are_found_however_they_are_drawn() -> None:
+def test_lines_are_read_however_they_are_drawn() -> None:
     def page(canvas: Any) -> None:
         canvas.line(100, 500, 300, 500)
         canvas.rect(100, 400, 50, 60, fill=0)
@@ -69,7 +69,7 @@ def test_lines_are_found_however_they_are_drawn() -> None:
     assert len(found.rules) == 7 and found.shapes == [Shape(400, 400, 450, 460)]
 
 
-def test_text_in_a_form_is_text_and_a_form_in_itself_ends() -> None:
+def test_text_in_a_form_is_read_and_a_form_in_itself_ends() -> None:
     def page(canvas: Any) -> None:
         canvas.beginForm("one")
         canvas.setFont("Helvetica", 10)
@@ -84,7 +84,7 @@ def test_text_in_a_form_is_text_and_a_form_in_itself_ends() -> None:
 
 
 @pytest.mark.parametrize(("text", "kept"), [("2022 final", False), ("a sentence " * 5, True)])
-def test_labels_of_a_picture_are_left_out_and_sentences_are_not(text: str, kept: bool) -> None:
+def test_labels_of_a_figure_are_left_out_and_sentences_kept(text: str, kept: bool) -> None:
     def page(canvas: Any) -> None:
         canvas.addLiteral("/Figure BMC")
         canvas.rect(100, 200, 50, 60, fill=1, stroke=0)
@@ -97,7 +97,7 @@ def test_labels_of_a_picture_are_left_out_and_sentences_are_not(text: str, kept:
     assert found.figures == (not kept) and len(found.shapes) == kept
 
 
-def test_a_turned_page_is_read_as_it_is_seen() -> None:
+def test_rotated_page_is_read_as_it_is_seen() -> None:
     def page(canvas: Any) -> None:
         canvas.rotate(90)
         canvas.drawString(100, -200, "turned")
@@ -106,7 +106,7 @@ def test_a_turned_page_is_read_as_it_is_seen() -> None:
     assert run.x == pytest.approx(100) and run.y == pytest.approx(-200) and run.right > run.x + 20
 
 
-def test_operators_without_their_numbers_are_passed_over() -> None:
+def test_operators_without_operands_are_skipped() -> None:
     def page(canvas: Any) -> None:
         canvas.addLiteral("re 1 2 m (x) cm Q Q EMC BT Tj /F1 Tf ET")
         canvas.drawString(100, 100, "body")

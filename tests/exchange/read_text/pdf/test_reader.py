@@ -56,7 +56,7 @@ def of_length(count: int, end: str = "。") -> str:
 # --- our own PDF --------------------------------------------------------------------------------
 
 
-def test_our_own_report_is_read_back_as_it_was_composed(tmp_path: Path) -> None:
+def test_exported_pdf_is_read_as_it_was_composed(tmp_path: Path) -> None:
     sample = max(sample_reports(RESOURCES), key=lambda report: report.year)
     document = compose(Assessment(TEMPLATES, sample.facts, sample.year, sample.system))
     data, _ = pdf_bytes(
@@ -72,7 +72,7 @@ def test_our_own_report_is_read_back_as_it_was_composed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("report", sample_reports(RESOURCES), ids=lambda report: str(report.year))
-def test_what_our_own_pdf_prints_is_imported_as_it_stands(tmp_path: Path, report: SampleReport) -> None:
+def test_exported_pdf_is_imported_as_printed(tmp_path: Path, report: SampleReport) -> None:
     """Word says where each cell begins; the PDF must say no less, page breaks, charts and narrow cells included."""
     job = ExportJob(TEMPLATES, report.facts, report.year, report.system, RESOURCES, prefer_system_fonts=False)
     plans, readings = [], []
@@ -94,17 +94,17 @@ def test_what_our_own_pdf_prints_is_imported_as_it_stands(tmp_path: Path, report
 
 
 @pytest.mark.parametrize("indent", [0, 2])
-def test_the_lines_of_a_paragraph_are_put_together(indent: int) -> None:
+def test_lines_of_a_paragraph_are_joined(indent: int) -> None:
     said = ["一、基本情况", of_length(70), of_length(55), "二、支出情况", of_length(90), of_length(25)]
     assert paragraphs(set_on_page(*said, indent=indent)) == said
 
 
-def test_where_paragraphs_are_indented_a_full_last_line_ends_one() -> None:
+def test_indented_paragraph_ends_with_a_full_last_line() -> None:
     said = [of_length(18), of_length(58), of_length(70), of_length(78)]
     assert paragraphs(set_on_page(*said)) == said
 
 
-def test_a_paragraph_goes_on_over_the_page() -> None:
+def test_paragraph_continues_on_the_next_page() -> None:
     whole = of_length(118)
     lines = set_on_page(whole, of_length(90))
     turned = [
@@ -113,14 +113,14 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert paragraphs(turned) == [whole, of_length(90)]
 
 
-def test_an_amount_that_did_not_fit_moved_to_the_next_line_whole() -> None:
+def test_amount_that_did_not_fit_moves_to_the_next_line_whole() -> None:
     lines = set_on_page(of_length(90), of_length(90))
     lines.append(Line(0, LEFT + 32, 10, SIZE, "全年预算安排的资金一共是"))
     lines.append(Line(0, LEFT, 0, SIZE, "112727.60万元，全部执行。"))
     assert paragraphs(lines)[-1] == "全年预算安排的资金一共是112727.60万元，全部执行。"
 
 
-def test_blanks_of_a_line_that_was_drawn_out_are_dropped_and_typed_ones_kept() -> None:
+def test_blanks_of_justified_lines_are_dropped_and_typed_ones_kept() -> None:
     lines = set_on_page(of_length(90), of_length(90))
     lines.append(Line(0, LEFT + 32, 0, SIZE, "1. 编制 62 人，用 费 8.5 % 。"))
     assert paragraphs(lines)[-1] == "1. 编制62人，用费8.5 %。"
@@ -128,7 +128,7 @@ def test_blanks_of_a_line_that_was_drawn_out_are_dropped_and_typed_ones_kept() -
     assert paragraphs(lines)[-1] == "单位名称 清溪县水利局"
 
 
-def test_cells_and_headings_stay_apart() -> None:
+def test_cells_and_headings_are_paragraphs_of_their_own() -> None:
     lines = set_on_page(of_length(90), of_length(90))
     cells = [Line(0, 300, -20.0 * n, 10, "受益群众满意度指标值") for n in range(4)]
     heads = [Line(0, LEFT, -200, SIZE, "甲" * PER_LINE), Line(0, LEFT, -230, SIZE, "二、支出情况")]
@@ -139,7 +139,7 @@ def test_cells_and_headings_stay_apart() -> None:
     ]
 
 
-def test_too_little_text_to_tell_is_left_as_it_is() -> None:
+def test_few_lines_are_not_joined() -> None:
     assert paragraphs([Line(0, 0, 0, 10, "甲"), Line(0, 0, 0, 10, "乙")]) == ["甲", "乙"]
     assert paragraphs([]) == []
 
@@ -162,14 +162,14 @@ def test_page_numbers_are_dropped(number: str) -> None:
     assert len(kept) == 30 and all(set(line.text) == {"文"} for line in kept)
 
 
-def test_running_heads_are_dropped_and_what_stands_on_one_page_is_not() -> None:
+def test_running_heads_are_dropped_and_margin_text_of_one_page_is_kept() -> None:
     kept = without_page_marks(
         [*pages(6, "— {} —", "清溪县水利局自评报告 2023"), Line(6, 80, 700, 9, "清溪县水利局")]
     )
     assert [line.text for line in kept if "清溪" in line.text] == ["清溪县水利局"]
 
 
-def test_a_number_at_the_edge_that_counts_no_pages_is_a_cell() -> None:
+def test_number_in_the_margin_that_counts_no_pages_is_kept() -> None:
     lines = [
         line for page in range(6) for line in set_on_page("甲" * (page + 3), "乙" * (page + 3), page=page)
     ]
@@ -193,9 +193,7 @@ def small_pdf() -> bytes:
     return data
 
 
-def test_a_scan_a_password_and_a_file_too_long_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_scan_password_and_overlong_file_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan, locked = PdfWriter(), PdfWriter(clone_from=PdfReader(io.BytesIO(small_pdf())))
     scan.add_blank_page(100, 100)
     scan.add_blank_page(100, 100)
@@ -212,7 +210,7 @@ def test_a_scan_a_password_and_a_file_too_long_are_told(
         read_lines(saved(tmp_path, small_pdf(), "长.pdf"))
 
 
-def test_damage_never_gets_beyond_a_sentence(tmp_path: Path) -> None:
+def test_damaged_pdf_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
     whole = small_pdf()
     chance = random.Random(17)
     refused = 0

@@ -15,26 +15,26 @@ def only(rules: list[Rule]) -> Grid:
     return found[0]
 
 
-def test_a_point_is_in_its_cell_and_outside_in_none() -> None:
+def test_point_belongs_to_its_cell_and_outside_to_none() -> None:
     grid = only(ruled(XS, YS))
     assert len({grid.part_at(x, y) for x in (150, 250) for y in (510, 530)}) == 4
     assert grid.part_at(99, 510) is None and grid.part_at(150, 541) is None
 
 
-def test_a_line_that_is_missing_joins_two_cells() -> None:
+def test_missing_line_merges_two_cells() -> None:
     rules = [*ruled(XS, YS)[:1], Rule(True, 200, 500, 520), *ruled(XS, YS)[2:]]
     grid = only(rules)
     assert grid.part_at(150, 530) == grid.part_at(250, 530)
     assert grid.part_at(150, 510) != grid.part_at(250, 510)
 
 
-def test_cells_drawn_one_by_one_and_not_quite_straight_are_one_table() -> None:
+def test_cells_drawn_one_by_one_with_small_misses_are_one_table() -> None:
     boxes = [ruled([x, x + 100.6], [y - 0.4, y + 20]) for x in (100, 200) for y in (500, 520)]
     grid = only([rule for box in boxes for rule in box])
     assert (grid.columns, grid.rows) == (2, 2)
 
 
-def test_a_table_with_open_sides_ends_where_its_lines_end() -> None:
+def test_table_with_open_sides_ends_where_its_lines_end() -> None:
     grid = only([Rule(False, y, 100, 400) for y in YS] + [Rule(True, x, 500, 540) for x in (200, 300)])
     assert grid.columns == 3 and grid.part_at(150, 510) != grid.part_at(250, 510)
 
@@ -45,7 +45,7 @@ def test_frames_underlines_and_drawings_are_no_tables() -> None:
     assert grids_of([Rule(y % 2 == 0, y / 7, 0, 600) for y in range(4200)]) == []
 
 
-def test_a_table_inside_a_cell_comes_first() -> None:
+def test_table_inside_a_cell_comes_first() -> None:
     outer, inner = ruled([100, 300, 500], [300, 600]), ruled([320, 400, 480], [400, 450, 500])
     assert [grid.columns for grid in grids_of([*outer, *inner])] == [2, 2]
     assert grids_of([*outer, *inner])[0].xs[0] == 320

@@ -11,14 +11,14 @@ def said(runs: list[object]) -> list[str]:
     return [line.text for _, line in lines_of(runs)]  # type: ignore[arg-type]
 
 
-def test_signs_drawn_first_in_another_font_stand_where_they_are_seen() -> None:
+def test_characters_are_ordered_by_place_not_by_drawing() -> None:
     quotes = [run(130, 700, "“"), run(160, 700, "”")]
     assert said([*quotes, run(100, 700, "（三）"), run(140, 700, "三公"), run(170, 700, "经费")]) == [
         "（三）“三公”经费"
     ]
 
 
-def test_a_gap_is_a_blank_only_where_words_are_apart() -> None:
+def test_gap_is_a_blank_only_between_words() -> None:
     assert said([run(100, 700, "甲"), run(111, 700, "乙"), run(140, 700, "丙")]) == ["甲乙 丙"]
     assert said([run(100, 700, "Word"), run(123, 700, "2019"), run(100, 680, "第二行")]) == [
         "Word 2019",
@@ -26,7 +26,7 @@ def test_a_gap_is_a_blank_only_where_words_are_apart() -> None:
     ]
 
 
-def test_narrow_cells_keep_their_words_apart() -> None:
+def test_words_of_narrow_cells_stay_in_their_cells() -> None:
     rules = ruled([100, 140, 180, 220], [500, 540, 580])
     runs = [run(102, 560, "检查隐"), run(142, 560, "≤3755"), run(182, 560, "3755"), run(102, 548, "患")]
     runs += [run(142, 548, "个"), run(100, 480, "文字")]
@@ -39,7 +39,7 @@ def test_narrow_cells_keep_their_words_apart() -> None:
     assert [line.text for line in tables[0].lines()][:4] == ["", "\t检查隐患", "\t≤3755个", "\t3755"]
 
 
-def test_a_merged_cell_is_said_once_in_the_row_where_it_begins() -> None:
+def test_merged_cell_is_read_once_in_its_first_row() -> None:
     rules = [rule for rule in ruled([100, 200, 300], [500, 520, 540]) if rule != Rule(False, 520, 100, 300)]
     runs = [run(110, 515, "数量指标"), run(210, 525, "甲"), run(210, 505, "乙")]
     tables, _ = tables_of(0, runs, [*rules, Rule(False, 520, 200, 300)])
@@ -47,7 +47,7 @@ def test_a_merged_cell_is_said_once_in_the_row_where_it_begins() -> None:
     assert tables[0].rows[0][0].rows == 2
 
 
-def test_paragraphs_in_a_cell_end_where_a_line_had_room() -> None:
+def test_paragraph_in_a_cell_ends_where_its_line_had_room() -> None:
     texts = ["一是公务用车统一调", "度。", "二是不超标准接待。"]
     runs = [run(102, 580 - 12 * number, text) for number, text in enumerate(texts)]
     tables, _ = tables_of(0, runs, ruled([100, 200, 300], [500, 600]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.exchange.read_text.pdf.tables import Table, TableCell
-from desktop.exchange.read_text.pdf.tables_overleaf import goes_on, join
+from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 
 HEADS = ["三级指标", "指标值", "得分"]
 LEFTS = [100.0, 200.0, 300.0]
@@ -25,28 +25,30 @@ def full(text: str, lines: int = 2, left: float = 100.0) -> TableCell:
 
 
 def joined(first: Table, second: Table) -> list[list[str]]:
-    join(first, second)
+    append_overleaf(first, second)
     return [[cell.text for cell in row] for row in first.rows]
 
 
-def test_only_a_table_as_wide_on_a_later_page_goes_on() -> None:
+def test_table_continues_only_as_wide_and_on_a_later_page() -> None:
     first = table(0, [HEADS])
-    assert goes_on(first, table(1, [HEADS]))
-    assert not goes_on(first, table(1, [HEADS], 450.0)) and not goes_on(first, table(0, [HEADS]))
+    assert continues_overleaf(first, table(1, [HEADS]))
+    assert not continues_overleaf(first, table(1, [HEADS], 450.0)) and not continues_overleaf(
+        first, table(0, [HEADS])
+    )
 
 
-def test_heads_printed_again_are_dropped() -> None:
+def test_repeated_heads_are_dropped() -> None:
     rows = joined(
         table(0, [["", "单位", "万元"], HEADS, ["甲", "5", "5"]]), table(1, [HEADS, ["乙", "6", "6"]])
     )
     assert rows[2:] == [["甲", "5", "5"], ["乙", "6", "6"]]
 
 
-def test_a_row_like_the_one_before_is_no_head() -> None:
+def test_row_equal_to_the_one_before_is_no_head() -> None:
     assert joined(table(0, [["甲", "5", "5"]]), table(1, [["甲", "5", "5"]])) == [["甲", "5", "5"]] * 2
 
 
-def test_a_merged_label_shown_again_or_left_empty_is_no_new_cell() -> None:
+def test_repeated_or_empty_merged_label_is_no_new_cell() -> None:
     for again in ("产出指标", ""):
         rows = joined(table(0, [["产出指标", "甲", "5"]]), table(1, [[again, "乙", "6"]]))
         assert rows == [["产出指标", "甲", "5"], ["乙", "6"]]
@@ -55,7 +57,7 @@ def test_a_merged_label_shown_again_or_left_empty_is_no_new_cell() -> None:
     )
 
 
-def test_a_row_cut_in_two_is_one_again() -> None:
+def test_row_cut_in_two_is_joined() -> None:
     first = table(0, [[full("农产品质量安全"), "≥860批次", "6"]])
     assert joined(first, table(1, [["定量检测批次", "", ""]])) == [
         ["农产品质量安全定量检测批次", "≥860批次", "6"]
@@ -66,7 +68,7 @@ def test_a_row_cut_in_two_is_one_again() -> None:
     ]
 
 
-def test_a_row_without_figures_behind_one_with_figures_is_its_own() -> None:
+def test_row_without_figures_after_one_with_figures_is_its_own() -> None:
     rows = joined(
         table(0, [["其他支出", "0", "3.38"]]), table(1, [["4、上级转移支付", "", ""], ["救灾", "0", "10"]])
     )
