@@ -20,6 +20,7 @@ from desktop.exchange.read_sheet.grid import Cell
 
 _INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project")
+"""Rows of 按收入性质分 and of 按支出性质分, which the official form prints side by side (docs/domain.md 3.1)."""
 _STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
 """Sums that the form states beside a heading, and the computed cell that says the same (docs/domain.md 3.2, J11)."""
 _LINES_OF_NAMES = 3

@@ -23,6 +23,8 @@ _PROBABLY_YUAN = Decimal(1_000_000)
 """万元: from here on a table that names no unit is probably in 元: `1,357,900.00` under a bare 决算数."""
 _ERROR_VALUE = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)")
 """Excel's error values, whole: `#1 楼` is words."""
+QUOTED = 20
+"""Characters of the file's own words in a problem: enough to know the cell by."""
 _MAY_BE_NEGATIVE = {"base": ("adjustment",), "carryover": ("closing", "added", "opening")}
 """Table -> rows that can fall below zero: a budget that was cut, a balance overdrawn. Elsewhere `-` is a slip."""
 
@@ -204,7 +206,7 @@ class CollectedCells:
         if plain(first.text) == plain(value.text):
             self.agreed += 1
             return
-        problem = f"同一项在{first.where}已有“{first.text[:20]}”，以先出现的为准"
+        problem = f"同一项在{first.where}已有“{first.text[:QUOTED]}”，以先出现的为准"
         self.duplicates.append(replace(value, problem=problem, level="problem", ticked=False))
 
     def _plausibility(self, key: FactKey, kind: str, value: Decimal, unit: str) -> tuple[str, Level, bool]:

@@ -18,6 +18,7 @@ from desktop.domain.numbers import number_of
 
 _Row = tuple[str, str]
 _COMPARISON = re.compile(r"[≥≤=＝><＞＜≧≦]")
+"""`≥12座`: belongs to a target, and to no name or actual value (docs/domain.md 5, R9)."""
 _UNIT_CHARACTERS = "个件次起人户亩家项处座名批期元年月日天轮%％"
 _INCOMPLETE_VALUE = re.compile(
     rf"[{_UNIT_CHARACTERS}]+\d|[{_UNIT_CHARACTERS}]$|\d{{0,2}}日?[前后内]|[~～（）]|.*[~～]$"
@@ -30,6 +31,7 @@ _VALUE_IN_NAME = re.compile(r"\d(?:[\d.,]*)[%％]?\D?$|^[\d.,]+[%％]?\D?$")
 _HEAD_WORDS = re.compile(r"[一二三]级指标|绩效指标$")
 """Heads of the table that are printed again on a new page, behind the last reason of the page before."""
 _STOPS = ("。", "；", "！", ".", ";", "……")
+"""How a goal ends that was not cut."""
 _MOST_UNEQUAL = 5
 """One of two goals so many times as long as the other was cut in the wrong place: what was planned and what
 was done are told in about as many words."""

@@ -27,7 +27,7 @@ from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, ExportedRows
 from desktop.exchange.import_forms.regions import Place
 from desktop.exchange.import_plan import Level, NewRow
-from desktop.exchange.read_sheet.raw_marks import MAX_ROWS, address_of
+from desktop.exchange.read_sheet.raw_marks import MAX_ROWS, address_of, column_of
 from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook, clean_text
 
 _FIRST_LINE = 6
@@ -37,6 +37,7 @@ _LIVE_REFERENCE = re.compile(r"ROW\((?:'((?:[^']|'')+)'|([^'!()]+))!\$?([A-Z]{1,
 _ADDRESS = re.compile(r"(.+)!([A-Z]{1,3})(\d+)")
 """`附件1!D7`, as it was when the workbook was written."""
 _TARGET_COLUMNS = ("operator", "target", "unit")
+"""Three facts that share a cell of the exported form: `≥12座`."""
 _NOISE, _NOISE_OF_LARGE = Decimal("0.0000005"), Decimal("1e-11")
 """What a Decimal loses as Excel's double: absolute, for amounts in 万元 with six decimals, and relative."""
 
@@ -131,15 +132,8 @@ def _exported_cell(key: FactKey, value: str, address: str, live: Cell | None) ->
     reference = _LIVE_REFERENCE.search(formula)
     if reference:
         name = reference[1].replace("''", "'") if reference[1] else reference[2]
-        return ExportedCell(key, value, name, int(reference[4]) - 1, _column(reference[3].upper()), row)
-    return ExportedCell(key, value, sheet, row, _column(column), row, deleted="#REF" in formula)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+        return ExportedCell(key, value, name, int(reference[4]) - 1, column_of(reference[3].upper()), row)
+    return ExportedCell(key, value, sheet, row, column_of(column), row, deleted="#REF" in formula)
 
 
 class _RowIds:
@@ -360,7 +354,7 @@ class _Completion:
             parts = _ADDRESS.fullmatch(address)
             if key in noted or parts is None or key in self.collected.values or key in self.collected.points:
                 continue
-            sheet, column = parts[1], _column(parts[2])
+            sheet, column = parts[1], column_of(parts[2])
             grid, row = self.grids.get(sheet), self._current_row(sheet, int(parts[3]) - 1)
             cell = grid.cells.get((row, column)) if grid and row is not None else None
             if cell is None or cell.formula is not None or row is None or cell.value is None:

@@ -9,7 +9,7 @@ from datetime import date
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
-from desktop.exchange.import_forms.collected import CollectedCells
+from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.regions import Line, Place, Region
 
 SUM_LABELS = ("合计", "小计", "总计")
@@ -90,7 +90,7 @@ class FormReader:
                 continue
             if column is None:
                 self.collected.add_problem(
-                    place.where, f"“{head.place.text[:20]}”这一列不在本表，{place.text[:20]}没有导入"
+                    place.where, f"“{head.place.text[:QUOTED]}”这一列不在本表，{place.text[:QUOTED]}没有导入"
                 )
             elif template.column(column).numeric:
                 self.collected.add_number(FactKey(table, row, column), place, head.unit or self.unit)
@@ -105,7 +105,7 @@ class FormReader:
         for place in line.places:
             if place.numeric and place.first >= first and place not in used:
                 self.collected.add_problem(
-                    place.where, f"{place.text[:20]}所在的列没有认出的列标题，没有导入"
+                    place.where, f"{place.text[:QUOTED]}所在的列没有认出的列标题，没有导入"
                 )
 
     def value_beside(self, line: Line, place: Place, known: Collection[str] = ()) -> tuple[str, str]:
@@ -148,7 +148,9 @@ class FormReader:
         """A line with numbers that no label claims."""
         for place in line.places:
             if place.numeric and place.where not in self.collected.used_addresses:
-                self.collected.add_problem(place.where, f"没有认出“{what[:20]}”，{place.text[:20]}没有导入")
+                self.collected.add_problem(
+                    place.where, f"没有认出“{what[:QUOTED]}”，{place.text[:QUOTED]}没有导入"
+                )
 
 
 def numbers_in(line: Line) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
-from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
+from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.regions import Form, Line, Place, Region
 
@@ -94,7 +94,7 @@ class _Indicators(FormReader):
         group = next((self.groups[name] for name in names if name in self.groups), "")
         if not group and place.where not in self.reported_groups:
             self.reported_groups.add(place.where)
-            self.collected.add_problem(place.where, f"没有认出二级指标“{label[:20]}”，下面的指标没有导入")
+            self.collected.add_problem(place.where, f"没有认出二级指标“{label[:QUOTED]}”，下面的指标没有导入")
         return group
 
     # -- one indicator -----------------------------------------------------------------------------------

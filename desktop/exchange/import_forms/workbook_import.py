@@ -14,7 +14,7 @@ from desktop.domain.template import THIS
 from desktop.exchange.import_forms.annex1 import read_annex1
 from desktop.exchange.import_forms.annex2_and_3 import read_annex2, read_annex3
 from desktop.exchange.import_forms.cell_number import UNCACHED
-from desktop.exchange.import_forms.collected import CollectedCells
+from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.exported_workbook import ExportedCells, read_exported_cells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.other_tables import read_table, titles
@@ -129,7 +129,9 @@ def _list_unread(collected: CollectedCells, regions: list[Region], *, own: bool)
                 typed = not own or (isinstance(place.cell.value, Decimal) and place.cell.formula is None)
                 if place.numeric and typed and place.where not in collected.used_addresses:
                     label = line.texts[0].text if line.texts else "没有行名的数"
-                    collected.add_problem(place.where, f"没有认出“{label[:20]}”，{place.text[:20]}没有导入")
+                    collected.add_problem(
+                        place.where, f"没有认出“{label[:QUOTED]}”，{place.text[:QUOTED]}没有导入"
+                    )
 
 
 def _read_region(

@@ -27,6 +27,7 @@ _UNIT_ENDING = r"(?:[局委办院所站校部厅处会队社馆园镇乡]|中心
 _TITLE_PART = re.compile(rf"(?:19|20)\d{{2}}年|整体支出|绩效|部门|单位|{_UNIT_ENDING}$")
 """`清河县水利局`, `2023年度`, `部门整体支出`: lines of a title that is set in several (docs/domain.md 7)."""
 _SENTENCE = re.compile(r"[。；;，：:！？]")
+"""Signs that no title has."""
 _COVER_UNIT = re.compile(
     r"(?:部门|单位|预算单位|填报单位|部门[（(]单位[)）])(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：](.*)$"
 )

@@ -11,6 +11,7 @@ from math import log
 from desktop.domain.outline.outline import Outline, Section
 
 EXACT = 1.0
+"""Likeness of titles that `normal_title` makes the same."""
 SURE, LIKELY = 0.85, 0.62
 """Likeness from which words are taken for a heading: with text behind them; alone on their line. `项目支出管理情况`
 is as like 项目支出情况 as 0.82: a heading where it stands alone, too little where a sentence goes on behind it."""

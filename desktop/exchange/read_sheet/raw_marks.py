@@ -31,6 +31,14 @@ def address_of(row: int, col: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def column_of(letters: str) -> int:
+    """'B' -> 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 class Limits:
     """Counts the used cells of a whole file and stops the reading in time."""
 
@@ -87,14 +95,11 @@ class _XlsxScan:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._col += 1
         if "r" in attributes:
-            found = _REFERENCE.fullmatch(attributes["r"])
-            if found is None:
+            reference = _REFERENCE.fullmatch(attributes["r"])
+            if reference is None:
                 raise ValueError("bad cell reference")
-            self._row = int(found[2]) - 1
-            self._col = 0
-            for letter in found[1]:
-                self._col = self._col * 26 + ord(letter) - 64
-            self._col -= 1
+            self._row = int(reference[2]) - 1
+            self._col = column_of(reference[1])
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._parts = {}
 
@@ -177,6 +182,7 @@ def _percent_styles(archive: zipfile.ZipFile, parts: dict[str, str]) -> set[int]
 
 _ERROR_VALUES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _FORMULA, _BOOLERR = 0x06, 0x205
+"""Types of two records of one cell ([MS-XLS] 2.3); their bodies begin with row, column and style."""
 _CELL_RECORDS = {_FORMULA, 0xD6, 0xFD, 0x203, 0x204, _BOOLERR, 0x27E}
 """Records of one used cell: FORMULA, RSTRING, LABELSST, NUMBER, LABEL, BOOLERR, RK ([MS-XLS] 2.3)."""
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _XF, _FORMAT, _SST = 0x809, 0x0A, 0x2F, 0x85, 0xE0, 0x41E, 0xFC

@@ -32,6 +32,7 @@ _FORMATTING_PAGE = 512
 _OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 """Bytes of the operand by the three highest bits of a setting's code (spra); 6: its first byte tells."""
 _VARIABLE = 6
+"""spra of a setting whose operand tells its own length."""
 ROW_DEFINITION, _TABS, _PROPERTIES_IN_DATA = 0xD608, 0xC615, (0x6645, 0x6646)
 """sprmTDefTable, whose length takes two bytes; sprmPChgTabs, whose length 255 means that it must be counted;
 sprmPHugePapx and its older form, which point to settings in the data stream."""
@@ -136,7 +137,7 @@ class DocFile:
             raise ValueError("no piece table")
         length = struct.unpack_from("<I", tables, at + 1)[0]
         piece_table = tables[at + 5 : at + 5 + length]
-        count = (len(piece_table) - 4) // 12
+        count = (len(piece_table) - 4) // 12  # PlcPcd: count + 1 places of 4 bytes, then count pieces of 8
         places = struct.unpack_from(f"<{count + 1}I", piece_table, 0)
         if count < 1 or places[-1] > len(self._main) or list(places) != sorted(places):
             raise ValueError("piece table out of order")
@@ -171,11 +172,11 @@ class DocFile:
 
     @cached_property
     def _paragraphs(self) -> tuple[list[int], list[int], list[Paragraph]]:
-        """Where in the file each paragraph begins and ends, and what it says."""
+        """Where in the file each paragraph begins and ends, and what it sets (PapxFkp: 13 bytes a paragraph)."""
         paragraphs: list[tuple[int, int, Paragraph]] = []
         for page, count, bounds in self._pages(PARAGRAPH_PAGES):
             for number in range(count):
-                at = page[4 * (count + 1) + 13 * number] * 2
+                at = page[4 * (count + 1) + 13 * number] * 2  # places on a page count words of two bytes
                 length = page[at] * 2 - 1
                 if length < 0:
                     at, length = at + 1, page[at + 1] * 2
@@ -193,6 +194,7 @@ class DocFile:
 
     @cached_property
     def _hidden_runs(self) -> tuple[list[int], list[int]]:
+        """Where in the file text begins and ends that is deleted or hidden (ChpxFkp: a byte a run)."""
         runs = []
         for page, count, bounds in self._pages(RUN_PAGES):
             for number in range(count):
@@ -206,7 +208,9 @@ class DocFile:
     def _pages(self, at: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
         """Each page of formatting: its bytes, how many stretches it describes, and their bounds."""
         page_table = self.part(at)
-        count = (len(page_table) - 4) // 8
+        count = (
+            len(page_table) - 4
+        ) // 8  # PlcBte: count + 1 places of 4 bytes, then count page numbers of 4
         if count > len(self._main) // _FORMATTING_PAGE:
             raise ValueError("more pages than the file has")
         for number in range(max(count, 0)):

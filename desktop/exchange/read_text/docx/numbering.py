@@ -9,6 +9,7 @@ from typing import NamedTuple
 from desktop.domain.chinese_numerals import EVERYDAY, FORMAL, chinese
 
 LEVELS = 9
+"""Levels of a list, and of headings, in Word."""
 MOST_COUNTED = 32_767
 """The highest number Word counts to."""
 _MOST_REPEATED = 30

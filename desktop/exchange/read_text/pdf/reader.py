@@ -20,8 +20,9 @@ from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, 
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 
 MAX_PAGES = 1000
+"""A report has a hundred; what has more is no report, and would take minutes."""
 MAX_CHARACTERS = 5_000_000
-"""A report has a hundred pages and 60 000 characters."""
+"""A report has 60 000."""
 
 _PAGE_NUMBER = re.compile(
     r"(?P<mark>[-—–－―~·•\s]+|第\s*)?(?P<n>\d{1,4})\s*(?:[-—–－―~·•\s]+|页.*|/\s*\d{1,4})?"

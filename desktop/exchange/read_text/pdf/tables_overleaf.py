@@ -19,6 +19,7 @@ _AMOUNT = re.compile(r"[-−—/]|[-−]?[\d,，.]+[%％]?")
 _VALUE = re.compile(r"[-−≥≤=＝<>＜＞\d]")
 """`≥12座`, `95%`: how a target or an amount begins."""
 _STOPS = ("。", "；", "！", "？", "：")
+"""A cell that ends with one of these has said what it had to say."""
 
 
 def continues_overleaf(table: Table, after: Table) -> bool:
