@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desktop.exchange.support import log_parts
 
-from desktop import crash
+from desktop.exchange.support_file import log_parts
 from desktop.scrubbing import place, scrubbed, without_paths, without_paths_of_faults
+from desktop.system import crash
 
 LINUX = "/home/张三/桌面/清河县财政局.xlsx"
 PATHS = (
@@ -121,7 +121,7 @@ def test_a_frame_outside_the_program_tells_no_name(path: str) -> None:
 
 
 def test_places_of_the_program_and_of_libraries_stay() -> None:
-    assert place(crash.__file__) == "desktop/crash.py"
+    assert place(crash.__file__) == "desktop/system/crash.py"
     assert place(r"desktop\ui\session.py") == "desktop/ui/session.py"  # as the frozen program names its own
     assert place(json.__file__) == "__init__.py" and place(pytest.__file__) == "__init__.py"
     assert place("<frozen importlib._bootstrap>") == "<frozen importlib._bootstrap>"
@@ -143,7 +143,7 @@ def test_neither_log_nor_support_file_holds_a_name(tmp_path: Path) -> None:
 
 FAULT = """
 import faulthandler, pathlib, sys
-from desktop import crash
+from desktop.system import crash
 hook = crash.install(pathlib.Path(sys.argv[1]))
 exec(compile("def deep(): faulthandler._sigsegv()\\ndeep()", sys.argv[2], "exec"))
 """

@@ -15,9 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.storage.backup import EVERY, backups_in
-
 from desktop.paths import Paths, resources_dir
+from desktop.storage.backups.backup import EVERY, backups_in
 from desktop.workplace import Workplace
 from tests.bench import big_file
 from tests.bench.table import Row

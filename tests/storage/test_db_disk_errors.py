@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desktop.storage.verify import opened
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
+from desktop.storage.backups.verify import opened
 from desktop.storage.db import Database, PerhapsSaved, SavedAllTheSame
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store

@@ -8,11 +8,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from desktop.storage.verify import check_copy, in_memory
 
 from desktop.domain.keys import ReportId
 from desktop.errors import UserError
 from desktop.storage import on_disk
+from desktop.storage.backups.verify import check_copy, in_memory
 from desktop.storage.catalog import Catalog
 from desktop.storage.db import Database
 from desktop.storage.on_disk import OnDisk

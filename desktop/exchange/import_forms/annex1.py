@@ -204,7 +204,7 @@ class _Annex1(FormReader):
     def _open_group(self, group: Row, line: Line, label: Place) -> None:
         self._close_group()
         self.group, self.group_line, self.group_filled = group, line, False
-        level = level_said(label.text)
+        level = level_in_label(label.text)
         if level and not self.collected.sheet.level and not self.collected.exported_rows.own:
             self.collected.add_text(LEVEL, level, label.where)
 

@@ -27,8 +27,9 @@ from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, ExportedRows
 from desktop.exchange.import_forms.regions import Place
 from desktop.exchange.import_plan import Level, NewRow
+from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text
 from desktop.exchange.read_sheet.raw_marks import MAX_ROWS, address_of, column_of
-from desktop.exchange.read_sheet.workbook import Cell, Grid, Workbook, clean_text
+from desktop.exchange.read_sheet.workbook import Workbook
 
 _FIRST_LINE = 6
 """The first line of the list, counted from 0."""

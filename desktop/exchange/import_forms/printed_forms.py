@@ -78,7 +78,7 @@ class _PrintedForms:
                 self.collected.add_problem(
                     form, f"文件里有{forms.count(form)}张{form}，同一格以先出现的为准，请核对"
                 )
-        if not reading.exact:
+        if not reading.has_grid:
             self.collected.add_problem("附件", _GRID_IS_LOST)
             self._untick_doubtful_rows()
 

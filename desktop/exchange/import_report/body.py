@@ -16,6 +16,7 @@ from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
+from desktop.exchange.import_report.own_annexes import OwnAnnex
 from desktop.exchange.read_text.lines import DocumentLine
 
 _TITLE = re.compile(
@@ -114,13 +115,15 @@ class Body:
 def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
     """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
     body = Body()
-    rest = _joined_to_numbers(_lines_outside_forms(lines, text))
+    rest = _joined_to_numbers(_lines_outside_forms(lines, text, own))
     reader = _BodyReader(body, rest)
     reader.read()
     return body
 
 
-def _lines_outside_forms(lines: Sequence[DocumentLine], text: Text) -> Iterator[BodyLine]:
+def _lines_outside_forms(
+    lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex]
+) -> Iterator[BodyLine]:
     """The lines that are in no form, as `Text` cuts them."""
     forms = [(region.start, region.end) for region in annex_regions(text)]
     regions = sorted([*forms, *((annex.start, annex.end) for annex in own)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desktop.exchange.import_report.headings import ordinal_value
+from desktop.domain.chinese_numerals import NUMERALS, number_of
 
 _DIGIT = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 _WRITTEN_YEAR = re.compile(r"(?:二[〇○◯零Oo0]|一九)[〇○◯零Oo0一二三四五六七八九]{2}(?=年)")
 """`二〇二五年`, also with the circles and letters that are typed for want of 〇: `二○二五年`, `二O二五年`."""
-_WRITTEN_PART = re.compile(rf"(?<=[年月])[{_ONES}]{{1,3}}(?=[月日])")
+_WRITTEN_PART = re.compile(rf"(?<=[年月])[{NUMERALS}]{{1,3}}(?=[月日])")
 """`年四月`, `月二十一日`."""
 _LONGEST = 40
 """Characters: a date with its label and blanks between its parts; whatever is longer is not searched."""
@@ -24,7 +24,7 @@ _DATE = re.compile(
 def with_arabic_dates(text: str) -> str:
     """Years and dates in Chinese numerals turned into digits; all other words stay."""
     text = _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGIT), text)
-    return _WRITTEN_PART.sub(lambda part: str(ordinal_value(part[0])), text)
+    return _WRITTEN_PART.sub(lambda part: str(number_of(part[0])), text)
 
 
 def date_in(text: str) -> str:

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from desktop.domain.chinese_numerals import NUMERALS, number_of
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_EVERYDAY_NUMERALS = str.maketrans(_FORMAL, _CHINESE)
 _EDITOR_MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
 """`## 一、`, `**一、`: what a text editor puts before a heading; `# 5%` is no heading."""
 _NUMBER_STYLES = (
-    (1, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),  # 第一部分 基本情况
-    (1, re.compile(rf"([{_CHINESE}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),  # 一、 十二. 壹、
-    (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),  # （一） (二)、
+    (1, re.compile(rf"第([{NUMERALS}]{{1,3}}|\d{{1,2}})(?:部分|章)[、:：\s]*")),  # 第一部分 基本情况
+    (1, re.compile(rf"([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})\s*[、.．:：]\s*")),  # 一、 十二. 壹、
+    (2, re.compile(rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),  # （一） (二)、
     (3, re.compile(r"(\d{1,2})\s*[、．]\s*|(\d{1,2})\s*\.\s*(?!\d)")),  # 1、 1. but not 1.5万元
     (4, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),  # （1） (2)、
 )
@@ -60,20 +59,9 @@ def numbered_line(line: str, level: int = 0) -> NumberedLine:
     for style, pattern in _NUMBER_STYLES:
         number = pattern.match(text)
         if number:
-            ordinal = ordinal_value(next(filter(None, number.groups())))
+            ordinal = number_of(next(filter(None, number.groups())))
             return NumberedLine(style, ordinal, number[0].strip(), text[number.end() :].strip(), level)
     return NumberedLine(0, 0, "", text, level)
-
-
-def ordinal_value(text: str) -> int:
-    """12, 十二, 拾贰 -> 12."""
-    if text.isdecimal():
-        return int(text)
-    text = text.translate(_EVERYDAY_NUMERALS)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _ONES.find(text) if len(text) == 1 else 0
-    return 10 * (_ONES.find(tens) if tens else 1) + (_ONES.find(ones) if ones else 0)
 
 
 def title_splits(head: NumberedLine) -> Iterator[TitleSplit]:

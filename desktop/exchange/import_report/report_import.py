@@ -15,7 +15,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.domain.template import THIS
 from desktop.errors import UserError
-from desktop.exchange.files import FileKind, sniff
+from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.printed_forms import collect_printed_forms
@@ -25,7 +25,6 @@ from desktop.exchange.import_report.body import Body, body_of
 from desktop.exchange.import_report.cover_and_date import cover_items
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
-from desktop.exchange.import_report.own_annexes import own_annexes
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 

@@ -62,13 +62,21 @@ class _Comparison:
     def __init__(self, package: Package, sheet: FactSheet, source: str, unit: str) -> None:
         self.package, self.current, self.source, self.unit = package, sheet, source, unit
         known = {key: text for key, text in package.facts.items() if knows(sheet.templates, key)}
-        self.strange = [key for key in package.facts if key not in known]
-        cells = tuple(ExportedCell(key, text) for key, text in known.items())
-        named = ExportedCells(package.unit, package.year, package.system, "", cells, ()).renamed(sheet)
-        self.raw = {cell.key: cell.value for cell in named.facts}
-        self.facts = {key: text for key, value in self.raw.items() if (text := hidden_removed(value))}
-        self.after = FactSheet(sheet.templates, {**sheet.facts, **self.facts}, sheet.year)
-        self.rows = {(key.table, key.row): self._row(key) for key in self.facts if self._is_new(key)}
+        self.unknown_keys = [key for key in package.facts if key not in known]
+        exported = tuple(ExportedCell(key, text) for key, text in known.items())
+        named = ExportedCells(package.unit, package.year, package.system, "", exported, ()).renamed(sheet)
+        self.package_texts = {trace.key: trace.value for trace in named.facts}
+        self.facts = {
+            key: text
+            for key, value in self.package_texts.items()
+            if (text := without_control_characters(value))
+        }
+        self.merged = FactSheet(sheet.templates, {**sheet.facts, **self.facts}, sheet.year)
+        self.rows: dict[Row, NewRow] = {}
+        for key, text in self.facts.items():
+            if key.column == ORDER and key not in sheet.facts:
+                scope = key.row.partition(":")[2] if key.table == PROJECTS else ""
+                self.rows[key.table, key.row] = NewRow(key.table, key.row, ((key, text),), scope)
         self.agreed = sum(sheet.facts.get(key) == text for key, text in self.facts.items())
 
     # -- what would change -------------------------------------------------------------------------------

@@ -55,12 +55,9 @@ class Grid:
     n_cols: int = 0
     hidden: bool = False
 
-    def at(self, row: int, col: int) -> Cell | None:
-        """The cell that is seen at this place: inside a merged range, its top left."""
-        return self.cells.get(self.merged_into.get((row, col), (row, col)))
-
 
 _INVISIBLE = re.compile("_x000D_|[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Line ends as Excel escapes them, soft hyphens, and zero-width signs that come along from web pages."""
 
 
 def clean_text(text: str) -> str:

@@ -21,50 +21,7 @@ from desktop.exchange.read_sheet.raw_marks import (
     scan_xls,
     scan_xlsx,
 )
-
-Value = str | Decimal | bool | date | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One used cell.
-
-    `value` is None only where a formula has no stored result (`uncached`); an error value such as #DIV/0!
-    is kept as its text. `formula` has no leading '='; '' means the file does not tell it. `percent`: the
-    number is shown as a percentage, so 0.95 stands for 95%.
-    """
-
-    value: Value
-    address: str
-    formula: str | None = None
-    uncached: bool = False
-    percent: bool = False
-
-    @property
-    def text(self) -> str:
-        """The value as plain text; '' if there is none."""
-        if isinstance(self.value, Decimal):
-            return format(self.value, "f")
-        if isinstance(self.value, bool):
-            return "是" if self.value else "否"
-        return "" if self.value is None else str(self.value)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet: only used cells are in `cells`; a merged range has its value at the top left.
-
-    `merged` holds (first row, first column, last row, last column), `merged_into` leads from every other
-    cell of such a range to its top left. `n_rows` and `n_cols` reach to the last used cell.
-    """
-
-    name: str
-    cells: Mapping[Position, Cell]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    merged_into: Mapping[Position, Position] = field(default_factory=dict)
-    n_rows: int = 0
-    n_cols: int = 0
-    hidden: bool = False
+from desktop.exchange.refusals import damaged, has_password
 
 
 @dataclass(frozen=True)
@@ -109,19 +66,12 @@ def _notes(source: Source, sheets: tuple[Grid, ...]) -> Iterator[str]:
 
 # --- values -------------------------------------------------------------------------------------
 
-_INVISIBLE = re.compile("_x000D_|[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Line ends as Excel escapes them, soft hyphens, and zero-width signs that come along from web pages."""
+
 _DIGITS_TYPED, _DIGITS_OF_LARGE, _LARGE = 12, 15, 1e8
 """Significant digits that a person types; a double holds 15 for sure. From a hundred million on, 12 would leave
 less than four decimals."""
 _NOISE, _RELATIVE_NOISE = 5e-7, 1e-6
 """How far single precision lies from what was typed: half a 分 in 万元, and in parts of the number."""
-
-
-def clean_text(text: str) -> str:
-    """Text without invisible characters and outer blanks; line ends as \\n, no-break spaces as spaces."""
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def decimal_of(number: float) -> Decimal:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.exchange.import_forms.cell_number import NO_NUMBER, UNCACHED, read_number
-from desktop.exchange.read_sheet.workbook import Cell
+from desktop.exchange.read_sheet.grid import Cell
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.headings import is_phrase, numbered_line, ordinal_value, title_splits
+from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,6 @@ from desktop.exchange.import_report.headings import is_phrase, numbered_line, or
 def test_number_of_a_line_is_taken_apart(line: str, style: int, ordinal: int, rest: str) -> None:
     head = numbered_line(line)
     assert (head.style, head.ordinal, head.words) == (style, ordinal, rest)
-
-
-def test_ordinals_are_read_in_arabic_and_chinese() -> None:
-    assert [ordinal_value(text) for text in ("7", "七", "十", "十二", "二十", "二十一")] == [
-        7,
-        7,
-        10,
-        12,
-        20,
-        21,
-    ]
 
 
 def test_heading_ends_at_a_stop_and_text_follows() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.errors import UserError
-from desktop.exchange.files import Source
+from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, cannot_read
 from desktop.exchange.read_text.doc.styles import (
     LIST_LEVEL,

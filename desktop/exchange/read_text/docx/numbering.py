@@ -126,11 +126,11 @@ def numeral(number: int, shape: str) -> str:
     if shape == "none":
         return ""
     if shape in _COUNTING:
-        return _in_chinese(number, _DIGITS, "十百千")
+        return chinese(number)
     if shape in _LEGAL:
-        return _in_chinese(number, _LEGAL_DIGITS, "拾佰仟")
+        return chinese(number, FORMAL, "拾佰仟")
     if shape in _DIGITAL:
-        digits = "".join("〇" if digit == "0" else _DIGITS[int(digit)] for digit in str(number))
+        digits = "".join("〇" if digit == "0" else EVERYDAY[int(digit)] for digit in str(number))
         return "十" if number == 10 else digits
     if shape in _SERIES and 1 <= number <= len(_SERIES[shape]):
         return _SERIES[shape][number - 1]
@@ -144,19 +144,6 @@ def numeral(number: int, shape: str) -> str:
     if shape in ("decimalFullWidth", "decimalFullWidth2"):
         return "".join(chr(0xFEE0 + ord(digit)) for digit in str(number))
     return str(number)
-
-
-def _in_chinese(number: int, digits: str, units: str) -> str:
-    """一百零一, 十二: a leading ten goes without its one only in the everyday digits."""
-    if not 0 < number < 10_000:
-        return digits[0] if not number else str(number)
-    text, gap = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            text += (digits[0] if gap and text else "") + digits[digit] + (units[place - 1] if place else "")
-        gap = not digit
-    return text[1:] if text.startswith("一十") else text
 
 
 def _roman(number: int) -> str:

@@ -18,6 +18,7 @@ from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import Shape, read_page
 from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
+from desktop.exchange.refusals import damaged
 
 MAX_PAGES = 1000
 """A report has a hundred; what has more is no report, and would take minutes."""
