@@ -52,6 +52,13 @@ class Care:
         else:
             self._backups.end(made)
 
+    @staticmethod
+    def held(backup: Path) -> list[tuple[str, int]]:
+        """Unit and year of each report in a backup: quick, for a list. UserError if it cannot be read."""
+        from desktop.storage.backups.restore import held
+
+        return held(backup)
+
     def comparing(self, backup: Path) -> Callable[[], Content]:
         """To say what a backup holds, beside the present data: work for a worker. UserError if it is not whole."""
         from desktop.storage.backups.restore import comparing

@@ -28,7 +28,8 @@ from desktop.ui.actions import Actions
 from desktop.ui.audit_runner import Words
 from desktop.ui.auto_backup import BackingUp, offer_copy
 from desktop.ui.jobs import Jobs
-from desktop.ui.session import NotSaved, Session
+from desktop.ui.open_report import NotSaved
+from desktop.ui.session import Session
 from desktop.ui.tabs import TABS, tab_of
 from desktop.ui.waiting import Waiting
 from desktop.ui.widgets.score_panel import ScorePanel
@@ -71,7 +72,9 @@ class MainWindow(QMainWindow):
         theme.dress(self, session.resources)
         # The first widget that Qt made itself and hands over has PySide make every class of widgets there is:
         # 12 ms, which neither a start nor a click is to wait for.
-        QTimer.singleShot(_AT_REST_MS, self, self._panel.viewport)
+        at_rest = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        at_rest.timeout.connect(self._panel.viewport)
+        at_rest.start()
 
     def _arrange(self) -> None:
         self.actions_.fill_menu(self.menuBar())

@@ -1,29 +1,23 @@
-"""What the widgets talk to: the open report, its scores and problems, and every way to change it."""
+"""What the widgets talk to: which report is open, what is known of it, and what comes in and goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
-from desktop.domain import rows
 from desktop.domain.assessment import Assessment
-from desktop.domain.edits import Edit, edit_from
-from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.outline.outline import numbered
 from desktop.domain.scoring.scoring_method import Problem
-from desktop.domain.template import LABEL, ORDER
-from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.ui.audit_runner import Checking, Entry, Words, entries_of, in_words, problem_index
+from desktop.ui.open_report import OpenReport
 from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
 from desktop.workplace import Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from desktop.audit.finding import Finding
@@ -34,34 +28,15 @@ SETTLE_MS = 150
 """A pause in typing after which problems and lists are worked out too."""
 
 
-class NotSaved(UserError):
-    """An edit that could not be saved; `typed` is what would be lost with it."""
+class Session(OpenReport):
+    """The open report with its problems and findings; and the way to every other report there is."""
 
-    def __init__(self, cause: UserError, typed: str) -> None:
-        super().__init__(cause.sentence, cause.hint)
-        self.cause, self.typed = cause, typed
-
-
-class Session(QObject):
-    """One open report. Widgets read `assessment`, `sheet`, `problems`, and write through the methods here."""
-
-    changed = Signal()
-    """Facts have changed, and with them totals and scores."""
-    previewed = Signal()
-    """The scores are those of what is being typed."""
     checked = Signal()
     """`problems` are those of the facts as they now stand; they follow changes and typing after a pause."""
     audited = Signal()
     """`findings` are those of the facts as they stood when the audit began; it follows `checked`."""
     opened = Signal()
     """Another report is open now."""
-    catalog_changed = Signal()
-    failed = Signal(UserError)
-    """Something expected went wrong; the main window tells the user."""
-    said = Signal(str)
-    """Something to tell in the status line."""
-    jump = Signal(object)
-    """Somebody wants to see a FactKey, or Words of the report's text."""
     ending = Signal()
     """The window closes: whoever works in the background comes to an end."""
     setting_changed = Signal(str)
@@ -72,12 +47,7 @@ class Session(QObject):
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__()
-        self.place = place
-        self.store, self.catalog, self.settings = place.store, place.catalog, place.settings
-        self.templates, self.resources = place.templates, place.resources
-        self.report: Report | None = None
-        self._facts: dict[FactKey, str] = {}
+        super().__init__(place)
         self.problems: list[Problem] = []
         self.entries: list[Entry] = []
         self._problem_index: dict[FactKey, Problem] = {}
@@ -89,18 +59,6 @@ class Session(QObject):
         self._assess({})
 
     # -- reading ---------------------------------------------------------------------------------------
-
-    @property
-    def sheet(self) -> FactSheet:
-        return self.assessment.sheet
-
-    @property
-    def facts(self) -> Mapping[FactKey, str]:
-        return self._facts
-
-    @property
-    def year(self) -> int:
-        return self.report.id.year if self.report else 2023
 
     def problem_at(self, key: FactKey) -> Problem | None:
         """The gravest problem of a cell."""
@@ -165,8 +123,7 @@ class Session(QObject):
         self._problem_index = problem_index(self.entries)
 
     def _assess(self, facts: Mapping[FactKey, str]) -> None:
-        system = self.report.system if self.report else self.place.default_system
-        self.assessment = Assessment(self.templates, facts, self.year, system)
+        super()._assess(facts)
         self._pause.start()
 
     # -- opening -----------------------------------------------------------------------------------------
@@ -276,100 +233,6 @@ class Session(QObject):
             self.catalog.set_system(self.report.id, system)
             self.open(self.report.id)
 
-    # -- writing -----------------------------------------------------------------------------------------
-
-    @contextmanager
-    def reporting(self) -> Iterator[None]:
-        """Expected failures are told to the user instead of being raised."""
-        try:
-            yield
-        except UserError as error:
-            self.failed.emit(error)
-
-    def write(self, label: str, wanted: Iterable[tuple[FactKey, str | None]]) -> bool:
-        """One step: saved when this returns. False where nothing changed or it could not be saved."""
-        if self.report is None:
-            return False
-        edit = edit_from(self.report.id, label, self._facts, wanted)
-        if not edit:
-            self.end_preview()
-            return False
-        try:
-            self.store.apply(edit)
-        except UserError as error:
-            self._tell_unsaved(error, edit)
-            return False
-        with self.reporting():
-            self._take_over()
-        return True
-
-    def _tell_unsaved(self, error: UserError, edit: Edit) -> None:
-        """Give back what was typed, then show what is stored: nobody is to think that the rest was saved."""
-        texts = [(self.sheet.label(change.key), change.after) for change in edit.changes if change.after]
-        typed = texts[0][1] if len(texts) == 1 else "\n".join(f"{label}：{text}" for label, text in texts)
-        self.failed.emit(NotSaved(error, typed))
-        with suppress(UserError):  # the disk that takes nothing may give nothing either
-            self._facts = self.store.facts(edit.report)
-        self._assess(self._facts)
-        self.changed.emit()
-
-    def set(self, key: FactKey, text: str) -> bool:
-        """Fill one cell; a field that is left after its row was removed changes nothing."""
-        if not self._exists(key):
-            return False
-        return self.write(f"修改 {self.sheet.label(key)}", [(key, text.strip("\n"))])
-
-    def _exists(self, key: FactKey) -> bool:
-        if key.scope.isdigit() and key.scope not in self.sheet.projects():
-            return False
-        return ":" not in key.row or key.row in self.sheet.rows(key.table, key.row.partition(":")[0])
-
-    def preview(self, key: FactKey, text: str) -> None:
-        """Show what the scores would be with a cell as it is being typed; nothing is written."""
-        facts = {**self._facts, key: text}
-        if not text:
-            del facts[key]
-        self._assess(facts)
-        self.previewed.emit()
-
-    def end_preview(self) -> None:
-        if self.assessment.sheet.facts is not self._facts:
-            self._assess(self._facts)
-            self.changed.emit()
-
-    def undo(self) -> None:
-        self._turn(self.store.undo)
-
-    def redo(self) -> None:
-        self._turn(self.store.redo)
-
-    def _turn(self, turn: object) -> None:
-        if self.report is not None and callable(turn):
-            with self.reporting():
-                edit = turn(self.report.id)
-                self._take_over()
-                if edit is not None and edit.changes:
-                    self.jump.emit(edit.changes[0].key)
-
-    def undo_label(self) -> str | None:
-        return self.store.undo_label(self.report.id) if self.report else None
-
-    def redo_label(self) -> str | None:
-        return self.store.redo_label(self.report.id) if self.report else None
-
-    def _take_over(self) -> None:
-        self._reload()
-        named = self.report and next((r for r in self.catalog.reports() if r.id == self.report.id), None)
-        if named and self.report and named.unit_name != self.report.unit_name:
-            self.report = named
-            self.catalog_changed.emit()
-
-    def _reload(self) -> None:
-        if self.report is not None:
-            self._facts = self.store.facts(self.report.id)
-            self._assess(self._facts)
-            self.changed.emit()
-
     # -- what the audit found ----------------------------------------------------------------------------
 
     def mending(self, entry: Entry) -> Changes:
@@ -390,31 +253,3 @@ class Session(QObject):
             return False
         key = explanation_key(entry.finding, self.narrative)
         return self.write("核实说明", [(key, text.strip() or None)])
-
-    # -- open rows ---------------------------------------------------------------------------------------
-
-    def add_row(
-        self, table: str, group: str, after: str | None = None, name: str = "", **cells: str
-    ) -> FactKey:
-        """A new open row behind `after`, with these cells filled; the cell in which to type its name."""
-        row = rows.new_row(self.sheet, table, group)
-        template = self.templates.tables[FactKey(table, row, "").base]
-        naming = FactKey(table, row, LABEL if template.kind == "grid" else template.columns[0].id)
-        place = rows.place_after(self.sheet, table, group, after)
-        given = [(FactKey(table, row, column), text) for column, text in cells.items()]
-        wanted = [(FactKey(table, row, ORDER), place), (naming, name or None), *given]
-        self.write(f"添加一行{template.row(row).item}", wanted)
-        return naming
-
-    def remove_row(self, table: str, row: str) -> None:
-        label = self.sheet.row_label(
-            self.templates.tables[FactKey(table, row, "").base], FactKey(table, row, ORDER)
-        )
-        self.write(f"删除 {label}", rows.remove_row(self._facts, table, row))
-
-    def move_row(self, table: str, row: str, step: int) -> None:
-        """Up (-1) or down (+1) within its group."""
-        group = self.sheet.rows(table, row.partition(":")[0])
-        at = group.index(row) + step
-        if 0 <= at < len(group):
-            self.write("移动一行", rows.swap(self.sheet, table, row, group[at]))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ASKED = "import linecache, desktop.app, desktop.ui.tabs.unit; print(*linecache.cache, sep='\\n')"
+ASKED = "import linecache, desktop.app, desktop.ui.tabs.tables; print(*linecache.cache, sep='\\n')"
 
 
 def test_the_window_is_loaded_without_its_source_being_read() -> None:

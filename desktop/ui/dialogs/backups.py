@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage.backups.backup import BY_HAND, Backup
-from desktop.storage.backups.restore import Comparison, Content, ReportContent, held
+from desktop.storage.backups.restore import Comparison, Content, ReportContent
+from desktop.storage.data_care import Care
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import CellWords, brief
 from desktop.ui.hints import paragraph
@@ -40,8 +41,9 @@ _ORDER: tuple[Comparison, ...] = ("unknown", "differs", "only there", "only here
 class BackupList(QAbstractTableModel):
     """The backups; what one holds is read from it when its line is first seen."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, care: Care, parent: QObject) -> None:
         super().__init__(parent)
+        self._care = care
         self.backups: list[Backup] = []
         self._held: dict[int, str | None] = {}
 
@@ -77,7 +79,7 @@ class BackupList(QAbstractTableModel):
         if row not in self._held:
             try:
                 backup = self.backups[row]
-                self._held[row] = units_in_words(held(backup.path)) if backup.good else None
+                self._held[row] = units_in_words(self._care.held(backup.path)) if backup.good else None
             except UserError:
                 self._held[row] = None
         return self._held[row]
@@ -96,7 +98,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle("备份与恢复")
         self.resize(940, 640)
         self._table, self._details = QTableView(), QPlainTextEdit()
-        self._model = BackupList(self)
+        self._model = BackupList(session.place.care, self)
         self._about, self._second = QLabel(), QLabel()
         self._make = self._button("立即备份", "makeBackup", self.make)
         self._restore = self._button("恢复到这一份…", "restoreBackup", self.restore)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, cell_named
 from desktop.ui.session import Session
 from desktop.ui.text_editor.field_document import Run
 
-if TYPE_CHECKING:
-    from desktop.ui.text_editor.field_text import FieldText
+
+class ChangeField(Protocol):
+    """Keep the text a field has, make it plain text, or let it follow the data again."""
+
+    def __call__(self, run: Run, *, frozen: bool = False, plain: bool = False) -> None: ...
+
 
 _CELL = re.compile(r"[A-Za-z]\w*(?:@\w+)?\.\w+(?::\w+)?\.\w+")
 
@@ -26,7 +30,10 @@ def cell_behind(sheet: FactSheet, field: str) -> FactKey | None:
     return next((key for key in keys if sheet.templates.knows(key)), None)
 
 
-def field_menu(text: FieldText, session: Session, run: Run | None) -> QMenu:
+def field_menu(
+    text: QPlainTextEdit, session: Session, run: Run | None, undo: Callable[[], None], change: ChangeField
+) -> QMenu:
+    """The menu of a text, with what can be done with the field `run` in it."""
     menu = QMenu(text)
     menu.setObjectName("fieldMenu")
     cursor, document = text.textCursor(), text.document()
@@ -34,7 +41,7 @@ def field_menu(text: FieldText, session: Session, run: Run | None) -> QMenu:
     pasted = QGuiApplication.clipboard().mimeData()
     can_paste = pasted is not None and text.canInsertFromMimeData(pasted)
     offers: list[tuple[str, Callable[[], object], bool]] = [
-        ("撤销(&U)\tCtrl+Z", text.undo_step, can_undo),
+        ("撤销(&U)\tCtrl+Z", undo, can_undo),
         ("剪切(&T)\tCtrl+X", text.cut, cursor.hasSelection()),
         ("复制(&C)\tCtrl+C", text.copy, cursor.hasSelection()),
         ("粘贴(&P)\tCtrl+V", text.paste, can_paste),
@@ -44,16 +51,16 @@ def field_menu(text: FieldText, session: Session, run: Run | None) -> QMenu:
         _add(menu, words, deed, able)
     if run is not None:
         menu.addSeparator()
-        _add_field(menu, text, session, run)
+        _add_field(menu, session, run, change)
     return menu
 
 
-def _add_field(menu: QMenu, text: FieldText, session: Session, run: Run) -> None:
+def _add_field(menu: QMenu, session: Session, run: Run, change: ChangeField) -> None:
     if run.frozen:
-        _add(menu, "恢复随数据变化", lambda: text.change_field(run))
+        _add(menu, "恢复随数据变化", lambda: change(run))
     else:
-        _add(menu, "固定为当前内容", lambda: text.change_field(run, frozen=True))
-    _add(menu, "改为普通文字", lambda: text.change_field(run, plain=True))
+        _add(menu, "固定为当前内容", lambda: change(run, frozen=True))
+    _add(menu, "改为普通文字", lambda: change(run, plain=True))
     key = cell_behind(session.sheet, run.field)
     if key is not None:
         _add(menu, "转到数据", lambda: session.jump.emit(key))

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QMenu, QTextEdit
 
 from desktop.domain.fields import fields
 from desktop.domain.fields.fields import Piece
@@ -237,13 +237,16 @@ class FieldText(LiveText):
         self.save()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        from desktop.ui.text_editor.field_menu import field_menu
-
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
         at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        menu = field_menu(self, self._session, self.field_at(cursor.position()))
-        pop_up(add_history(menu, self._session, self.key), at)
+        pop_up(add_history(self.menu_at(cursor.position()), self._session, self.key), at)
+
+    def menu_at(self, place: int) -> QMenu:
+        """What can be done with the text, and with the field at a place."""
+        from desktop.ui.text_editor.field_menu import field_menu
+
+        return field_menu(self, self._session, self.field_at(place), self.undo_step, self.change_field)
 
     def hint_at(self, position: int) -> str:
         run = self.field_at(position)

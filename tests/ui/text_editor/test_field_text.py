@@ -14,7 +14,6 @@ from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.ui.session import Session
 from desktop.ui.text_editor.field_document import runs
-from desktop.ui.text_editor.field_menu import field_menu
 from desktop.ui.text_editor.field_text import MIME, FieldText
 
 KEY = FactKey("narrative", "problems", "text")
@@ -259,7 +258,7 @@ def test_no_break_blanks_and_rare_characters_do_no_harm(
 
 def test_fields_can_be_kept_and_set_free(text: FieldText, session: Session) -> None:
     def choose(words: str) -> None:
-        menu = field_menu(text, session, text.field_at(4))
+        menu = text.menu_at(4)
         next(action for action in menu.actions() if action.text() == words).trigger()
 
     choose("固定为当前内容")
@@ -277,10 +276,10 @@ def test_fields_can_be_kept_and_set_free(text: FieldText, session: Session) -> N
 def test_the_menu_leads_to_the_data(text: FieldText, session: Session) -> None:
     asked: list[object] = []
     session.jump.connect(asked.append)
-    menu = field_menu(text, session, text.field_at(4))
+    menu = text.menu_at(4)
     next(action for action in menu.actions() if action.text() == "转到数据").trigger()
     assert asked == [RECEPTION]
-    assert "转到数据" not in [action.text() for action in field_menu(text, session, None).actions()]
+    assert "转到数据" not in [action.text() for action in text.menu_at(0).actions()]
 
 
 def test_hints_name_the_field(text: FieldText) -> None:
