@@ -166,5 +166,5 @@ def test_a_fault_of_qt_itself_is_told_without_names_in_the_support_file_and_from
 def test_a_fault_in_the_program_keeps_its_places() -> None:
     said = f'Fatal Python error: Aborted\n\n  File "{crash.__file__}", line 3 in f\n  File "/home/zhangsan/x.py", line 4 in g\n'
     kept = without_paths_of_faults(said)
-    assert "File desktop/crash.py, line 3 in f" in kept and "File <elsewhere>, line 4 in g" in kept
+    assert "File desktop/system/crash.py, line 3 in f" in kept and "File <elsewhere>, line 4 in g" in kept
     assert without_paths_of_faults(kept) == kept

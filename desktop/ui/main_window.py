@@ -125,10 +125,8 @@ class MainWindow(QMainWindow):
         self.actions_.asked_for_preview.connect(self.show_preview)
         self.actions_.asked_for_printing.connect(lambda: self.show_preview().print_report())
         session.failed.connect(self.tell_error)
-        # Once the step is over: a box within it would let further ones begin.
-        session.place.hear_of_disk_errors(
-            lambda error: QTimer.singleShot(0, self, lambda: self.tell_error(error))
-        )
+        # Queued, so that the step is over: a box within it would let further ones begin.
+        session.disk_failed.connect(self.tell_error, Qt.ConnectionType.QueuedConnection)
         session.said.connect(self.say)
         self._reminder.clicked.connect(self.actions_.data.backups)
         self.backing_up.told.connect(self._remind)

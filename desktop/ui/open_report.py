@@ -40,6 +40,8 @@ class OpenReport(QObject):
     catalog_changed = Signal()
     failed = Signal(UserError)
     """Something expected went wrong; the main window tells the user."""
+    disk_failed = Signal(UserError)
+    """A step is saved though the disk reported an error while it was; told within the step."""
     said = Signal(str)
     """Something to tell in the status line."""
     jump = Signal(object)
@@ -52,6 +54,7 @@ class OpenReport(QObject):
         self.templates, self.resources = place.templates, place.resources
         self.report: Report | None = None
         self._facts: dict[FactKey, str] = {}
+        place.hear_of_disk_errors(self.disk_failed.emit)
 
     # -- reading -----------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.grid import Cell
 from desktop.exchange.read_sheet.workbook import Workbook
 from tests.exchange.case004 import Rows, annex1, annex3, book, case004, grid
+from tests.exchange.import_forms.test_workbook_import import annex1_in_yuan
 from tests.exchange.planning import after, item, plan_of, problems_by_place
 
 
