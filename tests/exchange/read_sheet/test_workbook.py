@@ -112,8 +112,7 @@ def test_merged_cells_hidden_sheets_and_formats_below(tmp_path: Path) -> None:
     first, second, third = workbook.sheets
     assert (first.n_rows, first.n_cols, first.merged) == (4, 4, ((1, 1, 2, 3),))
     assert first.merged_into[2, 3] == (1, 1) and (1, 1) not in first.merged_into
-    found = first.at(2, 2)
-    assert found is not None and found.text == "标题" and first.at(0, 0) is None
+    assert first.cells[first.merged_into[2, 2]].text == "标题" and (0, 0) not in first.cells
     assert (second.hidden, third.hidden, dict(third.cells)) == (True, False, {})
     assert any("底稿" in note and "隐藏" in note for note in workbook.notes)
 
