@@ -123,13 +123,13 @@ class Catalog:
         ]
 
     def restore_report(self, number: int) -> ReportId:
-        """Take a report out of the bin; UserError if the unit has a new one for that year."""
+        """Take a report out of the bin; UserError if it is not there, or the unit has a new one for that year."""
         with self._db.atomic() as conn:
             row = conn.execute(
                 "SELECT unit_id, year FROM reports WHERE id = ? AND deleted IS NOT NULL", (number,)
             ).fetchone()
             if row is None:
-                raise ValueError(f"no deleted report {number}")
+                raise UserError("这份报告已经不在回收处了。", "请关闭这个列表，重新打开后再看。")
             report = ReportId(*row)
             _refuse_second(conn, report)
             conn.execute("UPDATE reports SET deleted = NULL WHERE id = ?", (number,))

@@ -122,7 +122,7 @@ def test_bin_does_not_push_out_a_newer_report(catalog: Catalog, store: Store, re
 
 
 def test_restoring_what_is_not_in_the_bin_is_a_bug(catalog: Catalog, report: ReportId) -> None:
-    with pytest.raises(ValueError, match="no deleted report"):
+    with pytest.raises(UserError, match="不在回收处"):
         catalog.restore_report(1)
 
 

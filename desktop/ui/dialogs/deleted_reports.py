@@ -35,7 +35,7 @@ class DeletedReportsDialog(QDialog):
         for _, report, deleted in self._reports:
             self._list.addItem(f"{report.unit_name}　{report.id.year}年度　　删除于 {deleted:%Y-%m-%d %H:%M}")
         self._list.setCurrentRow(0)
-        self._list.itemActivated.connect(lambda _: self.restore())
+        self._list.itemDoubleClicked.connect(lambda _: self.restore())  # Enter is the default button
         self._restore.setEnabled(bool(self._reports))
         self._restore.clicked.connect(self.restore)
         self._arrange()

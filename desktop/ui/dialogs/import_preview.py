@@ -154,7 +154,7 @@ class ImportPreview(QDialog):
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         self._table.itemChanged.connect(lambda _: self._count())
-        self._table.itemActivated.connect(self._toggle)
+        self._table.itemDoubleClicked.connect(self._toggle)  # Enter is the default button: it imports
 
     # -- the plan ----------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
@@ -41,3 +42,17 @@ def test_one_whose_year_is_taken_stays_in_the_bin_and_it_is_said(
     session.place.create("清河县农业农村局", 2023)
     restore_button(qtbot, session).click()
     assert len(told) == 1 and len(session.catalog.deleted_reports()) == 1
+
+
+def test_enter_in_the_list_restores_a_report_once(qtbot: QtBot, session: Session) -> None:
+    """A list that acts on Enter hands the key on to the default button, which acts once more."""
+    report = session.report
+    session.delete_report()
+    dialog = DeletedReportsDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    deleted = dialog.findChild(QListWidget, "deleted")
+    assert deleted is not None
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(deleted, Qt.Key.Key_Return)
+    assert session.report == report and session.catalog.deleted_reports() == []

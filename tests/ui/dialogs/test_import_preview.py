@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,3 +78,20 @@ def test_the_whole_report_is_one_step(
     assert session.undo_label() == "导入 报告.txt"
     session.undo()
     assert session.sheet.get("narrative", "duties", "text") == ""
+
+
+def test_enter_in_the_lines_imports_what_is_ticked_and_changes_no_tick(
+    qtbot: QtBot, preview: ImportPreview
+) -> None:
+    """Enter is the default button's; a line is ticked by the blank and by a double click."""
+    taken, ticked = list[list[int]](), preview.ticked()
+    preview.accepted.connect(lambda: taken.append(preview.ticked()))
+    table(preview).setCurrentCell(0, 1)
+    qtbot.keyClick(table(preview), Qt.Key.Key_Return)
+    assert taken == [ticked]
+
+
+def test_a_double_click_on_a_line_turns_its_tick(qtbot: QtBot, preview: ImportPreview) -> None:
+    lines, ticked = table(preview), preview.ticked()
+    lines.itemDoubleClicked.emit(lines.item(0, 1))
+    assert set(preview.ticked()) ^ set(ticked) == {0}
