@@ -61,9 +61,10 @@ class Waiting:
 
         soon.timeout.connect(lambda: boxes.append(self._shown(words)))
         soon.start()
-        self._jobs.start(words, attempt, lambda _: loop.quit())
-        # What is typed meanwhile is meant for what was there before.
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        number = self._jobs.start(words, attempt, lambda _: loop.quit())
+        with self._jobs.waiting_for(number):
+            # What is typed meanwhile is meant for what was there before.
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         soon.stop()
         for box in boxes:
             _put_away(box)

@@ -212,7 +212,7 @@ def test_damaged_file_says_which(path: Path) -> None:
 @pytest.mark.parametrize("replaced", [False, True])
 def test_folder_taken_away(db: Database, replaced: bool) -> None:
     """Both halves: the folder is gone, and another one with a file of that name stands in its place."""
-    away = db.path.parent.with_name("away")
+    away = db.path.parent.with_name(f"{db.path.parent.name}-away")
     db.path.parent.rename(away)
     if replaced:
         db.path.parent.mkdir()

@@ -58,3 +58,12 @@ def test_what_only_the_window_can_do_moves_a_bar(window: QWidget) -> None:
             tell(left, 10)
             assert box.bar.value() == 10 - left
     assert boxes() == []
+
+
+def test_another_job_is_answered_when_the_waiting_is_over(qtbot: QtBot, window: QWidget) -> None:
+    """Its answer may open a dialog, which would stand over the waiting and never let it end."""
+    jobs, told = Jobs(), list[str]()
+    jobs.start("读取文件…", lambda: "read", lambda answer: told.append(answer))
+    assert Waiting(window, jobs).run("…", lambda: told.append("worked")) is None
+    assert told == ["worked"]
+    qtbot.waitUntil(lambda: told == ["worked", "read"])

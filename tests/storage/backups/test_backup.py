@@ -321,7 +321,7 @@ def test_second_copy(backups: Backups, stick: Path, db: Database, clock: Clock) 
 
 def test_stick_is_at_home(backups: Backups, stick: Path) -> None:
     backups.make(BY_HAND)
-    away = stick.rename(stick.with_name("away"))
+    away = stick.rename(stick.with_name(f"{stick.name}-away"))
     assert backups.make(BY_HAND) is not None
     assert backups.second_state() == f"第二备份文件夹 {stick} 现在找不到，上次成功 3月1日"
     assert not stick.exists()
