@@ -11,137 +11,16 @@ from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL, is_change, metric_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
-from desktop.audit.text.reading import MOST_VALUES, Reading
+from desktop.audit.text.reading import Reading
 from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 
-_SHARE = re.compile(r"^(?P<part>.*?)占(?P<whole>.+?)(?:的比重|的比例|比重|比例|的份额|的百分比|的)?$")
-"""`占总支出的比重`, `教育支出占总支出`: part (or none) and whole."""
-_TOTALS = ("总支出", "总收入")
-_LEAST_SHARES = 2
-"""One share alone proves no total: any two numbers have a quotient."""
-_BARE_SHARE = re.compile(r"^占(?:比|比重|总额|总数|全部)?$")
-"""`占比`, `占`: the whole is not named."""
 _DONE = re.compile(r"整改|完成|办结|处置|到位|合格|达标|办理|落实|兑现|结案|解决|通过|已|清零|销号|建成|覆盖")
 """`整改552处`: the second number is part of the first."""
 _RATE = re.compile(r"(?:率|比例|比重)$")
 """`整改率`, `完成比例`."""
 _GROWTH = re.compile(r"增长|下降|降低|上升|增幅|降幅|同比|环比|递增|递减|减少|增加|变动")
 """`同比下降`: a rate against last year, not of a part."""
-
-
-@check("R1", "占比和比率与数字不符")
-def shares(reading: Reading) -> Iterator[Finding]:
-    """`A万元，占B的p%`: p must be A ÷ B for some amounts that these labels can mean.
-
-    Silent where no amount of B is known, or the share is of something counted, not paid.
-    """
-    for number, quantities in reading.by_sentence.items():
-        for at, stated in enumerate(quantities):
-            match = _SHARE.match(stated.label) if stated.unit == PERCENT else None
-            if stated.unit == PERCENT and _BARE_SHARE.match(stated.label):
-                yield from _share_of_total(reading, stated, quantities[:at])
-            elif match:
-                parts = _parts(reading, quantities[:at], match["part"])
-                wholes = _wholes(reading, number, match["whole"])
-                part = match["part"] or (parts[0].label if parts else "") or "该项"
-                yield from _judged(reading, stated, parts, wholes, part, match["whole"])
-
-
-def _share_of_total(reading: Reading, stated: Quantity, before: list[Quantity]) -> Iterator[Finding]:
-    """A share without the name of its whole: that of the share before it, or what stands before 其中."""
-    parts = [q for q in before if q.money is not None][-1:]
-    if not parts:
-        return
-    named = [m["whole"] for q in before if q.unit == PERCENT and (m := _SHARE.match(q.label))]
-    if named:
-        wholes = _wholes(reading, stated.sentence, named[-1])
-    else:
-        mark = reading.text.flat.rfind("其中", 0, parts[0].start)
-        wholes = [q for q in before if q.money and q.end <= mark and not is_change(q)][-1:]
-        wholes = wholes or _proven(reading, "")
-    whole = named[-1] if named else wholes[0].label if wholes else ""
-    yield from _judged(reading, stated, parts, wholes, parts[0].label or "该项", whole)
-
-
-def _proven(reading: Reading, whole: str) -> list[Quantity]:
-    """The amount over which other shares of the same whole come out right: at least one, and most of them."""
-    pairs = _shares_of(reading, whole)
-    if len(pairs) < _LEAST_SHARES:
-        return []
-    totals = {
-        f.quantity.money: f.quantity for f in reading.figures if f.metric in _TOTALS and f.quantity.money
-    }
-    for total in list(totals.values())[:MOST_VALUES]:
-        right = sum(best(stated, [(part, total.money or part)]) == RIGHT for stated, part in pairs)
-        if right and right * 2 >= len(pairs):
-            return [total]
-    return []
-
-
-def _shares_of(reading: Reading, whole: str) -> list[tuple[Quantity, Decimal]]:
-    """Every share of that whole with the amount before it."""
-    stated_shares = []
-    for quantities in reading.by_sentence.values():
-        for at, stated in enumerate(quantities):
-            match = _SHARE.match(stated.label) if stated.unit == PERCENT else None
-            bare = stated.unit == PERCENT and bool(_BARE_SHARE.match(stated.label))
-            part = quantities[at - 1].money if at else None
-            if part and (bare if not whole else bool(match) and match["whole"] == whole):  # type: ignore[index]
-                stated_shares.append((stated, part))
-        if len(stated_shares) > MOST_VALUES:
-            break
-    return stated_shares
-
-
-def _parts(reading: Reading, before: list[Quantity], label: str) -> list[Quantity]:
-    if label:
-        metric = metric_of(label)
-        same = [
-            q for q in reading.quantities if q.money is not None and label in q.label and not is_change(q)
-        ]
-        return same or [f.quantity for f in reading.figures_of(metric)] if metric else same
-    money = [q for q in before if q.money is not None]
-    return money[-1:]
-
-
-def _wholes(reading: Reading, sentence: int, label: str) -> list[Quantity]:
-    """Amounts that bear the name of the whole; 总支出 and 总收入 also mean the total that heads the list."""
-    metric = metric_of(label)
-    named = [q for q in reading.amounts_named(label) if q.money]
-    known = [f.quantity for f in reading.figures_of(metric) if f.quantity.money] if metric else []
-    return list(dict.fromkeys([*named, *known])) or _proven(reading, label)
-
-
-def _judged(
-    reading: Reading, stated: Quantity, parts: list[Quantity], wholes: list[Quantity], part: str, whole: str
-) -> Iterator[Finding]:
-    pairs = [
-        (p.money, w.money) for p in parts for w in wholes if p.money is not None and w.money and p is not w
-    ]
-    pairs = list(dict.fromkeys(pairs))[: MOST_VALUES * MOST_VALUES]
-    if not pairs:
-        return
-    verdict = best(stated, pairs)
-    place = (stated.label_start, stated.end)
-    top, bottom = pairs[0]
-    right = shown(top, bottom, stated.decimals)
-    if verdict == LAST_DIGIT:
-        message = f"{part}占{whole}的比重算得{right}，文中为{show_short(stated.value, 4)}%，末位没有四舍五入"
-        yield reading.finding("R1", HINT, message, place, expected=right)
-    elif verdict == WRONG:
-        why = _other_part(reading, stated, [b for _, b in pairs])
-        sum_ = f"{show_short(top, 4)}÷{show_short(bottom, 4)}"
-        message = f"{part}占{whole}的比重应为{right}（{sum_}），文中为{show_short(stated.value, 4)}%{why}"
-        yield reading.finding("R1", ERROR, message, place, expected=right)
-
-
-def _other_part(reading: Reading, stated: Quantity, wholes: list[Decimal]) -> str:
-    """Where the wrong share comes from: another amount of the report over the same whole."""
-    for money, (quantity, *_) in reading.by_amount.items():
-        if money and best(stated, [(money, w) for w in wholes[:MOST_VALUES]]) == RIGHT:
-            return f"；{show_short(stated.value, 4)}%恰为“{quantity.label}”{show_short(money, 4)}的占比"
-    return ""
 
 
 # -- rates of the budget ----------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""How a number came to be wrong: which other number it was, before a digit was swapped, lost, doubled or moved."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def is_near_miss(one: Decimal, other: Decimal, decimals: int) -> bool:
+    """Whether two numbers, written with so many decimals, differ by one slip of a hand.
+
+    A digit mistyped (`35.60` for `35.80`), two neighbours swapped (`1839.06` for `1893.06`), a digit lost or
+    doubled (`12.3` for `12.33`), the point moved (`1230` for `12.3`).
+    """
+    a, b = (f"{number:.{decimals}f}" for number in (one, other))
+    if a == b:
+        return False
+    if _digits(a).strip("0") == _digits(b).strip("0"):
+        return True
+    if len(a) == len(b):
+        apart = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        swapped = len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+        return len(apart) == 1 or swapped
+    long, short = sorted((_digits(a), _digits(b)), key=len, reverse=True)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _digits(text: str) -> str:
+    return text.replace(".", "")

@@ -1,0 +1,247 @@
+"""R1: shares against the part and the whole they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.relations.near_misses import is_near_miss
+from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import is_change
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
+from desktop.audit.text.reading import Reading
+from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
+
+_SHARE = re.compile(
+    r"^(?P<part>.*?)(?:约)?占(?:到|比重?|了)?(?P<whole>.*?)(?:的?(?:比重|比例|份额|百分比|比)|的)?(?:分别|依次)?(?:为|是)?$"
+)
+"""`占总支出的比重`, `教育支出占总支出`, `占比`, `占`: the part (or none, where its amount stands before) and the whole."""
+_IN_ORDER = re.compile(r"占比?.*(?:分别|依次)(?:为|是)?$")
+"""`三者占比分别为77.7%、20.1%和2.2%`: several shares for as many amounts before."""
+_FILLER = re.compile(
+    r"总|合计|总计|本年度?|全年|当年|全部|数额|总额|金额|额|数|的|部门|单位|我[局办院镇]|本[局办院镇]|（[^）]*）|“|”|决算"
+)
+"""Words that tell two names of one total apart and say nothing of what it is: `本年支出合计`, `总支出`."""
+_OTHER_MATTER = re.compile(r"人均|增长|下降|增加|减少|占用|结转结余率")
+"""What stands before a percentage that is no share: `占用床日`, `增长占…`."""
+_NEAR = 160
+"""Characters between two shares of one list: a reason or a comparison may stand between them."""
+_BEHIND = 260
+"""Characters back from a list to the total it is of: its heading and one sentence."""
+_MOST_TOTALS = 40
+"""Totals tried for one list; a report that has more repeats itself."""
+_LARGEST = Decimal("100.5")
+"""Percent: a share of more would prove that the whole was misread, and is never said."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A stated share, the amount it is of, and the name of its whole ('' where only 占 is said)."""
+
+    stated: Quantity
+    part: Quantity
+    whole: str
+
+    def judged(self, total: Quantity) -> str:
+        """Against a total in the same unit."""
+        part, whole = _value(self.part), _value(total)
+        return compare(self.stated, part, whole, _slack(self.part))
+
+
+def _value(quantity: Quantity) -> Decimal:
+    return quantity.value if quantity.money is None else quantity.money
+
+
+def _slack(quantity: Quantity) -> Decimal:
+    """What rounding of a shown amount may hide; a count is exact."""
+    return half_unit(quantity.money_decimals) if quantity.money is not None else Decimal(0)
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    return (one.money is None) == (other.money is None) and (one.money is not None or one.unit == other.unit)
+
+
+@check("R1", "占比与数字不符")
+def shares(reading: Reading) -> Iterator[Finding]:
+    """`A万元，占B的p%`: p must be A ÷ B.
+
+    A share is right where it fits one of the wholes it can mean: those of the name it gives, and the amounts
+    shortly before its list. One that fits none is judged by the whole of its neighbours in the list, or by the
+    only amount of the name it gives. Silent where neither is known.
+    """
+    found = list(_shares(reading))
+    wholes = [_fitting(reading, share) for share in found]
+    for at, share in enumerate(found):
+        fitting = wholes[at]
+        if fitting is not None:
+            yield from _judged(reading, share, fitting, 1)
+            continue
+        neighbours = [whole for n in _neighbours(found, at) if (whole := wholes[n]) is not None]
+        named = _only_of_its_name(reading, share)
+        total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
+        if total is not None:
+            yield from _judged(reading, share, total, len(neighbours) + (named is not None))
+
+
+def _shares(reading: Reading) -> Iterator[Share]:
+    for quantities in reading.by_sentence.values():
+        for at, stated in enumerate(quantities):
+            if stated.unit != PERCENT or stated.value > _LARGEST:
+                continue
+            match = _SHARE.match(stated.label)
+            if match is None or _OTHER_MATTER.search(stated.label):
+                continue
+            if _IN_ORDER.search(stated.label):
+                yield from _in_order(quantities, at)
+                continue
+            part = _part_named(reading, quantities[:at], match["part"]) if match["part"] else None
+            part = part or (None if match["part"] else _part_before(reading, quantities[:at], stated))
+            if part is not None:
+                yield Share(stated, part, match["whole"])
+
+
+def _in_order(quantities: Sequence[Quantity], at: int) -> Iterator[Share]:
+    """As many amounts as there are shares, in the same order."""
+    stated = [quantities[at]]
+    for before, after in pairwise(quantities[at:]):
+        if after.unit != PERCENT or after.label or after.start - before.end > 2:
+            break
+        stated.append(after)
+    parts = [q for q in quantities[:at] if q.unit != PERCENT and not is_change(q)][-len(stated) :]
+    if len(parts) == len(stated) and all(_same_kind(part, parts[0]) for part in parts):
+        yield from (Share(one, part, "") for one, part in zip(stated, parts, strict=True))
+
+
+def _part_before(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> Quantity | None:
+    """The last amount that is no difference: `决算8.74万元，完成预算的87.40%，占…`.
+
+    What stands in a bracket right before the share belongs to the amount before the bracket:
+    `拨款900万元（其中基金200万元），占…`.
+    """
+    amounts = [q for q in before if q.unit not in (PERCENT, "个百分点") and not is_change(q)]
+    flat = reading.text.flat
+    if amounts and "）" in flat[amounts[-1].end : stated.label_start]:
+        opened = flat.rfind("（", 0, amounts[-1].start)
+        outside = [q for q in amounts if q.end <= opened]
+        if outside and "）" not in flat[opened : amounts[-1].start]:
+            amounts = outside
+    return amounts[-1] if amounts and not amounts[-1].approximate else None
+
+
+def _part_named(reading: Reading, before: Sequence[Quantity], name: str) -> Quantity | None:
+    """`项目支出占总支出的71.75%`: the one amount of that name, in the sentence or else before it."""
+    core = _core(name)
+    here = [q for q in before if q.unit != PERCENT and core and core in q.label and not is_change(q)]
+    if here:
+        return here[-1]
+    named = [q for q in reading.amounts_named(core) if not q.approximate] if core else []
+    return named[0] if len({_value(q) for q in named}) == 1 else None
+
+
+def _core(name: str) -> str:
+    return _FILLER.sub("", name)
+
+
+def _neighbours(found: Sequence[Share], at: int) -> Iterator[int]:
+    """The shares before and behind in the same list, nearest first: of one whole, so far as they say."""
+    for step in (-1, 1):
+        last = at
+        while 0 <= last + step < len(found):
+            one, other = sorted((found[last], found[last + step]), key=lambda share: share.stated.start)
+            same_whole = not (one.whole and other.whole) or _core(one.whole) == _core(other.whole)
+            if other.stated.start - one.stated.end > _NEAR or not same_whole:
+                break
+            last += step
+            yield last
+
+
+def _can_be_of(share: Share, total: Quantity) -> bool:
+    return _same_kind(share.part, total) and total is not share.part and _value(total) >= _value(share.part)
+
+
+def _fitting(reading: Reading, share: Share) -> Quantity | None:
+    """A whole that the share comes out right for, or but for its last digit."""
+    verdicts = {total: share.judged(total) for total in _candidates(reading, share)}
+    return next((t for v in (RIGHT, LAST_DIGIT) for t, verdict in verdicts.items() if verdict == v), None)
+
+
+def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:
+    """The amount of the name the share gives to its whole, if there is but one."""
+    named = [q for q in _totals(reading, share) if _names(q, share.whole)]
+    return named[0] if len({_value(q) for q in named}) == 1 else None
+
+
+def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
+    for quantity in reading.quantities:
+        if (
+            quantity.unit not in (PERCENT, "个百分点")
+            and not is_change(quantity)
+            and _value(quantity) > 0
+            and _can_be_of(share, quantity)
+        ):
+            yield quantity
+
+
+def _candidates(reading: Reading, share: Share) -> list[Quantity]:
+    """Amounts that may be the whole: those of its name, and the ones before it, nearest first."""
+    totals = list(_totals(reading, share))
+    named = [q for q in totals if _names(q, share.whole)]
+    before = [q for q in totals if q.start < share.part.start]
+    return list(dict.fromkeys([*reversed(named), *reversed(before)]))[:_MOST_TOTALS]
+
+
+def _names(quantity: Quantity, whole: str) -> bool:
+    """Whether an amount bears the name of the whole: `采购总额` is `政府采购支出合计`."""
+    name, label = _core(whole), _core(quantity.label)
+    return bool(name) and bool(label) and (name in label or (len(label) > 1 and label in name))
+
+
+def _judged(reading: Reading, share: Share, total: Quantity, supported: int) -> Iterator[Finding]:
+    """`supported`: how many others of the list are of that whole, or that it is the only one of its name."""
+    verdict, part, whole = share.judged(total), _value(share.part), _value(total)
+    right = round_half_up(part / whole * HUNDRED, share.stated.decimals)
+    if verdict == RIGHT or right > _LARGEST:
+        return
+    expected = shown(part, whole, share.stated.decimals)
+    name, told = share.part.label or "该项", f"文中为{show_short(share.stated.value, 4)}%"
+    place = (share.stated.label_start, share.stated.end)
+    if verdict == LAST_DIGIT:
+        message = f"{name}的占比算得{expected}，{told}，末位没有四舍五入"
+        yield reading.finding("R1", HINT, message, place, expected=expected)
+        return
+    message = f"{name}的占比应为{expected}（{show_short(part, 4)}÷{show_short(whole, 4)}），{told}"
+    amount = _amount_meant(share, total)
+    if amount and not is_near_miss(right, share.stated.value, share.stated.decimals):
+        places = ((share.part.label_start, share.part.end), place)
+        level = ERROR if supported > 1 else CHECK
+        yield reading.finding("R1", level, f"{message}；若占比无误，金额应为{amount}", *places)
+        return
+    yield reading.finding("R1", ERROR if supported > 1 else CHECK, message, place, expected=expected)
+
+
+def _amount_meant(share: Share, total: Quantity) -> str | None:
+    """The amount that the share would be right for, where the one told is a slip of it: `1893.06` for `1839.06`."""
+    decimals = share.part.decimals
+    factor = _value(total) / HUNDRED
+    low, high = ((share.stated.value + sign * half_unit(share.stated.decimals)) * factor for sign in (-1, 1))
+    unit = share.part.value / _value(share.part) if _value(share.part) else Decimal(1)
+    for meant in _slips(share.part.value, decimals):
+        if low <= meant / unit <= high:
+            return f"{meant:,.{decimals}f}{share.part.unit}"
+    return None
+
+
+def _slips(value: Decimal, decimals: int) -> Iterable[Decimal]:
+    """What may have been meant by a number in which two neighbouring digits were swapped."""
+    text = f"{value:.{decimals}f}"
+    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
+    for one, other in pairwise(digits):
+        if text[one] != text[other]:
+            signs = list(text)
+            signs[one], signs[other] = signs[other], signs[one]
+            yield Decimal("".join(signs))
