@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.relations.near_misses import is_near_miss
 from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -58,8 +58,8 @@ def _value(quantity: Quantity) -> Decimal:
 
 
 def _slack(quantity: Quantity) -> Decimal:
-    """What rounding of a shown amount may hide; a count is exact."""
-    return half_unit(quantity.money_decimals) if quantity.money is not None else Decimal(0)
+    """What rounding of a shown amount may hide; a count is exact, and 83万元 is 83.00 (docs/domain.md 1.7)."""
+    return half_unit(quantity.money_decimals or 2) if quantity.money is not None else Decimal(0)
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
@@ -79,13 +79,20 @@ def shares(reading: Reading) -> Iterator[Finding]:
     for at, share in enumerate(found):
         fitting = wholes[at]
         if fitting is not None:
-            yield from _judged(reading, share, fitting, 1)
+            yield from _judged(reading, share, fitting, sure=False)
             continue
-        neighbours = [whole for n in _neighbours(found, at) if (whole := wholes[n]) is not None]
+        near = list(_neighbours(found, at))
+        neighbours = [whole for n in near if (whole := wholes[n]) is not None]
         named = _only_of_its_name(reading, share)
         total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
         if total is not None:
-            yield from _judged(reading, share, total, len(neighbours) + (named is not None))
+            others = [found[n].part for n in near]
+            sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
+            rest = _rest_of(total, others) if neighbours else None
+            if rest is not None and compare(share.stated, rest, _value(total)) == RIGHT:
+                yield _wrong_amount(reading, share, total, rest)
+            else:
+                yield from _judged(reading, share, total, sure=sure)
 
 
 def _shares(reading: Reading) -> Iterator[Share]:
@@ -201,8 +208,31 @@ def _names(quantity: Quantity, whole: str) -> bool:
     return bool(name) and bool(label) and (name in label or (len(label) > 1 and label in name))
 
 
-def _judged(reading: Reading, share: Share, total: Quantity, supported: int) -> Iterator[Finding]:
-    """`supported`: how many others of the list are of that whole, or that it is the only one of its name."""
+def _add_up(parts: Sequence[Quantity], total: Quantity) -> bool:
+    """`总计100万元，其中：基本支出60万元，占…；项目支出40万元，占…`: the list leaves nothing of its total out."""
+    slack = _slack(total) + sum(map(_slack, parts), Decimal(0))
+    return abs(_value(total) - sum(map(_value, parts), Decimal(0))) <= slack
+
+
+def _rest_of(total: Quantity, others: Sequence[Quantity]) -> Decimal | None:
+    """What the other parts of a list leave of its total."""
+    rest = _value(total) - sum(map(_value, others), Decimal(0))
+    return rest if rest > 0 else None
+
+
+def _wrong_amount(reading: Reading, share: Share, total: Quantity, rest: Decimal) -> Finding:
+    """The share is right for what the other parts leave of the total: it is the amount that is wrong."""
+    unit = share.part.value / _value(share.part) if _value(share.part) else Decimal(1)
+    expected = f"{round_half_up(rest * unit, max(share.part.decimals, 2))}{share.part.unit}"
+    message = (
+        f"{share.part.label or '该项'}应为{expected}：合计减去其他各项所余，占比{show_short(share.stated.value, 4)}%也与之相符，"
+        f"文中为{show_short(share.part.value, 4)}{share.part.unit}"
+    )
+    return reading.finding("R1", ERROR, message, (share.part.label_start, share.part.end), expected=expected)
+
+
+def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> Iterator[Finding]:
+    """`sure`: the share cannot be of another whole; else it is asked about, not called wrong."""
     verdict, part, whole = share.judged(total), _value(share.part), _value(total)
     right = round_half_up(part / whole * HUNDRED, share.stated.decimals)
     if verdict == RIGHT or right > _LARGEST:
@@ -218,10 +248,20 @@ def _judged(reading: Reading, share: Share, total: Quantity, supported: int) -> 
     amount = _amount_meant(share, total)
     if amount and not is_near_miss(right, share.stated.value, share.stated.decimals):
         places = ((share.part.label_start, share.part.end), place)
-        level = ERROR if supported > 1 else CHECK
+        level = ERROR if sure else CHECK
         yield reading.finding("R1", level, f"{message}；若占比无误，金额应为{amount}", *places)
         return
-    yield reading.finding("R1", ERROR if supported > 1 else CHECK, message, place, expected=expected)
+    yield reading.finding(
+        "R1", ERROR if sure else CHECK, message + _other_part(reading, share, total), place, expected=expected
+    )
+
+
+def _other_part(reading: Reading, share: Share, total: Quantity) -> str:
+    """Where a wrong share comes from: `恰为“公务接待费”80的占比`, another amount over the same whole."""
+    for money, (quantity, *_) in reading.by_amount.items():
+        if total.money and money and compare(share.stated, money, total.money) == RIGHT and quantity.label:
+            return f"；{show_short(share.stated.value, 4)}%恰为“{quantity.label}”{show_short(money, 4)}的占比"
+    return ""
 
 
 def _amount_meant(share: Share, total: Quantity) -> str | None:

@@ -41,7 +41,8 @@ def test_a_rate_unlike_its_quotient_is_found(
     assert code in codes_on(sentence)
 
 
-@given(part=st.integers(1, 10**6), rest=st.integers(1, 10**6), digits=st.integers(1, 2))
+# From 1.00万元 on: of 0.01 in 0.02 rounding hides nearly everything.
+@given(part=st.integers(100, 10**6), rest=st.integers(100, 10**6), digits=st.integers(1, 2))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_share_that_follows_is_never_wrong_and_a_moved_one_is(
     part: int, rest: int, digits: int, codes_on: Callable[..., list[str]]
