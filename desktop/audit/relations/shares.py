@@ -29,12 +29,17 @@ _FILLER = re.compile(
 """Words that tell two names of one total apart and say nothing of what it is: `本年支出合计`, `总支出`."""
 _OTHER_MATTER = re.compile(r"人均|增长|下降|增加|减少|占用|结转结余率")
 """What stands before a percentage that is no share: `占用床日`, `增长占…`."""
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!支出|拨款|财政)|年初|批复")
+"""A budget told of is no whole for what was spent: `三公经费预算12万元，决算8万元，其中接待费占三公经费的25%`; but
+`一般公共预算支出` is spending."""
 _NEAR = 160
 """Characters between two shares of one list: a reason or a comparison may stand between them."""
 _BEHIND = 260
 """Characters back from a list to the total it is of: its heading and one sentence."""
 _MOST_TOTALS = 40
 """Totals tried for one list; a report that has more repeats itself."""
+_SHORT_NAME = 2
+"""Characters: `支出`, `收入` and `采购` are borne by many amounts, `项目支出` by one."""
 _LARGEST = Decimal("100.5")
 """Percent: a share of more would prove that the whole was misread, and is never said."""
 
@@ -172,8 +177,14 @@ def _can_be_of(share: Share, total: Quantity) -> bool:
 
 
 def _fitting(reading: Reading, share: Share) -> Quantity | None:
-    """A whole that the share comes out right for, or but for its last digit."""
-    verdicts = {total: share.judged(total) for total in _candidates(reading, share)}
+    """A whole that the share comes out right for, or but for its last digit.
+
+    Where the whole is named, and one amount of the text has just that name, nothing else is meant: that another
+    amount fits tells only how the wrong share came about (`占项目支出的13.74%`, reckoned of all spending).
+    """
+    named = _only_of_its_name(reading, share)
+    meant = [named] if named and _is_called(named, share.whole) else _candidates(reading, share)
+    verdicts = {total: share.judged(total) for total in meant}
     return next((t for v in (RIGHT, LAST_DIGIT) for t, verdict in verdicts.items() if verdict == v), None)
 
 
@@ -181,6 +192,12 @@ def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:
     """The amount of the name the share gives to its whole, if there is but one."""
     named = [q for q in _totals(reading, share) if _names(q, share.whole)]
     return named[0] if len({_value(q) for q in named}) == 1 else None
+
+
+def _is_called(quantity: Quantity, whole: str) -> bool:
+    """Whether an amount has just that name, the words that all totals share aside: `支出` alone names nothing."""
+    name = _core(whole)
+    return len(name) > _SHORT_NAME and name in _core(quantity.label)
 
 
 def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
@@ -204,6 +221,8 @@ def _candidates(reading: Reading, share: Share) -> list[Quantity]:
 
 def _names(quantity: Quantity, whole: str) -> bool:
     """Whether an amount bears the name of the whole: `采购总额` is `政府采购支出合计`."""
+    if _PLANNED.search(quantity.label) and not _PLANNED.search(whole):
+        return False
     name, label = _core(whole), _core(quantity.label)
     return bool(name) and bool(label) and (name in label or (len(label) > 1 and label in name))
 
