@@ -1,0 +1,237 @@
+"""R1r, R1c: rates against what was planned and what was reached. R1p: averages against amount and count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import is_change
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
+from desktop.audit.text.reading import Reading
+from desktop.domain.numbers import half_unit, round_half_up, show_short
+
+_RATE = re.compile(
+    r"(?:执行|完成|控制|支出|使用|支付|到位|回收|合格|达标|办结|整改|有效|建档|管理|上线|入学|就业|达成|兑现)[^率，]{0,6}率"
+    r"|进度|满意[度率]|率$|完成$|执行$|(?:完成|为|达|达到|占|相当于|是)[^，]{0,12}(?:预算|目标|计划|任务|安排|下达|年初)[^，]{0,6}的$"
+    r"|比例$"
+)
+"""`预算执行率`, `完成年初预算的`, `为目标的`, `满意度`, `完成`: what is told of a plan and what became of it."""
+_NO_RATE = re.compile(
+    r"增长|下降|降低|上升|提高|增幅|降幅|同比|变动率|差异率|节约率|结转|结余|减少|增加"
+    r"|目标(?:为|是)?$|不低于|以上|占.*比"
+)
+"""`增长率`, `节约率`, `满意度目标`: rates of other kinds, and goals."""
+_PLANNED = re.compile(
+    r"预算|目标|计划|编制|任务|安排|下达|核定|应|调查|发放|问卷|批复|指标|参考|排查|受理|共有?$|总"
+)
+"""`预算160万元`, `目标320万人次`, `发放问卷400份`: the base of a rate."""
+_REACHED = re.compile(
+    r"决算|支出|执行|实|完成|支付|在职|在编|回收|收回|满意|合格|办结|整改|建成|建档|管理|资助|录取|上线|到位|使用|改造|覆盖"
+)
+"""`支出152万元`, `实际304万人次`, `满意288人`: what became of it."""
+_SEGMENT = re.compile(r"[；。：]|[①-⑳]|（\d{1,2}）|\d[、．.](?=[^\d])")
+"""Where one item of a list ends: a rate is of what stands in its own item."""
+_MOST = 6
+"""Amounts of one item that are looked at; more is a list of its own."""
+_FARTHEST = 130
+"""Characters from a rate back to its operands."""
+
+
+class Pair(NamedTuple):
+    reached: Quantity
+    planned: Quantity
+
+
+@check("R1r", "执行率、完成率、控制率与数字不符")
+def rates(reading: Reading) -> Iterator[Finding]:
+    """`预算160万元，支出152万元，执行率95%`: the rate must be what was reached ÷ what was planned.
+
+    Silent where the item does not tell both, and where another pair of its amounts fits.
+    """
+    for quantities in reading.by_sentence.values():
+        for at, stated in enumerate(quantities):
+            words = _words(reading, stated)
+            if stated.unit == PERCENT and _RATE.search(words) and not _NO_RATE.search(words):
+                own = _own(reading, quantities[:at], stated)
+                yield from _judged(reading, stated, own, _told_before(reading, stated, own))
+
+
+def _words(reading: Reading, quantity: Quantity) -> str:
+    """All words before a number up to the last sign: a label goes without 实际, 完成 and 均."""
+    return reading.text.flat[quantity.label_start : quantity.start]
+
+
+def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list[Quantity]:
+    """The amounts of the rate's own item, nearest last; those of one kind with the nearest."""
+    flat = reading.text.flat
+    begin = max(stated.start - _FARTHEST, 0)
+    for mark in _SEGMENT.finditer(flat, begin, stated.label_start):
+        begin = mark.end()
+    amounts = [
+        q
+        for q in before
+        if q.start >= begin
+        and q.unit not in (PERCENT, "个百分点", "")
+        and not is_change(q)
+        and not q.approximate
+    ]
+    last = amounts[-1] if amounts else None
+    return [q for q in amounts if last and _same_kind(q, last)][-_MOST:]
+
+
+def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) -> list[Quantity]:
+    """`项目支出700万元。…年初预算800万元，完成87.5%`: an item that tells only the plan is of what was told before."""
+    if not own or not all(_is_planned(reading, q) for q in own):
+        return []
+    first = own[0]
+    before = [
+        q
+        for q in reading.quantities
+        if q.end <= first.label_start
+        and first.label_start - q.end <= _FARTHEST
+        and _same_kind(q, first)
+        and q.unit not in (PERCENT, "个百分点", "")
+        and not is_change(q)
+        and not q.approximate
+        and not _is_planned(reading, q)
+    ]
+    return before[-_MOST:]
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    if one.money is not None or other.money is not None:
+        return one.money is not None and other.money is not None
+    return one.unit == other.unit
+
+
+def _value(quantity: Quantity) -> Decimal:
+    return quantity.value if quantity.money is None else quantity.money
+
+
+def _slack(quantity: Quantity) -> Decimal:
+    """What rounding of a shown amount may hide; a count is exact."""
+    return half_unit(quantity.money_decimals or 2) if quantity.money is not None else Decimal(0)
+
+
+def _fits(stated: Quantity, pair: Pair) -> str:
+    return compare(stated, _value(pair.reached), _value(pair.planned), _slack(pair.reached))
+
+
+def _judged(
+    reading: Reading, stated: Quantity, own: Sequence[Quantity], before: Sequence[Quantity]
+) -> Iterator[Finding]:
+    if len(own) + len(before) < 2:
+        return
+    pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and _value(b)]
+    clear = [p for p in pairs if _is_planned(reading, p.planned) and not _is_planned(reading, p.reached)]
+    verdicts = {_fits(stated, pair) for pair in (clear or pairs)}
+    if RIGHT in verdicts or not clear:
+        return
+    # The nearest of each kind: `预算2万元，决算1.5万元，其中…` is of the two, whatever was told before.
+    pair = max(clear, key=lambda p: (p.reached.start, p.planned.start))
+    expected = shown(_value(pair.reached), _value(pair.planned), stated.decimals)
+    name, told = stated.label or "完成率", f"文中为{show_short(stated.value, 4)}%"
+    place = (stated.label_start, stated.end)
+    if LAST_DIGIT in verdicts:
+        yield reading.finding(
+            "R1r", HINT, f"{name}算得{expected}，{told}，末位没有四舍五入", place, expected=expected
+        )
+        return
+    others = [p for p in pairs if p not in clear and _fits(stated, p) == RIGHT]
+    if any(p.planned is not pair.reached for p in others):
+        return  # two amounts of the item that are no plan and result make it: `问卷100份，回收90份，满意81份`
+    sure = len(clear) == 1 and bool(_REACHED.search(_words(reading, pair.reached)))
+    sum_ = f"{show_short(_value(pair.reached), 4)}÷{show_short(_value(pair.planned), 4)}"
+    message = f"{name}应为{expected}（{sum_}），{told}{_why(stated, pair)}"
+    operands = ((q.label_start, q.end) for q in pair)
+    level = ERROR if sure else CHECK
+    yield reading.finding("R1r", level, message, place, *operands, expected=expected if sure else "")
+
+
+def _is_planned(reading: Reading, quantity: Quantity) -> bool:
+    """`预算执行160万元` and `预算数为…，实际完成` tell what was reached, though 预算 is said."""
+    words = _words(reading, quantity)
+    return bool(_PLANNED.search(words)) and not re.search(
+        r"(?:一般公共|基金)预算(?:财政)?(?:拨款)?支出|预算(?:执行|完成)|(?:决算|实际|执行)[^预]*$", words
+    )
+
+
+def _why(stated: Quantity, pair: Pair) -> str:
+    reached, planned = _value(pair.reached), _value(pair.planned)
+    if reached and compare(stated, planned, reached) == RIGHT:
+        return "；文中把分子分母颠倒了"
+    if compare(stated, planned - reached, planned) == RIGHT:
+        return "；文中的数是1减正确值，疑误用节约率"
+    return ""
+
+
+# -- averages ---------------------------------------------------------------------------------------------
+
+_AVERAGE = re.compile(
+    r"(?P<of>人均|生均|车均|户均|亩均|平均每(?P<each>[人辆户个次班亩])|每(?P<each2>[人辆户次亩])平均)"
+)
+"""`人均79.96元`, `平均每辆2.43万元`, `每辆平均2.84万元`."""
+_COUNTED = {
+    "人": {"人", "人次", "名"},
+    "生": {"人", "名"},
+    "车": {"辆", "台"},
+    "辆": {"辆", "台"},
+    "户": {"户"},
+    "亩": {"亩"},
+    "次": {"次", "批次", "人次"},
+    "个": {"个"},
+    "班": {"个"},
+}
+"""In what that is counted over which an amount is spread."""
+
+
+@check("R1p", "人均、车均与数字不符")
+def averages(reading: Reading) -> Iterator[Finding]:
+    """`接待费3.2万元，接待40批320人，人均100元`: the average must be an amount before it ÷ a count before it.
+
+    Silent where either is not told within the paragraph's last sentences, and where any two of them fit.
+    """
+    told = reading.quantities
+    for at, stated in enumerate(told):
+        match = _AVERAGE.search(_words(reading, stated)) if stated.money is not None else None
+        if match is None or is_change(stated) or stated.approximate:
+            continue
+        each = match["each"] or match["each2"] or match["of"][0]
+        near = [
+            q for q in told[max(at - 12, 0) : at] if stated.start - q.end <= _FARTHEST and not is_change(q)
+        ]
+        least = stated.money or Decimal(0)
+        amounts = [q for q in near if q.money and q.money > least and not q.approximate]
+        counts = [q for q in near if q.unit in _COUNTED[each] and q.value and not q.approximate]
+        if amounts and counts:
+            yield from _average(reading, stated, amounts, counts)
+
+
+def _average(
+    reading: Reading, stated: Quantity, amounts: Sequence[Quantity], counts: Sequence[Quantity]
+) -> Iterator[Finding]:
+    shown_as = {
+        (a, n): round_half_up(
+            _value(a) / n.value * (stated.value / _value(stated) if stated.value else 1), stated.decimals
+        )
+        for a in amounts
+        for n in counts
+    }
+    unit = Decimal(1).scaleb(-stated.decimals)
+    if any(abs(value - stated.value) <= unit for value in shown_as.values()):
+        return
+    amount, count = amounts[-1], counts[-1]
+    expected = f"{shown_as[amount, count]}{stated.unit}"
+    places = [(q.label_start, q.end) for q in (stated, amount, count)]
+    sum_ = f"{show_short(_value(amount), 4)}万元÷{show_short(count.value)}"
+    name, told = _words(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"
+    message = f"{name}算得{expected}（{sum_}），文中为{told}"
+    sure = len({_value(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1
+    yield reading.finding(
+        "R1p", ERROR if sure else CHECK, message, *places, expected=expected if sure else ""
+    )
