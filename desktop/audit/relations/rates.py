@@ -11,9 +11,10 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
-from desktop.domain.numbers import half_unit, round_half_up, show_short
+from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
 _RATE = re.compile(
     r"(?:执行|完成|控制|支出|使用|支付|到位|回收|合格|达标|办结|整改|有效|建档|管理|上线|入学|就业|达成|兑现)[^率，]{0,6}率"
@@ -27,15 +28,22 @@ _NO_RATE = re.compile(
 )
 """`增长率`, `节约率`, `满意度目标`: rates of other kinds, and goals."""
 _PLANNED = re.compile(
-    r"预算|目标|计划|编制|任务|安排|下达|核定|应|调查|发放|问卷|批复|指标|参考|排查|受理|共有?$|总"
+    r"预算|目标|计划|编制|任务|安排|下达|核定|应|调查|发放|问卷|批复|指标|参考|排查|发现|受理|共有?$|总"
 )
 """`预算160万元`, `目标320万人次`, `发放问卷400份`: the base of a rate."""
 _REACHED = re.compile(
     r"决算|支出|执行|实|完成|支付|在职|在编|回收|收回|满意|合格|办结|整改|建成|建档|管理|资助|录取|上线|到位|使用|改造|覆盖"
 )
 """`支出152万元`, `实际304万人次`, `满意288人`: what became of it."""
+_FINAL_PLAN = re.compile(r"调整后|全年预算|调整预算|追加后")
+"""Of two plans an execution rate is of the later one (docs/domain.md 1.2)."""
 _SEGMENT = re.compile(r"[；。：]|[①-⑳]|（\d{1,2}）|\d[、．.](?=[^\d])")
 """Where one item of a list ends: a rate is of what stands in its own item."""
+_NO_OPERANDS = (PERCENT, "个百分点", "分", "")
+"""Units of what no rate is made of: points stand beside the rate they are given for."""
+_ABSURD = Decimal(150)
+"""Percent: nobody spends so much of a plan and tells of less than 110; the operands are not those."""
+_FULL = Decimal(110)
 _MOST = 6
 """Amounts of one item that are looked at; more is a list of its own."""
 _FARTHEST = 130
@@ -47,18 +55,29 @@ class Pair(NamedTuple):
     planned: Quantity
 
 
-@check("R1r", "执行率、完成率、控制率与数字不符")
-def rates(reading: Reading) -> Iterator[Finding]:
-    """`预算160万元，支出152万元，执行率95%`: the rate must be what was reached ÷ what was planned.
+@check("R1r", "执行率、控制率与金额不符")
+def rates_of_money(reading: Reading) -> Iterator[Finding]:
+    """`预算160万元，支出152万元，执行率95%`: the rate must be what was spent ÷ what was planned.
 
     Silent where the item does not tell both, and where another pair of its amounts fits.
     """
+    yield from _rates(reading, "R1r", of_money=True)
+
+
+@check("R1c", "完成率、整改率与个数不符")
+def rates_of_counts(reading: Reading) -> Iterator[Finding]:
+    """`目标320场，实际304场，完成率95%`, `排查隐患200处，整改190处，整改率95%`: the same of what is counted."""
+    yield from _rates(reading, "R1c", of_money=False)
+
+
+def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
     for quantities in reading.by_sentence.values():
         for at, stated in enumerate(quantities):
             words = _words(reading, stated)
             if stated.unit == PERCENT and _RATE.search(words) and not _NO_RATE.search(words):
                 own = _own(reading, quantities[:at], stated)
-                yield from _judged(reading, stated, own, _told_before(reading, stated, own))
+                if own and (own[-1].money is not None) == of_money:
+                    yield from _judged(reading, code, stated, own, _told_before(reading, stated, own))
 
 
 def _words(reading: Reading, quantity: Quantity) -> str:
@@ -75,10 +94,7 @@ def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list
     amounts = [
         q
         for q in before
-        if q.start >= begin
-        and q.unit not in (PERCENT, "个百分点", "")
-        and not is_change(q)
-        and not q.approximate
+        if q.start >= begin and q.unit not in _NO_OPERANDS and not is_change(q) and not q.approximate
     ]
     last = amounts[-1] if amounts else None
     return [q for q in amounts if last and _same_kind(q, last)][-_MOST:]
@@ -95,7 +111,7 @@ def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) ->
         if q.end <= first.label_start
         and first.label_start - q.end <= _FARTHEST
         and _same_kind(q, first)
-        and q.unit not in (PERCENT, "个百分点", "")
+        and q.unit not in _NO_OPERANDS
         and not is_change(q)
         and not q.approximate
         and not _is_planned(reading, q)
@@ -114,8 +130,8 @@ def _value(quantity: Quantity) -> Decimal:
 
 
 def _slack(quantity: Quantity) -> Decimal:
-    """What rounding of a shown amount may hide; a count is exact."""
-    return half_unit(quantity.money_decimals or 2) if quantity.money is not None else Decimal(0)
+    """What rounding of an amount shown with one decimal may hide; two decimals and counts are exact."""
+    return half_unit(1) if quantity.money is not None and quantity.money_decimals == 1 else Decimal(0)
 
 
 def _fits(stated: Quantity, pair: Pair) -> str:
@@ -123,7 +139,7 @@ def _fits(stated: Quantity, pair: Pair) -> str:
 
 
 def _judged(
-    reading: Reading, stated: Quantity, own: Sequence[Quantity], before: Sequence[Quantity]
+    reading: Reading, code: str, stated: Quantity, own: Sequence[Quantity], before: Sequence[Quantity]
 ) -> Iterator[Finding]:
     if len(own) + len(before) < 2:
         return
@@ -134,23 +150,33 @@ def _judged(
         return
     # The nearest of each kind: `预算2万元，决算1.5万元，其中…` is of the two, whatever was told before.
     pair = max(clear, key=lambda p: (p.reached.start, p.planned.start))
+    right = _value(pair.reached) / _value(pair.planned) * HUNDRED
+    if right > _ABSURD and stated.value <= _FULL:
+        return
+    if pair.reached in before and not is_near_miss(
+        round_half_up(right, stated.decimals), stated.value, stated.decimals
+    ):
+        return  # by their place alone two amounts are of each other only where one slip explains the rate
     expected = shown(_value(pair.reached), _value(pair.planned), stated.decimals)
     name, told = stated.label or "完成率", f"文中为{show_short(stated.value, 4)}%"
     place = (stated.label_start, stated.end)
     if LAST_DIGIT in verdicts:
         yield reading.finding(
-            "R1r", HINT, f"{name}算得{expected}，{told}，末位没有四舍五入", place, expected=expected
+            code, HINT, f"{name}算得{expected}，{told}，末位没有四舍五入", place, expected=expected
         )
         return
     others = [p for p in pairs if p not in clear and _fits(stated, p) == RIGHT]
     if any(p.planned is not pair.reached for p in others):
         return  # two amounts of the item that are no plan and result make it: `问卷100份，回收90份，满意81份`
+    final = [p for p in clear if _FINAL_PLAN.search(_words(reading, p.planned))]
+    if len(clear) > 1 and len(final) == 1:
+        pair, clear = final[0], final
     sure = len(clear) == 1 and bool(_REACHED.search(_words(reading, pair.reached)))
     sum_ = f"{show_short(_value(pair.reached), 4)}÷{show_short(_value(pair.planned), 4)}"
     message = f"{name}应为{expected}（{sum_}），{told}{_why(stated, pair)}"
     operands = ((q.label_start, q.end) for q in pair)
     level = ERROR if sure else CHECK
-    yield reading.finding("R1r", level, message, place, *operands, expected=expected if sure else "")
+    yield reading.finding(code, level, message, place, *operands, expected=expected if sure else "")
 
 
 def _is_planned(reading: Reading, quantity: Quantity) -> bool:
