@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from desktop.audit import text_rules
+from desktop.audit import relations, text_rules
 from desktop.audit.finding import Finding
 from desktop.audit.rules import CHECKS
 from desktop.audit.text.reading import Reading
 
-assert text_rules.FAMILIES
+assert text_rules.FAMILIES and relations.FAMILIES
 
 
 def findings_of(code: str, raw: str, year: int | None = 2023) -> list[Finding]:
