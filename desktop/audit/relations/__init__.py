@@ -2,12 +2,16 @@
 
 from desktop.audit.relations import (
     blanks,
+    change_words,
+    directions,
     rates,
     shares,
 )
 
 FAMILIES = (
     blanks,
+    change_words,
+    directions,
     rates,
     shares,
 )

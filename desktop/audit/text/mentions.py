@@ -32,7 +32,7 @@ _QUANTITY = re.compile(
     + _COUNTERS
     + r")?(?P<over_unit>余|多)?"
 )
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
 """`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""
 _DATE_PART = re.compile(r"[年月日号]")
 """`5月`, `3号`: the number before it is part of a date."""

@@ -1,0 +1,269 @@
+"""R51: words of direction (大于, 减少, 有所上升, 未超过, 超额, 持平) against the two figures they compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import is_change
+from desktop.audit.text.compared_figures import (
+    DOWN,
+    EQUAL,
+    FALL,
+    LAST_YEAR,
+    RISE,
+    THAN,
+    UP,
+    Pair,
+    alike,
+    contradiction,
+    is_budget,
+    is_outcome,
+    pair_of,
+    shown,
+    value_of,
+    way_of,
+    words_of,
+)
+from desktop.audit.text.flat_text import Sentence
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.reading import Reading
+from desktop.domain.numbers import HUNDRED, half_unit
+
+_TO_BUDGET = re.compile(
+    r"(?:决算数?|实际(?:支出|执行)?数?|支出|执行数)(?P<way>大于|高于|超过|超出|多于|小于|低于|少于|等于)"
+    r"(?P<initial>年初|当年|全年|调整后?)?(?:的)?(?:部门)?预算(?:数|安排)?(?![^，。；]{0,3}\d)"
+)
+"""`决算数大于预算数的主要原因是…`."""
+_OF_BUDGET = re.compile(
+    r"(?:完成|占|为)(?:了)?[^，。；\d]{0,6}预算(?:数|安排数)?(?:的)?$|预算(?:完成|执行)率$"
+)
+"""`完成年初预算的108.01%`: the label of a rate that itself says which of the two is larger."""
+_WAYS = {
+    **dict.fromkeys(("大于", "高于", "超过", "超出", "多于"), UP),
+    **dict.fromkeys(("小于", "低于", "少于"), DOWN),
+    "等于": EQUAL,
+}
+_SAYS = {UP: "大于", DOWN: "小于", EQUAL: "等于"}
+
+
+@check("R51", "增减、大小的说法与数字相反")
+def directions(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `决算数大于预算数` though it is smaller; `减少` where the two figures told rise by just that amount;
+    `由A增加到B` with B below A; `有所上升`, `没有超过`, `持平`, `超额完成` against the two figures beside them.
+
+    Silent where the figures compared are not named, or a second pair of them would make the claim right.
+    """
+    yield from _against_budget(reading)
+    for number, quantities in reading.by_sentence.items():
+        sentence = reading.text.sentences[number]
+        yield from _from_to(reading, sentence, quantities)
+        yield from _vague(reading, sentence, quantities)
+        yield from _told_pair(reading, sentence, quantities)
+        yield from _target(reading, sentence, quantities)
+    yield from _in_a_row(reading)
+
+
+def _against_budget(reading: Reading) -> Iterator[Finding]:
+    """`年初预算60万元，支出决算51万元，决算数大于预算数`: all pairs since the claim before must contradict it."""
+    last_claim: dict[int, int] = {}
+    for number, sentence in enumerate(reading.text.sentences):
+        if "预算" not in sentence.text or reading.in_annex(sentence.start):
+            continue
+        for match in _TO_BUDGET.finditer(sentence.text):
+            at = sentence.start + match.start()
+            since = last_claim.get(sentence.paragraph, 0)
+            last_claim[sentence.paragraph] = at
+            before = [
+                q
+                for n in range(max(0, number - 2), number + 1)
+                if reading.text.sentences[n].paragraph == sentence.paragraph
+                for q in reading.by_sentence.get(n, ())
+                if since <= q.start < at
+            ]
+            ways = _ways_of_budget(before)
+            stated = _WAYS[match["way"]]
+            if not ways or len(set(ways)) > 1 or ways[0] == stated or stated == EQUAL == ways[0]:
+                continue
+            right = _SAYS[ways[0]]
+            way = (sentence.start + match.start("way"), sentence.start + match.end("way"))
+            told = "、".join(shown(q) for q in before[-4:])
+            yield reading.finding(
+                "R51",
+                ERROR,
+                f"按前面的数（{told}），决算数{right}预算数，文中写“{match['way']}”",
+                way,
+                *((q.label_start, q.end) for q in before[-3:]),
+                expected=right,
+            )
+
+
+def _ways_of_budget(before: list[Quantity]) -> list[int]:
+    """Which is larger, by each pair of budget and outcome that stand side by side, and by each rate of the budget."""
+    ways = []
+    money = [q for q in before if q.money is not None and not is_change(q)]
+    for one, two in pairwise(money):
+        if is_budget(one) and is_outcome(two):
+            ways.append(Pair(two, one).way)
+        elif is_outcome(one) and is_budget(two) and not is_outcome(two):
+            ways.append(Pair(one, two).way)
+    for rate in before:
+        if rate.unit == PERCENT and _OF_BUDGET.search(rate.label) and rate.value != HUNDRED:
+            ways.append(UP if rate.value > HUNDRED else DOWN)
+    return ways
+
+
+_FROM_TO = re.compile(r"(?:由|从)[^，。；：、\d]{0,10}$")
+_TO = re.compile(rf"^[^，。；：、\d]{{0,6}}?(?P<way>{RISE}|{FALL})(?:到了?|至|为)[^，。；：、\d]{{0,8}}$")
+"""`由上年的30万元减少到` before `35万元`."""
+
+
+def _from_to(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    for old, new in pairwise(quantities):
+        before = reading.text.flat[max(sentence.start, old.start - 14) : old.start]
+        between = reading.text.flat[old.end : new.start]
+        way = _TO.match(between)
+        if way is None or not _FROM_TO.search(before) or not alike(old, new):
+            continue
+        pair = Pair(new, old)
+        at = old.end + way.start("way")
+        if pair.way not in (EQUAL, way_of(way["way"])):
+            yield contradiction(reading, "R51", pair, (at, old.end + way.end("way")), way["way"])
+            continue
+        yield from _rate_after(reading, quantities, pair)
+
+
+def _rate_after(reading: Reading, quantities: list[Quantity], pair: Pair) -> Iterator[Finding]:
+    """`由30万元升至36万元，下降20%`: the rate is that of the pair, its word is not."""
+    rate = next((q for q in quantities if q.start > pair.new.end), None)
+    old = value_of(pair.old)
+    if rate is None or rate.unit != PERCENT or not old or pair.way == EQUAL:
+        return
+    word = re.search(rf"(?:{RISE}|{FALL})(?=(?:了|为|幅|率|约)*$)", rate.label)
+    exact = abs(value_of(pair.new) - old) / old * HUNDRED
+    if word and abs(exact - rate.value) <= half_unit(rate.decimals) * 2 and way_of(word.group()) != pair.way:
+        start = rate.start - len(word.group())
+        at = reading.text.flat.rfind(word.group(), pair.new.end, rate.start)
+        yield contradiction(reading, "R51", pair, (at if at >= 0 else start, rate.end), word.group())
+
+
+_VAGUE = re.compile(
+    rf"^(?:的|相比|决算数?|预算数?|支出数?)?，?(?:有所|略有|小幅|大幅|明显|稳步)?(?P<way>{RISE}|{FALL}|持平)(?=[，。；、]|$|的?(?:主要)?原因)"
+)
+"""`比上年5.80万元有所上升，`: no amount follows. 持平 likewise; 基本持平 allows a difference."""
+
+
+def _vague(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    """All amounts before the comparison in its sentence must contradict it: the nearest may be a part's."""
+    for at, old in enumerate(quantities):
+        after = reading.text.flat[old.end : min(sentence.end, old.end + 24)]
+        match = _VAGUE.match(after)
+        before = reading.text.flat[max(sentence.start, old.start - 18) : old.start]
+        if match is None or not THAN.search(before) or old.approximate:
+            continue
+        news = [q for q in quantities[:at] if alike(q, old) and not is_change(q)]
+        ways = {Pair(new, old).way for new in news}
+        stated = EQUAL if match["way"] == "持平" else way_of(match["way"])
+        if len(ways) != 1 or ways <= {stated} or any(q.approximate for q in news):
+            continue
+        pair = Pair(news[-1], old)
+        place = (old.end + match.start("way"), old.end + match.end("way"))
+        if stated == EQUAL:
+            right = "增加" if pair.way == UP else "减少"
+            message = f"{shown(pair.new)}与{shown(pair.old)}不相等，文中写“持平”"
+            yield reading.finding("R51", ERROR, message, place, (old.label_start, old.end), expected=right)
+        elif pair.way != EQUAL:
+            yield contradiction(reading, "R51", pair, place, match["way"])
+
+
+_TOLD = re.compile(
+    r"(?P<not>没有|未曾|并未|未|不)?(?P<over>超过|突破|超出|超)了?(?P<base>[^，。；：\d]{0,4}(?:上年|去年|预算)[^，。；：\d]{0,6})(?=[，。；（]|$)"
+    r"|[与和同比较](?P<base2>(?:上年|去年|年初|预算|20\d\d年)[^，。；：\d]{0,6}?)(?:相比)?，?"
+    rf"(?:有所|略有|大幅|明显)?(?P<way>持平|{RISE}|{FALL})(?=[，。；（]|$)"
+    rf"|(?<=，)(?:有所|略有|大幅|明显)(?P<way2>{RISE}|{FALL})(?=[，。；（]|$)"
+)
+"""`预算8万元，上年预算7万元，没有超过上年预算。`: said of the two figures that stand before it in the sentence."""
+
+
+def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    for match in _TOLD.finditer(sentence.text):
+        at = sentence.start + match.start()
+        told = [q for q in quantities if q.end <= at and q.money is not None]
+        if len(told) != 2 or any(q.approximate or is_change(q) for q in told):
+            continue
+        base = match["base"] or match["base2"] or "上年"
+        pair = pair_of(reading, told, "预算" if "预算" in base and not LAST_YEAR.search(base) else "")
+        if pair is None:
+            continue
+        words = (at, sentence.start + match.end())
+        if match["over"]:
+            over = pair.way == UP
+            right = "超过" if over else "没有超过"
+            wrong = over == bool(match["not"]) and not (pair.way == EQUAL and match["not"])
+        else:
+            way = match["way"] or match["way2"]
+            right = {UP: "增加", DOWN: "减少", EQUAL: "持平"}[pair.way]
+            wrong = pair.way != (EQUAL if way == "持平" else way_of(way))
+        if wrong:
+            message = f"{shown(pair.new)}与{shown(pair.old)}相比，应为“{right}”，文中写“{match.group()}”"
+            places = [(q.label_start, q.end) for q in pair]
+            yield reading.finding("R51", ERROR, message, words, *places, expected=right)
+
+
+_AIM = re.compile(r"(?:目标|计划|任务)(?:值|数|任务|完成|要求)?[^，。；]{0,4}$")
+_DONE = re.compile(r"(?:实际|完成|达到|达)[^，。；目标计划]{0,8}$")
+_MORE = re.compile(
+    r"^[^，。；\d]{0,4}，?(?P<words>超额完成|超过(?:了)?目标|超出目标|超目标|超额)(?![^，。；]{0,6}\d)"
+)
+
+
+def _target(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    """`目标30场，实际28场，超额完成`: the two stand side by side and the claim behind them."""
+    for aim, done in pairwise(quantities):
+        match = _MORE.match(reading.text.flat[done.end : min(sentence.end, done.end + 16)])
+        if (
+            match is None
+            or not alike(aim, done)
+            or not _aimed(aim)
+            or not _DONE.search(words_of(reading, done))
+        ):
+            continue
+        if value_of(done) < value_of(aim):
+            place = (done.label_start, done.end + match.end("words"))
+            message = f"目标{shown(aim)}，实际{shown(done)}，没有达到目标，文中写“{match['words']}”"
+            yield reading.finding(
+                "R51", ERROR, message, place, (aim.label_start, aim.end), expected="未完成目标"
+            )
+
+
+def _aimed(quantity: Quantity) -> bool:
+    return bool(_AIM.search(quantity.label)) and "实际" not in quantity.label
+
+
+_ROW = re.compile(
+    r"(?:连续(?:两|三|四|五|多|[2-5])年|逐年)(?:实现)?(?P<way>递减|下降|减少|降低|递增|增长|增加|上升|提高)"
+)
+"""`连续三年下降`, `逐年递减`: wants the years' figures."""
+
+
+def _in_a_row(reading: Reading) -> Iterator[Finding]:
+    """A year's figure that goes the other way is to be checked; where no figure stands near, that is a hint."""
+    for number, sentence in enumerate(reading.text.sentences):
+        match = _ROW.search(sentence.text) if "年" in sentence.text else None
+        if match is None or reading.in_annex(sentence.start):
+            continue
+        place = (sentence.start + match.start(), sentence.start + match.end())
+        quantities = reading.by_sentence.get(number, [])
+        told = [q for q in quantities if q.unit and q.end <= place[0] and q.year]
+        if not quantities and not reading.by_sentence.get(number - 1):
+            yield reading.finding("R51", HINT, f"“{match.group()}”没有写各年的数，应列出各年数字", place)
+        elif len({q.year for q in told}) == len(told) >= 3 and len({q.unit for q in told}) == 1:
+            told.sort(key=lambda q: q.year or 0)
+            stated = DOWN if match["way"] in ("递减", "下降", "减少", "降低") else UP
+            wrong = [Pair(b, a) for a, b in pairwise(told) if Pair(b, a).way != stated]
+            if wrong:
+                message = f"{shown(wrong[0].old)}到{shown(wrong[0].new)}，与“{match.group()}”不符"
+                yield reading.finding("R51", CHECK, message, place, *((q.label_start, q.end) for q in told))

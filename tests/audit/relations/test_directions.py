@@ -1,0 +1,49 @@
+"""Words of direction against the two figures they compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.audit.finding import ERROR, HINT
+from tests.audit.rule_cases import findings_of, levels
+
+WRONG = {
+    "larger than the budget": "年初预算40.00万元，支出决算31.00万元，决算数大于预算数的主要原因是压减会议。",
+    "by the rate": "完成年初预算的112.00%，决算数小于预算数，主要是新增任务。",
+    "in the next sentence": "培训费预算9.00万元，决算7.00万元。决算数高于预算数，主要是次数减少。",
+    "from and to": "印刷费由上年的8.20万元增加到7.50万元。",
+    "rate after from and to": "印刷费由上年的8.00万元增加到10.00万元，下降25.00%。",
+    "somewhat more": "2023年培训费3.20万元，比上年4.10万元有所增加。",
+    "not over last year": "会议费决算6.00万元，上年决算5.00万元，没有超过上年决算。",
+    "not over the budget": "会议费预算5.00万元，决算6.00万元，未超过预算。",
+    "level": "2023年印刷费3.00万元，2022年2.50万元，与上年持平。",
+    "beyond the aim": "开展巡查目标30次，实际26次，超额完成。",
+}
+RIGHT = {
+    "smaller than the budget": "年初预算40.00万元，支出决算31.00万元，决算数小于预算数的主要原因是压减会议。",
+    "one of two pairs": "会议费预算9.00万元，决算7.00万元；培训费预算3.00万元，决算4.00万元。决算数大于预算数。",
+    "from and to": "印刷费由上年的8.20万元减少到7.50万元，下降8.54%。",
+    "a part before": "三项费用共30.00万元，其中印刷费3.00万元，比上年4.10万元有所增加。",
+    "nearly level": "印刷费3.00万元，与上年2.98万元基本持平。",
+    "over the budget": "会议费预算5.00万元，决算6.00万元，超过预算。",
+    "beyond the aim": "开展巡查目标30次，实际36次，超额完成。",
+}
+
+
+@pytest.mark.parametrize("raw", WRONG.values(), ids=WRONG)
+def test_a_word_against_its_figures_is_wrong(raw: str) -> None:
+    assert levels("R51", raw) == {ERROR}
+
+
+@pytest.mark.parametrize("raw", RIGHT.values(), ids=RIGHT)
+def test_a_word_that_fits_some_pair_is_right(raw: str) -> None:
+    assert levels("R51", raw) == set()
+
+
+def test_the_right_word_is_expected() -> None:
+    assert findings_of("R51", WRONG["larger than the budget"])[0].expected == "小于"
+
+
+def test_years_in_a_row_want_their_figures() -> None:
+    assert levels("R51", "我局印刷费连续三年下降。") == {HINT}
+    assert levels("R51", "2021年印刷费3.00万元，2022年2.00万元，2023年1.00万元，连续三年下降。") == set()
