@@ -1,6 +1,7 @@
 """What must hold between the numbers of a report's sentences, one module per family of relations."""
 
 from desktop.audit.relations import (
+    balances,
     blanks,
     change_words,
     directions,
@@ -9,6 +10,7 @@ from desktop.audit.relations import (
 )
 
 FAMILIES = (
+    balances,
     blanks,
     change_words,
     directions,

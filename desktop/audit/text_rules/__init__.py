@@ -1,7 +1,6 @@
 """Rules over the report's own sentences, one module per family; importing the package registers them."""
 
 from desktop.audit.text_rules import (
-    balance,
     counts,
     duplicates,
     exclusive,
@@ -21,7 +20,6 @@ from desktop.audit.text_rules import (
 )
 
 FAMILIES = (
-    balance,
     counts,
     duplicates,
     exclusive,
