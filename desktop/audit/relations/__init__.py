@@ -3,7 +3,9 @@
 from desktop.audit.relations import (
     balances,
     blanks,
+    bounds,
     change_words,
+    denials,
     directions,
     rates,
     shares,
@@ -12,7 +14,9 @@ from desktop.audit.relations import (
 FAMILIES = (
     balances,
     blanks,
+    bounds,
     change_words,
+    denials,
     directions,
     rates,
     shares,

@@ -37,8 +37,6 @@ _ROLES = {
     "income": re.compile(rf"^{_DECOR}收入{_DECOR}$"),
     # `支出决算数`, `实际支出`.
     "spending": re.compile(rf"^{_DECOR}(?:支出|开支){_DECOR}$"),
-    # `当年收支结余`: income less spending in one figure.
-    "surplus": re.compile(r"^(?:当年|本年|全年)(?:收支)?(?:相抵)?(?:结余|收支差额|净结余)$"),
     # `结余分配`, `提取专用基金`.
     "distribution": re.compile(r"结余分配$|^(?:按规定)?提取[^，。；]{0,6}基金$"),
     # `使用非财政拨款结余`: a reserve taken into the year.
@@ -47,7 +45,7 @@ _ROLES = {
 _TOTALS = re.compile(r"(?:收入|支出)总计|可用资金|可支配")
 """`收入总计` and `支出总计` of the official table hold what was carried over; others call the year's income so."""
 _LAST_YEAR = re.compile(r"上年|去年|同期|比|较|与|预算")
-_TAKEN_BACK = re.compile(r"收回|上缴|核销|核减|注销|调出|缴回|回收|调减|收归|上交")
+_TAKEN_BACK = re.compile(r"收回|上缴|核销|核减|注销|调出|缴回|调减|收归|上交")
 """Money that left without being spent: where it is told, nobody can say what must be left."""
 
 
@@ -307,6 +305,10 @@ def _budget_and_spending(reading: Reading) -> tuple[Quantity, Quantity] | None:
             if budget.year is not None and reading.year is not None and budget.year < reading.year:
                 continue
             words = reading.text.flat[spent.label_start : spent.start]
+            # `某项目预算286万元，支出280万元` is no whole: a bare 预算 must begin its sentence.
+            first = budget.label_start == reading.text.sentences[budget.sentence].start
+            if not first and not re.search("全年|调整|总|本年", label):
+                continue
             if _WHOLE_BUDGET.search(label) and "年初" not in label and _EXECUTED.search(spent.label or words):
                 return budget, spent
     return None

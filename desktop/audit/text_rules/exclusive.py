@@ -48,8 +48,6 @@ _PLENTY = re.compile(
     r"(?P<label>[一-龥]{3,14}?(?:费用|费|经费|支出|资金|收入))(?:仍|都|也|相对|比较|明显|严重|支出|逐年)*(?:较高|较多|过高|过多|偏高|偏多|较大|过大|不足|紧张|超支|居高不下|增加)"
 )
 """`公务接待费仍较高`."""
-_NO_CAR = re.compile(r"(?:没有|无|未保留|未配备)公务用车(?!购置|运行|支出|费)(?=[，。；])")
-"""`没有公务用车，`; not `无公务用车购置`."""
 _WEIGHT = re.compile(
     r"(?P<label>基本支出|项目支出)(?:的)?(?:比重|占比|所占比[重例])(?:仍|都|也|为|是|相对)?(?:比较|较|很|最|过|偏|更)?(?:大|高|重)(?!幅|于|中)|"
     r"(?:支出)?以(?P<label2>基本支出|项目支出)为主"
@@ -61,10 +59,6 @@ _TOTAL = re.compile(
 )
 """`本年支出合计`, `部门整体支出`."""
 _BUDGET = re.compile(r"预算|年初|批复")
-_FUNDS = re.compile(
-    r"(?:无|没有|未安排|未发生|不涉及)(?:安排|发生)?(?P<fund>政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政拨款|安排的?|拨款)?(?:收支|支出|收入|预算)?"
-)
-"""`没有政府性基金预算收支`."""
 _ALL_DONE = re.compile(
     r"(?:各项|全部|所有)(?:绩效|年度|预期)?(?:目标|任务|指标)[^，。；]{0,8}(?:均|都|已|全部|圆满)[^，。；]{0,4}(?:完成|达成|实现)"
 )
@@ -85,7 +79,7 @@ _UP = ("增加", "增长", "上升")
 
 @check("R16", "前后陈述互斥")
 def exclusive(reading: Reading) -> Iterator[Finding]:
-    """Wrong: adjusted and 'not adjusted'; 'mainly basic spending' below half; money of a fund that has none.
+    """Wrong: adjusted and 'not adjusted'; 'mainly basic spending' below half.
 
     To be checked: no accidents and N accidents of one kind, a cost of 0 that is 'high', all done and not
     done, up and down of one item. Silent where the denial is of graver accidents only, of another year,
@@ -95,7 +89,6 @@ def exclusive(reading: Reading) -> Iterator[Finding]:
     yield from _accidents(reading)
     yield from _zero_and_high(reading)
     yield from _weights(reading)
-    yield from _funds(reading)
     yield from _done(reading)
     yield from _trends(reading)
 
@@ -145,15 +138,6 @@ def _zero_and_high(reading: Reading) -> Iterator[Finding]:
         if zero is not None:
             message = f"“{zero.label}”是0，这里又说“{match.group()[-12:]}”，请核对"
             yield reading.finding("R16", CHECK, message, (zero.label_start, zero.end), place)
-    cars = [
-        q
-        for q in reading.quantities
-        if q.label.endswith("运行维护费") and q.money and q.year in (None, reading.year)
-    ]
-    for _, place in _places(reading, _NO_CAR):
-        if cars:
-            message = "一处写没有公务用车，一处又有公务用车运行维护费，请核对"
-            yield reading.finding("R16", CHECK, message, place, (cars[0].label_start, cars[0].end))
 
 
 def _same(one: str, other: str) -> bool:
@@ -208,34 +192,6 @@ def _outcomes(reading: Reading) -> list[Quantity]:
         if not _BUDGET.search(before.rpartition("。")[2]):
             spent.append(quantity)
     return spent
-
-
-_FUND_MONEY = re.compile(r"支出|收入|拨款|决算|预算$")
-_COMPARED = re.compile(r"上年|去年|比|较|减少|增加|下降|增长")
-
-
-def _funds(reading: Reading) -> Iterator[Finding]:
-    paid = [q for q in reading.quantities if q.money and _FUND_MONEY.search(q.label)]
-    for fund, places in _by_fund(reading).items():
-        quantity = next((q for q in paid if fund in q.label and _of_this_year(reading, q)), None)
-        if quantity is None:
-            continue
-        for place in places:
-            message = f"一处写没有{fund}预算收支，一处又写有金额，互相矛盾"
-            yield reading.finding("R16", ERROR, message, place, (quantity.label_start, quantity.end))
-
-
-def _by_fund(reading: Reading) -> dict[str, list[Place]]:
-    """Where each fund is said to have nothing."""
-    denied: dict[str, list[Place]] = {}
-    for match, place in _places(reading, _FUNDS):
-        denied.setdefault(match["fund"], []).append(place)
-    return denied
-
-
-def _of_this_year(reading: Reading, quantity: Quantity) -> bool:
-    clause = reading.text.flat[max(0, quantity.label_start - 12) : quantity.end]
-    return quantity.year in (None, reading.year) and not _COMPARED.search(clause)
 
 
 def _done(reading: Reading) -> Iterator[Finding]:

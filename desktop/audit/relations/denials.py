@@ -1,0 +1,170 @@
+"""R53: what a sentence says there was none of, and an amount of just that elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.budget_figures import is_change
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.reading import Reading
+
+_NONE = re.compile(
+    r"(?P<scope>[^，。；：]{0,16}?)(?P<not>未发生|没有发生|没有产生|未产生|没有安排|未安排|未使用|没有|不涉及|无)(?:过|任何|使用)?"
+    r"(?P<what>[一-龥“”（）、]{2,48}?)(?=[，。；]|$|，?故本表)"
+)
+"""`本单位没有政府性基金预算支出`, `未发生因公出国（境）和购车支出，`."""
+_JOINED = re.compile(r"、|以及|和|及(?!其)|与|或")
+_TAIL = re.compile(
+    r"(?:预算|财政拨款|拨款|安排的?|专项)*(?:收支|支出|收入|经费|费用|费|资金|情况|团组|事项|业务|活动|任务|人员)*$"
+)
+"""What is taken off `政府性基金预算财政拨款支出` and `公务接待费用` to get the thing that is denied."""
+_WITHIN = re.compile(r"其中|中$|内$|方面|上年|去年|项目|下属|所属|除|[以之]?外|本级|机关|[12]\d{3}年|月")
+"""A denial of one part, or of another year."""
+_NOT_SPENT = re.compile(
+    r"预算|安排|计划|上年|去年|同期|年初|比|较|与|减少|下降|节约|控制|压减|不含|扣除|标准"
+)
+"""An amount planned, of last year or changed by is no amount spent."""
+_SPENT = r"(?:预算|财政|财政拨款|拨款|决算|实际|本年|全年|支出|收入|列支|收支|经费|费用|费|额|数|总|使用|资金|共|的|为)*"
+_CONVERSE = {
+    "购车": "公务用车购置",
+    "车辆购置": "公务用车购置",
+    "公务车购置": "公务用车购置",
+    "公车购置": "公务用车购置",
+}
+_TOO_WIDE = re.compile(
+    r"其他|相关|此类|违规|超|以上|截留|挪用|重大|大额|新增|结余|结转|调整|追加|变化|差额|问题|违纪|拖欠|闲置"
+)
+"""`没有其他支出`, `无违规支出`: denied of a kind that no amount of the text need be of."""
+_KNOWN = re.compile(r"基金|国有资本|出国|公务接待|公务用车|政府采购")
+"""Figures every report has, each one thing; of another (`没有培训经费`) the writer may mean: none set apart."""
+_CARS = re.compile(r"(?:没有|无|未保留|未配备|未保有)(?:保有)?(?:公务用车|公车)(?=[，。；、（]|$|保有量)")
+"""`本单位无公务用车，`; not `无公务用车购置费`."""
+_KEPT = re.compile(
+    r"(?:公务用车|公务车|公车)[^，。；\d]{0,12}(?:保有量|保有|实有|共有)[^，。；\d]{0,4}$|保有(?:公务)?(?:用车|车辆)[^，。；\d]{0,3}$|^(?:实有|共有|保有)?公务用车[为有共]*$"
+)
+_RUNNING = re.compile(r"(?:公务用车|公务车|公车|车辆)(?:购置及)?(?:运行|维护)")
+_BOUGHT = re.compile(r"(?:新购|购置|购买|购入|新增|更新)[^，。；、\d]{0,10}(?:车|车辆)?$")
+_NO_PURCHASE = re.compile(
+    r"(?:未|没有|无)(?:发生|安排)?(?:新)?(?:公务用车|公务车|公车|车辆)(?:的)?购置|(?:未|没有)购置(?:公务用车|公务车|公车|车辆)|没有购车|未购车"
+)
+_NO_RECEPTION = re.compile(r"(?:未发生|没有|无|未安排)公务接待(?:费|活动|支出|事项)?(?=[，。；、和]|费|支出)")
+
+
+class Denial(NamedTuple):
+    """The thing that is denied, and where."""
+
+    what: str
+    place: tuple[int, int]
+    not_of: str
+    """Labels that speak of something else: income is no contradiction where only spending is denied."""
+
+
+@check("R53", "写没有而又有金额")
+def denials(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `无政府性基金预算支出` and an amount of 政府性基金 spent in the same year; no vehicle and some kept.
+
+    To be checked: no purchase and a vehicle bought, no reception and guests received, no vehicle and its running
+    costs. Silent on denials of a part, of another year or of something worse (`无违规支出`), and on amounts that
+    are planned, of last year or changes.
+    """
+    spent = [q for q in reading.quantities if _is_spent(reading, q)]
+    for denial in _denials(reading):
+        same = re.compile(rf"^{_SPENT}{re.escape(denial.what)}{_SPENT}$")
+        other = re.compile(denial.not_of)
+        against = next((q for q in spent if same.search(q.label) and not other.search(q.label)), None)
+        if against is not None:
+            message = f"一处写没有{denial.what}，一处又有{against.label}{_shown(reading, against)}，互相矛盾"
+            level = ERROR if _KNOWN.search(denial.what) else CHECK
+            yield reading.finding("R53", level, message, denial.place, (against.label_start, against.end))
+    yield from _vehicles(reading)
+    yield from _counted(reading, _NO_RECEPTION, re.compile("接待"), ("批次", "人次", "批"), "公务接待")
+
+
+def _denials(reading: Reading) -> Iterator[Denial]:
+    for sentence in reading.sentences:
+        if not re.search("无|没有|未|不涉及", sentence.text):
+            continue
+        for match in _NONE.finditer(sentence.text):
+            if _WITHIN.search(_of_other_years(reading, match["scope"])) or _TOO_WIDE.search(match["what"]):
+                continue
+            place = (sentence.start + match.start("not"), sentence.start + match.end())
+            for part in _JOINED.split(re.sub("[“”]", "", match["what"])):
+                what = _TAIL.sub("", part)
+                what = _CONVERSE.get(what, what)
+                # `没有政府采购预算`: nothing was planned, and yet something may have been spent.
+                if len(what) >= 4 and not re.search("(?:预算|计划|安排)$", part):
+                    spending, income = part.endswith("支出"), part.endswith("收入")
+                    yield Denial(what, place, "收入" if spending else "支出" if income else "(?!)")
+
+
+def _of_other_years(reading: Reading, words: str) -> str:
+    """The words before a denial without the report's own year, which limits nothing."""
+    return re.sub(rf"{reading.year}年(?:度)?", "", words) if reading.year else words
+
+
+def _is_spent(reading: Reading, quantity: Quantity) -> bool:
+    """An amount of the report's year that was spent or came in."""
+    if (
+        not quantity.money
+        or is_change(quantity)
+        or quantity.unit == PERCENT
+        or not 4 <= len(quantity.label) <= 24
+    ):
+        return False
+    if quantity.year is not None and reading.year is not None and quantity.year != reading.year:
+        return False
+    start = reading.text.sentences[quantity.sentence].start
+    before = reading.text.flat[max(start, quantity.label_start - 20) : quantity.start]
+    plain = re.sub("一般公共预算|政府性基金预算|国有资本经营预算|预算(?=财政拨款|收入|支出)", "", before)
+    return not _NOT_SPENT.search(plain)
+
+
+def _vehicles(reading: Reading) -> Iterator[Finding]:
+    none = next(_places(reading, _CARS), None)
+    kept = [q for q in reading.quantities if q.unit == "辆" and q.value and _is_now(reading, q)]
+    if none is not None:
+        car = next((q for q in kept if _KEPT.search(reading.text.flat[max(0, q.start - 16) : q.start])), None)
+        cost = next(
+            (q for q in reading.quantities if _RUNNING.search(q.label) and _is_spent(reading, q)), None
+        )
+        other = car or cost
+        if other is not None:
+            message = f"一处写没有公务用车，一处又有{other.label}{_shown(reading, other)}，请核对"
+            level = ERROR if car is not None else CHECK
+            yield reading.finding("R53", level, message, none, (other.label_start, other.end))
+    yield from _counted(reading, _NO_PURCHASE, _BOUGHT, ("辆", "台"), "公务用车购置")
+
+
+def _counted(
+    reading: Reading, denied: re.Pattern[str], done: re.Pattern[str], units: tuple[str, ...], what: str
+) -> Iterator[Finding]:
+    """A thing denied as a cost and told by its number: the money may have come from elsewhere, so it is asked."""
+    none = next(_places(reading, denied), None)
+    if none is None:
+        return
+    for q in reading.quantities:
+        words = reading.text.flat[q.label_start : q.start]
+        if q.unit in units and q.value and done.search(words) and _is_now(reading, q):
+            message = f"一处写没有{what}，一处又有{q.label}{_shown(reading, q)}，请核对"
+            yield reading.finding("R53", CHECK, message, none, (q.label_start, q.end))
+            return
+
+
+def _is_now(reading: Reading, quantity: Quantity) -> bool:
+    words = reading.text.flat[max(0, quantity.label_start - 8) : quantity.start]
+    return not re.search(r"上年|去年|预算|计划|拟|目标|编制|核定|[比较]", words)
+
+
+def _places(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for sentence in reading.sentences:
+        for match in pattern.finditer(sentence.text):
+            if not re.search(r"上年|去年", sentence.text[max(0, match.start() - 12) : match.start()]):
+                yield sentence.start + match.start(), sentence.start + match.end()
+
+
+def _shown(reading: Reading, quantity: Quantity) -> str:
+    return reading.text.flat[quantity.start : quantity.end]

@@ -1,0 +1,46 @@
+"""What there is said to be none of, and an amount of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.audit.finding import CHECK, ERROR
+from tests.audit.rule_cases import levels
+
+WRONG = {
+    "fund": "我单位无政府性基金预算支出。政府性基金预算支出35万元。",
+    "state capital": "没有国有资本经营预算支出。2023年国有资本经营预算财政拨款支出3.5万元。",
+    "one of two": "全年未发生因公出国（境）费用、公务接待费。公务接待费2.10万元，接待来访人员。",
+    "vehicles kept": "本单位无公务用车。年末公务用车保有量2辆。",
+}
+ASKED = {
+    "running costs": "我单位没有公务用车。公务用车运行维护费3.5万元。",
+    "a vehicle bought": "未发生公务用车购置费。当年新购工程车1辆。",
+    "guests": "全年未发生公务接待费。国内公务接待5批次。",
+    "another item": "没有职工培训经费。职工培训经费2.00万元。",
+}
+RIGHT = {
+    "last year": "我单位无政府性基金预算支出。2022年政府性基金预算支出35万元。",
+    "planned": "全年未发生公务接待费。公务接待费年初预算2.00万元，决算0万元。",
+    "nothing": "未发生公务接待费。公务接待费0万元。",
+    "income only": "没有政府性基金预算支出。政府性基金收入12.00万元。",
+    "purchase and running": "未发生公务用车购置费。公务用车购置及运行维护费3.00万元。",
+    "worse only": "没有违规支出。支出30.00万元。",
+    "a part": "项目支出中没有公务接待费。公务接待费2.00万元。",
+    "vehicles of last year": "本单位无公务用车。上年公务用车保有量2辆。",
+}
+
+
+@pytest.mark.parametrize("raw", WRONG.values(), ids=WRONG)
+def test_an_amount_of_what_is_denied_is_wrong(raw: str) -> None:
+    assert levels("R53", raw) == {ERROR}
+
+
+@pytest.mark.parametrize("raw", ASKED.values(), ids=ASKED)
+def test_what_other_money_may_have_paid_is_asked(raw: str) -> None:
+    assert levels("R53", raw) == {CHECK}
+
+
+@pytest.mark.parametrize("raw", RIGHT.values(), ids=RIGHT)
+def test_another_year_stage_or_part_is_no_contradiction(raw: str) -> None:
+    assert levels("R53", raw) == set()
