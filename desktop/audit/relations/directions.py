@@ -116,6 +116,8 @@ def _ways_of_budget(before: list[Quantity]) -> list[int]:
     return ways
 
 
+_SHORT = 20
+"""Characters between the two numbers of `由30万元减少到本年的28万元`."""
 _FROM_TO = re.compile(r"(?:由|从)[^，。；：、\d]{0,10}$")
 _TO = re.compile(rf"^[^，。；：、\d]{{0,6}}?(?P<way>{RISE}|{FALL})(?:到了?|至|为)[^，。；：、\d]{{0,8}}$")
 """`由上年的30万元减少到` before `35万元`."""
@@ -124,6 +126,8 @@ _TO = re.compile(rf"^[^，。；：、\d]{{0,6}}?(?P<way>{RISE}|{FALL})(?:到了
 def _from_to(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
     for old, new in pairwise(quantities):
         before = reading.text.flat[max(sentence.start, old.start - 14) : old.start]
+        if new.start - old.end > _SHORT or not ("由" in before or "从" in before):
+            continue
         between = reading.text.flat[old.end : new.start]
         way = _TO.match(between)
         if way is None or not _FROM_TO.search(before) or not alike(old, new):
@@ -188,7 +192,13 @@ _TOLD = re.compile(
 """`预算8万元，上年预算7万元，没有超过上年预算。`: said of the two figures that stand before it in the sentence."""
 
 
+_TOLD_WORDS = re.compile(r"超|持平|有所|略有|大幅|明显|相比|[比较同与和](?:上年|去年|年初|预算)")
+"""One of these stands in each such claim: the longer pattern need not look at other sentences."""
+
+
 def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    if len(quantities) < 2 or not _TOLD_WORDS.search(sentence.text):
+        return
     for match in _TOLD.finditer(sentence.text):
         at = sentence.start + match.start()
         told = [q for q in quantities if q.end <= at and q.money is not None]

@@ -50,9 +50,10 @@ _PLENTY = re.compile(
 """`公务接待费仍较高`."""
 _WEIGHT = re.compile(
     r"(?P<label>基本支出|项目支出)(?:的)?(?:比重|占比|所占比[重例])(?:仍|都|也|为|是|相对)?(?:比较|较|很|最|过|偏|更)?(?:大|高|重)(?!幅|于|中)|"
-    r"(?:支出)?以(?P<label2>基本支出|项目支出)为主"
+    r"(?:支出)?以(?P<label2>基本支出|项目支出)为主|"
+    r"(?:单位|部门|局|全年|本年|整体|总)(?:财政)?(?:资金|支出|经费)(?:主要|大部分)用于(?:保障|保证|维持)?(?:人员|机构|机关|单位)[^，。；]{0,8}"
 )
-"""`基本支出比重较大`, `支出以项目支出为主`."""
+"""`基本支出比重较大`, `支出以项目支出为主`, `全年资金主要用于保障人员工资` (the whole's; of 基本支出 that is no claim)."""
 _TOTAL = re.compile(
     r"(?:部门|单位|整体|本年|全年|年度|当年|财政|财政拨款|一般公共预算)*"
     r"(?:总支出|支出总额|支出合计|支出总计|支出决算数?|决算支出|决算总支出|实际发生支出|实际支出|支出)"
@@ -150,7 +151,7 @@ def _weights(reading: Reading) -> Iterator[Finding]:
     claims = _places(reading, _WEIGHT)[:_MANY]
     outcomes = _outcomes(reading) if claims else []
     for match, place in claims:
-        label = match["label"] or match["label2"]
+        label = match["label"] or match["label2"] or "基本支出"
         parts = [q for q in outcomes if q.label.endswith(label)][:_MANY]
         totals = [q for q in outcomes if _TOTAL.search(q.label) and not re.search(r"基本|项目", q.label)]
         totals = sorted(totals, key=lambda q: q.money or 0)[-_MANY:]
@@ -164,14 +165,20 @@ def _weights(reading: Reading) -> Iterator[Finding]:
         if top is None or not all(share < Decimal("0.5") for *_, share in _near_top(shares)):
             continue
         part, total, share = top
-        message = f"说{label}比重大，但{part.money}÷{total.money}={share:.2%}，不到一半"
+        message = f"说{label}是主要的，但{part.money}÷{total.money}={share:.2%}，不到一半"
         rest = total.money - part.money if total.money and part.money else None
         sure = any(
             q.money is not None and rest is not None and abs(q.money - rest) < Decimal("0.02")
             for q in reading.quantities
         )
         spots = (place, (part.label_start, part.end), (total.label_start, total.end))
-        yield reading.finding("R16", ERROR if sure else CHECK, message, *spots, expected=f"{share:.2%}")
+        yield reading.finding(
+            "R16",
+            ERROR if sure and label in match.group() else CHECK,
+            message,
+            *spots,
+            expected=f"{share:.2%}",
+        )
 
 
 def _near_top(
