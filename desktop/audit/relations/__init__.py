@@ -7,7 +7,9 @@ from desktop.audit.relations import (
     change_words,
     denials,
     directions,
+    grades,
     rates,
+    scores,
     shares,
 )
 
@@ -18,6 +20,8 @@ FAMILIES = (
     change_words,
     denials,
     directions,
+    grades,
     rates,
+    scores,
     shares,
 )

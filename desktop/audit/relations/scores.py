@@ -1,0 +1,247 @@
+"""R36: the points of the parts against what the text says they make, and the total told in several places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.heading_numbers import CHINESE, Passage, mark_of, passages
+from desktop.audit.text.points import LISTED, SCORE, SUBTOTAL, TOTAL, Item, Point, items, points
+from desktop.audit.text.reading import Reading
+from desktop.domain.numbers import decimals_of, half_unit, show_short
+
+_OF_ALL = re.compile(r"以上|上述|前述|各部分|[一二两三四五六七八九十\d][项类部大个方]")
+"""`以上四部分总计`: the total of what stands in the paragraphs before."""
+_OF_ITS_PARTS = re.compile(r"指标|部分|本项|一级|该项")
+"""`效益指标得28分` behind the points of its parts: their sum, although no word says so."""
+_PARTS_FOLLOW = re.compile(r"^[^。；]{0,6}[。，；]?(?:其中|包括|分别|：|（其中|具体)")
+"""`自评得分95分。其中…`, `得23分：社会效益8分…`: the points behind are parts of the points before."""
+_OF_A_PROJECT = re.compile(r"项目|专项|工程|资金")
+_OF_THE_UNIT = re.compile(r"整体|部门|单位|综合")
+"""A project's own 自评得分 is not that of the unit."""
+_FARTHEST = Decimal("0.25")
+"""Of the total: a sum farther off is of other parts than were meant."""
+_FULL = Decimal(100)
+_MOST = 40
+"""More points in a row are no list that one total stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Points that count once: of an item, or a subtotal. `weight` is 0 where none is told."""
+
+    point: Point
+    value: Decimal
+    weight: Decimal = Decimal(0)
+    reckoned: Decimal | None = None
+    """What a subtotal should have been, where it is told wrong: the total above may be reckoned from it."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What has been read so far. `entries` are those of the chapter, the parts of a subtotal replaced by it."""
+
+    entries: list[Entry] = field(default_factory=list)
+    barrier: int = 0
+    """Where the list of paragraphs began that a total behind them stands for: its （1）."""
+    proved: list[Point] = field(default_factory=list)
+    open: list[Point] = field(default_factory=list)
+    """Totals of the unit that agree with their parts; and those whose parts stand nowhere near."""
+    wholes: list[list[Entry]] = field(default_factory=list)
+    """Parts whose weights make 100."""
+
+
+@check("R36", "得分之和与总分不符")
+def scores(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `预算执行9分，产出48分，效益30分，综合得分88分`; also over numbered paragraphs and against the total of
+    another paragraph, where the weights of the parts make 100.
+
+    Silent where any run of the points just before makes the total, and where the gap is so large that
+    other parts must be meant. A sum that no word announces is only asked about.
+    """
+    walk, weights = Walk(), dict[str, Decimal]()
+    for passage in passages(reading):
+        mark = mark_of(passage)
+        if mark is not None and mark.kind == CHINESE and mark.heading:
+            _close(walk)
+        if mark is not None and mark.number == 1:
+            walk.barrier = len(walk.entries)
+        found = points(passage.text, passage.start)
+        weights |= {_name(p.words): p.value for p in found if p.kind == LISTED and p.value is not None}
+        if found:
+            yield from _paragraph(reading, walk, passage, found, weights)
+    _close(walk)
+    yield from _told_elsewhere(reading, walk)
+
+
+def _paragraph(
+    reading: Reading, walk: Walk, passage: Passage, found: list[Point], weights: dict[str, Decimal]
+) -> Iterator[Finding]:
+    """The points of one paragraph in their order; parts that were told behind their sum count no second time."""
+    flat, first = reading.text.flat, len(walk.entries)
+    of_score = {i.scores[0].start: i for i in items(found, flat) if i.scores}
+    for at, point in enumerate(found):
+        item = of_score.get(point.start)
+        if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(walk.entries[first:], item)):
+            yield from _summed(reading, walk, first, point, found[at + 1 :])
+        elif item is not None and item.scores[0].value is not None:
+            walk.entries.append(Entry(point, item.scores[0].value, _weight(item, passage, weights)))
+        elif item is not None and item.weight and item.weight.value is not None:
+            walk.entries.append(Entry(point, item.weight.value, item.weight.value))
+    own = walk.entries[first:]
+    if len(own) > 1 and own[0].weight and _PARTS_FOLLOW.match(flat[own[0].point.end : own[1].point.start]):
+        walk.entries[first + 1 :] = []
+
+
+def _weight(item: Item, passage: Passage, weights: dict[str, Decimal]) -> Decimal:
+    """As told with the item, or for its name before: `其中过程30分……过程部分扣2分，得28分`."""
+    if item.weight:
+        return item.weight.value or Decimal(0)
+    begin = (item.deductions or item.scores)[0].clause - passage.start
+    words = passage.text[begin : item.scores[0].end - passage.start]
+    named = [value for name, value in weights.items() if words.startswith(name)]
+    return named[0] if len(named) == 1 else Decimal(0)
+
+
+def _name(words: str) -> str:
+    return re.sub(r"^其中|满分$|分值$", "", words) or "—"
+
+
+def _implied_sum(before: list[Entry], item: Item) -> bool:
+    """`经济效益5分得5分，社会效益15分得14分，…，效益指标得29分`: larger than each of them, and with no weight."""
+    score = item.scores[0]
+    alone = score.kind == SCORE and not item.weight and not item.deductions and score.value is not None
+    return (
+        alone
+        and len(before) > 1
+        and all(score.value > entry.value for entry in before)
+        and bool(_OF_ITS_PARTS.search(score.words))
+    )
+
+
+def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list[Point]) -> Iterator[Finding]:
+    """A total against the entries before it: any run that ends here may be meant; else against those behind."""
+    value, entries = total.value or Decimal(0), walk.entries
+    length = _fitting_run(entries, value)
+    claimed: list[Entry] = []
+    if not length:
+        near = entries[first:]
+        local = len(near) > 1 and not _OF_ALL.search(total.words)
+        # The parts of a subtotal are the list above it; those of the total all that the chapter has.
+        claimed = near if local else entries[walk.barrier if total.kind == SUBTOTAL else 0 :]
+        if len(claimed) < 2:
+            yield from _announced(reading, walk, total, behind)
+            return
+        length = len(claimed)
+    gone = entries[len(entries) - length :]
+    entries[len(entries) - length :] = []
+    right = _sum(gone) if claimed else None
+    weight = sum((e.weight for e in gone), Decimal(0)) if all(e.weight for e in gone) else Decimal(0)
+    walk.barrier = min(walk.barrier, len(entries))
+    if not claimed and total.kind == TOTAL and _of_the_unit(reading, total):
+        walk.proved.append(total)
+    entries.append(Entry(total, value, weight, right))
+    if claimed:
+        yield from _wrong_sum(reading, total, claimed)
+
+
+def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) -> Iterator[Finding]:
+    """`自评得分95分。其中预算执行满分20分，得19分；…`: the parts follow in the same paragraph."""
+    flat = reading.text.flat
+    parts = [
+        Entry(i.scores[0], i.scores[0].value, i.weight.value or Decimal(0) if i.weight else Decimal(0))
+        for i in items(behind, flat)
+        if i.scores and i.scores[0].value is not None
+    ]
+    if len(parts) > 1 and re.search(r"其中|：|分别|包括", flat[total.end : parts[0].point.start]):
+        runs = [parts[:n] for n in range(2, len(parts) + 1)]
+        if any(_fits(_sum(run), total.value or Decimal(0), run) for run in runs):
+            if _of_the_unit(reading, total):
+                walk.proved.append(total)
+            return
+        weighed = sum(e.weight for e in parts) == _FULL
+        if total.kind == TOTAL and (weighed or not any(e.weight for e in parts)):
+            yield from _wrong_sum(reading, total, parts)
+            return
+    if total.kind == TOTAL and _of_the_unit(reading, total):
+        walk.open.append(total)
+
+
+def _fitting_run(entries: list[Entry], value: Decimal) -> int:
+    """The length of the shortest run at the end that makes `value`, 0 for none."""
+    for length in range(2, min(len(entries), _MOST) + 1):
+        run = entries[-length:]
+        if _fits(_sum(run), value, run) or _fits(_sum(run, mended=True), value, run):
+            return length
+    return 0
+
+
+def _sum(entries: list[Entry], mended: bool = False) -> Decimal:
+    return sum((e.reckoned if mended and e.reckoned is not None else e.value for e in entries), Decimal(0))
+
+
+def _fits(reckoned: Decimal, told: Decimal, parts: list[Entry]) -> bool:
+    """Points are told as they are; only a total with fewer digits than its parts is rounded."""
+    finer = max(decimals_of(e.value) for e in parts) > decimals_of(told)
+    return abs(reckoned - told) <= (half_unit(decimals_of(told)) if finer and told % 1 else Decimal(0))
+
+
+def _wrong_sum(reading: Reading, total: Point, parts: list[Entry]) -> Iterator[Finding]:
+    value, right = total.value or Decimal(0), _sum(parts)
+    gap = abs(value - right)
+    if not right or gap > value * _FARTHEST or right > _FULL or len(parts) > _MOST:
+        return
+    places = [total.place, *(e.point.place for e in parts)]
+    added = "＋".join(show_short(e.value, 3) for e in parts)
+    message = f"各项得分{added}＝{show_short(right, 3)}分，写的是{show_short(value, 3)}分"
+    if total.kind == SCORE and not _complete(parts):
+        yield reading.finding("R36", CHECK, f"{message}，请核对是合计还是某一项写错", *places)
+    elif gap <= half_unit(2) * 2 * len(parts) and right % 1:
+        yield reading.finding(
+            "R36", HINT, f"{message}，差在最后一位", *places, expected=f"{show_short(right, 3)}分"
+        )
+    else:
+        expected = f"{show_short(right, 3)}分" if total.kind != SCORE else ""
+        yield reading.finding("R36", ERROR, message, *places, expected=expected)
+
+
+def _complete(parts: list[Entry]) -> bool:
+    """Each part with its weight, and three or more: nothing else can be in the sum."""
+    return len(parts) > 2 and all(entry.weight for entry in parts)
+
+
+def _of_the_unit(reading: Reading, total: Point) -> bool:
+    flat = reading.text.flat
+    sentence = flat[max(flat.rfind(sign, 0, total.start) for sign in "。；") + 1 : total.start]
+    return not _OF_A_PROJECT.search(sentence) or bool(_OF_THE_UNIT.search(total.words))
+
+
+def _close(walk: Walk) -> None:
+    """The end of a chapter: a run of items whose weights make 100 is a whole that any total may be held against."""
+    weighed = [e for e in walk.entries if e.weight]
+    if len(weighed) > 1 and len(weighed) == len(walk.entries) and sum(e.weight for e in weighed) == _FULL:
+        walk.wholes.append(weighed)
+    walk.entries, walk.barrier = [], 0
+
+
+def _told_elsewhere(reading: Reading, walk: Walk) -> Iterator[Finding]:
+    """Totals without parts of their own against the whole of another chapter, and against one another."""
+    reckoned = {_sum(whole) for whole in walk.wholes}
+    if len(walk.wholes) == 1:
+        for total in walk.open:
+            if total.value not in reckoned:
+                yield from _wrong_sum(reading, total, walk.wholes[0])
+        return
+    proved = {p.value: p for p in walk.proved}
+    told = {p.value: p for p in reversed(walk.open)}
+    for value, point in told.items():
+        other = next((p for v, p in {**proved, **told}.items() if v != value), None)
+        if value in proved or other is None:
+            continue
+        message = f"总分一处写{show_short(value, 3)}分，一处写{show_short(other.value, 3)}分，请核对"
+        yield reading.finding("R36", CHECK, message, point.place, other.place)
+        return

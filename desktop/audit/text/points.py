@@ -1,0 +1,187 @@
+"""Points (分) in running text: which number is a weight, a score, a deduction, a total; and the items they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+WEIGHT, LISTED, SCORE, DEDUCTION = "weight", "listed weight", "score", "deduction"
+SUBTOTAL, TOTAL, BARE = "subtotal", "total", "bare"
+
+_POINTS = re.compile(
+    # `9.59分`, `满分`; not `3分之一`, `5分钟`, `3分公司`, `8分别`.
+    r"(?<![\d.\-])(?P<n>\d{1,3}(?:\.\d{1,3})?)分(?![之钟别类公局行期批级管支解析])"
+    r"|(?P<full>[得计获记为]满分)(?!\d)"
+)
+_CLAUSE_ENDS = "，。；、（）！？“”"
+_BEFORE_BAND = re.compile(r"(?:[≥≤<>—~～－\-至到]|以上|以下|不低于|低于|高于|超过)$")
+_AFTER_BAND = re.compile(
+    r"(?:（含）|（不含）|\(含\))?(?:[≥≤<>—~～－\-]|及?以上|及?以下|以内|以外|至|到\d|的?为?“?[优良中差合](?!.{0,3}得))"
+)
+"""`90分（含）以上`, `80—90分`, `60至80分为中`: the bands of grades, nobody's score."""
+_RULE = re.compile(
+    r"每|各扣|均扣|酌情|最多|最高|扣完|不得分|否则|可得|方可|才得|应得|加分|可扣|得分[=＝]|乘|×|(?:的|时)[得计扣]$"
+)
+"""`每超1%扣1分`, `未公开的扣2分`: how points are given, not which were given."""
+_BAND_OF_RATE = re.compile(
+    r"(?:以上|以下|以内|之间|含）|不含|%至|[≥≤<>]|不低于|不超过|大于|小于|等于|达到|低于|超过\d)[^，。；]{0,14}$"
+)
+"""`95%以上得8分`: a rule as well, where it leads to a score."""
+_LIMIT_OF_DEDUCTION = re.compile(r"(?:低于|不足|小于|超过|大于|[<>])\d[\d.]*%?的?[，]?扣$|以下的?扣$")
+"""`低于90%扣2分` is a rule; `满意度88%低于目标扣2分` tells what was deducted."""
+_COMPARED = re.compile(
+    r"上年|去年|上一年|平均|均分|比(?![例重])|较|(?:提高|下降|降低|上升|高出?|低|多|少|差|增加)了?$"
+)
+"""`比上年的94.1分提高1.7分`: another year's, or a difference; `按比例得9.3分` is a score."""
+_DEDUCTION = re.compile(r"(?:扣(?:除|减|掉|了|分)?|失分?|被扣|减分?)(?:为|了)?$")
+_TOTAL = re.compile(
+    r"(?:综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
+    r"|自评(?:综合|总)?得分|绩效评分|评价分)(?:为|是|达|：|得|计)*$"
+)
+_SUBTOTAL = re.compile(
+    r"(?:小计|合计|共计|共得|总计|累计|相加|之和|(?:部分|本项|该部分|以上)(?:共|合计|总)?得)(?:得|为|是|：|得分|共|计)*$"
+)
+_WEIGHT = re.compile(r"(?:满分|分值|权重|标准分|总分值|共|该项|本项|分数|占)(?:为|是|：|共)*$")
+_SCORE = re.compile(r"(?:得|自评|评|得分|实得|计|记|获|获得|打|评为|评分)(?:分)?(?:为|是|：|了)*$")
+
+
+class Point(NamedTuple):
+    """One number of points. `start`, `end` in `flat`; `words` are those of its clause before it.
+
+    `value` None is 满分 without a number.
+    """
+
+    kind: str
+    value: Decimal | None
+    start: int
+    end: int
+    clause: int
+    words: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.clause, self.end
+
+
+@dataclass(slots=True)
+class Item:
+    """A weight with what was deducted and scored, in the order of the text; any part may lack."""
+
+    weight: Point | None = None
+    deductions: list[Point] = field(default_factory=list)
+    scores: list[Point] = field(default_factory=list)
+
+
+def points(text: str, offset: int) -> list[Point]:
+    """The points of one paragraph, which begins at `offset` of the flat text; rules and bands are left out."""
+    if "分" not in text:
+        return []
+    found: list[Point] = []
+    for match in _POINTS.finditer(text):
+        start = max(text.rfind(sign, 0, match.start()) for sign in _CLAUSE_ENDS) + 1
+        before = text[start : match.start()]
+        kind = _kind(text, match, before)
+        if kind:
+            value = Decimal(match["n"]) if match["n"] else None
+            found.append(
+                Point(kind, value, offset + match.start(), offset + match.end(), offset + start, before)
+            )
+    return _weights_known_by_what_follows(found, text, offset)
+
+
+def _kind(text: str, match: re.Match[str], before: str) -> str:
+    after = text[match.end() : match.end() + 8]
+    sentence = max(text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
+    clause = text[sentence : match.start()]
+    if match["full"]:
+        return "" if _RULE.search(clause + match["full"][0]) or _BAND_OF_RATE.search(clause) else SCORE
+    if _BEFORE_BAND.search(before) or _AFTER_BAND.match(after) or _RULE.search(clause):
+        return ""
+    if _DEDUCTION.search(before):
+        return "" if _LIMIT_OF_DEDUCTION.search(clause) else DEDUCTION
+    if _BAND_OF_RATE.search(clause):
+        return ""
+    if before.endswith("满分") and before[-3:-2] in tuple("得计获记"):
+        return SCORE  # `计满分10分`
+    if _WEIGHT.search(before) or (text[: match.start()].endswith("（") and after[:1] in ("）", "，")):
+        return WEIGHT
+    if _COMPARED.search(before) or re.match(r"[^，。；]{0,3}(?:提高|下降|上升|减少)", after):
+        return ""
+    if _TOTAL.search(before):
+        return TOTAL
+    if _SUBTOTAL.search(before):
+        return SUBTOTAL
+    return SCORE if _SCORE.search(before) else BARE
+
+
+def _weights_known_by_what_follows(found: list[Point], text: str, offset: int) -> list[Point]:
+    """`产出50分得48.5分`, `采购5分，扣2分`: a bare number with a score or a deduction next is a weight; with a
+    weight in brackets next, a score: `预算执行9.5分（满分10分）`. All of `满分100分，其中投入20分、产出80分` are weights."""
+    kinds = [point.kind for point in found]
+    if kinds == [BARE]:
+        return [found[0]._replace(kind=WEIGHT)]  # `（二）产出，50分，共五项`: the scores follow below
+    for at, (point, following) in enumerate(pairwise(found)):
+        between = text[point.end - offset : following.start - offset]
+        if kinds[at] != BARE:
+            continue
+        # `预算执行，10分。支出占…，得9.81分`: the first of its paragraph goes over the end of a sentence.
+        near = at == 0 or not re.search(r"[；。]|、(?![得按因扣])", between)
+        if (following.kind == SCORE and near) or following.kind == DEDUCTION or between.startswith("，其中"):
+            kinds[at] = WEIGHT
+        elif following.kind == WEIGHT and between.startswith("（"):
+            kinds[at] = SCORE
+        elif at == 0 and between.startswith(("：", "。")):
+            kinds[at] = WEIGHT
+    known = [point._replace(kind=kind) for point, kind in zip(found, kinds, strict=True)]
+    return _weights_of_a_whole(known)
+
+
+def _weights_of_a_whole(found: list[Point]) -> list[Point]:
+    """`满分100分，其中投入20分、产出80分`: what follows the whole and makes it up tells weights too."""
+    for at, whole in enumerate(found):
+        run = list(takewhile(lambda p: p.kind == BARE, found[at + 1 :]))
+        if whole.kind in (WEIGHT, TOTAL) and len(run) > 1 and sum(p.value or 0 for p in run) == whole.value:
+            weights = [p._replace(kind=LISTED) for p in (whole, *run)]
+            return [*found[:at], *weights, *found[at + 1 + len(run) :]]
+    return found
+
+
+def items(found: Iterable[Point], flat: str) -> list[Item]:
+    """What belongs together: a weight and what follows it up to the next; `得6分（满分6分）` is whole at once."""
+    made: list[Item] = []
+    whole = False  # whether the last item can take nothing more
+    for point in found:
+        last = made[-1] if made else None
+        if point.kind == WEIGHT:
+            bracket = flat[point.clause - 1] == "（" if point.clause else False
+            if bracket and last and last.scores and last.scores[-1].end == point.clause - 1:
+                score = last.scores.pop()
+                if not (last.weight or last.deductions):
+                    made.pop()
+                made.append(Item(point, [], [score]))
+                whole = True
+            else:
+                made.append(Item(point))
+                whole = False
+        elif point.kind in (SCORE, DEDUCTION, BARE):
+            # A second score is another item's; a deduction may also be told behind its score.
+            if (
+                last is None
+                or whole
+                or (last.scores and (point.kind != DEDUCTION or not _same_sentence(last, point, flat)))
+            ):
+                last = Item()
+                made.append(last)
+                whole = False
+            (last.deductions if point.kind == DEDUCTION else last.scores).append(point)
+        else:
+            whole = True
+    return made
+
+
+def _same_sentence(item: Item, point: Point, flat: str) -> bool:
+    return not re.search(r"[；。]", flat[item.scores[-1].end : point.start])
