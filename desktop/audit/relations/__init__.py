@@ -9,6 +9,7 @@ from desktop.audit.relations import (
     directions,
     grades,
     rates,
+    score_items,
     scores,
     shares,
 )
@@ -22,6 +23,7 @@ FAMILIES = (
     directions,
     grades,
     rates,
+    score_items,
     scores,
     shares,
 )

@@ -10,7 +10,17 @@ from decimal import Decimal
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import CHINESE, Passage, mark_of, passages
-from desktop.audit.text.points import LISTED, SCORE, SUBTOTAL, TOTAL, Item, Point, items, points
+from desktop.audit.text.points import (
+    SCORE,
+    SUBTOTAL,
+    TOTAL,
+    Item,
+    Point,
+    items,
+    named_weights,
+    points,
+    weight_of,
+)
 from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import decimals_of, half_unit, show_short
 
@@ -71,7 +81,7 @@ def scores(reading: Reading) -> Iterator[Finding]:
         if mark is not None and mark.number == 1:
             walk.barrier = len(walk.entries)
         found = points(passage.text, passage.start)
-        weights |= {_name(p.words): p.value for p in found if p.kind == LISTED and p.value is not None}
+        weights |= named_weights(found)
         if found:
             yield from _paragraph(reading, walk, passage, found, weights)
     _close(walk)
@@ -89,7 +99,8 @@ def _paragraph(
         if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(walk.entries[first:], item)):
             yield from _summed(reading, walk, first, point, found[at + 1 :])
         elif item is not None and item.scores[0].value is not None:
-            walk.entries.append(Entry(point, item.scores[0].value, _weight(item, passage, weights)))
+            weight = weight_of(item, passage.text, passage.start, weights)
+            walk.entries.append(Entry(point, item.scores[0].value, weight or Decimal(0)))
         elif item is not None and item.weight and item.weight.value is not None:
             walk.entries.append(Entry(point, item.weight.value, item.weight.value))
     own = walk.entries[first:]
@@ -97,28 +108,14 @@ def _paragraph(
         walk.entries[first + 1 :] = []
 
 
-def _weight(item: Item, passage: Passage, weights: dict[str, Decimal]) -> Decimal:
-    """As told with the item, or for its name before: `其中过程30分……过程部分扣2分，得28分`."""
-    if item.weight:
-        return item.weight.value or Decimal(0)
-    begin = (item.deductions or item.scores)[0].clause - passage.start
-    words = passage.text[begin : item.scores[0].end - passage.start]
-    named = [value for name, value in weights.items() if words.startswith(name)]
-    return named[0] if len(named) == 1 else Decimal(0)
-
-
-def _name(words: str) -> str:
-    return re.sub(r"^其中|满分$|分值$", "", words) or "—"
-
-
 def _implied_sum(before: list[Entry], item: Item) -> bool:
     """`经济效益5分得5分，社会效益15分得14分，…，效益指标得29分`: larger than each of them, and with no weight."""
     score = item.scores[0]
-    alone = score.kind == SCORE and not item.weight and not item.deductions and score.value is not None
+    alone = score.kind == SCORE and not item.weight and not item.deductions
     return (
         alone
         and len(before) > 1
-        and all(score.value > entry.value for entry in before)
+        and all((score.value or 0) > entry.value for entry in before)
         and bool(_OF_ITS_PARTS.search(score.words))
     )
 

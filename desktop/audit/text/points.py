@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -129,7 +129,7 @@ def _weights_known_by_what_follows(found: list[Point], text: str, offset: int) -
         if kinds[at] != BARE:
             continue
         # `预算执行，10分。支出占…，得9.81分`: the first of its paragraph goes over the end of a sentence.
-        near = at == 0 or not re.search(r"[；。]|、(?![得按因扣])", between)
+        near = at == 0 or point.words.startswith("其中") or not re.search(r"[；。]|、(?![得按因扣])", between)
         if (following.kind == SCORE and near) or following.kind == DEDUCTION or between.startswith("，其中"):
             kinds[at] = WEIGHT
         elif following.kind == WEIGHT and between.startswith("（"):
@@ -185,3 +185,19 @@ def items(found: Iterable[Point], flat: str) -> list[Item]:
 
 def _same_sentence(item: Item, point: Point, flat: str) -> bool:
     return not re.search(r"[；。]", flat[item.scores[-1].end : point.start])
+
+
+def weight_of(item: Item, text: str, offset: int, named: Mapping[str, Decimal]) -> Decimal | None:
+    """As told with the item, or for its name before: `满分100分，其中过程30分…`, then `过程部分扣2分，得28分`."""
+    if item.weight:
+        return item.weight.value
+    first = (item.deductions or item.scores)[0]
+    words = text[first.clause - offset :]
+    weights = {value for name, value in named.items() if words.startswith(name)}
+    return weights.pop() if len(weights) == 1 else None
+
+
+def named_weights(found: Iterable[Point]) -> dict[str, Decimal]:
+    """`其中投入20分、产出80分` -> 投入: 20, 产出: 80."""
+    listed = ((p.words.removeprefix("其中"), p.value) for p in found if p.kind == LISTED)
+    return {name: value for name, value in listed if len(name) > 1 and value is not None}

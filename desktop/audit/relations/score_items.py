@@ -1,0 +1,269 @@
+"""R36i: the points of one indicator against its weight, its deductions, its target and the rule told with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.heading_numbers import Passage, passages
+from desktop.audit.text.points import Item, Point, items, named_weights, points, weight_of
+from desktop.audit.text.reading import Reading
+from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_TARGET_FIRST = re.compile(
+    # `送戏下乡目标24期，实际21期`, `目标值12公里，实际完成11.2公里`, `年度目标90%，调查结果为88.6%`.
+    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%]{{1,4}})"
+    rf"[，、](?:全年|本年|年末)?(?:实际|实有|完成|达到?|调查结果)[^，。；、\d]{{0,8}}(?P<got>{_NUMBER})(?P=unit)"
+)
+_TARGET_BEHIND = re.compile(
+    # `预算完成率83%，目标值为100%`.
+    rf"(?P<name>[^，。；：\d]{{2,24}}?)(?:为|是|达到?)?(?P<got>{_NUMBER})(?P<unit>%)[，（](?:年度|年初)?目标值?(?:为|是|：)?(?P<wanted>{_NUMBER})%"
+)
+_LESS_IS_BETTER = re.compile(
+    r"[≤<]|控制|变动|成本|费用|经费|支出(?!率)|结转|结余|压|下降|降低|减少|减幅|不超|不高于|以内|以下|投诉|事故|死亡|案件|发案|发生|伤亡|"
+    r"时限|时间|天|工作日|小时|能耗|耗|违|超|偏差|误差|隐患|风险|损失|逾期|信访|火灾|病|率差"
+)
+"""`办理时限目标5天，实际3天`, `三公经费控制率`: a target that is kept by staying below it."""
+_TARGET_REACHED = re.compile(
+    r"^[，（]?(?:已|均|圆满|全面)?(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定)?(?:目标|任务)|达标|达到目标|高于目标|超过目标)"
+)
+_BY_SHARE = re.compile(
+    r"按(?:照)?[^，。；]{0,10}(?:完成|实现)?(?:比例|完成率)(?:折算|计算)?(?:计分|得分|得|计|给分|赋分)"
+)
+"""`数量指标按完成比例计分`, `按完成比例得3.75分`: points = weight × done ÷ target."""
+_BY_RATE = re.compile(
+    r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
+)
+"""`按执行率折算`, `执行率×10分`: points = weight × rate."""
+_RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_OF_THE_BUDGET = re.compile(r"预算执行率|(?:调整后|全年)预算")
+"""A rate of a project is not the unit's."""
+_OVERRUN = re.compile(
+    r"每(?:超(?:过|出)?|高于|增加)(?:一|1)(?:个百分点|%|个点)[，]?扣(?P<points>\d+(?:\.\d+)?)分"
+)
+"""`每超过1个百分点扣1分`: the limit is 100 % where none is told."""
+_CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_STEP = re.compile(
+    # `98%及以上得8分`, `95%（含）至98%得6分`.
+    r"(?P<least>\d{2,3}(?:\.\d+)?)%?(?:（含）|（不含）)?(?:及?以上|(?:至|到|[—~～－\-]+)\d{2,3}(?:\.\d+)?%(?:（不?含）)?)(?:的)?[，]?(?:得|计|为)(?P<points>满分|\d+(?:\.\d+)?分)"
+)
+_PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({_NUMBER})%")
+"""Not the cap in `超过100%的按满分计`."""
+_CLAUSES = re.compile(r"[^；。]{0,30}(?:[；。]|$)|[^；。]{0,30}）")
+_RULE_NEAR = 120
+"""Characters before an item in which its rule may stand."""
+
+
+_ADDED = re.compile(r"加分|附加|加\d")
+_SCORE_WORDS = re.compile(r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+|按[^，。；]{0,12}得)$")
+"""`得9分`, `本项得9分`: the score of what stands before, not of something that is named anew."""
+
+
+class Target(NamedTuple):
+    """What was wanted and what came of it, and where the two stand in `flat`."""
+
+    name: str
+    wanted: Decimal
+    got: Decimal
+    start: int
+    end: int
+
+
+Rates = set[Decimal]
+"""The 预算执行率 that the report tells."""
+
+
+class Scored(NamedTuple):
+    """An item with its weight and one score. `text` is all that is said of it, from `start` in `flat`."""
+
+    item: Item
+    weight: Decimal
+    score: Decimal
+    text: str
+    start: int
+    before: str
+    """The paragraph up to it: rules for all of its items stand at its head."""
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        weight = [self.item.weight.place] if self.item.weight else []
+        return [self.item.scores[0].place, *weight]
+
+
+@check("R36i", "单项得分与分值、扣分、目标不符")
+def score_items(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `采购执行率5分，扣2分，得4分`; more points than the weight; full points below the target; points by
+    share, rate, steps or `每超1%扣1分` other than these words give.
+
+    Silent on rules that are told without a result, and on targets that are kept by staying below them.
+    Of several relations of one item that are broken the first is told.
+    """
+    named = dict[str, Decimal]()
+    rates = {
+        Decimal(m["rate"])
+        for s in reading.sentences
+        if _OF_THE_BUDGET.search(s.text)
+        for m in _RATE.finditer(s.text)
+        if Decimal(m["rate"]) <= HUNDRED
+    }
+    for passage in passages(reading):
+        yield from _targets_said_to_be_reached(reading, passage)
+        found = points(passage.text, passage.start)
+        named |= named_weights(found)
+        for scored in _scored(passage, found, named, reading.text.flat):
+            for relation in (_deducted, _above_weight, _by_target, _by_overrun, _by_steps, _by_rate):
+                told = relation(reading, scored, rates)
+                if told is not None:
+                    yield told
+                    break
+
+
+def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], flat: str) -> Iterator[Scored]:
+    start = passage.start
+    for item in items(found, flat):
+        end = max(p.end for p in (item.weight, *item.deductions, *item.scores) if p)
+        # `（满分10分，按执行率折算）`: the rest of the clause may still say how the score was reckoned.
+        rest = _CLAUSES.match(flat, end, min((p.clause for p in found if p.start > end), default=passage.end))
+        end = rest.end() if rest else end
+        weight = weight_of(item, passage.text, passage.start, named)
+        if weight and len(item.scores) == 1:
+            value = item.scores[0].value
+            score = weight if value is None else value
+            yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start])
+        start = end
+
+
+def _points(value: Decimal) -> str:
+    return f"{show_short(value, 3)}分"
+
+
+def _deducted(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`（10分）…扣1分，…扣0.5分，得8分`: weight less deductions is the score."""
+    item, score = scored.item, scored.item.scores[0]
+    taken = sum((d.value or Decimal(0) for d in item.deductions), Decimal(0))
+    right = scored.weight - taken
+    # `各扣1分`, `每处扣1分` are no numbers of their own: what is deducted in all is then not known.
+    unknown = scored.text.count("扣") != len(item.deductions)
+    if not item.deductions or unknown or scored.score == right or right < 0:
+        return None
+    last = item.deductions[-1]
+    beside = 0 <= score.clause - last.end <= 1 or 0 <= last.clause - score.end <= 1
+    if scored.score == scored.weight and not beside:
+        return None  # a deduction that was told as a possibility
+    places = [score.place, *(d.place for d in item.deductions), *scored.places[1:]]
+    message = f"{_points(scored.weight)}扣{_points(taken)}应得{_points(right)}，写的是{_points(scored.score)}"
+    if beside or scored.score > right:
+        return reading.finding("R36i", ERROR, message, *places, expected=_points(right))
+    return reading.finding("R36i", CHECK, f"{message}，请核对有没有漏写的扣分", *places)
+
+
+def _above_weight(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`（6分）…得8分`. Silent on extra points (加分), and where the score names something else."""
+    own = scored.item.scores[0].words
+    if scored.score <= scored.weight or _ADDED.search(scored.text) or not _SCORE_WORDS.fullmatch(own):
+        return None
+    if scored.score > scored.weight * 2:
+        return None
+    message = f"得分{_points(scored.score)}，大于分值{_points(scored.weight)}"
+    return reading.finding("R36i", ERROR, message, *scored.places)
+
+
+def _targets(text: str, offset: int) -> Iterator[Target]:
+    for pattern in (_TARGET_FIRST, _TARGET_BEHIND):
+        for match in pattern.finditer(text):
+            wanted, got = (Decimal(match[group].replace(",", "")) for group in ("wanted", "got"))
+            if wanted and not _LESS_IS_BETTER.search(match["name"] + match["unit"]):
+                yield Target(match["name"], wanted, got, offset + match.start(), offset + match.end())
+
+
+def _targets_said_to_be_reached(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """`目标99%，实际98.5%，超额完成目标`."""
+    flat = reading.text.flat
+    for target in _targets(passage.text, passage.start) if "目标" in passage.text else ():
+        said = _TARGET_REACHED.match(flat[target.end : target.end + 14])
+        if said and target.got < target.wanted:
+            place = (target.start, target.end + said.end())
+            message = f"实际{target.got}低于目标{target.wanted}，不是{said.group().strip('，（')}"
+            yield reading.finding("R36i", ERROR, message, place)
+
+
+def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """Full points although the target was missed; where points go by share, what they should be."""
+    targets = list(_targets(scored.text, scored.start))
+    if len(targets) != 1 or targets[0].got >= targets[0].wanted or scored.item.deductions:
+        return None
+    target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
+    done = f"目标{target.wanted}，实际{target.got}"
+    if _BY_SHARE.search(scored.before + scored.text):
+        exact = scored.weight * target.got / target.wanted
+        right = round_half_up(exact, max(decimals_of(scored.score), 2))
+        if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)):
+            return None
+        message = f"{done}，按完成比例应得{_points(right)}，写的是{_points(scored.score)}"
+        return reading.finding("R36i", ERROR, message, *places, expected=_points(right))
+    if scored.score != scored.weight or _STEP.search(scored.before + scored.text):
+        return None
+    return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
+
+
+def _by_overrun(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`控制率105%，每超1个百分点扣1分`: the points of the part over 100 %, begun points counted or not."""
+    rule = _OVERRUN.search(scored.before[-_RULE_NEAR:] + scored.text)
+    told = [Decimal(m["rate"]) for m in _CONTROL.finditer(scored.text)]
+    if len(told) != 1 or told[0] <= HUNDRED:
+        return None
+    over = told[0] - HUNDRED
+    if rule is None:
+        if scored.score < scored.weight or scored.item.deductions:
+            return None
+        message = f"控制率{told[0]}%，超过100%，却得满分，请核对"
+        return reading.finding("R36i", CHECK, message, *scored.places)
+    each = Decimal(rule["points"])
+    steps = (over, over.to_integral_value(ROUND_FLOOR), over.to_integral_value(ROUND_CEILING))
+    fair = [max(scored.weight - each * n, Decimal(0)) for n in steps]
+    if scored.score in fair:
+        return None
+    message = f"超过{over}个百分点，按所写规则应得{_points(fair[0])}，写的是{_points(scored.score)}"
+    return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(fair[0]))
+
+
+def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`98%及以上得8分，95%（含）至98%得6分，90%以下不得分`, and the rate that the text tells."""
+    text = scored.before[-_RULE_NEAR:] + scored.text
+    steps = [
+        (Decimal(m["least"]), scored.weight if m["points"] == "满分" else Decimal(m["points"][:-1]))
+        for m in _STEP.finditer(text)
+    ]
+    behind = text[max((m.end() for m in _STEP.finditer(text)), default=0) :]
+    own = {Decimal(m["rate"]) for m in _RATE.finditer(behind)} or rates
+    if len(steps) < 2 or len(own) != 1 or "执行率" not in text:
+        return None
+    rate = own.pop() if own is not rates else next(iter(rates))
+    right = next((p for least, p in sorted(steps, reverse=True) if rate >= least), None)
+    if right is None or right == scored.score or rate in dict(steps):
+        return None
+    message = f"执行率{rate}%，按所写档次应得{_points(right)}，写的是{_points(scored.score)}"
+    return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(right))
+
+
+def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`执行率96.1%，该项20分，按比例得19.22分`; the rate may stand elsewhere in the report, and is then less sure."""
+    if not _BY_RATE.search(scored.text) or scored.item.deductions or any(_targets(scored.text, 0)):
+        return None
+    own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
+    fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates]
+    if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
+        return None
+    if not fair or (not own and len(rates) > 1):
+        return None
+    right = round_half_up(fair[-1], max(decimals_of(scored.score), 2))
+    message = f"按{(own or [*rates])[-1]}%折算应得{_points(right)}，写的是{_points(scored.score)}"
+    level = ERROR if own else CHECK
+    if abs(right - scored.score) <= Decimal("0.01"):
+        level, message = HINT, f"{message}，差在最后一位"
+    return reading.finding("R36i", level, message, *scored.places, expected=_points(right))
