@@ -12,6 +12,7 @@ from desktop.audit.relations import (
     score_items,
     scores,
     shares,
+    staff,
 )
 
 FAMILIES = (
@@ -26,4 +27,5 @@ FAMILIES = (
     score_items,
     scores,
     shares,
+    staff,
 )

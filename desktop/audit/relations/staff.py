@@ -1,0 +1,206 @@
+"""R37: posts (编制) and staff (在职) by kind and in all, what is vacant, and whether the posts are exceeded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import takewhile
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
+
+_IN_ALL = re.compile(r"共|合计|总|计|小计")
+"""`四类人员合计91人`: the total behind its kinds."""
+_NOT_EXCEEDED = re.compile(
+    r"(?P<each>各类人员均?|均)?(?:无|未|没有|不存在|没)(?:出现)?(?:超编|突破(?:核定)?编制|超过(?:核定)?编制|超出(?:核定)?编制)[^，。；]{0,4}"
+    r"|控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
+)
+"""`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
+_RATE = re.compile(r"编制使用率|占(?:核定)?编制(?:总?数)?的?|满编率|到编率|编制控制率|人员控制率|控制率$")
+_OTHER_RATE = re.compile(r"三公|经费|公用|预算|支出|成本")
+
+
+@check("R37", "编制与人员不符")
+def staff(reading: Reading) -> Iterator[Finding]:
+    """Wrong: kinds that do not make their total; `空编5名` that is not posts less staff; `无超编` where there are more
+    staff than posts; a 控制率 that is not staff ÷ posts. To be checked: more staff of a kind than posts.
+
+    Silent on parts of the unit (局机关, 所属), on other years, and where a number fits any total that is told.
+    """
+    found, vacancies = people(reading)
+    if not found:
+        return
+    sums = list(_sums(found))
+    made = {total.start: sum(p.value for p in parts) for total, parts in sums}
+    posts, staffed = (_told(found, made, role) for role in (POSTS, STAFF))
+    rates = [(q, best(q, _pairs(posts, staffed))) for q in _rates(reading, found)]
+    fair = {s for p in posts for s in staffed if _supported(p, s, vacancies, rates)}
+    for total, parts in sums:
+        yield from _wrong_sum(reading, total, parts, fair)
+    yield from _vacancies(reading, found, vacancies, posts, staffed)
+    yield from _exceeded(reading, found, posts, staffed)
+    yield from _wrong_rates(reading, rates, posts, staffed)
+    yield from _told_twice(reading, found, made, fair)
+
+
+def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
+    """Each total with the two or more kinds that follow it, or that stand before it (`合计`)."""
+    used: set[int] = set()
+    for at, total in enumerate(found):
+        if total.kind or not total.role:
+            continue
+        parts = _run(found[at + 1 :], total)
+        if len(parts) < 2 and _IN_ALL.search(total.words):
+            parts = [p for p in _run(found[:at][::-1], total)[::-1] if p.start not in used]
+        if len(parts) > 1:
+            used |= {p.start for p in parts}
+            yield total, parts
+
+
+def _run(found: list[People], total: People) -> list[People]:
+    """The kinds of the total's own role and paragraph, up to the next total or other people."""
+    own = takewhile(lambda p: p.role == total.role and p.paragraph == total.paragraph and p.kind, found)
+    return list(own)
+
+
+def _told(found: list[People], made: dict[int, int], role: str) -> list[int]:
+    """The totals as told and as the kinds make them: what is held against them may have been reckoned from either."""
+    totals = [p for p in found if p.role == role and not p.kind]
+    return list(
+        dict.fromkeys([*(p.value for p in totals), *(made[p.start] for p in totals if p.start in made)])
+    )
+
+
+def _pairs(posts: list[int], staffed: list[int]) -> list[tuple[Decimal, Decimal]]:
+    return [(Decimal(s), Decimal(p)) for p in posts for s in staffed if p]
+
+
+def _supported(posts: int, staffed: int, vacancies: list[Vacancy], rates: list[tuple[Quantity, str]]) -> bool:
+    """Whether something else that is told follows from these posts and this staff."""
+    return any(v.value == posts - staffed for v in vacancies if not v.kind) or any(
+        posts and best(q, [(Decimal(staffed), Decimal(posts))]) == RIGHT for q, _ in rates
+    )
+
+
+def _wrong_sum(reading: Reading, total: People, parts: list[People], fair: set[int]) -> Iterator[Finding]:
+    made = sum(p.value for p in parts)
+    kinds = {p.kind for p in parts}
+    # A kind told twice, or called otherwise, may be a part of another; 行政 and 事业 leave nobody out.
+    if made == total.value or len(kinds) < len(parts) or UNKNOWN in kinds:
+        return
+    if made < total.value and not {"行政", "事业"} <= kinds:
+        return
+    if abs(made - total.value) > max(total.value, made) // 2:
+        return
+    added = "＋".join(str(p.value) for p in parts)
+    message = f"{total.role}{'、'.join(p.kind for p in parts)}{added}＝{made}，写的是{total.value}"
+    places = [total.place, *(p.place for p in parts)]
+    # The total may be proved by another number: then one of the kinds is wrong, and nobody can say which.
+    expected = "" if total.value in fair and made not in fair else f"{made}{reading.text.flat[total.end - 1]}"
+    yield reading.finding("R37", ERROR, message, *places, expected=expected)
+
+
+def _vacancies(
+    reading: Reading, found: list[People], vacancies: list[Vacancy], posts: list[int], staffed: list[int]
+) -> Iterator[Finding]:
+    for vacancy in vacancies:
+        p, s = (_of_kind(found, role, vacancy.kind) for role in (POSTS, STAFF))
+        by_kind = {a.value - b.value for a in p for b in s}
+        fits = by_kind if vacancy.kind else {a - b for a in posts for b in staffed}
+        if not fits or vacancy.value in fits or len(p) != 1 or len(s) != 1:
+            continue
+        right = p[0].value - s[0].value
+        word = "空编" if right >= 0 else "超编"
+        message = f"编制{p[0].value}减在职{s[0].value}，应{word}{abs(right)}名，写的是{vacancy.word}{abs(vacancy.value)}名"
+        yield reading.finding(
+            "R37",
+            ERROR,
+            message,
+            vacancy.place,
+            p[0].place,
+            s[0].place,
+            expected=f"{abs(right)}{vacancy.unit}",
+        )
+
+
+def _of_kind(found: list[People], role: str, kind: str) -> list[People]:
+    """The mentions of that kind with different values."""
+    return list({p.value: p for p in reversed(found) if p.role == role and p.kind == kind}.values())
+
+
+def _exceeded(
+    reading: Reading, found: list[People], posts: list[int], staffed: list[int]
+) -> Iterator[Finding]:
+    """More staff than posts: wrong where the text says no, a question about a single kind of staff."""
+    denied = next(
+        (
+            (m, (s.start + m.start(), s.start + m.end()))
+            for s in reading.sentences
+            for m in _NOT_EXCEEDED.finditer(s.text)
+        ),
+        None,
+    )
+    for kind in ("", "行政", "参公", "事业", "工勤"):
+        p, s = (_of_kind(found, role, kind) for role in (POSTS, STAFF))
+        over = min((b.value for b in s), default=0) - max((a.value for a in p), default=0)
+        if not p or not s or over <= 0 or "在岗" in s[0].words:
+            continue
+        message = f"{kind}编制{p[0].value}名，在职{s[0].value}人，超编{over}人"
+        if denied and (not kind or denied[0]["each"]):
+            place = denied[1]
+            yield reading.finding(
+                "R37", ERROR, f"{message}，与“{denied[0].group()}”不符", place, s[0].place, p[0].place
+            )
+            return
+        if kind or not any("超编" in x.text for x in reading.sentences):
+            yield reading.finding("R37", CHECK, f"{message}，请核对", s[0].place, p[0].place)
+            return
+
+
+def _rates(reading: Reading, found: list[People]) -> list[Quantity]:
+    """The rates of staff to posts in the paragraphs that tell these."""
+    paragraphs = {p.paragraph for p in found if p.role == POSTS}
+    sentences = reading.text.sentences
+    return [
+        q
+        for q in reading.quantities
+        if q.unit == PERCENT
+        and sentences[q.sentence].paragraph in paragraphs
+        and _RATE.search(q.label)
+        and not _OTHER_RATE.search(q.label)
+    ]
+
+
+def _wrong_rates(
+    reading: Reading, rates: list[tuple[Quantity, str]], posts: list[int], staffed: list[int]
+) -> Iterator[Finding]:
+    for stated, verdict in rates:
+        if not posts or not staffed or verdict == RIGHT:
+            continue
+        right = shown(Decimal(staffed[0]), Decimal(posts[0]), stated.decimals)
+        message = f"{staffed[0]}÷{posts[0]}＝{right}，写的是{stated.value}%"
+        level = HINT if verdict == LAST_DIGIT else ERROR
+        yield reading.finding("R37", level, message, (stated.label_start, stated.end), expected=right)
+
+
+def _told_twice(
+    reading: Reading, found: list[People], made: dict[int, int], fair: set[int]
+) -> Iterator[Finding]:
+    """Two totals of one year, of which one is proved by its kinds or by another number."""
+    for role in (POSTS, STAFF):
+        totals = _of_kind(found, role, "")
+        proved = [p for p in totals if made.get(p.start) == p.value or (role == STAFF and p.value in fair)]
+        if len(totals) != 2 or len(proved) != 1:
+            continue
+        other = next(p for p in totals if p is not proved[0])
+        if other.start in made:
+            continue
+        digits = sorted(str(other.value)) == sorted(str(proved[0].value))
+        message = f"{role}一处写{proved[0].value}，一处写{other.value}，请核对"
+        level, expected = (ERROR, str(proved[0].value)) if digits else (CHECK, "")
+        yield reading.finding("R37", level, message, other.place, proved[0].place, expected=expected)
