@@ -30,7 +30,8 @@ _AFTER = re.compile(_N.format("n") + _NAMED_AFTER + _MORE + _LINK)
 _BEFORE = re.compile(_NAMED_BEFORE + _N.format("n") + r"(?P<more>)" + _LINK)
 """`下属单位2个，分别是…`."""
 _LISTED = re.compile(
-    r"(?:^|[，。；：])(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?P<n>\d{1,3})个" + _NAMED_AFTER
+    r"(?:^|[，。；：])(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?:共|合计)?(?P<n>\d{1,3}|[两三四五六七八九十]{1,3})个"
+    + _NAMED_AFTER
 )
 """`办公室、财务股等3个股室`."""
 _UNIT_END = re.compile(
@@ -42,6 +43,10 @@ _JOINER = re.compile(r"(?P<left>.)(?:以及|与|和|及|、以及|、及)(?P<rig
 _NOT_ITEMS = re.compile(r"\d+个|其中|负责|主要职责|承担|等等")
 """`其中2个…`, `负责…`: words about the listed, not names."""
 _HEAD_END = re.compile(r"[室股科处所站队办局委会部院馆心]")
+
+
+_FARTHEST = 2
+"""Names more or fewer than said; a larger gap is a list of something else."""
 
 
 @check("R12", "个数与列举")
@@ -154,9 +159,15 @@ def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         items = match["list"].split("、")
         if len(items) < 2 or not items[-1] or _NOT_ITEMS.search(match["list"]):
             continue
-        stated = int(match["n"])
-        joints = len(re.findall(r"[和与及]", match["list"]))
+        stated = _number(match["n"])
+        # `民政和社会事务办公室` is one name; of what are no units nobody knows.
+        units = all(_UNIT_END.search(_bare(item)) for item in items)
+        joints = _joints(items) if units else len(re.findall(r"[和与及]", match["list"]))
         if len(items) > stated or (not match["open"] and len(items) + joints < stated):
             place = (sentence.start + match.start("list"), sentence.start + match.end())
-            message = f"前面列举了{len(items)}个，后面写的是{stated}个，请核对"
-            yield reading.finding("R12", CHECK, message, place)
+            message = f"前面列举了{len(items)}个，后面写的是{stated}个"
+            near = units and not joints and abs(len(items) - stated) <= _FARTHEST
+            if near and not (match["open"] and len(items) < stated):
+                yield reading.finding("R12", ERROR, message, place, expected=f"{len(items)}个")
+            else:
+                yield reading.finding("R12", CHECK, f"{message}，请核对", place)

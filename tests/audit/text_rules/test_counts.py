@@ -51,4 +51,4 @@ def test_names_that_may_be_no_units_are_a_question() -> None:
 
 
 def test_names_listed_before_their_count_are_counted() -> None:
-    assert levels("R12", "我局组织办公室、人事股、财务股、法规股等3个股室开展自查。") == {"核实"}
+    assert levels("R12", "我局组织办公室、人事股、财务股、法规股等3个股室开展自查。") == {"错误"}

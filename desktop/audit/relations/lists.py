@@ -1,0 +1,151 @@
+"""R39: `N个方面` against the items that follow, numbered or not, and the grades of N projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.rules import check
+from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
+from desktop.audit.text.reading import Reading
+from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
+
+_N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
+_COUNT = re.compile(
+    _N + r"(?:(?P<unit>个|项|条|点|大|种|类|方面|处|件)(?!月|百分|工作日|小时|年)[^，。；：、（）\d]{0,14})"
+)
+"""`8个方面`, `三方面问题`, `6项措施`."""
+_TOLD_BEFORE = re.compile(
+    r"以下|如下|下列|方面|问题|原因|措施|不足|建议|做法|任务|特点|共|项目|指标|工作|渠道|经验"
+)
+"""Of what a list is announced: in its clause, or the list follows a colon."""
+_LIST_OPENS = re.compile(
+    r"(?:如下|为|是|有|包括|即|分别为|分别是|表现在|主要是|主要有|具体是|具体为)?[：，。]?(?:主要)?(?:是|为)?：?$"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+_SEQUENCES = (
+    # Each way to number items within a paragraph, and what the marks of the first fifteen look like.
+    [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")],
+    list(_CIRCLED),
+    [f"（{n}）" for n in range(1, 16)],
+    [f"（{n}）" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")],
+    [f"第{n}，" for n in NUMERALS],
+)
+_FARTHEST = 2
+"""Items more or fewer than said; a larger gap is a count of something else."""
+_GRADE = re.compile(
+    r"“?(?P<grade>优秀|优|良好|良|中等|中|差|合格|不合格)”?(?:等次|等级|级)?(?:的|为)?(?:项目|单位)?(?:有|为|共)?(?P<n>\d{1,3})[个项]"
+)
+"""`“优”2个`, `良的1个`, `评级为优的项目3个`."""
+_GRADED = re.compile(
+    r"(?P<a>\d{1,3})[个项](?:[^，。；：、\d]{0,8}项目|(?=[^，。；]{0,6}自评))|项目(?:支出)?(?:共|共计|合计|总数)?(?P<b>\d{1,3})[个项]"
+)
+"""`对5个项目开展自评`, `自评的项目3个`: of what the grades are told."""
+_NO_OTHERS = re.compile(r"(?:没有|无|未出现|不存在)[^，。；]{0,4}[“]?[中差良]|全部|均")
+
+
+@check("R39", "个数与所列条目不符")
+def lists(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `主要有以下三方面问题：` before 一是 and 二是 only; `项目6个：` before paragraphs （1） to （5）; grades of
+    more projects than were graded.
+
+    Silent where another count of the same sentence fits, and where the gap is larger than two.
+    """
+    everything = passages(reading)
+    for at, passage in enumerate(everything):
+        if _GRADE.search(passage.text):
+            yield from _grades(reading, passage)
+        yield from _within(reading, passage)
+        yield from _below(reading, passage, everything[at + 1 :])
+
+
+def _within(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """Items numbered in the same paragraph: 一是…二是…, ①…②…, （1）…（2）…."""
+    for sequence in _SEQUENCES:
+        begin = passage.text.find(sequence[0])
+        while begin > 0:
+            end = passage.text.find(sequence[0], begin + 1)
+            items = _length(passage.text[begin : end if end > 0 else len(passage.text)], sequence)
+            if items > 1:
+                yield from _compared(reading, passage, begin, items)
+            begin = end
+
+
+def _length(text: str, sequence: Sequence[str]) -> int:
+    """How many marks of the sequence follow one another; 0 where one is left out (R11 tells that)."""
+    at, length = 0, 0
+    for mark in sequence:
+        at = text.find(mark, at)
+        if at < 0:
+            break
+        length += 1
+    skipped = length + 1 < len(sequence) and sequence[length + 1] in text
+    return 0 if skipped else length
+
+
+def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> Iterator[Finding]:
+    """Items that are numbered paragraphs below one that ends in a colon or with `共N项`."""
+    if not following or (
+        not passage.text.endswith("：") and not re.search(r"共[^，。]{1,6}[，。]", passage.text)
+    ):
+        return
+    own = mark_of(passage)
+    items = list(_numbered(following, own))
+    if len(items) > 1:
+        yield from _compared(reading, passage, len(passage.text), len(items))
+
+
+def _numbered(following: Sequence[Passage], own: Mark | None) -> Iterator[Mark]:
+    """The marks 1, 2, 3 … of the level that begins right below, up to the first of a higher level."""
+    first = mark_of(following[0])
+    if first is None or first.number != 1 or (own is not None and first.kind <= own.kind):
+        return
+    number = 0
+    for passage in following:
+        mark = mark_of(passage)
+        if mark is None or mark.kind > first.kind:
+            continue
+        if mark.kind < first.kind or mark.number != number + 1:
+            return
+        number += 1
+        yield mark
+
+
+def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Iterator[Finding]:
+    """The one count of the sentence that opens the list against its items."""
+    text = passage.text[:begin]
+    start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
+    counts = list(_COUNT.finditer(text, start))
+    numbers = [number_of(m["n"].replace("两", "二")) for m in counts]
+    if not counts or items in numbers or len(set(numbers)) > 1:
+        return
+    count, number = counts[-1], numbers[-1]
+    announced = text.endswith("：") or _TOLD_BEFORE.search(count.group())
+    opens = _LIST_OPENS.fullmatch(text[count.end() :]) or "共" in text[start : count.start()]
+    if not announced or not opens or not 0 < abs(number - items) <= _FARTHEST:
+        return
+    place = (passage.start + count.start(), passage.start + count.end())
+    message = f"写明{count['n']}{count['unit']}，后面列出的是{items}条"
+    right = str(items) if count["n"].isdecimal() else "两" if items == 2 else chinese(items)
+    expected = right + count.group()[len(count["n"]) :]
+    yield reading.finding("R39", ERROR, message, place, expected=expected)
+
+
+def _grades(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """`5个项目开展自评，“优”2个、“良”2个，没有“中”“差”`."""
+    found = list(_GRADE.finditer(passage.text))
+    if len(found) < 2 or len({m["grade"][0] for m in found}) < len(found):
+        return
+    begin = (
+        max(passage.text.rfind("。", 0, found[0].start()), passage.text.rfind("；", 0, found[0].start())) + 1
+    )
+    graded = [m for m in _GRADED.finditer(passage.text, begin) if m.end() <= found[0].start()]
+    made, told = sum(int(m["n"]) for m in found), {int(m["a"] or m["b"]) for m in graded}
+    if not graded or made in told or len(told) > 1:
+        return
+    rest = passage.text[found[-1].end() : found[-1].end() + 20]
+    sure = made > max(told) or len(found) >= 4 or bool(_NO_OTHERS.search(rest))
+    places = [(passage.start + m.start(), passage.start + m.end()) for m in (graded[-1], *found)]
+    message = f"各等次{'＋'.join(m['n'] for m in found)}＝{made}个，项目写的是{max(told)}个"
+    yield reading.finding("R39", ERROR if sure else CHECK, message, *places)
