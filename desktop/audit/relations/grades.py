@@ -25,6 +25,10 @@ _BAND_BEHIND = re.compile(
     r"(?P<grade>[优良中差])(?:秀|好)?”?(?:等次|等级|等)?（(?:≥|大于等于)?(?P<least>\d{2})分?(?:（含）)?(?:及?以上|(?=）))"
 )
 """`优（≥90分）`, `“优”（90分及以上）`."""
+_BAND_WORDS = re.compile(
+    r"(?:\d分?(?:以上|以下|）|的)?[^，。；\d]{0,4}|[≤<]\d{2,3}分?[^，。；\d]{0,6})“?([优良中差])"
+)
+"""`75≤得分<90为良`: bands, however they are written."""
 _GRADE = re.compile(
     r"(?:等级|等次|档次|级别|结果|评定|评价|评为|判定|定为|自评)[^，。；\d“（]{0,8}?(?:为|是|：|属|达到?)?“?(?P<grade>优秀|优|良好|良|中等|中|较差|差)(?:”|等|(?=[，。；（、]|$))"
 )
@@ -53,14 +57,16 @@ def grades(reading: Reading) -> Iterator[Finding]:
 
 def _bands(reading: Reading) -> dict[str, Decimal]:
     stated: dict[str, Decimal] = {}
+    unread = False
     for sentence in reading.sentences:
         if "分" in sentence.text or "≥" in sentence.text:
             for pattern in (_BAND, _BAND_BEHIND):
                 for match in pattern.finditer(sentence.text):
                     stated.setdefault(match["grade"], Decimal(match["least"]))
+            unread |= len(set(_BAND_WORDS.findall(sentence.text))) > 1 and len(stated) < 2
     bands = {**_USUAL, **stated}
     falling = [bands[g] for g in _ORDER]
-    return bands if falling == sorted(falling, reverse=True) else {}
+    return bands if falling == sorted(falling, reverse=True) and not unread else {}
 
 
 def _judged(reading: Reading, total: Point, end: int, bands: dict[str, Decimal]) -> Iterator[Finding]:

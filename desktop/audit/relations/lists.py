@@ -16,10 +16,8 @@ _COUNT = re.compile(
     _N + r"(?:(?P<unit>个|项|条|点|大|种|类|方面|处|件)(?!月|百分|工作日|小时|年)[^，。；：、（）\d]{0,14})"
 )
 """`8个方面`, `三方面问题`, `6项措施`."""
-_TOLD_BEFORE = re.compile(
-    r"以下|如下|下列|方面|问题|原因|措施|不足|建议|做法|任务|特点|共|项目|指标|工作|渠道|经验"
-)
-"""Of what a list is announced: in its clause, or the list follows a colon."""
+_TOLD_BEFORE = re.compile(r"以下|如下|下列|存在|分为|表现|共")
+"""What announces a list where no colon does: `围绕三大任务，一是…` may have any number of them."""
 _LIST_OPENS = re.compile(
     r"(?:如下|为|是|有|包括|即|分别为|分别是|表现在|主要是|主要有|具体是|具体为)?[：，。]?(?:主要)?(?:是|为)?：?$"
 )
@@ -32,6 +30,9 @@ _SEQUENCES = (
     [f"（{n}）" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")],
     [f"第{n}，" for n in NUMERALS],
 )
+_MOST_ITEMS = 12
+_MOST_PARAGRAPHS = 100
+"""So far a list may reach; slices of the rest of the text for each paragraph would cost its square."""
 _FARTHEST = 2
 """Items more or fewer than said; a larger gap is a count of something else."""
 _GRADE = re.compile(
@@ -56,17 +57,19 @@ def lists(reading: Reading) -> Iterator[Finding]:
     for at, passage in enumerate(everything):
         if _GRADE.search(passage.text):
             yield from _grades(reading, passage)
-        yield from _within(reading, passage)
-        yield from _below(reading, passage, everything[at + 1 :])
+        yield from _within(reading, passage, everything[at + 1 : at + 1 + _MOST_ITEMS])
+        yield from _below(reading, passage, everything[at + 1 : at + 1 + _MOST_PARAGRAPHS])
 
 
-def _within(reading: Reading, passage: Passage) -> Iterator[Finding]:
-    """Items numbered in the same paragraph: 一是…二是…, ①…②…, （1）…（2）…."""
+def _within(reading: Reading, passage: Passage, following: Sequence[Passage]) -> Iterator[Finding]:
+    """Items numbered in the same paragraph, the last ones perhaps in the next: 一是…二是…, ①…②…, （1）…（2）…."""
     for sequence in _SEQUENCES:
         begin = passage.text.find(sequence[0])
         while begin > 0:
             end = passage.text.find(sequence[0], begin + 1)
             items = _length(passage.text[begin : end if end > 0 else len(passage.text)], sequence)
+            if end < 0:
+                items += _carried_on(following, sequence[items:])
             if items > 1:
                 yield from _compared(reading, passage, begin, items)
             begin = end
@@ -84,6 +87,16 @@ def _length(text: str, sequence: Sequence[str]) -> int:
     return 0 if skipped else length
 
 
+def _carried_on(following: Sequence[Passage], marks: Sequence[str]) -> int:
+    """How many marks more begin the paragraphs below, or stand in them."""
+    length = 0
+    for passage in following[: len(marks)]:
+        if not passage.text.startswith(marks[length]):
+            break
+        length += _length(passage.text, marks[length:])
+    return length
+
+
 def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> Iterator[Finding]:
     """Items that are numbered paragraphs below one that ends in a colon or with `共N项`."""
     if not following or (
@@ -91,25 +104,26 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
     ):
         return
     own = mark_of(passage)
-    items = list(_numbered(following, own))
-    if len(items) > 1:
-        yield from _compared(reading, passage, len(passage.text), len(items))
+    items = _numbered(following, own)
+    if items > 1:
+        yield from _compared(reading, passage, len(passage.text), items)
 
 
-def _numbered(following: Sequence[Passage], own: Mark | None) -> Iterator[Mark]:
-    """The marks 1, 2, 3 … of the level that begins right below, up to the first of a higher level."""
-    first = mark_of(following[0])
+def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
+    """How many paragraphs are numbered 1, 2, 3 … from right below on, up to the first of a higher level."""
+    first, number = mark_of(following[0]), 0
     if first is None or first.number != 1 or (own is not None and first.kind <= own.kind):
-        return
-    number = 0
+        return 0
     for passage in following:
         mark = mark_of(passage)
         if mark is None or mark.kind > first.kind:
             continue
-        if mark.kind < first.kind or mark.number != number + 1:
-            return
+        if mark.kind < first.kind or (mark.number == 1 and number):
+            break
         number += 1
-        yield mark
+        if mark.number != number:
+            return 0  # a number is left out: R11 tells that, and nobody knows how many there are
+    return number
 
 
 def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Iterator[Finding]:
@@ -121,7 +135,7 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     if not counts or items in numbers or len(set(numbers)) > 1:
         return
     count, number = counts[-1], numbers[-1]
-    announced = text.endswith("：") or _TOLD_BEFORE.search(count.group())
+    announced = text.endswith("：") or _TOLD_BEFORE.search(text, start)
     opens = _LIST_OPENS.fullmatch(text[count.end() :]) or "共" in text[start : count.start()]
     if not announced or not opens or not 0 < abs(number - items) <= _FARTHEST:
         return

@@ -17,7 +17,7 @@ from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_u
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _TARGET_FIRST = re.compile(
     # `送戏下乡目标24期，实际21期`, `目标值12公里，实际完成11.2公里`, `年度目标90%，调查结果为88.6%`.
-    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%]{{1,4}})"
+    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%元]{{1,4}})"
     rf"[，、](?:全年|本年|年末)?(?:实际|实有|完成|达到?|调查结果)[^，。；、\d]{{0,8}}(?P<got>{_NUMBER})(?P=unit)"
 )
 _TARGET_BEHIND = re.compile(

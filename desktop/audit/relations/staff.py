@@ -21,7 +21,9 @@ _NOT_EXCEEDED = re.compile(
     r"|控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
+_NESTED = re.compile(r"其中|含|包括")
 _RATE = re.compile(r"编制使用率|占(?:核定)?编制(?:总?数)?的?|满编率|到编率|编制控制率|人员控制率|控制率$")
+_OF_R1B = re.compile(r"(?:在职|人员|编制).*控制率")
 _OTHER_RATE = re.compile(r"三公|经费|公用|预算|支出|成本")
 
 
@@ -64,8 +66,13 @@ def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
 
 def _run(found: list[People], total: People) -> list[People]:
     """The kinds of the total's own role and paragraph, up to the next total or other people."""
-    own = takewhile(lambda p: p.role == total.role and p.paragraph == total.paragraph and p.kind, found)
-    return list(own)
+    same = takewhile(lambda p: p.role == total.role and p.paragraph == total.paragraph and p.kind, found)
+    run: list[People] = []
+    for person in same:
+        if run and _NESTED.match(person.words):
+            break  # `事业44人，其中工勤3人`
+        run.append(person)
+    return run
 
 
 def _told(found: list[People], made: dict[int, int], role: str) -> list[int]:
@@ -179,9 +186,10 @@ def _rates(reading: Reading, found: list[People]) -> list[Quantity]:
 def _wrong_rates(
     reading: Reading, rates: list[tuple[Quantity, str]], posts: list[int], staffed: list[int]
 ) -> Iterator[Finding]:
+    by_r1b = reading.figures_of("在职人员") and reading.figures_of("编制")
     for stated, verdict in rates:
-        if not posts or not staffed or verdict == RIGHT:
-            continue
+        if not posts or not staffed or verdict == RIGHT or (by_r1b and _OF_R1B.search(stated.label)):
+            continue  # what R1b can read it tells itself
         right = shown(Decimal(staffed[0]), Decimal(posts[0]), stated.decimals)
         message = f"{staffed[0]}÷{posts[0]}＝{right}，写的是{stated.value}%"
         level = HINT if verdict == LAST_DIGIT else ERROR

@@ -39,9 +39,10 @@ _COMPARED = re.compile(
 """`比上年的94.1分提高1.7分`: another year's, or a difference; `按比例得9.3分` is a score."""
 _DEDUCTION = re.compile(r"(?:扣(?:除|减|掉|了|分)?|失分?|被扣|减分?)(?:为|了)?$")
 _TOTAL = re.compile(
-    r"(?:综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
+    r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)[^，。；]{0,16}(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
     r"|自评(?:综合|总)?得分|绩效评分|评价分)(?:为|是|达|：|得|计)*$"
 )
+_WHOLE = re.compile(r"(?:总分值?|评价总分|百分制|总计|合计|共)(?:为|是|：|共)*$")
 _SUBTOTAL = re.compile(
     r"(?:小计|合计|共计|共得|总计|累计|相加|之和|(?:部分|本项|该部分|以上)(?:共|合计|总)?得)(?:得|为|是|：|得分|共|计)*$"
 )
@@ -105,6 +106,8 @@ def _kind(text: str, match: re.Match[str], before: str) -> str:
         return "" if _LIMIT_OF_DEDUCTION.search(clause) else DEDUCTION
     if _BAND_OF_RATE.search(clause):
         return ""
+    if match["n"] == "100" and _WHOLE.search(before):
+        return LISTED  # `总分100分，自评得分96分`
     if before.endswith("满分") and before[-3:-2] in tuple("得计获记"):
         return SCORE  # `计满分10分`
     if _WEIGHT.search(before) or (text[: match.start()].endswith("（") and after[:1] in ("）", "，")):
@@ -144,7 +147,11 @@ def _weights_of_a_whole(found: list[Point]) -> list[Point]:
     """`满分100分，其中投入20分、产出80分`: what follows the whole and makes it up tells weights too."""
     for at, whole in enumerate(found):
         run = list(takewhile(lambda p: p.kind == BARE, found[at + 1 :]))
-        if whole.kind in (WEIGHT, TOTAL) and len(run) > 1 and sum(p.value or 0 for p in run) == whole.value:
+        if (
+            whole.kind in (WEIGHT, LISTED, TOTAL)
+            and len(run) > 1
+            and sum(p.value or 0 for p in run) == whole.value
+        ):
             weights = [p._replace(kind=LISTED) for p in (whole, *run)]
             return [*found[:at], *weights, *found[at + 1 + len(run) :]]
     return found

@@ -11,6 +11,7 @@ from desktop.audit.rules import check
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.staff import POSTS, STAFF, people
 from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 
@@ -73,6 +74,8 @@ def without_base(reading: Reading) -> Iterator[Finding]:
         staff = [f.quantity for f in reading.figures_of("在职人员") if f.quantity.unit in ("人", "名")]
         posts = [f.quantity for f in reading.figures_of("编制") if f.quantity.unit in ("人", "名", "个")]
         place = (stated.label_start, stated.end)
+        if not (staff and posts) and {POSTS, STAFF} <= {p.role for p in people(reading)[0]}:
+            continue  # R37 reads both, and the rate with them
         if not staff or not posts:
             missing = "编制数" if not posts else "在职人数"
             hint = _implied(stated, staff)

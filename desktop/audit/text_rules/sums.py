@@ -23,16 +23,12 @@ _MOST_PARTS = 30
 """More is a text that repeats itself; sums of subsets would take too long."""
 _LIST_BELOW = 4
 """Characters: `其中：` ends its line, the parts stand in the lines below."""
-_MOST_BLOCKS = 3
-"""So many parts of a score are all of them."""
-_NO_POINTS = re.compile(r"扣|满分|分值|权重|标准分|减")
-"""`扣2分`, `满分10分`: points that are no part of the score."""
 _COMPARED = re.compile(r"^(?:比|较|与|同)")
 """`比上年80万元`: the figure of another year."""
 _DONE = re.compile(r"整改|完成|办结|结案|处置|到位|合格|达标|销号|通过|解决")
 """`整改552处`: what became of the counted, no part beside it."""
-_STAFF = re.compile(r"在职|编制|实有|在编")
-"""`在职人员35人`: of these 行政 and 事业 are all there are."""
+_STAFF_KIND = re.compile(r"行政|参公|参照|事业|工勤")
+"""`行政人员15人`: posts and staff by kind are read by R37, points by R36."""
 _WHOLE_PAIRS = ({"基本支出", "项目支出"}, {"人员经费", "公用经费"})
 _PEOPLE = {"人", "名"}
 _LINK_LENGTH = 12
@@ -135,8 +131,6 @@ def _same_kind(quantity: Quantity, total: Quantity) -> bool:
         return False
     if total.money is not None:
         return quantity.money is not None
-    if total.unit == "分" and _NO_POINTS.search(quantity.label):
-        return False
     return quantity.unit == total.unit or {quantity.unit, total.unit} <= _PEOPLE
 
 
@@ -147,6 +141,8 @@ def _in_bracket(flat: str, start: int, at: int) -> bool:
 
 def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: str) -> Iterator[Finding]:
     if len(parts) < 2 or len(parts) > _MOST_PARTS or any(q.approximate for q in parts):
+        return
+    if total.unit == "分" or all(_STAFF_KIND.search(q.label) for q in parts):
         return
     values = [_value(q) for q in parts]
     whole, slack = _value(total), _slack(total) + sum(map(_slack, parts), Decimal(0))
@@ -161,24 +157,12 @@ def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: s
         level = ERROR if len(parts) == 2 or trigger in _EXHAUSTIVE or total.money is not None else CHECK
         yield reading.finding("R2", level, f"{added_up}，多出{show_short(-gap, 6)}{unit}", *places)
         return
-    if total.unit == "分" and len(parts) >= _MOST_BLOCKS:
-        yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}", *places)
-        return
-    if total.unit in _PEOPLE and _STAFF.search(total.label) and _all_kinds(parts):
-        message = f"{added_up}，少了{show_short(gap, 6)}{unit}，请核对有没有漏列"
-        yield reading.finding("R2", CHECK, message, *places)
-        return
     if _all_there_is(parts):
         yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}", *places)
         return
     other = _figure_of(reading, gap, {q.start for q in (total, *parts)}) if total.money is not None else ""
     if other or trigger in _EXHAUSTIVE:
         yield reading.finding("R2", ERROR, f"{added_up}，少了{show_short(gap, 6)}{unit}{other}", *places)
-
-
-def _all_kinds(parts: list[Quantity]) -> bool:
-    """行政 and 事业 are named: with them usually all people are."""
-    return all(any(kind in q.label for q in parts) for kind in ("行政", "事业"))
 
 
 def _all_there_is(parts: list[Quantity]) -> bool:
