@@ -13,6 +13,7 @@ from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
+from desktop.domain.numbers import HUNDRED
 
 _IN_ALL = re.compile(r"共|合计|总|计|小计")
 """`四类人员合计91人`: the total behind its kinds."""
@@ -21,6 +22,8 @@ _NOT_EXCEEDED = re.compile(
     r"|控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
+_ALL_KINDS = 3
+"""行政, 事业 and a third: of two alone, 工勤 may have been left out."""
 _NESTED = re.compile(r"其中|含|包括")
 _RATE = re.compile(r"编制使用率|占(?:核定)?编制(?:总?数)?的?|满编率|到编率|编制控制率|人员控制率|控制率$")
 _OF_R1B = re.compile(r"(?:在职|人员|编制).*控制率")
@@ -97,7 +100,7 @@ def _supported(posts: int, staffed: int, vacancies: list[Vacancy], rates: list[t
 def _wrong_sum(reading: Reading, total: People, parts: list[People], fair: set[int]) -> Iterator[Finding]:
     made = sum(p.value for p in parts)
     kinds = {p.kind for p in parts}
-    # A kind told twice, or called otherwise, may be a part of another; 行政 and 事业 leave nobody out.
+    # A kind told twice, or called otherwise, may be a part of another; where 行政 or 事业 lacks, a kind is missing.
     if made == total.value or len(kinds) < len(parts) or UNKNOWN in kinds:
         return
     if made < total.value and not {"行政", "事业"} <= kinds:
@@ -107,6 +110,9 @@ def _wrong_sum(reading: Reading, total: People, parts: list[People], fair: set[i
     added = "＋".join(str(p.value) for p in parts)
     message = f"{total.role}{'、'.join(p.kind for p in parts)}{added}＝{made}，写的是{total.value}"
     places = [total.place, *(p.place for p in parts)]
+    if made < total.value and len(kinds) < _ALL_KINDS and made not in fair:
+        yield reading.finding("R37", CHECK, f"{message}，请核对有没有漏列", *places)
+        return
     # The total may be proved by another number: then one of the kinds is wrong, and nobody can say which.
     expected = "" if total.value in fair and made not in fair else f"{made}{reading.text.flat[total.end - 1]}"
     yield reading.finding("R37", ERROR, message, *places, expected=expected)
@@ -152,6 +158,7 @@ def _exceeded(
         ),
         None,
     )
+    over_told = any(q.value > HUNDRED for q in _rates(reading, found))
     for kind in ("", "行政", "参公", "事业", "工勤"):
         p, s = (_of_kind(found, role, kind) for role in (POSTS, STAFF))
         over = min((b.value for b in s), default=0) - max((a.value for a in p), default=0)
@@ -164,7 +171,7 @@ def _exceeded(
                 "R37", ERROR, f"{message}，与“{denied[0].group()}”不符", place, s[0].place, p[0].place
             )
             return
-        if kind or not any("超编" in x.text for x in reading.sentences):
+        if kind or not (over_told or any("超编" in x.text for x in reading.sentences)):
             yield reading.finding("R37", CHECK, f"{message}，请核对", s[0].place, p[0].place)
             return
 

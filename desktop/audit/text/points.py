@@ -28,7 +28,7 @@ _RULE = re.compile(
 )
 """`每超1%扣1分`, `未公开的扣2分`: how points are given, not which were given."""
 _BAND_OF_RATE = re.compile(
-    r"(?:以上|以下|以内|之间|含）|不含|%至|[≥≤<>]|不低于|不超过|大于|小于|等于|达到|低于|超过\d)[^，。；]{0,14}$"
+    r"(?:[\d%）分]及?以[上下内]|之间|含）|不含|%至|[≥≤<>]|不低于|不超过|大于|小于|等于|达到|低于|超过\d)[^，。；]{0,14}$"
 )
 """`95%以上得8分`: a rule as well, where it leads to a score."""
 _LIMIT_OF_DEDUCTION = re.compile(r"(?:低于|不足|小于|超过|大于|[<>])\d[\d.]*%?的?[，]?扣$|以下的?扣$")
@@ -39,7 +39,7 @@ _COMPARED = re.compile(
 """`比上年的94.1分提高1.7分`: another year's, or a difference; `按比例得9.3分` is a score."""
 _DEDUCTION = re.compile(r"(?:扣(?:除|减|掉|了|分)?|失分?|被扣|减分?)(?:为|了)?$")
 _TOTAL = re.compile(
-    r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)[^，。；]{0,16}(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
+    r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)(?:[^，。；率]{0,12}(?:自评|整体|综合|评价))?(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
     r"|自评(?:综合|总)?得分|绩效评分|评价分)(?:为|是|达|：|得|计)*$"
 )
 _WHOLE = re.compile(r"(?:总分值?|评价总分|百分制|总计|合计|共)(?:为|是|：|共)*$")
@@ -91,7 +91,7 @@ def points(text: str, offset: int) -> list[Point]:
             found.append(
                 Point(kind, value, offset + match.start(), offset + match.end(), offset + start, before)
             )
-    return _weights_known_by_what_follows(found, text, offset)
+    return _weights_known_by_what_follows(_weights_of_a_whole(found), text, offset)
 
 
 def _kind(text: str, match: re.Match[str], before: str) -> str:
@@ -139,8 +139,7 @@ def _weights_known_by_what_follows(found: list[Point], text: str, offset: int) -
             kinds[at] = SCORE
         elif at == 0 and between.startswith(("：", "。")):
             kinds[at] = WEIGHT
-    known = [point._replace(kind=kind) for point, kind in zip(found, kinds, strict=True)]
-    return _weights_of_a_whole(known)
+    return [point._replace(kind=kind) for point, kind in zip(found, kinds, strict=True)]
 
 
 def _weights_of_a_whole(found: list[Point]) -> list[Point]:

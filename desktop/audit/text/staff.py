@@ -19,7 +19,7 @@ _COUNT = re.compile(
 _CLAUSE_ENDS = "，。；：、（）！？"
 _ROLE = re.compile(
     # 在岗总数 has the hired in it: nobody's staff in the sense of the posts.
-    r"(?P<all>在岗(?:人员|职工)?(?:总|共|合计))|(?P<posts>编制|核定|定编)|(?P<staff>在职|在编|实有|在岗|现有人员|现有职工)"
+    r"(?P<of_kind>(?:行政|事业|参公|工勤)编制?人员)|(?P<all>在岗(?:人员|职工)?(?:总|共|合计))|(?P<posts>编制|核定|定编)|(?P<staff>在职|在编|实有|在岗|现有人员|现有职工)"
     r"|(?P<other>退休|离休|退职|聘|编外|临时|派遣|遗属|学生|合同制|辅警|公益性?岗|借调|抚恤|村干部|社工|协管|安保|保安|学员|党员|女)"
 )
 """The last of these words before a number says whose it is: `编制内实有45人` are staff."""
@@ -41,6 +41,7 @@ _SCOPE = re.compile(
     r"局?机关(?!工勤|行政编制|事业|服务)|本级|下属|所属|二级|直属|中心|大队|学校|所(?!有|属)|分局|[^，。；]{1,8}站"
 )
 """`其中局机关行政编制22名`: part of the unit's posts."""
+_YEAR = re.compile(r"(20\d\d)年")
 _OTHER_YEAR = re.compile(r"上年|去年|上一年|年初")
 _SEGMENT_ENDS = "；。"
 
@@ -78,11 +79,11 @@ def people(reading: Reading) -> tuple[list[People], list[Vacancy]]:
     found, vacancies = list[People](), list[Vacancy]()
     for sentence in reading.sentences:
         if re.search(r"\d[人名个]", sentence.text) and _ROLE.search(sentence.text):
-            _of_sentence(sentence, found, vacancies)
+            _of_sentence(sentence, found, vacancies, reading.year)
     return found, vacancies
 
 
-def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacancy]) -> None:
+def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacancy], year: int | None) -> None:
     text = sentence.text
     if _OTHER_YEAR.search(text):
         return
@@ -101,8 +102,9 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
             continue
         said = [m.lastgroup for m in _ROLE.finditer(words)]
         if said:
-            role = {"posts": POSTS, "staff": STAFF}.get(said[-1] or "", "")
-        if _CHANGE.search(words) or _scoped(text, start, match.start()):
+            role = {"posts": POSTS, "staff": STAFF, "of_kind": STAFF}.get(said[-1] or "", "")
+        other_year = year and any(int(y) != year for y in _YEAR.findall(words))
+        if other_year or _CHANGE.search(words) or _scoped(text, start, match.start()):
             continue
         if not role or (match["unit"] == "个" and role != POSTS):
             role = ""

@@ -27,8 +27,8 @@ _COMPARED = re.compile(r"^(?:比|较|与|同)")
 """`比上年80万元`: the figure of another year."""
 _DONE = re.compile(r"整改|完成|办结|结案|处置|到位|合格|达标|销号|通过|解决")
 """`整改552处`: what became of the counted, no part beside it."""
-_STAFF_KIND = re.compile(r"行政|参公|参照|事业|工勤")
-"""`行政人员15人`: posts and staff by kind are read by R37, points by R36."""
+_READ_ELSEWHERE = re.compile(r"行政|参公|参照|事业|工勤|^“?(?:评为)?“?[优良中差合]")
+"""`行政人员15人`, `优秀4个`: posts and staff by kind are read by R37, grades by R39, points by R36."""
 _WHOLE_PAIRS = ({"基本支出", "项目支出"}, {"人员经费", "公用经费"})
 _PEOPLE = {"人", "名"}
 _LINK_LENGTH = 12
@@ -142,7 +142,7 @@ def _in_bracket(flat: str, start: int, at: int) -> bool:
 def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: str) -> Iterator[Finding]:
     if len(parts) < 2 or len(parts) > _MOST_PARTS or any(q.approximate for q in parts):
         return
-    if total.unit == "分" or all(_STAFF_KIND.search(q.label) for q in parts):
+    if total.unit == "分" or all(_READ_ELSEWHERE.search(q.label) for q in parts):
         return
     values = [_value(q) for q in parts]
     whole, slack = _value(total), _slack(total) + sum(map(_slack, parts), Decimal(0))

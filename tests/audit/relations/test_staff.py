@@ -1,0 +1,54 @@
+"""R37: posts and staff."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.rule_cases import findings_of, levels
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("核定编制70名，其中行政编制30名、事业编制42名。", "72名"),
+        ("行政编制30名、事业编制42名，编制共计70名。", "72名"),
+        ("年末实有在编人员55人，行政20人、参公10人、事业23人、工勤3人。", "56人"),
+        ("在职人员共计61人，其中：行政编制人员25人，事业编制人员38人。", "63人"),
+        ("全局编制50名，实有在职人员46人，空编6名。", "4名"),
+        ("编制32名，在职35人，不存在超编现象。", ""),
+        ("行政编制14名、事业编制30名。行政人员在职15人，事业人员在职29人，各类人员均未突破编制。", ""),
+        ("核定编制80名，年末在编74人，编制使用率95.20%。", "92.50%"),
+        ("年末在职职工64人，其中行政22人、事业42人。\n编制70名，年末在编人员46人。", "64"),
+    ],
+)
+def test_staff_and_posts_that_cannot_be_are_found(text: str, right: str) -> None:
+    (finding,) = findings_of("R37", text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核定编制75名（行政21名、参公29名、事业25名），实有71人，对应为20人、28人、23人，空编4名。",
+        "总编制数49人，行政编制13人，参公事业编制12人，事业编制24人。",
+        "核定编制68名，年末在职人员66人（行政22人，事业44人，其中工勤3人），空编2名。",
+        "核定编制60名，其中行政编制20名、政法专项编制25名、事业编制15名；实有58人，空编2名。",
+        "行政编制0人，实有0人；事业编制312人，实有187人。",
+        "编制60名，在编人员56人（行政20人、事业36人），另聘用临聘人员34人，在岗人员总数90人。",
+        "我局机关行政编制18名，实有17人；下属执法大队事业编制30名，实有31人。",
+        "2022年末在职50人，2023年末在职48人，编制52名。",
+        "编制45名，在职47人，控制率104.44%，超编2人。",
+        "全局实有人员86人，其中：在职人员60人，离退休人员26人。",
+    ],
+)
+def test_parts_other_years_and_other_people_are_no_contradiction(text: str) -> None:
+    assert findings_of("R37", text) == []
+
+
+def test_a_total_proved_by_the_rate_leaves_the_wrong_kind_open() -> None:
+    (finding,) = findings_of("R37", "编制126名，在职118人，行政23人、参公29人、事业71人，编制使用率93.65%。")
+    assert (finding.level, finding.expected) == ("错误", "")
+
+
+def test_more_staff_than_posts_of_one_kind_is_a_question() -> None:
+    assert levels("R37", "核定行政编制26名、事业编制14名。年末实有行政人员31人、事业人员12人。") == {"核实"}
