@@ -35,6 +35,8 @@ _OF_THE_UNIT = re.compile(r"整体|部门|单位|综合")
 """A project's own 自评得分 is not that of the unit."""
 _FARTHEST = Decimal("0.25")
 """Of the total: a sum farther off is of other parts than were meant."""
+_BESIDE = 16
+"""Characters between the last of the parts and their total."""
 _FULL = Decimal(100)
 _MOST = 40
 """More points in a row are no list that one total stands for."""
@@ -96,7 +98,8 @@ def _paragraph(
     of_score = {i.scores[0].start: i for i in items(found, flat) if i.scores}
     for at, point in enumerate(found):
         item = of_score.get(point.start)
-        if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(walk.entries[first:], item)):
+        before = walk.entries[first:] or ([] if mark_of(passage) else walk.entries[walk.barrier :])
+        if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(before, item)):
             yield from _summed(reading, walk, first, point, found[at + 1 :])
         elif item is not None and item.scores[0].value is not None:
             weight = weight_of(item, passage.text, passage.start, weights)
@@ -129,7 +132,7 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
         near = entries[first:]
         local = len(near) > 1 and not _OF_ALL.search(total.words)
         # The parts of a subtotal are the list above it; those of the total all that the chapter has.
-        claimed = near if local else entries[walk.barrier if total.kind == SUBTOTAL else 0 :]
+        claimed = near if local else entries[0 if total.kind == TOTAL else walk.barrier :]
         if len(claimed) < 2:
             yield from _announced(reading, walk, total, behind)
             return
@@ -138,12 +141,13 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
     entries[len(entries) - length :] = []
     right = _sum(gone) if claimed else None
     weight = sum((e.weight for e in gone), Decimal(0)) if all(e.weight for e in gone) else Decimal(0)
-    walk.barrier = min(walk.barrier, len(entries))
+    across = len(entries) < first
+    walk.barrier = len(entries) + 1 if across else min(walk.barrier, len(entries))
     if not claimed and total.kind == TOTAL and _of_the_unit(reading, total):
         walk.proved.append(total)
     entries.append(Entry(total, value, weight, right))
     if claimed:
-        yield from _wrong_sum(reading, total, claimed)
+        yield from _wrong_sum(reading, total, claimed, beside=not across and total.kind != SCORE)
 
 
 def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) -> Iterator[Finding]:
@@ -187,10 +191,12 @@ def _fits(reckoned: Decimal, told: Decimal, parts: list[Entry]) -> bool:
     return abs(reckoned - told) <= (half_unit(decimals_of(told)) if finer and told % 1 else Decimal(0))
 
 
-def _wrong_sum(reading: Reading, total: Point, parts: list[Entry]) -> Iterator[Finding]:
+def _wrong_sum(reading: Reading, total: Point, parts: list[Entry], beside: bool = False) -> Iterator[Finding]:
+    """A total right behind its parts (`beside`) is meant for them, however far off it is."""
     value, right = total.value or Decimal(0), _sum(parts)
     gap = abs(value - right)
-    if not right or gap > value * _FARTHEST or right > _FULL or len(parts) > _MOST:
+    beside = beside and total.start - parts[-1].point.end < _BESIDE
+    if not right or (gap > value * _FARTHEST and not beside) or right > _FULL or len(parts) > _MOST:
         return
     places = [total.place, *(e.point.place for e in parts)]
     added = "＋".join(show_short(e.value, 3) for e in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -22,6 +23,7 @@ _NOT_EXCEEDED = re.compile(
     r"|控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
+_POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
 _NESTED = re.compile(r"其中|含|包括")
@@ -42,6 +44,7 @@ def staff(reading: Reading) -> Iterator[Finding]:
         return
     sums = list(_sums(found))
     made = {total.start: sum(p.value for p in parts) for total, parts in sums}
+    found = _of_one_kind(reading, found)
     posts, staffed = (_told(found, made, role) for role in (POSTS, STAFF))
     rates = [(q, best(q, _pairs(posts, staffed))) for q in _rates(reading, found)]
     fair = {s for p in posts for s in staffed if _supported(p, s, vacancies, rates)}
@@ -51,6 +54,15 @@ def staff(reading: Reading) -> Iterator[Finding]:
     yield from _exceeded(reading, found, posts, staffed)
     yield from _wrong_rates(reading, rates, posts, staffed)
     yield from _told_twice(reading, found, made, fair)
+
+
+def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:
+    """`核定事业编制68名，在编65人`: where no other posts are told, these are all."""
+    posts = [p for p in found if p.role == POSTS]
+    told = _POSTS_TOLD.findall(reading.text.flat)
+    if len(posts) != 1 or len(told) != 1 or posts[0].kind in ("", UNKNOWN):
+        return found
+    return [replace(p, kind="") if p is posts[0] else p for p in found]
 
 
 def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:

@@ -27,6 +27,7 @@ _KIND = re.compile(
     r"(?P<行政>行政(?!区|村|执法|审批|许可|处罚|复议))|(?P<参公>参公|参照公务员|参照管理)|(?P<工勤>工勤|工人)|(?P<事业>事业)"
 )
 """`机关工勤编制`, `事业工勤` are 工勤; `参公事业编制` is 参公."""
+_SPEAKS_OF_STAFF = re.compile(r"编制|定编|在职|在编|实有|在岗|空编|缺编|超编|空缺")
 _TOTAL_WORDS = re.compile(
     r"截[至止]|20\d\d年|\d{1,2}[月日]|年末|年底|底|末|全[县市区局系统镇校院办委]*|本|我|单位|部门|[县市区镇乡]?(?:委|政府)?编[办委]|经|核定|批复|下达|现有|实有|实际"
     r"|在职|在编|在岗|编制|编内|人员|职工|教职工|教师|干部|人数|总数|总|共计|共有|共|合计|合|计|[一二两三四五六七八九]类|以上|上述|数|内|为|有|是|的|名|其中|至|到|：|和"
@@ -42,6 +43,8 @@ _SCOPE = re.compile(
 )
 """`其中局机关行政编制22名`: part of the unit's posts."""
 _YEAR = re.compile(r"(20\d\d)年")
+_UNITS_BELOW = re.compile(r"下属|所属|二级|直属|分局")
+"""`下属大队事业编制30名，实有28人`: this goes on up to the next ；."""
 _OTHER_YEAR = re.compile(r"上年|去年|上一年|年初")
 _SEGMENT_ENDS = "；。"
 
@@ -78,12 +81,12 @@ def people(reading: Reading) -> tuple[list[People], list[Vacancy]]:
     """All posts and staff of the unit itself in the report's year, in the order of the text."""
     found, vacancies = list[People](), list[Vacancy]()
     for sentence in reading.sentences:
-        if re.search(r"\d[人名个]", sentence.text) and _ROLE.search(sentence.text):
-            _of_sentence(sentence, found, vacancies, reading.year)
+        if re.search(r"\d[人名个]", sentence.text) and _SPEAKS_OF_STAFF.search(sentence.text):
+            _of_sentence(sentence, found, vacancies)
     return found, vacancies
 
 
-def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacancy], year: int | None) -> None:
+def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacancy]) -> None:
     text = sentence.text
     if _OTHER_YEAR.search(text):
         return
@@ -103,8 +106,8 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
         said = [m.lastgroup for m in _ROLE.finditer(words)]
         if said:
             role = {"posts": POSTS, "staff": STAFF, "of_kind": STAFF}.get(said[-1] or "", "")
-        other_year = year and any(int(y) != year for y in _YEAR.findall(words))
-        if other_year or _CHANGE.search(words) or _scoped(text, start, match.start()):
+        earlier = any(year < max(_YEAR.findall(text)) for year in _YEAR.findall(words))
+        if earlier or _CHANGE.search(words) or _scoped(text, start, match.start()):
             continue
         if not role or (match["unit"] == "个" and role != POSTS):
             role = ""
@@ -133,6 +136,8 @@ def _kind_of_posts_before(text: str, start: int, sentence: Sentence, found: list
 
 
 def _scoped(text: str, start: int, end: int) -> bool:
-    """Whether the number is of a part of the unit, said in its clause or in the one that opens its segment."""
-    segment = max(text.rfind(sign, 0, start) for sign in "；。，（") + 1
-    return bool(_SCOPE.search(text[min(segment, start) : end]))
+    """Whether the number is of a part of the unit."""
+    clause = max(text.rfind(sign, 0, start) for sign in "；。，（") + 1
+    segment = max(text.rfind(sign, 0, start) for sign in _SEGMENT_ENDS) + 1
+    below = _UNITS_BELOW.search(text[min(segment, start) : end])
+    return bool(below or _SCOPE.search(text[min(clause, start) : end]))
