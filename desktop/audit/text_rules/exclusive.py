@@ -106,7 +106,11 @@ def _places(reading: Reading, pattern: re.Pattern[str]) -> list[tuple[re.Match[s
 def _adjustment(reading: Reading) -> Iterator[Finding]:
     adjusted = _places(reading, _ADJUSTED)
     flat = reading.text.flat
-    denied = [p for p in _places(reading, _NOT_ADJUSTED) if not _LIMITED.search(flat[p[1][0] - 8 : p[1][1]])]
+    denied = [
+        (match, (start, end))
+        for match, (start, end) in _places(reading, _NOT_ADJUSTED)
+        if not _LIMITED.search(flat[max(0, start - 8) : end])
+    ]
     if adjusted and denied:
         message = "一处写预算有调整，一处写预算没有调整，互相矛盾"
         yield reading.finding("R16", ERROR, message, adjusted[0][1], denied[0][1])
