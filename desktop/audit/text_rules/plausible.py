@@ -15,9 +15,10 @@ from desktop.audit.text.reading import Reading
 from desktop.domain.numbers import round_half_up
 
 _REASON = re.compile(
-    r"原因|由于|因为|因(?!公)|主要是|主要系|主要为|系|缘于|得益|受[^，。]{1,16}影响|是按|主要用于|新增|压减|为本年新设|导致|致使"
+    r"原因|由于|因为|(?<![基成诱])因(?![公此素而果子]|地制宜)|主要是|主要为|(?<![体联关维院派])系(?![统列数])|缘于|得益|"
+    r"受[^，。]{1,16}影响|是按|主要用于|新增|压减|为本年新设|导致|致使"
 )
-"""`主要原因是…`, `因人员调整`, `得益于…`; not `因公`."""
+"""`主要原因是…`, `因人员调整`, `得益于…`, `系工程结算`; not `因公`, `因此`, `基因`, `体系`, `联系`, `系统`."""
 _CHANGE = re.compile(
     r"(?P<way>增长|增加|上升|提高|下降|减少|降低|增幅|降幅)(?:了|为|率|幅度|比例|比率|约|达)*(?P<rate>\d+(?:\.\d+)?)%(?!以)"
 )
@@ -56,8 +57,9 @@ _DIFFERENCE = re.compile(r"(?:增加|减少|多|少|增|减|下降|上升|增长
 def changes(reading: Reading) -> Iterator[Finding]:
     """To be checked: money that changed by more than 30 %, or execution under 90 %, without a reason.
 
-    A reason may stand in the same sentence or its neighbour. Also a reason that contradicts the
-    structure: 'more project money' where projects stayed under budget and basic spending went over it.
+    A reason may stand in the same sentence or the one after it; one before is that of another figure
+    (`接待费因压减下降5%。项目支出增长45%。`). Also a reason that contradicts the structure:
+    'more project money' where projects stayed under budget and basic spending went over it.
     Silent on counts of things, on 三公 spending below its budget and on purchases from 80 %.
     """
     sentences = reading.sentences

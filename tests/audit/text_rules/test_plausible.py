@@ -16,6 +16,11 @@ from tests.audit.rule_cases import findings_of, levels
         "项目支出预算执行率78.5%。",
         "全年支付进度仅为66%。",
         "结转结余增加3万元，增幅为120%。",
+        "绩效指标体系已经建立，项目支出增长45.2%。",
+        "项目支出增长45.2%。加强与企业的联系，系统推进各项工作。",
+        "项目支出增长45.2%，因此预算执行率较高。",
+        "项目支出增长45.2%。要素齐全，因地制宜开展工作。",
+        "接待费因压减下降5%。项目支出增长45.2%。",
     ],
 )
 def test_a_large_change_without_a_reason_is_found(text: str) -> None:
@@ -33,6 +38,7 @@ def test_a_large_change_without_a_reason_is_found(text: str) -> None:
         "政府采购执行率89.50%。",
         "预算执行率98.45%。",
         "项目支出执行率78%，因工程结算跨年办理。",
+        "项目支出执行率78%，系工程结算跨年办理。",
     ],
 )
 def test_a_large_change_with_a_reason_is_right(text: str) -> None:
