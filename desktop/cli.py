@@ -65,6 +65,11 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return WRONG
+    except ImportError as error:  # a library that is loaded where it is needed, e.g. pypdf
+        _tell(
+            f"程序缺少一部分（{error.name or error}）。请重新安装程序；用源代码运行时，请用项目 .venv 里的 Python。"
+        )
+        return WRONG
     except BrokenPipeError:
         return DONE
 

@@ -14,6 +14,7 @@ from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.storage.backups.backup import BY_HAND
 from desktop.workplace import Workplace
+from tests.places import ROOT
 
 UNIT, YEAR = "清河县农业农村局", "2023"
 
@@ -169,6 +170,36 @@ def test_a_file_that_is_no_workbook_is_one_sentence(
     said = capsys.readouterr().err
     assert "x.xlsx" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("library", "words"),
+    [
+        ("pypdf", ["audit", "x.pdf"]),
+        ("olefile", ["audit", "report.doc"]),
+        ("python_calamine", ["import", "x.xlsx", "--unit", UNIT, "--year", YEAR]),
+        ("reportlab", ["export", "--unit", UNIT, "--year", YEAR, "--format", "pdf", "-o", "x.pdf"]),
+    ],
+)
+def test_a_library_that_is_missing_is_one_sentence_and_no_damage_of_the_file(
+    library: str,
+    words: list[str],
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = ROOT / "tests" / "exchange" / "data"
+    Path("report.doc").write_bytes((given / "report.doc").read_bytes())
+    for format, name in (("pdf", "x.pdf"), ("xlsx", "x.xlsx")):
+        assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", format, "-o", name) == 0
+    capsys.readouterr()
+    for loaded in [library, *(name for name in sys.modules if name.startswith(f"{library}."))]:
+        monkeypatch.setitem(sys.modules, loaded, None)
+    assert run(data, *words) == 2
+    said = capsys.readouterr().err.strip()
+    assert said.startswith(f"程序缺少一部分（{library}") and "\n" not in said and "损坏" not in said
 
 
 def test_as_a_program_it_speaks_utf8_whatever_the_console(data: Path) -> None:

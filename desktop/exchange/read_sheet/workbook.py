@@ -126,7 +126,7 @@ def _guarded(source: Source, read: Callable[[], tuple[Grid, ...]]) -> tuple[Grid
 
     try:
         return read()
-    except UserError:
+    except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except PasswordError:
         raise has_password(source.name) from None

@@ -163,6 +163,8 @@ def _is_usable(choice: FontChoice) -> bool:
         face = _load(choice).face
         covered = all(ord(char) in face.charToGlyph for char in _PROBE)
         return covered and bool(face.makeSubset([ord(char) for char in _PROBE]))
+    except ImportError:  # reportlab itself is missing
+        raise
     except Exception:
         return False
 

@@ -46,7 +46,7 @@ def doc_lines(source: Source) -> list[DocumentLine]:
     """Paragraphs and tables in their order, then text boxes and notes. UserError where it cannot be read."""
     try:
         return _Reading(DocFile(source)).lines()
-    except UserError:
+    except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged offset leads to
         raise cannot_read(source.name, "已损坏，或是不常见的版本") from error

@@ -50,7 +50,7 @@ def word_lines(source: Source) -> list[DocumentLine]:
     """Paragraphs and tables in their order, then the footnotes. UserError where the file is damaged."""
     try:
         return _Reading(WordPackage(source)).lines()
-    except UserError:
+    except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # the zip, the parser or the tree: whatever a damaged part leads to
         raise damaged(source.name) from error

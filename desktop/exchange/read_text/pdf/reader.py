@@ -121,7 +121,7 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges)
         document_lines = list(_document_lines(_in_order(lines, read.tables), _column(lines)))
-    except UserError:
+    except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged(source.name) from error
