@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 EVERYDAY, FORMAL = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 NUMERALS = "一二三四五六七八九十"
 """The signs of a heading's number: `十二、` has two of them."""
 _TO_EVERYDAY = str.maketrans(FORMAL + "拾", EVERYDAY + "十")
+_UP_TO_99 = re.compile(r"(?:(?P<tens>[一二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
+"""`九`, `十`, `二十`, `二十一`."""
 
 
 def chinese(number: int, digits: str = EVERYDAY, units: str = "十百千") -> str:
@@ -24,12 +28,15 @@ def chinese(number: int, digits: str = EVERYDAY, units: str = "十百千") -> st
     return text[1:] if text.startswith("一十") else text
 
 
-def number_of(text: str) -> int:
-    """`12`, `十二` and `拾贰` -> 12; up to 99, and 0 for what is no such number."""
+def from_numerals(text: str) -> int:
+    """`12`, `十二`, `拾贰` and `壹拾贰` -> 12; 0 for what is no such number, as `十x`, `二五十`, `一二`.
+
+    Arabic digits of any length; numerals up to 九十九, the most that headings and lists have.
+    """
     if text.isdecimal():
         return int(text)
-    text = text.translate(_TO_EVERYDAY)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return max(EVERYDAY.find(text), 0) if len(text) == 1 else 0
-    return 10 * (EVERYDAY.find(tens) if tens else 1) + (EVERYDAY.find(ones) if ones else 0)
+    match = _UP_TO_99.fullmatch(text.translate(_TO_EVERYDAY))
+    if match is None:
+        return 0
+    tens = EVERYDAY.index(match["tens"] or "一") if match["ten"] else 0
+    return 10 * tens + EVERYDAY.index(match["ones"] or "零")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.domain.chinese_numerals import FORMAL, chinese, number_of
+from desktop.domain.chinese_numerals import FORMAL, chinese, from_numerals
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,18 @@ def test_a_formal_ten_keeps_its_one() -> None:
 
 @pytest.mark.parametrize("number", range(1, 100))
 def test_what_is_written_is_read_again(number: int) -> None:
-    assert number_of(chinese(number)) == number_of(chinese(number, FORMAL, "拾佰仟")) == number
+    assert from_numerals(chinese(number)) == from_numerals(chinese(number, FORMAL, "拾佰仟")) == number
 
 
-@pytest.mark.parametrize("text", ["", "甲", "一二", "零"])
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", 7), ("128", 128), ("拾贰", 12), ("壹拾贰", 12), ("一十", 10)]
+)
+def test_digits_and_the_numerals_of_vouchers_are_read(text: str, number: int) -> None:
+    assert from_numerals(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "甲", "一二", "零", "十x", "x十", "二五十", "零十", "二十零", "十十", "二十两", "2十", "-3"]
+)
 def test_what_is_no_numeral_is_nought(text: str) -> None:
-    assert number_of(text) == 0
+    assert from_numerals(text) == 0

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from desktop.audit.text.reading import Reading
-from desktop.domain.chinese_numerals import chinese, number_of
+from desktop.domain.chinese_numerals import chinese, from_numerals
 
 CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)
 """一、 · （一） · 1、 · （1）: the four levels of headings and lists, top first."""
@@ -78,7 +78,7 @@ def mark_of(passage: Passage) -> Mark | None:
         return None
     kind = next(k for k in range(4) if match[f"k{k}"])
     digits = match[f"k{kind}"]
-    number = number_of(digits)
+    number = from_numerals(digits)
     if kind < ARABIC and not number:  # “一二、”
         return None
     title = passage.text[match.end() :]

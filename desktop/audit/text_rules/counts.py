@@ -9,7 +9,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading
-from desktop.domain.chinese_numerals import number_of
+from desktop.domain.chinese_numerals import from_numerals
 
 _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
@@ -150,7 +150,7 @@ def _prose(items: list[str]) -> bool:
 
 
 def _number(digits: str) -> int:
-    return number_of(digits.replace("两", "二"))
+    return from_numerals(digits.replace("两", "二"))
 
 
 def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:

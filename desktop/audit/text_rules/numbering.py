@@ -21,7 +21,7 @@ from desktop.audit.text.heading_numbers import (
     passages,
 )
 from desktop.audit.text.reading import Reading
-from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
+from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
 
 _POINTS = re.compile(
     r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
@@ -223,7 +223,7 @@ def _points(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
             runs.clear()
         for match in _POINTS.finditer(passage.text):
             run = runs.setdefault(match["word"], [])
-            number, at = number_of(match["n"]), passage.start + match.start()
+            number, at = from_numerals(match["n"]), passage.start + match.start()
             depth = next((d for d in range(len(run) - 1, -1, -1) if run[d][0] + 1 == number), None)
             if number == 1:
                 run[:] = [*run[-_DEEP:], (1, at)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desktop.domain.chinese_numerals import NUMERALS, number_of
+from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 
 _DIGIT = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 _WRITTEN_YEAR = re.compile(r"(?:二[〇○◯零Oo0]|一九)[〇○◯零Oo0一二三四五六七八九]{2}(?=年)")
@@ -24,7 +24,7 @@ _DATE = re.compile(
 def with_arabic_dates(text: str) -> str:
     """Years and dates in Chinese numerals turned into digits; all other words stay."""
     text = _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGIT), text)
-    return _WRITTEN_PART.sub(lambda part: str(number_of(part[0])), text)
+    return _WRITTEN_PART.sub(lambda part: str(from_numerals(part[0])), text)
 
 
 def date_in(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desktop.domain.chinese_numerals import NUMERALS, number_of
+from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _EDITOR_MARKS = re.compile(r"^[#*\s\u3000]+(?!\d*%)")
@@ -59,7 +59,7 @@ def numbered_line(line: str, level: int = 0) -> NumberedLine:
     for style, pattern in _NUMBER_STYLES:
         number = pattern.match(text)
         if number:
-            ordinal = number_of(next(filter(None, number.groups())))
+            ordinal = from_numerals(next(filter(None, number.groups())))
             return NumberedLine(style, ordinal, number[0].strip(), text[number.end() :].strip(), level)
     return NumberedLine(0, 0, "", text, level)
 
