@@ -37,9 +37,18 @@ def test_samples_of_templates_are_taken() -> None:
 @pytest.mark.parametrize("text", PYTHON, ids=lambda text: re.sub(r"\W+", " ", text[:30]))
 def test_samples_of_code_import_what_is_there(text: str) -> None:
     for node in ast.parse(text).body:
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("desktop."):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(("desktop.", "tests.")):
             module = importlib.import_module(str(node.module))
             assert all(hasattr(module, alias.name) for alias in node.names)
+
+
+def test_recipes_name_what_stands_in_a_file() -> None:
+    """``OWN` of `tests/audit/test_tables.py``, one name or several with commas between."""
+    said = re.findall(r"((?:`\w+`(?:, )?)+) of `((?:desktop|tests|build)/[\w./-]+\.py)`", RECIPES)
+    named = [(name, file) for names, file in said for name in re.findall(r"\w+", names)]
+    assert len(named) >= 10
+    texts = {file: (ROOT / file).read_text(encoding="utf-8") for _, file in named}
+    assert [(n, file) for n, file in named if not re.search(rf"\b{n}\b", texts[file])] == []
 
 
 def test_recipes_name_files_and_folders_that_are_there() -> None:
