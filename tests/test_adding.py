@@ -43,7 +43,7 @@ def test_samples_of_code_import_what_is_there(text: str) -> None:
 
 
 def test_recipes_name_what_stands_in_a_file() -> None:
-    """``OWN` of `tests/audit/test_tables.py``, one name or several with commas between."""
+    """``OWN` of `tests/audit/table_rules/test_table_rules.py``, one name or several with commas between."""
     said = re.findall(r"((?:`\w+`(?:, )?)+) of `((?:desktop|tests|build)/[\w./-]+\.py)`", RECIPES)
     named = [(name, file) for names, file in said for name in re.findall(r"\w+", names)]
     assert len(named) >= 10

@@ -9,9 +9,9 @@ from desktop.audit import cross_rules, relations, table_rules, text_rules
 from desktop.audit.finding import Finding, Span, gravest_first
 from desktop.audit.narrative import narrative_of
 from desktop.audit.printed_forms.forms_in_text import read_annexes
-from desktop.audit.rules import audit
-from desktop.audit.tables import Tables, audit_tables
+from desktop.audit.table_audit import Tables, audit_tables
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.audit import relations, text_rules
 from desktop.audit.finding import Finding
-from desktop.audit.rules import CHECKS
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import CHECKS
 
 assert text_rules.FAMILIES and relations.FAMILIES
 

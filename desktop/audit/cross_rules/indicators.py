@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.audit.table_rules.indicators import Row, forms
-from desktop.audit.tables import Tables, shown, table_check
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.labels import plain

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
 _DECOR = (

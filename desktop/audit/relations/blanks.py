@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _END = r"(?=[，。；、）]|$|主要|比上|较上|占|其中)"
 """What follows a number with its unit: the end of the clause, a reason, the next comparison."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
 _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (

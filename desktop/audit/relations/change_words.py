@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.compared_figures import (
     FALL,
@@ -23,6 +22,7 @@ from desktop.audit.text.compared_figures import (
 )
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit
 
 _MOST = 400

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _NONE = re.compile(
     r"(?P<scope>[^，。；：]{0,16}?)(?P<not>未发生|没有发生|没有产生|未产生|没有安排|未安排|未使用|没有|不涉及|无)(?:过|任何|使用)?"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.compared_figures import (
     DOWN,
@@ -31,6 +30,7 @@ from desktop.audit.text.compared_figures import (
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit
 
 _TO_BUDGET = re.compile(

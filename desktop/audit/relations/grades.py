@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import passages
 from desktop.audit.text.points import SUBTOTAL, TOTAL, Point, points
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 
 _ORDER = "优良中差"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
 
 _N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"

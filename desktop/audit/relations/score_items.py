@@ -8,10 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.points import Item, Point, items, named_weights, points, weight_of
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"

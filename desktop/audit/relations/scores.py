@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import CHINESE, Passage, mark_of, passages
 from desktop.audit.text.points import (
     SCORE,
@@ -22,6 +21,7 @@ from desktop.audit.text.points import (
     weight_of,
 )
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import decimals_of, half_unit, show_short
 
 _OF_ALL = re.compile(r"以上|上述|前述|各部分|[一二两三四五六七八九十\d][项类部大个方]")

@@ -9,12 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
 _SHARE = re.compile(

@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED
 
 _IN_ALL = re.compile(r"共|合计|总|计|小计")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.tables import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import plain
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, show_percent

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import ERROR, HINT, Finding
 from desktop.audit.printed_forms.regions import ANNEX2
-from desktop.audit.tables import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.tables import Tables, table_check
+from desktop.audit.table_audit import Tables, table_check
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import money_factor, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target

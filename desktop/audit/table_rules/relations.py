@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.tables import Tables, last_digit, shown, table_check
+from desktop.audit.table_audit import Tables, last_digit, shown, table_check
 from desktop.domain import formula
 from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey

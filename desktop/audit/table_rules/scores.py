@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.tables import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import half_unit, parse_amount
 from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet

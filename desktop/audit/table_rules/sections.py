@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, Finding
-from desktop.audit.tables import Tables, table_check
+from desktop.audit.table_audit import Tables, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE
 from desktop.domain.outline.outline_edits import title_of, unplaced

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, Finding
-from desktop.audit.tables import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import plain
 from desktop.domain.numbers import show_percent

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_numerals
 
 _NOUN = (

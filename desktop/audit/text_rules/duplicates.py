@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import Passage, mark_of, passages
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _SIGNS = re.compile(r"[^一-龥\dA-Za-z]")
 """All but words and numbers: `，` typed for `；` makes no other sentence."""

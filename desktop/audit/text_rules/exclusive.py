@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 Place = tuple[int, int]
 _ADJUSTED = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import Headings, marks
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _STAFF = re.compile(
     r"人员经费|基本工资|(?<!农民)工资(?!专户|监管)|津贴补贴|津贴|绩效奖金|年终奖|奖金|绩效工资|社会保险缴费|养老保险缴费|医疗保险缴费|职业年金|住房公积金|公积金|社保(?:费用?|缴费)|"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import FINAL, is_change, metric_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, WRONG, best, shown
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
 _UP = re.compile(r"增加|增长|上升|多支|超支|追加|增幅|提高|上涨")

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _HEADS = "管理局|局|委员会|管委会|办公室|中心|管理处|大队|支队|委|院|馆|站|所|校"
 """What names of public bodies end in; the longer before its end (管理局 before 局)."""

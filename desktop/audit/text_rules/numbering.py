@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import (
     ARABIC,
     ARABIC_BRACKET,
@@ -21,6 +20,7 @@ from desktop.audit.text.heading_numbers import (
     passages,
 )
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
 
 _POINTS = re.compile(

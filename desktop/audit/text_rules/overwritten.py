@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding, Span
 from desktop.audit.narrative import narrative_of
-from desktop.audit.rules import check
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import Disagreement, disagreements, label_of, live_again, unfilled
 from desktop.domain.keys import FactKey

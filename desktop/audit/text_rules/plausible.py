@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import round_half_up
 
 _REASON = re.compile(

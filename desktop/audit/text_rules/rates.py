@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.staff import POSTS, STAFF, people
+from desktop.audit.text_audit import check
 from desktop.domain import formula
 from desktop.domain.numbers import HUNDRED, round_half_up, show_short
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop.audit.finding import ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import CHINESE, Mark, Passage, mark_of, passages
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _LEFT_IN: tuple[tuple[str, str, str], ...] = (
     (

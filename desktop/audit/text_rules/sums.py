@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import FINAL, INITIAL, is_change, metric_of, stage_of
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
 _TRIGGER = re.compile(r"其中|分别为|分别是|具体为|具体包括|具体是")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _MONEY_LABEL = re.compile(
     r"(?:费|费用|经费|支出|收入|资金|拨款|预算数?|决算数?|执行数|总额|结转|结余|专项|补助|投入|采购金?额?)(?:合计|共计|总计|为|共|约|达|了|安排|使用)*$"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.budget_figures import is_change, is_share, stage_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
 _PEOPLE = {"人", "名"}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.typos import PATTERNS, TYPOS
 from desktop.audit.text.variant_characters import ODD
+from desktop.audit.text_audit import check
 
 _ODD_CHARS = re.compile("[" + "".join(ODD) + "]+")
 _SINGLE = re.compile(

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.rules import check
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.heading_numbers import Headings, marks
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 
 _CLAUSE_END = re.compile(r"[，。；：]")
 _YEAR = re.compile(

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from desktop.audit.finding import HINT
-from desktop.audit.rules import CHECKS
+from desktop.audit.text_audit import CHECKS
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import section_text
 from tests.audit.rule_cases import findings_of

@@ -9,8 +9,8 @@ import pytest
 
 from desktop.audit import auditing
 from desktop.audit.finding import LEVELS
-from desktop.audit.rules import CHECKS
-from desktop.audit.tables import TABLE_CHECKS
+from desktop.audit.table_audit import TABLE_CHECKS
+from desktop.audit.text_audit import CHECKS
 from desktop.domain.template import Templates
 from desktop.paths import resources_dir
 from desktop.resource_files.rule_pages import load_rule_pages
