@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.table_audit import Tables, shown, table_check
-from desktop.audit.table_rules.base import STAFF_WORDS
+from desktop.audit.table_rules.annex1 import STAFF_WORDS
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import PROJECTS

@@ -1,14 +1,17 @@
-"""Rules over the forms as such: who filled them in, how the unit is called, sums stated once more."""
+"""Rules over the forms as such: who filled them in, how the unit is called, sums stated once more, what was left empty
+or unexplained."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.finding import ERROR, HINT, Finding
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.printed_forms.regions import ANNEX2
 from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey
+from desktop.domain.numbers import HUNDRED
 from desktop.domain.template import THIS
 
 _SIGNED = (("head", "单位负责人"), ("preparer", "填表人"), ("phone", "联系电话"), ("report_date", "填报日期"))
@@ -19,6 +22,15 @@ _PLACES_WITHIN = 8
 _SHORTEST_SHORT_NAME = 3
 """Characters, as in `水利局`; two (`县局`) are a word and no name."""
 _PLACES = ("省", "市", "区", "县", "镇", "乡")
+_ACTIONS = re.compile(
+    r"严格|执行|控制|压缩|压减|减少|降低|杜绝|禁止|不得|实行|实施|落实|加强|推行|建立|健全|制定|完善|取消|采购|使用|"
+    r"管理|节约用|关闭|规范|按照|统一|定点|审批|公示|\d"
+)
+"""`公车统一调度`, `办公用品集中采购`, `接待费下降5%`: something is done, or a number shows that it was."""
+_SHORTEST_MEASURES = 12
+"""Characters: longer than any bare slogan (`厉行勤俭节约`, `建设节约型机关`)."""
+_LARGEST_ADJUSTMENT = Decimal("0.3")
+"""A change above 30 % needs an explanation (docs/domain.md 5, R17)."""
 
 
 @table_check("J11s", "按收入性质合计")
@@ -101,4 +113,42 @@ def unsigned(tables: Tables) -> Iterator[Finding]:
             HINT,
             "表中没有填写预算单位名称",
             places=[(r.start, r.body) for r in tables.annexes.regions[:1]],
+        )
+
+
+@table_check("R13t", "厉行节约措施空泛")
+def empty_measures(tables: Tables) -> Iterator[Finding]:
+    """厉行节约保障措施 left empty, or a heading instead of a measure; `……` left in the cells of the forms."""
+    key = FactKey("unit", THIS, "economy_measures")
+    measures = tables.sheet.text(key)
+    asked = tables.annexes is None or key in tables.annexes.places
+    if asked and measures and len(measures) < _SHORTEST_MEASURES and not _ACTIONS.search(measures):
+        yield tables.finding("R13t", HINT, f"厉行节约保障措施只写“{measures}”，没有写实际做法", key)
+    elif asked and not measures and tables.annexes is not None:
+        yield tables.finding("R13t", HINT, "厉行节约保障措施没有填写", key)
+    if tables.annexes and tables.annexes.residue:
+        yield tables.finding("R13t", HINT, "表中留有“……”等未处理的占位内容", places=tables.annexes.residue)
+
+
+@table_check("R17a", "年初预算与全年预算")
+def large_adjustment(tables: Tables) -> Iterator[Finding]:
+    """全年预算 far from 年初预算 (more than 30 %), and no note or sentence that says why."""
+    for scope in ("", *tables.sheet.projects()):
+        table = f"annex3_funds@{scope}" if scope else "annex2_funds"
+        initial, adjusted = (tables.number(table, "total", column) for column in ("initial", "adjusted"))
+        if not initial or adjusted is None or abs(adjusted - initial) / initial <= _LARGEST_ADJUSTMENT:
+            continue
+        notes = any(
+            k.table == table and k.column == "note" and v.strip() for k, v in tables.sheet.facts.items()
+        )
+        if notes or any(
+            tables.explains(word, "预算") for word in ("追加", "调增", "调减", "年中调整", "调剂")
+        ):
+            continue
+        change = (adjusted - initial) / initial * HUNDRED
+        words = f"{'增加' if change > 0 else '减少'}{shown(abs(change).quantize(Decimal('0.01')))}%"
+        message = f"{tables.form_name(scope)}年初预算{shown(initial)}万元，全年预算{shown(adjusted)}万元，"
+        message += f"{words}，没有说明调整原因"
+        yield tables.finding(
+            "R17a", CHECK, message, *(FactKey(table, "total", c) for c in ("initial", "adjusted"))
         )

@@ -10,8 +10,8 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.narrative import narrative_of
 from desktop.audit.table_audit import TABLE_CHECKS, Tables
-from desktop.audit.table_rules.base import project_name
 from desktop.audit.table_rules.forms import shortened
+from desktop.audit.table_rules.projects import project_name
 from desktop.audit.table_rules.relations import cells_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
