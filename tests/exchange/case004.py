@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from desktop.exchange.cell_address import address_of
 from desktop.exchange.file_kind import FileKind
 from desktop.exchange.read_sheet.grid import Cell, Grid
-from desktop.exchange.read_sheet.raw_marks import address_of
 from desktop.exchange.read_sheet.workbook import Workbook
 
 UNIT = "清河区应急管理局"

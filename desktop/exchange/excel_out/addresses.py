@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.exchange.read_sheet.raw_marks import address_of
+from desktop.exchange.cell_address import address_of
 
 MAX_TEXT = 32_767
 """Characters (UTF-16) that an Excel cell holds."""

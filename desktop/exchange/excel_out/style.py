@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from desktop.exchange.cell_address import address_of, letters_of
 from desktop.exchange.excel_out.sheet_draft import FONT_SIZE, Book, Draft, DraftCell, LiveFormula
-from desktop.exchange.read_sheet.raw_marks import address_of
 
 SONG, HEI = "宋体", "黑体"
 INPUT_FILL = "FFFDF3"
@@ -151,7 +151,7 @@ def _comment(note: str) -> Any:
 
 def _set_page(draft: Draft, worksheet: Any) -> None:
     for index, width in enumerate(draft.widths):
-        worksheet.column_dimensions[address_of(0, index)[:-1]].width = width + _COLUMN_MARGIN
+        worksheet.column_dimensions[letters_of(index)].width = width + _COLUMN_MARGIN
     for row, height in draft.heights().items():
         worksheet.row_dimensions[row].height = round(height, 1)
     setup, margins = worksheet.page_setup, worksheet.page_margins

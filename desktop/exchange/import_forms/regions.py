@@ -10,8 +10,8 @@ from enum import Enum
 
 from desktop.domain.labels import money_unit, plain, signature
 from desktop.domain.numbers import parse_amount
+from desktop.exchange.cell_address import address_of
 from desktop.exchange.read_sheet.grid import Cell, Grid
-from desktop.exchange.read_sheet.raw_marks import address_of
 
 
 class Form(Enum):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.errors import UserError
+from desktop.exchange.cell_address import address_of
 from desktop.exchange.file_kind import Source
 from desktop.exchange.html_page import Content, HtmlTable, read_page
 from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text, grid_of
-from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS, Limits, Position, address_of
+from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS, Limits, Position
 from desktop.exchange.text_bytes import decoded
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from desktop.errors import UserError
+from desktop.exchange.cell_address import address_of, column_of
 from desktop.exchange.file_kind import Source
 from desktop.exchange.refusals import has_password
 
@@ -20,23 +21,6 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 500_000
 
 Position = tuple[int, int]
 """Row and column, both counted from 0."""
-
-
-def address_of(row: int, col: int) -> str:
-    """(6, 1) -> 'B7'."""
-    letters, col = "", col + 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-def column_of(letters: str) -> int:
-    """'B' -> 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 class Limits:

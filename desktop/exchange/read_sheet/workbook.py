@@ -11,13 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.exchange.cell_address import address_of
 from desktop.exchange.file_kind import FileKind, Source, open_source
 from desktop.exchange.read_sheet.grid import Cell, Grid, Value, clean_text, grid_of
 from desktop.exchange.read_sheet.html_tables import read_html_tables
 from desktop.exchange.read_sheet.raw_marks import (
     Marks,
     Position,
-    address_of,
     scan_xls,
     scan_xlsx,
 )

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind
 from desktop.exchange.read_sheet.grid import Grid
-from desktop.exchange.read_sheet.raw_marks import address_of
 from desktop.exchange.read_sheet.workbook import Workbook, decimal_of, read_workbook
 from tests.places import FILES
 
@@ -303,12 +302,6 @@ def test_noise_is_all_that_is_lost(number: float) -> None:
 )  # fmt: skip
 def test_float_noise(number: float, text: str) -> None:
     assert format(decimal_of(number), "f") == text
-
-
-def test_addresses() -> None:
-    assert [address_of(*at) for at in ((6, 1), (0, 25), (0, 26), (9, 701), (0, 702))] == [
-        "B7", "Z1", "AA1", "ZZ10", "AAA1",
-    ]  # fmt: skip
 
 
 def test_a_sheet_that_claims_to_end_before_it_begins_is_damaged(tmp_path: Path) -> None:
