@@ -17,7 +17,7 @@ from desktop.domain import formula
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import expanded, value_of
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.outline.outline import DEFAULT, Outline
 from desktop.domain.scoring.scoring import ANSWERS, METHODS
 from desktop.domain.scoring.scoring_method import SCORERS
@@ -80,7 +80,7 @@ def cells_of(table: Table, row: str, column: str, text: str) -> Iterable[tuple[s
 
 
 def exists(table_id: str, row: str, column: str) -> bool:
-    table = TEMPLATES.tables[table_id.partition("@")[0]]
+    table = TEMPLATES.tables[base_of(table_id)]
     return table.has(row.replace("*", "1"), column)
 
 

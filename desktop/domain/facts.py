@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop.domain import formula
 from desktop.domain.formula import Node
-from desktop.domain.keys import SCOPE_MARK, FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, parted, scoped
 from desktop.domain.numbers import (
     HUNDRED,
     UNDEFINED,
@@ -177,11 +177,11 @@ class FactSheet:
         return [FactKey(table, item, column) for table in tables for item in self.rows(table, group)]
 
     def _tables(self, home: FactKey, table_id: str) -> list[str]:
-        base, mark, scope = table_id.partition(SCOPE_MARK)
-        if mark and scope == "*":
+        base, scope = parted(table_id)
+        if scope == "*":
             return [scoped(base, project) for project in self.projects()]
         own = self.templates.tables.get(base)
-        return [scoped(base, home.scope)] if own and own.per == "project" and not mark else [table_id]
+        return [scoped(base, home.scope)] if own and own.per == "project" and not scope else [table_id]
 
     # -- how it is shown -----------------------------------------------------------------------------
 
@@ -260,7 +260,7 @@ class FactSheet:
 
     def _reference_in_words(self, home: FactKey, name: str) -> str:
         table_id, row, column = resolve_names(self.templates.tables[home.base], home.row, home.column, name)
-        table = self.templates.tables[table_id.partition(SCOPE_MARK)[0]]
+        table = self.templates.tables[base_of(table_id)]
         sample = FactKey(table_id, row.partition(":")[0], column)
         column_label = fill(table.column(column).label, self.year, self.level)
         row_label = self.row_label(table, sample)

@@ -29,6 +29,17 @@ class FactKey(NamedTuple):
         return self.table.partition(SCOPE_MARK)[2]
 
 
+def parted(table: str) -> tuple[str, str]:
+    """`annex3_funds@p1` -> `annex3_funds`, `p1`; without a mark the scope is ''."""
+    base, _, scope = table.partition(SCOPE_MARK)
+    return base, scope
+
+
+def base_of(table: str) -> str:
+    """`annex3_funds@p1` -> `annex3_funds`: the id by which the templates know it."""
+    return parted(table)[0]
+
+
 def scoped(table: str, scope: str) -> str:
     """`annex3_funds`, `p1` -> `annex3_funds@p1`; no scope, no mark."""
     return f"{table}{SCOPE_MARK}{scope}" if scope else table

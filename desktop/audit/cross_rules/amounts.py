@@ -13,7 +13,7 @@ from desktop.audit.table_rules.annex1 import STAFF_WORDS
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import PROJECTS
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import decimals_of, half_unit
 from desktop.domain.template import LABEL
@@ -125,7 +125,7 @@ def _entities(tables: Tables) -> dict[str, Entity]:
             named.setdefault(tables.sheet.get("base", row, LABEL), []).extend(_cells(tables, "base", row))
     for scope in tables.sheet.projects():
         name = tables.sheet.get(PROJECTS, f"item:{scope}", "name")
-        named.setdefault(name, []).extend(_cells(tables, f"annex3_funds@{scope}", "total"))
+        named.setdefault(name, []).extend(_cells(tables, scoped("annex3_funds", scope), "total"))
     for name, keys in named.items():
         bare = bare_name(name)
         if bare and keys:

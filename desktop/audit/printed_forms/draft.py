@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop.audit.printed_forms.cells import Cells, Value
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import is_residue, signature
 from desktop.domain.numbers import canonical, number_of, parse_money
 from desktop.domain.template import LABEL, ORDER, THIS, System, Templates
@@ -78,7 +78,7 @@ class Draft:
         count = self._counts[table, group] = self._counts.get((table, group), 0) + 1
         row = f"{group}:{count}"
         self.facts[FactKey(table, row, ORDER)] = str(count)
-        template = self.templates.tables[table.partition("@")[0]]
+        template = self.templates.tables[base_of(table)]
         column = LABEL if template.kind == "grid" else template.columns[0].id
         self.put(FactKey(table, row, column), name, start, end)
         return row

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.printed_forms.regions import ANNEX2
 from desktop.audit.table_audit import Tables, shown, table_check
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import HUNDRED
 from desktop.domain.template import THIS
 
@@ -134,7 +134,7 @@ def empty_measures(tables: Tables) -> Iterator[Finding]:
 def large_adjustment(tables: Tables) -> Iterator[Finding]:
     """全年预算 far from 年初预算 (more than 30 %), and no note or sentence that says why."""
     for scope in ("", *tables.sheet.projects()):
-        table = f"annex3_funds@{scope}" if scope else "annex2_funds"
+        table = scoped("annex3_funds", scope) if scope else "annex2_funds"
         initial, adjusted = (tables.number(table, "total", column) for column in ("initial", "adjusted"))
         if not initial or adjusted is None or abs(adjusted - initial) / initial <= _LARGEST_ADJUSTMENT:
             continue

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.table_audit import Tables, table_check
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.numbers import money_factor, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 
@@ -110,7 +110,7 @@ def forms(tables: Tables) -> Iterator[tuple[str, list[Row]]]:
     """The indicators of 附件2 and each 附件3, by scope."""
     for scope in ("", *tables.sheet.projects()):
         table = scoped("annex3_indicators", scope) if scope else "annex2_indicators"
-        template = tables.sheet.templates.tables[table.partition("@")[0]]
+        template = tables.sheet.templates.tables[base_of(table)]
         rows = [
             Row(tables, table, item) for group in template.rows for item in tables.sheet.rows(table, group.id)
         ]

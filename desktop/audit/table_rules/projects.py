@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.audit.table_rules.annex1 import special_rows, spent
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import decimals_of, half_unit
 from desktop.domain.template import LABEL
@@ -31,7 +31,7 @@ def projects_of_both(tables: Tables) -> Iterator[Finding]:
         if row is None:
             continue
         for theirs, ours in (("initial", "budget"), ("executed", "final")):
-            there, here = FactKey(f"annex3_funds@{scope}", "total", theirs), FactKey("base", row, ours)
+            there, here = FactKey(scoped("annex3_funds", scope), "total", theirs), FactKey("base", row, ours)
             a, b = tables.sheet.number(there), tables.sheet.number(here)
             if a is None or b is None or abs(a - b) <= half_unit(min(decimals_of(a), decimals_of(b)) or 2):
                 continue

@@ -144,7 +144,7 @@ def _score_group(sheet: FactSheet, system: System, group: Group, project: str) -
     for indicator in group.indicators:
         table = scoped(ANSWERS, project or system.id)
         if project:
-            own_formula = indicator.formula.replace("annex2_funds.", f"annex3_funds@{project}.")
+            own_formula = indicator.formula.replace("annex2_funds.", f"{scoped('annex3_funds', project)}.")
             indicator = indicator._replace(formula=own_formula)
         yield _score_one(Task(sheet, system, indicator, table, indicator.id), group.name, indicator.weight)
     if system.indicator_table:

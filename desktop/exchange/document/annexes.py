@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.numbers import UNDEFINED, show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.scoring.targets import Target
@@ -243,7 +243,7 @@ def _fund_rows(
 ) -> Iterator[Row]:
     """Head and rows of the money; only the first row, the total, is scored (docs/domain.md 1.2)."""
     yield Cell(title, rows=1 + len(lines) + more), Cell(cols=2), *map(Cell, _FUND_HEADS)
-    template = sheet.templates.tables[table.partition("@")[0]]
+    template = sheet.templates.tables[base_of(table)]
     execution = next((score for score in scores.indicators if score.formula), None)
     for place, line in enumerate(lines):
         row = template.row(line)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import THIS, Block, Group, System
@@ -84,7 +84,7 @@ def _fund_rows(
     draft.put(row, 2, "", "head", cols=2)
     for index, text in enumerate(_FUND_HEADS):
         draft.put(row, 4 + index, text, "head")
-    template = draft.book.sheet.templates.tables[table.partition("@")[0]]
+    template = draft.book.sheet.templates.tables[base_of(table)]
     for place, item in enumerate(rows):
         row += 1
         line = template.row(item)

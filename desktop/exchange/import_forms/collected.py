@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from desktop.domain import rows
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import LABEL, ORDER, System, Table, Templates
@@ -277,5 +277,5 @@ class CollectedCells:
         self.new_rows[table, row] = NewRow(table, row, tuple(facts), scope)
 
     def _name_column(self, table: str) -> str:
-        template = self.templates.tables[table.partition("@")[0]]
+        template = self.templates.tables[base_of(table)]
         return LABEL if template.kind == "grid" else template.columns[0].id

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from desktop.audit.printed_forms.forms_in_text import AnnexReading
 from desktop.audit.text.flat_text import Text
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, base_of, parted
 from desktop.domain.numbers import number_of
 
 _Row = tuple[str, str]
@@ -58,7 +58,7 @@ def doubtful_rows(reading: AnnexReading, text: Text) -> Mapping[_Row, str]:
     groups = tuple(g.name for b in reading.templates.systems[reading.system].blocks for g in b.groups)
     doubts = dict(_wrong_blocks(reading, rows))
     for (table, row), cells in rows.items():
-        base = table.partition("@")[0]
+        base = base_of(table)
         reason = ""
         if base.endswith("_indicators"):
             # `数量指标巡查河道`: the 二级指标 and the name ran together.
@@ -118,7 +118,7 @@ def _wrong_blocks(
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     members: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for (table, row), cells in rows.items():
-        base, _, scope = table.partition("@")
+        base, scope = parted(table)
         block = block_of.get(row.partition(":")[0]) if base.endswith("_indicators") else None
         if block is not None:
             sums[scope, block] += number_of(cells.get("weight", "")) or 0

@@ -17,7 +17,7 @@ from desktop.domain import rows
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import edited, expanded
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, parted, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import Target, parse_target
@@ -155,15 +155,15 @@ class _RowIds:
         return FactKey(table, row, key.column)
 
     def _table(self, table: str) -> str:
-        base, mark, scope = table.partition("@")
-        row = self.new_ids.get((PROJECTS, f"item:{scope}"), "") if mark else ""
+        base, scope = parted(table)
+        row = self.new_ids.get((PROJECTS, f"item:{scope}"), "") if scope else ""
         return scoped(base, row.partition(":")[2]) if row else table
 
     def _assign_id(self, table: str, row: str) -> None:
         """The row's own id if that is the same row in the report or free there, else that of the row of its name,
         else a new one."""
         new_table, group = self._table(table), row.partition(":")[0]
-        template = self.sheet.templates.tables.get(table.partition("@")[0])
+        template = self.sheet.templates.tables.get(base_of(table))
         if template is None:
             return
         column = LABEL if template.kind == "grid" else template.columns[0].id

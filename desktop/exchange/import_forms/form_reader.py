@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
@@ -82,7 +82,7 @@ class FormReader:
         self, table: str, row: str, columns: Mapping[str, str], heads: Sequence[ColumnHead], line: Line
     ) -> None:
         """The cells of a row under known heads; numbers beside them are listed as problems."""
-        template = self.collected.templates.tables[table.partition("@")[0]]
+        template = self.collected.templates.tables[base_of(table)]
         used: set[Place] = set()
         for head in heads:
             place, column = self.under(head, line), columns.get(head.label)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.domain import formula
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FactKey, base_of
 from desktop.domain.numbers import HUNDRED, canonical, number_of, round_half_up, show_short
 from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import ORDER
@@ -238,7 +238,7 @@ class _Reconciliation:
         """Rows of the report that the file does not have stay, and the clerk is told."""
         for table, group in self.collected.groups_in_file():
             in_file = self.collected.rows_in_file(table, group)
-            template = self.current.templates.tables[table.partition("@")[0]]
+            template = self.current.templates.tables[base_of(table)]
             of_project = template.id.startswith("annex3") or table == PROJECTS
             title = "附件3" if of_project else template.title
             for row in self.current.rows(table, group):

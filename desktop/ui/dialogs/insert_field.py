@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields import fields
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.labels import plain
 from desktop.domain.template import THIS, Table
 from desktop.ui.session import Session
@@ -57,7 +57,7 @@ def offers(assessment: Assessment) -> list[Offer]:
 def _label(assessment: Assessment, name: str) -> str:
     """`三公经费 · 2023年决算数`: with the table's title before it, unless it begins with that."""
     label = " · ".join(fields.label_of(assessment, name).split("·"))
-    table = assessment.sheet.templates.tables.get(name.partition(".")[0].partition("@")[0])
+    table = assessment.sheet.templates.tables.get(base_of(name.partition(".")[0]))
     if table is None or label.startswith(table.title):
         return label
     return f"{table.title} · {label}"
