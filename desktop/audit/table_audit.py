@@ -9,13 +9,13 @@ from functools import cached_property
 
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
 from desktop.audit.printed_forms.forms_in_text import AnnexReading
-from desktop.audit.printed_forms.regions import ANNEX1, ANNEX2, ANNEX3
 from desktop.audit.registry import Check, registering
 from desktop.audit.text.reading import Reading
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import ANNEX1, ANNEX2, ANNEX3
 from desktop.domain.numbers import half_unit, show_short
 
 _FORM_OF = {

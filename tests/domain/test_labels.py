@@ -7,6 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.labels import (
+    ANNEX1,
+    ANNEX2,
+    ANNEX3,
+    FORM_TITLES,
     after_label,
     column_labels,
     is_residue,
@@ -100,3 +104,22 @@ def test_signature_line_is_taken_apart_and_prose_is_none() -> None:
     blank = "单位负责人签字：           填表人：          联系电话：              填报日期："
     assert signature(blank) == dict.fromkeys(("head", "preparer", "phone", "report_date"), "")
     assert signature("请在电话里联系负责人") is None and signature("公用经费") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("2023年度预算单位整体支出绩效评价基础数据表", ANNEX1),
+        ("整体支出绩效评价基础数据", ANNEX1),
+        ("部门整体支出绩效自评表", ANNEX2),
+        ("整体支出绩效目标自评表", ANNEX2),
+        ("整体支出绩效自评价表", ANNEX2),
+        ("整体支出绩效评价评分表", ANNEX2),
+        ("项目支出绩效自评表", ANNEX3),
+        ("项目资金绩效自评表", ANNEX3),
+        ("项目支出绩效评价表", ANNEX3),
+        ("国有资产统计表", None),
+    ],
+)
+def test_a_title_names_its_form(title: str, form: str | None) -> None:
+    assert next((name for name, words in FORM_TITLES if words.search(title)), None) == form

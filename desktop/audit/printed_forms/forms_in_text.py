@@ -10,10 +10,11 @@ from desktop.audit.printed_forms.annex1 import read_annex1
 from desktop.audit.printed_forms.annex2_and_3 import read_annex2_or_3
 from desktop.audit.printed_forms.cells import Cells
 from desktop.audit.printed_forms.draft import Draft
-from desktop.audit.printed_forms.regions import ANNEX1, ANNEX3, Region, annex_regions
+from desktop.audit.printed_forms.regions import Region, annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
+from desktop.domain.labels import ANNEX1, ANNEX3
 from desktop.domain.template import Templates
 
 Place = tuple[int, int]

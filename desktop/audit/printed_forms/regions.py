@@ -7,15 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Text
+from desktop.domain.labels import ANNEX1, ANNEX2, ANNEX3, FORM_TITLES
 
-ANNEX1, ANNEX2, ANNEX3 = "附件1", "附件2", "附件3"
-
-_TITLES = (
-    # In this order: `项目支出绩效自评表` (附件3) holds the words of `绩效自评表` (附件2).
-    (ANNEX3, re.compile(r"项目(?:支出)?(?:资金)?绩效(?:目标)?自?评价?表")),
-    (ANNEX1, re.compile(r"基础数据表")),
-    (ANNEX2, re.compile(r"绩效(?:目标)?自评价?表|整体支出绩效评价?(?:自评)?评?分?表")),
-)
 _LONGEST_TITLE, _LONGEST_TAIL = 50, 16
 """Characters of a title (`2023年度…县…局部门整体支出绩效评价基础数据表`) and of what may follow in its line (`（2023年度）`)."""
 _NO_TITLE = re.compile(r"[，。；、]|^附件：|详见|\d\.|\d日")
@@ -108,7 +101,7 @@ def _title(text: Text, index: int) -> tuple[str, int, int] | None:
         line = text.flat[text.lines[index][0] : text.lines[last][1]]
         if len(line) > _LONGEST_TITLE or _NO_TITLE.search(line):
             return None
-        for form, words in _TITLES:
+        for form, words in FORM_TITLES:
             name = words.search(line)
             if not name:
                 continue

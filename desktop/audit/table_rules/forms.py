@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.printed_forms.regions import ANNEX2
 from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.domain.keys import FactKey, scoped
+from desktop.domain.labels import ANNEX2
 from desktop.domain.numbers import HUNDRED
 from desktop.domain.template import THIS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from desktop.domain.labels import money_unit, plain, signature
+from desktop.domain.labels import FORM_TITLES, money_unit, plain, signature
 from desktop.domain.numbers import parse_amount
 from desktop.exchange.cell_address import address_of
 from desktop.exchange.read_sheet.grid import Cell, Grid
@@ -91,12 +91,6 @@ def is_number(text: str) -> bool:
     return amount is not None and amount.unit in _NUMBER_UNITS
 
 
-_TITLES = (
-    (Form.ANNEX3, re.compile(r"项目(?:支出)?绩效(?:目标)?自?评(?:价)?表")),
-    (Form.ANNEX1, re.compile(r"基础数据表|评价基础数据")),
-    (Form.ANNEX2, re.compile(r"(?:整体支出)?绩效(?:目标)?自评表")),
-)
-"""Official titles (docs/domain.md 3.1), 附件3 first: what names 附件2 also fits `项目支出绩效自评表`."""
 _LONGEST_TITLE = 60
 """Characters: longer ones are notes that mention a form, `填报基础数据表时，请…`."""
 _ANNEX_MARK = re.compile(r"附件?表?[一二三123]")
@@ -158,7 +152,8 @@ def title_form(line: Line) -> Form | None:
         return None
     title = plain(line.text)
     return next(
-        (form for form, words in _TITLES if len(title) < _LONGEST_TITLE and words.search(title)), None
+        (Form(name) for name, words in FORM_TITLES if len(title) < _LONGEST_TITLE and words.search(title)),
+        None,
     )
 
 
@@ -208,9 +203,8 @@ def _form_of(part: list[Line]) -> Form:
     }
     if any(label.startswith(_SELF_EVALUATION_LABELS) for label in labels):
         return Form.ANNEX3 if hits[Form.ANNEX3] else Form.ANNEX2
-    marked = next(
-        (form for line in part[:3] if (form := annex_mark(line))), None
-    )  # above the title, if at all
+    # `附件2` stands above the title, if at all.
+    marked = next((form for line in part[:3] if (form := annex_mark(line))), None)
     if marked:
         return marked
     return Form.ANNEX1 if hits[Form.ANNEX1] >= _ENOUGH_LABELS else Form.OTHER
