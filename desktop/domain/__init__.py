@@ -4,14 +4,14 @@ Glossary (English names in the code, terms of the official forms):
 
     report              一个单位一个年度的自评        unit               预算单位
     annex1 / annex2 / annex3   附件1 基础数据表 / 附件2 自评表 / 附件3 项目自评表
-    three_public        三公经费                    authorised_posts   编制数
-    staff_in_post       实际在职人数                public_funds       公用经费
-    personnel_funds     人员经费                    basic_spending     基本支出
+    three_public        三公经费                    authorised         编制数
+    in_post             实际在职人数                public_funds       公用经费
+    personnel           人员经费                    basic_spending     基本支出
     project_spending    项目支出                    procurement        政府采购金额
     initial / adjusted / executed   年初预算数 / 全年（调整后）预算数 / 全年执行数
     final               决算数                      carryover          结转结余
-    execution_rate      预算执行率                  control_rate       控制率
-    weight / points     分值 / 自评得分             deduction          扣分
+    execution_rate      预算执行率                  rate               控制率、比率
+    weight / points     分值 / 自评得分             lost               扣分
     target / actual     年度指标值 / 实际完成值      reason             偏差原因分析及改进措施
     system              指标体系                    outline            报告提纲
     block / group / indicator   一级指标 / 二级指标 / 三级指标                   grade   评价等次
