@@ -36,9 +36,8 @@ def narrative_of(assessment: Assessment) -> Narrative:
     """Title, headings and sections in the order of the outline, fields with what they show; sections without
     text are left out.
     """
-    from desktop.domain.fields.fields import (
-        expanded,  # which a start, where nothing is read yet, does without
-    )
+    # A start, where nothing is read yet, does without it.
+    from desktop.domain.fields.fields import expanded
 
     sheet = assessment.sheet
     parts = [f"{report_title(sheet)}\n"]

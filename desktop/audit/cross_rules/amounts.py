@@ -240,9 +240,8 @@ def _clause(reading: Reading, quantity: Quantity) -> str:
 
 def _of_budget(before: str) -> bool:
     """Whether the last of 预算 and 决算 that the words name is 预算."""
-    words = before.replace("一般公共预算", "").replace(
-        "预算执行", ""
-    )  # names that hold 预算 and are told of what was spent
+    # Without the names that hold 预算 and are told of what was spent.
+    words = before.replace("一般公共预算", "").replace("预算执行", "")
     budget = max(words.rfind("预算"), words.rfind("批复"))
     return budget > max(words.rfind(word) for word in ("决算", "执行", "实际", "完成"))
 

@@ -232,9 +232,8 @@ class _Annex1Reader:
         return table == "base" and order.index(row) <= order.index(self.group.id) and row != "special"
 
     def _values(self, at: int) -> tuple[list[Value], int]:
-        return self.cells.numbers(
-            at, len(self.heads) or 3
-        )  # 上年决算, 本年预算, 本年决算 where no heads were met
+        # Three where no heads were met: 上年决算, 本年预算, 本年决算.
+        return self.cells.numbers(at, len(self.heads) or 3)
 
     def _put(self, table: str, row: str, values: list[Value], after: int) -> None:
         if not values:

@@ -99,9 +99,8 @@ def _losses(assessment: Assessment) -> list[IndicatorScore]:
 
 def _loss(sheet: FactSheet, row: IndicatorScore) -> str:
     values = (row.points or Decimal(0), row.lost)
-    points, lost = (
-        show(value, max(2, decimals_of(value))) for value in values
-    )  # 9.333 typed by hand keeps its 3
+    # 9.333 typed by hand keeps its 3.
+    points, lost = (show(value, max(2, decimals_of(value))) for value in values)
     result = f"{_aim_and_result(sheet, row)}，" if row.key.base.endswith("_indicators") else f"“{row.name}”"
     causes, _ = _cause_and_measures(row.reason)
     return f"{result}得{points}分，失{lost}分。" + "".join(f"原因是{cause}" for cause in causes)

@@ -205,9 +205,8 @@ class Story:
         elif self._starts_page:
             self._put(Paragraph("Gap"))
         if self._parts and isinstance(self._parts[-1], str):
-            self._put(
-                Paragraph("Gap", direct=_HIDDEN if block.attached else "")
-            )  # or Word makes one table of two
+            # Else Word makes one table of two.
+            self._put(Paragraph("Gap", direct=_HIDDEN if block.attached else ""))
         self._parts.append(table_xml(block, WIDTHS[self._sheet], self._look))
         self._starts_section = False
 

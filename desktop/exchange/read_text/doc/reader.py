@@ -31,13 +31,9 @@ _MOST_FIELDS_OPEN = 20
 """Fields inside one another; in a damaged file beginnings without ends would add up."""
 _PRINTED_AS = {
     **dict.fromkeys(range(0x20)),  # pictures, anchors, marks of notes and comments
-    **{
-        0x09: "\t",
-        0x0B: "\n",
-        0x0E: "\n",
-        0x1E: "-",
-    },  # tab, line end, column end, hyphen that does not break
+    **{0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"},
 }
+"""Tab, line end, column end, hyphen that does not break."""
 _HIDDEN_CHARACTER = "\0"
 """Stands in for text that is not printed, so that places in the text stay; it is dropped with the other signs."""
 
@@ -142,14 +138,12 @@ def _close(tables: list[_Table], depth: int, body: list[DocumentLine]) -> None:
 def _merged_away(definition: bytes, number: int) -> bool:
     """Whether a cell is the lower or right part of a merged one, by the definition of its row."""
     count = definition[0] if definition else 0
-    at = (
-        1 + 2 * (count + 1) + 20 * number
-    )  # behind the places of the cells' edges, 20 bytes (TC80) for each cell
+    # Behind the places of the cells' edges, 20 bytes (TC80) for each cell.
+    at = 1 + 2 * (count + 1) + 20 * number
     if number >= count or at >= len(definition):
         return False
-    return (
-        definition[at] & 0x3 == 1 or definition[at] & 0x60 == 0x20
-    )  # horzMerge, vertMerge: merged into another
+    # horzMerge, vertMerge: merged into another.
+    return definition[at] & 0x3 == 1 or definition[at] & 0x60 == 0x20
 
 
 def _visible_text(document: DocFile) -> str:

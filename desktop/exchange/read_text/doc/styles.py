@@ -111,9 +111,8 @@ def read_lists(document: DocFile) -> dict[str, NumberedList]:
     if count * 16 > len(uses):
         raise ValueError("more lists than the table has")
     lists = {}
-    at = (
-        4 + 16 * count
-    )  # behind the lists (LFO, 16 bytes each) lies what each changes of its family (LFOData)
+    # Behind the lists (LFO, 16 bytes each) lies what each changes of its family (LFOData).
+    at = 4 + 16 * count
     for number in range(count):
         (family,) = struct.unpack_from("<I", uses, 4 + 16 * number)
         levels, anew = list(families.get(family, ())), set()
