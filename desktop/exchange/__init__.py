@@ -1,0 +1,1 @@
+"""What comes in and goes out: files read and written, and the values that are passed on."""

@@ -52,7 +52,7 @@ def audit_in_words(text: str, findings: Sequence[Finding]) -> str:
 def listed(
     narrative: Narrative, findings: Iterable[Finding], sheet: FactSheet, names: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
-    """The lines of `audit_list`; `names` are those of the rules by their codes."""
+    """The lines of `findings_list`; `names` are those of the rules by their codes."""
     titles = {section.id: f"{number}{section.title}" for number, section in numbered(sheet.outline)}
     for finding in findings:
         places = [titles.get(place_of(narrative, span)[0], "") for span in finding.spans]

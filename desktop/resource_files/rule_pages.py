@@ -1,4 +1,4 @@
-"""The pages that explain the audit's rules, read from `resources/help/*rules.toml`."""
+"""The pages that explain the audit's rules, read from `resources/help/rules.toml`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ def load_rule_pages(resources: Path) -> dict[str, RulePage]:
     """All pages by the rule's code."""
     import tomllib
 
-    pages: dict[str, RulePage] = {}
-    for path in sorted((resources / "help").glob("*rules.toml")):
-        for code, page in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            pages[code] = RulePage(code, page["name"], page["level"], page["explanation"])
-    return pages
+    pages = tomllib.loads((resources / "help" / "rules.toml").read_text(encoding="utf-8"))
+    return {
+        code: RulePage(code, page["name"], page["level"], page["explanation"]) for code, page in pages.items()
+    }

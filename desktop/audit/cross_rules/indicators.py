@@ -41,7 +41,8 @@ def indicators_against_text(tables: Tables) -> Iterator[Finding]:
     """A count or rate in a sentence whose name is an indicator's, and whose value is another.
 
     错误 where the indicator's value is another number of the same sentence, or the indicator claims full
-    success and the sentence less; else 核实. Silent if any sentence agrees with the indicator. docs/domain.md 5, R6.
+    success and the sentence less; else 核实. Silent if any sentence agrees with the indicator, unless that is one
+    of several numbers of one kind, of which the indicator took one and not their sum. docs/domain.md 5, R6.
     """
     reading = tables.reading
     if reading is None:
@@ -120,6 +121,7 @@ def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal
         and _same_rate(q.label, kind[0])
         and subject
         and not _LAST_YEAR.search(_before(reading, q))
+        # Its characters in any order: a sentence tells `学生营养餐覆盖率` as `营养餐发给全部学生，覆盖率100%`.
         and set(subject) <= set(_before(reading, q))
     ]
     own = [q for q in rates if q.year in (None, tables.sheet.year)]

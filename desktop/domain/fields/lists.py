@@ -225,7 +225,7 @@ def _projects(assessment: Assessment, argument: str) -> str:
 
 @field("list project_details", "逐个项目的执行和完成情况")
 def _project_details(assessment: Assessment, argument: str) -> str:
-    """A numbered paragraph for each project: money, the reason of what was left, what was reached."""
+    """A numbered paragraph for each project: money, the rate of its budget that was spent, what was reached."""
     no_argument(argument)
     sheet = assessment.sheet
     return numbered_paragraphs(_project(sheet, name, scope, spent) for name, scope, spent in _spent(sheet))

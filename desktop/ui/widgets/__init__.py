@@ -1,0 +1,1 @@
+"""Parts that the window, its pages and dialogs are built of."""

@@ -56,7 +56,7 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table of one page, or of several after `joined_tables`; `order` is its place among the page's runs."""
+    """A table of one page, or of several after `append_overleaf`; `order` is its place among the page's runs."""
 
     page: int
     order: int
