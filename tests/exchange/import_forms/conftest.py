@@ -7,8 +7,8 @@ import pytest
 from desktop.domain.template import Templates
 from desktop.exchange.import_plan import ImportPlan
 from desktop.resource_files.templates import load_templates
-from tests.exchange.case004 import case004
 from tests.exchange.planning import plan_of
+from tests.exchange.published_figures import published
 from tests.places import RESOURCES
 
 
@@ -19,4 +19,4 @@ def templates() -> Templates:
 
 @pytest.fixture(scope="module")
 def plain004(templates: Templates) -> ImportPlan:
-    return plan_of(templates, case004())
+    return plan_of(templates, published())

@@ -15,8 +15,8 @@ from desktop.exchange.file_kind import FileKind
 from desktop.exchange.import_forms.workbook_import import identify, plan_import
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.workbook import Workbook
-from tests.exchange.case004 import UNIT, Rows, annex1, annex2, annex3, book, case004, grid
 from tests.exchange.planning import after, item, plan_of, problems_by_place
+from tests.exchange.published_figures import UNIT, Rows, annex1, annex2, annex3, book, grid, published
 
 # --- the published figures ------------------------------------------------------------------------
 
@@ -73,7 +73,7 @@ def test_indicator_targets_are_split_into_operator_number_and_unit(plain004: Imp
 
 def test_second_import_of_a_workbook_changes_nothing(templates: Templates, plain004: ImportPlan) -> None:
     facts = after(plain004)
-    again = plan_of(templates, case004(), facts)
+    again = plan_of(templates, published(), facts)
     assert after(again, facts) == facts and not again.ticked
     assert again.agreed > plain004.agreed + 150
 
@@ -82,11 +82,11 @@ def test_second_import_of_a_workbook_changes_nothing(templates: Templates, plain
 
 
 def shifted() -> Workbook:
-    return case004(down=3, right=2)
+    return published(down=3, right=2)
 
 
 def old_format() -> Workbook:
-    grids = case004().sheets
+    grids = published().sheets
     return book(*grids, kind=FileKind.XLS)
 
 
@@ -102,21 +102,21 @@ def merged() -> Workbook:
         (r, c, r, c + 1) for r, row in enumerate(rows) for c in range(0, len(row), 2) if row[c] is not None
     ]
     spans = [span for span in spans if span[0] not in (3,)]
-    return book(grid("表一", rows, spans), *case004().sheets[1:])
+    return book(grid("表一", rows, spans), *published().sheets[1:])
 
 
 def blank_lines() -> Workbook:
     def spread(name: str, rows: Rows) -> Rows:
         return [line for row in rows for line in ([], [row[0], None, *row[1:]] if row else [])]
 
-    return case004(lambda name, rows: spread(name, rows) if name == "附件1" else rows)
+    return published(lambda name, rows: spread(name, rows) if name == "附件1" else rows)
 
 
 def in_yuan() -> Workbook:
     def times(name: str, rows: Rows) -> Rows:
         return annex1_in_yuan(rows) if name == "附件1" else rows
 
-    return case004(times)
+    return published(times)
 
 
 def annex1_in_yuan(rows: Rows) -> Rows:
@@ -139,7 +139,7 @@ def numbered_and_wide() -> Workbook:
         rows[36] = ["政府采购金额（万元）", "９６０．３３", "678.99", "208.64 万元"]
         return rows
 
-    return case004(change)
+    return published(change)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_tables_outside_the_annexes_are_known_by_their_labels(templates: Templat
 
 
 def test_given_unit_and_year_overrule_those_of_the_file(templates: Templates) -> None:
-    plan = plan_of(templates, case004(), unit="另一个局", year=2024)
+    plan = plan_of(templates, published(), unit="另一个局", year=2024)
     assert (plan.unit_name, plan.year) == ("另一个局", 2024)
     named = item(plan, "附件1!B2")
     assert (named.ticked, named.level) == (False, "problem")

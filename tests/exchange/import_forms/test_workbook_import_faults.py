@@ -13,9 +13,9 @@ from desktop.domain.template import Templates
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.grid import Cell
 from desktop.exchange.read_sheet.workbook import Workbook
-from tests.exchange.case004 import Rows, annex1, annex3, book, case004, grid
 from tests.exchange.import_forms.test_workbook_import import annex1_in_yuan
 from tests.exchange.planning import after, item, plan_of, problems_by_place
+from tests.exchange.published_figures import Rows, annex1, annex3, book, grid, published
 
 
 def changed(row: int, *values: Any) -> Workbook:
@@ -26,7 +26,7 @@ def changed(row: int, *values: Any) -> Workbook:
             rows[row] = list(values)
         return rows
 
-    return case004(change)
+    return published(change)
 
 
 @pytest.mark.parametrize("empty", ["-", "—", "/", "无", "——", " "])
@@ -69,7 +69,7 @@ def test_text_cells_without_a_value_are_listed(templates: Templates) -> None:
             rows[16][4] = Cell(None, "", "A1", True)
         return rows
 
-    problems = problems_by_place(plan_of(templates, case004(change)))
+    problems = problems_by_place(plan_of(templates, published(change)))
     assert "没有保存计算结果" in problems["附件2!D15"] and "没有保存计算结果" in problems["附件2!E17"]
     assert problems["附件2!F16"] == "单元格是错误值#NAME?"
 
@@ -78,7 +78,7 @@ def test_unknown_row_is_listed_with_its_address(templates: Templates) -> None:
     def change(name: str, rows: Rows) -> Rows:
         return [*rows[:33], ["离退休经费", 1, 2, 3], *rows[33:]] if name == "附件1" else rows
 
-    problems = problems_by_place(plan_of(templates, case004(change)))
+    problems = problems_by_place(plan_of(templates, published(change)))
     assert all("离退休经费" in problems[f"附件1!{column}34"] for column in "BCD")
 
 
@@ -91,7 +91,7 @@ def test_second_row_of_one_label_is_listed_and_the_first_kept(templates: Templat
     def change(name: str, rows: Rows) -> Rows:
         return [*rows[:33], ["公用经费", 84.78, 81, 99], *rows[33:]] if name == "附件1" else rows
 
-    plan = plan_of(templates, case004(change))
+    plan = plan_of(templates, published(change))
     second = item(plan, "附件1!D34")
     assert (second.ticked, second.level) == (False, "problem") and "附件1!D33" in second.problem
     assert after(plan)[FactKey("base", "public_funds", "final")] == "77.23"
@@ -100,13 +100,13 @@ def test_second_row_of_one_label_is_listed_and_the_first_kept(templates: Templat
 def test_second_annex1_with_other_figures_is_not_imported(templates: Templates, plain004: ImportPlan) -> None:
     other = annex1()
     other[32] = ["公用经费", 1, 2, 3]
-    plan = plan_of(templates, book(*case004().sheets, grid("附件1旧", other)))
+    plan = plan_of(templates, book(*published().sheets, grid("附件1旧", other)))
     assert "没有导入" in problems_by_place(plan)["附件1旧!A1"]
     assert after(plan) == after(plain004)
 
 
 def test_copy_of_an_annex_is_no_problem(templates: Templates, plain004: ImportPlan) -> None:
-    plan = plan_of(templates, book(*case004().sheets, grid("副本", annex1())))
+    plan = plan_of(templates, book(*published().sheets, grid("副本", annex1())))
     assert after(plan) == after(plain004) and len(plan.problems) == len(plain004.problems)
 
 
@@ -115,7 +115,7 @@ def test_unknown_and_hidden_sheets_are_listed(templates: Templates) -> None:
 
     hidden = replace(grid("底稿", annex1()), hidden=True)
     plan = plan_of(
-        templates, book(*case004().sheets, grid("通讯录", [["姓名", "房间"], ["王五", 301]]), hidden)
+        templates, book(*published().sheets, grid("通讯录", [["姓名", "房间"], ["王五", 301]]), hidden)
     )
     assert "未识别" in problems_by_place(plan)["通讯录"] and "隐藏" in problems_by_place(plan)["底稿"]
 
@@ -140,7 +140,7 @@ def test_amounts_beside_a_group_heading_are_its_only_row_or_its_sum(templates: T
         heading = ["4、上级转移支付(一个专项一行）", 0, 0, 10]
         return [*rows[:30], heading, *rows[32:]] if name == "附件1" else rows
 
-    plan = plan_of(templates, case004(alone))
+    plan = plan_of(templates, published(alone))
     assert after(plan)[FactKey("base", "transfer:1", "final")] == "10"
     wrong = plan_of(templates, changed(30, "4、上级转移支付(一个专项一行）", 0, 0, 12))
     assert "相加为10" in problems_by_place(wrong)["附件1!D31"]
@@ -152,7 +152,7 @@ def test_points_that_differ_from_the_rule_are_taken_with_a_remark(templates: Tem
             rows[14][7] = 9
         return rows
 
-    plan = plan_of(templates, case004(change))
+    plan = plan_of(templates, published(change))
     read_item = item(plan, "附件2!H15")
     assert (read_item.new, read_item.ticked, read_item.level) == (
         "9",
@@ -168,7 +168,7 @@ def test_stated_income_that_does_not_add_up_is_a_problem(templates: Templates) -
             rows[5] = [None, "按收入性质分：1800", None, None, "按支出性质分：1800"]
         return rows
 
-    plan = plan_of(templates, case004(change))
+    plan = plan_of(templates, published(change))
     assert "1818.34" in problems_by_place(plan)["附件2!B6"]
     assert item(plan, "附件2!E6").level == "problem"
 
@@ -178,7 +178,7 @@ def test_annex3_that_nobody_filled_in_adds_no_project(templates: Templates, plai
     for row in blank[5:]:
         row[2:] = [value if isinstance(value, str) and "指标" in value else None for value in row[2:]]
     blank[3] = ["主管部门", None, None, None, "实施单位"]
-    plan = plan_of(templates, book(*case004().sheets, grid("空", blank)))
+    plan = plan_of(templates, book(*published().sheets, grid("空", blank)))
     assert plan.project_names == ("业务工作经费",) and after(plan) == after(plain004)
 
 

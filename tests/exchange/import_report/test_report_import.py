@@ -29,7 +29,7 @@ from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 from desktop.resource_files.sample import sample_reports
 from tests.audit import annex_layouts
-from tests.exchange import case004
+from tests.exchange import published_figures
 from tests.exchange.made_reports import (
     BROKEN,
     COVERED,
@@ -132,7 +132,7 @@ def test_file_of_another_unit_is_reported_and_does_not_rename_the_chosen_one() -
 # -- forms -------------------------------------------------------------------------------------------
 
 FORMS = {
-    "official": [case004.annex1(), case004.annex2(), case004.annex3()],
+    "official": [published_figures.annex1(), published_figures.annex2(), published_figures.annex3()],
     "made up": [[list(row) for row in form] for form in annex_layouts.FORMS],
 }
 
@@ -160,7 +160,9 @@ def word_file(path: Path, forms: Sequence[Sequence[Sequence[Any]]]) -> None:
 def test_word_tables_give_the_same_facts_as_excel_tables(forms: Any, tmp_path: Path) -> None:
     path = tmp_path / "附件.docx"
     word_file(path, forms)
-    book = case004.book(*(case004.grid(f"附件{n}", form) for n, form in enumerate(forms, 1)))
+    book = published_figures.book(
+        *(published_figures.grid(f"附件{n}", form) for n, form in enumerate(forms, 1))
+    )
     excel = plan_import(book, FactSheet(TEMPLATES, {}, 2023))
     word = plan_of(read_lines(path))
     assert after(word) == after(excel)

@@ -171,7 +171,7 @@ def book(*grids: Grid, kind: FileKind = FileKind.XLSX) -> Workbook:
     return Workbook(tuple(grids), (), kind)
 
 
-def case004(
+def published(
     change: Callable[[str, Rows], Rows] = lambda name, rows: rows, *, down: int = 0, right: int = 0
 ) -> Workbook:
     """The three annexes on three sheets. `change` gets each sheet's name and rows, and gives other rows."""
