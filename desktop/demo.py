@@ -83,12 +83,24 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
         say(score_in_words(session.report.unit_name, session.assessment))
         window = MainWindow(session)
         window.show()
+        _audited(session, app.processEvents)
         _picture_tabs(window, app.processEvents, out)
         _export(session, out, say)
         window.close()
     finally:
         session.end()
         place.close()
+
+
+def _audited(session: Session, settle: Callable[[], None]) -> None:
+    """Until then the pages say `正在核对…`; an audit that was under way already is followed by one more."""
+    session.settle()
+    for _ in range(ROUNDS):
+        session.checking.wait()
+        settle()
+        if session.checking.done:
+            return
+    raise RuntimeError("the audit did not end")
 
 
 def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> None:

@@ -23,6 +23,18 @@ def test_every_tab_and_every_export(qtbot: QtBot, tmp_path: Path) -> None:
     assert any("97.94" in str(line) for line in said)
 
 
+def test_pictures_are_taken_when_the_audit_is_done(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(self: MainWindow, number: int) -> None:
+        done.append(self.session.checking.done)
+
+    done: list[bool] = []
+    monkeypatch.setattr(MainWindow, "show_tab", shown)
+    assert demo.run_demo(tmp_path, lambda line: None) == 0
+    assert done[-len(TABS) :] == [True] * len(TABS)  # the window itself opens the first before
+
+
 def test_a_missing_part_of_qt_fails_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "missing_parts", lambda: ["svg"])
     assert demo.run_demo(tmp_path, lambda line: None) == 1
