@@ -57,11 +57,6 @@ class Catalog:
             added = conn.execute("INSERT INTO units (name) VALUES (?) RETURNING id", (name,)).fetchone()
         return Unit(added[0], name)
 
-    def rename_unit(self, unit: int, name: str) -> None:
-        """Change the name in the picker; filed reports keep the name that stands in them."""
-        with self._db.atomic() as conn:
-            name_unit(conn, unit, name)
-
     def reports(self) -> list[Report]:
         """All live reports, by unit, the latest year first."""
         return self._reports("r.deleted IS NULL ORDER BY r.unit_id, r.year DESC")
@@ -171,7 +166,7 @@ def clean_name(text: str) -> str:
 
 
 def name_unit(conn: sqlite3.Connection, unit: int, text: str) -> None:
-    """Give a unit its name, inside the caller's transaction."""
+    """Give a unit its name in the picker, inside the caller's transaction; other reports keep what stands in them."""
     name = clean_name(text)
     _refuse_taken(conn, name, unit)
     if not conn.execute("UPDATE units SET name = ? WHERE id = ?", (name, unit)).rowcount:

@@ -10,7 +10,7 @@ from desktop.domain.edits import Change, Edit, edit_from
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
 from desktop.resource_files.sample import sample_reports
-from desktop.storage.catalog import UNIT_NAME, Catalog, Report
+from desktop.storage.catalog import UNIT_NAME, Catalog, Report, name_unit
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 from tests.places import RESOURCES
@@ -36,20 +36,25 @@ def test_impossible_names(catalog: Catalog, name: str) -> None:
     assert catalog.units() == []
 
 
-def test_name_of_another_unit_is_taken(catalog: Catalog) -> None:
+def rename(db: Database, unit: int, name: str) -> None:
+    with db.atomic() as conn:
+        name_unit(conn, unit, name)
+
+
+def test_name_of_another_unit_is_taken(catalog: Catalog, db: Database) -> None:
     first, second = catalog.add_unit("甲局"), catalog.add_unit("乙局")
     with pytest.raises(UserError, match="甲局"):
         catalog.add_unit("甲局")
     with pytest.raises(UserError, match="甲局"):
-        catalog.rename_unit(second.id, "甲局")
-    catalog.rename_unit(first.id, "甲局")
-    catalog.rename_unit(first.id, "丙局")
+        rename(db, second.id, "甲局")
+    rename(db, first.id, "甲局")
+    rename(db, first.id, "丙局")
     assert [unit.name for unit in catalog.units()] == ["丙局", "乙局"]
 
 
-def test_renaming_a_unit_that_is_not_there_is_a_bug(catalog: Catalog) -> None:
+def test_renaming_a_unit_that_is_not_there_is_a_bug(db: Database) -> None:
     with pytest.raises(ValueError, match="no such unit"):
-        catalog.rename_unit(7, "甲局")
+        rename(db, 7, "甲局")
 
 
 def test_reports_are_listed_by_unit_latest_year_first(catalog: Catalog) -> None:

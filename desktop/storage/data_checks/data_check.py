@@ -64,7 +64,9 @@ class _Stored(NamedTuple):
 
 
 def checking(db: Database, templates: Templates) -> Callable[[], DataCheck]:
-    """Work for any thread: what lies on the disk by then is read and looked through."""
+    """Work for any thread: what lies on the disk by then is read and looked through; of a file that cannot be read
+    through, that it cannot.
+    """
     unread = None
     if db.vanished:
         unread = Matter(
@@ -81,11 +83,6 @@ def checking(db: Database, templates: Templates) -> Callable[[], DataCheck]:
             return DataCheck(0, 0, 0, (_UNREADABLE,))
 
     return run
-
-
-def check_data(db: Database, templates: Templates) -> DataCheck:
-    """Everything at once; of a file that cannot be read through, that it cannot."""
-    return checking(db, templates)()
 
 
 def _looked_through(db: Database, templates: Templates) -> DataCheck:

@@ -64,9 +64,6 @@ class MarkedText(QPlainTextEdit):
         said = [m for c, m in self._marked if c.selectionStart() <= position <= c.selectionEnd()]
         return "".join(paragraph(message) for message in dict.fromkeys(said))
 
-    def marked_words(self) -> list[str]:
-        return [cursor.selectedText() for cursor, _ in self._marked]
-
     def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
         """Qt counts characters beyond the first 65,536 twice."""
         places = [len(text[:place].encode("utf-16-le")) // 2 for place in (start, end)]

@@ -27,7 +27,7 @@ from desktop.storage.backups.backup import (
     refuse_lost,
 )
 from desktop.storage.backups.verify import check_copy, opened
-from desktop.storage.catalog import Catalog
+from desktop.storage.catalog import UNIT_NAME, Catalog
 from desktop.storage.db import DamagedFile, Database, VanishedFolder, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
@@ -45,8 +45,8 @@ def backups(db: Database, report: ReportId, tmp_path: Path, clock: Clock) -> Bac
     return Backups(db, tmp_path / "backups", clock)
 
 
-def put(store: Store, report: ReportId, value: str) -> None:
-    store.apply(edit_from(report, "填写", store.facts(report), [(CELL, value)]))
+def put(store: Store, report: ReportId, value: str, key: FactKey = CELL) -> None:
+    store.apply(edit_from(report, "填写", store.facts(report), [(key, value)]))
 
 
 def names(folder: Path) -> list[str]:
@@ -78,7 +78,7 @@ def test_only_what_changed_is_backed_up_again(
         lambda: put(store, report, "13"),
         lambda: put(store, report, "1"),
         lambda: store.undo(report),
-        lambda: Catalog(db).rename_unit(report.unit, "乙局"),
+        lambda: put(store, report, "乙局", UNIT_NAME),
         lambda: Catalog(db).set_system(report, "form-2023"),
         lambda: Catalog(db).delete_report(report),
         lambda: Catalog(db).add_unit("丙局"),

@@ -19,7 +19,7 @@ from desktop.storage.backups import restore as module
 from desktop.storage.backups.backup import BEFORE_RESTORE, BY_HAND, BackupFailed, Backups
 from desktop.storage.backups.restore import FEW, comparing, comparing_newest, replace_damaged, restore
 from desktop.storage.backups.verify import DamagedCopy, check_copy, fault_of, opened
-from desktop.storage.catalog import Catalog
+from desktop.storage.catalog import Catalog, name_unit
 from desktop.storage.db import LATEST, DamagedFile, Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
@@ -242,7 +242,8 @@ def test_content_beside_the_present_data(
     assert made is not None
     catalog.delete_report(gone)
     catalog.add_report(ReportId(catalog.add_unit("乙局").id, 2025), "s", {CELL: "7"})
-    catalog.rename_unit(report.unit, "丙局")
+    with db.atomic() as conn:
+        name_unit(conn, report.unit, "丙局")
     cells = [FactKey("t", str(n), "c") for n in range(FEW)]
     for key in cells:
         put(store, report, "1", key)

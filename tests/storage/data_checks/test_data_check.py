@@ -14,7 +14,7 @@ from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.resource_files.templates import load_templates
 from desktop.storage.catalog import Catalog
-from desktop.storage.data_checks.data_check import check_data, register_anew
+from desktop.storage.data_checks.data_check import checking, register_anew
 from desktop.storage.db import Database, open_database
 from desktop.storage.store import DamagedReport, Store
 
@@ -34,7 +34,7 @@ def filled(store: Store, report: ReportId) -> ReportId:
 
 
 def test_sound_data_are_counted(db: Database, filled: ReportId, templates: Templates) -> None:
-    found = check_data(db, templates)
+    found = checking(db, templates)()
     assert found.matters == ()
     assert found.in_words() == "1份报告，2项内容，2条修改记录：没有发现问题。"
 
@@ -43,13 +43,13 @@ def test_a_changed_cell_is_found_and_may_be_taken_for_what_it_is(
     db: Database, store: Store, filled: ReportId, templates: Templates
 ) -> None:
     db.conn.execute("UPDATE facts SET value = '9' WHERE value = '2'")
-    (matter,) = check_data(db, templates).matters
+    (matter,) = checking(db, templates)().matters
     assert matter.damaged and matter.flaw is None and "甲县示例局 2024年度" in matter.where
     with pytest.raises(DamagedReport):
         store.facts(filled)
     register_anew(db, matter.damaged)
     assert store.facts(filled)[CELL] == "9"
-    assert check_data(db, templates).matters == ()
+    assert checking(db, templates)().matters == ()
 
 
 def test_a_report_in_the_bin_is_looked_at_too(
@@ -57,20 +57,20 @@ def test_a_report_in_the_bin_is_looked_at_too(
 ) -> None:
     catalog.delete_report(filled)
     db.conn.execute("UPDATE facts SET value = '9' WHERE value = '2'")
-    (matter,) = check_data(db, templates).matters
+    (matter,) = checking(db, templates)().matters
     assert matter.where.endswith("（已删除）") and matter.report is None
 
 
 def test_changed_steps_are_counted(db: Database, filled: ReportId, templates: Templates) -> None:
     db.conn.execute("UPDATE journal SET label = 'x'")
-    (matter,) = check_data(db, templates).matters
+    (matter,) = checking(db, templates)().matters
     assert matter.said.startswith("2条修改记录")
 
 
 def test_cells_without_a_report_are_found(db: Database, filled: ReportId, templates: Templates) -> None:
     db.conn.execute("PRAGMA foreign_keys=OFF")
     db.conn.execute("INSERT INTO facts VALUES (99, 'a', 'b', 'c', 'd')")
-    (matter,) = check_data(db, templates).matters
+    (matter,) = checking(db, templates)().matters
     assert matter.where == "数据文件" and matter.said.startswith("1条记录")
 
 
@@ -78,7 +78,7 @@ def test_flaws_of_cells_come_with_what_mends_them(
     db: Database, store: Store, filled: ReportId, templates: Templates
 ) -> None:
     store.apply(edit_from(filled, "x", store.facts(filled), [(CELL, "1,000")]))
-    (matter,) = check_data(db, templates).matters
+    (matter,) = checking(db, templates)().matters
     assert matter.flaw is not None and matter.report == filled
     assert matter.flaw.changes == ((CELL, "1000"),)
 
@@ -87,7 +87,7 @@ def test_a_system_nobody_knows_is_told(
     db: Database, catalog: Catalog, filled: ReportId, templates: Templates
 ) -> None:
     catalog.set_system(filled, "moon-1969")
-    assert "计分表" in check_data(db, templates).matters[0].said
+    assert "计分表" in checking(db, templates)().matters[0].said
 
 
 def test_a_file_that_cannot_be_read_through_is_no_crash(
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_through_is_no_crash(
     broken.write_bytes(db.path.read_bytes())
     torn = open_database(broken)
     broken.write_bytes(data)
-    found = check_data(torn, templates)
+    found = checking(torn, templates)()
     assert any(matter.where == "数据文件" for matter in found.matters)
     torn.close()
 
@@ -127,10 +127,10 @@ def test_what_is_read_is_the_disk_and_the_lock_stays(
 ) -> None:
     key = FactKey("narrative", "overview", "text")
     store.apply(edit_from(filled, "x", store.facts(filled), [(key, "six" * 9000)]))
-    assert check_data(db, templates).matters == ()
+    assert checking(db, templates)().matters == ()
     scribble(db.path, code)
     assert store.facts(filled)[key] == "six" * 9000 or code == HEADER  # sqlite remembers what it has read
-    assert check_data(db, templates).matters
+    assert checking(db, templates)().matters
     other = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM units')"
     asked = [sys.executable, "-c", other, str(db.path)]
     assert "locked" in subprocess.run(asked, capture_output=True, text=True, check=False).stderr
@@ -139,7 +139,7 @@ def test_what_is_read_is_the_disk_and_the_lock_stays(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no open file")
 def test_a_file_that_was_taken_away_is_told(db: Database, filled: ReportId, templates: Templates) -> None:
     db.path.unlink()
-    found = check_data(db, templates)
+    found = checking(db, templates)()
     assert "不见了" in found.matters[0].said and found.in_words() == "发现1个问题，没有读到报告。"
     db.path.write_bytes(b"another")
-    assert "不见了" in check_data(db, templates).matters[0].said
+    assert "不见了" in checking(db, templates)().matters[0].said
