@@ -24,6 +24,7 @@ PAGE = 4096
 """Bytes of a page in every file of ours."""
 
 _YEARS = range(1900, 2200)
+"""A report's year; a number outside is a row of which bytes were lost."""
 _ORDERS = {
     "units": "id",
     "reports": "id",
@@ -31,9 +32,11 @@ _ORDERS = {
     "facts": "report {0}, tbl {0}, row {0}, col",
     "settings": "key",
 }
+"""The key of each table, by which sqlite walks it; {0} is ASC or DESC, so that it can be walked from either end."""
 _LEAST_ROW = 8
 """Bytes below which no row of ours lies: a file that has more rows than that goes round in circles."""
 _VERSIONS = 4
+"""Heads kept of one report: the true one and what copies of older pages tell; damage could bring up thousands."""
 
 
 class Head(NamedTuple):
@@ -100,10 +103,10 @@ class Seen:
 
 
 def look_into(data: bytes) -> Seen:
-    """Never an error, whatever the bytes are.
+    """What sqlite still reads of a data file, first as it is, then with a sound first page (header, definitions).
 
-    Pages are not read by hand: once the first one, with the header and the definitions, is one that sqlite can
-    use, and with a backup ten minutes old at most, that brought back 23 seconds of typing more on average
+    Never an error, whatever the bytes are. Rows are not searched for by hand in what sqlite refuses: beside the
+    backup, ten minutes old at most, that brought back 23 seconds of typing more on average
     (tests/endurance/worth.py).
     """
     seen = Seen()
@@ -120,6 +123,8 @@ def _with_first_page(data: bytes) -> bytes:
     As many pages as its own header says, where that can be: what was cut off is empty.
     """
     count, said = len(data) // PAGE, int.from_bytes(data[28:32])
+    # Believed up to twice what is there and 64 pages (256 KiB) for a small file: more is a damaged number, and
+    # would ask for that much memory.
     pages = said if count <= said < 2 * count + 64 else count
     first = _first_page()
     # No page is free: the list of those may be what is damaged.
