@@ -26,7 +26,9 @@ _NOT_ADJUSTED = re.compile(
 _LIMITED = re.compile(
     r"不得|不予|一律|严禁|原则|特殊|重大|大幅|较大|确需|未经|三公|公务|采购|基本支出|项目支出|人员|公用|目标"
 )
-"""A denial that is a rule, or speaks of one part of the budget only."""
+"""`预算一律不得调整`, `三公经费预算没有调整`: a denial that is a rule, or speaks of one part of the budget only."""
+_BEFORE_DENIAL = 8
+"""Characters before a denial in which such a word stands: `三公经费的` before `预算没有调整`."""
 _KIND = (
     r"(?P<kind>生产安全|安全生产|道路交通|交通|火灾|消防|食品安全|质量安全|溺水|校园安全|医疗|环境污染|群体性)"
     r"(?:责任|死亡|亡人)?(?P<noun>事故|事件)"
@@ -60,6 +62,9 @@ _TOTAL = re.compile(
 )
 """`本年支出合计`, `部门整体支出`."""
 _BUDGET = re.compile(r"预算|年初|批复")
+"""`年初批复基本支出70万元`: planned, and not spent."""
+_BEFORE_LABEL = 8
+"""Characters before a label in which such a word stands, in the same sentence: `年初预算安排，`."""
 _ALL_DONE = re.compile(
     r"(?:各项|全部|所有)(?:绩效|年度|预期)?(?:目标|任务|指标)[^，。；]{0,8}(?:均|都|已|全部|圆满)[^，。；]{0,4}(?:完成|达成|实现)"
 )
@@ -75,6 +80,12 @@ _TREND = re.compile(
 """`公务接待费比上年减少`."""
 _MANY = 12
 """More amounts of one kind than a report can have."""
+_HALF = Decimal("0.5")
+"""A share below it is not the larger one of two: 基本支出 and 项目支出 make the whole."""
+_TWO_CENTS = Decimal("0.02")
+"""In 万元: 70.01 + 29.98 printed beside a total of 100.00 is the rest of it, each rounded to two digits."""
+_OF_THE_WHOLE = Decimal("0.95")
+"""Of the largest total: 本年支出 and 总支出 with what was carried over lie so close; a sum of parts lies lower."""
 _UP = ("增加", "增长", "上升")
 
 
@@ -109,7 +120,7 @@ def _adjustment(reading: Reading) -> Iterator[Finding]:
     denied = [
         (match, (start, end))
         for match, (start, end) in _places(reading, _NOT_ADJUSTED)
-        if not _LIMITED.search(flat[max(0, start - 8) : end])
+        if not _LIMITED.search(flat[max(0, start - _BEFORE_DENIAL) : end])
     ]
     if adjusted and denied:
         message = "一处写预算有调整，一处写预算没有调整，互相矛盾"
@@ -166,13 +177,13 @@ def _weights(reading: Reading) -> Iterator[Finding]:
             if total.money and part.money and total.money > part.money
         ]
         top = max(shares, key=lambda s: s[1].money or 0, default=None)
-        if top is None or not all(share < Decimal("0.5") for *_, share in _near_top(shares)):
+        if top is None or not all(share < _HALF for *_, share in _near_top(shares)):
             continue
         part, total, share = top
         message = f"说{label}是主要的，但{part.money}÷{total.money}={share:.2%}，不到一半"
         rest = total.money - part.money if total.money and part.money else None
         sure = any(
-            q.money is not None and rest is not None and abs(q.money - rest) < Decimal("0.02")
+            q.money is not None and rest is not None and abs(q.money - rest) < _TWO_CENTS
             for q in reading.quantities
         )
         spots = (place, (part.label_start, part.end), (total.label_start, total.end))
@@ -190,7 +201,7 @@ def _near_top(
 ) -> list[tuple[Quantity, Quantity, Decimal]]:
     """Shares of the year's whole spending; sums of parts that are also called 支出 are left out."""
     whole = max(total.money or Decimal(0) for _, total, _ in shares)
-    return [entry for entry in shares if (entry[1].money or 0) >= whole * Decimal("0.95")]
+    return [entry for entry in shares if (entry[1].money or 0) >= whole * _OF_THE_WHOLE]
 
 
 def _outcomes(reading: Reading) -> list[Quantity]:
@@ -199,7 +210,7 @@ def _outcomes(reading: Reading) -> list[Quantity]:
     for quantity in reading.quantities:
         if quantity.money is None or quantity.year not in (None, reading.year):
             continue
-        before = reading.text.flat[max(0, quantity.label_start - 8) : quantity.start]
+        before = reading.text.flat[max(0, quantity.label_start - _BEFORE_LABEL) : quantity.start]
         if not _BUDGET.search(before.rpartition("。")[2]):
             spent.append(quantity)
     return spent

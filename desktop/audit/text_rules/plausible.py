@@ -41,8 +41,16 @@ _LOW_PURCHASE = Decimal(80)
 """Percent: 政府采购 saves by its tenders, and so may stay a tenth lower."""
 _PROJECT_REASON = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?的?(?:增加|增长|追加|增多)")
 """`专项资金的增加`."""
-_BASE_WORDS = re.compile(r"(?P<budget>预算)|(?P<spent>实际|决算|执行|完成|实际支出)")
+_BASE_WORDS = re.compile(r"(?P<budget>预算)|(?P<spent>实际|决算|执行|完成)")
+"""`年初预算…项目支出40万元`, `实际支出…项目支出20万元`: the last of them before an amount tells which it is."""
 _LESS, _MORE = Decimal("0.9"), Decimal("1.1")
+"""A tenth off the budget: nearer to it, a rounding or a small adjustment would do, and no reason is contradicted."""
+_NEAR_RATE = 12
+"""Characters from a count to its rate: `发生火灾7起（其中亡人火灾无），同比下降33%`; what stands further is of something else."""
+_NEAR_EACH_OTHER = 8
+"""Characters between the two counts of 均: `2起、死亡2人，同比均下降60%`."""
+_LONGEST_DIFFERENCE = 4
+"""Characters of _DIFFERENCE, with a sign to spare: `减少了`."""
 _COUNTED = frozenset(("起", "人", "件", "次", "家", "宗", "例", "人次", "场", "户", "名", "个", "份", "批次"))
 """What comes in whole numbers."""
 _COMPARED = re.compile(
@@ -154,9 +162,9 @@ def whole_bases(reading: Reading) -> Iterator[Finding]:
 
 def _linked(before: list[Quantity], at: int, both: bool) -> list[Quantity]:
     """The count just before the rate; with 均 the one before it too: `2起、死亡2人，同比均下降60%`."""
-    if not before or at - before[-1].end > 12:
+    if not before or at - before[-1].end > _NEAR_RATE:
         return []
-    return before if both and before[-1].start - before[0].end <= 8 else before[-1:]
+    return before if both and before[-1].start - before[0].end <= _NEAR_EACH_OTHER else before[-1:]
 
 
 def _no_whole_base(reading: Reading, quantity: Quantity, match: re.Match[str], start: int) -> Finding | None:
@@ -197,4 +205,4 @@ def _no_whole_base(reading: Reading, quantity: Quantity, match: re.Match[str], s
 
 def _differs(reading: Reading, quantity: Quantity) -> bool:
     flat = reading.text.flat
-    return bool(_DIFFERENCE.search(flat[max(0, quantity.start - 4) : quantity.start]))
+    return bool(_DIFFERENCE.search(flat[max(0, quantity.start - _LONGEST_DIFFERENCE) : quantity.start]))
