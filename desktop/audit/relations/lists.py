@@ -9,7 +9,7 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import NUMERALS, chinese, number_of
+from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
 
 _N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
@@ -131,7 +131,7 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     text = passage.text[:begin]
     start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
     counts = list(_COUNT.finditer(text, start))
-    numbers = [number_of(m["n"].replace("两", "二")) for m in counts]
+    numbers = [from_numerals(m["n"].replace("两", "二")) for m in counts]
     if not counts or items in numbers or len(set(numbers)) > 1:
         return
     count, number = counts[-1], numbers[-1]
