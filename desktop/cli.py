@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
-from desktop import __version__, paths
+from desktop import paths
 from desktop.errors import UserError
-from desktop.exchange.exporters import EXPORTERS
 from desktop.resource_files.templates import load_templates
 from desktop.storage.db import DamagedFile
 from desktop.storage.store import DamagedReport
 from desktop.system import garbage
-from desktop.work_items import Draft
 from desktop.workplace import Workplace
+
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop.work_items import Draft
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; done, with findings of level 错误; wrong input or use."""
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-_MISUSES = (
-    ("required", "没有写全"),
-    ("unrecognized", "不认识"),
-    ("invalid choice", "的取值不对"),
-    ("invalid int", "应是数字"),
-    ("expected", "后面缺少内容"),
-    ("ambiguous", "不明确"),
-)
-"""What argparse complains of, in Chinese."""
-
-Command = Callable[[argparse.Namespace], int]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the words of a call in one Chinese sentence, and exits with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        said = next((words for start, words in _MISUSES if start in message), "")
-        about = " ".join(re.findall(r"(?<![\w-])-{1,2}[a-z-]+(?:/-{1,2}[a-z-]+)?", message))
-        detail = f"（{about}{said}）" if said else ""
-        raise UserError(f"命令的写法不对{detail}。", f"请用 {self.prog} --help 查看用法。")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command. Expected failures become one sentence on stderr and exit code 2."""
     _speak_utf8()
     try:
-        options = _parser().parse_args(_data_dir_first(arguments))
-        command: Command = options.command
-        if command is not _window:
+        if not arguments:  # the start that is waited for: it does without what reads the words of a call
+            return _open_window()
+        from desktop.call_words import parse
+
+        options = parse(arguments)
+        if options.command != "window":
             garbage.resume()
-        return command(options)
+        return _COMMANDS[options.command](options)
     except (DamagedFile, DamagedReport) as error:
         folder = f' --data-dir "{options.data_dir}"' if options.data_dir else ""
         _tell(f"{error.sentence}请运行 python -m desktop rescue{folder} 查看能恢复什么；文件未作任何改动。")
@@ -79,74 +62,6 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _data_dir_first(arguments: Sequence[str]) -> list[str]:
-    """`--data-dir` may stand anywhere; argparse wants it before the command. A bare file opens the window."""
-    rest, front = list(arguments), []
-    for number, word in enumerate(rest):
-        if word == "--data-dir" and number + 1 < len(rest):
-            front = rest[number : number + 2]
-            del rest[number : number + 2]
-            break
-        if word.startswith("--data-dir="):
-            front = [rest.pop(number)]
-            break
-    known = ("import", "score", "audit", "export", "rescue", "demo", "window")
-    if not rest or (rest[0] not in known and not rest[0].startswith("-")):
-        rest.insert(0, "window")
-    elif rest[0] in ("--sample", "--smoke-test"):
-        rest = [{"--sample": "window", "--smoke-test": "demo"}[rest[0]], *rest]
-    return [*front, *rest]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m desktop", description="整体支出绩效自评助手")
-    parser.add_argument("--data-dir", help="数据文件夹")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="命令")
-    window = commands.add_parser("window", help="打开窗口（不写命令也是打开窗口）")
-    window.add_argument("file", nargs="?", default="")
-    window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
-    window.set_defaults(command=_window)
-    taken = commands.add_parser("import", help="导入报告包、表格，或整份报告（正文和附件）")
-    taken.add_argument(
-        "files", nargs="+", metavar="FILE", help="报告包，Excel、WPS 表格，或 Word、PDF、文本、网页报告"
-    )
-    taken.add_argument("--unit", help="单位名称")
-    taken.add_argument("--year", type=int, help="年度")
-    taken.add_argument("--yes", action="store_true", help="不再询问，直接写入")
-    taken.add_argument("--json", action="store_true")
-    taken.set_defaults(command=_import)
-    score = commands.add_parser("score", help="计算得分")
-    _name_report(score)
-    score.add_argument("--json", action="store_true")
-    score.set_defaults(command=_score)
-    checked = commands.add_parser("audit", help="核对：一份报告文件，或本程序里的一份报告")
-    checked.add_argument("file", nargs="?", help="Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件")
-    checked.add_argument("--unit", help="单位名称")
-    checked.add_argument("--year", type=int, help="年度")
-    checked.add_argument("--json", action="store_true")
-    checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件")
-    checked.set_defaults(command=_audit)
-    export = commands.add_parser("export", help="导出Excel、PDF、Word或报告包")
-    _name_report(export)
-    export.add_argument("--format", required=True, choices=tuple(EXPORTERS))
-    export.add_argument("-o", "--output", required=True, metavar="OUT")
-    export.set_defaults(command=_export)
-    saved = commands.add_parser("rescue", help="数据文件损坏时：查看能恢复什么，或恢复")
-    saved.add_argument("--use", choices=("salvaged", "backup"), help="用抢救出的内容，或用最新的备份")
-    saved.set_defaults(command=_rescue)
-    demo = commands.add_parser("demo", help="用示例单位走一遍：计分、导出、各页截图")
-    demo.add_argument("--out", default="")
-    demo.add_argument("--smoke-test", action="store_true")
-    demo.set_defaults(command=_demo)
-    return parser
-
-
-def _name_report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--unit", required=True, help="单位名称")
-    parser.add_argument("--year", required=True, type=int, help="年度")
 
 
 @contextmanager
@@ -171,13 +86,17 @@ def _say(value: object) -> None:
 
 
 def _window(options: argparse.Namespace) -> int:
+    return _open_window(options.data_dir, options.file, options.sample)
+
+
+def _open_window(data_dir: str | None = None, file: str = "", sample: bool = False) -> int:
     if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
         raise UserError(
             "这里没有可用的屏幕，打不开窗口。", "请在有桌面的电脑上打开，或使用命令行（--help 查看）。"
         )
     from desktop.app import run_window
 
-    return run_window(options.data_dir, options.file, options.sample)
+    return run_window(data_dir, file, sample)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -284,3 +203,14 @@ def _demo(options: argparse.Namespace) -> int:
     from desktop.demo import run_demo
 
     return run_demo(Path(options.out) if options.out else None, _say)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "window": _window,
+    "import": _import,
+    "score": _score,
+    "audit": _audit,
+    "export": _export,
+    "rescue": _rescue,
+    "demo": _demo,
+}

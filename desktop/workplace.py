@@ -8,16 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.audit.finding import Finding
 from desktop.domain.assessment import Assessment
-from desktop.domain.carry_over import carried_over
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
-from desktop.resource_files.rule_pages import RulePage, load_rule_pages
 from desktop.resource_files.templates import load_templates
 from desktop.storage.backups.backup import (
     BEFORE_DELETION,
@@ -31,11 +28,13 @@ from desktop.storage.data_care import Care
 from desktop.storage.db import Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
-from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob, Source, with_audit_page, with_findings
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.audit.finding import Finding
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
+    from desktop.resource_files.rule_pages import RulePage
+    from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob, Source
 
 
 class Workplace:
@@ -107,6 +106,8 @@ class Workplace:
 
     def create_after(self, unit: str, year: int, system: str, last: Report) -> Report:
         """A new year that begins with what last year's report says."""
+        from desktop.domain.carry_over import carried_over
+
         sheet = FactSheet(self.templates, self.store.facts(last.id), last.id.year)
         return self.create(unit, year, system, carried_over(sheet))
 
@@ -138,6 +139,7 @@ class Workplace:
         )
         from desktop.exchange.package.reader import is_package, open_package
         from desktop.exchange.read_sheet.workbook import read_workbook
+        from desktop.work_items import Source
 
         if is_package(path):
             package = open_package(path)
@@ -155,6 +157,7 @@ class Workplace:
         from desktop.exchange.package.plan import plan_package
         from desktop.exchange.package.reader import Package
         from desktop.exchange.read_sheet.workbook import Workbook
+        from desktop.work_items import Draft
 
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
@@ -215,6 +218,8 @@ class Workplace:
 
         A damaged year before does not keep this one from being opened; it is told of when it is opened.
         """
+        from desktop.work_items import AuditJob
+
         last, previous = self.catalog.find(report.unit_name, report.id.year - 1), None
         if last is not None:
             with suppress(DamagedReport):
@@ -238,6 +243,8 @@ class Workplace:
     @cached_property
     def rule_pages(self) -> Mapping[str, RulePage]:
         """What each rule of the audit means, by its code."""
+        from desktop.resource_files.rule_pages import load_rule_pages
+
         return load_rule_pages(self.resources)
 
     def suggested_path(self, name: str, ending: str) -> Path:
@@ -252,6 +259,7 @@ class Workplace:
     def export_task(self, report: Report, kind: str) -> ExportTask:
         """Plain values only, so that the work may run in another thread."""
         from desktop.exchange.exporters import EXPORTERS, suggested_name
+        from desktop.work_items import ExportTask, with_audit_page, with_findings
 
         exporter, job = EXPORTERS[kind], self._export_job(report)
         folder = self.settings.text("export_folder")
@@ -273,6 +281,8 @@ class Workplace:
 
     def preview_job(self, report: Report) -> PreviewJob:
         """The PDF that would be exported now."""
+        from desktop.work_items import PreviewJob
+
         return PreviewJob(self._export_job(report), self._audit_for_page(report))
 
     def _export_job(self, report: Report) -> ExportJob:

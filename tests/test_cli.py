@@ -321,3 +321,13 @@ def test_a_report_that_is_not_what_was_saved(data: Path, capsys: pytest.CaptureF
     assert "有内容读不出来，或与保存时不一致" in told
     (named,) = (line for line in told.splitlines() if line.startswith("不完整、请核对的报告："))
     assert named.count("年度（") == 1 and UNIT in named
+
+
+def test_a_plain_start_loads_nothing_that_reads_the_words_of_a_call() -> None:
+    code = (
+        "import sys, types; from desktop import cli;"
+        "sys.modules['desktop.app'] = types.SimpleNamespace(run_window=lambda *asked: print(asked));"
+        "cli.main([]); print(*sorted({'argparse', 'desktop.call_words', 'desktop.work_items'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split("\n") == ["(None, '', False)", "", ""]

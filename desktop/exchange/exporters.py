@@ -6,14 +6,11 @@ Menu and command line read it at every start, so what makes the files is importe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
-from desktop.exchange.atomic_write import write_atomically
-from desktop.exchange.file_names import safe_file_name
 from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 
 if TYPE_CHECKING:
@@ -21,8 +18,7 @@ if TYPE_CHECKING:
     from desktop.exchange.report_files import Exported
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
+class Exporter(NamedTuple):
     """One kind of file: what the menu and the box for its name call it, its ending, and what makes its bytes."""
 
     id: str
@@ -36,6 +32,8 @@ class Exporter:
 
     def run(self, path: Path, job: ExportJob) -> list[str]:
         """Make the file and put it in place; notes for the user. UserError where it cannot be written."""
+        from desktop.exchange.atomic_write import write_atomically
+
         exported = self.make(job)
         write_atomically(path, exported.data)
         return exported.notes
@@ -43,6 +41,8 @@ class Exporter:
 
 def suggested_name(job: ExportJob, exporter: Exporter) -> str:
     """`清河县农业农村局2023年度整体支出绩效自评报告.pdf`, safe on Windows."""
+    from desktop.exchange.file_names import safe_file_name
+
     name = job.facts.get(FactKey("unit", THIS, "name"), "").strip()
     return safe_file_name(name, f"{job.year}年度{exporter.what}", ending=exporter.ending)
 

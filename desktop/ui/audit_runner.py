@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +15,9 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.jobs import Jobs
-from desktop.work_items import AuditJob
+
+if TYPE_CHECKING:
+    from desktop.work_items import AuditJob
 
 EXPLAINED = "已说明"
 _NO_TEXT = Narrative("", ())

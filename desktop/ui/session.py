@@ -14,7 +14,6 @@ from desktop.domain.scoring.scoring_method import Problem
 from desktop.storage.catalog import Report
 from desktop.ui.audit_runner import Checking, Entry, Words, entries_of, in_words, problem_index
 from desktop.ui.open_report import OpenReport
-from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
 from desktop.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.audit.finding import Finding
     from desktop.audit.narrative import Narrative
     from desktop.ui.corrections import Changes
+    from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
 
 SETTLE_MS = 150
 """A pause in typing after which problems and lists are worked out too."""

@@ -253,7 +253,8 @@ def _backup(path: Path) -> Backup | None:
     if named is None:
         return None
     try:
-        time = datetime.strptime(named[2], "%Y%m%d-%H%M%S")
+        # Every start looks here, and strptime takes 6 ms to load.
+        time = datetime.fromisoformat(named[2].replace("-", "T"))
         size = path.stat().st_size
     except (ValueError, OSError):
         return None
