@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData
-from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.audit.finding import ERROR
 from desktop.ui import theme
 from desktop.ui.hints import paragraph
+
+if TYPE_CHECKING:  # nothing is marked at a start: it does without what marks, 2 ms of Qt's classes
+    from PySide6.QtGui import QTextCursor
+    from PySide6.QtWidgets import QTextEdit
 
 Mark = tuple[int, int, str, str]
 """Start, end, level, message; offsets count characters as Python does."""
@@ -23,6 +27,9 @@ def ink_of(level: str) -> str:
 
 def background_of(cursor: QTextCursor, level: str) -> QTextEdit.ExtraSelection:
     """The colour behind words of a level."""
+    from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QTextEdit
+
     selection = QTextEdit.ExtraSelection()
     selection.cursor = cursor
     selection.format.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
@@ -49,6 +56,8 @@ class MarkedText(QPlainTextEdit):
 
     def _underlined(self, cursor: QTextCursor, level: str) -> list[QTextEdit.ExtraSelection]:
         """How words are marked: a wave under them and a colour behind them."""
+        from PySide6.QtGui import QColor, QTextCharFormat
+
         selection = background_of(cursor, level)
         selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         selection.format.setUnderlineColor(QColor(ink_of(level)))
@@ -66,6 +75,8 @@ class MarkedText(QPlainTextEdit):
 
     def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
         """Qt counts characters beyond the first 65,536 twice."""
+        from PySide6.QtGui import QTextCursor
+
         places = [len(text[:place].encode("utf-16-le")) // 2 for place in (start, end)]
         cursor = QTextCursor(self.document())
         cursor.setPosition(places[0])
@@ -73,7 +84,11 @@ class MarkedText(QPlainTextEdit):
         return cursor
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if event.type() == QEvent.Type.ToolTip:
+            from PySide6.QtGui import QHelpEvent
+            from PySide6.QtWidgets import QToolTip
+
+            assert isinstance(event, QHelpEvent)
             said = self.hint_at(self.cursorForPosition(event.pos()).position())
             QToolTip.showText(event.globalPos(), said or self.toolTip())
             return True
