@@ -25,3 +25,12 @@ def test_a_bitmap_entry_stands_on_its_head() -> None:
     entry = icons.bitmap(2, top + bottom)
     assert entry[40:56] == bottom + top
     assert len(entry) == 40 + 16 + 2 * 4
+
+
+def test_the_arrow_is_there_for_fine_screens_too_and_named_in_the_style() -> None:
+    import icons
+
+    for ending, size in icons.ARROW_SIZES.items():
+        data = (RESOURCES / "style" / f"down{ending}.png").read_bytes()
+        assert struct.unpack_from(">II", data, 16) == (size, size)
+    assert "STYLE/down.png" in (RESOURCES / "style" / "main.qss").read_text(encoding="utf-8")
