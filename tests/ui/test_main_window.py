@@ -19,9 +19,12 @@ from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS, tab_of
+from desktop.ui.widgets.later import Later
 
 
 def grid(window: QWidget, name: str) -> GridView:
+    for place in window.findChildren(Later):
+        place.fill()
     found = window.findChild(GridView, name)
     assert found is not None
     return found

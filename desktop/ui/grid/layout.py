@@ -48,6 +48,8 @@ class Layout(NamedTuple):
 
 
 EMPTY = Cell()
+ROW_HEIGHT, HEAD_HEIGHT, FRAME = 32, 36, 2
+"""Pixels of a line, of the head with its one line of words, and of the frame around a grid."""
 _WIDTHS = {
     "money": 102,
     "people": 96,
@@ -101,6 +103,11 @@ def _open_row(table: Table, table_id: str, row: Row, item: str) -> GridRow:
 
 def _cell(table_id: str, row: str, column: Column) -> Cell:
     return Cell(FactKey(table_id, row, column.id), kind=column.kind, choices=column.choices)
+
+
+def expected_height(layout: Layout) -> int:
+    """Of a grid whose texts have one line."""
+    return HEAD_HEIGHT + ROW_HEIGHT * len(layout.rows) + FRAME
 
 
 # -- the indicator grids ----------------------------------------------------------------------------------

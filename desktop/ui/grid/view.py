@@ -13,12 +13,11 @@ from desktop.domain.scoring.scoring import ScoreSheet
 from desktop.ui.dialogs import pop_up
 from desktop.ui.grid.clipboard import plan_paste
 from desktop.ui.grid.delegate import GridDelegate
-from desktop.ui.grid.layout import GridRow, Layout
+from desktop.ui.grid.layout import FRAME, HEAD_HEIGHT, ROW_HEIGHT, GridRow, Layout
 from desktop.ui.grid.model import GridModel
 from desktop.ui.session import Session
 from desktop.ui.widgets.cell_menu import add_history
 
-ROW_HEIGHT = 32
 MOST_LINES = 4
 _PADDING = 10
 _ARROWS = {
@@ -85,7 +84,7 @@ class GridView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumHeight(ROW_HEIGHT + 4)
+        self.horizontalHeader().setMinimumHeight(HEAD_HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
 
@@ -150,7 +149,7 @@ class GridView(QTableView):
     def content_height(self) -> int:
         """The height that shows every row without scrolling."""
         rows = sum(self.rowHeight(row) for row in range(self.grid.rowCount()))
-        return self.horizontalHeader().sizeHint().height() + rows + 4
+        return max(self.horizontalHeader().sizeHint().height(), HEAD_HEIGHT) + rows + FRAME
 
     def show_key(self, key: FactKey) -> bool:
         """Bring a fact's cell into view and stand on it; False if it is not in this grid."""
