@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop.audit.text.reading import Reading
 from desktop.domain.chinese_numerals import chinese, from_numerals
@@ -66,8 +67,9 @@ class Mark:
         return replace(self, kind=kind)
 
 
+@lru_cache(maxsize=2)
 def passages(reading: Reading) -> list[Passage]:
-    """The paragraphs of the body; the printed forms are left out."""
+    """The paragraphs of the body; the printed forms are left out. Kept for the reading that the rules share."""
     flat = reading.text.flat
     return [Passage(a, b, flat[a:b]) for a, b in reading.text.paragraphs if not reading.in_annex(a)]
 

@@ -16,6 +16,8 @@ UNKNOWN = "其他"
 _COUNT = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<unit>人|名|个)(?!次|月|百分|单位|机构|部门|科|股|室|项|县|市)"
 )
+_LONGEST = 80
+"""Characters: so far back a clause or its segment is looked for."""
 _CLAUSE_ENDS = "，。；：、（）！？"
 _ROLE = re.compile(
     # 在岗总数 has the hired in it: nobody's staff in the sense of the posts.
@@ -39,7 +41,7 @@ _CHANGE = re.compile(
 )
 _VACANT = re.compile(r"(?P<word>空编|缺编|空缺|超编|超出编制|空余编制)(?:人员|数)?(?:为|共|有|了)?$")
 _SCOPE = re.compile(
-    r"局?机关(?!工勤|行政编制|事业|服务)|本级|下属|所属|二级|直属|中心|大队|学校|所(?!有|属)|分局|[^，。；]{1,8}站"
+    r"局?机关(?!工勤|行政编制|事业|服务)|本级|下属|所属|二级|直属|中心|大队|学校|所(?!有|属)|分局|[^，。；]站"
 )
 """`其中局机关行政编制22名`: part of the unit's posts."""
 _YEAR = re.compile(r"(20\d\d)年")
@@ -137,7 +139,8 @@ def _kind_of_posts_before(text: str, start: int, sentence: Sentence, found: list
 
 def _scoped(text: str, start: int, end: int) -> bool:
     """Whether the number is of a part of the unit."""
-    clause = max(text.rfind(sign, 0, start) for sign in "；。，（") + 1
-    segment = max(text.rfind(sign, 0, start) for sign in _SEGMENT_ENDS) + 1
+    far = max(0, start - _LONGEST)
+    clause = max(far - 1, *(text.rfind(sign, far, start) for sign in "；。，（")) + 1
+    segment = max(far - 1, *(text.rfind(sign, far, start) for sign in _SEGMENT_ENDS)) + 1
     below = _UNITS_BELOW.search(text[min(segment, start) : end])
     return bool(below or _SCOPE.search(text[min(clause, start) : end]))
