@@ -24,6 +24,7 @@ _NOT_EXCEEDED = re.compile(
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
 _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
+_MOST_PARTS = 12
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
 _NESTED = re.compile(r"其中|含|包括")
@@ -62,7 +63,10 @@ def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:
     told = _POSTS_TOLD.findall(reading.text.flat)
     if len(posts) != 1 or len(told) != 1 or posts[0].kind in ("", UNKNOWN):
         return found
-    return [replace(p, kind="") if p is posts[0] else p for p in found]
+    kind = posts[0].kind
+    if any(p.role == STAFF and p.kind not in ("", kind, UNKNOWN) for p in found):
+        return found
+    return [replace(p, kind="") if p.kind == kind else p for p in found]
 
 
 def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
@@ -71,9 +75,13 @@ def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
     for at, total in enumerate(found):
         if total.kind or not total.role:
             continue
-        parts = _run(found[at + 1 :], total)
+        parts = _run(found[at + 1 : at + 1 + _MOST_PARTS], total)
         if len(parts) < 2 and _IN_ALL.search(total.words):
-            parts = [p for p in _run(found[:at][::-1], total)[::-1] if p.start not in used]
+            parts = [
+                p
+                for p in _run(found[max(0, at - _MOST_PARTS) : at][::-1], total)[::-1]
+                if p.start not in used
+            ]
         if len(parts) > 1:
             used |= {p.start for p in parts}
             yield total, parts

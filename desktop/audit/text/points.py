@@ -19,6 +19,9 @@ _POINTS = re.compile(
     r"|(?P<full>[得计获记为]满分)(?!\d)"
 )
 _CLAUSE_ENDS = "，。；、（）！？“”"
+_LONGEST_CLAUSE = 80
+_MOST = 200
+"""So many 分 in one paragraph are a table run together, and no sentence."""
 _BEFORE_BAND = re.compile(r"(?:[≥≤<>—~～－\-至到]|以上|以下|不低于|低于|高于|超过)$")
 _AFTER_BAND = re.compile(
     r"(?:（含）|（不含）|\(含\))?(?:[≥≤<>—~～－\-]|及?以上|及?以下|以内|以外|至|到\d|的?为?“?[优良中差合](?!.{0,3}得))"
@@ -88,7 +91,8 @@ def points(text: str, offset: int) -> list[Point]:
         return []
     found: list[Point] = []
     for match in _POINTS.finditer(text):
-        start = max(text.rfind(sign, 0, match.start()) for sign in _CLAUSE_ENDS) + 1
+        far = max(0, match.start() - _LONGEST_CLAUSE)
+        start = max(far - 1, *(text.rfind(sign, far, match.start()) for sign in _CLAUSE_ENDS)) + 1
         before = text[start : match.start()]
         kind = _kind(text, match, before)
         if kind:
@@ -101,7 +105,8 @@ def points(text: str, offset: int) -> list[Point]:
 
 def _kind(text: str, match: re.Match[str], before: str) -> str:
     after = text[match.end() : match.end() + 8]
-    sentence = max(text.rfind(sign, 0, match.start()) for sign in "，。；") + 1
+    far = max(0, match.start() - _LONGEST_CLAUSE)
+    sentence = max(far - 1, *(text.rfind(sign, far, match.start()) for sign in "，。；")) + 1
     clause = text[sentence : match.start()]
     if match["full"]:
         return "" if _RULE.search(clause + match["full"][0]) or _BAND_OF_RATE.search(clause) else SCORE
@@ -115,7 +120,7 @@ def _kind(text: str, match: re.Match[str], before: str) -> str:
         return LISTED  # `总分100分，自评得分96分`
     if before.endswith("满分") and before[-3:-2] in tuple("得计获记"):
         return SCORE  # `计满分10分`
-    if _WEIGHT.search(before) or (text[: match.start()].endswith("（") and after[:1] in ("）", "，")):
+    if _WEIGHT.search(before) or (text.endswith("（", 0, match.start()) and after[:1] in ("）", "，")):
         return WEIGHT
     if _COMPARED.search(before) or re.match(r"[^，。；]{0,3}(?:提高|下降|上升|减少)", after):
         return ""

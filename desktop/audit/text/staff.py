@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.audit.text.flat_text import Sentence
@@ -79,6 +80,7 @@ class Vacancy(NamedTuple):
     place: tuple[int, int]
 
 
+@lru_cache(maxsize=2)
 def people(reading: Reading) -> tuple[list[People], list[Vacancy]]:
     """All posts and staff of the unit itself in the report's year, in the order of the text."""
     found, vacancies = list[People](), list[Vacancy]()
@@ -92,9 +94,11 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
     text = sentence.text
     if _OTHER_YEAR.search(text):
         return
-    role = ""
+    role, last, newest = "", 0, max(_YEAR.findall(text), default="")
     for match in _COUNT.finditer(text):
-        start = max(text.rfind(sign, 0, match.start()) for sign in _CLAUSE_ENDS) + 1
+        far = max(0, match.start() - _LONGEST)
+        start = max(far - 1, *(text.rfind(sign, far, match.start()) for sign in _CLAUSE_ENDS)) + 1
+        start, last = max(start, last), match.end()
         words = text[start : match.start()]
         place = (sentence.start + start, sentence.start + match.end())
         value = int(match["n"].replace(",", ""))
@@ -108,7 +112,7 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
         said = [m.lastgroup for m in _ROLE.finditer(words)]
         if said:
             role = {"posts": POSTS, "staff": STAFF, "of_kind": STAFF}.get(said[-1] or "", "")
-        earlier = any(year < max(_YEAR.findall(text)) for year in _YEAR.findall(words))
+        earlier = any(year < newest for year in _YEAR.findall(words))
         if earlier or _CHANGE.search(words) or _scoped(text, start, match.start()):
             continue
         if not role or (match["unit"] == "个" and role != POSTS):
@@ -132,7 +136,8 @@ def _kind_of_posts_before(text: str, start: int, sentence: Sentence, found: list
         return ""
     if before[-1].end != sentence.start + start - 1:
         return ""
-    segment = max(text.rfind(sign, 0, start) for sign in _SEGMENT_ENDS) + 1 + sentence.start
+    far = max(0, start - _LONGEST)
+    segment = max(far - 1, *(text.rfind(sign, far, start) for sign in _SEGMENT_ENDS)) + 1 + sentence.start
     alone = len(before) == 1 or before[0].end <= segment
     return before[-1].kind if alone else ""
 
