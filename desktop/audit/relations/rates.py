@@ -107,7 +107,7 @@ def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) ->
     first = own[0]
     before = [
         q
-        for q in reading.quantities
+        for q in reading.quantities_near(first.start, 3 * _MOST)
         if q.end <= first.label_start
         and first.label_start - q.end <= _FARTHEST
         and _same_kind(q, first)

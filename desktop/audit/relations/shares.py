@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -34,8 +35,8 @@ _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!支出|拨款|
 `一般公共预算支出` is spending."""
 _NEAR = 160
 """Characters between two shares of one list: a reason or a comparison may stand between them."""
-_BEHIND = 260
-"""Characters back from a list to the total it is of: its heading and one sentence."""
+_BEFORE, _BEHIND = 300, 60
+"""Numbers before and behind a share among which its whole is looked for: several pages of a report."""
 _MOST_TOTALS = 40
 """Totals tried for one list; a report that has more repeats itself."""
 _SHORT_NAME = 2
@@ -155,6 +156,7 @@ def _part_named(reading: Reading, before: Sequence[Quantity], name: str) -> Quan
     return named[0] if len({_value(q) for q in named}) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def _core(name: str) -> str:
     return _FILLER.sub("", name)
 
@@ -184,8 +186,14 @@ def _fitting(reading: Reading, share: Share) -> Quantity | None:
     """
     named = _only_of_its_name(reading, share)
     meant = [named] if named and _is_called(named, share.whole) else _candidates(reading, share)
-    verdicts = {total: share.judged(total) for total in meant}
-    return next((t for v in (RIGHT, LAST_DIGIT) for t, verdict in verdicts.items() if verdict == v), None)
+    nearly: Quantity | None = None
+    for total in meant:
+        verdict = share.judged(total)
+        if verdict == RIGHT:
+            return total
+        if verdict == LAST_DIGIT and nearly is None:
+            nearly = total
+    return nearly
 
 
 def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:
@@ -201,7 +209,7 @@ def _is_called(quantity: Quantity, whole: str) -> bool:
 
 
 def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
-    for quantity in reading.quantities:
+    for quantity in reading.quantities_near(share.part.start, _BEFORE, _BEHIND):
         if (
             quantity.unit not in (PERCENT, "个百分点")
             and not is_change(quantity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from decimal import Decimal
 from functools import cached_property
@@ -50,6 +51,15 @@ class Reading:
     def quantities(self) -> list[Quantity]:
         """The numbers of the body, in order; `sentence` indexes `text.sentences`."""
         return [q for q in quantities(self.text) if not self.in_annex(q.start)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
+
+    def quantities_near(self, place: int, before: int, after: int = 0) -> list[Quantity]:
+        """So many numbers before a place and behind it: what a rule looks at must not grow with the report."""
+        at = bisect_left(self._starts, place)
+        return self.quantities[max(0, at - before) : at + after]
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Quantity]]:
