@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
-from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
@@ -97,7 +97,7 @@ def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list
         if q.start >= begin and q.unit not in _NO_OPERANDS and not is_change(q) and not q.approximate
     ]
     last = amounts[-1] if amounts else None
-    return [q for q in amounts if last and _same_kind(q, last)][-_MOST:]
+    return [q for q in amounts if last and same_kind(q, last)][-_MOST:]
 
 
 def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) -> list[Quantity]:
@@ -110,7 +110,7 @@ def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) ->
         for q in reading.quantities_near(first.start, 3 * _MOST)
         if q.end <= first.label_start
         and first.label_start - q.end <= _FARTHEST
-        and _same_kind(q, first)
+        and same_kind(q, first)
         and q.unit not in _NO_OPERANDS
         and not is_change(q)
         and not q.approximate
@@ -119,23 +119,13 @@ def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) ->
     return before[-_MOST:]
 
 
-def _same_kind(one: Quantity, other: Quantity) -> bool:
-    if one.money is not None or other.money is not None:
-        return one.money is not None and other.money is not None
-    return one.unit == other.unit
-
-
-def _value(quantity: Quantity) -> Decimal:
-    return quantity.value if quantity.money is None else quantity.money
-
-
 def _slack(quantity: Quantity) -> Decimal:
     """What rounding of an amount shown with one decimal may hide; two decimals and counts are exact."""
     return half_unit(1) if quantity.money is not None and quantity.money_decimals == 1 else Decimal(0)
 
 
 def _fits(stated: Quantity, pair: Pair) -> str:
-    return compare(stated, _value(pair.reached), _value(pair.planned), _slack(pair.reached))
+    return compare(stated, amount_of(pair.reached), amount_of(pair.planned), _slack(pair.reached))
 
 
 def _judged(
@@ -143,21 +133,21 @@ def _judged(
 ) -> Iterator[Finding]:
     if len(own) + len(before) < 2:
         return
-    pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and _value(b)]
+    pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and amount_of(b)]
     clear = [p for p in pairs if _is_planned(reading, p.planned) and not _is_planned(reading, p.reached)]
     verdicts = {_fits(stated, pair) for pair in (clear or pairs)}
     if RIGHT in verdicts or not clear:
         return
     # The nearest of each kind: `预算2万元，决算1.5万元，其中…` is of the two, whatever was told before.
     pair = max(clear, key=lambda p: (p.reached.start, p.planned.start))
-    right = _value(pair.reached) / _value(pair.planned) * HUNDRED
+    right = amount_of(pair.reached) / amount_of(pair.planned) * HUNDRED
     if right > _ABSURD and stated.value <= _FULL:
         return
     if pair.reached in before and not is_near_miss(
         round_half_up(right, stated.decimals), stated.value, stated.decimals
     ):
         return  # by their place alone two amounts are of each other only where one slip explains the rate
-    expected = shown(_value(pair.reached), _value(pair.planned), stated.decimals)
+    expected = shown(amount_of(pair.reached), amount_of(pair.planned), stated.decimals)
     name, told = stated.label or "完成率", f"文中为{show_short(stated.value, 4)}%"
     place = (stated.label_start, stated.end)
     if LAST_DIGIT in verdicts:
@@ -172,7 +162,7 @@ def _judged(
     if len(clear) > 1 and len(final) == 1:
         pair, clear = final[0], final
     sure = len(clear) == 1 and bool(_REACHED.search(_words(reading, pair.reached)))
-    sum_ = f"{show_short(_value(pair.reached), 4)}÷{show_short(_value(pair.planned), 4)}"
+    sum_ = f"{show_short(amount_of(pair.reached), 4)}÷{show_short(amount_of(pair.planned), 4)}"
     message = f"{name}应为{expected}（{sum_}），{told}{_why(stated, pair)}"
     operands = ((q.label_start, q.end) for q in pair)
     level = ERROR if sure else CHECK
@@ -188,7 +178,7 @@ def _is_planned(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _why(stated: Quantity, pair: Pair) -> str:
-    reached, planned = _value(pair.reached), _value(pair.planned)
+    reached, planned = amount_of(pair.reached), amount_of(pair.planned)
     if reached and compare(stated, planned, reached) == RIGHT:
         return "；文中把分子分母颠倒了"
     if compare(stated, planned - reached, planned) == RIGHT:
@@ -243,7 +233,8 @@ def _average(
 ) -> Iterator[Finding]:
     shown_as = {
         (a, n): round_half_up(
-            _value(a) / n.value * (stated.value / _value(stated) if stated.value else 1), stated.decimals
+            amount_of(a) / n.value * (stated.value / amount_of(stated) if stated.value else 1),
+            stated.decimals,
         )
         for a in amounts
         for n in counts
@@ -254,10 +245,10 @@ def _average(
     amount, count = amounts[-1], counts[-1]
     expected = f"{shown_as[amount, count]}{stated.unit}"
     places = [(q.label_start, q.end) for q in (stated, amount, count)]
-    sum_ = f"{show_short(_value(amount), 4)}万元÷{show_short(count.value)}"
+    sum_ = f"{show_short(amount_of(amount), 4)}万元÷{show_short(count.value)}"
     name, told = _words(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"
     message = f"{name}算得{expected}（{sum_}），文中为{told}"
-    sure = len({_value(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1
+    sure = len({amount_of(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1
     yield reading.finding(
         "R1p", ERROR if sure else CHECK, message, *places, expected=expected if sure else ""
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
-from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
@@ -55,21 +55,13 @@ class Share:
 
     def judged(self, total: Quantity) -> str:
         """Against a total in the same unit."""
-        part, whole = _value(self.part), _value(total)
+        part, whole = amount_of(self.part), amount_of(total)
         return compare(self.stated, part, whole, _slack(self.part))
-
-
-def _value(quantity: Quantity) -> Decimal:
-    return quantity.value if quantity.money is None else quantity.money
 
 
 def _slack(quantity: Quantity) -> Decimal:
     """What rounding of a shown amount may hide; a count is exact, and 83万元 is 83.00 (docs/domain.md 1.7)."""
     return half_unit(quantity.money_decimals or 2) if quantity.money is not None else Decimal(0)
-
-
-def _same_kind(one: Quantity, other: Quantity) -> bool:
-    return (one.money is None) == (other.money is None) and (one.money is not None or one.unit == other.unit)
 
 
 @check("R1", "占比与数字不符")
@@ -95,7 +87,7 @@ def shares(reading: Reading) -> Iterator[Finding]:
             others = [found[n].part for n in near]
             sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
             rest = _rest_of(total, others) if neighbours else None
-            if rest is not None and compare(share.stated, rest, _value(total)) == RIGHT:
+            if rest is not None and compare(share.stated, rest, amount_of(total)) == RIGHT:
                 yield _wrong_amount(reading, share, total, rest)
             else:
                 yield from _judged(reading, share, total, sure=sure)
@@ -126,7 +118,7 @@ def _in_order(quantities: Sequence[Quantity], at: int) -> Iterator[Share]:
             break
         stated.append(after)
     parts = [q for q in quantities[:at] if q.unit != PERCENT and not is_change(q)][-len(stated) :]
-    if len(parts) == len(stated) and all(_same_kind(part, parts[0]) for part in parts):
+    if len(parts) == len(stated) and all(same_kind(part, parts[0]) for part in parts):
         yield from (Share(one, part, "") for one, part in zip(stated, parts, strict=True))
 
 
@@ -153,7 +145,7 @@ def _part_named(reading: Reading, before: Sequence[Quantity], name: str) -> Quan
     if here:
         return here[-1]
     named = [q for q in reading.amounts_named(core) if not q.approximate] if core else []
-    return named[0] if len({_value(q) for q in named}) == 1 else None
+    return named[0] if len({amount_of(q) for q in named}) == 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +167,9 @@ def _neighbours(found: Sequence[Share], at: int) -> Iterator[int]:
 
 
 def _can_be_of(share: Share, total: Quantity) -> bool:
-    return _same_kind(share.part, total) and total is not share.part and _value(total) >= _value(share.part)
+    return (
+        same_kind(share.part, total) and total is not share.part and amount_of(total) >= amount_of(share.part)
+    )
 
 
 def _fitting(reading: Reading, share: Share) -> Quantity | None:
@@ -199,7 +193,7 @@ def _fitting(reading: Reading, share: Share) -> Quantity | None:
 def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:
     """The amount of the name the share gives to its whole, if there is but one."""
     named = [q for q in _totals(reading, share) if _names(q, share.whole)]
-    return named[0] if len({_value(q) for q in named}) == 1 else None
+    return named[0] if len({amount_of(q) for q in named}) == 1 else None
 
 
 def _is_called(quantity: Quantity, whole: str) -> bool:
@@ -213,7 +207,7 @@ def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
         if (
             quantity.unit not in (PERCENT, "个百分点")
             and not is_change(quantity)
-            and _value(quantity) > 0
+            and amount_of(quantity) > 0
             and _can_be_of(share, quantity)
         ):
             yield quantity
@@ -238,18 +232,18 @@ def _names(quantity: Quantity, whole: str) -> bool:
 def _add_up(parts: Sequence[Quantity], total: Quantity) -> bool:
     """`总计100万元，其中：基本支出60万元，占…；项目支出40万元，占…`: the list leaves nothing of its total out."""
     slack = _slack(total) + sum(map(_slack, parts), Decimal(0))
-    return abs(_value(total) - sum(map(_value, parts), Decimal(0))) <= slack
+    return abs(amount_of(total) - sum(map(amount_of, parts), Decimal(0))) <= slack
 
 
 def _rest_of(total: Quantity, others: Sequence[Quantity]) -> Decimal | None:
     """What the other parts of a list leave of its total."""
-    rest = _value(total) - sum(map(_value, others), Decimal(0))
+    rest = amount_of(total) - sum(map(amount_of, others), Decimal(0))
     return rest if rest > 0 else None
 
 
 def _wrong_amount(reading: Reading, share: Share, total: Quantity, rest: Decimal) -> Finding:
     """The share is right for what the other parts leave of the total: it is the amount that is wrong."""
-    unit = share.part.value / _value(share.part) if _value(share.part) else Decimal(1)
+    unit = share.part.value / amount_of(share.part) if amount_of(share.part) else Decimal(1)
     expected = f"{round_half_up(rest * unit, max(share.part.decimals, 2))}{share.part.unit}"
     message = (
         f"{share.part.label or '该项'}应为{expected}：合计减去其他各项所余，占比{show_short(share.stated.value, 4)}%也与之相符，"
@@ -260,7 +254,7 @@ def _wrong_amount(reading: Reading, share: Share, total: Quantity, rest: Decimal
 
 def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> Iterator[Finding]:
     """`sure`: the share cannot be of another whole; else it is asked about, not called wrong."""
-    verdict, part, whole = share.judged(total), _value(share.part), _value(total)
+    verdict, part, whole = share.judged(total), amount_of(share.part), amount_of(total)
     right = round_half_up(part / whole * HUNDRED, share.stated.decimals)
     if verdict == RIGHT or right > _LARGEST:
         return
@@ -294,9 +288,9 @@ def _other_part(reading: Reading, share: Share, total: Quantity) -> str:
 def _amount_meant(share: Share, total: Quantity) -> str | None:
     """The amount that the share would be right for, where the one told is a slip of it: `1893.06` for `1839.06`."""
     decimals = share.part.decimals
-    factor = _value(total) / HUNDRED
+    factor = amount_of(total) / HUNDRED
     low, high = ((share.stated.value + sign * half_unit(share.stated.decimals)) * factor for sign in (-1, 1))
-    unit = share.part.value / _value(share.part) if _value(share.part) else Decimal(1)
+    unit = share.part.value / amount_of(share.part) if amount_of(share.part) else Decimal(1)
     for meant in _slips(share.part.value, decimals):
         if low <= meant / unit <= high:
             return f"{meant:,.{decimals}f}{share.part.unit}"

@@ -90,6 +90,18 @@ class Quantity:
         return half_unit(self.decimals)
 
 
+def amount_of(quantity: Quantity) -> Decimal:
+    """In 万元 if it is money, else as it is counted."""
+    return quantity.value if quantity.money is None else quantity.money
+
+
+def same_kind(one: Quantity, other: Quantity) -> bool:
+    """Both money, or both counted in one unit: only then can one be a part of the other."""
+    if one.money is None and other.money is None:
+        return one.unit == other.unit
+    return one.money is not None and other.money is not None
+
+
 def quantities(text: Text) -> list[Quantity]:
     """Every number of the text that is neither a year, a date, a list number nor part of a name."""
     numbers: list[Quantity] = []

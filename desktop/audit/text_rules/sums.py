@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import FINAL, INITIAL, is_change, metric_of, stage_of
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
@@ -144,8 +144,8 @@ def _judged(reading: Reading, total: Quantity, parts: list[Quantity], trigger: s
         return
     if total.unit == "分" or all(_READ_ELSEWHERE.search(q.label) for q in parts):
         return
-    values = [_value(q) for q in parts]
-    whole, slack = _value(total), _slack(total) + sum(map(_slack, parts), Decimal(0))
+    values = [amount_of(q) for q in parts]
+    whole, slack = amount_of(total), _slack(total) + sum(map(_slack, parts), Decimal(0))
     gap = whole - sum(values, Decimal(0))
     exact = total.money is not None or total.unit in _PEOPLE
     if abs(gap) <= slack or _some_make(values, whole, slack, 2 if exact else 1):
@@ -184,24 +184,20 @@ def spending(reading: Reading) -> Iterator[Finding]:
     if not total or not basic or not project or _any_fits(total, basic, project):
         return
     t, b, p = total[0], basic[0], project[0]
-    both = show_short(_value(b) + _value(p), 4)
-    added_up = f"基本支出{show_short(_value(b), 4)}＋项目支出{show_short(_value(p), 4)}＝{both}万元"
+    both = show_short(amount_of(b) + amount_of(p), 4)
+    added_up = f"基本支出{show_short(amount_of(b), 4)}＋项目支出{show_short(amount_of(p), 4)}＝{both}万元"
     places = [(q.label_start, q.end) for q in (t, b, p)]
-    message = f"{added_up}，与{t.label}{show_short(_value(t), 4)}万元不等，请说明口径"
+    message = f"{added_up}，与{t.label}{show_short(amount_of(t), 4)}万元不等，请说明口径"
     yield reading.finding("R2t", CHECK, message, *places)
 
 
 def _any_fits(total: list[Quantity], basic: list[Quantity], project: list[Quantity]) -> bool:
     return any(
-        abs(_value(t) - _value(b) - _value(p)) <= _slack(t) + _slack(b) + _slack(p)
+        abs(amount_of(t) - amount_of(b) - amount_of(p)) <= _slack(t) + _slack(b) + _slack(p)
         for t in total[:_MOST_PARTS]
         for b in basic[:_MOST_PARTS]
         for p in project[:_MOST_PARTS]
     )
-
-
-def _value(quantity: Quantity) -> Decimal:
-    return quantity.money if quantity.money is not None else quantity.value
 
 
 def _slack(quantity: Quantity) -> Decimal:
