@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests bring lxml along, which openpyxl would use; the program comes without it.
@@ -26,6 +28,19 @@ BOXES = {
     "QFileDialog": ["exec", "getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"],
     "QInputDialog": ["exec", "getText", "getItem", "getInt", "getDouble", "getMultiLineText"],
 }
+
+
+class PatientBot(QtBot):
+    """Waits a minute for what must come, not five seconds: a busy machine is not a bug, and who waits for nothing is
+    told so all the same."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=60_000)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=60_000)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

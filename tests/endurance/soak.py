@@ -5,7 +5,7 @@ open handles and widgets as it goes, and fails where something was raised, or wh
 what the file holds.
 
 With `--constant` the data are what they were at the start again every half minute, so that nothing may grow but by
-a leak: `--constant --seconds 3600` tells of the 10th, 30th and 60th minute. It fails, too, where Python keeps
+a leak: `--constant --seconds 3660` tells of the 10th, 30th and 60th minute. It fails, too, where Python keeps
 what Qt has deleted.
 """
 

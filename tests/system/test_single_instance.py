@@ -36,9 +36,9 @@ def test_the_first_is_asked_for_the_file(qtbot: QtBot, tmp_data_dir: Path, file:
     first.listen()
     second = subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_data_dir), file])
     try:
-        with qtbot.waitSignal(first.asked, timeout=20_000) as asked:
+        with qtbot.waitSignal(first.asked) as asked:
             pass
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
         assert second.returncode == 0
         assert asked.args == [str(Path(file).absolute()) if file else ""]
     finally:

@@ -14,7 +14,7 @@ TOTAL = FactKey("three_public", "total", "final")
 
 
 def audit(qtbot: QtBot, session: Session) -> None:
-    with qtbot.waitSignal(session.audited, timeout=10_000):
+    with qtbot.waitSignal(session.audited):
         session.settle()
 
 

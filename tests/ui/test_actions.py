@@ -65,7 +65,7 @@ def test_a_package_is_exported_and_comes_back_as_one_step(
     monkeypatch.setattr(messages, "choose_target", lambda *_: str(tmp_path / "报告包"))
     monkeypatch.setattr(messages, "tell", lambda *_: None)
     window.actions_.exports["package"].trigger()
-    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown))
     package = tmp_path / "报告包.zpb"
     assert shown == [str(tmp_path)]
     with zipfile.ZipFile(package) as parts:
@@ -77,7 +77,7 @@ def test_a_package_is_exported_and_comes_back_as_one_step(
     session.write("清空", [(key, None) for key in before if key != name])
     monkeypatch.setattr(ImportPreview, "exec", lambda dialog: 1)
     window.actions_.open_file(str(package))
-    qtbot.waitUntil(lambda: len(session.facts) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(session.facts) > 1)
     assert dict(session.facts) == before
     session.undo()
     assert list(session.facts) == [name]

@@ -80,7 +80,7 @@ def test_the_sample_has_nothing_to_complain_about(qtbot: QtBot, session: Session
 
 def test_a_wrong_rate_of_the_text_is_found_after_a_pause(qtbot: QtBot, session: Session) -> None:
     overwrite_rate(session)
-    qtbot.waitUntil(lambda: any(f.code == "R22" for f in session.findings), timeout=10_000)
+    qtbot.waitUntil(lambda: any(f.code == "R22" for f in session.findings))
     found = entry(session, "R22")
     assert isinstance(found.target, Words)
     assert budget_text(session)[found.target.start : found.target.end] == "89.54%"

@@ -31,7 +31,7 @@ def test_a_dropped_report_is_audited_and_its_words_are_selected(
     path = tmp_path / "报告.txt"
     path.write_bytes(TEXT.encode())
     drop(window, path)
-    qtbot.waitUntil(lambda: window.findChild(FileAudit, "fileAudit") is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(FileAudit, "fileAudit") is not None)
     shown = window.findChild(FileAudit, "fileAudit")
     assert shown is not None
     table = shown.findChild(QTableWidget, "findings")

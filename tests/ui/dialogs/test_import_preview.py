@@ -73,7 +73,7 @@ def test_the_whole_report_is_one_step(
     path.write_text(REPORT, encoding="utf-8")
     monkeypatch.setattr(ImportPreview, "exec", lambda _: QDialog.DialogCode.Accepted)
     import_preview.choose_and_import(window, session, window.jobs, str(path))
-    qtbot.waitUntil(lambda: session.report is not None and session.report.unit_name == UNIT, timeout=10_000)
+    qtbot.waitUntil(lambda: session.report is not None and session.report.unit_name == UNIT)
     assert session.sheet.get("narrative", "duties", "text") == LONG
     assert session.undo_label() == "导入 报告.txt"
     session.undo()

@@ -116,7 +116,7 @@ def test_mending_from_the_list(qtbot: QtBot, dock: FindingsDock, session: Sessio
     assert button(dock, "mendFinding").text() == "改为“98.45%”"
     button(dock, "mendFinding").click()
     assert "98.45%" in budget_text(session)
-    qtbot.waitUntil(lambda: all(line.entry.code != "R22" for line in dock.view.lines), timeout=10_000)
+    qtbot.waitUntil(lambda: all(line.entry.code != "R22" for line in dock.view.lines))
 
 
 def test_explaining_from_the_list(
