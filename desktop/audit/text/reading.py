@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
@@ -25,12 +26,20 @@ MOST_VALUES = 60
 """So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
 
 
+class Holding(NamedTuple):
+    """A relation that was looked at and found right: the rule's code and the numbers that stand in it."""
+
+    code: str
+    numbers: tuple[Quantity, ...]
+
+
 class Reading:
     """What every rule gets. `assessment` is the report's own tables where there are any (None for a bare file)."""
 
     def __init__(self, raw: str, assessment: Assessment | None = None, year: int | None = None) -> None:
         self.text = Text(raw)
         self._amounts_by_label: dict[str, list[Quantity]] = {}
+        self.holding: list[Holding] = []
         self.assessment = assessment
         self._year = year if year is not None else (assessment.sheet.year if assessment else None)
 
@@ -119,6 +128,10 @@ class Reading:
             return max(years, key=lambda y: (years[y], y))
         dates = [int(y) for y in _DATE.findall(self.text.flat)]
         return max(dates) - 1 if dates else None
+
+    def holds(self, code: str, *numbers: Quantity) -> None:
+        """Noted by a rule: these numbers fit one another, so that each of them is proved (see `evidence`)."""
+        self.holding.append(Holding(code, numbers))
 
     def span(self, start: int, end: int) -> Span:
         return self.text.span(start, end)
