@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -10,10 +11,23 @@ from desktop.domain.keys import FactKey
 from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
+from desktop.ui.widgets import page as pages
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.page import Page
 
 STAFF, OTHERS = "grid_staff", "grid_others"
+
+
+@pytest.fixture(autouse=True)
+def no_rest_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine would be at rest before a test has looked: rest comes when a test says so."""
+    monkeypatch.setattr(pages, "AT_REST_MS", 3_600_000)
+
+
+def rest(page: Page) -> None:
+    timer = page.findChild(QTimer)
+    assert timer is not None
+    timer.start(0)
 
 
 def shown(qtbot: QtBot, session: Session, height: int = 728) -> tuple[MainWindow, Page]:
@@ -37,6 +51,7 @@ def test_a_grid_below_the_fold_is_made_at_rest_and_nothing_moves(qtbot: QtBot, s
         QApplication.processEvents()
     before = page.verticalScrollBar().maximum(), page.column.sizeHint().height()
     assert made(page) == []
+    rest(page)
     qtbot.waitUntil(lambda: made(page) == [STAFF, OTHERS])
     QApplication.processEvents()
     assert (page.verticalScrollBar().maximum(), page.column.sizeHint().height()) == before
@@ -77,6 +92,7 @@ def test_tab_goes_from_the_form_into_grids_not_made_yet(qtbot: QtBot, session: S
     assert focused is not None
     assert focused.objectName() == STAFF
     assert made(page) == [STAFF]
+    rest(page)
     qtbot.waitUntil(lambda: made(page) == [STAFF, OTHERS])
     assert _after(page, STAFF) == OTHERS
 
