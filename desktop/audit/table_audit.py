@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
 from desktop.audit.printed_forms.forms_in_text import AnnexReading
 from desktop.audit.registry import Check, registering
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Placed, Reading, Stretch
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import expanded
@@ -111,6 +111,29 @@ class Tables:
         known = [self.annexes.places[key] for key in cells if key in self.annexes.places]
         spans = dict.fromkeys([*known[:_MOST_CELLS], *places])
         return self.reading.finding(code, level, message, *spans, expected=expected)
+
+    def holds(self, code: str, *cells: FactKey, numbers: Collection[Placed] = ()) -> None:
+        """Noted by a rule: these cells fit one another, and the numbers of sentences that are given with them.
+
+        Over printed forms the cells are numbers of the text themselves, as far as they were printed there.
+        """
+        if self.reading is None:
+            return
+        if self.annexes is None:
+            self.reading.holds(code, *numbers, cells=cells[:_MOST_CELLS])
+            return
+        known = self.annexes.places
+        printed = [Stretch(*known[key]) for key in cells if key in known]
+        self.reading.holds(code, *numbers, *printed)
+
+    def printed_numbers(self) -> Iterator[Stretch]:
+        """The numbers of the forms that are printed in the text: of cells, and those that belong to none."""
+        if self.annexes is not None:
+            for key, place in self.annexes.places.items():
+                column = self.sheet.column(key)
+                if column is not None and column.numeric and self.sheet.typed(key) is not None:
+                    yield Stretch(*place)
+            yield from (Stretch(*place) for _, place in self.annexes.stated.values())
 
     def claimable(self, level: str, *cells: FactKey) -> str:
         """The level that may be claimed: an 错误 only where the form was understood to the end."""

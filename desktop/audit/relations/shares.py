@@ -13,7 +13,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, pinned, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -77,6 +77,10 @@ def shares(reading: Reading) -> Iterator[Finding]:
     for at, share in enumerate(found):
         fitting = wholes[at]
         if fitting is not None:
+            listed = [wholes[n] for n in _neighbours(found, at)]
+            if share.judged(fitting) == RIGHT and (_meant(reading, share, fitting) or fitting in listed):
+                operands = (share.part, fitting)
+                reading.holds("R1", share.stated, *pinned(share.stated, *operands), others=operands)
             yield from _judged(reading, share, fitting, sure=False)
             continue
         near = list(_neighbours(found, at))
@@ -188,6 +192,15 @@ def _fitting(reading: Reading, share: Share) -> Quantity | None:
         if verdict == LAST_DIGIT and nearly is None:
             nearly = total
     return nearly
+
+
+def _meant(reading: Reading, share: Share, fitting: Quantity) -> bool:
+    """Whether a whole that fits is the one of the name, or one of so few that none fits by chance."""
+    named = _only_of_its_name(reading, share)
+    if named is not None:
+        return amount_of(named) == amount_of(fitting)
+    tries = {amount_of(q) for q in _candidates(reading, share)}
+    return not fits_by_chance(len(tries), share.stated.decimals)
 
 
 def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:

@@ -53,6 +53,8 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         return None
     gap = values[0] - values[1]
     if _holds(tables, relation, gap, on_left, on_right):
+        if relation.kind != "at_most":
+            tables.holds(relation.code, *on_left, *on_right)
         return None
     level = tables.claimable(relation.level, *on_left, *on_right)
     words = relation.message.format(
@@ -143,6 +145,7 @@ def ratio_finding(
     decimals = _decimals(stated, typed)
     gap = abs(typed - exact) * HUNDRED
     if gap <= half_unit(decimals):
+        tables.holds(code, key)
         return None
     shown_right = show_percent(exact)
     percent = stated if "%" in stated else f"{round_half_up(typed * HUNDRED, 2).normalize():f}%"
