@@ -17,6 +17,7 @@ from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import ANNEX1, ANNEX2, ANNEX3
 from desktop.domain.numbers import half_unit, show_short
+from desktop.domain.scoring.targets import parse_target
 
 _FORM_OF = {
     "staff": ANNEX1,
@@ -29,6 +30,8 @@ _FORM_OF = {
 """How a table's name begins -> the form in which it is printed."""
 _MOST_CELLS = 8
 """Marks of one finding: a sum of fifteen rows marked whole shows nobody where to look."""
+_AIMS = ("target", "actual")
+"""Columns of words that may hold a number with its sign and unit: `≥90%`, `已完成`."""
 _MONEY_DECIMALS = 4
 """元 in 万元: 0.0001 is one yuan, and nobody counts less."""
 
@@ -117,21 +120,19 @@ class Tables:
 
         Over printed forms the cells are numbers of the text themselves, as far as they were printed there.
         """
-        if self.reading is None:
+        if self.reading is None or not (numbers or self.annexes):
             return
-        if self.annexes is None:
-            self.reading.holds(code, *numbers, cells=cells[:_MOST_CELLS])
-            return
-        known = self.annexes.places
+        known = self.annexes.places if self.annexes else {}
         printed = [Stretch(*known[key]) for key in cells if key in known]
-        self.reading.holds(code, *numbers, *printed)
+        self.reading.holds(code, *numbers, *printed, cells=() if self.annexes else cells[:_MOST_CELLS])
 
     def printed_numbers(self) -> Iterator[Stretch]:
         """The numbers of the forms that are printed in the text: of cells, and those that belong to none."""
         if self.annexes is not None:
             for key, place in self.annexes.places.items():
-                column = self.sheet.column(key)
-                if column is not None and column.numeric and self.sheet.typed(key) is not None:
+                text = self.sheet.text(key)
+                value = parse_target(text).value if key.column in _AIMS else self.sheet.typed(key)
+                if value is not None:
                     yield Stretch(*place)
             yield from (Stretch(*place) for _, place in self.annexes.stated.values())
 

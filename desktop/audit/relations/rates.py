@@ -182,7 +182,7 @@ def _judged(
 def _note(reading: Reading, code: str, stated: Quantity, pairs: Sequence[Pair]) -> None:
     """The pair that makes a rate right proves it, unless one of so many would by chance."""
     quotients = {(amount_of(p.reached), amount_of(p.planned)) for p in pairs}
-    if not fits_by_chance(len(quotients), stated.decimals):
+    if not fits_by_chance(len(quotients), stated):
         right = max((p for p in pairs if _fits(stated, p) == RIGHT), key=lambda p: p.reached.start)
         reading.holds(code, stated, *pinned(stated, *right), others=right)
 

@@ -201,7 +201,7 @@ def _meant(share: Share, fitting: Quantity, totals: Sequence[Quantity]) -> bool:
     if named is not None:
         return amount_of(named) == amount_of(fitting)
     tries = {amount_of(q) for q in _candidates(share, totals)}
-    return not fits_by_chance(len(tries), share.stated.decimals)
+    return not fits_by_chance(len(tries), share.stated)
 
 
 def _only_of_its_name(share: Share, totals: Iterable[Quantity]) -> Quantity | None:

@@ -53,7 +53,8 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         return None
     gap = values[0] - values[1]
     if _holds(tables, relation, gap, on_left, on_right):
-        if relation.kind != "at_most":
+        # A sum that the program reckons from its parts is right whatever they are; so is a limit that is kept.
+        if relation.kind != "at_most" and all(tables.sheet.typed(key) is not None for key in on_left):
             tables.holds(relation.code, *on_left, *on_right)
         return None
     level = tables.claimable(relation.level, *on_left, *on_right)

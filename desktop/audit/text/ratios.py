@@ -29,17 +29,17 @@ def compare(stated: Quantity, part: Decimal, whole: Decimal, part_slack: Decimal
     return LAST_DIGIT if cut == stated.value or abs(exact - stated.value) < unit else WRONG
 
 
-LIKELY_BY_CHANCE = Decimal("0.02")
-"""One wrong number in fifty that fits something all the same is the most that evidence may let through."""
+LIKELY_BY_CHANCE = Decimal("0.03")
+"""Three wrong numbers in a hundred that fit something all the same are the most that evidence may let through."""
 _THOUSANDTH = Decimal("1.001")
 
 
-def fits_by_chance(tries: int, decimals: int) -> bool:
-    """Whether one of so many wholes may well make a rate with so many digits right although another was meant.
+def fits_by_chance(tries: int, stated: Quantity) -> bool:
+    """Whether one of so many wholes may well make a rate right although another was meant.
 
-    A rate without decimals fits one whole in a hundred, one with two one in ten thousand. A single whole is no choice.
+    `95%` and `0.54%` fit one amount in a hundred, `53.87%` one in five thousand. A single whole is no choice.
     """
-    return tries > 1 and tries * Decimal(1).scaleb(-decimals) / HUNDRED > LIKELY_BY_CHANCE
+    return tries > 1 and tries * Decimal(1).scaleb(-stated.decimals) > stated.value * LIKELY_BY_CHANCE
 
 
 def pinned(stated: Quantity, part: Quantity, whole: Quantity) -> list[Quantity]:
