@@ -157,14 +157,14 @@ def _audit(options: argparse.Namespace) -> int:
         raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
     with _workplace(options) as place:
         if options.file:
-            text, findings = place.audit_file(Path(options.file), place.rules_off)
+            text, (findings, numbers) = place.examine_file(Path(options.file), place.rules_off)
         else:
-            narrative, findings = place.audit_job(place.find(options.unit, options.year)).run()
+            narrative, findings, numbers = place.audit_job(place.find(options.unit, options.year)).examine()
             text = narrative.text
     if options.text_out:
         # as it is, so that the offsets hold: no line end is changed
         write_atomically(Path(options.text_out), text.encode("utf-8"))
-    _say((audit_json if options.json else audit_in_words)(text, findings))
+    _say(audit_json(text, findings, numbers) if options.json else audit_in_words(text, findings))
     return FINDINGS if any(finding.level == ERROR for finding in findings) else DONE
 
 

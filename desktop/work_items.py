@@ -13,6 +13,7 @@ from desktop.domain.assessment import Assessment
 from desktop.resource_files.rule_pages import RulePage
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.audit.evidence import NumberVerdict
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.import_plan import ImportPlan
     from desktop.exchange.package.reader import Package
@@ -78,6 +79,14 @@ class Draft(NamedTuple):
         }
 
 
+class Examined(NamedTuple):
+    """What an audit of a report has found; the spans of findings and numbers lie in the narrative's text."""
+
+    narrative: Narrative
+    findings: list[Finding]
+    numbers: list[NumberVerdict]
+
+
 class AuditJob(NamedTuple):
     """A report to audit: safe in a worker."""
 
@@ -88,16 +97,22 @@ class AuditJob(NamedTuple):
     """Where the program's fonts are, and whether the system's are preferred; None: characters are not looked at."""
 
     def run(self) -> tuple[Narrative, list[Finding]]:
-        """The report's own text, and all findings over it and over its tables.
+        """The report's own text, and all findings over it and over its tables."""
+        found = self.examine()
+        return found.narrative, found.findings
+
+    def examine(self) -> Examined:
+        """The same with the evidence for the numbers of the text.
 
         The rules in `without`, and those the indicator system names in its setting of that name, are left out.
         """
-        from desktop.audit.auditing import audit_text
+        from desktop.audit.auditing import audited
 
         narrative = narrative_of(self.assessment)
         without = {*self.assessment.system.settings.get("without", ()), *self.without}
-        found = audit_text(narrative.text, self.assessment, None, without, self.previous)
-        return narrative, gravest_first([*found, *self._without_font(narrative, without)])
+        found, numbers = audited(narrative.text, self.assessment, None, without, self.previous)
+        findings = gravest_first([*found, *self._without_font(narrative, without)])
+        return Examined(narrative, findings, numbers)
 
     def _without_font(self, narrative: Narrative, without: Collection[str]) -> list[Finding]:
         """Fonts are opened only for a text with characters that not every font has."""

@@ -30,6 +30,7 @@ from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
+    from desktop.audit.auditing import Audited
     from desktop.audit.finding import Finding
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
@@ -234,11 +235,16 @@ class Workplace:
 
     def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
         """Safe in a worker. The text of any report, and what is wrong in it by itself."""
-        from desktop.audit.auditing import audit_text
+        text, found = self.examine_file(path, without)
+        return text, found.findings
+
+    def examine_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, Audited]:
+        """The same with the evidence for the text's numbers."""
+        from desktop.audit.auditing import audited
         from desktop.exchange.read_text.any_file import read_text
 
         text = read_text(path)
-        return text, audit_text(text, templates=self.templates, without=without)
+        return text, audited(text, templates=self.templates, without=without)
 
     @cached_property
     def rule_pages(self) -> Mapping[str, RulePage]:

@@ -247,8 +247,11 @@ def test_audit_of_a_file_and_of_a_stored_report(
     )
     text = tmp_path / "text.txt"
     assert run(data, "audit", str(report), "--json", "--text-out", str(text)) == 1
-    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    said = json.loads(capsys.readouterr().out)
+    (finding,) = said["findings"]
     assert (finding["code"], finding["level"]) == ("R2", "错误")
+    assert [number["state"] for number in said["numbers"]] == ["refuted"] * 3
+    assert said["numbers"][0]["by"][0]["code"] == "R2" and len(said["numbers"][0]["by"][0]["spans"]) == 2
     span = finding["spans"][0]
     assert text.read_text(encoding="utf-8")[span["start"] : span["end"]] == span["quote"] == "基本支出100万元"
     assert run(data, "audit", "--unit", UNIT, "--year", YEAR) == 0

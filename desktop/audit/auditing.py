@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from desktop.audit import cross_rules, relations, table_rules, text_rules
+from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, Span, gravest_first
 from desktop.audit.narrative import narrative_of
 from desktop.audit.printed_forms.forms_in_text import read_annexes
@@ -20,6 +22,13 @@ RULES = (text_rules, relations, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
 
 
+class Audited(NamedTuple):
+    """What is wrong, gravest first; and each number of the text with what proves or refutes it, in order."""
+
+    findings: list[Finding]
+    numbers: list[NumberVerdict]
+
+
 def audit_text(
     raw: str,
     assessment: Assessment | None = None,
@@ -27,25 +36,36 @@ def audit_text(
     without: Collection[str] = (),
     previous: Assessment | None = None,
 ) -> list[Finding]:
-    """Findings over a report's text, gravest first.
+    """The findings of `audited`."""
+    return audited(raw, assessment, templates, without, previous).findings
+
+
+def audited(
+    raw: str,
+    assessment: Assessment | None = None,
+    templates: Templates | None = None,
+    without: Collection[str] = (),
+    previous: Assessment | None = None,
+) -> Audited:
+    """Findings over a report's text, and the evidence for its numbers.
 
     With `assessment` the text is checked against the report's own tables, and these among themselves. A bare
     file needs `templates`: the forms printed in it are read and stand for the tables.
     """
     reading = Reading(raw, assessment)
-    findings = _findings(reading, templates, without, previous)
+    tables = _tables(reading, assessment, templates, previous)
+    findings = _findings(reading, tables, without)
     mended = overwritten.with_live_numbers(reading) if overwritten.CODE not in without else None
     if mended is not None:
-        remaining = _findings(Reading(narrative_of(mended).text, mended), templates, without, previous)
+        new = Reading(narrative_of(mended).text, mended)
+        remaining = _findings(new, _tables(new, mended, templates, previous), without)
         findings = list(_without_consequences(findings, remaining))
-    return gravest_first(_without_repeats_of_overwritten(findings))
+    told = gravest_first(_without_repeats_of_overwritten(findings))
+    return Audited(told, evidence(reading, told, tables.printed_numbers() if tables is not None else ()))
 
 
-def _findings(
-    reading: Reading, templates: Templates | None, without: Collection[str], previous: Assessment | None
-) -> list[Finding]:
+def _findings(reading: Reading, tables: Tables | None, without: Collection[str]) -> list[Finding]:
     findings = audit(reading, without)
-    tables = _tables(reading, reading.assessment, templates, previous)
     if tables is not None:
         findings += _not_told_over_text(audit_tables(tables, without), findings)
     return findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,13 +10,14 @@ from functools import cached_property
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
 from desktop.audit.printed_forms.forms_in_text import AnnexReading
 from desktop.audit.registry import Check, registering
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Placed, Reading, Stretch
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import ANNEX1, ANNEX2, ANNEX3
 from desktop.domain.numbers import half_unit, show_short
+from desktop.domain.scoring.targets import parse_target
 
 _FORM_OF = {
     "staff": ANNEX1,
@@ -29,6 +30,8 @@ _FORM_OF = {
 """How a table's name begins -> the form in which it is printed."""
 _MOST_CELLS = 8
 """Marks of one finding: a sum of fifteen rows marked whole shows nobody where to look."""
+_AIMS = ("target", "actual")
+"""Columns of words that may hold a number with its sign and unit: `≥90%`, `已完成`."""
 _MONEY_DECIMALS = 4
 """元 in 万元: 0.0001 is one yuan, and nobody counts less."""
 
@@ -111,6 +114,27 @@ class Tables:
         known = [self.annexes.places[key] for key in cells if key in self.annexes.places]
         spans = dict.fromkeys([*known[:_MOST_CELLS], *places])
         return self.reading.finding(code, level, message, *spans, expected=expected)
+
+    def holds(self, code: str, *cells: FactKey, numbers: Collection[Placed] = ()) -> None:
+        """Noted by a rule: these cells fit one another, and the numbers of sentences that are given with them.
+
+        Over printed forms the cells are numbers of the text themselves, as far as they were printed there.
+        """
+        if self.reading is None or not (numbers or self.annexes):
+            return
+        known = self.annexes.places if self.annexes else {}
+        printed = [Stretch(*known[key]) for key in cells if key in known]
+        self.reading.holds(code, *numbers, *printed, cells=() if self.annexes else cells[:_MOST_CELLS])
+
+    def printed_numbers(self) -> Iterator[Stretch]:
+        """The numbers of the forms that are printed in the text: of cells, and those that belong to none."""
+        if self.annexes is not None:
+            for key, place in self.annexes.places.items():
+                text = self.sheet.text(key)
+                value = parse_target(text).value if key.column in _AIMS else self.sheet.typed(key)
+                if value is not None:
+                    yield Stretch(*place)
+            yield from (Stretch(*place) for _, place in self.annexes.stated.values())
 
     def claimable(self, level: str, *cells: FactKey) -> str:
         """The level that may be claimed: an 错误 only where the form was understood to the end."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from desktop.audit.evidence import Ground, NumberVerdict
 from desktop.audit.explanations import explanation_of, place_of
 from desktop.audit.finding import LEVELS, Finding
 from desktop.audit.narrative import Narrative
@@ -15,7 +16,9 @@ from desktop.domain.outline.outline import numbered
 _SHOWN = 60
 
 
-def audit_json(text: str, findings: Sequence[Finding]) -> dict[str, Any]:
+def audit_json(
+    text: str, findings: Sequence[Finding], numbers: Sequence[NumberVerdict] = ()
+) -> dict[str, Any]:
     """The shape of the command line's `audit --json`; offsets count characters of `text`."""
     return {
         "findings": [
@@ -31,7 +34,27 @@ def audit_json(text: str, findings: Sequence[Finding]) -> dict[str, Any]:
                 "cells": [list(key) for key in finding.cells],
             }
             for finding in findings
-        ]
+        ],
+        "numbers": [
+            {
+                "start": number.start,
+                "end": number.end,
+                "state": number.state,
+                "by": [_ground_json(ground) for ground in number.by],
+            }
+            for number in numbers
+        ],
+    }
+
+
+def _ground_json(ground: Ground) -> dict[str, Any]:
+    """A relation that holds has no level and no message; a finding has both."""
+    said = {"level": ground.level, "message": ground.message} if ground.level else {}
+    return {
+        "code": ground.code,
+        **said,
+        "spans": [{"start": span.start, "end": span.end} for span in ground.spans],
+        "cells": [list(key) for key in ground.cells],
     }
 
 

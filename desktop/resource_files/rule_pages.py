@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class RulePage(NamedTuple):
-    """One rule for people: what it is called, its usual level, what it holds against what."""
+    """One rule for people: what it is called, its usual level, what it holds against what.
+
+    `proves` is the relation in words as it is told of numbers that it finds right, '' for rules that prove nothing.
+    """
 
     code: str
     name: str
     level: str
     explanation: str
+    proves: str = ""
 
 
 def load_rule_pages(resources: Path) -> dict[str, RulePage]:
@@ -21,5 +25,6 @@ def load_rule_pages(resources: Path) -> dict[str, RulePage]:
 
     pages = tomllib.loads((resources / "help" / "rules.toml").read_text(encoding="utf-8"))
     return {
-        code: RulePage(code, page["name"], page["level"], page["explanation"]) for code, page in pages.items()
+        code: RulePage(code, page["name"], page["level"], page["explanation"], page.get("proves", ""))
+        for code, page in pages.items()
     }

@@ -28,7 +28,7 @@ Delete：清除；手工填的合计或得分恢复为计算值
 自评报告的标题：F2 改名　Insert 添加　Alt+方向键 移动、升降级
 自评报告的正文：Ctrl+J 插入数据
 Ctrl+Z、Ctrl+Y：撤销、重做
-F8：核对结果（Enter 转到，Esc 关闭）
+F8：核对结果（Enter 转到，Esc 关闭）　Shift+F8：读到的数
 Ctrl+N 新建　Ctrl+I 导入　{exports}
 Ctrl+F2 打印预览　Ctrl+Alt+P 打印""".format(
     exports="　".join(f"{e.keys} {e.menu.partition('（')[0]}" for e in EXPORTERS.values() if e.keys)
@@ -39,6 +39,7 @@ class Actions(QObject):
     """The actions, enabled as the open report allows."""
 
     asked_for_findings = Signal()
+    asked_for_numbers = Signal()
     asked_for_preview = Signal()
     asked_for_printing = Signal()
 
@@ -50,6 +51,7 @@ class Actions(QObject):
         self.import_ = self._action("导入报告包、表格或报告…", lambda: self.import_file(), "Ctrl+I")
         self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
+        self.numbers = self._action("读到的数", self.asked_for_numbers.emit, "Shift+F8")
         self.exports = {
             kind: self._action(f"{exporter.menu}…", partial(self.export, kind), exporter.keys)
             for kind, exporter in EXPORTERS.items()
@@ -117,14 +119,15 @@ class Actions(QObject):
         edit = bar.addMenu("编辑(&E)")
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addAction(self.findings)
+        edit.addActions([self.findings, self.numbers])
         self.data.fill(bar.addMenu("数据(&D)"))
         help_menu = bar.addMenu("帮助(&H)")
         help_menu.addActions([self.keys, self.about])
 
     def _enable(self) -> None:
         is_open = self._session.report is not None
-        for action in (*self.exports.values(), self.preview, self.print_, self.delete, self.findings):
+        asked = (self.preview, self.print_, self.delete, self.findings, self.numbers)
+        for action in (*self.exports.values(), *asked):
             action.setEnabled(is_open)
         undo, redo = self._session.undo_label(), self._session.redo_label()
         self.undo.setEnabled(undo is not None)

@@ -17,7 +17,8 @@ from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from desktop.work_items import AuditJob
+    from desktop.audit.evidence import NumberVerdict
+    from desktop.work_items import AuditJob, Examined
 
 EXPLAINED = "已说明"
 _NO_TEXT = Narrative("", ())
@@ -56,6 +57,7 @@ class Checking(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.findings: list[Finding] = []
+        self.numbers: list[NumberVerdict] = []
         self.narrative = _NO_TEXT
         self._jobs = Jobs(self)
         self._jobs.busy.connect(self._note)
@@ -75,17 +77,17 @@ class Checking(QObject):
             self._waiting = job
             return
         number = self._number
-        self._jobs.start("正在核对…", job.run, lambda found: self._take(number, found))
+        self._jobs.start("正在核对…", job.examine, lambda found: self._take(number, found))
 
     def forget(self) -> None:
         """Nothing is open, or something else: what is known is void, and what is under way too."""
         self._number += 1
         self._waiting = None
-        self.findings, self.narrative, self.done = [], _NO_TEXT, False
+        self.findings, self.numbers, self.narrative, self.done = [], [], _NO_TEXT, False
 
-    def _take(self, number: int, found: tuple[Narrative, list[Finding]]) -> None:
+    def _take(self, number: int, found: Examined) -> None:
         if number == self._number:
-            self.narrative, self.findings = found
+            self.narrative, self.findings, self.numbers = found
             self.done = True
             self.audited.emit()
         elif self._waiting is not None:

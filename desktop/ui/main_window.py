@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -38,8 +39,10 @@ from desktop.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from desktop.ui.tabs.preview import PreviewTab
     from desktop.ui.widgets.findings_dock import FindingsDock
+    from desktop.ui.widgets.numbers_dock import NumbersDock
 
 _SAID_FOR_MS = 8000
+_DOCK_HEIGHT = 280
 _AT_REST_MS = 400
 """From the making of the window; the first problems and the audit have been begun by then."""
 
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.backing_up = BackingUp(session, self.jobs, self)
         self._panel = ScorePanel(session)
         self._findings: FindingsDock | None = None
+        self._numbers: NumbersDock | None = None
         self.rescue_wanted = False
         self._tabs = QTabWidget()
         self._made: dict[str, QWidget] = {}
@@ -122,6 +126,8 @@ class MainWindow(QMainWindow):
         session.jump.connect(self.show_place)
         for asked in (self._state.clicked, self._panel.asked_for_all, self.actions_.asked_for_findings):
             asked.connect(self.show_findings)
+        self.actions_.asked_for_numbers.connect(lambda: self.show_numbers())
+        session.numbers_wanted.connect(self.show_numbers)
         self.actions_.asked_for_preview.connect(self.show_preview)
         self.actions_.asked_for_printing.connect(lambda: self.show_preview().print_report())
         session.failed.connect(self.tell_error)
@@ -175,12 +181,29 @@ class MainWindow(QMainWindow):
         if self.session.report is None:
             return
         if self._findings is None:
-            from desktop.ui.widgets.findings_dock import HEIGHT, FindingsDock
+            from desktop.ui.widgets.findings_dock import FindingsDock
 
             self._findings = FindingsDock(self.session, self.jobs, self)
-            self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._findings)
-            self.resizeDocks([self._findings], [HEIGHT], Qt.Orientation.Vertical)
+            self._add_below(self._findings, self._numbers)
         self._findings.open()
+
+    def show_numbers(self, section: str = "") -> None:
+        """Open the list of all numbers of the report's text, or of a section's."""
+        if self.session.report is None:
+            return
+        if self._numbers is None:
+            from desktop.ui.widgets.numbers_dock import NumbersDock
+
+            self._numbers = NumbersDock(self.session, self)
+            self._add_below(self._numbers, self._findings)
+        self._numbers.open(section)
+
+    def _add_below(self, dock: QDockWidget, other: QDockWidget | None) -> None:
+        """Under the tabs, in one place with what is there already."""
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        if other is not None:
+            self.tabifyDockWidget(other, dock)
+        self.resizeDocks([dock], [_DOCK_HEIGHT], Qt.Orientation.Vertical)
 
     def show_key(self, key: FactKey) -> None:
         """Go to the cell of a fact, wherever it is."""

@@ -19,6 +19,7 @@ from desktop.workplace import Workplace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desktop.audit.evidence import NumberVerdict
     from desktop.audit.finding import Finding
     from desktop.audit.narrative import Narrative
     from desktop.ui.corrections import Changes
@@ -43,6 +44,8 @@ class Session(OpenReport):
     """A setting was changed in the dialog, by its key."""
     history_wanted = Signal(object)
     """Somebody wants to see what was done to a FactKey."""
+    numbers_wanted = Signal(str)
+    """Somebody wants to see the numbers of a section of the report's text."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 
@@ -70,8 +73,13 @@ class Session(OpenReport):
         return self.checking.findings
 
     @property
+    def numbers(self) -> list[NumberVerdict]:
+        """The numbers of the report's text, as the last audit found them."""
+        return self.checking.numbers
+
+    @property
     def narrative(self) -> Narrative:
-        """The text in which the spans of `findings` lie."""
+        """The text in which the spans of `findings` and `numbers` lie."""
         return self.checking.narrative
 
     def place_name(self, target: FactKey | Words | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -35,6 +36,14 @@ def test_every_rule_has_its_page_and_every_page_its_rule(templates: Templates) -
         f"resources/help/rules.toml explains {without_rule[0]}, but no rule is registered under it: decorate the"
         " function, write the relation into checks.toml, or take the page out"
     )
+
+
+def test_a_rule_that_notes_what_holds_says_in_its_page_what_it_proves() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in Path(str(auditing.__file__)).parent.rglob("*.py"))
+    codes = {code for text in sources for code in re.findall(r'holds\(\s*"(\w+)"', text)}
+    assert len(codes) > 10
+    relations = {code for code in codes if code.startswith(RELATIONS)}  # their names say it
+    assert [c for c in sorted(codes - relations) if not PAGES[c].proves] == []
 
 
 @pytest.mark.parametrize("room", auditing.RULES, ids=lambda room: room.__name__)

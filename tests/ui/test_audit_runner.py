@@ -13,7 +13,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.audit_runner import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
 from desktop.ui.session import Session
-from desktop.work_items import AuditJob
+from desktop.work_items import AuditJob, Examined
 from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, budget_text, entry, overwrite_rate
 
 NARRATIVE = Narrative("标题\n一、情况\n执行率80%。\n", (Place("unit", 8, 15),))
@@ -27,9 +27,9 @@ class _Job:
         self.name = name
         self.in_thread: QThread | None = None
 
-    def run(self) -> tuple[Narrative, list[Finding]]:
+    def examine(self) -> Examined:
         self.in_thread = QThread.currentThread()
-        return NARRATIVE, [Finding(self.name, ERROR, "")]
+        return Examined(NARRATIVE, [Finding(self.name, ERROR, "")], [])
 
 
 def test_a_newer_job_makes_an_older_answer_void(qtbot: QtBot) -> None:

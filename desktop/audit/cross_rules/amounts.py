@@ -187,6 +187,9 @@ def _compare(tables: Tables, reading: Reading, quantity: Quantity, entity: Entit
         kinds[_COLUMNS[key.column]].append(key)
     same = [key for key in entity.cells if _agrees(tables, key, money, tolerance)]
     if same and (last_year or any(_COLUMNS[key.column] != _LAST for key in same)):
+        of_stage = [key for key in same if (_COLUMNS[key.column] == _LAST) == last_year]
+        if of_stage and entity.exact:
+            tables.holds("R6", *of_stage, numbers=[quantity])
         return None
     wanted = kinds[_LAST] if last_year else kinds[_BUDGET] if _of_budget(before) else kinds[_FINAL]
     if not wanted:
@@ -262,7 +265,10 @@ def people_against_tables(tables: Tables) -> Iterator[Finding]:
         column = next((column for words, column in _STAFF if words.search(plain(quantity.label))), None)
         key = FactKey("staff", "total", column or "")
         value = tables.sheet.number(key) if column else None
-        if value is None or value == quantity.value or quantity.year not in (None, tables.sheet.year):
+        if value is None or quantity.year not in (None, tables.sheet.year):
+            continue
+        if value == quantity.value:
+            tables.holds("R6p", key, numbers=[quantity])
             continue
         words = (
             f"正文“{quantity.label}”{shown(quantity.value)}，附件1{tables.sheet.label(key)}为{shown(value)}"

@@ -78,7 +78,10 @@ def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
     if len(wanted) < _SHORTEST:
         return None
     same = [q for q in _of_unit(reading, row, tables.sheet.year) if core(q.label) == wanted]
-    if not same or any(q.value == value for q in same):
+    told = [q for q in same if q.value == value]
+    if told:
+        tables.holds("R6i", row.key("actual"), numbers=told)
+    if told or not same:
         return None
     first = same[0]
     words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}{first.unit}，"
@@ -100,6 +103,8 @@ def _parts(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
         if len(plain(q.label)) >= _SHORTEST and plain(row.name).startswith(plain(q.label))
     ]
     total = sum((q.value for q in own), Decimal(0))
+    if len(own) > 1 and value == total:
+        tables.holds("R6i", row.key("actual"), numbers=own)
     if len(own) < 2 or value == total or value not in [q.value for q in own]:
         return None
     terms = "＋".join(shown(q.value) for q in own)
@@ -125,7 +130,11 @@ def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal
         and set(subject) <= set(_before(reading, q))
     ]
     own = [q for q in rates if q.year in (None, tables.sheet.year)]
-    if not own or any(abs(q.value - value) <= half_unit(min(q.decimals, decimals_of(value))) for q in own):
+    told = [q for q in own if abs(q.value - value) <= half_unit(min(q.decimals, decimals_of(value)))]
+    # A subject of two characters stands in many a sentence.
+    if told and len(subject) >= _SHORTEST:
+        tables.holds("R6i", row.key("actual"), numbers=told)
+    if told or not own:
         return None
     first = own[0]
     words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}%，正文为{shown(first.value)}%"

@@ -45,6 +45,8 @@ _ROLES = {
 _TOTALS = re.compile(r"(?:收入|支出)总计|可用资金|可支配")
 """`收入总计` and `支出总计` of the official table hold what was carried over; others call the year's income so."""
 _LAST_YEAR = re.compile(r"上年|去年|同期|比|较|与|预算")
+_FEW = 4
+"""Ways to choose the four figures: one that holds among more of them may do so by chance, and proves nothing."""
 _TAKEN_BACK = re.compile(r"收回|上缴|核销|核减|注销|调出|缴回|调减|收归|上交")
 """Money that left without being spent: where it is told, nobody can say what must be left."""
 
@@ -179,7 +181,11 @@ def _judge(reading: Reading, figures: dict[str, list[Quantity]]) -> Iterator[Fin
         for closing in choices[3]
         for holds in _holding(reading, opening, income)
     ]
-    if any(roles.holds_up() for roles in tries):
+    right = next((roles for roles in tries if roles.holds_up()), None)
+    if right is not None:
+        if len(tries) <= _FEW:
+            terms = right[1:4] if right.holds else right[:4]
+            reading.holds("R5", *terms, *figures["distribution"], *figures["reserve"])
         return
     yield _unbalanced(reading, tries[0], sure=len(tries) == 1 and not _taken_back(reading))
 
@@ -291,7 +297,9 @@ def left_over(reading: Reading) -> Iterator[Finding]:
         )
     elif len({q.money for q in closing}) == 1 and not _figures(reading, reading.quantities)["income"]:
         told = closing[0]
-        if abs((told.money or Decimal(0)) - rest) > slack + half_unit(told.money_decimals):
+        if abs((told.money or Decimal(0)) - rest) <= slack / 2:
+            reading.holds("R5b", budget, spent, told)
+        elif abs((told.money or Decimal(0)) - rest) > slack + half_unit(told.money_decimals):
             message = f"预算减支出为{left}万元，文中结转结余为{show_short(told.money, 4)}万元，请说明差额"
             yield reading.finding("R5b", CHECK, message, (told.label_start, told.end), *places)
 
@@ -358,6 +366,8 @@ def adjusted(reading: Reading) -> Iterator[Finding]:
         if carry is not None:
             gaps.append(gaps[0] + (carry.money or Decimal(0)))
         if any(abs(gap) <= slack for gap in gaps):
+            carried = [carry] if carry is not None and abs(gaps[0]) > slack else []
+            reading.holds("R5c", after, *terms, *carried)
             continue
         right = show_short(money, 4)
         less = "".join(f"－调减{show_short(q.money, 4)}" for q in reduced)

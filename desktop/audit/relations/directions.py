@@ -148,6 +148,8 @@ def _rate_after(reading: Reading, quantities: list[Quantity], pair: Pair) -> Ite
         return
     word = re.search(rf"(?:{RISE}|{FALL})(?=(?:了|为|幅|率|约)*$)", rate.label)
     exact = abs(value_of(pair.new) - old) / old * HUNDRED
+    if word and abs(exact - rate.value) <= half_unit(rate.decimals) and way_of(word.group()) == pair.way:
+        reading.holds("R51", rate, others=pair)
     if word and abs(exact - rate.value) <= half_unit(rate.decimals) * 2 and way_of(word.group()) != pair.way:
         start = rate.start - len(word.group())
         at = reading.text.flat.rfind(word.group(), pair.new.end, rate.start)
@@ -171,6 +173,8 @@ def _vague(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> 
         news = [q for q in quantities[:at] if alike(q, old) and not is_change(q)]
         ways = {Pair(new, old).way for new in news}
         stated = EQUAL if match["way"] == "持平" else way_of(match["way"])
+        if stated == EQUAL and ways == {EQUAL}:
+            reading.holds("R51", old, *news)
         if len(ways) != 1 or ways <= {stated} or any(q.approximate for q in news):
             continue
         pair = Pair(news[-1], old)
@@ -215,6 +219,8 @@ def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity])
             wrong = over == bool(match["not"]) and not (pair.way == EQUAL and match["not"])
         else:
             way = match["way"] or match["way2"]
+            if way == "持平" and pair.way == EQUAL:
+                reading.holds("R51", *pair)
             right = {UP: "增加", DOWN: "减少", EQUAL: "持平"}[pair.way]
             wrong = pair.way != (EQUAL if way == "持平" else way_of(way))
         if wrong:

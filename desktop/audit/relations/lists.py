@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
 
@@ -132,6 +132,8 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
     counts = list(_COUNT.finditer(text, start))
     numbers = [from_numerals(m["n"].replace("两", "二")) for m in counts]
+    if numbers == [items]:
+        reading.holds("R39", _place(passage, counts[0], "n"))
     if not counts or items in numbers or len(set(numbers)) > 1:
         return
     count, number = counts[-1], numbers[-1]
@@ -146,6 +148,10 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     yield reading.finding("R39", ERROR, message, place, expected=expected)
 
 
+def _place(passage: Passage, match: re.Match[str], group: str) -> Stretch:
+    return Stretch(passage.start + match.start(group), passage.start + match.end(group))
+
+
 def _grades(reading: Reading, passage: Passage) -> Iterator[Finding]:
     """`5个项目开展自评，“优”2个、“良”2个，没有“中”“差”`."""
     found = list(_GRADE.finditer(passage.text))
@@ -156,6 +162,9 @@ def _grades(reading: Reading, passage: Passage) -> Iterator[Finding]:
     )
     graded = [m for m in _GRADED.finditer(passage.text, begin) if m.end() <= found[0].start()]
     made, told = sum(int(m["n"]) for m in found), {int(m["a"] or m["b"]) for m in graded}
+    if told == {made}:
+        of = [_place(passage, m, "a" if m["a"] else "b") for m in graded]
+        reading.holds("R39", *of, *(_place(passage, m, "n") for m in found))
     if not graded or made in told or len(told) > 1:
         return
     rest = passage.text[found[-1].end() : found[-1].end() + 20]

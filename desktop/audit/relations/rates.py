@@ -11,7 +11,15 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
+from desktop.audit.text.ratios import (
+    LAST_DIGIT,
+    LIKELY_BY_CHANCE,
+    RIGHT,
+    compare,
+    fits_by_chance,
+    pinned,
+    shown,
+)
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -136,6 +144,8 @@ def _judged(
     pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and amount_of(b)]
     clear = [p for p in pairs if _is_planned(reading, p.planned) and not _is_planned(reading, p.reached)]
     verdicts = {_fits(stated, pair) for pair in (clear or pairs)}
+    if RIGHT in verdicts:
+        _note(reading, code, stated, clear or pairs)
     if RIGHT in verdicts or not clear:
         return
     # The nearest of each kind: `预算2万元，决算1.5万元，其中…` is of the two, whatever was told before.
@@ -167,6 +177,14 @@ def _judged(
     operands = ((q.label_start, q.end) for q in pair)
     level = ERROR if sure else CHECK
     yield reading.finding(code, level, message, place, *operands, expected=expected if sure else "")
+
+
+def _note(reading: Reading, code: str, stated: Quantity, pairs: Sequence[Pair]) -> None:
+    """The pair that makes a rate right proves it, unless one of so many would by chance."""
+    quotients = {(amount_of(p.reached), amount_of(p.planned)) for p in pairs}
+    if not fits_by_chance(len(quotients), stated):
+        right = max((p for p in pairs if _fits(stated, p) == RIGHT), key=lambda p: p.reached.start)
+        reading.holds(code, stated, *pinned(stated, *right), others=right)
 
 
 def _is_planned(reading: Reading, quantity: Quantity) -> bool:
@@ -240,7 +258,11 @@ def _average(
         for n in counts
     }
     unit = Decimal(1).scaleb(-stated.decimals)
-    if any(abs(value - stated.value) <= unit for value in shown_as.values()):
+    right = next((pair for pair, value in shown_as.items() if abs(value - stated.value) <= unit), None)
+    if right is not None:
+        # Each try covers three units of the average: of 96元 three in a hundred, of 79.96元 next to nothing.
+        if len(shown_as) == 1 or len(shown_as) * 3 * unit <= stated.value * LIKELY_BY_CHANCE:
+            reading.holds("R1p", stated, others=right)
         return
     amount, count = amounts[-1], counts[-1]
     expected = f"{shown_as[amount, count]}{stated.unit}"

@@ -149,7 +149,10 @@ def _deducted(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     right = scored.weight - taken
     # `各扣1分`, `每处扣1分` are no numbers of their own: what is deducted in all is then not known.
     unknown = scored.text.count("扣") != len(item.deductions)
-    if not item.deductions or unknown or scored.score == right or right < 0:
+    if not item.deductions or unknown or right < 0:
+        return None
+    if scored.score == right:
+        reading.holds("R36i", score, *item.deductions, *([item.weight] if item.weight else []))
         return None
     last = item.deductions[-1]
     beside = 0 <= score.clause - last.end <= 1 or 0 <= last.clause - score.end <= 1
@@ -203,6 +206,7 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         exact = scored.weight * target.got / target.wanted
         right = round_half_up(exact, max(decimals_of(scored.score), 2))
         if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)):
+            reading.holds("R36i", scored.item.scores[0], others=[target])
             return None
         message = f"{done}，按完成比例应得{_points(right)}，写的是{_points(scored.score)}"
         return reading.finding("R36i", ERROR, message, *places, expected=_points(right))
@@ -227,6 +231,7 @@ def _by_overrun(reading: Reading, scored: Scored, rates: Rates) -> Finding | Non
     steps = (over, over.to_integral_value(ROUND_FLOOR), over.to_integral_value(ROUND_CEILING))
     fair = [max(scored.weight - each * n, Decimal(0)) for n in steps]
     if scored.score in fair:
+        reading.holds("R36i", scored.item.scores[0])
         return None
     message = f"超过{over}个百分点，按所写规则应得{_points(fair[0])}，写的是{_points(scored.score)}"
     return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(fair[0]))
@@ -245,6 +250,8 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
         return None
     rate = own.pop() if own is not rates else next(iter(rates))
     right = next((p for least, p in sorted(steps, reverse=True) if rate >= least), None)
+    if right == scored.score:
+        reading.holds("R36i", scored.item.scores[0])
     if right is None or right == scored.score or rate in dict(steps):
         return None
     message = f"执行率{rate}%，按所写档次应得{_points(right)}，写的是{_points(scored.score)}"
@@ -258,6 +265,8 @@ def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
+        if len(fair) == 1:
+            reading.holds("R36i", scored.item.scores[0])
         return None
     if not fair or (not own and len(rates) > 1):
         return None

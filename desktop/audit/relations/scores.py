@@ -138,6 +138,8 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
             return
         length = len(claimed)
     gone = entries[len(entries) - length :]
+    if not claimed and length in (len(entries), len(entries) - first, len(entries) - walk.barrier):
+        _note(reading, total, gone)
     entries[len(entries) - length :] = []
     right = _sum(gone) if claimed else None
     weight = sum((e.weight for e in gone), Decimal(0)) if all(e.weight for e in gone) else Decimal(0)
@@ -150,6 +152,12 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
         yield from _wrong_sum(reading, total, claimed, beside=not across and total.kind != SCORE)
 
 
+def _note(reading: Reading, total: Point, parts: list[Entry]) -> None:
+    """A total that all parts of its list make is proved with them; that some run of them makes it may be chance."""
+    if _fits(_sum(parts), total.value or Decimal(0), parts):
+        reading.holds("R36", total, *(entry.point for entry in parts))
+
+
 def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) -> Iterator[Finding]:
     """`自评得分95分。其中预算执行满分20分，得19分；…`: the parts follow in the same paragraph."""
     flat = reading.text.flat
@@ -160,6 +168,7 @@ def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) 
     ]
     if len(parts) > 1 and re.search(r"其中|：|分别|包括", flat[total.end : parts[0].point.start]):
         runs = [parts[:n] for n in range(2, len(parts) + 1)]
+        _note(reading, total, parts)
         if any(_fits(_sum(run), total.value or Decimal(0), run) for run in runs):
             if _of_the_unit(reading, total):
                 walk.proved.append(total)
@@ -236,6 +245,7 @@ def _told_elsewhere(reading: Reading, walk: Walk) -> Iterator[Finding]:
     reckoned = {_sum(whole) for whole in walk.wholes}
     if len(walk.wholes) == 1:
         for total in walk.open:
+            _note(reading, total, walk.wholes[0])
             if total.value not in reckoned:
                 yield from _wrong_sum(reading, total, walk.wholes[0])
         return

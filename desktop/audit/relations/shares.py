@@ -13,7 +13,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, shown
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, pinned, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -73,15 +73,20 @@ def shares(reading: Reading) -> Iterator[Finding]:
     only amount of the name it gives. Silent where neither is known.
     """
     found = list(_shares(reading))
-    wholes = [_fitting(reading, share) for share in found]
+    totals = [list(_totals(reading, share)) for share in found]
+    wholes = [_fitting(share, near) for share, near in zip(found, totals, strict=True)]
     for at, share in enumerate(found):
         fitting = wholes[at]
         if fitting is not None:
+            listed = [wholes[n] for n in _neighbours(found, at)]
+            if share.judged(fitting) == RIGHT and (fitting in listed or _meant(share, fitting, totals[at])):
+                operands = (share.part, fitting)
+                reading.holds("R1", share.stated, *pinned(share.stated, *operands), others=operands)
             yield from _judged(reading, share, fitting, sure=False)
             continue
         near = list(_neighbours(found, at))
         neighbours = [whole for n in near if (whole := wholes[n]) is not None]
-        named = _only_of_its_name(reading, share)
+        named = _only_of_its_name(share, totals[at])
         total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
         if total is not None:
             others = [found[n].part for n in near]
@@ -172,14 +177,14 @@ def _can_be_of(share: Share, total: Quantity) -> bool:
     )
 
 
-def _fitting(reading: Reading, share: Share) -> Quantity | None:
+def _fitting(share: Share, totals: Sequence[Quantity]) -> Quantity | None:
     """A whole that the share comes out right for, or but for its last digit.
 
     Where the whole is named, and one amount of the text has just that name, nothing else is meant: that another
     amount fits tells only how the wrong share came about (`占项目支出的13.74%`, reckoned of all spending).
     """
-    named = _only_of_its_name(reading, share)
-    meant = [named] if named and _is_called(named, share.whole) else _candidates(reading, share)
+    named = _only_of_its_name(share, totals)
+    meant = [named] if named and _is_called(named, share.whole) else _candidates(share, totals)
     nearly: Quantity | None = None
     for total in meant:
         verdict = share.judged(total)
@@ -190,9 +195,18 @@ def _fitting(reading: Reading, share: Share) -> Quantity | None:
     return nearly
 
 
-def _only_of_its_name(reading: Reading, share: Share) -> Quantity | None:
+def _meant(share: Share, fitting: Quantity, totals: Sequence[Quantity]) -> bool:
+    """Whether a whole that fits is the one of the name, or one of so few that none fits by chance."""
+    named = _only_of_its_name(share, totals)
+    if named is not None:
+        return amount_of(named) == amount_of(fitting)
+    tries = {amount_of(q) for q in _candidates(share, totals)}
+    return not fits_by_chance(len(tries), share.stated)
+
+
+def _only_of_its_name(share: Share, totals: Iterable[Quantity]) -> Quantity | None:
     """The amount of the name the share gives to its whole, if there is but one."""
-    named = [q for q in _totals(reading, share) if _names(q, share.whole)]
+    named = [q for q in totals if _names(q, share.whole)]
     return named[0] if len({amount_of(q) for q in named}) == 1 else None
 
 
@@ -203,6 +217,7 @@ def _is_called(quantity: Quantity, whole: str) -> bool:
 
 
 def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
+    """The amounts near a share that may be its whole."""
     for quantity in reading.quantities_near(share.part.start, _BEFORE, _BEHIND):
         if (
             quantity.unit not in (PERCENT, "个百分点")
@@ -213,9 +228,8 @@ def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
             yield quantity
 
 
-def _candidates(reading: Reading, share: Share) -> list[Quantity]:
+def _candidates(share: Share, totals: Sequence[Quantity]) -> list[Quantity]:
     """Amounts that may be the whole: those of its name, and the ones before it, nearest first."""
-    totals = list(_totals(reading, share))
     named = [q for q in totals if _names(q, share.whole)]
     before = [q for q in totals if q.start < share.part.start]
     return list(dict.fromkeys([*reversed(named), *reversed(before)]))[:_MOST_TOTALS]

@@ -11,7 +11,7 @@ from itertools import takewhile
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED
@@ -48,8 +48,11 @@ def staff(reading: Reading) -> Iterator[Finding]:
     found = _of_one_kind(reading, found)
     posts, staffed = (_told(found, made, role) for role in (POSTS, STAFF))
     rates = [(q, best(q, _pairs(posts, staffed))) for q in _rates(reading, found)]
+    _note_rates(reading, found, rates)
     fair = {s for p in posts for s in staffed if _supported(p, s, vacancies, rates)}
     for total, parts in sums:
+        if made[total.start] == total.value:
+            reading.holds("R37", total, *parts)
         yield from _wrong_sum(reading, total, parts, fair)
     yield from _vacancies(reading, found, vacancies, posts, staffed)
     yield from _exceeded(reading, found, posts, staffed)
@@ -96,6 +99,14 @@ def _run(found: list[People], total: People) -> list[People]:
             break  # `事业44人，其中工勤3人`
         run.append(person)
     return run
+
+
+def _note_rates(reading: Reading, found: list[People], rates: list[tuple[Quantity, str]]) -> None:
+    """A rate is proved where one number of posts and one of staff are told."""
+    p, s = (_of_kind(found, role, "") for role in (POSTS, STAFF))
+    for stated, verdict in rates:
+        if verdict == RIGHT and len(p) == len(s) == 1:
+            reading.holds("R37", stated, others=(s[0], p[0]))
 
 
 def _told(found: list[People], made: dict[int, int], role: str) -> list[int]:
@@ -145,6 +156,8 @@ def _vacancies(
         p, s = (_of_kind(found, role, vacancy.kind) for role in (POSTS, STAFF))
         by_kind = {a.value - b.value for a in p for b in s}
         fits = by_kind if vacancy.kind else {a - b for a in posts for b in staffed}
+        if len(p) == len(s) == 1 and vacancy.value == p[0].value - s[0].value:
+            reading.holds("R37", Stretch(*vacancy.place), p[0], s[0])
         if not fits or vacancy.value in fits or len(p) != 1 or len(s) != 1:
             continue
         right = p[0].value - s[0].value

@@ -33,7 +33,10 @@ def projects_of_both(tables: Tables) -> Iterator[Finding]:
         for theirs, ours in (("initial", "budget"), ("executed", "final")):
             there, here = FactKey(scoped("annex3_funds", scope), "total", theirs), FactKey("base", row, ours)
             a, b = tables.sheet.number(there), tables.sheet.number(here)
-            if a is None or b is None or abs(a - b) <= half_unit(min(decimals_of(a), decimals_of(b)) or 2):
+            if a is None or b is None:
+                continue
+            if abs(a - b) <= half_unit(min(decimals_of(a), decimals_of(b)) or 2):
+                tables.holds("J10", there, here)
                 continue
             if theirs == "initial" and b in (0, tables.number(there.table, "total", "adjusted")):
                 continue

@@ -53,6 +53,9 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         return None
     gap = values[0] - values[1]
     if _holds(tables, relation, gap, on_left, on_right):
+        # A sum that the program reckons from its parts is right whatever they are; so is a limit that is kept.
+        if relation.kind != "at_most" and all(tables.sheet.typed(key) is not None for key in on_left):
+            tables.holds(relation.code, *on_left, *on_right)
         return None
     level = tables.claimable(relation.level, *on_left, *on_right)
     words = relation.message.format(
@@ -143,6 +146,7 @@ def ratio_finding(
     decimals = _decimals(stated, typed)
     gap = abs(typed - exact) * HUNDRED
     if gap <= half_unit(decimals):
+        tables.holds(code, key)
         return None
     shown_right = show_percent(exact)
     percent = stated if "%" in stated else f"{round_half_up(typed * HUNDRED, 2).normalize():f}%"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.text.reading import Stretch
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import half_unit, parse_amount
 from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet
@@ -85,14 +86,16 @@ def _block(
     stated = tables.stated(scope, f"block:{block_id}")
     promised = weight if stated is None else stated + (tables.stated(scope, f"more:{block_id}") or _ZERO)
     total = sum((i.weight or _ZERO for i in own), _ZERO)
+    cells = [FactKey(i.key.table, i.key.row, "weight") for i in own]
+    places = tables.stated_places(scope, f"block:{block_id}")
+    if own and stated == promised == total:
+        tables.holds("R8a", *cells, numbers=[Stretch(*place) for place in places])
     if not own or total == promised or (stated is None and tables.annexes is not None):
         return
     terms = "＋".join(shown(i.weight or _ZERO) for i in own)
     message = (
         f"{tables.form_name(scope)}{name}标题为{shown(promised)}分，各项分值相加为{shown(total)}（{terms}）"
     )
-    cells = [FactKey(i.key.table, i.key.row, "weight") for i in own]
-    places = tables.stated_places(scope, f"block:{block_id}")
     yield tables.finding(
         "R8a", tables.claimable(ERROR, *cells), message, *cells, expected=shown(promised), places=places
     )
@@ -106,7 +109,11 @@ def points_add_up(tables: Tables) -> Iterator[Finding]:
         scored = [i for i in score.indicators if i.by_hand and i.points is not None]
         missing = [i for i in score.indicators if not i.by_hand and i.weight]
         total = sum((i.points or _ZERO for i in scored), _ZERO)
-        if stated is None or missing or not scored or abs(total - stated) <= _ROUNDED_POINTS:
+        if stated is None or missing or not scored:
+            continue
+        if abs(total - stated) <= _ROUNDED_POINTS:
+            places = tables.stated_places(scope, "points")
+            tables.holds("R8b", *(i.key for i in scored), numbers=[Stretch(*place) for place in places])
             continue
         message = f"{tables.form_name(scope)}各项自评得分相加为{shown(total)}，"
         message += f"总分填{shown(stated)}，相差{shown(abs(total - stated))}"
@@ -218,6 +225,7 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         tolerance = half_unit(amount.decimals if amount and amount.decimals else 1)
         tolerance += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
         if abs(earned - points) <= tolerance:
+            tables.holds("R8e", points_key)
             continue
         level = ERROR if points > earned else HINT
         rate_text = tables.sheet.text(rate_key) or f"{shown(rate * 100)}%"

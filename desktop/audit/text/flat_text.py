@@ -75,6 +75,10 @@ class Text:
         last = min(max(end, start + 1), len(self._places)) - 1
         return Span(self._places[start], self._places[last] + 1)
 
+    def stretch(self, span: Span) -> tuple[int, int]:
+        """A span of the original in `flat`."""
+        return bisect_left(self._places, span.start), bisect_left(self._places, span.end)
+
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in `flat`, empty ones left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
-from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.mentions import Quantity, amount_of
 from desktop.domain.numbers import HUNDRED, round_half_up
 
 RIGHT, LAST_DIGIT, WRONG = "right", "last digit", "wrong"
@@ -27,6 +27,33 @@ def compare(stated: Quantity, part: Decimal, whole: Decimal, part_slack: Decimal
         return RIGHT
     cut = exact.quantize(unit, ROUND_DOWN)
     return LAST_DIGIT if cut == stated.value or abs(exact - stated.value) < unit else WRONG
+
+
+LIKELY_BY_CHANCE = Decimal("0.03")
+"""Three wrong numbers in a hundred that fit something all the same are the most that evidence may let through."""
+_THOUSANDTH = Decimal("1.001")
+
+
+def fits_by_chance(tries: int, stated: Quantity) -> bool:
+    """Whether one of so many wholes may well make a rate right although another was meant.
+
+    `95%` and `0.54%` fit one amount in a hundred, `53.87%` one in five thousand. A single whole is no choice.
+    """
+    return tries > 1 and tries * Decimal(1).scaleb(-stated.decimals) > stated.value * LIKELY_BY_CHANCE
+
+
+def pinned(stated: Quantity, part: Quantity, whole: Quantity) -> list[Quantity]:
+    """Those of part and whole that the rate stated proves: where one more, or a thousandth more, it would be another.
+
+    `占25%` says little of 1234.56; `95%` of 200 pieces leaves no other number of pieces.
+    """
+    a, b = amount_of(part), amount_of(whole)
+    proved = [part] if compare(stated, _more(part, a), b) != RIGHT else []
+    return [*proved, whole] if compare(stated, a, _more(whole, b)) != RIGHT else proved
+
+
+def _more(quantity: Quantity, amount: Decimal) -> Decimal:
+    return amount + 1 if quantity.money is None and not amount % 1 else amount * _THOUSANDTH
 
 
 def best(stated: Quantity, pairs: Iterable[tuple[Decimal, Decimal]]) -> str:

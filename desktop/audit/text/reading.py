@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
@@ -15,6 +16,7 @@ from desktop.audit.text.budget_figures import Figure, figures, is_change
 from desktop.audit.text.flat_text import Sentence, Text
 from desktop.audit.text.mentions import Quantity, quantities
 from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 """`2023年度`, `2023年预算`: a year that figures are of; `2024年3月` is a day, mostly of the year after."""
@@ -26,11 +28,34 @@ MOST_VALUES = 60
 """So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
 
 
+class Stretch(NamedTuple):
+    """Characters `start` to `end` of `flat`."""
+
+    start: int
+    end: int
+
+
+class Placed(Protocol):
+    """What has a place in `flat` that ends in its number: a Quantity, a Point, People, a Stretch."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
 class Holding(NamedTuple):
-    """A relation that was looked at and found right: the rule's code and the numbers that stand in it."""
+    """A relation that was looked at and found right: the rule's code and the numbers that stand in it.
+
+    `proved` are those of which a digit changed would be noticed; `others` took part and are not proved by it.
+    `cells` of the report's own tables are the second source where the text has none.
+    """
 
     code: str
-    numbers: tuple[Quantity, ...]
+    proved: tuple[Stretch, ...]
+    others: tuple[Stretch, ...] = ()
+    cells: tuple[FactKey, ...] = ()
 
 
 class Reading:
@@ -69,6 +94,10 @@ class Reading:
         """So many numbers before a place and behind it: what a rule looks at must not grow with the report."""
         at = bisect_left(self._starts, place)
         return self.quantities[max(0, at - before) : at + after]
+
+    def quantities_between(self, start: int, end: int) -> list[Quantity]:
+        """The numbers that begin in a stretch of `flat`."""
+        return self.quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Quantity]]:
@@ -129,9 +158,12 @@ class Reading:
         dates = [int(y) for y in _DATE.findall(self.text.flat)]
         return max(dates) - 1 if dates else None
 
-    def holds(self, code: str, *numbers: Quantity) -> None:
+    def holds(
+        self, code: str, *numbers: Placed, others: Iterable[Placed] = (), cells: tuple[FactKey, ...] = ()
+    ) -> None:
         """Noted by a rule: these numbers fit one another, so that each of them is proved (see `evidence`)."""
-        self.holding.append(Holding(code, numbers))
+        proved, rest = (tuple(Stretch(n.start, n.end) for n in told) for told in (numbers, others))
+        self.holding.append(Holding(code, proved, rest, cells))
 
     def span(self, start: int, end: int) -> Span:
         return self.text.span(start, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_numerals
 
@@ -82,6 +82,9 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
     fits = {stated, *others, stated + sum(others)}
     least, most = len(items), len(items) + _joints(items)
     shown = stretch[:20]
+    if not others and least == most == stated:
+        number = Stretch(sentence.start + match.start("n"), sentence.start + match.end("n"))
+        reading.holds("R12", number)
     place = (sentence.start + match.start(), min(sentence.start + match.end() + len(stretch), sentence.end))
     if least in fits and most > least:
         message = f"写明{stated}个，“与”“和”“及”算不算分开可数出{least}或{most}个，请把名称写清"
@@ -163,6 +166,9 @@ def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         # `民政和社会事务办公室` is one name; of what are no units nobody knows.
         units = all(_UNIT_END.search(_bare(item)) for item in items)
         joints = _joints(items) if units else len(re.findall(r"[和与及]", match["list"]))
+        if units and not joints and len(items) == stated:
+            number = Stretch(sentence.start + match.start("n"), sentence.start + match.end("n"))
+            reading.holds("R12", number)
         if len(items) > stated or (not match["open"] and len(items) + joints < stated):
             place = (sentence.start + match.start("list"), sentence.start + match.end())
             message = f"前面列举了{len(items)}个，后面写的是{stated}个"

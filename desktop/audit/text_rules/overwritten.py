@@ -10,13 +10,23 @@ from desktop.audit.narrative import narrative_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields.fields import Disagreement, disagreements, label_of, live_again, unfilled
+from desktop.domain.fields.fields import (
+    Disagreement,
+    agreements,
+    disagreements,
+    label_of,
+    live_again,
+    unfilled,
+)
+from desktop.domain.fields.values import cells_of
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE
 
 CODE = "R22"
 _DIGIT = re.compile(r"\d")
 """A number is right or wrong (错误); other words (`主要是…`) may have been changed on purpose (核实)."""
+_OTHER_NUMBER = re.compile(r"[\d.,亿元]")
+"""What was typed behind a field's `12.5` and makes another number of it: a digit, `元` for 万元."""
 _SHOWN = 24
 """Characters of a reason in a message; the whole of it stands in the text."""
 
@@ -31,7 +41,8 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
     assessment = reading.assessment
     if assessment is None:
         return
-    for start, disagreement in _disagreements(reading):
+    _note_agreements(reading, assessment)
+    for start, disagreement in _disagreements(reading, assessment):
         level = ERROR if _DIGIT.search(disagreement.current) else CHECK
         label = label_of(assessment, disagreement.field)
         current = _short(disagreement.current)
@@ -40,11 +51,23 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
         yield Finding(CODE, level, message, (span,), expected=disagreement.current)
 
 
+def _note_agreements(reading: Reading, assessment: Assessment) -> None:
+    """Numbers that the tables write are those of their cells, so far as no unit behind them makes another amount."""
+    for start, stored in _stored(reading, assessment):
+        for first, last, name in agreements(assessment, stored):
+            begin, end = reading.text.stretch(Span(start + first, start + last))
+            cells = cells_of(assessment, name)
+            for quantity in reading.quantities_between(begin, end):
+                typed = reading.text.flat[end : quantity.end]  # the unit, or more
+                if not _OTHER_NUMBER.match(typed):
+                    reading.holds(CODE, quantity, cells=cells)
+
+
 def with_live_numbers(reading: Reading) -> Assessment | None:
     """The report with its wrongly overwritten numbers live again; None where there are none such."""
     assessment = reading.assessment
     sections = (
-        {start for start, disagreement in _disagreements(reading) if _DIGIT.search(disagreement.current)}
+        {start for start, d in _disagreements(reading, assessment) if _DIGIT.search(d.current)}
         if assessment
         else ()
     )
@@ -58,17 +81,20 @@ def with_live_numbers(reading: Reading) -> Assessment | None:
     return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
 
 
-def _disagreements(reading: Reading) -> Iterator[tuple[int, Disagreement]]:
+def _disagreements(reading: Reading, assessment: Assessment) -> Iterator[tuple[int, Disagreement]]:
     """Each with the place where its section begins."""
-    assert reading.assessment is not None
-    sheet = reading.assessment.sheet
-    stored = {key.row: text for key, text in sheet.facts.items() if key.table == "narrative" and "⟦" in text}
-    narrative = narrative_of(reading.assessment) if stored else None
-    if narrative is None or narrative.text != reading.text.raw:
-        return
-    for place in narrative.places:
-        for disagreement in disagreements(reading.assessment, stored.get(place.section, "")):
-            yield place.start, disagreement
+    for start, stored in _stored(reading, assessment):
+        for disagreement in disagreements(assessment, stored):
+            yield start, disagreement
+
+
+def _stored(reading: Reading, assessment: Assessment) -> Iterator[tuple[int, str]]:
+    """The sections in which fields stand, as they are stored, each with the place where it begins."""
+    facts = assessment.sheet.facts.items()
+    stored = {key.row: text for key, text in facts if key.table == "narrative" and "⟦" in text}
+    narrative = narrative_of(assessment) if stored else None
+    if narrative is not None and narrative.text == reading.text.raw:
+        yield from ((p.start, stored[p.section]) for p in narrative.places if p.section in stored)
 
 
 def _short(text: str) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from desktop.audit.finding import ERROR, HINT, Finding
 from desktop.audit.text.mentions import PERCENT, Quantity
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, pinned, shown
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.staff import POSTS, STAFF, people
 from desktop.audit.text_audit import check
 from desktop.domain import formula
@@ -27,6 +27,7 @@ _GROWTH = re.compile(r"增长|下降|降低|上升|增幅|降幅|同比|环比|�
 
 _FORMULA = re.compile(r"=(?P<sum>[（）\d.,+\-−*/×÷]{3,60})[×*]100%=(?P<rate>-?\d{1,5}(?:\.\d{1,4})?)%")
 """`=44/46×100%=95.65%`."""
+_NUMBER = re.compile(r"\d[\d,.]*")
 _ASCII = str.maketrans("（）×÷−", "()*/-")
 
 
@@ -41,6 +42,8 @@ def formulas(reading: Reading) -> Iterator[Finding]:
             stated, decimals = Decimal(match["rate"]), len(match["rate"].partition(".")[2])
             right = round_half_up(result * HUNDRED, decimals)
             if right == stated:
+                ends = (sentence.start + m.end() for m in _NUMBER.finditer(sentence.text, *match.span()))
+                reading.holds("R1f", *(Stretch(end - 1, end) for end in ends))
                 continue
             unit = Decimal(1).scaleb(-decimals)
             level = HINT if abs(result * HUNDRED - stated) < unit else ERROR
@@ -85,6 +88,9 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             )
             continue
         verdict = best(stated, [(s.value, p.value) for s in staff for p in posts if p.value])
+        if verdict == RIGHT and len(staff) == len(posts) == 1:
+            operands = (staff[0], posts[0])
+            reading.holds("R1b", stated, *pinned(stated, *operands), others=operands)
         if verdict != RIGHT:
             right = shown(staff[0].value, posts[0].value, stated.decimals)
             level = HINT if verdict == LAST_DIGIT else ERROR

@@ -42,6 +42,8 @@ def two_values(reading: Reading) -> Iterator[Finding]:
         first = quantities[0]
         other = next((q for q in quantities[1:] if _differ(first, q)), None)
         if other is None:
+            if len(quantities) > 1:
+                reading.holds("R7", *quantities)
             continue
         sure = bool(_SURE.search(label)) or bool(_RATES.search(label))
         message = f"“{label}”前后不一致：一处{_shown(first)}，另一处{_shown(other)}"

@@ -25,6 +25,7 @@ __all__ = [
     "KINDS",
     "Disagreement",
     "Piece",
+    "agreements",
     "available",
     "corrected",
     "disagreements",
@@ -162,6 +163,20 @@ def disagreements(assessment: Assessment, stored: str) -> list[Disagreement]:
                 wrong.append(Disagreement(at, end, piece.field, piece.text, current))
         at = end
     return wrong
+
+
+def agreements(assessment: Assessment, stored: str) -> Iterator[tuple[int, int, str]]:
+    """Where the expanded text says what the data say: start, end, field. An overwritten one counts where it is a
+    number that agrees."""
+    at = 0
+    for piece in pieces(assessment, stored) if "⟦" in stored else ():
+        end = at + len(piece.text)
+        number = piece.frozen and parse_amount(piece.text) is not None
+        if (piece.field and not piece.frozen) or (
+            number and agree(piece.text, value_of(assessment, piece.field) or "")
+        ):
+            yield at, end, piece.field
+        at = end
 
 
 def live_again(assessment: Assessment, stored: str, wrong: Callable[[str], bool]) -> str:

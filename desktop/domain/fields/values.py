@@ -112,6 +112,16 @@ def label_of(assessment: Assessment, name: str) -> str:
     return "：".join(part for part in (FIELDS[word].label, "、".join(parts)) if part)
 
 
+def cells_of(assessment: Assessment, name: str) -> tuple[FactKey, ...]:
+    """The cells that a field's number is told or reckoned from; none for one of other words."""
+    word, argument = _word_and_argument(name)
+    given = argument.split() if word in _PAIRS else [argument]
+    try:
+        return tuple(key for part in given for key in operands(assessment.sheet, part))
+    except (UnknownField, FormulaError, TemplateError, KeyError, ValueError, ArithmeticError):
+        return ()
+
+
 def _word_and_argument(name: str) -> tuple[str, str]:
     """The word or two words that a field's name begins with, and the rest; '' for a cell's name."""
     parts = name.split(" ", 2)

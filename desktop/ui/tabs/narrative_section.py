@@ -44,6 +44,8 @@ class SectionPanel(QWidget):
         self._line: Line | None = None
         self._targets: list[Line] = []
         self._heading, self._guidance, self._count = QLabel(), QLabel(), QLabel()
+        self._lamp = self._button("numbersLamp", "", self._ask_for_numbers)
+        self._lamp.setToolTip("打开“读到的数”：每个数与哪些数相符（Shift+F8）")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self.text = FieldText(session, key_of(first))
         self.offers = Offers(session, self.text)
@@ -54,6 +56,7 @@ class SectionPanel(QWidget):
         self._move = self._button("moveStray", "移到…", self._ask_target)
         self._arrange()
         self.text.textChanged.connect(self._tell_length)
+        session.audited.connect(self._tell_numbers)
 
     @staticmethod
     def _button(name: str, words: str, deed: Any) -> QPushButton:
@@ -77,16 +80,21 @@ class SectionPanel(QWidget):
         foot.addWidget(self.offers.button)
         foot.addWidget(self._starting)
         foot.addStretch(1)
-        foot.addWidget(self._count)
+        state = QHBoxLayout()
+        state.addWidget(self._lamp)
+        state.addStretch(1)
+        state.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._guidance)
         column.addWidget(self.text, 1)
+        column.addLayout(state)
         column.addLayout(foot)
         column.addWidget(self.offers)
-        chain = [self.text, self._insert, self.offers.button, self._starting, *self.offers.stops, self._move]
+        buttons = [self._insert, self.offers.button, self._starting, self._lamp]
+        chain = [self.text, *buttons, *self.offers.stops, self._move]
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
 
@@ -107,6 +115,7 @@ class SectionPanel(QWidget):
         self.text.changed_elsewhere()
         self.offers.show_section(None if line.stray else line.section)
         self._tell_length()
+        self._tell_numbers()
 
     def _tell_length(self) -> None:
         text = self.text.toPlainText()
@@ -120,6 +129,25 @@ class SectionPanel(QWidget):
         short = own[:_MOST_IN_PLACEHOLDER] + ("…" if len(own) > _MOST_IN_PLACEHOLDER else "")
         nothing = "在此填写。" if line.section.level else "可以不写。"
         self.text.setPlaceholderText(f"留空时将印出：\n{short}" if short else nothing)
+
+    def _tell_numbers(self) -> None:
+        """The lamp: how many numbers of the section are safe to sign."""
+        from desktop.audit.evidence import REFUTED
+        from desktop.ui.number_words import lamp, numbers_in
+
+        session = self._session
+        section = self._line.id if self._line is not None else ""
+        numbers = [number for _, number in numbers_in(section, session.numbers, session.narrative)]
+        self._lamp.setText(lamp(numbers))
+        self._lamp.setVisible(bool(numbers))
+        wrong = any(number.state == REFUTED for number in numbers)
+        if self._lamp.property("wrong") != wrong:
+            self._lamp.setProperty("wrong", wrong)
+            self._lamp.style().polish(self._lamp)
+
+    def _ask_for_numbers(self) -> None:
+        if self._line is not None:
+            self._session.numbers_wanted.emit(self._line.id)
 
     def _use_starting(self) -> None:
         """What would be printed, as text that can be gone on with; another cell's text stays a field."""

@@ -250,7 +250,25 @@ class FieldText(LiveText):
 
     def hint_at(self, position: int) -> str:
         run = self.field_at(position)
-        return super().hint_at(position) + (paragraph(self.field_hint(run)) if run else "")
+        said = super().hint_at(position) + self.number_hint(position)
+        return said + (paragraph(self.field_hint(run)) if run else "")
+
+    def number_hint(self, position: int) -> str:
+        """What is known of the number there, unless the text has gone on since it was audited."""
+        from desktop.ui.number_words import SAID, numbers_in, reasons
+
+        text, session = self.toPlainText(), self._session
+        if text.rstrip() != (session.narrative_text(self.key) or "").rstrip():
+            return ""
+        at = len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+        for span, number in numbers_in(self.key.row, session.numbers, session.narrative):
+            if span.start <= at <= span.end:
+                told = number._replace(by=tuple(g for g in number.by if not g.level))  # findings are marks
+                why = reasons(told, session.narrative, session.sheet, session.place.rule_pages)
+                parts = why if told.by or not number.by else []
+                said = f"{text[span.start : span.end]}　{SAID[number.state]}"
+                return paragraph(said) + "".join(map(paragraph, parts))
+        return ""
 
     def field_hint(self, run: Run) -> str:
         assessment = self._session.assessment

@@ -16,7 +16,6 @@ from desktop.ui.session import Session
 from desktop.ui.tabs import tab_title
 from desktop.ui.widgets.findings_view import NOTHING, FindingsView, Line, rule_name
 
-HEIGHT = 280
 LIST_KIND = "Excel 工作簿 (*.xlsx)"
 _LONGEST = 14
 
