@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.audit.finding import Finding
-from tests.audit.rule_cases import findings_of, levels, marked
+from tests.audit.rule_cases import findings_of, levels
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_unbroken_numbers_have_no_finding(text: str) -> None:
 
 def test_a_misstyled_heading_names_the_right_form() -> None:
     text = "五、甲\n无。\n6、 绩效情况\n好。\n七、问题\n无。\n"
-    findings = [f for f in findings_of("R11", text) if f.level == "错误"]
-    assert [f.expected for f in findings] == ["六、"]
-    assert marked("R11", text).startswith("6、")
+    (finding,) = [f for f in findings_of("R11", text) if f.level == "错误"]
+    assert finding.expected == "六、"
+    assert text[finding.spans[0].start :].startswith("6、")
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,64 @@ def test_a_number_that_comes_too_early_is_told_its_own(findings_on: Callable[[st
     text = "一、情况\n无。\n二、支出\n无。\n四、基金\n无。\n四、绩效\n无。\n五、问题\n无。"
     (finding,) = [f for f in findings_on(text) if f.code == "R11" and f.level == "错误"]
     assert finding.expected == "三、"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A heading that lost its number, at the beginning of a part and in the middle.
+        "一、甲\n（一）子\n无。\n（二）丑\n无。\n二、乙\n宣传培训工作\n办班3期。\n（三）卯\n无。\n三、丙\n",
+        "一、甲\n（一）子\n无。\n固定资产情况\n原值10万元。\n（三）卯\n无。\n二、乙\n",
+        # A list within itself.
+        "一、甲\n（一）子\n1、寅\n（一）辰。\n（二）巳。\n（二）丑\n二、乙\n",
+        # Lists inside one paragraph.
+        "主要做法：1.建章立制；2.加强培训；4.强化考核。",
+        "主要做法：（1）建章立制。（2）加强培训。（2）强化考核。（3）及时公开。",
+        "主要做法：①建章立制；②加强培训；④强化考核；⑤及时公开。",
+        "第一部分甲\n一、子\n二、丑\n第三部分丙\n一、寅\n",
+    ],
+)
+def test_lost_and_inverted_numbers_are_errors(text: str) -> None:
+    assert "错误" in levels("R11", text)
+
+
+def test_a_heading_without_its_number_is_marked() -> None:
+    text = "一、甲\n（一）子\n无。\n固定资产情况\n原值10万元。\n（三）卯\n无。\n二、乙\n"
+    (finding,) = findings_of("R11", text)
+    assert "固定资产情况" in [text[span.start : span.end] for span in finding.spans]
+
+
+def test_levels_the_other_way_round_than_elsewhere_are_a_hint() -> None:
+    usual = "一、甲\n（一）子\n1.寅。\n2.卯。\n（二）丑\n"
+    inverted = "二、乙\n1.辰\n（一）午。\n（二）未。\n2.巳\n"
+    assert levels("R11", usual + inverted) == {"提示"}
+    assert findings_of("R11", inverted.replace("二、", "一、")) == []
+
+
+def test_headings_that_go_on_from_the_part_before_are_to_be_checked() -> None:
+    text = "一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅\n（四）卯\n三、丙\n"
+    assert levels("R11", text) == {"核实"}
+    numbered_through = text + "（五）辰\n四、丁\n（六）巳\n"
+    assert findings_of("R11", numbered_through) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主要做法：1.建章立制；2.加强培训；3.强化考核。",
+        "主要做法：1.建章立制；2.加强培训，3.强化考核；4.及时公开。",
+        "涉及1.5万户；2.5万人；4.5万亩。",
+        "按照（1）、（3）、（4）款执行。",
+        "第一部分甲\n一、子\n二、丑\n第二部分乙\n一、寅\n二、卯\n",
+        "目录\n第一部分甲\n一、子\n第二部分乙\n第一部分甲\n一、子\n第二部分乙\n",
+        "一、甲\n1、子\n（1）寅。\n（2）卯。\n①辰。\n②巳。\n2、丑\n二、乙\n",
+        "一、甲\n1.子\n1）寅。\n2）卯。\n2.丑\n二、乙\n",
+    ],
+)
+def test_running_and_nested_lists_have_no_finding(text: str) -> None:
+    assert findings_of("R11", text) == []
+
+
+def test_half_and_full_brackets_in_one_list_are_a_hint() -> None:
+    assert levels("R11", "(1)子。\n(2)丑。\n（3）寅。\n") == {"提示"}
+    assert findings_of("R11", "(1)子。\n(2)丑。\n(3)寅。\n") == []
