@@ -84,8 +84,11 @@ class NumberTree:
             return self._below(mark, RUNS_ON if runs_on else BROKEN, closed if runs_on else None, mark.kind)
         node = self._after(same, mark, BROKEN)
         following = self._next(at, mark.kind)
-        if same.number + 2 == mark.number and following is not None and _equal(following, mark):
-            node.how, node.number = TOO_FAR, mark.number - 1
+        if following is not None and following.kind == mark.kind:
+            if same.number + 2 == mark.number == following.number:
+                node.how, node.number = TOO_FAR, mark.number - 1
+            elif same.number == mark.number == following.number - 2:
+                node.number = mark.number + 1  # `二、二、四、`: the second 二 is the 三 that 四 goes on from
         return node
 
     def _item(self, kind: int, number: int | None = None) -> Node | None:
@@ -151,7 +154,3 @@ class NumberTree:
         if before is None or (following is not None and following.number <= mark.number):
             return False
         return not self._present(mark.kind, mark.number - 1, before.mark.after, mark.start)
-
-
-def _equal(one: Mark, other: Mark) -> bool:
-    return (one.kind, one.number) == (other.kind, other.number)

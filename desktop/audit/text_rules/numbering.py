@@ -38,6 +38,8 @@ from desktop.domain.chinese_numerals import NUMERALS, chinese
 
 _FAR_TEXT, _ENOUGH = 6_000, 200
 """So many characters back a number is looked for that stands inside a paragraph; so many findings of a text."""
+_LOST = 2
+"""A text whose first heading is `六、` is a part of a report; `二、` has lost its 一、."""
 _SYSTEM = 3
 """Sections over which a numbering must run on before it counts as the habit of the document."""
 
@@ -92,7 +94,9 @@ def _wrong_number(reading: Reading, mark: Mark, kind: int, number: int, message:
 
 def _broken(reading: Reading, node: Node) -> Iterator[Finding]:
     mark, before = node.mark, node.before.mark if node.before else None
-    last = before.number if before else 0
+    last = node.before.number if node.before else 0
+    if node.before is None and node.parent is None and mark.number > _LOST:
+        return
     above = before or (node.parent.mark if node.parent else None)
     begin = above.after if above else 0
     missing = range(last + 1, mark.number)
