@@ -1,7 +1,9 @@
 """Rules over the report's own sentences, one module per family; importing the package registers them."""
 
 from desktop.audit.text_rules import (
+    closed_year,
     counts,
+    document_numbers,
     duplicates,
     exclusive,
     grouping,
@@ -13,6 +15,7 @@ from desktop.audit.text_rules import (
     rates,
     residue,
     sums,
+    titles,
     units,
     values,
     wording,
@@ -20,7 +23,9 @@ from desktop.audit.text_rules import (
 )
 
 FAMILIES = (
+    closed_year,
     counts,
+    document_numbers,
     duplicates,
     exclusive,
     grouping,
@@ -32,6 +37,7 @@ FAMILIES = (
     rates,
     residue,
     sums,
+    titles,
     units,
     values,
     wording,
