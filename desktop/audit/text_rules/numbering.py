@@ -1,4 +1,4 @@
-"""R11: numbers of headings and lists: gaps, repeats, inverted levels, mixed styles, 一是…二是, lists cut by a stop."""
+"""R11: numbers of headings and lists: gaps, repeats, inverted levels, mixed styles."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ from desktop.audit.text.number_tree import (
 )
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.audit.text_rules.running_numbers import cut_lists, points, within_paragraphs
 from desktop.domain.chinese_numerals import NUMERALS, chinese
 
 _FAR_TEXT, _ENOUGH = 6_000, 200
@@ -47,10 +46,10 @@ _SYSTEM = 3
 @check("R11", "序号与层次")
 def numbering(reading: Reading) -> Iterator[Finding]:
     """Wrong: a number missing or twice in its list, `6、` among `五、` and `七、`, a list within itself (`（一）` under
-    `1、` under `（一）`), a heading without its number, `一是…二是…四是`.
+    `1、` under `（一）`), a heading without its number.
 
     Hints: levels the other way round than elsewhere, `（一）、`, a （一） alone, mixed separators, brackets or dashes
-    in one list, a list of shares cut by 。 Silent where a missing number stands inside a paragraph.
+    in one list. Silent where a missing number stands inside a paragraph.
     """
     yield from islice(_all(reading), _ENOUGH)
 
@@ -78,9 +77,6 @@ def _all(reading: Reading) -> Iterator[Finding]:
     yield from _inverted(reading, nodes)
     yield from _styles(reading, nodes)
     yield from _alone(reading, [node.mark for node in nodes])
-    yield from points(reading, {node.mark.start for node in nodes if node.kind <= CHINESE_BRACKET})
-    yield from within_paragraphs(reading)
-    yield from cut_lists(reading)
 
 
 def _shown(mark: Mark) -> str:

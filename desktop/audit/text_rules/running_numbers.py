@@ -1,9 +1,10 @@
-"""Lists that run on inside paragraphs, for R11: 一是…二是, `1.…2.…`, `①…②…`, shares parted by ； and 。"""
+"""R11p: lists that run on inside paragraphs: 一是…二是, `1.…2.…`, `①…②…`, shares parted by ； and 。"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -15,9 +16,11 @@ from desktop.audit.text.heading_numbers import (
     CIRCLED,
     Passage,
     heading_number,
+    marks,
     passages,
 )
 from desktop.audit.text.reading import Reading
+from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import chinese, from_numerals
 
 _POINTS = re.compile(
@@ -49,8 +52,28 @@ class _Item(NamedTuple):
     end: int
 
 
-def points(reading: Reading, parts: Collection[int]) -> Iterator[Finding]:
-    """一是 … 二是 … within paragraphs; a new heading (where `parts` begin) begins anew."""
+_ENOUGH = 200
+"""Findings of one text."""
+
+
+@check("R11p", "列举的序号")
+def running_numbers(reading: Reading) -> Iterator[Finding]:
+    """Wrong: `一是…二是…四是`, `1.甲；2.乙；4.丁` in one paragraph. A hint: a list of shares cut by 。
+
+    Silent where the missing number stands there with another sign, and on fewer than three numbers.
+    """
+
+    def all_of_them() -> Iterator[Finding]:
+        yield from _points_in_order(reading)
+        yield from _within_paragraphs(reading)
+        yield from _cut_lists(reading)
+
+    yield from islice(all_of_them(), _ENOUGH)
+
+
+def _points_in_order(reading: Reading) -> Iterator[Finding]:
+    """一是 … 二是 … within paragraphs; a new heading begins anew."""
+    parts = {mark.start for mark in marks(reading) if mark.kind <= CHINESE_BRACKET}
     runs: dict[str, list[tuple[int, int]]] = {}
     for passage in passages(reading):
         if passage.start in parts:
@@ -81,15 +104,15 @@ def _broken_points(
     places = [(start, min(start + 12, end)) for start in ([begin, at] if run else [at])]
     if number == last:
         message = f"“{shown}”重复出现，应为“{chinese(last + 1)}{word}”"
-        yield reading.finding("R11", ERROR, message, *places, expected=f"{chinese(last + 1)}{word}")
+        yield reading.finding("R11p", ERROR, message, *places, expected=f"{chinese(last + 1)}{word}")
     elif missing:
         message = f"“{shown}”之前缺少“{'”“'.join(missing)}”"
-        yield reading.finding("R11", ERROR if run else CHECK, message, *places)
+        yield reading.finding("R11p", ERROR if run else CHECK, message, *places)
     else:
-        yield reading.finding("R11", CHECK, f"“{shown}”的次序颠倒，请核对", *places)
+        yield reading.finding("R11p", CHECK, f"“{shown}”的次序颠倒，请核对", *places)
 
 
-def within_paragraphs(reading: Reading) -> Iterator[Finding]:
+def _within_paragraphs(reading: Reading) -> Iterator[Finding]:
     """`1.甲；2.乙；4.丁`: a list within one paragraph with a number left out or twice."""
     for passage in passages(reading):
         lists: dict[int, list[_Item]] = {}
@@ -134,7 +157,7 @@ def _broken_run(reading: Reading, passage: Passage, kind: int, run: Sequence[_It
         places = [
             (passage.start + i.start, min(passage.start + i.end + 12, passage.end)) for i in (before, item)
         ]
-        yield reading.finding("R11", ERROR, message, *places)
+        yield reading.finding("R11p", ERROR, message, *places)
         return
 
 
@@ -145,7 +168,7 @@ def _told_otherwise(between: str, kind: int, number: int) -> bool:
     return heading_number(kind, number).strip("（）") in between
 
 
-def cut_lists(reading: Reading) -> Iterator[Finding]:
+def _cut_lists(reading: Reading) -> Iterator[Finding]:
     """A list `A…万元，占…%；B…` whose items are parted now by ； and now by 。"""
     for passage in passages(reading):
         items = list(_SHARE.finditer(passage.text))
@@ -154,4 +177,4 @@ def cut_lists(reading: Reading) -> Iterator[Finding]:
             if joined and before["end"] != "。" and item["end"] == "。":
                 start, end = passage.start + item.start(), passage.start + after.end()
                 message = "列举还没有结束就用了句号，各项之间应统一用分号，最后一项用句号"
-                yield reading.finding("R11", HINT, message, (start, end))
+                yield reading.finding("R11p", HINT, message, (start, end))
