@@ -25,9 +25,9 @@ _FORMULA = re.compile(
 )
 """`决算数小于预算数的主要原因：…`: what is told under each item of a list in the same words."""
 _CLAUSE = re.compile(r"[^，。；：！？、]+")
-_LONG_CLAUSE, _SAME, _NEARLY = 6, 24, Decimal("0.7")
-"""Characters of a clause that says something; so many characters in common, and such a share of both paragraphs, make
-one the copy of the other."""
+_LONG_CLAUSE, _CLAUSES, _SAME, _NEARLY = 6, 2, 24, Decimal("0.7")
+"""Characters of a clause that says something; so many clauses and characters in common, and such a share of both
+paragraphs, make one the copy of the other. One long clause alone may be an item of two lists."""
 _PROBLEM = re.compile(r"问题|不足|困难|薄弱")
 _REMEDY = re.compile(r"改进|整改|措施|打算|下一步|建议|对策")
 _TAIL = 8
@@ -85,15 +85,22 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
             if len(clause) >= _LONG_CLAUSE and not re.search(r"\d", clause)
         ]
         shared: Counter[int] = Counter()
+        number_of: Counter[int] = Counter()
         for clause in clauses:
             at = first_with.setdefault(clause, number)
             if at != number:
                 shared[at] += len(clause)
+                number_of[at] += 1
         if number in repeated or not shared:
             continue
         at, length = shared.most_common(1)[0]
         longest = max(len(_words(passage)), len(_words(everything[at])))
-        if length < _SAME or length < _NEARLY * longest or _FORMULA.match(clauses[0]):
+        if (
+            number_of[at] < _CLAUSES
+            or length < _SAME
+            or length < _NEARLY * longest
+            or _FORMULA.match(clauses[0])
+        ):
             continue
         one, two = everything[at], passage
         titles = headings.before(one.start), headings.before(two.start)
@@ -112,8 +119,8 @@ def _sentences(reading: Reading, repeated: set[int]) -> Iterator[Finding]:
         words = _words(Passage(sentence.start, sentence.end, sentence.text))
         if len(words) < _LONG_SENTENCE or not re.search(r"[一-龥]{8}", words):
             continue
-        if sentence.text[-1] not in "。！？；：”）" or _FORMULA.match(sentence.text):
-            continue  # a heading that a table of contents has as well; a reason
+        if sentence.text[-1] not in "。！？”）" or _FORMULA.match(sentence.text):
+            continue  # a heading that a table of contents has as well, an item of two lists, a reason
         place = (sentence.start, sentence.end)
         known = first.setdefault(words, place)
         paragraph = reading.text.paragraphs[sentence.paragraph][0]

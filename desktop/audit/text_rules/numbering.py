@@ -39,6 +39,8 @@ _FAR_TEXT, _ENOUGH = 6_000, 200
 """So many characters back a number is looked for that stands inside a paragraph; so many findings of a text."""
 _LOST = 2
 """A text whose first heading is `六、` is a part of a report; `二、` has lost its 一、."""
+_SHORT, _PARTED = 20, re.compile(r"[，；：]|。.|\d")
+"""What is a heading and nothing else: so many characters, in one piece."""
 _SYSTEM = 3
 """Sections over which a numbering must run on before it counts as the habit of the document."""
 
@@ -49,7 +51,7 @@ def numbering(reading: Reading) -> Iterator[Finding]:
     `1、` under `（一）`), a heading without its number.
 
     Hints: levels the other way round than elsewhere, `（一）、`, a （一） alone, mixed separators, brackets or dashes
-    in one list. Silent where a missing number stands inside a paragraph.
+    in one list, headings with 。. Silent where a missing number stands inside a paragraph.
     """
     yield from islice(_all(reading), _ENOUGH)
 
@@ -76,6 +78,7 @@ def _all(reading: Reading) -> Iterator[Finding]:
             yield from _run_on(reading, node, firsts[node.kind])
     yield from _inverted(reading, nodes)
     yield from _styles(reading, nodes)
+    yield from _stops(reading, nodes)
     yield from _alone(reading, [node.mark for node in nodes])
 
 
@@ -120,7 +123,8 @@ def _gap(reading: Reading, node: Node, begin: int, missing: range) -> Iterator[F
         titles = "”“".join(passage.text for passage in bare)
         message += f"，“{titles}”像是漏了编号的标题"
         places += [(passage.start, passage.end) for passage in bare]
-    sure = node.before is not None or (bare and len(bare) <= len(missing))
+    # A part's title may stand on a page of its own, as a picture or over a table.
+    sure = mark.kind != PART and (node.before is not None or 0 < len(bare) <= len(missing))
     yield reading.finding("R11", ERROR if sure else CHECK, message, *places, mark.place)
 
 
@@ -197,13 +201,32 @@ def _styles(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
             yield reading.finding("R11", HINT, f"{pair}标点不一致，请统一", one.place, two.place)
         elif one.kind in BRACKETED and _half(reading, one) != _half(reading, two) and one.kind not in told:
             told.add(one.kind)  # once for each style: text from two sources has it everywhere
+            first = node.before
+            while first.before is not None and first.how == FOLLOWS:
+                first = first.before
+            pair = f"同一列举中“{_shown(first.mark)}”与“{_shown(two)}”"
             message = f"{pair}的括号一处是半角、一处是全角，请统一用全角（）"
-            yield reading.finding("R11", HINT, message, one.place, two.place)
+            yield reading.finding("R11", HINT, message, first.mark.place, two.place)
 
 
 def _half(reading: Reading, mark: Mark) -> bool:
     span = reading.span(mark.start, mark.after)
     return bool(re.search(r"[()]", reading.text.raw[span.start : span.end]))
+
+
+def _stops(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
+    """Headings that end in 。 where others of their list do not: `五、改进措施。` beside `六、其他`."""
+    lists: dict[tuple[int, int], list[Mark]] = {}
+    for node in nodes:
+        title = node.mark.title
+        if node.kind <= CHINESE_BRACKET and title and len(title) <= _SHORT and not _PARTED.search(title):
+            above = node.parent.mark.start if node.parent else -1
+            lists.setdefault((node.kind, above), []).append(node.mark)
+    for headings in lists.values():
+        stopped = [mark for mark in headings if mark.title.endswith("。")]
+        if stopped and 2 * len(stopped) <= len(headings):
+            message = "标题后面不用句号，与同级标题统一"
+            yield reading.finding("R11", HINT, message, *(mark.place for mark in stopped[:3]))
 
 
 def _alone(reading: Reading, numbered: Sequence[Mark]) -> Iterator[Finding]:

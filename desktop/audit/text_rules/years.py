@@ -44,7 +44,7 @@ _OPENS = re.compile(
 )
 """Before the year: the beginning of a sentence or clause, a list number, `截至`, the unit itself (`本局2022年度自评`)."""
 _NEXT = re.compile(
-    r"(?:作为|用于|安排|编制|纳入|列入|申报|转入|结转|并入|[到至于为]|力争|争取|确保|计划|预计|拟|将|待|制定|谋划|提前)[^，。；]{0,8}$"
+    r"(?:作为|用于|安排|编制|纳入|列入|申报|转入|结转|并入|[到至于为]|力争|争取|确保|计划|预计|拟|将|待|制定|谋划|提前|要求|目标|规划|部署)[^，。；]{0,8}$"
 )
 """Before the year after the report's: `作为安排2024年预算的参考`, `拟于2024年`; of that year nothing can be told yet."""
 _CARRIED = re.compile(

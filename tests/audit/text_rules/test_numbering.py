@@ -90,7 +90,6 @@ def test_a_number_that_comes_too_early_is_told_its_own(findings_on: Callable[[st
         "一、甲\n（一）子\n无。\n固定资产情况\n原值10万元。\n（三）卯\n无。\n二、乙\n",
         # A list within itself.
         "一、甲\n（一）子\n1、寅\n（一）辰。\n（二）巳。\n（二）丑\n二、乙\n",
-        "第一部分甲\n一、子\n二、丑\n第三部分丙\n一、寅\n",
     ],
 )
 def test_lost_and_inverted_numbers_are_errors(text: str) -> None:
@@ -133,3 +132,13 @@ def test_running_and_nested_lists_have_no_finding(text: str) -> None:
 def test_half_and_full_brackets_in_one_list_are_a_hint() -> None:
     assert levels("R11", "(1)子。\n(2)丑。\n（3）寅。\n") == {"提示"}
     assert findings_of("R11", "(1)子。\n(2)丑。\n(3)寅。\n") == []
+
+
+def test_a_heading_with_a_stop_among_others_without_is_a_hint() -> None:
+    assert levels("R11", "一、甲\n无。\n二、下一步措施。\n无。\n三、其他\n无。\n") == {"提示"}
+    assert findings_of("R11", "一、概况。\n无。\n二、措施。\n无。\n三、其他。\n无。\n") == []
+    assert findings_of("R11", "一、概况\n无。\n二、本单位没有国有资本经营预算支出，已公开。\n") == []
+
+
+def test_a_part_left_out_is_to_be_checked() -> None:
+    assert levels("R11", "第一部分甲\n一、子\n二、丑\n第三部分丙\n一、寅\n") == {"核实"}
