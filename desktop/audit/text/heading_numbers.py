@@ -131,26 +131,28 @@ def unnumbered_headings(reading: Reading, begin: int, end: int) -> list[Passage]
 
 
 class Headings:
-    """The headings (一、 and below it （一）) every place of the body stands under."""
+    """The headings (第一部分, 一、 and below it （一）) every place of the body stands under."""
 
     def __init__(self, numbered: list[Mark]) -> None:
         self._starts: list[int] = []
         self._titles: list[str] = []
-        top = below = ""
+        part = top = below = ""
         for mark in numbered:
             # `6、绩效情况` is a heading of the top level that lost its Chinese number in conversion.
             lost = mark.kind == ARABIC and mark.number > 1 and mark.heading and mark.title.endswith("情况")
-            if mark.kind == CHINESE or lost:
+            if mark.kind == PART:
+                part, top, below = mark.title[:_KEPT_OF_TITLE], "", ""
+            elif mark.kind == CHINESE or lost:
                 top, below = mark.title[:_KEPT_OF_TITLE], ""
             elif mark.kind == CHINESE_BRACKET:
                 below = mark.title[:_KEPT_OF_TITLE]
             else:
                 continue
             self._starts.append(mark.start)
-            self._titles.append(top + below)
+            self._titles.append(part + top + below)
 
     def before(self, position: int) -> str:
-        """Both titles joined; '' before the first heading."""
+        """Their titles joined; '' before the first heading."""
         at = bisect_right(self._starts, position) - 1
         return self._titles[at] if at >= 0 else ""
 

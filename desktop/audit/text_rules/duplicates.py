@@ -28,6 +28,8 @@ _CLAUSE = re.compile(r"[^，。；：！？、]+")
 _LONG_CLAUSE, _CLAUSES, _SAME, _NEARLY = 6, 2, 24, Decimal("0.7")
 """Characters of a clause that says something; so many clauses and characters in common, and such a share of both
 paragraphs, make one the copy of the other. One long clause alone may be an item of two lists."""
+_BESIDE = 12
+"""Characters of an item that the next one has as well, with something more."""
 _PROBLEM = re.compile(r"问题|不足|困难|薄弱")
 _REMEDY = re.compile(r"改进|整改|措施|打算|下一步|建议|对策")
 _TAIL = 8
@@ -94,13 +96,10 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         if number in repeated or not shared:
             continue
         at, length = shared.most_common(1)[0]
-        longest = max(len(_words(passage)), len(_words(everything[at])))
-        if (
-            number_of[at] < _CLAUSES
-            or length < _SAME
-            or length < _NEARLY * longest
-            or _FORMULA.match(clauses[0])
-        ):
+        lengths = sorted(len(_words(p)) for p in (passage, everything[at]))
+        nearly = length >= _SAME and length >= _NEARLY * lengths[1]
+        beside = at + 1 == number and length >= _BESIDE and length >= lengths[0]
+        if number_of[at] < _CLAUSES or not (nearly or beside) or _FORMULA.match(clauses[0]):
             continue
         one, two = everything[at], passage
         titles = headings.before(one.start), headings.before(two.start)

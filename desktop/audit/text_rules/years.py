@@ -51,6 +51,10 @@ _CARRIED = re.compile(
     r"(?:结转|结余)[^，。；]{0,20}?(?:，[^，。；]{0,10}?)?(?:将|拟|待|转入|留待|留转)(?:于|在|到|至)?(?P<year>20\d{2})年度?[^，。；]{0,8}?(?:使用|支出|安排|支付|实施)"
 )
 """`结转资金将于2023年继续使用`: what is left at the end of a year can only be used in the next."""
+_AIM = re.compile(
+    r"(?:力争|争取|确保|计划|预计|拟)(?:于|在|到)?(?P<year>20\d{2})年[^，。；已]{0,10}?(?:完成|实现|达到|建成|完工|竣工|支付|拨付|到位)"
+)
+"""`力争2023年9月底前完成` among the plans: a year that is over is no aim."""
 _NEAR = 5
 """Characters before 结转 in which its year stands: `上年结转资金`."""
 _FROM_BEFORE = re.compile(r"上年|年初|以前年度|历年|往年|去年")
@@ -90,6 +94,8 @@ def years(reading: Reading) -> Iterator[Finding]:
         yield from _midyear(reading, sentence, year, headings)
         yield from _carried_on(reading, sentence, year)
         yield from _base(reading, sentence, year)
+        if headings.is_plan(sentence.start):
+            yield from _late(reading, sentence, year)
 
 
 def _drifted(
@@ -187,3 +193,12 @@ def _base(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
     message = f"本报告是{year}年度的，这里与{match['year']}年比较，一般应与{year - 1}年（上年）比较，请核对"
     place = (sentence.start + match.start(), sentence.start + match.end())
     yield reading.finding("R10", CHECK, message, place, expected="")
+
+
+def _late(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
+    """An aim among what is still to be done that lies in the year of the report."""
+    for match in _AIM.finditer(sentence.text):
+        if int(match["year"]) <= year:
+            message = f"下一步的打算写成了{match['year']}年，{year}年度已经结束"
+            place = (sentence.start + match.start(), sentence.start + match.end())
+            yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")

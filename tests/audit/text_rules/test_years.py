@@ -119,3 +119,9 @@ def test_a_comparison_with_the_year_before_last_is_to_be_checked() -> None:
 
 def test_plans_for_the_year_after_are_right() -> None:
     assert findings_of("R10", BODY + "自评结果作为安排2024年预算的参考。") == []
+
+
+def test_an_aim_in_the_year_that_is_over_is_found() -> None:
+    plans = BODY + "第四部分下一步打算\n对未办结事项按月调度，力争2023年9月底前完成。"
+    assert levels("R10", plans) == {"错误"}
+    assert findings_of("R10", plans.replace("2023年9月", "2024年9月")) == []
