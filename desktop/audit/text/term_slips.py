@@ -5,6 +5,7 @@ What comes out of a slip is looked for, never what merely resembles a term: å…¬å
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -53,7 +54,8 @@ class Slip(NamedTuple):
 def slips(text: str) -> Iterator[Slip]:
     """The slips of a text in order, none over another."""
     by_beginning, end = _by_beginning(), 0
-    for at in range(len(text) - 1):
+    for match in _first_characters().finditer(text):
+        at = match.start()
         if at < end:
             continue
         for wrong, right in by_beginning.get(text[at : at + 2], ()):
@@ -61,6 +63,12 @@ def slips(text: str) -> Iterator[Slip]:
                 yield Slip(at, wrong, right)
                 end = at + len(wrong)
                 break
+
+
+@cache
+def _first_characters() -> re.Pattern[str]:
+    """Most of a text begins no slip: a pattern passes over it faster than a loop."""
+    return re.compile("[" + "".join(sorted({beginning[0] for beginning in _by_beginning()})) + "]")
 
 
 @cache

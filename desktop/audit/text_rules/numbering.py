@@ -19,6 +19,7 @@ from desktop.audit.text.heading_numbers import (
     Mark,
     heading_number,
     marks,
+    passages,
     unnumbered_headings,
 )
 from desktop.audit.text.number_tree import (
@@ -39,6 +40,13 @@ _FAR_TEXT, _ENOUGH = 6_000, 200
 """So many characters back a number is looked for that stands inside a paragraph; so many findings of a text."""
 _LOST = 2
 """A text whose first heading is `六、` is a part of a report; `二、` has lost its 一、."""
+_DECIMAL = re.compile(
+    r"(?P<above>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<n>\d{1,2})(?=[一-龥“《])"
+    r"(?!万|亿|元|倍|个百分点|公里|公顷|平方|吨|亩|米|小时|分(?!析|配|类))"
+)
+"""`2.3预算执行`: a heading with the number of the one above it; `2.3万元` begins a sentence."""
+_DECIMALS = 3
+"""So many of them make the style of a document."""
 _SHORT, _PARTED = 20, re.compile(r"[，；：]|。.|\d")
 """What is a heading and nothing else: so many characters, in one piece."""
 _SYSTEM = 3
@@ -78,6 +86,7 @@ def _all(reading: Reading) -> Iterator[Finding]:
             yield from _run_on(reading, node, firsts[node.kind])
     yield from _inverted(reading, nodes)
     yield from _styles(reading, nodes)
+    yield from _decimals(reading)
     yield from _stops(reading, nodes)
     yield from _alone(reading, [node.mark for node in nodes])
 
@@ -212,6 +221,27 @@ def _styles(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
 def _half(reading: Reading, mark: Mark) -> bool:
     span = reading.span(mark.start, mark.after)
     return bool(re.search(r"[()]", reading.text.raw[span.start : span.end]))
+
+
+def _decimals(reading: Reading) -> Iterator[Finding]:
+    """`1.1`, `1.2`, `1.4`: the last of these numbers counts within what stands before it."""
+    found = [(p, m) for p in passages(reading) if (m := _DECIMAL.match(p.text))]
+    last: dict[str, tuple[int, int]] = {}
+    for passage, match in found if len(found) >= _DECIMALS else ():
+        number, above = int(match["n"]), match["above"]
+        before, start = last.get(above, (number - 1, passage.start))
+        last[above] = (number, passage.start)
+        wanted = f"{above}.{before + 1}"
+        if number in (1, before + 1) or (
+            number > before and wanted in reading.text.flat[start : passage.start]
+        ):
+            continue
+        shown = f"{above}.{number}"
+        message = f"编号“{shown}”重复" if number == before else f"编号“{shown}”之前应有“{wanted}”"
+        if number < before:
+            message = f"编号“{shown}”的次序颠倒"
+        place = (passage.start, min(passage.start + match.end() + 12, passage.end))
+        yield reading.finding("R11", ERROR if number >= before else CHECK, f"{message}，请核对", place)
 
 
 def _stops(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:

@@ -142,3 +142,10 @@ def test_a_heading_with_a_stop_among_others_without_is_a_hint() -> None:
 
 def test_a_part_left_out_is_to_be_checked() -> None:
     assert levels("R11", "第一部分甲\n一、子\n二、丑\n第三部分丙\n一、寅\n") == {"核实"}
+
+
+def test_headings_with_the_number_above_them_are_counted() -> None:
+    text = "1 概况\n1.1 职能\n负责水利。\n1.2 人员\n在职20人。\n{}\n2.1 收入\n1.5万元为捐赠收入。\n"
+    assert findings_of("R11", text.format("1.3 车辆\n无车。")) == []
+    assert levels("R11", text.format("1.4 车辆\n无车。")) == {"错误"}
+    assert levels("R11", text.format("1.2 车辆\n无车。")) == {"错误"}
