@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.finding import CHECK, ERROR, Finding, Span
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -43,6 +43,11 @@ _NO_NUMBER = (
     # `增加X万元`, `完成×%`: one sign for a number; two and more are R13's.
     (r"(?<=[一-龥])[Xx×＊*](?=%|个百分点|万元|亿元|人次|批次|辆)", "占位符号没有换成实际的数"),
 )
+_GAP = re.compile(
+    r"[一-龥≥≤=＝><＞＜][ \t\u3000\xa0]{2,}(?:个百分点|[%％]|万元|亿元|元|人次|批次|平方米|公里|[人件个辆台项次户分场期处名家亩吨批])"
+    r"(?=[，。；、,;)）])"
+)
+"""`目标300件，实际    件。`: white space where the number should stand, before any unit that ends its clause."""
 _PATTERNS = tuple((re.compile(pattern), message) for pattern, message in _NO_NUMBER)
 _OPPOSITES = (
     ("增加", "减少"),
@@ -90,14 +95,25 @@ def blanks(reading: Reading) -> Iterator[Finding]:
 
     Only in running text: heads of tables (`增长%`) are lines without a mark.
     """
+    told: list[Finding] = []
     for sentence in reading.sentences:
         if not _is_prose(sentence.text):
             continue
-        yield from _of_sentence(reading, sentence)
+        told += _of_sentence(reading, sentence)
         for match in _BARE_RATE.finditer(sentence.text):
             place = (sentence.start + match.start(), sentence.start + match.end())
             message = f"“{match.group()[-12:]}”后面缺少单位，应为百分数"
-            yield reading.finding("R50", CHECK, message, place, expected=f"{match['rate']}%")
+            told.append(reading.finding("R50", CHECK, message, place, expected=f"{match['rate']}%"))
+    yield from told
+    yield from _gaps(reading, [span for finding in told for span in finding.spans])
+
+
+def _gaps(reading: Reading, told: Sequence[Span]) -> Iterator[Finding]:
+    """Seen only in the text as it was written: for the other rules there is no white space."""
+    for match in _GAP.finditer(reading.text.raw):
+        if not any(match.start() < span.end and span.start < match.end() for span in told):
+            message = f"“{match.group()}”：数字空着，应填写实际的数"
+            yield Finding("R50", ERROR, message, (Span(match.start(), match.end()),))
 
 
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Finding]:

@@ -29,6 +29,11 @@ _ITEM_START = re.compile(
 _SHORTEST_FULL_LINE = 24
 """A line at least so long that ends without punctuation is taken to go on in the next: printed pages have 28
 characters a line (GB/T 9704, docs/domain.md 7), narrower pages of the web some fewer; headings are shorter."""
+_TITLE = re.compile(
+    r"^[^，。；]*20\d\d年度?[^，。；]*(?:报告|说明|决算|公开|结果)$|^[^，。；]*(?:自评|评价)报告$"
+)
+_TOP_LINES = 6
+"""`2023年度清河县农业农村局部门整体支出绩效自评报告`: so far up a long line that ends so is the title."""
 _MOST_LINE_ENDS = 2
 """One empty line inside a paragraph is left by the end of a page; more part two paragraphs."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’）]*")
@@ -104,7 +109,10 @@ class Text:
             return False
         # A tab between two lines shows that both are cells of a table.
         gap = self.raw[self._places[paragraph[1] - 1] + 1 : self._places[start]]
-        last_line = self._line_starts[bisect_left(self._line_starts, paragraph[1]) - 1]
+        number = bisect_left(self._line_starts, paragraph[1]) - 1
+        last_line = self._line_starts[number]
+        if number < _TOP_LINES and _TITLE.match(self.flat[last_line : paragraph[1]]):
+            return False
         long = paragraph[1] - last_line >= _SHORTEST_FULL_LINE
         return long and gap.count("\n") <= _MOST_LINE_ENDS and "\t" not in gap
 

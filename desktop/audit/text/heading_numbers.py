@@ -10,8 +10,11 @@ from functools import lru_cache
 from desktop.audit.text.reading import Reading
 from desktop.domain.chinese_numerals import chinese, from_numerals
 
-CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET = range(4)
-"""一、 · （一） · 1、 · （1）: the four levels of headings and lists, top first."""
+CHINESE, CHINESE_BRACKET, ARABIC, ARABIC_BRACKET, ARABIC_HALF, CIRCLED = range(6)
+"""一、 · （一） · 1、 · （1） · 1） · ①: the levels of headings and lists, top first (GB/T 9704 names the first four)."""
+PART = -1
+"""第一部分, 第二章: above 一、."""
+BRACKETED = (CHINESE_BRACKET, ARABIC_BRACKET)
 
 _MARK = re.compile(
     # `- 3、` and `• 3、`: a bullet that a list style left before its number.
@@ -21,7 +24,11 @@ _MARK = re.compile(
     r"|（(?P<k1>[一二三四五六七八九十]{1,3})）(?P<s1>[、.]?)"
     # `3、`, `3.支出`; not `3.5万元`.
     r"|(?P<k2>\d{1,2})(?P<s2>[、.])(?!\d)"
-    r"|（(?P<k3>\d{1,2})）(?P<s3>[、.]?))"
+    r"|（(?P<k3>\d{1,2})）(?P<s3>[、.]?)"
+    r"|(?P<k4>\d{1,2})(?P<s4>）)"
+    r"|(?P<k5>[①-⑳])(?P<s5>[、.]?)"
+    # `第三部分`, `第二章`; not `第一部分由…组成`, which is a sentence.
+    r"|第(?P<p>[一二三四五六七八九十]{1,3})(?:部分|章|编|篇)(?P<sp>[：、]?)(?![是为由的与和，]))"
 )
 _FUTURE_CHAPTER = re.compile(r"下一步|改进|打算|计划|建议|措施")
 """`八、下一步改进措施`: what stands under such a heading is still to be done (docs/domain.md 4)."""
@@ -78,16 +85,16 @@ def mark_of(passage: Passage) -> Mark | None:
     match = _MARK.match(passage.text)
     if not match:
         return None
-    kind = next(k for k in range(4) if match[f"k{k}"])
-    digits = match[f"k{kind}"]
-    number = from_numerals(digits)
+    kind = next((k for k in range(CIRCLED + 1) if match[f"k{k}"]), PART)
+    digits, separator = (match["p"], match["sp"]) if kind == PART else (match[f"k{kind}"], match[f"s{kind}"])
+    number = ord(digits) - ord("①") + 1 if kind == CIRCLED else from_numerals(digits)
     if kind < ARABIC and not number:  # “一二、”
         return None
     title = passage.text[match.end() :]
     return Mark(
         kind,
         number,
-        match[f"s{kind}"],
+        separator,
         bool(match["dash"]),
         passage.start,
         passage.start + match.end(),
@@ -100,27 +107,52 @@ def marks(reading: Reading) -> list[Mark]:
     return [mark for mark in map(mark_of, passages(reading)) if mark is not None]
 
 
+_TITLE = re.compile(r"[一-龥“”《》（）、]{4,20}")
+"""`机构设置情况`: what a heading without a number looks like; anything with a stop, a digit or a colon is text."""
+_NO_TITLE = re.compile(r"^(?:单位|附件|附表|注|目录|备注|说明)|[的了]$|^其中|表$")
+
+
+def unnumbered_headings(reading: Reading, begin: int, end: int) -> list[Passage]:
+    """Between two places, short lines without a number that text follows: headings which lost it.
+
+    A line among other short lines is a cell of a table, and no heading.
+    """
+    everything = passages(reading)
+    at = bisect_right(everything, begin, key=lambda passage: passage.start)
+    found: list[Passage] = []
+    while at < len(everything) and everything[at].end <= end:
+        passage = everything[at]
+        following = everything[at + 1] if at + 1 < len(everything) else None
+        text_follows = following is not None and ("。" in following.text or mark_of(following) is not None)
+        if text_follows and _TITLE.fullmatch(passage.text) and not _NO_TITLE.search(passage.text):
+            found.append(passage)
+        at += 1
+    return found
+
+
 class Headings:
-    """The headings (一、 and below it （一）) every place of the body stands under."""
+    """The headings (第一部分, 一、 and below it （一）) every place of the body stands under."""
 
     def __init__(self, numbered: list[Mark]) -> None:
         self._starts: list[int] = []
         self._titles: list[str] = []
-        top = below = ""
+        part = top = below = ""
         for mark in numbered:
             # `6、绩效情况` is a heading of the top level that lost its Chinese number in conversion.
             lost = mark.kind == ARABIC and mark.number > 1 and mark.heading and mark.title.endswith("情况")
-            if mark.kind == CHINESE or lost:
+            if mark.kind == PART:
+                part, top, below = mark.title[:_KEPT_OF_TITLE], "", ""
+            elif mark.kind == CHINESE or lost:
                 top, below = mark.title[:_KEPT_OF_TITLE], ""
             elif mark.kind == CHINESE_BRACKET:
                 below = mark.title[:_KEPT_OF_TITLE]
             else:
                 continue
             self._starts.append(mark.start)
-            self._titles.append(top + below)
+            self._titles.append(part + top + below)
 
     def before(self, position: int) -> str:
-        """Both titles joined; '' before the first heading."""
+        """Their titles joined; '' before the first heading."""
         at = bisect_right(self._starts, position) - 1
         return self._titles[at] if at >= 0 else ""
 
@@ -132,9 +164,12 @@ class Headings:
 def heading_number(kind: int, number: int, separator: str = "、") -> str:
     """A number as it should stand at that level."""
     forms = {
+        PART: f"第{chinese(number)}部分",
         CHINESE: f"{chinese(number)}、",
         CHINESE_BRACKET: f"（{chinese(number)}）",
         ARABIC: f"{number}{separator or '、'}",
         ARABIC_BRACKET: f"（{number}）",
+        ARABIC_HALF: f"{number}）",
+        CIRCLED: chr(ord("①") + number - 1),
     }
     return forms[kind]

@@ -21,6 +21,13 @@ from desktop.domain.keys import FactKey
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 """`2023年度`, `2023年预算`: a year that figures are of; `2024年3月` is a day, mostly of the year after."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
+_TITLE_YEAR = re.compile(
+    r"(?:^|[^\d])((?:19|20)\d{2})年?度?[^。，；]{0,40}(?:报告|决算|自评|说明|评价|结果|总结|公开)[^。，；]{0,6}$"
+    r"|^（?((?:19|20)\d{2})年?度?）?$|^(?:评价|报告|自评|填报|所属)?年度：((?:19|20)\d{2})"
+)
+"""`2023年度清河县水利局部门决算`, `（2023年度）`, `评价年度：2023`: lines at the top that say what year it is about."""
+_TOP_LINES, _SELDOM = 6, 3
+"""So far down a title reaches. One that speaks of a year so many times more seldom than the text has the wrong one."""
 _WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
 """`1,204.5`: digits after the point make an amount; `12` may be a count or points, `95.16%` is a rate."""
 
@@ -154,9 +161,17 @@ class Reading:
             return self._year
         years = Counter(int(y) for y in _YEAR.findall(self.text.flat))
         if years:
-            return max(years, key=lambda y: (years[y], y))
+            most = max(years, key=lambda y: (years[y], y))
+            titled = self.titled_year
+            return titled if titled and years[most] < _SELDOM * max(1, years[titled]) else most
         dates = [int(y) for y in _DATE.findall(self.text.flat)]
         return max(dates) - 1 if dates else None
+
+    @cached_property
+    def titled_year(self) -> int | None:
+        """The year that the title or the top lines say."""
+        top = (_TITLE_YEAR.search(self.text.flat[a:b]) for a, b in self.text.lines[:_TOP_LINES])
+        return next((int(m[1] or m[2] or m[3]) for m in top if m), None)
 
     def holds(
         self, code: str, *numbers: Placed, others: Iterable[Placed] = (), cells: tuple[FactKey, ...] = ()

@@ -1,7 +1,9 @@
 """Rules over the report's own sentences, one module per family; importing the package registers them."""
 
 from desktop.audit.text_rules import (
+    closed_year,
     counts,
+    document_numbers,
     duplicates,
     exclusive,
     grouping,
@@ -12,7 +14,9 @@ from desktop.audit.text_rules import (
     plausible,
     rates,
     residue,
+    running_numbers,
     sums,
+    titles,
     units,
     values,
     wording,
@@ -20,7 +24,9 @@ from desktop.audit.text_rules import (
 )
 
 FAMILIES = (
+    closed_year,
     counts,
+    document_numbers,
     duplicates,
     exclusive,
     grouping,
@@ -31,7 +37,9 @@ FAMILIES = (
     plausible,
     rates,
     residue,
+    running_numbers,
     sums,
+    titles,
     units,
     values,
     wording,

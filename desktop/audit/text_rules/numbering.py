@@ -1,170 +1,160 @@
-"""R11: numbers of headings and lists: gaps, repeats, mixed styles, 一是…二是, lists cut by a stop."""
+"""R11: numbers of headings and lists: gaps, repeats, inverted levels, mixed styles."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.heading_numbers import (
     ARABIC,
-    ARABIC_BRACKET,
+    BRACKETED,
     CHINESE,
     CHINESE_BRACKET,
+    CIRCLED,
+    PART,
     Mark,
     heading_number,
     marks,
     passages,
+    unnumbered_headings,
+)
+from desktop.audit.text.number_tree import (
+    BROKEN,
+    FOLLOWS,
+    OPENS,
+    RESTYLED,
+    RUNS_ON,
+    TOO_FAR,
+    Node,
+    NumberTree,
 )
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
+from desktop.domain.chinese_numerals import NUMERALS, chinese
 
-_POINTS = re.compile(
-    r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
+_FAR_TEXT, _ENOUGH = 6_000, 200
+"""So many characters back a number is looked for that stands inside a paragraph; so many findings of a text."""
+_LOST = 2
+"""A text whose first heading is `六、` is a part of a report; `二、` has lost its 一、."""
+_DECIMAL = re.compile(
+    r"(?P<above>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<n>\d{1,2})(?=[一-龥“《])"
+    r"(?!万|亿|元|倍|个百分点|公里|公顷|平方|吨|亩|米|小时|分(?!析|配|类))"
 )
-"""`一是加强…；二是完善…`; not `一是一`."""
-_SHARE = re.compile(
-    r"[^，。；：\d]{2,30}\d[\d,]*(?:\.\d+)?万?元，占[^，。；\d]{0,12}\d+(?:\.\d+)?%(?P<end>[；。，])"
-)
-"""`教育支出150万元，占75%；`: an item of a list in one sentence."""
-
-
-_FAR, _FAR_TEXT, _DEEP, _ENOUGH = 120, 6_000, 4, 200
-"""How many numbered paragraphs and characters apart one list may be, how deep lists go, findings of a text."""
+"""`2.3预算执行`: a heading with the number of the one above it; `2.3万元` begins a sentence."""
+_DECIMALS = 3
+"""So many of them make the style of a document."""
+_SHORT, _PARTED = 20, re.compile(r"[，；：]|。.|\d")
+"""What is a heading and nothing else: so many characters, in one piece."""
+_SYSTEM = 3
+"""Sections over which a numbering must run on before it counts as the habit of the document."""
 
 
 @check("R11", "序号与层次")
 def numbering(reading: Reading) -> Iterator[Finding]:
-    """Wrong: a number missing or twice at one level, `6、` among `五、` and `七、`, `一是…二是…四是`.
+    """Wrong: a number missing or twice in its list, `6、` among `五、` and `七、`, a list within itself (`（一）` under
+    `1、` under `（一）`), a heading without its number.
 
-    Hints: `（一）、`, a （一） alone, mixed separators or dashes in one list, a list of shares cut by 。
-    Silent where a missing number stands inside a paragraph, or a list runs on under the next heading.
+    Hints: levels the other way round than elsewhere, `（一）、`, a （一） alone, mixed separators, brackets or dashes
+    in one list, headings with 。. Silent where a missing number stands inside a paragraph.
     """
     yield from islice(_all(reading), _ENOUGH)
 
 
 def _all(reading: Reading) -> Iterator[Finding]:
-    numbered = marks(reading)
-    settled = _restyled(reading, numbered)
-    for mark, kind in zip(numbered, settled, strict=True):
-        if mark.kind != kind:
-            right = heading_number(kind, mark.number)
-            message = f"“{_shown(mark)}”与同级标题的编号样式不一致，应为“{right}”"
-            yield reading.finding("R11", ERROR, message, mark.place, expected=right)
-    levelled = [mark.as_kind(kind) for mark, kind in zip(numbered, settled, strict=True)]
-    yield from _sequences(reading, levelled)
-    yield from _styles(reading, levelled)
-    yield from _alone(reading, levelled)
-    yield from _points(reading, levelled)
-    yield from _cut_lists(reading)
+    def present(kind: int, number: int, begin: int, end: int) -> bool:
+        return _present(reading, kind, number, begin, end)
+
+    nodes = NumberTree(marks(reading), present).nodes
+    firsts = Counter(node.kind for node in nodes if node.how == OPENS)
+    running_on = Counter(node.kind for node in nodes if node.how == RUNS_ON)
+    for node in nodes:
+        if node.how == RESTYLED:
+            yield _wrong_number(
+                reading, node.mark, node.kind, node.number, "“{}”与同级标题的编号样式不一致，应为“{}”"
+            )
+        elif node.how == TOO_FAR:
+            yield _wrong_number(
+                reading, node.mark, node.kind, node.number, "编号“{0}”应为“{1}”，下一个才是“{0}”"
+            )
+        elif node.how == BROKEN:
+            yield from _broken(reading, node)
+        elif node.how == RUNS_ON and running_on[node.kind] < _SYSTEM:
+            yield from _run_on(reading, node, firsts[node.kind])
+    yield from _inverted(reading, nodes)
+    yield from _styles(reading, nodes)
+    yield from _decimals(reading)
+    yield from _stops(reading, nodes)
+    yield from _alone(reading, [node.mark for node in nodes])
 
 
 def _shown(mark: Mark) -> str:
     return heading_number(mark.kind, mark.number, mark.separator)
 
 
-def _restyled(reading: Reading, numbered: list[Mark]) -> list[int]:
-    """The level each mark really has: `6、` between 五、 and 七、 is a heading of the top level."""
-    kinds = [mark.kind for mark in numbered]
-    for at, mark in enumerate(numbered):
-        if mark.kind >= ARABIC and mark.heading and _stands_for(reading, numbered, kinds, at):
-            kinds[at] = mark.kind - 2
-    return kinds
+def _wrong_number(reading: Reading, mark: Mark, kind: int, number: int, message: str) -> Finding:
+    right = heading_number(kind, number, mark.separator)
+    return reading.finding("R11", ERROR, message.format(_shown(mark), right), mark.place, expected=right)
 
 
-def _stands_for(reading: Reading, numbered: list[Mark], kinds: list[int], at: int) -> bool:
-    mark, above = numbered[at], kinds[at] - 2
-    before = _last(numbered, kinds, at, above, stop_at=above - 1)
-    sibling = _last(numbered, kinds, at, kinds[at], stop_at=kinds[at] - 1)
-    after = next(
-        (numbered[i].number for i in range(at + 1, min(at + _FAR, len(numbered))) if kinds[i] <= above), None
-    )
-    stops = next((kinds[i] for i in range(at + 1, min(at + _FAR, len(numbered))) if kinds[i] <= above), above)
-    if stops != above:
-        after = None
-    if mark.number == 1:
-        return before is None and sibling is None and after == 2
-    begin = next((numbered[i].after for i in range(at - 1, max(-1, at - _FAR), -1) if kinds[i] <= above), 0)
-    follows = before is not None and mark.number == before + 1 and sibling != mark.number - 1
-    if not follows or (after is not None and after <= mark.number) or len(mark.title) > 30:
-        return False
-    return not _present(reading, mark.kind, mark.number - 1, begin, mark.start)
-
-
-def _last(numbered: list[Mark], kinds: list[int], at: int, kind: int, stop_at: int) -> int | None:
-    """The number of the nearest earlier mark of that level in the same part."""
-    for i in range(at - 1, max(-1, at - _FAR), -1):
-        if kinds[i] == kind:
-            return numbered[i].number
-        if kinds[i] <= stop_at:
-            return None
-    return None
-
-
-def _sequences(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
-    runs: list[list[Mark]] = [[], [], [], []]
-    latest: list[Mark | None] = [None] * 4
-    for at, mark in enumerate(numbered):
-        for deeper in range(mark.kind + 1, 4):
-            runs[deeper].clear()
-        run = runs[mark.kind]
-        before = latest[mark.kind]
-        if before is not None and _one_too_far(before, mark, numbered[at + 1 : at + _FAR]):
-            right = heading_number(mark.kind, mark.number - 1, mark.separator)
-            message = f"编号“{_shown(mark)}”应为“{right}”，下一个才是“{_shown(mark)}”"
-            yield reading.finding("R11", ERROR, message, mark.place, expected=right)
-            mark = replace(mark, number=mark.number - 1)
-        fits = not run and before is not None and before.number + 1 == mark.number
-        if not fits and not _joins(run, mark):
-            yield from _broken(reading, run[-1] if run else None, mark)
-            run[-1:] = [mark]
-        elif fits:
-            run.append(mark)
-        latest[mark.kind] = mark
-
-
-def _joins(run: list[Mark], mark: Mark) -> bool:
-    """Put the mark into a run of its level: the next number, a new list, or the return to an outer list."""
-    if mark.number == 1:
-        run[:] = [*run[-_DEEP:], mark]
-        return True
-    for depth in range(len(run) - 1, -1, -1):
-        if run[depth].number + 1 == mark.number:
-            run[depth:] = [mark]
-            return True
-    return False
-
-
-def _one_too_far(before: Mark, mark: Mark, after: list[Mark]) -> bool:
-    """`四、` `六、` `六、`: the first 六 is the 五 that is missing."""
-    following = next((m for m in after if m.kind <= mark.kind), None)
-    twice = following is not None and following.kind == mark.kind and following.number == mark.number
-    return twice and before.number + 2 == mark.number
-
-
-def _broken(reading: Reading, before: Mark | None, mark: Mark) -> Iterator[Finding]:
-    last = before.number if before else 0
-    begin = before.start if before else 0
+def _broken(reading: Reading, node: Node) -> Iterator[Finding]:
+    mark, before = node.mark, node.before.mark if node.before else None
+    last = node.before.number if node.before else 0
+    if node.before is None and node.parent is None and mark.number > _LOST:
+        return
+    above = before or (node.parent.mark if node.parent else None)
+    begin = above.after if above else 0
     missing = range(last + 1, mark.number)
     if missing and all(_present(reading, mark.kind, n, begin, mark.start) for n in missing):
         return
-    places = [before.place, mark.place] if before else [mark.place]
-    if before and mark.number == last:
-        message = f"编号“{_shown(mark)}”重复，应为“{heading_number(mark.kind, last + 1, mark.separator)}”"
-        yield reading.finding(
-            "R11", ERROR, message, *places, expected=heading_number(mark.kind, last + 1, mark.separator)
-        )
-    elif missing:
-        lost = "、".join(f"“{heading_number(mark.kind, n, mark.separator)}”" for n in missing[:3])
-        message = f"编号不连续：“{_shown(mark)}”之前缺少{lost}"
-        yield reading.finding("R11", ERROR if before else CHECK, message, *places)
+    if missing:
+        yield from _gap(reading, node, begin, missing)
+    elif before and mark.number == last:
+        right = heading_number(mark.kind, last + 1, mark.separator)
+        message = f"编号“{_shown(mark)}”重复，应为“{right}”"
+        yield reading.finding("R11", ERROR, message, before.place, mark.place, expected=right)
+    elif before:
+        message = f"编号“{_shown(mark)}”排在“{_shown(before)}”之后，顺序颠倒，请核对"
+        yield reading.finding("R11", CHECK, message, before.place, mark.place)
+
+
+def _gap(reading: Reading, node: Node, begin: int, missing: range) -> Iterator[Finding]:
+    """Numbers left out: perhaps of headings that stand there without one."""
+    mark = node.mark
+    lost = "、".join(f"“{heading_number(mark.kind, n, mark.separator)}”" for n in missing[:3])
+    message = f"编号不连续：“{_shown(mark)}”之前缺少{lost}"
+    places = [node.before.mark.place] if node.before else []
+    bare = unnumbered_headings(reading, begin, mark.start) if mark.heading else []
+    if bare and len(bare) <= len(missing):
+        titles = "”“".join(passage.text for passage in bare)
+        message += f"，“{titles}”像是漏了编号的标题"
+        places += [(passage.start, passage.end) for passage in bare]
+    # A part's title may stand on a page of its own, as a picture or over a table.
+    sure = mark.kind != PART and (node.before is not None or 0 < len(bare) <= len(missing))
+    yield reading.finding("R11", ERROR if sure else CHECK, message, *places, mark.place)
+
+
+def _run_on(reading: Reading, node: Node, firsts: int) -> Iterator[Finding]:
+    """A list that goes on under the next heading: no wonder among items that a report numbers through, but headings
+    begin anew, and so do items that begin anew elsewhere.
+    """
+    mark = node.mark
+    if node.parent is None or _present(reading, mark.kind, 1, node.parent.mark.after, mark.start):
+        return
+    bare = unnumbered_headings(reading, node.parent.mark.after, mark.start)
+    if mark.kind >= ARABIC and (firsts < _SYSTEM or not mark.heading):
+        return
+    first = heading_number(mark.kind, 1, mark.separator)
+    message = f"“{_shown(mark)}”接着上一部分编号，“{_shown(node.parent.mark)}”之下应从“{first}”编起"
+    places = [(passage.start, passage.end) for passage in bare[:3]]
+    if bare and mark.kind <= CHINESE_BRACKET:
+        message += f"，“{bare[0].text}”像是漏了编号的标题"
+        yield reading.finding("R11", ERROR, message, mark.place, *places)
     else:
-        message = f"编号“{_shown(mark)}”排在“{_shown(before)}”之后，顺序颠倒，请核对" if before else ""
-        yield reading.finding("R11", CHECK, message, *places)
+        yield reading.finding("R11", CHECK, message, mark.place)
 
 
 def _present(reading: Reading, kind: int, number: int, begin: int, end: int) -> bool:
@@ -172,6 +162,8 @@ def _present(reading: Reading, kind: int, number: int, begin: int, end: int) -> 
     begin = max(begin, end - _FAR_TEXT)
     bare = str(number) if kind >= ARABIC else chinese(number)
     sign = "[、.，：）]" if kind in (CHINESE, ARABIC) else "）"
+    if kind in (PART, CIRCLED):
+        return heading_number(kind, number).removesuffix("部分") in reading.text.flat[begin:end]
     if re.search(rf"(?<![\d.{NUMERALS}]){bare}{sign}(?!\d)", reading.text.flat[begin:end]):
         return True
     begins = re.compile(rf"[（(]?{bare}(?![\d{NUMERALS}%.])")
@@ -180,31 +172,101 @@ def _present(reading: Reading, kind: int, number: int, begin: int, end: int) -> 
     return any(begins.match(reading.text.flat, *line) for line in inside)
 
 
-def _styles(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
+def _inverted(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
+    """A list of a higher style within one of a lower: certain where the same style stands above both, else a matter of
+    form that is told where the document has it the other way round in other places at least as often."""
+    order = Counter((n.parent.kind, n.kind) for n in nodes if n.how == OPENS and n.parent)
+    for node in nodes:
+        parent = node.parent
+        if node.how != OPENS or parent is None or parent.kind <= node.kind:
+            continue
+        message = f"“{_shown(parent.mark)}”之下用“{_shown(node.mark)}”，层级倒置"
+        within_itself = next((a for a in node.ancestors() if a.kind == node.kind), None)
+        if within_itself is not None:
+            message += f"，与上一层的“{_shown(within_itself.mark)}”分不清，请换用下一级的编号"
+            yield reading.finding("R11", ERROR, message, node.mark.place, parent.mark.place)
+        elif order[node.kind, parent.kind] >= order[parent.kind, node.kind]:
+            message += f"，别处是“{_shown(node.mark)}”之下用“{heading_number(parent.kind, 1)}”"
+            yield reading.finding("R11", HINT, message, node.mark.place)
+
+
+def _styles(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
     """Neighbours of one list that are written differently; a double mark after a bracket."""
-    doubled = [m.place for m in numbered if m.kind in (CHINESE_BRACKET, ARABIC_BRACKET) and m.separator]
+    doubled = [n.mark.place for n in nodes if n.mark.kind in BRACKETED and n.mark.separator]
     if doubled:
         yield reading.finding(
             "R11", HINT, "括号编号后面不用再加顿号或圆点，如“（一）、”应写作“（一）”", *doubled
         )
-    for one, two in pairwise(numbered):
-        if one.kind != two.kind or one.number + 1 != two.number:
+    told: set[int] = set()
+    for node in nodes:
+        if node.how != FOLLOWS or node.before is None:
             continue
+        one, two = node.before.mark, node.mark
+        pair = f"同一列举中“{_shown(one)}”与“{_shown(two)}”"
         if one.dash != two.dash:
-            message = f"同一列举中“{_shown(one)}”与“{_shown(two)}”一个带前缀符号、一个不带，样式不一致"
+            message = f"{pair}一个带前缀符号、一个不带，样式不一致"
             yield reading.finding("R11", HINT, message, one.place, two.place)
         elif one.kind == ARABIC and one.separator != two.separator:
-            message = f"同一列举中“{_shown(one)}”与“{_shown(two)}”标点不一致，请统一"
-            yield reading.finding("R11", HINT, message, one.place, two.place)
+            yield reading.finding("R11", HINT, f"{pair}标点不一致，请统一", one.place, two.place)
+        elif one.kind in BRACKETED and _half(reading, one) != _half(reading, two) and one.kind not in told:
+            told.add(one.kind)  # once for each style: text from two sources has it everywhere
+            first = node.before
+            while first.before is not None and first.how == FOLLOWS:
+                first = first.before
+            pair = f"同一列举中“{_shown(first.mark)}”与“{_shown(two)}”"
+            message = f"{pair}的括号一处是半角、一处是全角，请统一用全角（）"
+            yield reading.finding("R11", HINT, message, first.mark.place, two.place)
 
 
-def _alone(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
+def _half(reading: Reading, mark: Mark) -> bool:
+    span = reading.span(mark.start, mark.after)
+    return bool(re.search(r"[()]", reading.text.raw[span.start : span.end]))
+
+
+def _decimals(reading: Reading) -> Iterator[Finding]:
+    """`1.1`, `1.2`, `1.4`: the last of these numbers counts within what stands before it."""
+    found = [(p, m) for p in passages(reading) if (m := _DECIMAL.match(p.text))]
+    last: dict[str, tuple[int, int]] = {}
+    for passage, match in found if len(found) >= _DECIMALS else ():
+        number, above = int(match["n"]), match["above"]
+        before, start = last.get(above, (number - 1, passage.start))
+        last[above] = (number, passage.start)
+        wanted = f"{above}.{before + 1}"
+        if number in (1, before + 1) or (
+            number > before and wanted in reading.text.flat[start : passage.start]
+        ):
+            continue
+        shown = f"{above}.{number}"
+        message = f"编号“{shown}”重复" if number == before else f"编号“{shown}”之前应有“{wanted}”"
+        if number < before:
+            message = f"编号“{shown}”的次序颠倒"
+        place = (passage.start, min(passage.start + match.end() + 12, passage.end))
+        yield reading.finding("R11", ERROR if number >= before else CHECK, f"{message}，请核对", place)
+
+
+def _stops(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
+    """Headings that end in 。 where others of their list do not: `五、改进措施。` beside `六、其他`."""
+    lists: dict[tuple[int, int], list[Mark]] = {}
+    for node in nodes:
+        title = node.mark.title
+        if node.kind <= CHINESE_BRACKET and title and len(title) <= _SHORT and not _PARTED.search(title):
+            above = node.parent.mark.start if node.parent else -1
+            lists.setdefault((node.kind, above), []).append(node.mark)
+    for headings in lists.values():
+        stopped = [mark for mark in headings if mark.title.endswith("。")]
+        if stopped and 2 * len(stopped) <= len(headings):
+            message = "标题后面不用句号，与同级标题统一"
+            yield reading.finding("R11", HINT, message, *(mark.place for mark in stopped[:3]))
+
+
+def _alone(reading: Reading, numbered: Sequence[Mark]) -> Iterator[Finding]:
     """A （一） that no （二） follows before the next part."""
     flat = reading.text.flat
-    for at, mark in enumerate(numbered):
+    headings = [mark for mark in numbered if mark.kind <= CHINESE_BRACKET]
+    for mark, after in pairwise([*headings, None]):
+        assert mark is not None
         if mark.kind != CHINESE_BRACKET or mark.number != 1:
             continue
-        after = next((m for m in numbered[at + 1 : at + _FAR] if m.kind <= CHINESE_BRACKET), None)
         if after is not None and after.kind == CHINESE_BRACKET:
             continue
         end = after.start if after else len(flat)
@@ -212,56 +274,3 @@ def _alone(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
             yield reading.finding(
                 "R11", HINT, "只有“（一）”而没有“（二）”，单独一项不必编号，或有内容遗漏", mark.place
             )
-
-
-def _points(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
-    """一是 … 二是 … within paragraphs; a new heading begins anew."""
-    parts = {mark.start for mark in numbered if mark.kind <= CHINESE_BRACKET}
-    runs: dict[str, list[tuple[int, int]]] = {}
-    for passage in passages(reading):
-        if passage.start in parts:
-            runs.clear()
-        for match in _POINTS.finditer(passage.text):
-            run = runs.setdefault(match["word"], [])
-            number, at = from_numerals(match["n"]), passage.start + match.start()
-            depth = next((d for d in range(len(run) - 1, -1, -1) if run[d][0] + 1 == number), None)
-            if number == 1:
-                run[:] = [*run[-_DEEP:], (1, at)]
-            elif depth is not None:
-                run[depth:] = [(number, at)]
-            else:
-                yield from _broken_points(reading, run, number, at, match["word"])
-                run[-1:] = [(number, at)]
-
-
-def _broken_points(
-    reading: Reading, run: list[tuple[int, int]], number: int, at: int, word: str
-) -> Iterator[Finding]:
-    last, begin = run[-1] if run else (0, max(0, at - 400))
-    shown = f"{chinese(number)}{word}"
-    between = reading.text.flat[max(begin, at - _FAR_TEXT) : at]
-    missing = [f"{chinese(n)}{word}" for n in range(last + 1, number)]
-    if missing and all(m in between for m in missing):
-        return
-    end = len(reading.text.flat)
-    places = [(start, min(start + 12, end)) for start in ([begin, at] if run else [at])]
-    if number == last:
-        message = f"“{shown}”重复出现，应为“{chinese(last + 1)}{word}”"
-        yield reading.finding("R11", ERROR, message, *places, expected=f"{chinese(last + 1)}{word}")
-    elif missing:
-        message = f"“{shown}”之前缺少“{'”“'.join(missing)}”"
-        yield reading.finding("R11", ERROR if run else CHECK, message, *places)
-    else:
-        yield reading.finding("R11", CHECK, f"“{shown}”的次序颠倒，请核对", *places)
-
-
-def _cut_lists(reading: Reading) -> Iterator[Finding]:
-    """A list `A…万元，占…%；B…` whose items are parted now by ； and now by 。"""
-    for passage in passages(reading):
-        items = list(_SHARE.finditer(passage.text))
-        for before, item, after in zip(items, items[1:], items[2:], strict=False):
-            joined = before.end() == item.start() and item.end() == after.start()
-            if joined and before["end"] != "。" and item["end"] == "。":
-                start, end = passage.start + item.start(), passage.start + after.end()
-                message = "列举还没有结束就用了句号，各项之间应统一用分号，最后一项用句号"
-                yield reading.finding("R11", HINT, message, (start, end))

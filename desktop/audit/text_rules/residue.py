@@ -26,7 +26,7 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
     (ERROR, r"(?<![A-Za-z\d])[×Xx](?=[县市区省局]|年度|万元|项目)", "占位符号没有换成实际内容"),
     (
         ERROR,
-        r"（[^（）]{0,12}(?:可另附页|可附页|可另附|请填写|请另附|没有的?(?:请)?填|不够可加|填写说明|填表说明|请注明|请说明|请列明|下同表|此处填|模板)[^（）]{0,20}）",
+        r"（[^（）]{0,12}(?:可另附页|可附页|可另附|请填写|请另附|没有的?(?:请)?填|不够可加|填写说明|填表说明|请注明|请说明|请列明|下同表|此处[^（）]{0,10}填|(?:根据|按照?|据)实(?:际)?(?:情况)?(?:如实)?填|模板)[^（）]{0,20}）",
         "填写说明没有删除",
     ),
     (
@@ -67,6 +67,8 @@ _PREDICATE = re.compile(_VERB.pattern + r"(?:了|相关|各项|有关|本|年度
 """`按照年初计划执行`: a verb near the end makes it whole."""
 _ENDINGS = "。！？；：…”’）》!?.;:"
 """What a paragraph may end with."""
+_LONGEST_TITLE = 30
+"""Characters of a heading in a line of its own."""
 _SHORT_MEASURE = 14
 """Characters: `厉行节约` with a few words more, and no measure among them."""
 
@@ -126,7 +128,9 @@ def _dots(reading: Reading) -> Iterator[Finding]:
 def _empty(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     """Items that are a number only; a part with a heading and no text (not in a table of contents)."""
     marked = [(passage, mark_of(passage)) for passage in paragraphs]
-    for passage, mark in marked:
+    for at, (passage, mark) in enumerate(marked):
+        if at + 1 < len(marked) and marked[at + 1][1] is None and _is_title(marked[at + 1][0]):
+            continue  # `第一部分` or `2.`, and its title in the line below
         if mark and not mark.title.strip("。；，、：") and not re.search(r"\d{3}", passage.text):
             yield reading.finding(
                 "R13", HINT, f"编号“{passage.text[:8]}”后面没有内容", (passage.start, passage.end)
@@ -137,6 +141,10 @@ def _empty(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
         alone = not (at and tops[at - 1]) and not (at + 2 < len(marked) and tops[at + 2])
         if mark and tops[at] and follows and alone and "无" not in mark.title:
             yield reading.finding("R13", HINT, "这一部分只有标题，没有内容", (passage.start, passage.end))
+
+
+def _is_title(passage: Passage) -> bool:
+    return len(passage.text) <= _LONGEST_TITLE and not re.search(r"[。；，]", passage.text)
 
 
 def _is_top(mark: Mark | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from desktop.audit.finding import HINT, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.term_slips import slips
 from desktop.audit.text.typos import PATTERNS, TYPOS
 from desktop.audit.text.variant_characters import ODD
 from desktop.audit.text_audit import check
@@ -49,7 +50,8 @@ _ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二�
 
 @check("R18", "错别字与标点")
 def wording(reading: Reading) -> Iterator[Finding]:
-    """Hints only: traditional or foreign forms of characters, known typing errors, words typed twice,
+    """Hints only: traditional or foreign forms of characters, known typing errors, terms with
+    one slip, words typed twice,
     `近1500余`, unpaired quotes, brackets and title marks within a paragraph, two signs in a row.
 
     Silent on repetitions that are words (一项一项), on compounds that only touch (安全生产生产经营), on
@@ -58,8 +60,12 @@ def wording(reading: Reading) -> Iterator[Finding]:
     paragraphs = passages(reading)
     known = [(wrong, right) for wrong, right in TYPOS if wrong in reading.text.flat]
     for passage in paragraphs:
-        yield from _characters(reading, passage)
-        yield from _typos(reading, passage, known)
+        misspelt = list(_typos(reading, passage, known))
+        yield from misspelt
+        told = [span for finding in misspelt for span in finding.spans]
+        for finding in _characters(reading, passage):
+            if not any(a.start < b.end and b.start < a.end for a in told for b in finding.spans):
+                yield finding
         yield from _twice(reading, passage)
         yield from _approximations(reading, passage)
         for match in _SIGNS.finditer(passage.text):
@@ -92,6 +98,10 @@ def _typos(reading: Reading, passage: Passage, known: list[tuple[str, str]]) -> 
                 marked.append(place)
                 yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
             at = text.find(wrong, at + len(wrong))
+    for start, wrong, right in slips(text):
+        place = (passage.start + start, passage.start + start + len(wrong))
+        if not any(place[0] < end and begin < place[1] for begin, end in marked):
+            yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
     for pattern, wrong, right in PATTERNS:
         for match in pattern.finditer(text):
             yield _hint(reading, passage, match, f"“{wrong or match.group()}”疑为“{right}”之误", right)

@@ -36,13 +36,34 @@ _FUNDS = re.compile(r"^[^，。；]{0,16}(?:项目|专项|资金|工程|补助|�
 """Behind the year: `高标准农田建设项目支出`, money that is named by its year."""
 _SUBJECT = re.compile(
     r"^(?:，|、)?(?:我|本|全[省市县区州局镇乡院校]|部门|单位|财政|一般公共|政府性|国有资本|社会保险|收入|支出|总收入|总支出|预算|决算|年初|"
-    r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|整体支出|完成|实现|开展|组织|发生)"
+    r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|自评|整体支出|完成|实现|开展|组织|发生)"
 )
 """Behind the year: `我局收入…`, `全县共排查…`: the sentence tells this report's result under another year."""
 _OPENS = re.compile(
-    r"(?:^|[，。；：！？（])(?:截[至止]到?|在|于|现将|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])?$"
+    r"(?:^|[，。；：！？（])(?:截[至止]到?|在|于|现将|[我本][一-龥]{1,2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])?$"
 )
-"""Before the year: the beginning of a sentence or clause, a list number, `截至`."""
+"""Before the year: the beginning of a sentence or clause, a list number, `截至`, the unit itself (`本局2022年度自评`)."""
+_NEXT = re.compile(
+    r"(?:作为|用于|安排|编制|纳入|列入|申报|转入|结转|并入|[到至于为]|力争|争取|确保|计划|预计|拟|将|待|制定|谋划|提前|要求|目标|规划|部署)[^，。；]{0,8}$"
+)
+"""Before the year after the report's: `作为安排2024年预算的参考`, `拟于2024年`; of that year nothing can be told yet."""
+_CARRIED = re.compile(
+    r"(?:结转|结余)[^，。；]{0,20}?(?:，[^，。；]{0,10}?)?(?:将|拟|待|转入|留待|留转)(?:于|在|到|至)?(?P<year>20\d{2})年度?[^，。；]{0,8}?(?:使用|支出|安排|支付|实施)"
+)
+"""`结转资金将于2023年继续使用`: what is left at the end of a year can only be used in the next."""
+_AIM = re.compile(
+    r"(?:力争|争取|确保|计划|预计|拟)(?:于|在|到)?(?P<year>20\d{2})年[^，。；已]{0,10}?(?:完成|实现|达到|建成|完工|竣工|支付|拨付|到位)"
+)
+"""`力争2023年9月底前完成` among the plans: a year that is over is no aim."""
+_NEAR = 5
+"""Characters before 结转 in which its year stands: `上年结转资金`."""
+_FROM_BEFORE = re.compile(r"上年|年初|以前年度|历年|往年|去年")
+_COMPARED = re.compile(
+    r"(?:较|比|与|同)(?P<year>20\d{2})年度?(?:决算数?|同期|数)?(?:相比|比)?，?[^，。；\d]{0,6}(?:增加|增长|减少|下降|上升|降低|提高|持平|压减)"
+)
+"""`较2021年下降2.6%`: what this year is compared with."""
+_LONG = re.compile(r"以来|五年|两年|三年|[近连历逐]年|年均|规划|十[三四五]五|疫情|基期|累计|翻")
+"""`与2020年（十三五末）相比`: a base further back is meant."""
 _MIDYEAR = re.compile(
     r"截[至止]到?(?:目前|(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)|上半年|前三季度|1(?:-|—|至|到)(?P<to>[3-9]|1[01])月"
 )
@@ -71,6 +92,10 @@ def years(reading: Reading) -> Iterator[Finding]:
         around = [s.text for s in sentences[max(0, at - 1) : at + 2] if s.paragraph == sentence.paragraph]
         yield from _drifted(reading, sentence, "".join(around), year, often, headings)
         yield from _midyear(reading, sentence, year, headings)
+        yield from _carried_on(reading, sentence, year)
+        yield from _base(reading, sentence, year)
+        if headings.is_plan(sentence.start):
+            yield from _late(reading, sentence, year)
 
 
 def _drifted(
@@ -88,7 +113,8 @@ def _drifted(
         level = _level(text, match, year, headings.is_plan(sentence.start))
         if level is None:
             continue
-        if level == ERROR and (str(year) in around or often[year] < 2 * often[other]):
+        doubtful = reading.titled_year != year and often[year] < 2 * often[other]
+        if level == ERROR and (str(year) in around or doubtful):
             level = CHECK
         clause = _CLAUSE_END.search(text, match.end())
         place = (sentence.start + match.start(), sentence.start + clause.start() if clause else sentence.end)
@@ -114,7 +140,7 @@ def _level(text: str, match: re.Match[str], year: int, plan: bool) -> str | None
     until = re.search(r"截[至止]到?$", before) is not None
     if other > year:
         # Days of the next year: issue, publication, the report itself.
-        return None if match["month"] or plan or other > year + 1 else CHECK
+        return None if match["month"] or plan or other > year + 1 or _NEXT.search(before) else CHECK
     if match["month"] and not (until and closing):
         return None
     if re.search(r"(?:自|从|由|自从|于|比|较|与|和|对|同)$", before) or re.match(
@@ -144,3 +170,35 @@ def _midyear(reading: Reading, sentence: Sentence, year: int, headings: Headings
             "R10", HINT, message, (sentence.start + match.start(), sentence.start + match.end())
         )
         return
+
+
+def _carried_on(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
+    """Money left at the end of the year that is to be used in the same year."""
+    for match in _CARRIED.finditer(sentence.text):
+        before = sentence.text[max(0, match.start() - _NEAR) : match.end()]
+        if int(match["year"]) != year or _FROM_BEFORE.search(before):
+            continue
+        message = f"{year}年末的结转资金只能在以后年度使用，这里写的是{year}年"
+        place = (sentence.start + match.start("year"), sentence.start + match.end())
+        yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")
+
+
+def _base(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
+    """`较2021年下降` in the report on 2023: compared with the year before last, as in last year's report."""
+    match = _COMPARED.search(sentence.text)
+    if match is None or int(match["year"]) != year - 2 or _LONG.search(sentence.text):
+        return
+    if f"{year - 1}年" in sentence.text:
+        return
+    message = f"本报告是{year}年度的，这里与{match['year']}年比较，一般应与{year - 1}年（上年）比较，请核对"
+    place = (sentence.start + match.start(), sentence.start + match.end())
+    yield reading.finding("R10", CHECK, message, place, expected="")
+
+
+def _late(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
+    """An aim among what is still to be done that lies in the year of the report."""
+    for match in _AIM.finditer(sentence.text):
+        if int(match["year"]) <= year:
+            message = f"下一步的打算写成了{match['year']}年，{year}年度已经结束"
+            place = (sentence.start + match.start(), sentence.start + match.end())
+            yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")

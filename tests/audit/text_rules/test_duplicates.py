@@ -42,3 +42,38 @@ def test_a_paragraph_written_twice_is_found() -> None:
 )
 def test_short_or_different_sentences_are_no_repetition(text: str) -> None:
     assert findings_of("R21", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "追加的省级补助118.46万元用于校舍维修和操场改造。其他工作正常。2023年追加的省级补助118万元用于校舍维修和操场改造。",
+        "3、加强设备采购管理，严格控制库存。\n4、加强设备采购管理，严格控制库存，及时盘点。",
+        "为农业生产提供了可靠的用水保障，为城乡居民提供了可靠的用水保障。",
+        "一、做法\n（一）加强对乡镇水站的技术指导，定期组织水质检测，及时公布检测结果。\n"
+        "（二）针对水质波动的情况，加强对乡镇水站的技术指导，定期组织水质检测，及时公布检测结果。",
+    ],
+)
+def test_the_same_words_again_are_a_hint(text: str) -> None:
+    assert levels("R21", text) == {"提示"}
+
+
+def test_a_problem_copied_as_a_remedy_is_to_be_checked() -> None:
+    problem = "采购进度偏慢。部分设备参数论证时间较长，招标启动较晚，支付集中在四季度"
+    text = f"一、存在的问题\n1.{problem}。\n2.人员紧张。\n二、改进措施\n1.{problem}。\n2.充实人员。"
+    (finding,) = findings_of("R21", text)
+    assert finding.level == "核实" and finding.message.startswith("改进措施照抄")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）办公费。\n决算数小于预算数的主要原因：落实过紧日子要求，压减一般性支出。\n"
+        "（二）会议费。\n决算数小于预算数的主要原因：落实过紧日子要求，压减一般性支出。\n",
+        "第三部分清河县水利局部门决算情况说明以及有关表格\n第三部分清河县水利局部门决算情况说明以及有关表格\n",
+        "编制了一般公共预算财政拨款收入支出决算，政府性基金预算财政拨款收入支出决算。",
+        "全年完成办公用房年初预算支出的95%。其他正常。全年完成办公用房年初预算支出的95.2%。",
+    ],
+)
+def test_reasons_headings_and_parallel_figures_are_no_repetition(text: str) -> None:
+    assert findings_of("R21", text) == []

@@ -21,6 +21,7 @@ from tests.audit.rule_cases import findings_of, levels
         "[bookmark: _Toc12345678]我局无其他情况。",
         "详见错误!未找到引用源。",
         "附表（可另附页）",
+        "3、（此处根据实际情况填写）",
     ],
 )
 def test_what_the_template_left_in_is_found(text: str) -> None:
@@ -65,3 +66,7 @@ def test_unfinished_sentences_and_chapters_are_found(text: str) -> None:
 )
 def test_finished_text_has_no_finding(text: str) -> None:
     assert findings_of("R13", text) == []
+
+
+def test_a_number_whose_title_stands_in_the_next_line_is_no_empty_item() -> None:
+    assert findings_of("R13", "第一部分\n水利局概况\n一、主要职责\n负责全县水利工作。\n") == []

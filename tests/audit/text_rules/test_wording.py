@@ -27,6 +27,10 @@ from tests.audit.rule_cases import findings_of, levels
         "我局年初，，安排资金。",
         "截止2023年12月31日，在职45人。",
         "我局己完成整改。",
+        "各职能部部门密切配合。",
+        "完善绩效评佔办法。",
+        "形势保持稳定势。",
+        "新增造林80公倾。",
     ],
 )
 def test_misspelt_doubled_and_unpaired_signs_are_hints(text: str) -> None:

@@ -93,3 +93,35 @@ def test_parts_of_the_year_in_dates_and_periods_are_right(sentence: str) -> None
 
 def test_plans_in_the_chapter_of_remedies_have_no_finding() -> None:
     assert findings_of("R10", BODY + "八、下一步改进措施\n上半年完成制度修订3项，2024年完成验收。") == []
+
+
+TITLE = "2023年度清河县水利局部门整体支出绩效自评报告\n"
+
+
+def test_a_year_of_the_title_makes_another_certain() -> None:
+    assert levels("R10", TITLE + "本局2022年度自评结果将作为编制预算的参考。\n", year=None) == {"错误"}
+    assert levels("R10", TITLE + "2022年度本部门整体支出绩效自评得93分。\n", year=None) == {"错误"}
+
+
+def test_money_left_over_is_not_used_in_its_own_year() -> None:
+    text = "年末结转和结余20万元，比上年增加3万元，结转资金将于2023年继续使用。"
+    (finding,) = findings_of("R10", BODY + text)
+    assert (finding.level, finding.expected) == ("错误", "2024年")
+    assert findings_of("R10", BODY + "上年结转资金20万元将于2023年使用完毕。") == []
+    assert findings_of("R10", BODY + text.replace("于2023年", "于2024年")) == []
+
+
+def test_a_comparison_with_the_year_before_last_is_to_be_checked() -> None:
+    assert levels("R10", BODY + "接待费较2021年下降2.6%。") == {"核实"}
+    assert findings_of("R10", BODY + "接待费较2022年下降2.6%。") == []
+    assert findings_of("R10", BODY + "接待费连续两年压减，较2021年下降2.6%。") == []
+
+
+def test_plans_for_the_year_after_are_right() -> None:
+    assert findings_of("R10", BODY + "自评结果作为安排2024年预算的参考。") == []
+
+
+def test_an_aim_in_the_year_that_is_over_is_found() -> None:
+    plans = BODY + "第四部分下一步打算\n对未办结事项按月调度，力争2023年9月底前完成。"
+    assert levels("R10", plans) == {"错误"}
+    assert findings_of("R10", plans.replace("2023年9月", "2024年9月")) == []
