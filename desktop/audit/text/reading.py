@@ -13,6 +13,7 @@ from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.budget_figures import Figure, figures, is_change
 from desktop.audit.text.flat_text import Sentence, Text
+from desktop.audit.text.layout import Kind
 from desktop.audit.text.mentions import Quantity, quantities
 from desktop.domain.assessment import Assessment
 
@@ -51,15 +52,19 @@ class Reading:
     def in_annex(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.annexes)
 
+    def in_body(self, position: int) -> bool:
+        """Whether sentences and headings stand there: not in a form, a table, the cover or the contents."""
+        return self.text.kind_at(position) is Kind.BODY and not self.in_annex(position)
+
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the body, in order."""
-        return [s for s in self.text.sentences if not self.in_annex(s.start)]
+        return [s for s in self.text.sentences if self.in_body(s.start)]
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The numbers of the body, in order; `sentence` indexes `text.sentences`."""
-        return [q for q in quantities(self.text) if not self.in_annex(q.start)]
+        return [q for q in quantities(self.text) if self.in_body(q.start)]
 
     @cached_property
     def _starts(self) -> list[int]:
