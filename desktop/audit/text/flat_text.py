@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +67,8 @@ class Text:
         kinds: list[Kind] = []
         lines = raw.splitlines(keepends=True)
         line_start = 0
-        for line, kind in zip(lines, kinds_of(lines), strict=True):
+        every = kinds_of(lines)
+        for line, kind in zip(lines, every, strict=True):
             if kind is not Kind.PAGE_MARK:
                 for offset, char in enumerate(line):
                     if not char.isspace() and char not in _INVISIBLE:
@@ -79,6 +80,8 @@ class Text:
             line_start += len(line)
         self._places = places
         self._kinds = kinds
+        self.raw_lines = list(zip(lines, every, strict=True))
+        """Every line as it was read, empty ones too, with what it is."""
         self.flat = _translated("".join(flat))
         self._line_starts = starts
         """Where each line that is not empty begins in `flat`; the last entry is its length."""
@@ -89,6 +92,10 @@ class Text:
             return Span(len(self.raw), len(self.raw))
         last = min(max(end, start + 1), len(self._places)) - 1
         return Span(self._places[start], self._places[last] + 1)
+
+    def place_of(self, raw: int) -> int:
+        """Where in `flat` the first character stands that is at or behind a place of the original."""
+        return bisect_left(self._places, raw)
 
     def kind_at(self, position: int) -> Kind:
         """What the line is in which a place of `flat` stands."""

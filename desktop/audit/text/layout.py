@@ -35,6 +35,8 @@ _HEAD = re.compile(
 """`项目`, `决算数`, `金额单位：万元`: cells at the head of the tables of final accounts; no sentence is one of them."""
 _NOTE = re.compile(r"(?:备?注|说明)[：:]")
 """`注：本表反映…`: stands under a table, and parts it from nothing."""
+_REACH = 2
+"""Lines on which another cell is looked for: an empty one parts two rows."""
 _FEWEST_AMOUNTS, _FEWEST_HEADS, _AMOUNT_SHARE = 4, 6, 8
 """Of lines with one cell each: so many amounts, of which one in so many lines, or so many cells of a table's head
 make a table."""
@@ -53,11 +55,11 @@ _STROKED_PAGE = re.compile(
 )
 """`— 3 —`, `第3页 共9页`."""
 _MARK = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|第.{1,3}部分)"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|第.{1,3}部分)"
 )
 
 
-def kinds_of(lines: Sequence[str]) -> list[Kind]:
+def kinds_of(lines: list[str]) -> list[Kind]:
     """The kind of every line; empty ones count as body."""
     kinds = [Kind.BODY] * len(lines)
     for number in _page_marks(lines):
@@ -92,7 +94,7 @@ def cells_of(line: str) -> list[str]:
 # -- pages --------------------------------------------------------------------------------------------
 
 
-def _page_marks(lines: Sequence[str]) -> Iterator[int]:
+def _page_marks(lines: list[str]) -> Iterator[int]:
     """Numbers between strokes, and the words that stand beside them on most pages."""
     pages = [n for n, line in enumerate(lines) if "\t" not in line and _STROKED_PAGE.fullmatch(line.strip())]
     yield from pages
@@ -112,7 +114,7 @@ def _page_marks(lines: Sequence[str]) -> Iterator[int]:
 # -- cover and contents -------------------------------------------------------------------------------
 
 
-def _mark_contents(lines: Sequence[str], filled: Sequence[int], kinds: list[Kind]) -> int:
+def _mark_contents(lines: list[str], filled: Sequence[int], kinds: list[Kind]) -> int:
     """Marks cover and contents; the number of the line with which the body begins."""
     for at, number in enumerate(filled):
         if at > _COVER_WITHIN or (tells(lines[number]) and not _LEADER.search(lines[number])):
@@ -129,7 +131,7 @@ def _mark_contents(lines: Sequence[str], filled: Sequence[int], kinds: list[Kind
     return 0
 
 
-def _end_of_contents(lines: Sequence[str], filled: Sequence[int], first: int) -> int:
+def _end_of_contents(lines: list[str], filled: Sequence[int], first: int) -> int:
     """Where an entry is met again: the body begins. Else the heading above the first sentence."""
     entries: set[str] = set()
     top = ""
@@ -149,7 +151,7 @@ def _entry(line: str) -> str:
     return _PAGE_AT_END.sub("", bare)
 
 
-def _heading_above(lines: Sequence[str], filled: Sequence[int], at: int, top: str) -> int:
+def _heading_above(lines: list[str], filled: Sequence[int], at: int, top: str) -> int:
     """The line above a sentence with which a chapter begins as the first of the contents does: `第一部分…`."""
     mark = _MARK.match(top)
     for back in range(at - 1, max(at - 8, 0), -1):
@@ -161,7 +163,7 @@ def _heading_above(lines: Sequence[str], filled: Sequence[int], at: int, top: st
 # -- tables -------------------------------------------------------------------------------------------
 
 
-def _mark_cells(lines: Sequence[str], filled: Sequence[int], kinds: list[Kind]) -> None:
+def _mark_cells(lines: list[str], filled: Sequence[int], kinds: list[Kind]) -> None:
     """Lines that are cells or rows by their own signs: a tab before each cell, strokes, tabs or amounts in a row."""
     rows = [_is_row(lines[number]) for number in filled]
     for at, number in enumerate(filled):
@@ -170,12 +172,19 @@ def _mark_cells(lines: Sequence[str], filled: Sequence[int], kinds: list[Kind]) 
         if kinds[number] is not Kind.BODY:
             continue
         if line.startswith("\t"):
-            # One indented line alone is a paragraph; a cell has others beside it.
-            near = [filled[i] for i in (at - 1, at + 1) if 0 <= i < len(filled)]
-            if not tells(line) and any(lines[n].startswith("\t") for n in near):
+            if not tells(line) and _is_cell(lines, number):
                 kinds[number] = Kind.TABLE
         elif (rows[at] and (any(neighbours) or len(cells_of(line)) > 3)) or _goes_on_in_cell(lines, number):
             kinds[number] = Kind.TABLE
+
+
+def _is_cell(lines: list[str], number: int) -> bool:
+    """Whether a line behind a tab has other cells beside it; indented paragraphs and their headings are none."""
+    marked = _MARK.match(lines[number])
+    for other in lines[max(0, number - _REACH) : number] + lines[number + 1 : number + 1 + _REACH]:
+        if other.startswith("\t") and not tells(other) and not (marked and _MARK.match(other)):
+            return True
+    return False
 
 
 def _is_row(line: str) -> bool:
@@ -197,14 +206,14 @@ def _is_row(line: str) -> bool:
     return amounts >= 2 and "." in bare and not _SENTENCE.search(bare)
 
 
-def _goes_on_in_cell(lines: Sequence[str], number: int) -> bool:
+def _goes_on_in_cell(lines: list[str], number: int) -> bool:
     """The second line of a cell: cells of its row stand right before and behind it, without an empty line."""
     if not 0 < number < len(lines) - 1 or tells(lines[number]):
         return False
     return lines[number - 1].startswith("\t") and lines[number + 1].startswith("\t")
 
 
-def _mark_flattened(lines: Sequence[str], filled: Sequence[int], kinds: list[Kind]) -> None:
+def _mark_flattened(lines: list[str], filled: Sequence[int], kinds: list[Kind]) -> None:
     """Tables with one cell a line: a run of lines that tell nothing, many of them amounts or cells of a head."""
     run: list[int] = []
     for number in filled:
@@ -218,7 +227,7 @@ def _mark_flattened(lines: Sequence[str], filled: Sequence[int], kinds: list[Kin
     _mark_run(lines, run, kinds)
 
 
-def _mark_run(lines: Sequence[str], run: Sequence[int], kinds: list[Kind]) -> None:
+def _mark_run(lines: list[str], run: Sequence[int], kinds: list[Kind]) -> None:
     found: Counter[bool] = Counter()
     evidence = []
     for at, number in enumerate(run):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from desktop.audit.accounts.account import Account, accounts_of
 from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.budget_figures import Figure, figures, is_change
@@ -48,6 +49,11 @@ class Reading:
     def annexes(self) -> list[tuple[int, int]]:
         """Stretches of `flat` that are the forms 附件1–3, printed cell by cell; they are no sentences."""
         return [(region.start, region.end) for region in annex_regions(self.text)]
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """The tables of final accounts that the document holds."""
+        return accounts_of(self.text)
 
     def in_annex(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.annexes)

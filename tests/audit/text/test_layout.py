@@ -88,6 +88,11 @@ def test_a_single_line_with_blanks_or_tabs_is_body(line: str) -> None:
     assert kinds(f"本单位情况如下。\n{line}\n其他情况如下。\n")[line.strip()] is Kind.BODY
 
 
+def test_indented_headings_are_body() -> None:
+    raw = "\t一、基本情况\n\t（一）机构设置\n\t本单位内设办公室、财务股，核定编制20名。\n"
+    assert set(kinds(raw).values()) == {Kind.BODY}
+
+
 def test_a_sentence_in_a_cell_is_body() -> None:
     raw = "\t存在的问题\n\t预算执行偏慢，年末集中支付较多。\n\t改进措施\n"
     assert kinds(raw)["预算执行偏慢，年末集中支付较多。"] is Kind.BODY

@@ -1,0 +1,50 @@
+"""R60: totals of the tables, and one figure in two of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.account_documents import cells, document, strokes
+from tests.audit.rule_cases import findings_of, marked
+
+
+@pytest.mark.parametrize("way", [cells, strokes], ids=["cells", "strokes"])
+def test_tables_that_add_up_say_nothing(way: object) -> None:
+    assert not findings_of("R60", document(way=way))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "figure"),
+    [
+        ("\t四、其他收入\n\t20.00", "\t四、其他收入\n\t26.00", "26.00"),
+        ("\t水利\n\t700.00\n\t400.00", "\t水利\n\t700.00\n\t460.00", "460.00"),
+        ("\t832.40\n\t532.40\n\t300.00", "\t832.40\n\t535.40\n\t300.00", "535.40"),
+        ("\t532.40\n\t280.00\n\n\t", "\t532.40\n\t280.00\n\n\t", ""),
+    ],
+)
+def test_one_wrong_figure_is_found_and_told(right: str, wrong: str, figure: str) -> None:
+    raw = document().replace(right, wrong)
+    findings = findings_of("R60", raw)
+    if not figure:
+        assert not findings
+        return
+    assert [f.level for f in findings] == ["错误"]
+    assert figure in [raw[span.start : span.end] for span in findings[0].spans]
+
+
+def test_a_figure_wrong_across_and_down_is_told_with_what_it_should_be() -> None:
+    raw = document(("\t2130301\n\t行政运行\n\t420.00", "\t2130301\n\t行政运行\n\t450.00"))
+    (finding,) = findings_of("R60", raw)
+    assert marked("R60", raw) == "450.00" and finding.expected == "420.00"
+
+
+def test_basic_and_general_tables_are_held_against_each_other() -> None:
+    raw = document(("\t人员经费合计\n\t432.40", "\t人员经费合计\n\t434.40"))
+    (finding,) = findings_of("R60", raw)
+    assert finding.expected == "432.40"
+
+
+def test_a_table_with_an_unread_row_is_not_added_up() -> None:
+    row = "\t2130314\n\t防汛\n\t280.00\n\t\n\t280.00\n\t\n"
+    raw = document((row, "\t2130314\n\t防汛\n\t286.00\n"))
+    assert not findings_of("R60", raw)
