@@ -88,9 +88,10 @@ def accounts_against_text(reading: Reading) -> Iterator[Finding]:
     Only figures of the report's year under the usual headings, and only rows that were read without doubt.
     To be checked: a fund said not to exist whose table is filled, a table of the contents that is missing.
     """
-    if not reading.accounts:
+    accounts = [account for account in reading.accounts if account.final]
+    if not accounts:
         return
-    tables = _Tables(reading.accounts)
+    tables = _Tables(accounts)
     headings = Headings(marks(reading))
     for number, quantities in reading.by_sentence.items():
         sentence = reading.text.sentences[number]
@@ -172,6 +173,12 @@ def _year_totals(told: Told, tables: _Tables) -> list[tuple[str, Figure | None]]
         rf"(?:^|[，；：、。]|其中)(?P<name>财政拨款收入|上级补助收入|事业收入|经营收入|附属单位上缴收入|其他收入){_LEADS}",
         told.before,
     )
+    source = re.search(
+        rf"(?:^|[，；：、。]|其中)(?P<name>(?:一般公共|政府性基金|国有资本经营)预算财政拨款收入){_LEADS}",
+        told.before,
+    )
+    if source and "本年收入合计" in told.before:
+        return tables.figures((TOTAL, source["name"], "决算数", 0))
     if part and "本年收入合计" in told.before:
         return tables.figures((INCOME, "合计", part["name"]))
     part = re.search(

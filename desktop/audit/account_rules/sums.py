@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from desktop.audit.accounts.account import Account, Figure, Row
 from desktop.audit.accounts.equations import Equation, Fault, equation, faults_of
@@ -49,19 +49,16 @@ def account_sums(reading: Reading) -> Iterator[Finding]:
 
 def _finding(reading: Reading, fault: Fault) -> Finding:
     said = "；".join(
-        f"{eq.words}相加应为{_shown(eq.sum)}万元，表中为{_shown(eq.total.value)}万元"
+        f"{eq.words}相加应为{eq.total.shown(eq.sum)}{eq.total.unit_name}，表中为{eq.total.shown(eq.total.value)}{eq.total.unit_name}"
         for eq in fault.equations[:2]
     )
-    if fault.culprit is not None and fault.expected is not None:
-        places = [(fault.culprit.start, fault.culprit.end)]
-        message = f"{said}，“{_shown(fault.culprit.value)}”应为{_shown(fault.expected)}"
-        return reading.finding("R60", ERROR, message, *places, expected=_shown(fault.expected))
+    culprit = fault.culprit
+    if culprit is not None and fault.expected is not None:
+        right = culprit.shown(fault.expected)
+        message = f"{said}，“{culprit.shown(culprit.value)}”应为{right}"
+        return reading.finding("R60", ERROR, message, (culprit.start, culprit.end), expected=right)
     figures = fault.equations[0].figures[:_MOST_MARKED]
     return reading.finding("R60", ERROR, said, *((f.start, f.end) for f in figures))
-
-
-def _shown(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.01')) if value % 1 else value:f}"
 
 
 # -- within one table ---------------------------------------------------------------------------------
@@ -83,49 +80,40 @@ def _within(account: Account) -> Iterator[Equation]:
 
 
 def _balance(account: Account) -> Iterator[Equation]:
-    """收支总表: items make 本年合计, with what was carried over 总计; both sides are equal."""
-    if len(account.sides) != 2:
-        return
-    totals = []
-    for side, word in enumerate(("收入", "支出")):
-        rows = account.sides[side]
-        at = next((n for n, row in enumerate(rows) if row.name == f"本年{word}合计"), None)
+    """收支总表: items make 本年合计, with what was carried over 总计; both sides are equal. Budgets have no 本年合计."""
+    totals: list[Figure | None] = []
+    for rows, word in zip(account.sides, ("收入", "支出"), strict=False):
+        column = next((c for c in ("决算数", "合计") if rows and c in rows[0].figures), "")
         end = next((n for n, row in enumerate(rows) if row.name in ("总计", f"{word}总计")), None)
-        if at is None or end is None or end < at:
+        if end is None or not column:
             return
-        totals.append(rows[end])
-        column = "决算数" if side == 0 or account.form == TOTAL else "合计"
-        head = f"“{account.form}”{word}各项"
-        items = [row.get(column) for row in rows[:at] if row.item]
-        if account.whole and all(
-            row.item or row.name.startswith("其中") for row in rows[:at] if row.get(column)
+        at = next((n for n, row in enumerate(rows[:end]) if row.name == f"本年{word}合计"), end)
+        totals.append(rows[end].get(column))
+        if account.whole and not any(_is_other(row, column) for row in rows[:at]):
+            items = [row.get(column) for row in rows[:at] if row.item]
+            yield from equation(f"“{account.name}”{word}各项", rows[at].get(column), items)
+        carried = [row for row in rows[at + 1 : end] if _carries(row)]
+        if (
+            at < end
+            and account.whole
+            and not any(_is_other(row, column) for row in rows[at + 1 : end] if not _carries(row))
         ):
-            yield from equation(f"{head}", rows[at].get(column), items)
-        # `其中：…` and the items behind a carry-over are parts of it.
-        carried = [row for row in rows[at + 1 : end] if not row.item and _carries(row)]
-        others = [
-            row
-            for row in rows[at + 1 : end]
-            if not row.item and not _carries(row) and _is_amount(row, column)
-        ]
-        if account.whole and not others:
             parts = [rows[at].get(column), *(row.get(column) for row in carried)]
-            yield from equation(f"“{account.form}”{word}合计与结转结余", rows[end].get(column), parts)
-    left, right = (row.get("决算数") or row.get("合计") for row in totals)
-    if left:
-        yield from equation(f"“{account.form}”收入总计与支出总计不等，按支出总计", left, [right])
-    if account.form == FISCAL_TOTAL:
-        for row in account.sides[1]:
-            yield from _across(account, row)
+            yield from equation(f"“{account.name}”{word}合计与结转结余", rows[end].get(column), parts)
+    if len(totals) == 2:
+        yield from equation(f"“{account.name}”收入总计与支出总计不等，按支出总计", totals[0], totals[1:])
+    for row in account.sides[1] if account.form == FISCAL_TOTAL and len(account.sides) == 2 else ():
+        yield from _across(account, row)
+
+
+def _is_other(row: Row, column: str) -> bool:
+    """An amount that is neither an item nor told as a part of one: what it belongs to is not known."""
+    figure = row.get(column)
+    return bool(figure and figure.value) and not row.item and not re.match(r"其中|\d[、.]|（", row.name)
 
 
 def _carries(row: Row) -> bool:
     return row.name.startswith(("使用", "用事业基金", "年初", "年末", "结余分配", "上年结转"))
-
-
-def _is_amount(row: Row, column: str) -> bool:
-    figure = row.get(column)
-    return bool(figure and figure.value)
 
 
 def _across(account: Account, row: Row) -> Iterator[Equation]:
@@ -133,7 +121,7 @@ def _across(account: Account, row: Row) -> Iterator[Equation]:
     parts = [
         row.get(c) for c in row.figures if c not in ("合计", "年初结转和结余", "本年收入", "年末结转和结余")
     ]
-    yield from equation(f"“{account.form}”“{row.name}”一行", row.get("合计"), parts)
+    yield from equation(f"“{account.name}”“{row.name}”一行", row.get("合计"), parts)
 
 
 def _by_code(account: Account) -> Iterator[Equation]:
@@ -144,9 +132,9 @@ def _by_code(account: Account) -> Iterator[Equation]:
             yield from _across(account, row)
         if "年末结转和结余" in row.figures and row.get("年末结转和结余"):
             parts = [row.get("年初结转和结余"), row.get("本年收入")]
-            words = f"“{account.form}”“{row.name}”年初结转加收入减支出"
+            words = f"“{account.name}”“{row.name}”年初结转加收入减支出"
             yield from equation(words, row.get("年末结转和结余"), parts, [row.get("合计")])
-    if not account.whole or len({row.code for row in rows if row.code}) < sum(bool(row.code) for row in rows):
+    if not account.whole or _has_twins(rows):
         return
     columns = list(rows[0].figures) if rows else []
     total = account.row("合计")
@@ -155,7 +143,7 @@ def _by_code(account: Account) -> Iterator[Equation]:
         shown = "" if column == "合计" else f"“{column}”"
         if total and tops:
             yield from equation(
-                f"“{account.form}”{shown}各类", total.get(column), [r.get(column) for r in tops]
+                f"“{account.name}”{shown}各类", total.get(column), [r.get(column) for r in tops]
             )
         for row in rows:
             below = [
@@ -163,25 +151,35 @@ def _by_code(account: Account) -> Iterator[Equation]:
                 for r in rows
                 if len(r.code) == len(row.code) + 2 and row.code and r.code.startswith(row.code)
             ]
-            words = f"“{account.form}”{shown}“{row.name}”所属各款项"
+            words = f"“{account.name}”{shown}“{row.name}”所属各款项"
             yield from equation(words, row.get(column), [r.get(column) for r in below])
 
 
 def _basic(account: Account) -> Iterator[Equation]:
     """经济分类: 301 is the sum of 30101 …; 人员经费 = 301 + 303, 公用经费 the rest."""
     rows = list(account.rows())
-    if not account.whole or len({row.code for row in rows if row.code}) < sum(bool(row.code) for row in rows):
+    if not account.whole or not rows or _has_twins(rows):
         return
+    column = "决算数" if "决算数" in rows[0].figures else "合计"
     tops = [row for row in rows if len(row.code) == 3]
     for row in tops:
-        below = [r.get("决算数") for r in rows if len(r.code) == 5 and r.code.startswith(row.code)]
-        yield from equation(f"“{account.form}”“{row.name}”所属各项", row.get("决算数"), below)
-    staff, public = account.row("人员经费合计"), account.row("公用经费合计")
-    if staff and public and tops:
-        of_staff = [row.get("决算数") for row in tops if row.code in ("301", "303")]
-        rest = [row.get("决算数") for row in tops if row.code not in ("301", "303")]
-        yield from equation(f"“{account.form}”人员经费各类", staff.get("决算数"), of_staff)
-        yield from equation(f"“{account.form}”公用经费各类", public.get("决算数"), rest)
+        below = [r.get(column) for r in rows if len(r.code) == 5 and r.code.startswith(row.code)]
+        yield from equation(f"“{account.name}”“{row.name}”所属各项", row.get(column), below)
+    of_staff = [row.get(column) for row in tops if row.code in ("301", "303")]
+    rest = [row.get(column) for row in tops if row.code not in ("301", "303")]
+    for words, parts in (("人员经费", of_staff), ("公用经费", rest), ("", of_staff + rest)):
+        total = account.row(f"{words}合计")
+        if total:
+            yield from equation(f"“{account.name}”{words}各类", total.get(column), parts)
+    if column == "合计":
+        for row in rows:
+            yield from _across(account, row)
+
+
+def _has_twins(rows: Sequence[Row]) -> bool:
+    """Whether a code stands in two rows: two units in one table, or a row cut in two."""
+    codes = [row.code for row in rows if row.code]
+    return len(set(codes)) < len(codes)
 
 
 def _three_public(account: Account) -> Iterator[Equation]:
@@ -198,7 +196,7 @@ def _three_public(account: Account) -> Iterator[Equation]:
         return
     total, abroad, cars, bought, run, guests = (row for row in rows if row)
     for column in ("预算数", "决算数"):
-        words = f"“{account.form}”{column}"
+        words = f"“{account.name}”{column}"
         yield from equation(
             f"{words}各项", total.get(column), [r.get(column) for r in (abroad, cars, guests)]
         )
@@ -215,25 +213,28 @@ def _between(accounts: dict[str, Account]) -> Iterator[Equation]:
         row = accounts[form].row(name, side) if form in accounts else None
         return row.get(column) if row else None
 
+    def name(form: str) -> str:
+        return accounts[form].name if form in accounts else ""
+
     basic = [figure(BASIC, "人员经费合计", "决算数"), figure(BASIC, "公用经费合计", "决算数")]
     pairs: Sequence[tuple[str, Figure | None, Sequence[Figure | None]]] = (
         (
-            f"“{TOTAL}”本年收入合计与“{INCOME}”合计不等，按后者",
+            f"“{name(TOTAL)}”本年收入合计与“{name(INCOME)}”合计不等，按后者",
             figure(TOTAL, "本年收入合计", "决算数"),
             [figure(INCOME, "合计", "合计")],
         ),
         (
-            f"“{TOTAL}”本年支出合计与“{SPENDING}”合计不等，按后者",
+            f"“{name(TOTAL)}”本年支出合计与“{name(SPENDING)}”合计不等，按后者",
             figure(TOTAL, "本年支出合计", "决算数"),
             [figure(SPENDING, "合计", "合计")],
         ),
         (
-            f"“{FISCAL_TOTAL}”一般公共预算本年支出与“{GENERAL}”合计不等，按后者",
+            f"“{name(FISCAL_TOTAL)}”一般公共预算本年支出与“{name(GENERAL)}”合计不等，按后者",
             figure(FISCAL_TOTAL, "本年支出合计", "一般公共预算", 1),
             [figure(GENERAL, "合计", "合计")],
         ),
         (
-            f"“{GENERAL}”基本支出与“{BASIC}”人员、公用经费",
+            f"“{name(GENERAL)}”基本支出与“{name(BASIC)}”人员、公用经费",
             figure(GENERAL, "合计", "基本支出"),
             basic if all(basic) else [],
         ),

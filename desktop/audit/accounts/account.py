@@ -25,19 +25,30 @@ _CROWDED = 2
 """So many rows at least show how many cells a row has."""
 _HEAD_ROWS = 6
 _KNOWN_COLUMNS = re.compile(
-    r"(?:本年(?:收入|支出))?(?:合计|小计)|财政拨款收入|上级补助收入|事业收入|经营收入|附属单位(?:上缴|缴款)收入|其他收入|基本支出"
-    r"|项目支出|上缴上级支出|经营支出|对附属单位补助支出|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?"
+    r"(?:本年(?:收入|支出))?(?:合计|小计)|人员经费|公用经费|财政拨款收入|上级补助收入|事业收入|经营收入|附属单位(?:上缴|缴款)收入|其他收入|基本支出"
+    r"|项目支出|上缴上级支出|经营支出|事业单位经营收入|上年结转(?:和结余)?|对附属单位补助支出|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?"
     r"|国有资本经营(?:预算)?(?:财政拨款)?|决算数|金额|年[初末]结转和结余|本年收入|本年支出"
 )
 
 
 class Figure(NamedTuple):
-    """A number of a table in 万元, the half of its last digit, and its place in `Text.flat`."""
+    """A number of a table in 万元, the half of its last digit, its place in `Text.flat`, and the table's unit."""
 
     value: Decimal
     half: Decimal
     start: int
     end: int
+    unit: Decimal = Decimal(1)
+    """In 万元: 0.0001 where the table is in 元."""
+
+    def shown(self, value: Decimal) -> str:
+        """An amount in 万元 as this table would print it, thousands commas aside."""
+        last = self.half * 2 / self.unit
+        return f"{(value / self.unit).quantize(last.normalize() if last < 1 else Decimal(1)):f}"
+
+    @property
+    def unit_name(self) -> str:
+        return "万元" if self.unit == 1 else "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,16 @@ class Account:
     empty: bool = False
     """Whether it shows no amount at all, or noughts only."""
 
+    @property
+    def final(self) -> bool:
+        """Final accounts; a budget has such tables too."""
+        return "决算" in self.title.text
+
+    @property
+    def name(self) -> str:
+        """As the document calls it, without its number."""
+        return _ITEM.sub("", re.sub(r"^\d+[、.]", "", self.title.text))
+
     def rows(self) -> Iterator[Row]:
         for side in self.sides:
             yield from side
@@ -87,12 +108,17 @@ def accounts_of(text: Text) -> list[Account]:
         if title is None or not grid.blanks_known:
             continue
         account = Account(form_of([title.text]), title)
-        amounts = [cell.text for row in grid.rows for cell in row if "." in cell.text]
-        account.empty = not any(_AMOUNT.fullmatch(text) and text.strip("0.") for text in amounts)
         unit = next((match["unit"] for cell in titles if (match := _UNIT.search(cell.text))), "万元")
         _Reader(grid, account, _WAN if unit == "元" else Decimal(1)).read()
+        account.empty = not any(_shows(cell) for row in grid.rows[1:] for cell in row)
         found.append(account)
     return found
+
+
+def _shows(cell: Cell) -> bool:
+    """An amount that is not nought; `20106` and `12` may be a code or the number of a row."""
+    amount = "." in cell.text or "," in cell.text
+    return amount and bool(_AMOUNT.fullmatch(cell.text)) and bool(cell.text.strip("0.,"))
 
 
 def figure_of(cell: Cell, factor: Decimal) -> Figure | None:
@@ -104,7 +130,7 @@ def figure_of(cell: Cell, factor: Decimal) -> Figure | None:
     digits = cell.text.replace(",", "").replace("−", "-")
     decimals = len(digits.partition(".")[2])
     half = Decimal(5).scaleb(-decimals - 1) * factor
-    return Figure(Decimal(digits) * factor, half, cell.start, cell.end)
+    return Figure(Decimal(digits) * factor, half, cell.start, cell.end, factor)
 
 
 class _Reader:
@@ -128,7 +154,7 @@ class _Reader:
         self.account.sides = [[] for _ in names]
         begun = False
         for row in self.grid.rows:
-            amounts = any("." in cell.text and _AMOUNT.fullmatch(cell.text) for cell in row)
+            amounts = any(map(_shows, row))
             begun = begun or amounts
             if len(row) == width:
                 self._read_row(row, names, columns)
@@ -154,7 +180,7 @@ class _Reader:
         """For each name column its value columns by their heads; empty where one has no known head."""
         columns: list[dict[str, int]] = []
         for name, after in pairwise([*names, width]):
-            if self.account.form == BASIC:
+            if self.account.form == BASIC and len(names) > 1:
                 columns.append({"决算数": name + 1})
                 continue
             places = [c for c in range(name + 1, after) if not self._counts_rows(c, width)]
@@ -202,7 +228,8 @@ class _Reader:
     def _read_row(self, row: Sequence[Cell], names: Sequence[int], columns: Sequence[dict[str, int]]) -> None:
         begun = 0
         for side, (name, heads) in enumerate(zip(names, columns, strict=True)):
-            code = "".join(c.text for c in row[begun:name] if _CODE.fullmatch(c.text))
+            codes = [c.text for c in row[begun:name] if _CODE.fullmatch(c.text)]
+            code = "".join([*codes[:1], *(more.zfill(2) for more in codes[1:])])  # `301` | `2`
             begun = max(heads.values()) + 1
             self._add(side, row[name], code, {head: row[place] for head, place in heads.items()})
 
@@ -226,9 +253,9 @@ class _Reader:
             return
         try:
             figures = {head: figure_of(cell, self.factor) for head, cell in cells.items()}
-        except ValueError:  # a head, or words among the amounts
+        except ValueError:  # a head, or an amount with something else in its cell: then a row is lost
             self.account.whole = self.account.whole and not any(
-                _AMOUNT.fullmatch(cell.text) for cell in cells.values()
+                re.search(r"\d[.,]\d", cell.text) for cell in cells.values()
             )
             return
         item = _ITEM.match(name.text)

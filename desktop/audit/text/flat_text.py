@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from desktop.audit.finding import Span
 from desktop.audit.text.layout import Kind, kinds_of
@@ -82,9 +83,17 @@ class Text:
         self._kinds = kinds
         self.raw_lines = list(zip(lines, every, strict=True))
         """Every line as it was read, empty ones too, with what it is."""
-        self.flat = _translated("".join(flat))
         self._line_starts = starts
         """Where each line that is not empty begins in `flat`; the last entry is its length."""
+        self.flat = self._translated("".join(flat))
+
+    def _translated(self, flat: str) -> str:
+        """One width for every sign; a cell's digits do not touch those of the next: `3，296，600` | `438，300`."""
+        cuts = {0, len(flat)}
+        for start, end, kind in zip(self._line_starts, self._line_starts[1:], self._kinds, strict=False):
+            if kind is Kind.TABLE:
+                cuts |= {start, end}
+        return "".join(_translated(flat[start:end]) for start, end in pairwise(sorted(cuts)))
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of `flat` in the original text."""

@@ -21,8 +21,8 @@ class Kind(Enum):
     """A page's number or running head, in the middle of a sentence as often as not."""
 
 
-_SENTENCE = re.compile(r"[。；！？]|[，：].*[，、]|[^\s，]{9},")
-"""A line with one of these tells something; `单位：万元` and `1,234.50` do not."""
+_SENTENCE = re.compile(r"[。；！？]|[，：].*[，、]|[^\s，]{12}[，,](?!\d{3})")
+"""A line with one of these tells something; `单位：万元`, `1,234.50` and a short note in a cell do not."""
 _LONGEST_CELL = 40
 """Characters: what is longer is a sentence, whatever stands around it."""
 _AMOUNT = re.compile(r"[-−－—–]{1,2}|[-−]?\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?[%％]?|[-−]?\d+(?:\.\d+)?[%％]?")
@@ -41,8 +41,8 @@ _FEWEST_AMOUNTS, _FEWEST_HEADS, _AMOUNT_SHARE = 4, 6, 8
 """Of lines with one cell each: so many amounts, of which one in so many lines, or so many cells of a table's head
 make a table."""
 _CONTENTS = re.compile(r"[（(【]?目[录次][）)】]?[：:]?")
-_LEADER = re.compile(r"(?:[.．·…]{3,}|PAGEREF.*|\t)\s*[-—]?\s*\d{0,3}\s*[-—]?$")
-"""`一、部门概况……3`: dots, or a tab, and the page."""
+_LEADER = re.compile(r"(?:[.．·…]{2,}|PAGEREF.*|\t)[\s（(—-]*\d{0,3}[\s）)—-]*$")
+"""`一、部门概况……3`, `一、部门概况....( 3 )`: dots, or a tab, and the page."""
 _PAGE_AT_END = re.compile(r"[.．·…\s-]*\d{0,3}[-\s]*$")
 _FEWEST_ENTRIES = 3
 """So many lines make a table of contents, or a cover."""
@@ -68,6 +68,10 @@ def kinds_of(lines: list[str]) -> list[Kind]:
     begun = _mark_contents(lines, filled, kinds)
     _mark_cells(lines, filled, kinds)
     _mark_flattened(lines, [n for n in filled if n >= begun], kinds)
+    for before, number, after in zip(filled, filled[1:], filled[2:], strict=False):
+        # The end of a cell, or of a head printed again overleaf: `项目支出` between two rows.
+        if kinds[before] is kinds[after] is Kind.TABLE and _HEAD.fullmatch("".join(lines[number].split())):
+            kinds[number] = Kind.TABLE
     return kinds
 
 

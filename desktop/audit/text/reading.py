@@ -23,6 +23,10 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 _WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
 """`1,204.5`: digits after the point make an amount; `12` may be a count or points, `95.16%` is a rate."""
+_OF_TITLE = re.compile(r"((?:19|20)\d{2})年[^，。；]{0,40}(?:预算|决算|报告)[^，。；]{0,10}$")
+"""`2024年度部门决算`, `2023年度整体支出绩效自评报告`: one of the first lines."""
+_TITLE_LINES, _LEAST_SHARE = 6, 4
+"""Lines, and how many times as often another year may be spoken of before the title's is taken for a mistake."""
 
 MOST_VALUES = 60
 """So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
@@ -131,10 +135,22 @@ class Reading:
 
     @cached_property
     def year(self) -> int | None:
-        """The year the report is about: as given, else the year it speaks of most, else the year before its date."""
+        """The year the report is about: as given, that of its title, the one it speaks of most, or the one before
+        its date."""
         if self._year is not None:
             return self._year
         years = Counter(int(y) for y in _YEAR.findall(self.text.flat))
+        title = next(
+            (
+                m
+                for start, end in self.text.lines[:_TITLE_LINES]
+                if (m := _OF_TITLE.search(self.text.flat, start, end))
+            ),
+            None,
+        )
+        # The year before is spoken of more often where everything is compared with it, as in budgets.
+        if title and years[int(title[1])] * _LEAST_SHARE >= max(years.values()):
+            return int(title[1])
         if years:
             return max(years, key=lambda y: (years[y], y))
         dates = [int(y) for y in _DATE.findall(self.text.flat)]

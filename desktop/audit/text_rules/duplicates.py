@@ -26,19 +26,34 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
     short sentences, headings and numbers in tables are left alone.
     """
     repeated: set[int] = set()
-    first: dict[str, Passage] = {}
-    for passage in passages(reading):
+    first: dict[str, int] = {}
+    known: list[tuple[Passage, Passage]] = []
+    last = (-1, -1)
+    paragraphs = passages(reading)
+    numbers = {place: number for number, place in enumerate(reading.text.paragraphs)}
+    for number, passage in enumerate(paragraphs):
         words = _words(passage)
         if len(words) < _LONG_PARAGRAPH:
             continue
-        known = first.setdefault(words, passage)
-        if known is not passage:
-            repeated.add(reading.text.paragraphs.index((passage.start, passage.end)))
-            message = "这一段与前面的段落重复，请核对是否误贴"
-            yield reading.finding(
-                "R21", CHECK, message, (known.start, known.end), (passage.start, passage.end)
-            )
+        before = first.setdefault(words, number)
+        if before == number:
+            continue
+        repeated.add(numbers[passage.start, passage.end])
+        if (before, number) != (last[0] + 1, last[1] + 1):
+            yield from _told_once(reading, known)
+            known = []
+        known.append((paragraphs[before], passage))
+        last = (before, number)
+    yield from _told_once(reading, known)
     yield from _sentences(reading, repeated)
+
+
+def _told_once(reading: Reading, known: list[tuple[Passage, Passage]]) -> Iterator[Finding]:
+    """Paragraphs that are repeated one behind the other were copied together."""
+    if known:
+        places = [(known[0][side].start, known[-1][side].end) for side in (0, 1)]
+        many = f"这{len(known)}段" if len(known) > 1 else "这一段"
+        yield reading.finding("R21", CHECK, f"{many}与前面的段落重复，请核对是否误贴", *places)
 
 
 def _sentences(reading: Reading, repeated: set[int]) -> Iterator[Finding]:

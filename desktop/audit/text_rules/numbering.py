@@ -37,6 +37,10 @@ _FAR, _FAR_TEXT, _DEEP, _ENOUGH = 120, 6_000, 4, 200
 """How many numbered paragraphs and characters apart one list may be, how deep lists go, findings of a text."""
 
 
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)(?!。)[^。，]{0,60}$")
+"""`第三部分 决算情况说明`, `第二章 评价结论`: a heading above all others."""
+
+
 @check("R11", "序号与层次")
 def numbering(reading: Reading) -> Iterator[Finding]:
     """Wrong: a number missing or twice at one level, `6、` among `五、` and `七、`, `一是…二是…四是`.
@@ -108,7 +112,11 @@ def _last(numbered: list[Mark], kinds: list[int], at: int, kind: int, stop_at: i
 def _sequences(reading: Reading, numbered: list[Mark]) -> Iterator[Finding]:
     runs: list[list[Mark]] = [[], [], [], []]
     latest: list[Mark | None] = [None] * 4
+    parts = [passage.start for passage in passages(reading) if _PART.match(passage.text)]
     for at, mark in enumerate(numbered):
+        if parts and parts[0] < mark.start:  # `第三部分 决算情况说明`: every list begins anew
+            runs, latest = [[], [], [], []], [None] * 4
+            parts = [part for part in parts if part > mark.start]
         for deeper in range(mark.kind + 1, 4):
             runs[deeper].clear()
         run = runs[mark.kind]

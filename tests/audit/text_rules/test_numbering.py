@@ -90,3 +90,9 @@ def test_a_number_that_comes_too_early_is_told_its_own(findings_on: Callable[[st
     text = "一、情况\n无。\n二、支出\n无。\n四、基金\n无。\n四、绩效\n无。\n五、问题\n无。"
     (finding,) = [f for f in findings_on(text) if f.code == "R11" and f.level == "错误"]
     assert finding.expected == "三、"
+
+
+def test_a_part_begins_every_list_anew() -> None:
+    raw = "第一部分 概况\n一、职责\n甲。\n二、机构\n乙。\n第二部分 情况说明\n{}、收入\n丙。\n二、支出\n丁。\n"
+    assert not findings_of("R11", raw.format("一"))
+    assert [f.level for f in findings_of("R11", raw.format("三"))] == ["核实"]
