@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 Rows = list[tuple[str, ...]]
 
 TOTAL: Rows = [
@@ -67,6 +69,49 @@ TABLES = {
     "财政拨款“三公”经费支出决算表": THREE_PUBLIC,
     "政府性基金预算财政拨款收入支出决算表": FUNDS,
 }
+NATIONAL_TOTAL: Rows = [
+    ("收入", "支出"),
+    ("项目", "行次", "金额", "项目", "行次", "金额"),
+    ("栏次", "", "1", "栏次", "", "2"),
+    ("一、一般公共预算财政拨款收入", "1", "812.40", "一、社会保障和就业支出", "31", "100.00"),
+    ("二、其他收入", "2", "20.00", "二、农林水支出", "32", "700.00"),
+    ("", "3", "", "三、住房保障支出", "33", "32.40"),
+    ("本年收入合计", "27", "832.40", "本年支出合计", "57", "832.40"),
+    ("使用专用结余", "28", "", "结余分配", "58", ""),
+    ("年初结转和结余", "29", "10.00", "年末结转和结余", "59", "10.00"),
+    ("总计", "30", "842.40", "总计", "60", "842.40"),
+]
+"""As the ministry prints it, with numbers of rows and columns."""
+NATIONAL_SPENDING: Rows = [
+    ("项目", "本年支出合计", "基本支出", "项目支出", "经营支出"),
+    ("科目代码", "科目名称"),
+    ("栏次", "1", "2", "3", "4"),
+    *SPENDING[2:],
+]
+NATIONAL_BASIC: Rows = [
+    ("人员经费", "公用经费"),
+    ("科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数"),
+    ("301", "工资福利支出", "420.00", "302", "商品和服务支出", "90.00", "310", "资本性支出", "10.00"),
+    ("30101", "基本工资", "387.60", "30201", "办公费", "50.00", "31002", "办公设备购置", "10.00"),
+    ("30113", "住房公积金", "32.40", "30217", "公务接待费", "4.00", "", "", ""),
+    ("303", "对个人和家庭的补助", "12.40", "30231", "公务用车运行维护费", "36.00", "", "", ""),
+    ("30302", "退休费", "12.40", "", "", "", "", "", ""),
+    ("人员经费合计", "432.40", "公用经费合计", "100.00"),
+]
+NATIONAL_THREE_PUBLIC: Rows = [
+    ("预算数", "决算数"),
+    ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费") * 2,
+    ("小计", "公务用车购置费", "公务用车运行维护费") * 2,
+    tuple(str(n) for n in range(1, 13)),
+    ("45.00", "", "40.00", "", "40.00", "5.00", "40.00", "", "36.00", "", "36.00", "4.00"),
+]
+NATIONAL = {
+    **TABLES,
+    "收入支出决算总表": NATIONAL_TOTAL,
+    "支出决算表": NATIONAL_SPENDING,
+    "一般公共预算财政拨款基本支出决算表": NATIONAL_BASIC,
+    "财政拨款“三公”经费支出决算表": NATIONAL_THREE_PUBLIC,
+}
 EXPLANATION = """第三部分 决算情况说明
 一、收入支出决算总体情况说明
 2023年度收入支出总计842.40万元。年初结转和结余10.00万元，年末结转和结余10.00万元。
@@ -96,10 +141,12 @@ def strokes(rows: Rows) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def document(changed: tuple[str, str] = ("", ""), way: object = cells) -> str:
+def document(
+    changed: tuple[str, str] = ("", ""), way: object = cells, forms: Mapping[str, Rows] = TABLES
+) -> str:
     """The whole document; `changed` are words of it, met once, and what is to stand for them."""
     write = strokes if way is strokes else cells
-    tables = "".join(f"{title}\n单位：万元\n{write(rows)}" for title, rows in TABLES.items())
+    tables = "".join(f"{title}\n单位：万元\n{write(rows)}" for title, rows in forms.items())
     raw = f"青石县水务局2023年度部门决算\n第二部分 部门决算表\n{tables}{EXPLANATION}"
     if changed[0]:
         assert raw.count(changed[0]) == 1, changed

@@ -21,13 +21,15 @@ _ITEM = re.compile(r"(?P<mark>[一二三四五六七八九十]{1,3})、")
 _CODE = re.compile(r"\d{1,7}")
 _WAN = Decimal("0.0001")
 _UNIT = re.compile(r"单位：(?:人民币)?(?P<unit>万元|元)")
+_COUNTING = ("栏次", "行次")
+"""`栏次 | 1 | 2 | 3`: numbers of columns, no amounts."""
 _CROWDED = 2
 """So many rows at least show how many cells a row has."""
 _HEAD_ROWS = 6
 _KNOWN_COLUMNS = re.compile(
     r"(?:本年(?:收入|支出))?(?:合计|小计)|人员经费|公用经费|财政拨款收入|上级补助收入|事业收入|经营收入|附属单位(?:上缴|缴款)收入|其他收入|基本支出"
     r"|项目支出|上缴上级支出|经营支出|事业单位经营收入|上年结转(?:和结余)?|对附属单位补助支出|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?"
-    r"|国有资本经营(?:预算)?(?:财政拨款)?|决算数|金额|年[初末]结转和结余|本年收入|本年支出"
+    r"|国有资本经营(?:预算)?(?:财政拨款)?|(?:年初|全年|调整)?预算数|决算数|金额|年[初末]结转和结余|本年收入|本年支出"
 )
 
 
@@ -152,13 +154,10 @@ class _Reader:
         if not columns:
             return
         self.account.sides = [[] for _ in names]
-        begun = False
         for row in self.grid.rows:
-            amounts = any(map(_shows, row))
-            begun = begun or amounts
             if len(row) == width:
                 self._read_row(row, names, columns)
-            elif amounts and not self._read_merged(row, columns):
+            elif any(map(_shows, row)) and not self._read_merged(row, columns):
                 self.account.whole = False
 
     def _has_name(self, row: Sequence[Cell]) -> bool:
@@ -219,8 +218,10 @@ class _Reader:
         )
 
     def _counts_rows(self, column: int, width: int) -> bool:
-        """行次: 1, 2, 3 … down the column."""
+        """行次: 1, 2, 3 … down the column, in each half of a table by itself."""
         texts = [row[column].text for row in self.grid.rows if len(row) == width]
+        if "行次" in texts:
+            return True
         numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
         steps = sum(b - a == 1 for a, b in pairwise(numbers))
         return len(numbers) > _CROWDED and steps == len(numbers) - 1
@@ -228,21 +229,29 @@ class _Reader:
     def _read_row(self, row: Sequence[Cell], names: Sequence[int], columns: Sequence[dict[str, int]]) -> None:
         begun = 0
         for side, (name, heads) in enumerate(zip(names, columns, strict=True)):
-            codes = [c.text for c in row[begun:name] if _CODE.fullmatch(c.text)]
+            before = row[begun:name]
+            codes = [cell.text for cell in before if _CODE.fullmatch(cell.text)]
             code = "".join([*codes[:1], *(more.zfill(2) for more in codes[1:])])  # `301` | `2`
             begun = max(heads.values()) + 1
-            self._add(side, row[name], code, {head: row[place] for head, place in heads.items()})
+            # `人员经费合计` may stand over the columns of codes.
+            label = (
+                next((c for c in before if _CHINESE.search(c.text)), row[name])
+                if not row[name].text
+                else row[name]
+            )
+            self._add(side, label, code, {head: row[place] for head, place in heads.items()})
 
     def _read_merged(self, row: Sequence[Cell], columns: Sequence[dict[str, int]]) -> bool:
-        """`合计` over the columns of codes and names: the values behind it are all there."""
+        """`合计` over the columns of codes and names, or over all that another side has: its values are all there."""
         at = 0
         parts = []
         for heads in columns:
-            parts.append((row[at : at + 1], row[at + 1 : at + 1 + len(heads)]))
-            at += 1 + len(heads)
-        if at != len(row) or any(not name or _AMOUNT.fullmatch(name[0].text) for name, _ in parts):
+            if at < len(row):
+                parts.append((row[at], row[at + 1 : at + 1 + len(heads)]))
+                at += 1 + len(heads)
+        if at != len(row) or any(_AMOUNT.fullmatch(name.text) for name, _ in parts):
             return False
-        for side, ((name,), values) in enumerate(parts):
+        for side, (name, values) in enumerate(parts):
             self._add(side, name, "", dict(zip(columns[side], values, strict=True)))
         return True
 
@@ -250,6 +259,8 @@ class _Reader:
         if not _CHINESE.search(name.text):
             if any(_AMOUNT.fullmatch(cell.text) for cell in cells.values()):
                 self.account.whole = False
+            return
+        if name.text in _COUNTING:
             return
         try:
             figures = {head: figure_of(cell, self.factor) for head, cell in cells.items()}
@@ -267,7 +278,8 @@ class _Reader:
         heads = "".join(cell.text for row in self.grid.rows for cell in row if _CHINESE.search(cell.text))
         order = r"合计因公出国（境）费用?公务用车购置及运行(?:维护)?费公务接待费"
         parts = r"小计公务用车购置费公务用车运行(?:维护)?费"
-        row = next((row for row in self.grid.rows if len(row) == 12 and _all_amounts(row)), None)
+        rows = [row for row in self.grid.rows if len(row) == 12 and _all_amounts(row)]
+        row = next((row for row in rows if [cell.text for cell in row] != [*map(str, range(1, 13))]), None)
         if row is None:
             return
         names = (

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.account_documents import cells, document, strokes
+from tests.audit.account_documents import NATIONAL, cells, document, strokes
 from tests.audit.rule_cases import findings_of, marked
 
 
 @pytest.mark.parametrize("way", [cells, strokes], ids=["cells", "strokes"])
 def test_tables_that_add_up_say_nothing(way: object) -> None:
     assert not findings_of("R60", document(way=way))
+    assert not findings_of("R60", document(way=way, forms=NATIONAL))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("\t32\n\t700.00", "\t32\n\t770.00"),
+        ("\t年末结转和结余\n\t59\n\t10.00", "\t年末结转和结余\n\t59\n\t16.00"),
+        ("\t公用经费合计\n\t100.00", "\t公用经费合计\n\t101.00"),
+        ("\t36.00\n\t\n\t36.00\n\t4.00", "\t36.00\n\t\n\t36.00\n\t5.00"),
+    ],
+)
+def test_a_wrong_figure_of_the_ministrys_forms_is_found(right: str, wrong: str) -> None:
+    findings = findings_of("R60", document((right, wrong), forms=NATIONAL))
+    assert [f.level for f in findings] == ["错误"]
 
 
 @pytest.mark.parametrize(

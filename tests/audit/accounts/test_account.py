@@ -17,7 +17,7 @@ from desktop.audit.accounts.forms import (
     TOTAL,
 )
 from desktop.audit.text.flat_text import Text
-from tests.audit.account_documents import cells, document, strokes
+from tests.audit.account_documents import NATIONAL, cells, document, strokes
 
 WAYS = pytest.mark.parametrize("way", [cells, strokes], ids=["cells", "strokes"])
 
@@ -69,3 +69,17 @@ def test_a_row_with_a_cell_too_few_makes_the_table_incomplete() -> None:
         document(("\t2130314\n\t防汛\n\t280.00\n\t\n\t280.00\n\t\n", "\t2130314\n\t防汛\n\t280.00\n"))
     )
     assert not read[SPENDING].whole and read[GENERAL].whole
+
+
+@WAYS
+def test_the_ministrys_own_forms_are_read_with_their_numbers_of_rows_and_columns(
+    way: Callable[..., str],
+) -> None:
+    read = accounts(document(way=way, forms=NATIONAL))
+    assert all(account.whole for account in read.values())
+    assert value(read[TOTAL], "年末结转和结余", "决算数") == Decimal("10.00")
+    assert value(read[SPENDING], "合计", "经营支出") is None
+    assert value(read[BASIC], "资本性支出", "决算数") == Decimal("10.00")
+    assert value(read[BASIC], "公用经费合计", "决算数") == Decimal("100.00")
+    assert value(read[THREE_PUBLIC], "公务用车运行维护费", "预算数") == Decimal("40.00")
+    assert not any(row.name == "栏次" for account in read.values() for row in account.rows())
