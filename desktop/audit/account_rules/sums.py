@@ -136,23 +136,21 @@ def _by_code(account: Account) -> Iterator[Equation]:
             yield from equation(words, row.get("年末结转和结余"), parts, [row.get("合计")])
     if not account.whole or _has_twins(rows):
         return
-    columns = list(rows[0].figures) if rows else []
     total = account.row("合计")
     tops = [row for row in rows if len(row.code) == 3]
-    for column in columns:
+    below: dict[str, list[Row]] = {}
+    for row in rows:
+        below.setdefault(row.code[:-2], []).append(row)
+    for column in rows[0].figures if rows else ():
         shown = "" if column == "合计" else f"“{column}”"
         if total and tops:
             yield from equation(
                 f"“{account.name}”{shown}各类", total.get(column), [r.get(column) for r in tops]
             )
         for row in rows:
-            below = [
-                r
-                for r in rows
-                if len(r.code) == len(row.code) + 2 and row.code and r.code.startswith(row.code)
-            ]
             words = f"“{account.name}”{shown}“{row.name}”所属各款项"
-            yield from equation(words, row.get(column), [r.get(column) for r in below])
+            parts = below.get(row.code, []) if row.code else []
+            yield from equation(words, row.get(column), [r.get(column) for r in parts])
 
 
 def _basic(account: Account) -> Iterator[Equation]:

@@ -35,15 +35,18 @@ _HEAD = re.compile(
 """`项目`, `决算数`, `金额单位：万元`: cells at the head of the tables of final accounts; no sentence is one of them."""
 _NOTE = re.compile(r"(?:备?注|说明)[：:]")
 """`注：本表反映…`: stands under a table, and parts it from nothing."""
+_IN_PROSE = re.compile(r"[，,；。]|^(?:[万亿]?元|[个人次辆台批年月日名项件]|%|％)")
+"""`5.48 万元,比预算增加 0 万元`: blanks around the numbers of a sentence part no cells."""
+_APART = re.compile(r"\S\s{2,}[-\d.,，%]+$")
 _REACH = 2
 """Lines on which another cell is looked for: an empty one parts two rows."""
 _FEWEST_AMOUNTS, _FEWEST_HEADS, _AMOUNT_SHARE = 4, 6, 8
 """Of lines with one cell each: so many amounts, of which one in so many lines, or so many cells of a table's head
 make a table."""
 _CONTENTS = re.compile(r"[（(【]?目[录次][）)】]?[：:]?")
-_LEADER = re.compile(r"(?:[.．·…]{2,}|PAGEREF.*|\t)[\s（(—-]*\d{0,3}[\s）)—-]*$")
+_LEADER = re.compile(r"(?:(?<![.．·…])[.．·…]{2,}+|PAGEREF.*|\t)[\s（(—-]*\d{0,3}[\s）)—-]*$")
 """`一、部门概况……3`, `一、部门概况....( 3 )`: dots, or a tab, and the page."""
-_PAGE_AT_END = re.compile(r"[.．·…\s-]*\d{0,3}[-\s]*$")
+_PAGE_AT_END = re.compile(r"(?<![.．·…\s-])[.．·…\s-]*+\d{0,3}[-\s]*$")
 _FEWEST_ENTRIES = 3
 """So many lines make a table of contents, or a cover."""
 _FEWEST_REPEATED = 3
@@ -70,6 +73,9 @@ def kinds_of(lines: list[str]) -> list[Kind]:
     _mark_flattened(lines, [n for n in filled if n >= begun], kinds)
     for before, number, after in zip(filled, filled[1:], filled[2:], strict=False):
         # The end of a cell, or of a head printed again overleaf: `项目支出` between two rows.
+        ruled = lines[number].rstrip().endswith(tuple(PIPES)) and not tells(lines[number])
+        if kinds[before] is Kind.TABLE and ruled:
+            kinds[number] = Kind.TABLE
         if kinds[before] is kinds[after] is Kind.TABLE and _HEAD.fullmatch("".join(lines[number].split())):
             kinds[number] = Kind.TABLE
     return kinds
@@ -121,7 +127,7 @@ def _page_marks(lines: list[str]) -> Iterator[int]:
 def _mark_contents(lines: list[str], filled: Sequence[int], kinds: list[Kind]) -> int:
     """Marks cover and contents; the number of the line with which the body begins."""
     for at, number in enumerate(filled):
-        if at > _COVER_WITHIN or (tells(lines[number]) and not _LEADER.search(lines[number])):
+        if at > _COVER_WITHIN or (_is_prose(lines[number]) and not _is_row(lines[number])):
             break
         if _CONTENTS.fullmatch("".join(lines[number].split())):
             end = _end_of_contents(lines, filled, at + 1)
@@ -143,11 +149,15 @@ def _end_of_contents(lines: list[str], filled: Sequence[int], first: int) -> int
         line = lines[filled[at]]
         entry = _entry(line)
         again = entry in entries and not _LEADER.search(line)
-        if again or (tells(line) and not _LEADER.search(line)):
+        if again or _is_prose(line):
             return at if again else _heading_above(lines, filled, at, top)
         top = top or entry
         entries.add(entry)
     return first
+
+
+def _is_prose(line: str) -> bool:
+    return tells(line) and not _LEADER.search(line)
 
 
 def _entry(line: str) -> str:
@@ -206,8 +216,10 @@ def _is_row(line: str) -> bool:
     if "\t" in bare:
         # `1.\t资产情况`: a list's number and a tab are no row.
         return len(cells) > 2 or (len(cells) == 2 and not _MARK.fullmatch(cells[0]))
-    # `合计 2,946.25 2,940.05`, `三、国防支出 12.00 12.00`
-    return amounts >= 2 and "." in bare and not _SENTENCE.search(bare)
+    if any(_IN_PROSE.search(cell) for cell in cells if not is_amount(cell)):
+        return False
+    # `合计 2,946.25 2,940.05`, `三、国防支出 12.00 12.00`, `公务接待费   150000`
+    return (amounts >= 2 and "." in bare) or (amounts == 1 and bool(_APART.search(bare)))
 
 
 def _goes_on_in_cell(lines: list[str], number: int) -> bool:

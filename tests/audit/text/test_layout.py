@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from desktop.audit.text.layout import Kind, kinds_of
@@ -102,3 +104,27 @@ def test_marks_of_pages_inside_a_sentence_are_no_text() -> None:
     page = "全年接待{}批，\n— {} —\n青石县水务局决算\n共{}人次。\n"
     reading = Reading("".join(page.format(n, n, 2 * n) for n in range(3, 8)))
     assert "全年接待3批，共6人次。" in reading.text.flat and "决算" not in reading.text.flat
+
+
+def test_numbers_between_blanks_in_a_sentence_are_no_row() -> None:
+    raw = "支出决算总额为 5.48 万元,比预算增加 0 万元,比上年增加\n1.55 万元,增长 39.4 %,主要是车辆运行支出\n增加。\n"
+    assert set(kinds(raw).values()) == {Kind.BODY}
+
+
+def test_labels_and_amounts_far_apart_are_rows() -> None:
+    found = kinds("公务接待费    150000\n公务用车费    100000\n公务用车保有量    1\n全年没有超支。\n")
+    assert list(found.values()) == [Kind.TABLE] * 3 + [Kind.BODY]
+
+
+def test_contents_with_dots_and_pages_in_brackets_below_a_ruled_head() -> None:
+    head = "| 索引号 | 115002300086863934/2025-00067 | 发文字号 | 无 |\n| 主题 | 林业 | 体裁 | 决算 |\n"
+    entries = "目录\n一、概况.............( 1 )\n（一）部门职责.........( 1)\n二、决算公开表……( 2)\n"
+    found = kinds(f"{head}{entries}一、概况\n（一）部门职责\n负责全县林业工作，组织造林绿化。\n")
+    assert list(found.values()) == [Kind.COVER] * 2 + [Kind.CONTENTS] * 4 + [Kind.BODY] * 3
+
+
+@pytest.mark.parametrize("line", ["." * 60_000 + "x", "1 " * 60_000, "-" * 60_000 + "x", "a\t" * 60_000])
+def test_endless_dots_and_blanks_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    kinds_of(["目录\n", f"{line}\n", f"{line}\n"])
+    assert time.process_time() - begun < 2
