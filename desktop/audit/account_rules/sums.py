@@ -149,8 +149,8 @@ def _by_code(account: Account) -> Iterator[Equation]:
             )
         for row in rows:
             words = f"“{account.name}”{shown}“{row.name}”所属各款项"
-            parts = below.get(row.code, []) if row.code else []
-            yield from equation(words, row.get(column), [r.get(column) for r in parts])
+            of_it = below.get(row.code, []) if row.code else []
+            yield from equation(words, row.get(column), [r.get(column) for r in of_it])
 
 
 def _basic(account: Account) -> Iterator[Equation]:
