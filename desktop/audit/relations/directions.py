@@ -71,7 +71,7 @@ def _against_budget(reading: Reading) -> Iterator[Finding]:
     """`年初预算60万元，支出决算51万元，决算数大于预算数`: all pairs since the claim before must contradict it."""
     last_claim: dict[int, int] = {}
     for number, sentence in enumerate(reading.text.sentences):
-        if "预算" not in sentence.text or reading.in_annex(sentence.start):
+        if "预算" not in sentence.text or not reading.in_body(sentence.start):
             continue
         for match in _TO_BUDGET.finditer(sentence.text):
             at = sentence.start + match.start()
@@ -269,7 +269,7 @@ def _in_a_row(reading: Reading) -> Iterator[Finding]:
     """A year's figure that goes the other way is to be checked; where no figure stands near, that is a hint."""
     for number, sentence in enumerate(reading.text.sentences):
         match = _ROW.search(sentence.text) if "年" in sentence.text else None
-        if match is None or reading.in_annex(sentence.start):
+        if match is None or not reading.in_body(sentence.start):
             continue
         place = (sentence.start + match.start(), sentence.start + match.end())
         quantities = reading.by_sentence.get(number, [])

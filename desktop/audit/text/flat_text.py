@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from desktop.audit.finding import Span
+from desktop.audit.text.layout import Kind, kinds_of
 
 _ONE_WIDTH = str.maketrans(
     # Digits and letters full -> half (`２０２３` -> `2023`), likewise ％ ．＋ － and the minus U+2212; the brackets and
@@ -34,6 +36,13 @@ _TITLE = re.compile(
 )
 _TOP_LINES = 6
 """`2023年度清河县农业农村局部门整体支出绩效自评报告`: so far up a long line that ends so is the title."""
+_SHARE_OF_FULL_LINE = 0.8
+"""A numbered line shorter than this part of the usual one is a heading, however long it is."""
+_SIGN = re.compile(r"[，。；：]")
+_GLUED = re.compile(
+    r"(?<=。)(?:（[一二三四五六七八九十]{1,3}）|(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d))(?=[一-龥]))"
+)
+"""`。（八）负责…`, `。3、住房…`: a number behind a stop begins a paragraph, even where the end of the line was lost."""
 _MOST_LINE_ENDS = 2
 """One empty line inside a paragraph is left by the end of a page; more part two paragraphs."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’）]*")
@@ -61,17 +70,35 @@ class Text:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         flat, places, starts = [], [], [0]
-        for line_start, line in _lines(raw):
-            for offset, char in enumerate(line):
-                if not char.isspace() and char not in _INVISIBLE:
-                    flat.append(char)
-                    places.append(line_start + offset)
-            if len(flat) > starts[-1]:
-                starts.append(len(flat))
+        kinds: list[Kind] = []
+        lines = raw.splitlines(keepends=True)
+        line_start = 0
+        every = kinds_of(lines)
+        for line, kind in zip(lines, every, strict=True):
+            if kind is not Kind.PAGE_MARK:
+                for offset, char in enumerate(line):
+                    if not char.isspace() and char not in _INVISIBLE:
+                        flat.append(char)
+                        places.append(line_start + offset)
+                if len(flat) > starts[-1]:
+                    starts.append(len(flat))
+                    kinds.append(kind)
+            line_start += len(line)
         self._places = places
-        self.flat = _translated("".join(flat))
+        self._kinds = kinds
+        self.raw_lines = list(zip(lines, every, strict=True))
+        """Every line as it was read, empty ones too, with what it is."""
         self._line_starts = starts
         """Where each line that is not empty begins in `flat`; the last entry is its length."""
+        self.flat = self._translated("".join(flat))
+
+    def _translated(self, flat: str) -> str:
+        """One width for every sign; a cell's digits do not touch those of the next: `3，296，600` | `438，300`."""
+        cuts = {0, len(flat)}
+        for start, end, kind in zip(self._line_starts, self._line_starts[1:], self._kinds, strict=False):
+            if kind is Kind.TABLE:
+                cuts |= {start, end}
+        return "".join(_translated(flat[start:end]) for start, end in pairwise(sorted(cuts)))
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of `flat` in the original text."""
@@ -84,6 +111,14 @@ class Text:
         """A span of the original in `flat`."""
         return bisect_left(self._places, span.start), bisect_left(self._places, span.end)
 
+    def place_of(self, raw: int) -> int:
+        """Where in `flat` the first character stands that is at or behind a place of the original."""
+        return bisect_left(self._places, raw)
+
+    def kind_at(self, position: int) -> Kind:
+        """What the line is in which a place of `flat` stands."""
+        return self._kinds[max(0, bisect_right(self._line_starts, position, hi=len(self._kinds)) - 1)]
+
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in `flat`, empty ones left out."""
@@ -91,30 +126,56 @@ class Text:
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
-        """Lines joined where the text was only wrapped."""
+        """Lines joined where the text was only wrapped, and parted where two were glued together."""
         joined: list[tuple[int, int]] = []
-        for start, end in self.lines:
-            if joined and self._continues(joined[-1], start, end):
+        for number, (start, end) in enumerate(self.lines):
+            if joined and self._continues(number):
                 joined[-1] = (joined[-1][0], end)
             else:
                 joined.append((start, end))
-        return joined
+        return [part for paragraph in joined for part in self._parted(*paragraph)]
 
-    def _continues(self, paragraph: tuple[int, int], start: int, end: int) -> bool:
-        """Whether a line continues the paragraph before it: that is long, unfinished, and this begins nothing."""
-        last = self.flat[paragraph[1] - 1]
+    def _continues(self, number: int) -> bool:
+        """Whether a line continues the one before it: that is long, unfinished, and this begins nothing."""
+        (begin, stop), (start, end) = self.lines[number - 1], self.lines[number]
+        if not self._kinds[number - 1] is self._kinds[number] is Kind.BODY:
+            return False
+        last = self.flat[stop - 1]
         if last == "." and self.flat[start].isdigit():
             return True  # `95.` | `10%`: a number broken by the end of a line
         if last in _PARAGRAPH_ENDS or _ITEM_START.match(self.flat, start, end):
             return False
         # A tab between two lines shows that both are cells of a table.
-        gap = self.raw[self._places[paragraph[1] - 1] + 1 : self._places[start]]
-        number = bisect_left(self._line_starts, paragraph[1]) - 1
-        last_line = self._line_starts[number]
-        if number < _TOP_LINES and _TITLE.match(self.flat[last_line : paragraph[1]]):
+        gap = self.raw[self._places[stop - 1] + 1 : self._places[start]]
+        top = bisect_left(self._line_starts, stop) <= _TOP_LINES
+        if top and _TITLE.match(self.flat[begin:stop]):
             return False
-        long = paragraph[1] - last_line >= _SHORTEST_FULL_LINE
+        long = stop - begin >= _SHORTEST_FULL_LINE and not self._is_heading(begin, stop)
         return long and gap.count("\n") <= _MOST_LINE_ENDS and "\t" not in gap
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """A numbered line without any sign in it that ends far before most others do: nothing goes on behind it."""
+        mark = _ITEM_START.match(self.flat, start, end)
+        if not mark or _SIGN.search(self.flat, mark.end(), end):
+            return False
+        return end - start < self._usual_length * _SHARE_OF_FULL_LINE
+
+    @cached_property
+    def _usual_length(self) -> int:
+        """Of the body's lines that could be full: their width where lines are wrapped, far more where they are not."""
+        long = sorted(
+            end - start
+            for (start, end), kind in zip(self.lines, self._kinds, strict=True)
+            if kind is Kind.BODY and end - start >= _SHORTEST_FULL_LINE
+        )
+        return long[len(long) // 2] if long else 0
+
+    def _parted(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """`…支出。2、一般公共服务支出…` and `…工作。（三）管理…`: two paragraphs on one line."""
+        for glued in _GLUED.finditer(self.flat, start + 1, end):
+            yield start, glued.start()
+            start = glued.start()
+        yield start, end
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -130,13 +191,6 @@ class Text:
             if at < end:
                 sentences.append(Sentence(at, end, self.flat[at:end], number))
         return sentences
-
-
-def _lines(raw: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in raw.splitlines(keepends=True):
-        yield start, line
-        start += len(line)
 
 
 def _translated(flat: str) -> str:

@@ -76,9 +76,9 @@ class Mark:
 
 @lru_cache(maxsize=2)
 def passages(reading: Reading) -> list[Passage]:
-    """The paragraphs of the body; the printed forms are left out. Kept for the reading that the rules share."""
+    """The paragraphs of the body; forms, tables, cover and contents are left out. Kept for the reading that the rules share."""
     flat = reading.text.flat
-    return [Passage(a, b, flat[a:b]) for a, b in reading.text.paragraphs if not reading.in_annex(a)]
+    return [Passage(a, b, flat[a:b]) for a, b in reading.text.paragraphs if reading.in_body(a)]
 
 
 def mark_of(passage: Passage) -> Mark | None:

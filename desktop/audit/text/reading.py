@@ -10,10 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from desktop.audit.accounts.account import Account, accounts_of
 from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.budget_figures import Figure, figures, is_change
 from desktop.audit.text.flat_text import Sentence, Text
+from desktop.audit.text.layout import Kind
 from desktop.audit.text.mentions import Quantity, quantities
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
@@ -30,6 +32,10 @@ _TOP_LINES, _SELDOM = 6, 3
 """So far down a title reaches. One that speaks of a year so many times more seldom than the text has the wrong one."""
 _WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
 """`1,204.5`: digits after the point make an amount; `12` may be a count or points, `95.16%` is a rate."""
+_OF_TITLE = re.compile(r"((?:19|20)\d{2})年[^，。；]{0,40}(?:预算|决算|报告)[^，。；]{0,10}$")
+"""`2024年度部门决算`, `2023年度整体支出绩效自评报告`: one of the first lines."""
+_TITLE_LINES, _LEAST_SHARE = 6, 4
+"""Lines, and how many times as often another year may be spoken of before the title's is taken for a mistake."""
 
 MOST_VALUES = 60
 """So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
@@ -80,18 +86,27 @@ class Reading:
         """Stretches of `flat` that are the forms 附件1–3, printed cell by cell; they are no sentences."""
         return [(region.start, region.end) for region in annex_regions(self.text)]
 
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """The tables of final accounts that the document holds."""
+        return accounts_of(self.text)
+
     def in_annex(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.annexes)
+
+    def in_body(self, position: int) -> bool:
+        """Whether sentences and headings stand there: not in a form, a table, the cover or the contents."""
+        return self.text.kind_at(position) is Kind.BODY and not self.in_annex(position)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the body, in order."""
-        return [s for s in self.text.sentences if not self.in_annex(s.start)]
+        return [s for s in self.text.sentences if self.in_body(s.start)]
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The numbers of the body, in order; `sentence` indexes `text.sentences`."""
-        return [q for q in quantities(self.text) if not self.in_annex(q.start)]
+        return [q for q in quantities(self.text) if self.in_body(q.start)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -156,10 +171,22 @@ class Reading:
 
     @cached_property
     def year(self) -> int | None:
-        """The year the report is about: as given, else the year it speaks of most, else the year before its date."""
+        """The year the report is about: as given, that of its title, the one it speaks of most, or the one before
+        its date."""
         if self._year is not None:
             return self._year
         years = Counter(int(y) for y in _YEAR.findall(self.text.flat))
+        title = next(
+            (
+                m
+                for start, end in self.text.lines[:_TITLE_LINES]
+                if (m := _OF_TITLE.search(self.text.flat, start, end))
+            ),
+            None,
+        )
+        # The year before is spoken of more often where everything is compared with it, as in budgets.
+        if title and years[int(title[1])] * _LEAST_SHARE >= max(years.values()):
+            return int(title[1])
         if years:
             most = max(years, key=lambda y: (years[y], y))
             titled = self.titled_year

@@ -54,18 +54,22 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
     sentences, headings, reasons told under each item, and numbers in tables are left alone.
     """
     repeated: set[int] = set()
-    first: dict[str, Passage] = {}
-    for number, passage in enumerate(passages(reading)):
+    first: dict[str, int] = {}
+    known: list[tuple[Passage, Passage]] = []
+    last = (-1, -1)
+    paragraphs = passages(reading)
+    for number, passage in enumerate(paragraphs):
         words = _words(passage)
-        if len(words) < _LONG_PARAGRAPH:
+        before = first.setdefault(words, number) if len(words) >= _LONG_PARAGRAPH else number
+        if before == number:
             continue
-        known = first.setdefault(words, passage)
-        if known is not passage:
-            repeated.add(number)
-            message = "这一段与前面的段落重复，请核对是否误贴"
-            yield reading.finding(
-                "R21", CHECK, message, (known.start, known.end), (passage.start, passage.end)
-            )
+        repeated.add(number)
+        if (before, number) != (last[0] + 1, last[1] + 1):
+            yield from _told_once(reading, known)
+            known = []
+        known.append((paragraphs[before], passage))
+        last = (before, number)
+    yield from _told_once(reading, known)
     copied = dict(_copies(reading, repeated))
     yield from copied.values()
     starts = {p.start for n, p in enumerate(passages(reading)) if n in repeated} | copied.keys()
@@ -109,6 +113,14 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         else:
             level, message = HINT, "这一段与前面的一段几乎相同，请核对是否重复"
         yield two.start, reading.finding("R21", level, message, (two.start, two.end), (one.start, one.end))
+
+
+def _told_once(reading: Reading, known: list[tuple[Passage, Passage]]) -> Iterator[Finding]:
+    """Paragraphs that are repeated one behind the other were copied together."""
+    if known:
+        places = [(known[0][side].start, known[-1][side].end) for side in (0, 1)]
+        many = f"这{len(known)}段" if len(known) > 1 else "这一段"
+        yield reading.finding("R21", CHECK, f"{many}与前面的段落重复，请核对是否误贴", *places)
 
 
 def _sentences(reading: Reading, repeated: set[int]) -> Iterator[Finding]:

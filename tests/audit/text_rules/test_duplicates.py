@@ -77,3 +77,10 @@ def test_a_problem_copied_as_a_remedy_is_to_be_checked() -> None:
 )
 def test_reasons_headings_and_parallel_figures_are_no_repetition(text: str) -> None:
     assert findings_of("R21", text) == []
+
+
+def test_paragraphs_copied_together_are_told_once() -> None:
+    duty = "（{}）负责全县第{}类水利工程的建设、运行和维护，指导乡镇开展河道巡查与清淤，并组织防汛演练、统计灾情和调配抢险物资。"
+    duties = "\n".join(duty.format(n, n) for n in "一二三") + "\n"
+    found = findings_of("R21", f"局的职责是：\n{duties}单位的职责是：\n{duties}")
+    assert len(found) == 1 and "3段" in found[0].message

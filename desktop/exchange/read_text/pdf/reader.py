@@ -16,6 +16,7 @@ from desktop.exchange.read_text.lines import DocumentLine
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import Shape, read_page
+from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
 from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 from desktop.exchange.refusals import damaged
@@ -76,8 +77,8 @@ class Line(NamedTuple):
     y: float
     size: float
     text: str
-    order: int = 0
-    """Its place among what was drawn on the page."""
+    order: float = 0
+    """Its place among what was drawn on the page, from what is read first to what is read last."""
     end: float = 0.0
     """Where it was seen to end; 0 where only its words tell."""
 
@@ -147,9 +148,15 @@ def _read_pages(source: Source) -> _PagesRead:
         if characters_left <= 0:
             raise _too_long(source.name)
         tables, free = tables_of(number, content.runs, content.rules)
-        for begun, line in lines_of([content.runs[at] for at in free]):
+        runs = [content.runs[at] for at in free]
+        # Where the page is read from its top, heights tell the order of lines and tables; else their numbers.
+        by_height = not drawn_as_read(runs)
+        for begun, line in lines_of(as_seen(runs) if by_height else runs):
             if line.text.strip():
-                read.lines.append(Line(number, line.x, line.y, line.size, line.text, free[begun], line.right))
+                order = -line.y if by_height else free[begun]
+                read.lines.append(Line(number, line.x, line.y, line.size, line.text, order, line.right))
+        for table in tables:
+            table.order = -table.top if by_height else table.order
         read.tables.extend(tables)
         shapes[number] = [shape for shape in content.shapes if not any(_within(shape, t) for t in tables)]
         read.pictures.extend([number] * content.figures)

@@ -59,7 +59,7 @@ class Table:
     """A table of one page, or of several after `append_overleaf`; `order` is its place among the page's runs."""
 
     page: int
-    order: int
+    order: float
     left: float
     right: float
     top: float
@@ -118,7 +118,7 @@ def lines_of(runs: Iterable[Run]) -> Iterator[tuple[int, Line]]:
     group: list[Run] = []
     begun = 0
     for number, run in enumerate(runs):
-        if group and not _level(group[0], run):
+        if group and not level(group[0], run):
             yield begun, _line(group)
             group = []
         begun = begun if group else number
@@ -127,7 +127,8 @@ def lines_of(runs: Iterable[Run]) -> Iterator[tuple[int, Line]]:
         yield begun, _line(group)
 
 
-def _level(one: Run, other: Run) -> bool:
+def level(one: Run, other: Run) -> bool:
+    """Whether two runs stand on one line."""
     return abs(one.y - other.y) <= _BASELINE_DRIFT * max(one.size, other.size)
 
 

@@ -30,8 +30,8 @@ def continues_overleaf(table: Table, after: Table) -> bool:
 def append_overleaf(table: Table, after: Table) -> None:
     """Add the rest of a table: heads printed again are dropped, and a row cut in two is one again."""
     rest = list(after.rows)
-    while rest and _repeats_heads(table.rows, rest[0]):
-        _lengthen_labels(table.rows, rest.pop(0))
+    while rest and (heads := _heads_again(table.rows, rest[0])) is not None:
+        _lengthen_labels(table.rows, heads, rest.pop(0))
     if rest and any(table.rows):
         rest[0] = _without_labels(table.rows, rest[0])
         last = next(row for row in reversed(table.rows) if row)
@@ -41,11 +41,13 @@ def append_overleaf(table: Table, after: Table) -> None:
     table.page = after.page
 
 
-def _repeats_heads(rows: Sequence[Sequence[TableCell]], again: Sequence[TableCell]) -> bool:
-    """Whether the same words stood in the same columns before; of a merged cell the label may be in two parts."""
+def _heads_again(
+    rows: Sequence[Sequence[TableCell]], again: Sequence[TableCell]
+) -> Sequence[TableCell] | None:
+    """The row with the same words in the same columns; of a merged cell the label may be in two parts."""
     if any(_AMOUNT.fullmatch(cell.text) for cell in again):
-        return False
-    return any(_has_same_heads(row, again) for row in rows[:_ROWS_WITH_HEADS])
+        return None
+    return next((row for row in rows[:_ROWS_WITH_HEADS] if _has_same_heads(row, again)), None)
 
 
 def _has_same_heads(row: Sequence[TableCell], again: Sequence[TableCell]) -> bool:
@@ -62,10 +64,13 @@ def _is_part_of_label(cell: TableCell, whole: TableCell) -> bool:
     return merged and len(whole.text) <= _LONGEST_LABEL and (cell.text in whole.text or cell.rows > 1)
 
 
-def _lengthen_labels(rows: Sequence[Sequence[TableCell]], again: Sequence[TableCell]) -> None:
-    """The rest of a label beside the heads belongs to the label on the page before."""
+def _lengthen_labels(
+    rows: Sequence[Sequence[TableCell]], heads: Sequence[TableCell], again: Sequence[TableCell]
+) -> None:
+    """The rest of a label beside the heads belongs to the label on the page before; a tall head is no label."""
+    same = {id(cell) for head, cell in _pairs(heads, again) if head.text == cell.text}
     for cell in again:
-        above = _above(rows, cell) if cell.rows > 1 and cell.text else None
+        above = _above(rows, cell) if cell.rows > 1 and cell.text and id(cell) not in same else None
         if above is not None and cell.text not in above.text:
             above.paragraphs += cell.paragraphs
 

@@ -75,3 +75,17 @@ def test_row_without_figures_after_one_with_figures_is_its_own() -> None:
     assert rows == [["其他支出", "0", "3.38"], ["4、上级转移支付", "", ""], ["救灾", "0", "10"]]
     rows = joined(table(0, [[full("4、上级转移支付", 1), "", ""]]), table(1, [["救灾", "0", "10"]]))
     assert rows[1] == ["救灾", "0", "10"]
+
+
+def test_tall_heads_printed_again_lengthen_no_cell_of_the_last_row() -> None:
+    def heads() -> list[str | TableCell]:
+        return [
+            "科目编码",
+            TableCell(200.0, 300.0, 2, ["科目名称"], 1),
+            TableCell(300.0, 400.0, 2, ["合计"], 1),
+        ]
+
+    rows = joined(
+        table(0, [heads(), ["210", "卫生健康支出", "5.00"]]), table(1, [heads(), ["21011", "医疗", "5.00"]])
+    )
+    assert rows[1:] == [["210", "卫生健康支出", "5.00"], ["21011", "医疗", "5.00"]]

@@ -1,0 +1,24 @@
+"""What a text is about: its year, its body."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.audit.text.reading import Reading
+
+BUDGET = "2024年部门预算\n2024年预算安排9万元。2023年执行数8万元，比2023年预算增加1万元，2023年结转2万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "year"),
+    [
+        (BUDGET, 2024),
+        ("青石县水务局2023年度部门决算\n比2022年增加1万元。与2022年相比，支出减少。\n", 2023),
+        ("2021年度整体支出绩效自评报告\n" + "2022年支出9万元。" * 9, 2022),
+        ("支出情况\n2022年支出9万元。\n", 2022),
+        ("支出9万元。\n2024年3月1日\n", 2023),
+    ],
+    ids=["a budget compares", "accounts compare", "a title left over", "no title", "the day alone"],
+)
+def test_the_year_is_that_of_the_title_unless_the_text_speaks_of_another(raw: str, year: int) -> None:
+    assert Reading(raw).year == year
