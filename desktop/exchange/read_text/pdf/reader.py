@@ -12,11 +12,11 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.exchange.document.blocks import width_em
 from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine, Piece
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import Shape, read_page
-from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, tables_of
+from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, sourced, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 from desktop.exchange.refusals import damaged
 
@@ -80,6 +80,7 @@ class Line(NamedTuple):
     """Its place among what was drawn on the page."""
     end: float = 0.0
     """Where it was seen to end; 0 where only its words tell."""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def left(self) -> float:
@@ -149,7 +150,8 @@ def _read_pages(source: Source) -> _PagesRead:
         tables, free = tables_of(number, content.runs, content.rules)
         for begun, line in lines_of([content.runs[at] for at in free]):
             if line.text.strip():
-                read.lines.append(Line(number, line.x, line.y, line.size, line.text, free[begun], line.right))
+                placed = (line.x, line.y, line.size, line.text, free[begun], line.right)
+                read.lines.append(Line(number, *placed, tuple(line.pieces(number))))
         read.tables.extend(tables)
         shapes[number] = [shape for shape in content.shapes if not any(_within(shape, t) for t in tables)]
         read.pictures.extend([number] * content.figures)
@@ -185,10 +187,14 @@ def _document_lines(ordered: Sequence[Line | Table], column: _Column | None) -> 
         if isinstance(each, Line):
             waiting.append(each)
             continue
-        yield from map(DocumentLine, paragraphs(waiting, column))
+        yield from _paragraph_lines(waiting, column)
         waiting = []
         yield from each.lines()
-    yield from map(DocumentLine, paragraphs(waiting, column))
+    yield from _paragraph_lines(waiting, column)
+
+
+def _paragraph_lines(lines: Sequence[Line], column: _Column | None) -> Iterator[DocumentLine]:
+    return sourced(paragraphs(lines, column), (piece for line in lines for piece in line.pieces))
 
 
 # --- page numbers and running heads -------------------------------------------------------------
