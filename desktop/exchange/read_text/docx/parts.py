@@ -50,6 +50,15 @@ class WordPackage:
         folder, name = posixpath.split(self._main)
         self._targets = self._related(f"{folder}/_rels/{name}.rels", folder)
 
+    @property
+    def main(self) -> str:
+        """The part that holds the text."""
+        return self._main
+
+    def target(self, kind: str) -> str:
+        """The part of that kind that the main one refers to, "" for none."""
+        return self._targets.get(kind, "")
+
     @cached_property
     def body(self) -> Element:
         body_element = self._tree(self._main).find("body")

@@ -89,6 +89,12 @@ class _State:
         )
 
 
+def unturned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of a page as it is seen in the page's own measure, in which marks are put on it."""
+    a, b, c, d, *_ = _ROTATIONS.get(turn % 360, _UPRIGHT)
+    return x * a + y * b, x * c + y * d  # the inverse of a turn is the same with its sides changed
+
+
 def read_page(page: Any, fonts: Fonts, most: int) -> PageContent:
     """Everything on a page, the way it is shown; reading ends after `most` characters."""
     turn = int(page.get("/Rotate", 0) or 0) % 360
