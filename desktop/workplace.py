@@ -31,6 +31,7 @@ from desktop.storage.store import DamagedReport, Store
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.audit.finding import Finding
+    from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
     from desktop.resource_files.rule_pages import RulePage
@@ -239,6 +240,26 @@ class Workplace:
 
         text = read_text(path)
         return text, audit_text(text, templates=self.templates, without=without)
+
+    def audited_file(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. As `audit_file`, with pages and places; `error` says why a file could not be read."""
+        from desktop.exchange.audited.audited_file import audit_or_tell
+
+        return audit_or_tell(path, name, self.templates, without)
+
+    def audited_report(self, report: Report) -> AuditedFile:
+        """The same of a stored report, whose text is no file."""
+        from desktop.exchange.audited.audited_file import audited
+        from desktop.exchange.read_text.lines import DocumentLine
+
+        narrative, findings = self.audit_job(report).run()
+        name = f"{report.unit_name}{report.id.year}年度"
+        lines = [DocumentLine(line) for line in narrative.text.split("\n")]
+        return audited(Path(name), name, narrative.text, findings, lines, None)
+
+    @cached_property
+    def rule_names(self) -> Mapping[str, str]:
+        return {code: page.name for code, page in self.rule_pages.items()}
 
     @cached_property
     def rule_pages(self) -> Mapping[str, RulePage]:

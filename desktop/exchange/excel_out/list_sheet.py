@@ -15,7 +15,8 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class ListKind(NamedTuple):
-    """What a list is called and which columns it has; `inks` colour a line's first cell by its words."""
+    """What a list is called and which columns it has; `inks` colour one cell of a line, that of column
+    `inked`, by its words."""
 
     sheet: str
     heads: tuple[str, ...]
@@ -24,6 +25,7 @@ class ListKind(NamedTuple):
     told_in: int
     """The column in which it is said that there is nothing."""
     inks: Mapping[str, str] = _NONE
+    inked: int = 1
 
 
 def list_bytes(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> bytes:
@@ -52,7 +54,7 @@ def _workbook(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> Any
         for column, text in enumerate(line, 1):
             cell = sheet.cell(row, column)
             put_text(cell, clean(text)[:MAX_TEXT])
-            ink = kind.inks.get(text.partition("（")[0], INK) if column == 1 else INK
+            ink = kind.inks.get(text.partition("（")[0], INK) if column == kind.inked else INK
             cell.font = fonts[ink] if row > 2 else Font(name="宋体", size=11, bold=True)
             cell.border, cell.alignment = border, wrapped
     _set_page(sheet, kind, len(lines))

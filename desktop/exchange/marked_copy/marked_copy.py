@@ -38,10 +38,18 @@ def marked_copy(
         return MarkedCopy(f"{path.stem}{SUFFIX}{ending}", data)
     if source.kind is FileKind.PDF and (data := with_marks(source, lines, notes)) is not None:
         return MarkedCopy(f"{path.stem}{SUFFIX}.pdf", data)
-    return MarkedCopy(f"{path.stem}{SUFFIX}.docx", commented_text(path.stem, lines, notes))
+    # With its old ending: beside 报告.doc there may be 报告.docx.
+    return MarkedCopy(f"{path.name}{SUFFIX}.docx", _commented_text(path.stem, lines, notes))
 
 
-def commented_text(title: str, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> bytes:
+def marked_text(
+    title: str, lines: Sequence[DocumentLine], findings: Sequence[Finding], names: Mapping[str, str]
+) -> MarkedCopy:
+    """Of a text that is no file."""
+    return MarkedCopy(f"{title}{SUFFIX}.docx", _commented_text(title, lines, notes_of(findings, names)))
+
+
+def _commented_text(title: str, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> bytes:
     """A new Word document of these lines with the notes as comments."""
     written = document_of(lines, title)
     pieces = [piece for line in lines_in(written, traced=True) for piece in line.source]
