@@ -247,6 +247,16 @@ class Workplace:
 
         return audit_or_tell(path, name, self.templates, without)
 
+    def mark_file(self, path: Path, name: str, folder: Path, without: Collection[str] = ()) -> Path | None:
+        """Safe in a worker. Read a file anew and put its 标注稿 into a folder; None where nothing was found in it.
+
+        UserError where it cannot be read or written.
+        """
+        from desktop.exchange.audited.audited_file import audit_file
+        from desktop.exchange.audited.marked_folder import write_marked
+
+        return write_marked(audit_file(path, name, self.templates, without), folder, self.rule_names)
+
     def audited_report(self, report: Report) -> AuditedFile:
         """The same of a stored report, whose text is no file."""
         from desktop.exchange.audited.audited_file import audited

@@ -17,7 +17,7 @@ from desktop.exchange.marked_copy.notes import AUTHOR, INITIALS, Note
 from desktop.exchange.marked_copy.places import Part, Places
 from desktop.exchange.marked_copy.word_runs import SPACE, Name, WordText, texts_in
 from desktop.exchange.read_text.docx.parts import WordPackage
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine, signs
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -86,7 +86,8 @@ def _comments(lines: Sequence[DocumentLine], notes: Sequence[Note], number: int)
                 yield _Comment(number, note.paragraphs(again=told), parts[0], parts[-1])
                 number, told = number + 1, True
         if not told and first is not None:
-            yield _Comment(number, note.paragraphs(), Part(first, 0, 0), Part(first, 0, 0))
+            whole = Part(first, 0, signs(first.text) - 1)
+            yield _Comment(number, note.paragraphs(), whole, whole)
             number += 1
 
 
