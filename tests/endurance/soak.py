@@ -211,7 +211,8 @@ class Monkey:
         return str(self.dice.choice(files)) if files and self.dice.random() < 0.8 else ""
 
     def choose_files(self, *_: object) -> list[str]:
-        return [path for path in {self.choose_file() for _ in range(self.dice.randrange(1, 4))} if path]
+        chosen = [self.choose_file() for _ in range(self.dice.randrange(1, 4))]
+        return [path for path in dict.fromkeys(chosen) if path]
 
     def choose_folder(self, *_: object) -> str:
         return str(self.folder) if self.dice.random() < 0.5 else ""

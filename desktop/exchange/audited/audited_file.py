@@ -17,6 +17,9 @@ from desktop.exchange.marked_copy.places import Places
 from desktop.exchange.read_text.any_file import lines_in
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
+MOST_CHARACTERS = 1_000_000
+"""A report has 60,000; among many files none may hold up the others for minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditedFile:
@@ -69,6 +72,8 @@ def audit_file(path: Path, name: str, templates: Templates, without: Collection[
     source = open_source(path)
     lines = lines_in(source, traced=True)
     text = joined(lines)
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(f"“{path.name}”太长，不像一份报告，没有核对。", "请只保留报告本身，另存一份后再试。")
     findings = audit_text(text, templates=templates, without=without)
     return audited(path, name, text, findings, lines, source)
 

@@ -102,6 +102,11 @@ def test_a_file_that_cannot_be_read_tells_why(tmp_path: Path, templates: Templat
     assert "是空的" in file.error and file.in_brief() == file.error and not file.findings
 
 
+def test_a_file_longer_than_any_report_is_not_audited(tmp_path: Path, templates: Templates) -> None:
+    (tmp_path / "长.txt").write_text("支出12.5万元，" * 200_000, encoding="utf-8")
+    assert "太长" in audit_or_tell(tmp_path / "长.txt", "长.txt", templates).error
+
+
 def test_reports_of_folders_have_names_of_their_own_and_stand_once(tmp_path: Path) -> None:
     for name in (
         "乙/报告.docx",

@@ -136,7 +136,8 @@ class _Reading:
         if own_level is not None and own_level.get("val", "").isdecimal():
             level = int(own_level.get("val", "")[:2])  # levels go from 0 to 8; more digits are damage
         elif own_list is None:
-            level = self._package.level_of_style.get((list_id, style_id), style.list_level)
+            of_style = self._package.level_of_style(list_id, style_id)
+            level = style.list_level if of_style is None else of_style
         else:
             level = 0
         return self._numbers.next(list_id, level)
