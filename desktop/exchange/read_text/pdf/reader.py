@@ -15,7 +15,7 @@ from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.lines import DocumentLine, Piece
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
-from desktop.exchange.read_text.pdf.page import Shape, read_page
+from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, sourced, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 from desktop.exchange.refusals import damaged
@@ -141,11 +141,12 @@ def _read_pages(source: Source) -> _PagesRead:
     read = _PagesRead([], [], [])
     fonts = Fonts()
     shapes: dict[int, list[Shape]] = {}
-    characters_left = MAX_CHARACTERS
+    characters_left, bytes_left = MAX_CHARACTERS, MAX_CONTENT
     for number, page in enumerate(reader.pages):
-        content = read_page(page, fonts, characters_left)
+        content = read_page(page, fonts, characters_left, bytes_left)
         characters_left -= sum(len(run.text) for run in content.runs)
-        if characters_left <= 0:
+        bytes_left -= content.size
+        if characters_left <= 0 or bytes_left <= 0:
             raise _too_long(source.name)
         tables, free = tables_of(number, content.runs, content.rules)
         for begun, line in lines_of([content.runs[at] for at in free]):
