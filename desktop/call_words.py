@@ -75,12 +75,19 @@ def _parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help="计算得分")
     _name_report(score)
     score.add_argument("--json", action="store_true")
-    checked = commands.add_parser("audit", help="核对：一份报告文件，或本程序里的一份报告")
-    checked.add_argument("file", nargs="?", help="Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件")
+    checked = commands.add_parser("audit", help="核对：报告文件、文件夹里的全部报告，或本程序里的一份报告")
+    checked.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件；文件夹则核对其中（含下级文件夹）的全部报告",
+    )
     checked.add_argument("--unit", help="单位名称")
     checked.add_argument("--year", type=int, help="年度")
     checked.add_argument("--json", action="store_true")
-    checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件")
+    checked.add_argument("--text-out", metavar="T", help="把被核对的文本写到这个文件（只限一份报告）")
+    checked.add_argument("-o", "--output", metavar="LIST", help="把核对结果写成一张 Excel 表（.xlsx）")
+    checked.add_argument("--marked", metavar="FOLDER", help="把标注稿放到这个文件夹：Word 加批注，PDF 加标记")
     export = commands.add_parser("export", help="导出Excel、PDF、Word或报告包")
     _name_report(export)
     export.add_argument("--format", required=True, choices=tuple(EXPORTERS))

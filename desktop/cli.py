@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from desktop.workplace import Workplace
 if TYPE_CHECKING:
     import argparse
 
+    from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.work_items import Draft
 
 DONE, FINDINGS, WRONG = 0, 1, 2
@@ -148,24 +149,74 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    """A file by itself, or a stored report against its own tables. Exit 1 where something must be mended."""
+    """Files by themselves, or a stored report against its own tables. Exit 1 where something must be mended."""
     from desktop.audit.finding import ERROR
     from desktop.exchange.atomic_write import write_atomically
-    from desktop.exchange.findings_out import audit_in_words, audit_json
+    from desktop.exchange.audited.files_list import list_of
 
-    if bool(options.file) == bool(options.unit and options.year):
+    if bool(options.files) == bool(options.unit and options.year):
         raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
+    several = len(options.files) > 1 or any(Path(file).is_dir() for file in options.files)
+    if several and options.text_out:
+        raise UserError("--text-out 只能用于一份报告。", "请只给出一个文件。")
+    unmarked: list[UserError] = []
     with _workplace(options) as place:
-        if options.file:
-            text, (findings, numbers) = place.examine_file(Path(options.file), place.rules_off)
-        else:
-            narrative, findings, numbers = place.audit_job(place.find(options.unit, options.year)).examine()
-            text = narrative.text
+        names = place.rule_names
+        files = [
+            _handed_back(file, options.marked, names, unmarked) for file in _audited(place, options, several)
+        ]
+    if all(file.error for file in files):
+        raise UserError(files[0].error if not several else f"{len(files)}份文件都读不出。", "")
+    _say_audit(files, options.json, several)
     if options.text_out:
         # as it is, so that the offsets hold: no line end is changed
-        write_atomically(Path(options.text_out), text.encode("utf-8"))
-    _say(audit_json(text, findings, numbers) if options.json else audit_in_words(text, findings))
-    return FINDINGS if any(finding.level == ERROR for finding in findings) else DONE
+        write_atomically(Path(options.text_out), files[0].text.encode("utf-8"))
+    if options.output:
+        write_atomically(Path(options.output), list_of(files, names))
+    if unmarked:
+        raise UserError(f"{len(unmarked)}份标注稿没有写成：{unmarked[0]}")
+    return FINDINGS if any(file.counts[ERROR] for file in files) else DONE
+
+
+def _audited(place: Workplace, options: argparse.Namespace, several: bool) -> Iterator[AuditedFile]:
+    """One after the other, each told of on stderr when it is done."""
+    from desktop.exchange.audited.folder import reports_in
+
+    if not options.files:
+        yield place.audited_report(place.find(options.unit, options.year))
+        return
+    reports = reports_in(map(Path, options.files))
+    for number, (path, name) in enumerate(reports, 1):
+        file = place.audited_file(path, name, place.rules_off)
+        if several:
+            _tell(f"（{number}/{len(reports)}）{name}　{file.in_brief()}")
+        yield file
+
+
+def _handed_back(
+    file: AuditedFile, folder: str | None, names: Mapping[str, str], unmarked: list[UserError]
+) -> AuditedFile:
+    """With its 标注稿 written, where one is wanted; one that cannot be written does not end the run."""
+    from desktop.exchange.audited.marked_folder import write_marked
+
+    if folder:
+        try:
+            write_marked(file, Path(folder), names)
+        except UserError as error:
+            unmarked.append(error)
+    return file.without_content()
+
+
+def _say_audit(files: list[AuditedFile], as_json: bool, several: bool) -> None:
+    from desktop.exchange.audited.files_list import files_in_words, files_json
+    from desktop.exchange.findings_out import audit_in_words, audit_json
+
+    if several:
+        _say((files_json if as_json else files_in_words)(files))
+    elif as_json:
+        _say(audit_json(files[0].text, files[0].findings, files[0].numbers, files[0].pages))
+    else:
+        _say(audit_in_words(files[0].text, files[0].findings))
 
 
 def _export(options: argparse.Namespace) -> int:

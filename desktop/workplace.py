@@ -32,6 +32,7 @@ from desktop.storage.store import DamagedReport, Store
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.audit.auditing import Audited
     from desktop.audit.finding import Finding
+    from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
     from desktop.resource_files.rule_pages import RulePage
@@ -235,16 +236,42 @@ class Workplace:
 
     def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
         """Safe in a worker. The text of any report, and what is wrong in it by itself."""
-        text, found = self.examine_file(path, without)
-        return text, found.findings
-
-    def examine_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, Audited]:
-        """The same with the evidence for the text's numbers."""
-        from desktop.audit.auditing import audited
+        from desktop.audit.auditing import audit_text
         from desktop.exchange.read_text.any_file import read_text
 
         text = read_text(path)
-        return text, audited(text, templates=self.templates, without=without)
+        return text, audit_text(text, templates=self.templates, without=without)
+
+    def audited_file(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. As `audit_file`, with pages and places; `error` says why a file could not be read."""
+        from desktop.exchange.audited.audited_file import audit_or_tell
+
+        return audit_or_tell(path, name, self.templates, without)
+
+    def mark_file(self, path: Path, name: str, folder: Path, without: Collection[str] = ()) -> Path | None:
+        """Safe in a worker. Read a file anew and put its 标注稿 into a folder; None where nothing was found in it.
+
+        UserError where it cannot be read or written.
+        """
+        from desktop.exchange.audited.audited_file import audit_file
+        from desktop.exchange.audited.marked_folder import write_marked
+
+        return write_marked(audit_file(path, name, self.templates, without), folder, self.rule_names)
+
+    def audited_report(self, report: Report) -> AuditedFile:
+        """The same of a stored report, whose text is no file."""
+        from desktop.audit.auditing import Audited
+        from desktop.exchange.audited.audited_file import audited
+        from desktop.exchange.read_text.lines import DocumentLine
+
+        narrative, findings, numbers = self.audit_job(report).examine()
+        name = f"{report.unit_name}{report.id.year}年度"
+        lines = [DocumentLine(line) for line in narrative.text.split("\n")]
+        return audited(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
+
+    @cached_property
+    def rule_names(self) -> Mapping[str, str]:
+        return {code: page.name for code, page in self.rule_pages.items()}
 
     @cached_property
     def rule_pages(self) -> Mapping[str, RulePage]:

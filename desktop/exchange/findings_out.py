@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from desktop.audit.evidence import Ground, NumberVerdict
 from desktop.audit.explanations import explanation_of, place_of
-from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.finding import LEVELS, Finding, Span
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.outline.outline import numbered
 
 _SHOWN = 60
+_NO_PAGES: Mapping[Span, int] = MappingProxyType({})
 
 
 def audit_json(
-    text: str, findings: Sequence[Finding], numbers: Sequence[NumberVerdict] = ()
+    text: str,
+    findings: Sequence[Finding],
+    numbers: Sequence[NumberVerdict] = (),
+    pages: Mapping[Span, int] = _NO_PAGES,
 ) -> dict[str, Any]:
-    """The shape of the command line's `audit --json`; offsets count characters of `text`."""
+    """The shape of the command line's `audit --json`; offsets count characters of `text`.
+
+    A page is null where the file does not say it.
+    """
     return {
         "findings": [
             {
@@ -28,7 +36,12 @@ def audit_json(
                 "message": finding.message,
                 "expected": finding.expected,
                 "spans": [
-                    {"start": span.start, "end": span.end, "quote": text[span.start : span.end]}
+                    {
+                        "start": span.start,
+                        "end": span.end,
+                        "quote": text[span.start : span.end],
+                        "page": pages.get(span),
+                    }
                     for span in finding.spans
                 ],
                 "cells": [list(key) for key in finding.cells],

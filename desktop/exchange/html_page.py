@@ -57,15 +57,25 @@ class HtmlTable:
         ]
 
 
+_TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
+"""`<a`, `</p`, `<!--`; `支出<10万元` begins none."""
+
 Content = list[Paragraph | HtmlTable]
 
 
 def read_page(text: str) -> Content:
     """What a page prints. Never fails: the parser takes whatever it is given."""
     parser = _Page()
-    parser.feed(text)
+    parser.feed(_without_broken_end(text))
     parser.close()
     return parser.content
+
+
+def _without_broken_end(text: str) -> str:
+    """No tag that begins behind the last `>` ever ends; the parser would look for its end from each of them."""
+    end = text.rfind(">") + 1
+    begun = _TAG_BEGINS.search(text, end)
+    return text[: begun.start()] if begun else text
 
 
 class _Page(HTMLParser):

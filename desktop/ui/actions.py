@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +49,8 @@ class Actions(QObject):
         self.new = self._action("新建单位或年度…", self.new_report, "Ctrl+N")
         self.sample = self._action("打开示例单位", session.open_sample)
         self.import_ = self._action("导入报告包、表格或报告…", lambda: self.import_file(), "Ctrl+I")
-        self.audit_file_ = self._action("核对一份报告文件…", lambda: self.audit_file())
+        self.audit_file_ = self._action("核对报告文件…", lambda: self.audit_file())
+        self.audit_folder_ = self._action("核对文件夹里的报告…", self.audit_folder)
         self.findings = self._action("核对结果", self.asked_for_findings.emit, "F8")
         self.numbers = self._action("读到的数", self.asked_for_numbers.emit, "Shift+F8")
         self.exports = {
@@ -104,6 +105,7 @@ class Actions(QObject):
             None,
             self.import_,
             self.audit_file_,
+            self.audit_folder_,
             None,
             *self.exports.values(),
             self.audit_page,
@@ -151,9 +153,26 @@ class Actions(QObject):
         choose_and_import(self._window, self._session, self._jobs, path)
 
     def audit_file(self, path: str = "") -> None:
-        from desktop.ui.dialogs.file_audit import choose_and_audit
+        from desktop.ui.dialogs.audit_choice import choose_and_audit
 
         choose_and_audit(self._window, self._session, self._jobs, path)
+
+    def audit_folder(self) -> None:
+        from desktop.ui.dialogs.audit_choice import choose_folder_and_audit
+
+        choose_folder_and_audit(self._window, self._session, self._jobs)
+
+    def open_files(self, paths: Sequence[str]) -> None:
+        """What was dropped: reports of several, or a folder with them, are audited; else the first is opened."""
+        from desktop.exchange.read_text.any_file import READABLE
+
+        reports = [path for path in paths if path.lower().endswith(READABLE) or Path(path).is_dir()]
+        if len(reports) > 1 or (reports and Path(reports[0]).is_dir()):
+            from desktop.ui.dialogs.audit_choice import audit_all
+
+            audit_all(self._window, self._session, self._jobs, reports)
+        else:
+            self.open_file(paths[0])
 
     def open_file(self, path: str) -> None:
         """Tables are imported; with a report's text the user says whether it is to be."""

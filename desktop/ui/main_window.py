@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if files:  # once the drag is over: a box opened now would hold the file manager
-            QTimer.singleShot(0, self, lambda: self.actions_.open_file(files[0]))
+            QTimer.singleShot(0, self, lambda: self.actions_.open_files(files))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing:  # the last backup is being made: the system may ask once more

@@ -91,6 +91,13 @@ def choose_file(parent: QWidget | None, title: str, folder: str, kinds: str) -> 
     return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
 
 
+def choose_files(parent: QWidget | None, title: str, folder: str, kinds: str) -> list[str]:
+    """One or several; none where it was thought better of."""
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
+
+
 def choose_target(parent: QWidget | None, title: str, suggestion: str, kinds: str) -> str:
     from PySide6.QtWidgets import QFileDialog
 

@@ -210,6 +210,10 @@ class Monkey:
         files = sorted(path for path in self.folder.iterdir() if path.is_file())
         return str(self.dice.choice(files)) if files and self.dice.random() < 0.8 else ""
 
+    def choose_files(self, *_: object) -> list[str]:
+        chosen = [self.choose_file() for _ in range(self.dice.randrange(1, 4))]
+        return [path for path in dict.fromkeys(chosen) if path]
+
     def choose_folder(self, *_: object) -> str:
         return str(self.folder) if self.dice.random() < 0.5 else ""
 
@@ -341,6 +345,7 @@ def _answer_for(monkey: Monkey) -> None:
 
     messages.choose_file = monkey.choose_file
     messages.choose_folder = monkey.choose_folder
+    messages.choose_files = monkey.choose_files
     messages.choose_target = monkey.choose_target
     QDesktopServices.openUrl = staticmethod(lambda _: True)
 

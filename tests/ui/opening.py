@@ -17,6 +17,7 @@ from desktop.ui.dialogs.backups import BackupsDialog
 from desktop.ui.dialogs.data_check import DataCheckDialog
 from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
 from desktop.ui.dialogs.file_audit import FileAudit
+from desktop.ui.dialogs.files_audit import FilesAudit
 from desktop.ui.dialogs.history import HistoryDialog
 from desktop.ui.dialogs.import_preview import ImportPreview
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
@@ -42,6 +43,15 @@ def audited(window: MainWindow) -> QDialog:
     return FileAudit(window.session, window.jobs, file.name, place.audit_file(file), window)
 
 
+def audited_together(window: MainWindow) -> QDialog:
+    reports = []
+    for name in ("甲<b>.txt", "乙<b>.docx"):
+        path = folder_of(window) / name
+        path.write_text("<b>全年预算数100万元，全年执行数80万元，预算执行率90%。</b>", encoding="utf-8")
+        reports.append((path, name))
+    return FilesAudit(window.session, window.jobs, reports, window)
+
+
 def imported(window: MainWindow) -> QDialog:
     package = Package("青山县教育局", 2024, "", "", "", dict(window.session.facts))
     return ImportPreview(window.session, Source("教育局.zpb", package, "青山县教育局", 2024), window)
@@ -57,6 +67,7 @@ OPEN: dict[type[QDialog], Open] = {
     DataCheckDialog: lambda window: DataCheckDialog(window.session, window.jobs, lambda: None, window),
     DeletedReportsDialog: lambda window: DeletedReportsDialog(window.session, window),
     FileAudit: audited,
+    FilesAudit: audited_together,
     HistoryDialog: lambda window: HistoryDialog(window.session, window.jobs, None, window),
     ImportPreview: imported,
     InsertFieldDialog: lambda window: InsertFieldDialog(window.session, window),

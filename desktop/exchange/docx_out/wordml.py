@@ -45,6 +45,13 @@ def cleaned(text: str) -> str:
     return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def without_illegal_characters(text: str) -> str:
+    """As `cleaned`, but each leaves a mark or a blank: no sign is lost, so that all are found again by counting."""
+    return cleaned(
+        _ILLEGAL.sub(lambda match: " " if match[0].isspace() else "\N{REPLACEMENT CHARACTER}", text)
+    )
+
+
 def attribute(text: str) -> str:
     """Quoted, on one line."""
     return quoteattr(" ".join(cleaned(text).split()))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from desktop.exchange.document.blocks import width_em
 from desktop.exchange.excel_out.addresses import MAX_TEXT, clean
 from desktop.exchange.excel_out.style import put_text
 
 INK = "1E2732"
+_LINE, _MOST_LINES = 15.0, 27
+"""Points of a line of 11-point type, and so many as the highest row that Excel has can show."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class ListKind(NamedTuple):
-    """What a list is called and which columns it has; `inks` colour a line's first cell by its words."""
+    """What a list is called and which columns it has; `inks` colour one cell of a line, that of column
+    `inked`, by its words."""
 
     sheet: str
     heads: tuple[str, ...]
@@ -24,6 +29,7 @@ class ListKind(NamedTuple):
     told_in: int
     """The column in which it is said that there is nothing."""
     inks: Mapping[str, str] = _NONE
+    inked: int = 1
 
 
 def list_bytes(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> bytes:
@@ -52,11 +58,25 @@ def _workbook(kind: ListKind, title: str, lines: Sequence[Sequence[str]]) -> Any
         for column, text in enumerate(line, 1):
             cell = sheet.cell(row, column)
             put_text(cell, clean(text)[:MAX_TEXT])
-            ink = kind.inks.get(text.partition("（")[0], INK) if column == 1 else INK
+            ink = kind.inks.get(text.partition("（")[0], INK) if column == kind.inked else INK
             cell.font = fonts[ink] if row > 2 else Font(name="宋体", size=11, bold=True)
             cell.border, cell.alignment = border, wrapped
+        if row > 2:
+            sheet.row_dimensions[row].height = _height(kind, line)
     _set_page(sheet, kind, len(lines))
     return book
+
+
+def _height(kind: ListKind, line: Sequence[str]) -> float:
+    """Points for the cell with the most lines: not every program finds the height of wrapped text by itself.
+
+    A column's width counts digits of the usual type, two of which are as wide as a Chinese character.
+    """
+    lines = max(
+        sum(max(1, ceil(2 * width_em(part) / (width - 1))) for part in text.split("\n"))
+        for text, width in zip(line, kind.widths, strict=True)
+    )
+    return _LINE * min(lines, _MOST_LINES)
 
 
 def _set_page(sheet: Any, kind: ListKind, count: int) -> None:

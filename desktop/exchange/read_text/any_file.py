@@ -27,7 +27,11 @@ def read_text(path: Path) -> str:
 
 def read_lines(path: Path) -> list[DocumentLine]:
     """The lines of a report, whatever its ending. UserError where it is no text or cannot be read."""
-    source = open_source(path)
+    return lines_in(open_source(path))
+
+
+def lines_in(source: Source, traced: bool = False) -> list[DocumentLine]:
+    """As `read_lines`; with `traced` the lines of Word documents and PDFs know where they stand in the file."""
     readers = {
         FileKind.TEXT: _plain,
         FileKind.HTML: _page,
@@ -41,7 +45,7 @@ def read_lines(path: Path) -> list[DocumentLine]:
             f"“{source.name}”是{source.kind.value}，不能当作报告文本来读。",
             "请选择 Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件。",
         )
-    lines = reader(source)
+    lines = reader(source, traced)
     if not any(line.text.strip() for line in lines):
         raise UserError(f"“{source.name}”里没有文字。", "如果是扫描件，请改用 Word 文件或带文字的 PDF。")
     return [line._replace(text=storable(line.text)) for line in lines]
@@ -59,29 +63,29 @@ def _decoded(source: Source) -> str:
     return source.data.decode("gb18030", "replace")
 
 
-def _plain(source: Source) -> list[DocumentLine]:
+def _plain(source: Source, _: bool) -> list[DocumentLine]:
     return [DocumentLine(line) for line in re.split("\r\n|\r|\n", decoded(source.data))]
 
 
-def _page(source: Source) -> list[DocumentLine]:
+def _page(source: Source, _: bool) -> list[DocumentLine]:
     from desktop.exchange.read_text.html import page_lines
 
     return page_lines(decoded(source.data))
 
 
-def _word(source: Source) -> list[DocumentLine]:
+def _word(source: Source, traced: bool) -> list[DocumentLine]:
     from desktop.exchange.read_text.docx.reader import word_lines
 
-    return word_lines(source)
+    return word_lines(source, traced)
 
 
-def _old_word(source: Source) -> list[DocumentLine]:
+def _old_word(source: Source, _: bool) -> list[DocumentLine]:
     from desktop.exchange.read_text.doc.reader import doc_lines
 
     return doc_lines(source)
 
 
-def _pdf(source: Source) -> list[DocumentLine]:
+def _pdf(source: Source, _: bool) -> list[DocumentLine]:
     from desktop.exchange.read_text.pdf.reader import pdf_lines
 
     return pdf_lines(source)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+
+class Piece(NamedTuple):
+    """Signs as they stand in the file; the reader of its kind says where: `page` from 1, None where nobody knows.
+
+    `place` is None for signs that are only printed, such as a number that Word counts.
+    """
+
+    text: str
+    page: int | None = None
+    place: Any = None
 
 
 class DocumentLine(NamedTuple):
@@ -11,13 +22,15 @@ class DocumentLine(NamedTuple):
 
     A cell is its text after a tab, and only a cell may hold line breaks; an empty line stands before each
     row. `level` is 1 to 9 where the file marks a heading, 0 where it says nothing. `note` is no text of the
-    file: it says what was left out there.
+    file: it says what was left out there. `source` is given to whoever asked for it: its pieces have the same
+    signs as `text` in the same order, blanks aside.
     """
 
     text: str
     level: int = 0
     in_table: bool = False
     note: str = ""
+    source: tuple[Piece, ...] = ()
 
 
 Cell = list[DocumentLine]
@@ -36,8 +49,10 @@ def row_lines(cells: Iterable[Cell]) -> Iterator[DocumentLine]:
     yield DocumentLine("", in_table=True)
     inner: list[DocumentLine] = []
     for cell in cells:
-        text = "\n".join(line.text for line in cell if not line.in_table)
-        yield DocumentLine("\t" + text.strip("\n").replace("\t", " "), in_table=True)
+        own = [line for line in cell if not line.in_table]
+        text = "\n".join(line.text for line in own)
+        source = tuple(piece for line in own for piece in line.source)
+        yield DocumentLine("\t" + text.strip("\n").replace("\t", " "), in_table=True, source=source)
         inner += (line for line in cell if line.in_table)
     yield from inner
 
@@ -45,3 +60,19 @@ def row_lines(cells: Iterable[Cell]) -> Iterator[DocumentLine]:
 def joined(lines: Iterable[DocumentLine]) -> str:
     """The lines as one text, the form in which the audit reads them."""
     return "\n".join(line.text for line in lines)
+
+
+def signs(text: str) -> int:
+    """How many signs a text has; blanks are none."""
+    return len("".join(text.split()))
+
+
+def shared(texts: Iterable[str], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces of each text; the texts follow one another, and no piece is of two of them."""
+    left = iter(pieces)
+    for text in texts:
+        wanted, own = signs(text), list[Piece]()
+        while wanted > 0 and (piece := next(left, None)) is not None:
+            own.append(piece)
+            wanted -= signs(piece.text)
+        yield tuple(own)

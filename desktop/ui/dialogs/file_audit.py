@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.audit.finding import Finding
-from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages
 from desktop.ui.audit_runner import Entry, Words
 from desktop.ui.jobs import Jobs
@@ -16,21 +15,6 @@ from desktop.ui.session import Session
 from desktop.ui.text_editor.marked_text import MarkedText
 from desktop.ui.widgets.findings_dock import export_list
 from desktop.ui.widgets.findings_view import FindingsView, Line, rule_name
-
-KINDS = f"报告 ({' '.join(f'*{ending}' for ending in READABLE)});;所有文件 (*)"
-
-
-def choose_and_audit(window: QWidget, session: Session, jobs: Jobs, path: str = "") -> None:
-    """Ask for a file, audit it in the background, show what was found."""
-    folder = session.settings.text("export_folder")
-    path = path or messages.choose_file(window, "核对一份报告文件", folder, KINDS)
-    if path:
-        without = session.place.rules_off
-        jobs.start(
-            "正在核对…",
-            lambda: session.place.audit_file(Path(path), without),
-            lambda found: FileAudit(session, jobs, Path(path).name, found, window).show(),
-        )
 
 
 class FileAudit(QDialog):
@@ -43,13 +27,14 @@ class FileAudit(QDialog):
         name: str,
         found: tuple[str, list[Finding]],
         parent: QWidget | None = None,
+        path: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("fileAudit")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"核对 {name}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1240, 700)
+        self.resize(QSize(1240, 700).boundedTo(self.screen().availableSize()))
         # Qt's document ends its lines with \n alone; offsets must not shift.
         text, findings = found
         self._text = text.replace("\r", " ")
@@ -65,6 +50,9 @@ class FileAudit(QDialog):
         export = self.view.add_button("导出Excel…", "exportFindings")
         title = f"{Path(name).stem}核对结果"
         export.clicked.connect(lambda: export_list(self.view, session, jobs, title, self.view.lines))
+        if path is not None and findings:
+            mark = self.view.add_button("标注稿…", "exportMarked")
+            mark.clicked.connect(lambda: choose_and_mark(self, session, jobs, path))
         self.view.shown.connect(self.go)
         self.view.chosen.connect(self.text.setFocus)
         pages = session.place.rule_pages
@@ -92,3 +80,15 @@ class FileAudit(QDialog):
         line = self.view.current()
         if line is not None and isinstance(line.entry.target, Words):
             self.text.select_words(line.entry.target.start, line.entry.target.end)
+
+
+def choose_and_mark(dialog: QWidget, session: Session, jobs: Jobs, path: Path) -> None:
+    """Ask for a folder, and put there the file with what was found marked in it."""
+    folder = messages.choose_folder(dialog, "标注稿放到哪个文件夹", str(path.parent))
+    if folder:
+        place, without = session.place, session.place.rules_off
+        jobs.start(
+            "正在写标注稿…",
+            lambda: place.mark_file(path, path.name, Path(folder), without),
+            lambda target: session.said.emit(f"已导出：{target}"),
+        )

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.audit.finding import LEVELS
+from desktop.audit.finding import LEVELS, Finding
 from desktop.resource_files.rule_pages import RulePage
 from desktop.ui import theme
 from desktop.ui.audit_runner import EXPLAINED, Entry
@@ -148,6 +148,12 @@ class FindingsView(QWidget):
     def current(self) -> Line | None:
         row = self._table.currentRow()
         return self._seen[row] if 0 <= row < len(self._seen) else None
+
+    def choose(self, finding: Finding) -> None:
+        """Make its line the current one, if it is shown."""
+        rows = [row for row, line in enumerate(self._seen) if line.entry.finding == finding]
+        if rows:
+            self._table.setCurrentCell(rows[0], 0)
 
     def fill(self, lines: Sequence[Line], nothing: str = NOTHING) -> None:
         """Take over what there is now; filters and the current line stay where they can.

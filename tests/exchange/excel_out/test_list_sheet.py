@@ -35,3 +35,11 @@ def test_lines_are_texts_below_title_and_heads(kind: ListKind, line: tuple[str, 
 )
 def test_an_empty_list_says_so(kind: ListKind, words: str) -> None:
     assert words in read(list_bytes(kind, "清单", []))[2]
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    from openpyxl import load_workbook
+
+    kind = ListKind(sheet="表", heads=("甲", "乙"), widths=(8, 21), nothing="无", told_in=0)
+    sheet = load_workbook(io.BytesIO(list_bytes(kind, "题", [("一", "字" * 25), ("一", "二")]))).active
+    assert [sheet.row_dimensions[row].height for row in (3, 4)] == [45.0, 15.0]

@@ -28,3 +28,8 @@ def test_a_table_around_tables_only_lays_out_the_page() -> None:
 def test_pages_that_do_not_hold_together() -> None:
     assert joined(page_lines("</table></td><tr><td>甲</p><table><td>乙")) == "甲\n\n\t乙"
     assert joined(page_lines("<table>" * 500 + "<tr><td>甲")).strip() == "甲"
+
+
+def test_tags_that_never_end_are_no_text_and_cost_nothing() -> None:
+    assert joined(page_lines("<p>甲</p>支出<10万元" + "<a " * 300_000)) == "甲\n支出<10万元"
+    assert joined(page_lines("<p>乙</p>" + "<!" * 300_000)) == "乙"

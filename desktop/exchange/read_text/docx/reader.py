@@ -10,7 +10,7 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.docx.parts import Style, WordPackage, is_on, level_of
-from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
+from desktop.exchange.read_text.lines import Cell, DocumentLine, Piece, shared, table_lines
 from desktop.exchange.refusals import damaged
 
 _NOT_PRINTED = frozenset(
@@ -33,6 +33,8 @@ _NOT_PRINTED = frozenset(
 )
 """Elements whose text is no text of the page: deletions that were tracked, codes of fields, pinyin over
 characters (rt), and properties. Whatever else is unknown is looked into."""
+SIGNS = frozenset({"t", "sym", "noBreakHyphen"})
+"""Elements that show signs, other than blanks."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SYMBOLS = {
     ("wingdings", 0xA8): "□",
@@ -46,10 +48,14 @@ _SYMBOLS = {
 """The ticks and boxes that forms are filled in with; in these fonts they are letters of other fonts."""
 
 
-def word_lines(source: Source) -> list[DocumentLine]:
-    """Paragraphs and tables in their order, then the footnotes. UserError where the file is damaged."""
+def word_lines(source: Source, traced: bool = False) -> list[DocumentLine]:
+    """Paragraphs and tables in their order, then the footnotes. UserError where the file is damaged.
+
+    With `traced` each line has its `source`: a piece's place is the number of its element among `SIGNS` of the
+    body, None for what stands elsewhere.
+    """
     try:
-        return _Reading(WordPackage(source)).lines()
+        return _Reading(WordPackage(source), traced).lines()
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # the zip, the parser or the tree: whatever a damaged part leads to
@@ -59,11 +65,12 @@ def word_lines(source: Source) -> list[DocumentLine]:
 class _Reading:
     """One pass through a document; list numbers and notes are counted on the way."""
 
-    def __init__(self, package: WordPackage) -> None:
-        self._package = package
+    def __init__(self, package: WordPackage, traced: bool) -> None:
+        self._package, self._traced = package, traced
+        self._places = _places(package.body) if traced else {}
         self._numbers = ListNumbers(package.lists)
         self._notes: list[tuple[str, str]] = []
-        self._deleted_end: list[str] = []
+        self._deleted_end: list[Piece] = []
         """Text of paragraphs whose end was deleted: it goes on in the next one."""
 
     def lines(self) -> list[DocumentLine]:
@@ -71,8 +78,10 @@ class _Reading:
         notes = {kind: self._package.notes(kind) for kind in ("footnotes", "endnotes")}
         for kind, note in dict.fromkeys(self._notes):
             if note in notes[kind]:
-                text = " ".join(line.text.strip() for line in self._blocks(notes[kind][note]))
-                lines.append(DocumentLine(text.strip()))
+                inside = self._blocks(notes[kind][note])
+                text = " ".join(line.text.strip() for line in inside)
+                source = tuple(piece for line in inside for piece in line.source)
+                lines.append(DocumentLine(text.strip(), source=source))
         return lines
 
     def _blocks(self, container: Iterable[Element]) -> list[DocumentLine]:
@@ -98,20 +107,25 @@ class _Reading:
             return []
         runs = _Runs(self, style.hidden)
         runs.read(paragraph)
-        text = "".join(runs.pieces)
         mark = paragraph.find("pPr/rPr")
         if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
-            self._deleted_end.append(text)
+            self._deleted_end += runs.pieces
             return runs.boxes
-        text, self._deleted_end = "".join((*self._deleted_end, text)), []
+        pieces, self._deleted_end = [*self._deleted_end, *runs.pieces], []
+        text = "".join(piece.text for piece in pieces)
         if not text and mark is not None and is_on(mark.find("vanish")):
             return runs.boxes
-        text = with_number(self._number(paragraph, style_id, style), text.lstrip("\t"))
+        number = self._number(paragraph, style_id, style)
+        text = with_number(number, text.lstrip("\t"))
         level = level_of(paragraph.find("pPr/outlineLvl"), style.level)
-        lines = [line for line in text.split("\n") if line.strip()] or [""]
+        texts = [line for line in text.split("\n") if line.strip()] or [""]
+        sources = list(shared(texts, [Piece(number), *pieces])) if self._traced else [()] * len(texts)
         return [
-            DocumentLine(lines[0], level),
-            *(DocumentLine(line.lstrip("\t")) for line in lines[1:]),
+            DocumentLine(texts[0], level, source=sources[0]),
+            *(
+                DocumentLine(line.lstrip("\t"), source=source)
+                for line, source in zip(texts[1:], sources[1:], strict=True)
+            ),
             *runs.boxes,
         ]
 
@@ -122,7 +136,8 @@ class _Reading:
         if own_level is not None and own_level.get("val", "").isdecimal():
             level = int(own_level.get("val", "")[:2])  # levels go from 0 to 8; more digits are damage
         elif own_list is None:
-            level = self._package.level_of_style.get((list_id, style_id), style.list_level)
+            of_style = self._package.level_of_style(list_id, style_id)
+            level = style.list_level if of_style is None else of_style
         else:
             level = 0
         return self._numbers.next(list_id, level)
@@ -139,6 +154,10 @@ class _Reading:
 
     def note(self, kind: str, note_id: str) -> None:
         self._notes.append((kind, note_id))
+
+    def piece(self, text: str, element: Element) -> Piece:
+        place, page = self._places.get(id(element), (None, None))
+        return Piece(text, page, place)
 
     def box(self, content: Element) -> list[DocumentLine]:
         before, self._deleted_end = self._deleted_end, []
@@ -165,16 +184,16 @@ class _Runs:
     def __init__(self, reading: _Reading, hidden: bool) -> None:
         self._reading = reading
         self._hidden = hidden
-        self.pieces: list[str] = []
+        self.pieces: list[Piece] = []
         self.boxes: list[DocumentLine] = []
 
     def read(self, container: Iterable[Element], hidden: bool | None = None) -> None:
         hidden = self._hidden if hidden is None else hidden
         for each in container:
             if each.tag == "t":
-                self._add(re.sub(r"[\t\r\n]+", " ", each.text or ""), hidden)
+                self._add(re.sub(r"[\t\r\n]+", " ", each.text or ""), each, hidden)
             elif each.tag in _SIGNS:
-                self._add(_SIGNS[each.tag], hidden)
+                self._add(_SIGNS[each.tag], each, hidden)
             elif each.tag == "r":
                 self.read(each, self._reading.hides(each, self._hidden))
             elif each.tag == "sdt":
@@ -186,13 +205,25 @@ class _Runs:
             elif each.tag in ("footnoteReference", "endnoteReference"):
                 self._reading.note(each.tag.removesuffix("Reference") + "s", each.get("id", ""))
             elif each.tag == "sym":
-                self._add(_symbol(each), hidden)
+                self._add(_symbol(each), each, hidden)
             elif each.tag not in _NOT_PRINTED:
                 self.read(each, hidden)
 
-    def _add(self, text: str, hidden: bool) -> None:
+    def _add(self, text: str, element: Element, hidden: bool) -> None:
         if not hidden:
-            self.pieces.append(text)
+            self.pieces.append(self._reading.piece(text, element))
+
+
+def _places(body: Element) -> dict[int, tuple[int, int | None]]:
+    """Of each element that shows signs its number and its page, where Word noted when it last laid them out."""
+    places: dict[int, tuple[int, int | None]] = {}
+    page = 1 if body.find(".//lastRenderedPageBreak") is not None else None
+    for each in body.iter():
+        if each.tag in SIGNS:
+            places[id(each)] = len(places), page
+        elif each.tag == "lastRenderedPageBreak" and page is not None:
+            page += 1
+    return places
 
 
 def _descendants(container: Element, tag: str) -> list[Element]:

@@ -27,6 +27,8 @@ _MOST_FORMS, _DEEPEST = 500, 8
 """Forms on a page, and within one another: a form that shows itself could go on for ever."""
 _WIDE_STEP = 0.3
 """Characters: in so wide a step there is room for a sign, drawn before or after in another font, `“` for instance."""
+MAX_CONTENT = 100_000_000
+"""Bytes of operators in a file: a page of a report has 30,000, and reading so many takes ten seconds."""
 _LONGEST_LABEL = 40
 """Characters: what is longer is a sentence, and no label in a chart."""
 
@@ -69,6 +71,8 @@ class PageContent:
     shapes: list[Shape] = field(default_factory=list)
     figures: int = 0
     """Pictures made of lines and labels whose words were left out."""
+    size: int = 0
+    """Bytes of operators that were read."""
 
 
 @dataclass(slots=True)
@@ -89,10 +93,16 @@ class _State:
         )
 
 
-def read_page(page: Any, fonts: Fonts, most: int) -> PageContent:
-    """Everything on a page, the way it is shown; reading ends after `most` characters."""
+def unturned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of a page as it is seen in the page's own measure, in which marks are put on it."""
+    a, b, c, d, *_ = _ROTATIONS.get(turn % 360, _UPRIGHT)
+    return x * a + y * b, x * c + y * d  # the inverse of a turn is the same with its sides changed
+
+
+def read_page(page: Any, fonts: Fonts, most: int, most_bytes: int = MAX_CONTENT) -> PageContent:
+    """Everything on a page, the way it is shown; reading ends after `most` characters, or bytes of operators."""
     turn = int(page.get("/Rotate", 0) or 0) % 360
-    reading = _Reading(fonts, most)
+    reading = _Reading(fonts, most, most_bytes)
     reading.read(page.get("/Contents"), page.get("/Resources"), page.pdf, _ROTATIONS.get(turn, _UPRIGHT))
     return _without_figures(reading.content)
 
@@ -100,8 +110,8 @@ def read_page(page: Any, fonts: Fonts, most: int) -> PageContent:
 class _Reading:
     """One pass through the operators of a page and of the forms that it shows."""
 
-    def __init__(self, fonts: Fonts, most: int) -> None:
-        self.fonts, self.left = fonts, most
+    def __init__(self, fonts: Fonts, most: int, most_bytes: int) -> None:
+        self.fonts, self.left, self._most_bytes = fonts, most, most_bytes
         self.content = PageContent()
         self._forms = 0
         self._figures = 0
@@ -124,14 +134,16 @@ class _Reading:
     def read(self, content: Any, resources: Any, pdf: Any, matrix: _Matrix, depth: int = 0) -> None:
         from pypdf.generic import ContentStream
 
-        if content is None or content.get_object() is None:
+        if content is None or content.get_object() is None or self.content.size >= self._most_bytes:
             return
+        stream = ContentStream(content.get_object(), pdf, "bytes")
+        self.content.size += len(stream.get_data())
         resources = resources.get_object() if resources is not None else {}
         self._faces = self.fonts.of(resources)
         self._state, self._stack = _State(matrix), list[_State]()
         self._text = self._row = _UPRIGHT
         self._path: list[list[tuple[float, float]]] = []
-        for operands, operator in ContentStream(content.get_object(), pdf, "bytes").operations:
+        for operands, operator in stream.operations:
             if operator == b"Do" and depth < _DEEPEST:
                 self._form(operands, resources, pdf, depth)
             elif operator in self._operators and self.left > 0:
@@ -342,7 +354,7 @@ def _without_figures(content: PageContent) -> PageContent:
     }
     runs = [run for run in content.runs if run.figure not in left_out]
     shapes = [shape for shape in content.shapes if shape.figure not in left_out]
-    return PageContent(runs, content.rules, shapes, len(left_out))
+    return PageContent(runs, content.rules, shapes, len(left_out), content.size)
 
 
 def _bytes(part: Any) -> bytes:

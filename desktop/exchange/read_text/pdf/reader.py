@@ -12,12 +12,12 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.exchange.document.blocks import width_em
 from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine, Piece
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
-from desktop.exchange.read_text.pdf.page import Shape, read_page
+from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
-from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, tables_of
+from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, sourced, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 from desktop.exchange.refusals import damaged
 
@@ -81,6 +81,7 @@ class Line(NamedTuple):
     """Its place among what was drawn on the page, from what is read first to what is read last."""
     end: float = 0.0
     """Where it was seen to end; 0 where only its words tell."""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def left(self) -> float:
@@ -141,11 +142,12 @@ def _read_pages(source: Source) -> _PagesRead:
     read = _PagesRead([], [], [])
     fonts = Fonts()
     shapes: dict[int, list[Shape]] = {}
-    characters_left = MAX_CHARACTERS
+    characters_left, bytes_left = MAX_CHARACTERS, MAX_CONTENT
     for number, page in enumerate(reader.pages):
-        content = read_page(page, fonts, characters_left)
+        content = read_page(page, fonts, characters_left, bytes_left)
         characters_left -= sum(len(run.text) for run in content.runs)
-        if characters_left <= 0:
+        bytes_left -= content.size
+        if characters_left <= 0 or bytes_left <= 0:
             raise _too_long(source.name)
         tables, free = tables_of(number, content.runs, content.rules)
         runs = [content.runs[at] for at in free]
@@ -154,7 +156,8 @@ def _read_pages(source: Source) -> _PagesRead:
         for begun, line in lines_of(as_seen(runs) if by_height else runs):
             if line.text.strip():
                 order = -line.y if by_height else free[begun]
-                read.lines.append(Line(number, line.x, line.y, line.size, line.text, order, line.right))
+                placed = (line.x, line.y, line.size, line.text, order, line.right)
+                read.lines.append(Line(number, *placed, tuple(line.pieces(number))))
         for table in tables:
             table.order = -table.top if by_height else table.order
         read.tables.extend(tables)
@@ -192,10 +195,14 @@ def _document_lines(ordered: Sequence[Line | Table], column: _Column | None) -> 
         if isinstance(each, Line):
             waiting.append(each)
             continue
-        yield from map(DocumentLine, paragraphs(waiting, column))
+        yield from _paragraph_lines(waiting, column)
         waiting = []
         yield from each.lines()
-    yield from map(DocumentLine, paragraphs(waiting, column))
+    yield from _paragraph_lines(waiting, column)
+
+
+def _paragraph_lines(lines: Sequence[Line], column: _Column | None) -> Iterator[DocumentLine]:
+    return sourced(paragraphs(lines, column), (piece for line in lines for piece in line.pieces))
 
 
 # --- page numbers and running heads -------------------------------------------------------------

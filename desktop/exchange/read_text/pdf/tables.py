@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.exchange.document.blocks import width_em
-from desktop.exchange.read_text.lines import DocumentLine, table_lines
+from desktop.exchange.read_text.lines import DocumentLine, Piece, shared, table_lines
 from desktop.exchange.read_text.pdf.page import Rule, Run
 from desktop.exchange.read_text.pdf.ruled_cells import Grid, grids_of
 
@@ -35,6 +35,11 @@ class Line(NamedTuple):
     right: float
     size: float
     text: str
+    runs: tuple[Run, ...] = ()
+    """As they are read."""
+
+    def pieces(self, page: int) -> list[Piece]:
+        return [Piece(run.text, page + 1, run) for run in self.runs]
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ class TableCell:
     lines: int = 0
     full: bool = False
     """The last line is full, so that the text may go on overleaf."""
+    source: list[Piece] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -67,10 +73,15 @@ class Table:
     rows: list[list[TableCell]]
 
     def lines(self) -> list[DocumentLine]:
-        rows = [
-            [[DocumentLine(text) for text in cell.paragraphs] for cell in row] for row in self.rows if row
-        ]
+        rows = [[list(sourced(cell.paragraphs, cell.source)) for cell in row] for row in self.rows if row]
         return table_lines(rows)
+
+
+def sourced(paragraphs: Iterable[str], pieces: Iterable[Piece]) -> Iterator[DocumentLine]:
+    """Paragraphs, each with the pieces it is made of."""
+    texts = list(paragraphs)
+    for text, source in zip(texts, shared(texts, pieces), strict=True):
+        yield DocumentLine(text, source=source)
 
 
 def tables_of(page: int, runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Table], list[int]]:
@@ -105,7 +116,7 @@ def _table(page: int, grid: Grid, runs: Sequence[Run], written: dict[int, list[i
     for owner, (low, first, high, last) in boxes.items():
         cell = TableCell(grid.xs[first], grid.xs[last + 1], high - low + 1)
         if owner in written:
-            _write(cell, [runs[number] for number in written[owner]])
+            _write(cell, [runs[number] for number in written[owner]], page)
         rows[high].append((cell.left, cell))
     ordered = [[cell for _, cell in sorted(row, key=lambda one: one[0])] for row in reversed(rows)]
     order = min(min(numbers) for numbers in written.values())
@@ -140,7 +151,7 @@ def _line(runs: Sequence[Run]) -> Line:
         right = max(right, run.right)
     size = max(ordered, key=lambda run: len(run.text.strip())).size
     shown = [run for run in ordered if run.text.strip()] or ordered
-    return Line(shown[0].x, shown[0].y, max(run.right for run in shown), size, text)
+    return Line(shown[0].x, shown[0].y, max(run.right for run in shown), size, text, tuple(ordered))
 
 
 def _blank(before: str, after: str, gap: float) -> str:
@@ -150,7 +161,7 @@ def _blank(before: str, after: str, gap: float) -> str:
     return " " if wide and before and before != " " and after != " " else ""
 
 
-def _write(cell: TableCell, runs: Sequence[Run]) -> None:
+def _write(cell: TableCell, runs: Sequence[Run], page: int) -> None:
     """The paragraphs of a cell: a line with room for the next word ended one."""
     ordered = sorted((run for run in runs if run.text.strip()), key=lambda run: (-run.y, run.x))
     lines = [line for _, line in lines_of(ordered)]
@@ -165,6 +176,7 @@ def _write(cell: TableCell, runs: Sequence[Run]) -> None:
             paragraphs.append(text)
         else:
             paragraphs[-1] = joined_text(paragraphs[-1], text)
+    cell.source = [piece for line in lines for piece in line.pieces(page)]
     last = lines[-1]
     free = cell.right - cell.left - (last.right - last.x) - _CELL_MARGINS
     cell.paragraphs, cell.lines, cell.full = (

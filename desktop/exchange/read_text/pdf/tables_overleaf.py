@@ -73,6 +73,7 @@ def _lengthen_labels(
         above = _above(rows, cell) if cell.rows > 1 and cell.text and id(cell) not in same else None
         if above is not None and cell.text not in above.text:
             above.paragraphs += cell.paragraphs
+            above.source += cell.source
 
 
 def _without_labels(rows: Sequence[Sequence[TableCell]], row: list[TableCell]) -> list[TableCell]:
@@ -134,5 +135,6 @@ def _join_cut_row(row: Sequence[TableCell], rest: Sequence[TableCell]) -> None:
             cell.paragraphs += after.paragraphs[1:]
         else:
             cell.paragraphs += after.paragraphs
+        cell.source += after.source
         cell.full = after.full if after.paragraphs else cell.full
         cell.lines += after.lines

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 
 from desktop.errors import UserError
-from desktop.exchange.read_text.any_file import read_lines, read_text
+from desktop.exchange.file_kind import open_source
+from desktop.exchange.read_text.any_file import lines_in, read_lines, read_text
 from desktop.exchange.read_text.docx import parts
 from desktop.exchange.read_text.lines import DocumentLine
 from tests.exchange.word_files import docx, family, in_list, level, paragraph, run, saved, table, use
@@ -186,3 +187,37 @@ def test_part_with_too_many_elements_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(parts, "MAX_NODES", 1000)
     with pytest.raises(UserError, match="太多"):
         lines(tmp_path, "<w:p/>" * 1000)
+
+
+def test_traced_lines_have_the_signs_of_their_pieces(tmp_path: Path) -> None:
+    box = f"<w:pict><v:textbox><w:txbxContent>{paragraph('框里')}</w:txbxContent></v:textbox></w:pict>"
+    notes = f'<w:footnote w:id="2">{paragraph("注 一")}{paragraph("注二")}</w:footnote>'
+    gone = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    body = styled("标题", "1") + paragraph(
+        run("甲") + f"<w:r>{box}<w:br/></w:r>" + run("乙 ") + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    )
+    body += (
+        f"<w:p>{gone}{run('前半')}</w:p>"
+        + paragraph("后半")
+        + table((paragraph("一") + table(("内",)), "二"))
+    )
+    path = saved(tmp_path, docx(body, styles=HEADINGS, numbering=STYLED, footnotes=notes))
+    traced = lines_in(open_source(path), traced=True)
+    assert [line._replace(source=()) for line in traced] == read_lines(path)
+    assert traced[0].text == "一、标题"
+    for line in traced:
+        assert "".join(line.text.split()) == "".join("".join(piece.text for piece in line.source).split())
+    places = [piece.place for line in traced for piece in line.source if piece.place is not None]
+    assert sorted(places) == list(range(len(places)))
+
+
+def test_lists_and_styles_without_end_are_read_at_once(tmp_path: Path) -> None:
+    """By list and level they would be ten million pairs; a chain looked through for each of its links, as many."""
+    lists = "".join(
+        family(1, level(0, "decimal", "%1" * 9000, f'<w:pStyle w:val="x{n}"/>')) for n in range(2000)
+    )
+    lists += "".join(use(n, 1) for n in range(5000))
+    chain = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n - 1}"/></w:style>' for n in reversed(range(5000))
+    )
+    assert words(tmp_path, styled("甲", "s4999"), styles=chain, numbering=lists) == ["甲"]

@@ -21,9 +21,10 @@ from desktop.exchange.document.blocks import Heading, Paragraph, body, texts
 from desktop.exchange.document.compose import compose
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS
+from desktop.exchange.file_kind import open_source
 from desktop.exchange.import_report.report_import import plan_document
 from desktop.exchange.pdf_out.writer import pdf_bytes
-from desktop.exchange.read_text.any_file import read_lines
+from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.lines import joined
 from desktop.exchange.read_text.pdf import reader
 from desktop.exchange.read_text.pdf.reader import Line, paragraphs, without_page_marks
@@ -208,6 +209,10 @@ def test_scan_password_and_overlong_file_are_refused(tmp_path: Path, monkeypatch
     monkeypatch.setattr(reader, "MAX_CHARACTERS", 2)
     with pytest.raises(UserError, match="太长"):
         read_lines(saved(tmp_path, small_pdf(), "长.pdf"))
+    monkeypatch.setattr(reader, "MAX_CHARACTERS", 1000)
+    monkeypatch.setattr(reader, "MAX_CONTENT", 10)
+    with pytest.raises(UserError, match="太长"):
+        read_lines(saved(tmp_path, small_pdf(), "长.pdf"))
 
 
 def test_damaged_pdf_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
@@ -223,3 +228,15 @@ def test_damaged_pdf_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
         except UserError:
             refused += 1
     assert refused > 5
+
+
+def test_lines_have_the_signs_of_their_pieces(tmp_path: Path) -> None:
+    """Paragraphs over two pages, forms that go on overleaf, merged cells: the sample's own report has them all."""
+    sample = max(sample_reports(RESOURCES), key=lambda report: report.year)
+    document = compose(Assessment(TEMPLATES, sample.facts, sample.year, sample.system))
+    data, _ = pdf_bytes(document.blocks, resources=RESOURCES, prefer_system_fonts=False, title="", author="")
+    lines = lines_in(open_source(saved(tmp_path, data, "报告.pdf")), traced=True)
+    for line in lines:
+        assert "".join(line.text.split()) == "".join("".join(piece.text for piece in line.source).split())
+    pages = [piece.page for line in lines for piece in line.source]
+    assert pages == sorted(pages, key=lambda page: page or 0) and pages[0] == 1

@@ -1,0 +1,1 @@
+"""Files audited by themselves: one after the other, and what is handed on about them."""

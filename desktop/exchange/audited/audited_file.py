@@ -1,0 +1,106 @@
+"""A report's file and what was found in it, with the page and the place of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop.audit import auditing
+from desktop.audit.auditing import Audited
+from desktop.audit.evidence import NumberVerdict
+from desktop.audit.finding import LEVELS, Finding, Span
+from desktop.audit.whereabouts import Whereabouts
+from desktop.domain.template import Templates
+from desktop.errors import UserError
+from desktop.exchange.file_kind import Source, open_source
+from desktop.exchange.marked_copy.marked_copy import MarkedCopy, marked_copy, marked_text
+from desktop.exchange.marked_copy.places import Places
+from desktop.exchange.read_text.any_file import lines_in
+from desktop.exchange.read_text.lines import DocumentLine, joined
+
+MOST_CHARACTERS = 1_000_000
+"""A report has 60,000; among many files none may hold up the others for minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedFile:
+    """Plain values. `error` says why a file could not be read; then it has no findings.
+
+    `pages` are those of spans, as far as they are known; `places` tells of each finding where it stands.
+    `source` and `lines` are what a 标注稿 is made of.
+    """
+
+    path: Path
+    name: str
+    text: str = ""
+    findings: Sequence[Finding] = ()
+    numbers: Sequence[NumberVerdict] = ()
+    pages: Mapping[Span, int] = field(default_factory=dict)
+    places: Sequence[str] = ()
+    error: str = ""
+    source: Source | None = None
+    lines: Sequence[DocumentLine] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each level."""
+        return {level: sum(finding.level == level for finding in self.findings) for level in LEVELS}
+
+    def in_brief(self) -> str:
+        """`错误 2　核实 1　提示 0`, or why there is nothing to tell."""
+        return self.error or "　".join(f"{level} {count}" for level, count in self.counts.items())
+
+    def page(self, finding: Finding) -> int | None:
+        return next((page for span in finding.spans if (page := self.pages.get(span))), None)
+
+    def quote(self, finding: Finding) -> str:
+        """The words that it is about, on one line."""
+        words = (" ".join(self.text[span.start : span.end].split()) for span in finding.spans[:1])
+        return next(words, "")
+
+    def without_content(self) -> AuditedFile:
+        """What is to be shown of it; the file itself is not kept."""
+        return replace(self, source=None, lines=())
+
+    def marked(self, names: Mapping[str, str]) -> MarkedCopy:
+        """Its 标注稿; `names` are those of the rules by their codes."""
+        if self.source is None:
+            return marked_text(self.name, self.lines, self.findings, names)
+        return marked_copy(self.source, self.lines, self.findings, names)
+
+
+def audit_file(path: Path, name: str, templates: Templates, without: Collection[str] = ()) -> AuditedFile:
+    """Read a file once and audit it. UserError where it cannot be read as a report."""
+    source = open_source(path)
+    lines = lines_in(source, traced=True)
+    text = joined(lines)
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(f"“{path.name}”太长，不像一份报告，没有核对。", "请只保留报告本身，另存一份后再试。")
+    found = auditing.audited(text, templates=templates, without=without)
+    return audited(path, name, text, found, lines, source)
+
+
+def audit_or_tell(path: Path, name: str, templates: Templates, without: Collection[str] = ()) -> AuditedFile:
+    """The same for one of many files: that it cannot be read is told, and the others go on."""
+    try:
+        return audit_file(path, name, templates, without)
+    except UserError as error:
+        return AuditedFile(path, name, error=str(error))
+
+
+def audited(
+    path: Path,
+    name: str,
+    text: str,
+    result: Audited,
+    lines: Sequence[DocumentLine],
+    source: Source | None,
+) -> AuditedFile:
+    findings, numbers = result
+    spans = {span for finding in findings for span in finding.spans}
+    found = Places(lines, spans)
+    pages = {span: page for span in spans if (page := found.page(span)) is not None}
+    whereabouts = Whereabouts(text) if findings else None
+    places = [whereabouts.of(finding) for finding in findings] if whereabouts else []
+    return AuditedFile(path, name, text, findings, numbers, pages, places, "", source, lines)

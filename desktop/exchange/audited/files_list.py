@@ -1,0 +1,70 @@
+"""What was found in several files: as an Excel list, as JSON and as lines for the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from desktop.audit.finding import LEVELS
+from desktop.exchange.audited.audited_file import AuditedFile
+from desktop.exchange.excel_out.findings_list import INKS
+from desktop.exchange.excel_out.list_sheet import ListKind, list_bytes
+from desktop.exchange.findings_out import audit_in_words, audit_json
+
+UNREADABLE, NOTHING = "读不出", "没有发现问题"
+KIND = ListKind(
+    sheet="核对结果",
+    heads=("文件", "级别", "规则", "内容", "应为", "原文", "页", "位置"),
+    widths=(28, 8, 20, 52, 16, 36, 6, 32),
+    nothing=NOTHING,
+    told_in=3,
+    inks={**INKS, UNREADABLE: INKS[LEVELS[0]]},
+    inked=2,
+)
+_MOST_LINES = 5000
+"""Of one file: more is no report, and the sheet is to be read."""
+_LONGEST_QUOTE = 200
+
+
+def sheet_lines(files: Sequence[AuditedFile], names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """The lines of the list; each file has one at least. `names` are those of the rules by their codes."""
+    for file in files:
+        if file.error or not file.findings:
+            yield file.name, UNREADABLE if file.error else "", "", file.error or NOTHING, "", "", "", ""
+        for finding, place in zip(file.findings[:_MOST_LINES], file.places, strict=False):
+            rule = f"{finding.code} {names.get(finding.code, '')}".strip()
+            quote, page = file.quote(finding), file.page(finding)
+            short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+            shown = "" if page is None else str(page)
+            yield file.name, finding.level, rule, finding.message, finding.expected, short, shown, place
+        left = len(file.findings) - _MOST_LINES
+        if left > 0:
+            yield file.name, "", "", f"另有{left}条没有列出", "", "", "", ""
+
+
+def list_of(files: Sequence[AuditedFile], names: Mapping[str, str]) -> bytes:
+    """The list as an .xlsx; its title says how much was found."""
+    return list_bytes(KIND, f"核对结果（{summary(files)}）", list(sheet_lines(files, names)))
+
+
+def files_json(files: Sequence[AuditedFile]) -> list[dict[str, Any]]:
+    """The shape of the command line's `audit --json` of several files."""
+    return [
+        {"file": str(file.path), "error": file.error}
+        if file.error
+        else {"file": str(file.path), **audit_json(file.text, file.findings, file.numbers, file.pages)}
+        for file in files
+    ]
+
+
+def files_in_words(files: Sequence[AuditedFile]) -> str:
+    """File by file, and at the end how many there were."""
+    parts = [f"== {file.name}\n{file.error or audit_in_words(file.text, file.findings)}" for file in files]
+    return "\n\n".join([*parts, summary(files)])
+
+
+def summary(files: Sequence[AuditedFile]) -> str:
+    """`共3份：错误 2　核实 1　提示 0；1份读不出`"""
+    counts = "　".join(f"{level} {sum(file.counts[level] for file in files)}" for level in LEVELS)
+    unread = sum(bool(file.error) for file in files)
+    return f"共{len(files)}份：{counts}" + (f"；{unread}份读不出" if unread else "")

@@ -1,0 +1,88 @@
+"""The command line over several files: one list, marked files, and nothing that ends the run half-way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop import cli, paths
+from desktop.exchange.read_sheet.workbook import read_workbook
+from desktop.workplace import Workplace
+
+
+def run(data: Path, *words: str) -> int:
+    return cli.main([*words, "--data-dir", str(data)])
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    """A folder as units hand it in: one wrong report, one right one, one that is none, and other things."""
+    folder = tmp_path / "交来"
+    (folder / "甲局").mkdir(parents=True)
+    wrong = "基本支出100万元，其中：人员经费80万元，公用经费30万元。"
+    (folder / "甲局" / "报告.txt").write_text(f"一、支出情况\n{wrong}", encoding="utf-8")
+    (folder / "对.txt").write_text("一、概况\n编制62人。", encoding="utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\3\4 is no zip")
+    (folder / "表.xlsx").write_bytes(b"no report")
+    return folder
+
+
+def test_audit_of_a_folder_is_one_list_with_what_could_not_be_read(
+    tmp_data_dir: Path, handed_in: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_data_dir, "audit", str(handed_in), "--json") == 1
+    said = capsys.readouterr()
+    files = {Path(file["file"]).name: file for file in json.loads(said.out)}
+    assert set(files) == {"报告.txt", "对.txt", "坏.docx"}
+    assert files["报告.txt"]["findings"][0]["code"] == "R2" and files["对.txt"]["findings"] == []
+    assert "已损坏" in files["坏.docx"]["error"] and "findings" not in files["坏.docx"]
+    told = said.err.splitlines()
+    assert len(told) == 3 and told[0].startswith("（1/3）") and "错误 1" in told[2]
+    assert run(tmp_data_dir, "audit", str(handed_in)) == 1
+    assert "共3份：错误 1" in capsys.readouterr().out
+
+
+def test_audit_of_several_files_without_errors_is_done_and_of_unreadable_ones_wrong(
+    tmp_data_dir: Path, handed_in: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, bad = str(handed_in / "对.txt"), str(handed_in / "坏.docx")
+    assert run(tmp_data_dir, "audit", right, bad, "--json") == 0
+    assert run(tmp_data_dir, "audit", bad, str(handed_in / "没有.txt")) == 2
+    assert run(tmp_data_dir, "audit", right, bad, "--text-out", "x.txt") == 2
+    (handed_in / "空").mkdir()
+    assert run(tmp_data_dir, "audit", str(handed_in / "空")) == 2
+    assert "没有报告文件" in capsys.readouterr().err
+
+
+def test_audit_writes_a_list_and_marked_files(tmp_data_dir: Path, handed_in: Path, tmp_path: Path) -> None:
+    words = ["-o", str(tmp_path / "核对结果.xlsx"), "--marked", str(tmp_path / "标注")]
+    assert run(tmp_data_dir, "audit", str(handed_in), *words) == 1
+    (sheet,) = read_workbook(tmp_path / "核对结果.xlsx").sheets
+    assert sheet.name == "核对结果"
+    marked = [path.relative_to(tmp_path / "标注").as_posix() for path in (tmp_path / "标注").rglob("*.*")]
+    assert marked == ["甲局/报告.txt（标注稿）.docx"]
+    # A second run does not take its own copies for reports.
+    assert run(tmp_data_dir, "audit", str(handed_in), "--marked", str(handed_in)) == 1
+    assert run(tmp_data_dir, "audit", str(handed_in), "--marked", str(handed_in)) == 1
+    assert len(list(handed_in.rglob("*（标注稿）*"))) == 1
+
+
+def test_audit_goes_on_where_a_marked_file_cannot_be_written(
+    tmp_data_dir: Path, handed_in: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "标注").write_text("a file")
+    assert run(tmp_data_dir, "audit", str(handed_in), "--json", "--marked", str(tmp_path / "标注")) == 2
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 3 and "1份标注稿没有写成" in said.err
+
+
+def test_audit_of_a_stored_report_can_be_listed_and_marked(tmp_data_dir: Path, tmp_path: Path) -> None:
+    place = Workplace.open(paths.locate(tmp_data_dir), paths.resources_dir())
+    report = place.add_samples()
+    place.close()
+    asked = ["--unit", report.unit_name, "--year", str(report.id.year)]
+    words = [*asked, "-o", str(tmp_path / "表.xlsx"), "--marked", str(tmp_path / "m")]
+    assert run(tmp_data_dir, "audit", *words) == 0
+    assert read_workbook(tmp_path / "表.xlsx").sheets and not (tmp_path / "m").exists()
