@@ -30,7 +30,6 @@ from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.audit.auditing import Audited
     from desktop.audit.finding import Finding
     from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.exchange.export_job import ExportJob

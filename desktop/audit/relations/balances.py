@@ -168,7 +168,7 @@ def _full_label(reading: Reading, quantity: Quantity) -> str:
 def _judge(reading: Reading, figures: dict[str, list[Quantity]]) -> Iterator[Finding]:
     if not figures["opening"] or not figures["closing"]:
         return
-    choices = [_choices(figures[role]) for role in ("opening", "income", "spending", "closing")]
+    choices = [_choices(reading, figures[role]) for role in ("opening", "income", "spending", "closing")]
     if not all(choices) or any(len(choice) > 3 for choice in choices):
         return
     distributed = sum({q.money or Decimal(0) for q in figures["distribution"]}, Decimal(0))
@@ -190,10 +190,10 @@ def _judge(reading: Reading, figures: dict[str, list[Quantity]]) -> Iterator[Fin
     yield _unbalanced(reading, tries[0], sure=len(tries) == 1 and not _taken_back(reading))
 
 
-def _choices(quantities: list[Quantity]) -> list[Quantity]:
+def _choices(reading: Reading, quantities: list[Quantity]) -> list[Quantity]:
     """Each value once, the one told most often first; where 总计 and the year's own figure differ, the year's own."""
     often = Counter(q.money for q in quantities)
-    own = [q for q in quantities if not _TOTALS.search(q.label)]
+    own = [q for q in quantities if not _TOTALS.search(_full_label(reading, q))]
     firsts = {q.money: q for q in reversed(own or quantities)}
     ranked = sorted(firsts.values(), key=lambda q: (-often[q.money], q.start))
     return [q for q in ranked if often[q.money] == often[ranked[0].money]]
@@ -208,7 +208,8 @@ def _holding(reading: Reading, opening: Quantity, income: Quantity) -> tuple[boo
         and "。" not in between
     ):
         return (True,)
-    return (False, True) if _TOTALS.search(income.label) else (False,)
+    words = reading.text.flat[income.label_start : income.start]
+    return (False, True) if _TOTALS.search(words) else (False,)
 
 
 def _unbalanced(reading: Reading, roles: Roles, *, sure: bool) -> Finding:

@@ -59,6 +59,8 @@ _RULE_NEAR = 120
 """Characters before an item in which its rule may stand."""
 
 
+_OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履职|项目")
+"""`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
 _ADDED = re.compile(r"加分|附加|加\d")
 _SCORE_WORDS = re.compile(r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+|按[^，。；]{0,12}得)$")
 """`得9分`, `本项得9分`: the score of what stands before, not of something that is named anew."""
@@ -237,8 +239,15 @@ def _by_overrun(reading: Reading, scored: Scored, rates: Rates) -> Finding | Non
     return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(fair[0]))
 
 
+def _named(scored: Scored) -> str:
+    """The words right before its weight, or before its score."""
+    return (scored.item.weight or scored.item.scores[0]).words
+
+
 def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """`98%及以上得8分，95%（含）至98%得6分，90%以下不得分`, and the rate that the text tells."""
+    if _OTHER_BLOCK.search(_named(scored)):
+        return None
     text = scored.before[-_RULE_NEAR:] + scored.text
     steps = [
         (Decimal(m["least"]), scored.weight if m["points"] == "满分" else Decimal(m["points"][:-1]))
@@ -261,6 +270,8 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
 def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """`执行率96.1%，该项20分，按比例得19.22分`; the rate may stand elsewhere in the report, and is then less sure."""
     if not _BY_RATE.search(scored.text) or scored.item.deductions or any(_targets(scored.text, 0)):
+        return None
+    if _OTHER_BLOCK.search(_named(scored)):
         return None
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates]

@@ -207,6 +207,8 @@ def _wrong_sum(reading: Reading, total: Point, parts: list[Entry], beside: bool 
     beside = beside and total.start - parts[-1].point.end < _BESIDE
     if not right or (gap > value * _FARTHEST and not beside) or right > _FULL or len(parts) > _MOST:
         return
+    if _part_left_out(reading, total, parts):
+        return
     places = [total.place, *(e.point.place for e in parts)]
     added = "＋".join(show_short(e.value, 3) for e in parts)
     message = f"各项得分{added}＝{show_short(right, 3)}分，写的是{show_short(value, 3)}分"
@@ -219,6 +221,21 @@ def _wrong_sum(reading: Reading, total: Point, parts: list[Entry], beside: bool 
     else:
         expected = f"{show_short(right, 3)}分" if total.kind != SCORE else ""
         yield reading.finding("R36", ERROR, message, *places, expected=expected)
+
+
+def _part_left_out(reading: Reading, total: Point, parts: list[Entry]) -> bool:
+    """Whether points told among the parts make up the gap: `预算执行率10分，折算9.74分；产出50分，得48分` took 10 for
+    the score, or a part told in other words was not counted."""
+    gap = (total.value or Decimal(0)) - _sum(parts)
+    begin = min(parts[0].point.start, total.start) - _BESIDE
+    end = max(parts[-1].point.end, total.start) + _BESIDE
+    counted = {e.point.start for e in parts} | {total.start}
+    others = [
+        q.value
+        for q in reading.quantities_near(total.start, 40, 40)
+        if q.unit == "分" and begin <= q.start <= end and q.start not in counted
+    ]
+    return any(gap == v or any(gap == v - e.value for e in parts if e.weight == e.value) for v in others)
 
 
 def _complete(parts: list[Entry]) -> bool:

@@ -48,7 +48,7 @@ _FINAL = re.compile(r"决算|实际|执行|完成|支付|支出(?!.{0,4}预算)|
 _FINAL_BESIDE_BUDGET = re.compile(r"决算|实际|完成|执行")
 """`完成预算`: 预算 is only what the figure is compared with. 支出 and 使用 stand with budgets too."""
 _CHANGE = re.compile(
-    r"(?:增加|减少|增长|下降|降低|上升|压减|节约|节余|减|增|多支|少支|超支|追加|调增|调减)(?:了|额|幅|率|为)?$|差额$|差$"
+    r"(?:增加|减少|增长|下降|降低|上升|压减|节约|节余|减|增|多支|少支|多出|高出|少出|超出|超支|追加|调增|调减)(?:了|额|幅|率|为)?$|差额$|差$"
 )
 """`比年初预算增加`, `节约额`, `少支`: the label ends in a word of change."""
 _COMPARED = re.compile(r"(?:比|较|同比|相比|与.{0,8}相比)")

@@ -28,9 +28,10 @@ _QUANTITY = re.compile(
     r"(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     # `20余人`, `30万元余`; a bare 万 is money only at the end of a clause (`支出3.1万，`): else a thing follows
     # (`3.1万株`).
-    r"(?P<over>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿|%|‰|"
-    + _COUNTERS
-    + r")?(?P<over_unit>余|多)?"
+    r"(?P<over>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿(?!人)|%|‰|"
+    + rf"万?(?:{_COUNTERS})"  # `18.0万人次`: counted in ten thousands
+    # `30万元多`, but `30万元多支出5万元`: there 多 begins the change.
+    + r")?(?P<over_unit>余|多(?![支收出于用\d]))?"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
 """`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""

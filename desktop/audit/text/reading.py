@@ -17,6 +17,7 @@ from desktop.audit.text.budget_figures import Figure, figures, is_change
 from desktop.audit.text.flat_text import Sentence, Text
 from desktop.audit.text.layout import Kind
 from desktop.audit.text.mentions import Quantity, quantities
+from desktop.audit.text.roles import LEVEL, Entry, entries
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 
@@ -107,6 +108,27 @@ class Reading:
     def quantities(self) -> list[Quantity]:
         """The numbers of the body, in order; `sentence` indexes `text.sentences`."""
         return [q for q in quantities(self.text) if self.in_body(q.start)]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The numbers of the body, each with the part it plays in its sentence."""
+        return entries(self.text, self.quantities, self.year)
+
+    @cached_property
+    def entries_by_paragraph(self) -> dict[int, list[Entry]]:
+        grouped: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            grouped.setdefault(self.text.sentences[entry.quantity.sentence].paragraph, []).append(entry)
+        return grouped
+
+    @cached_property
+    def levels_by_measure(self) -> dict[str, list[Entry]]:
+        """This year's levels by the noun they bear, budgets left out."""
+        grouped: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.role == LEVEL and entry.measure and not entry.old and not entry.is_budget:
+                grouped.setdefault(entry.measure, []).append(entry)
+        return grouped
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change, is_share, stage_of
 from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
@@ -31,7 +32,8 @@ def two_values(reading: Reading) -> Iterator[Finding]:
     """The same words with the same unit, year and stage, but another number.
 
     Money whose sentences differ in stage (预算 / 决算) and parts of other wholes may share a name: only names
-    that leave no doubt are 错误, the others 核实. Silent for short names, changes, shares and estimates.
+    that leave no doubt are 错误; the others are 核实, where one slip of a hand explains the two values. Silent for
+    short names, changes, shares and estimates.
     """
     groups: dict[tuple[str, str, int | None, str], list[Quantity]] = {}
     for quantity in reading.quantities:
@@ -46,6 +48,8 @@ def two_values(reading: Reading) -> Iterator[Finding]:
                 reading.holds("R7", *quantities)
             continue
         sure = bool(_SURE.search(label)) or bool(_RATES.search(label))
+        if not sure and not _slipped(first, other):
+            continue
         message = f"“{label}”前后不一致：一处{_shown(first)}，另一处{_shown(other)}"
         places = [(q.label_start, q.end) for q in (other, first)]
         yield reading.finding("R7", ERROR if sure else CHECK, message, *places)
@@ -76,6 +80,12 @@ def _differ(one: Quantity, two: Quantity) -> bool:
         slack = half_unit(min(one.money_decimals, two.money_decimals)) * 2
         return abs(one.money - two.money) > slack
     return abs(one.value - two.value) > half_unit(min(one.decimals, two.decimals))
+
+
+def _slipped(one: Quantity, two: Quantity) -> bool:
+    """Whether one slip of a hand makes the one of the other: else two figures merely share a name."""
+    decimals = max(one.decimals, two.decimals)
+    return one.unit == two.unit and is_near_miss(one.value, two.value, decimals)
 
 
 def _shown(quantity: Quantity) -> str:

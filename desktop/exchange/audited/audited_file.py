@@ -35,12 +35,12 @@ class AuditedFile:
     name: str
     text: str = ""
     findings: Sequence[Finding] = ()
-    numbers: Sequence[NumberVerdict] = ()
     pages: Mapping[Span, int] = field(default_factory=dict)
     places: Sequence[str] = ()
     error: str = ""
     source: Source | None = None
     lines: Sequence[DocumentLine] = ()
+    numbers: Sequence[NumberVerdict] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -103,4 +103,4 @@ def audited(
     pages = {span: page for span in spans if (page := found.page(span)) is not None}
     whereabouts = Whereabouts(text) if findings else None
     places = [whereabouts.of(finding) for finding in findings] if whereabouts else []
-    return AuditedFile(path, name, text, findings, numbers, pages, places, "", source, lines)
+    return AuditedFile(path, name, text, findings, pages, places, "", source, lines, numbers)

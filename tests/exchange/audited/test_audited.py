@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop import paths
+from desktop.audit.auditing import Audited
 from desktop.audit.finding import ERROR, HINT, Finding, Span
 from desktop.domain.template import Templates
 from desktop.errors import UserError
@@ -88,7 +89,7 @@ def test_pages_are_those_of_the_pdf_and_those_that_word_noted(tmp_path: Path, te
     pdf.write_bytes(drawn(lambda c: c.drawString(100, 700, "one"), lambda c: c.drawString(100, 700, "two")))
     lines = lines_in(open_source(pdf), traced=True)
     finding = Finding("R2", ERROR, "", (Span(at := joined(lines).index("two"), at + 3),))
-    assert audited(pdf, "a.pdf", joined(lines), [finding], lines, None).page(finding) == 2
+    assert audited(pdf, "a.pdf", joined(lines), Audited([finding], []), lines, None).page(finding) == 2
     turned = docx(paragraph(run("上页。") + "<w:r><w:lastRenderedPageBreak/></w:r>") + paragraph(WRONG))
     plain = docx(paragraph("上页。") + paragraph(WRONG))
     for name, data, page in (("a.docx", turned, 2), ("b.docx", plain, None)):

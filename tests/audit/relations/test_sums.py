@@ -65,3 +65,25 @@ def test_a_list_in_the_next_sentence_belongs_to_the_final_figure(codes_on: Calla
     text = "“三公”经费预算8万元，决算支出6.32万元。其中：公务接待费1.82万元，公务用车运行维护费{}万元。"
     assert "R2" not in codes_on(text.format("4.50"))
     assert "R2" in codes_on(text.format("4.80"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年收入由两部分构成：财政拨款收入318.66万元和其他收入27.04万元，共计{}万元。",
+        "财政拨款收入318.66万元、其他收入27.04万元，两项合计{}万元。",
+        "专项资金{}万元，分项如下：\n1.河道治理318.66万元；\n2.水质监测27.04万元。",
+        "“三公”经费决算{}万元。公务用车运行维护费318.66万元，与上年持平。公务接待费27.04万元。因公出国（境）费0万元。公务用车购置费0万元。",
+    ],
+)
+def test_totals_behind_in_paragraphs_and_of_closed_sets_are_added(
+    text: str, codes_on: Callable[..., list[str]]
+) -> None:
+    assert "R2" not in codes_on(text.format("345.70"))
+    assert "R2" in {*codes_on(text.format("347.70")), *codes_on(text.format("347.70"), "核实")}
+
+
+def test_reasons_that_make_more_than_the_change_are_asked_about(codes_on: Callable[..., list[str]]) -> None:
+    text = "支出决算比年初预算增加412.60万元，主要是追加防汛资金230.00万元，追加绩效奖126.40万元，追加运维费{}万元。"
+    assert "R2c" in codes_on(text.format("86.20"), "核实")
+    assert "R2c" not in codes_on(text.format("56.20"), "核实")

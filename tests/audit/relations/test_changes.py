@@ -43,8 +43,8 @@ def test_growth_that_follows_is_never_wrong(
     ("code", "sentence"),
     [
         ("R3", "“三公”经费支出6.32万元，较上年的7.10万元减少0.78万元，下降12.34%。"),
-        ("R3c", "全年发生森林火灾2起，比上年减少3起，下降50%。"),
-        ("R3c", "培训学员150人，比上年增加50人，增长33.33%。"),
+        ("R3", "全年发生森林火灾2起，比上年减少3起，下降50%。"),
+        ("R3", "培训学员150人，比上年增加50人，增长33.33%。"),
     ],
 )
 def test_a_growth_rate_on_the_wrong_base_is_found(
@@ -62,10 +62,27 @@ def test_a_growth_rate_on_the_wrong_base_is_found(
     ],
 )
 def test_a_growth_rate_on_the_right_base_is_right(sentence: str, codes_on: Callable[..., list[str]]) -> None:
-    assert not {"R3", "R3c"} & {*codes_on(sentence)}
+    assert "R3" not in codes_on(sentence)
 
 
 def test_the_base_follows_from_a_figure_told_once(codes_on: Callable[..., list[str]]) -> None:
     text = "全年支出1635.53万元，预算执行率98.45%。支出总额比上年增加164.13万元，增长{}%。"
     assert "R3" not in codes_on(text.format("11.15"), "核实")
     assert "R3" in codes_on(text.format("12.15"), "核实")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("收入合计3720.10万元，上年收入合计3412.55万元，同比增加{}万元，增长9.01%。", "307.55", "337.55"),
+        ("支出11905.3万元，比2022年的10720.5万元多支出{}万元。", "1184.8", "1148.8"),
+        ("其他收入由58.93万元降至41.26万元，减少{}万元。", "17.67", "17.76"),
+        ("年初预算8642.0万元，调整后预算12418.6万元，净增{}万元。", "3776.6", "3767.6"),
+        ("到馆21.6万人次，比上年18.0万人次增长{}%。", "20", "23"),
+    ],
+)
+def test_a_change_is_held_against_the_two_figures_that_are_compared(
+    text: str, right: str, wrong: str, codes_on: Callable[..., list[str]]
+) -> None:
+    assert "R3" not in codes_on(text.format(right))
+    assert "R3" in codes_on(text.format(wrong))

@@ -1,0 +1,206 @@
+"""R3: differences and growth rates against the two figures they compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.text.change_claims import Change, change_claims
+from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import GROWTH, Entry, shown
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
+
+
+@check("R3", "增减额、增减率与两个数不符")
+def changes(reading: Reading) -> Iterator[Finding]:
+    """`A万元，比上年B万元增加D万元，增长p%`: D must be A − B, and p must be D ÷ B.
+
+    Where B is not told it is A ∓ D. The new figure is the nearest before the change that may be meant (of its
+    noun, no budget where last year is compared, no other year's); where another of its sentence fits, that one
+    was meant. Silent where no figure is known.
+    """
+    for claim in change_claims(reading):
+        yield from _judged(reading, claim)
+
+
+def _judged(reading: Reading, claim: Change) -> Iterator[Finding]:
+    if claim.old is not None and claim.news:
+        verdicts = [_against_both(reading, claim, new, claim.old) for new in claim.news]
+        if all(v is not None for v in verdicts):
+            verdict = verdicts[0]
+            assert verdict is not None
+            same = {n.amount for n in claim.news}
+            if len(same) > 1 and verdict.level == ERROR and not verdict.expected:
+                verdict = Finding(verdict.code, CHECK, verdict.message, verdict.spans)
+            yield verdict
+            return
+        new = claim.news[[v is None for v in verdicts].index(True)]
+        reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, claim.old) if e))
+    elif claim.moved is not None and claim.growth is not None:
+        yield from _against_one(reading, claim)
+
+
+def _signed(entry: Entry) -> Decimal:
+    return entry.amount * (entry.way or 1)
+
+
+def _fits_rate(growth: Entry, moved: Decimal, old: Decimal, slack: Decimal) -> str:
+    """'' if right, else 末位 or 不符. `moved` ÷ `old` in percent, both off by `slack` at most."""
+    if old <= 0:
+        return "不符"
+    stated = growth.quantity.value
+    exact = abs(moved) / old * HUNDRED
+    if round_half_up(exact, growth.quantity.decimals) == stated:
+        return ""
+    half = half_unit(growth.quantity.decimals)
+    off = (slack + exact / HUNDRED * slack) / old * HUNDRED
+    if abs(exact - stated) <= half + off:
+        return ""
+    return "末位" if abs(exact - stated) < 2 * half + off else "不符"
+
+
+def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding | None:
+    """None where everything fits; else the finding: the smallest repair where there is one."""
+    gap = new.amount - old.amount
+    slack = max(new.slack, old.slack)
+    if claim.moved is None:
+        assert claim.growth is not None
+        return _only_growth(reading, claim.growth, new, old, gap, slack)
+    moved, growth = claim.moved, claim.growth
+    off = abs(gap - _signed(moved))
+    fine = max(slack, moved.slack)
+    if off <= fine:
+        if growth is None:
+            return None
+        verdict = _fits_rate(growth, gap, old.amount, slack)
+        if verdict == "" and growth.way != moved.way and gap:
+            return _way_of(reading, growth, gap)
+        return _wrong_rate(reading, growth, gap, old.amount, new, verdict) if verdict else None
+    by_moved = (
+        growth is not None and old.amount > 0 and not _fits_rate(growth, moved.amount, old.amount, fine)
+    )
+    by_gap = growth is not None and old.amount > 0 and not _fits_rate(growth, gap, old.amount, slack)
+    if off <= 3 * fine and fine:
+        return reading.finding("R3", HINT, _told(new, old, gap, moved) + "，尾数不符", moved.place)
+    if abs(abs(gap) - moved.amount) <= fine:
+        return _way_of(reading, moved, gap)
+    if by_moved and not by_gap:
+        return _wrong_level(reading, claim, new, old)
+    before = new.amount - _signed(moved)
+    if (
+        growth is not None
+        and before > 0
+        and not by_gap
+        and not _fits_rate(growth, moved.amount, before, fine)
+    ):
+        right = _in_unit(before, old)
+        message = f"{_told(new, old, gap, moved)}；按增减额与增减率推算，{_name(old)}应为{right}"
+        return reading.finding("R3", ERROR, message, old.place, moved.place, expected=right)
+    right = _in_unit(abs(gap), moved)
+    return reading.finding(
+        "R3", ERROR, _told(new, old, gap, moved), moved.place, new.place, old.place, expected=right
+    )
+
+
+def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding | None:
+    """The change and its rate fit the old figure: then it is the new one that is wrong, if one slip explains it."""
+    moved = claim.moved
+    assert moved is not None and claim.growth is not None
+    meant = old.amount + _signed(moved)
+    right = _in_unit(meant, new)
+    message = f"{_told(new, old, new.amount - old.amount, moved)}；增减率{shown(claim.growth)}与增减额相符，{_name(new)}应为{right}"
+    sure = is_near_miss(meant, new.amount, max(new.quantity.money_decimals, 2)) or len(claim.news) == 1
+    level = ERROR if sure else CHECK
+    return reading.finding(
+        "R3", level, message, new.place, moved.place, old.place, expected=right if sure else ""
+    )
+
+
+def _only_growth(
+    reading: Reading, growth: Entry, new: Entry, old: Entry, gap: Decimal, slack: Decimal
+) -> Finding | None:
+    if new.kind != old.kind:
+        return None
+    verdict = _fits_rate(growth, gap, old.amount, slack)
+    if verdict == "":
+        return _way_of(reading, growth, gap) if gap and (gap > 0) != (growth.way > 0) else None
+    return _wrong_rate(reading, growth, gap, old.amount, new, verdict)
+
+
+def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
+    """`A万元，比上年增加D万元，增长p%`: last year's figure is A ∓ D; p must be D over it."""
+    moved, growth = claim.moved, claim.growth
+    assert moved is not None and growth is not None
+    if moved.amount == 0:
+        return
+    if moved.way and growth.way and moved.way != growth.way:
+        yield _way_of(reading, growth, _signed(moved))
+        return
+    first = None
+    for new in claim.news:
+        if new.kind != moved.kind:
+            continue
+        for base in (new.amount - _signed(moved), *((new.amount,) if new.is_budget else ())):
+            verdict = _fits_rate(growth, moved.amount, base, moved.slack) if base > 0 else "不符"
+            if not verdict:
+                reading.holds("R3", moved.quantity, growth.quantity, new.quantity)
+                return
+            if base > 0 and first is None:
+                first = (new, base, verdict)
+    if first is None:
+        return
+    new, base, verdict = first
+    if (
+        len({n.amount for n in claim.news}) == 1
+        or verdict == "末位"
+        or new.quantity.sentence == moved.quantity.sentence
+    ):
+        finding = _wrong_rate(reading, growth, moved.amount, base, new, verdict)
+        sure = len({n.amount for n in claim.news}) == 1 and new.quantity.sentence == moved.quantity.sentence
+        if not sure and finding.level == ERROR:
+            finding = Finding("R3", CHECK, finding.message, finding.spans)
+        yield finding
+
+
+def _wrong_rate(
+    reading: Reading, growth: Entry, moved: Decimal, old: Decimal, new: Entry, verdict: str
+) -> Finding:
+    decimals = max(growth.quantity.decimals, 2)
+    if old <= 0:
+        message = f"上年数为{show_short(old, 4)}，增减率{shown(growth)}无从算得"
+        return reading.finding("R3", CHECK, message, growth.place, new.place)
+    right = f"{round_half_up(abs(moved) / old * HUNDRED, decimals)}%"
+    message = f"{show_short(abs(moved), 4)}÷{show_short(old, 4)}＝{right}，文中为{shown(growth)}"
+    if verdict == "末位":
+        return reading.finding("R3", HINT, f"{message}，末位没有四舍五入", growth.place, expected=right)
+    if new.amount and not _fits_rate(growth, moved, new.amount, Decimal(0)):
+        message += f"；{shown(growth)}是除以本年数{show_short(new.amount, 4)}得出的，应除以被比较的数"
+    return reading.finding("R3", ERROR, message, growth.place, expected=right)
+
+
+def _way_of(reading: Reading, stated: Entry, gap: Decimal) -> Finding:
+    right = "增加" if gap > 0 else "减少"
+    if stated.role == GROWTH:
+        right = "增长" if gap > 0 else "下降"
+    message = f"两个数相比是{right}，文中写“{stated.words[-6:]}{shown(stated)}”"
+    return reading.finding("R3", ERROR, message, stated.place, expected=f"{right}{shown(stated)}")
+
+
+def _told(new: Entry, old: Entry, gap: Decimal, moved: Entry) -> str:
+    return f"{_name(new)}{shown(new)}与{_name(old)}{shown(old)}相差{_in_unit(abs(gap), moved)}，文中写{shown(moved)}"
+
+
+def _name(entry: Entry) -> str:
+    return entry.quantity.label or ("上年" if entry.old else "本年")
+
+
+def _in_unit(amount: Decimal, like: Entry) -> str:
+    """An amount in 万元 (or a count) as `like` shows it."""
+    quantity = like.quantity
+    factor = quantity.value / like.amount if like.amount else Decimal(1)
+    decimals = quantity.decimals
+    value = round_half_up(amount * factor, decimals) if quantity.money is not None else amount
+    return f"{value:,.{decimals}f}{quantity.unit}" if decimals else f"{show_short(value, 6)}{quantity.unit}"

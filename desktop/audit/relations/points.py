@@ -1,0 +1,53 @@
+"""R3p: 百分点 against the two rates they lie between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from desktop.audit.finding import ERROR, Finding
+from desktop.audit.text.measures import same_measure
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import POINTS, RATE, Entry, shown
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import half_unit, show_short
+
+_COMPARED = re.compile(r"上年|去年|20\d\d年|同期|目标|比|较")
+_AIM = re.compile(r"不低于|不超过|力争|应")
+
+
+@check("R3p", "百分点之差与两个率不符")
+def points(reading: Reading) -> Iterator[Finding]:
+    """`执行率96.61%，上年93.15%，提高3.46个百分点`: the two rates must differ by the points told."""
+    for told in reading.entries_by_paragraph.values():
+        for at, entry in enumerate(told):
+            if entry.role != POINTS or _AIM.search(entry.words):
+                continue
+            rates = [
+                e
+                for e in reversed(told[max(at - 6, 0) : at])
+                if e.role == RATE and entry.quantity.sentence - e.quantity.sentence <= 1
+            ][:3]
+            stated = entry.quantity.value
+            slack = half_unit(min([entry.quantity.decimals, *(r.quantity.decimals for r in rates)]))
+            fitting = (p for p in combinations(rates, 2) if abs(_gap(*p) - stated) <= slack)
+            right = next(fitting, None)
+            if right is not None:
+                reading.holds("R3p", entry.quantity, *(e.quantity for e in right))
+            elif len(rates) >= 2 and _compared_rates(rates[1], rates[0]):
+                gap = show_short(_gap(rates[0], rates[1]), 4)
+                message = f"{shown(rates[1])}与{shown(rates[0])}相差{gap}个百分点，文中写{shown(entry)}"
+                places = (entry.place, rates[0].place, rates[1].place)
+                yield reading.finding("R3p", ERROR, message, *places, expected=f"{gap}个百分点")
+
+
+def _gap(one: Entry, other: Entry) -> Decimal:
+    return abs(one.quantity.value - other.quantity.value)
+
+
+def _compared_rates(one: Entry, other: Entry) -> bool:
+    """`执行率96.61%。上年度执行率93.15%`: one noun, and one of the two is another year's."""
+    words = one.words + other.words
+    return same_measure(one.measure, other.measure) and bool(_COMPARED.search(words))

@@ -1,0 +1,308 @@
+"""R2: the parts of a list against their total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.text.listings import CLOSED, NAMED, PLACED, Listing, changes_listed, is_level, listings
+from desktop.audit.text.measures import SETS
+from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, Entry
+from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_numerals
+from desktop.domain.numbers import round_half_up, show_short
+
+_READ_ELSEWHERE = re.compile(r"行政|参公|参照|事业|工勤|^“?(?:评为)?“?[优良中差合]")
+"""`行政人员15人`, `优秀4个`: posts and staff by kind are read by R37, grades by R39, points by R36."""
+_FUNCTIONS = re.compile(
+    r"(?:公共服务|国防|公共安全|教育|科学技术|文化旅游体育与传媒|社会保障和就业|卫生健康|节能环保|城乡社区|农林水"
+    r"|交通运输|资源勘探工业信息等|商业服务业等|金融|自然资源海洋气象等|住房保障|粮油物资储备|灾害防治及应急管理)(?:（类）)?(?:支出|类)"
+)
+"""The classes of spending: a list of them is a list of all of them."""
+_REST = re.compile(r"其[他它余]|剩下|余下")
+"""`其余为其他收入`: who names the rest has named everything."""
+_ROW = 26
+"""Characters between two items that stand in one row before their total."""
+_TELLING = 4
+"""Digits: in a total of so many that are not all noughts, one slip that explains a gap is no chance."""
+_READ_AS_CHANGE = re.compile(r"减少额|增加额|增减")
+"""`两项减少额合计4.66万元` adds changes."""
+_TOTAL_BEHIND = re.compile(
+    r"^(?:以上|上述|前述|这)?(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:项|类|者|部分|个项目|笔|块|级|方面)[^，。；]{0,6})?"
+    r"(?:资金|支出|收入|经费)?(?:合计|共计|总计|合共|加总|相加|之和|总和|合起来|小计|共|总共)[^，。；\d]{0,8}$"
+)
+"""`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
+
+
+@check("R2", "分项之和与合计不符")
+def sums(reading: Reading) -> Iterator[Finding]:
+    """Parts that add up to more than their total; or to less, where nothing can have been left out, or where one slip
+    of a digit explains the gap.
+
+    Silent where one of the ways to read the list adds up: nested lists, other stages, a list that ends earlier.
+    """
+    proved: set[int] = set()
+    open_: list[Listing] = []
+    for listing in (*listings(reading), *_behind(reading)):
+        told = _holding(listing)
+        if told is not None:
+            owner, items = told
+            proved.add(owner.start)
+            proved.update(e.start for e in items)
+            reading.holds("R2", owner.quantity, *(e.quantity for e in items))
+        else:
+            open_.append(listing)
+    said: set[int] = set()
+    for listing in open_:
+        for finding, owner in _judged(reading, listing, proved):
+            if owner.start not in said:
+                said.add(owner.start)
+                yield finding
+
+
+def _holding(listing: Listing) -> tuple[Entry, list[Entry]] | None:
+    for items in listing.ways:
+        for owner in listing.owners:
+            if owner in items:
+                continue
+            if _fits(owner, items):
+                return owner, items
+    # A list that ends earlier: `其中A 60万元、B 40万元，目前拨付99万元`.
+    for items in listing.ways[:2]:
+        for owner in listing.owners[:2]:
+            for until in range(len(items) - 1, 1, -1):
+                if _fits(owner, items[:until]):
+                    return owner, items[:until]
+    return None
+
+
+def _sum(items: Iterable[Entry]) -> Decimal:
+    return sum((e.amount for e in items), Decimal(0))
+
+
+def _slack(owner: Entry, items: Sequence[Entry]) -> Decimal:
+    return owner.slack + sum((e.slack for e in items if e.amount), Decimal(0))
+
+
+def _fits(owner: Entry, items: Sequence[Entry]) -> bool:
+    fine = _slack(owner, items)
+    gap = abs(owner.amount - _sum(items))
+    # Whole 万元 on both sides are exact: `100万元，其中60万元、40万元`; rounded ones may be off by half of each.
+    rough = max(e.quantity.decimals for e in (owner, *items)) != min(
+        e.quantity.decimals for e in (owner, *items)
+    )
+    return gap <= (fine if rough else min(fine, 2 * max(e.slack for e in (owner, *items))))
+
+
+def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:
+    items = listing.ways[0]
+    owner = listing.owners[0]
+    if len(items) < 2 or owner in items or all(_READ_ELSEWHERE.search(e.quantity.label) for e in items):
+        return
+    if _READ_AS_CHANGE.search(owner.words):
+        return
+    if listing.stated == PLACED:
+        yield from _placed(reading, listing, proved)
+        return
+    if owner.kind != items[0].kind or owner.amount == 0:
+        return
+    closed = listing.stated == CLOSED or _leaves_nothing_out(owner, items)
+    gap = owner.amount - _sum(items)
+    slip = _slip(owner, items)
+    final = [e for e in listing.owners if not e.is_budget] or listing.owners
+    sure = len({e.amount for e in final[:2]}) == 1
+    one_way = all(way == items for way in listing.ways[:3])
+    if abs(gap) <= 2 * _slack(owner, items) and owner.quantity.money is not None:
+        level = HINT
+    elif gap < 0 and items[0].amount > owner.amount and not closed:
+        return  # the first item alone is more than the total: another total was meant
+    elif closed:
+        level = ERROR if sure or slip else CHECK
+    elif gap < 0:
+        level = ERROR if (sure and one_way) or (slip and sure) else CHECK
+    elif slip:
+        level = CHECK
+    else:
+        return
+    if owner.start in proved and level == ERROR and not slip:
+        level = CHECK
+    if level != HINT and owner.start in proved and not slip:
+        return
+    yield _finding(reading, level, owner, items, gap, listing.stated), owner
+
+
+def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:
+    """By position alone: only where one slip explains the gap, or every class of spending is listed."""
+    for items in listing.ways:
+        if all(e.start in proved for e in items):
+            return
+        functions = all(_FUNCTIONS.search(e.words) for e in items)
+        for owner in listing.owners:
+            if owner.start in proved or owner in items or owner.amount < max(e.amount for e in items):
+                continue
+            gap = owner.amount - _sum(items)
+            slip = _slip(owner, items)
+            near = abs(gap) <= owner.amount * Decimal("0.25")
+            if slip or (functions and near and len(items) >= 3):
+                level = ERROR if slip and (functions or len(items) >= 4) else ERROR if functions else CHECK
+                yield _finding(reading, level, owner, items, gap, listing.stated), owner
+                return
+
+
+def _leaves_nothing_out(owner: Entry, items: Sequence[Entry]) -> bool:
+    """Parts that are a closed set, or of which the last names the rest: `其余为…`."""
+    named = {e.measure for e in items}
+    whole = any(set(parts) <= named for _, parts in SETS)
+    return (
+        whole
+        or (len(items) > 2 and bool(_REST.search(items[-1].words)))
+        or any(_REST.match(e.words.lstrip("和及、")) for e in items)
+        or (len(items) >= 2 and all(e.words.lstrip("，").startswith("用于") for e in items))
+    )
+
+
+def _slip(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]:
+    """The numbers of which one slip of a hand would explain the gap, each with what was meant; [] where a chance
+    would: too few digits."""
+    if not _is_telling(owner, items):
+        return []
+    gap = owner.amount - _sum(items)
+    found = []
+    for entry, meant in ((owner, owner.amount - gap), *((e, e.amount + gap) for e in items)):
+        decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
+        if meant > 0 and entry.amount and is_near_miss(entry.amount, meant, decimals):
+            found.append((entry, meant))
+    return found
+
+
+def _is_telling(owner: Entry, items: Sequence[Entry]) -> bool:
+    scaled = [int(round_half_up(e.amount * 10000, 0)) for e in (owner, *items) if e.amount]
+    while scaled and all(n % 10 == 0 for n in scaled):
+        scaled = [n // 10 for n in scaled]
+    return bool(scaled) and len(str(max(scaled))) >= _TELLING
+
+
+def _finding(
+    reading: Reading, level: str, owner: Entry, items: Sequence[Entry], gap: Decimal, stated: str
+) -> Finding:
+    unit = "万元" if owner.quantity.money is not None else owner.quantity.unit
+    trigger = stated if stated in (NAMED, CLOSED) else "所列"
+    total = show_short(_sum(items), 6)
+    name = owner.quantity.label or "合计"
+    word = "多出" if gap < 0 else "少了"
+    message = f"{name}{show_short(owner.amount, 6)}{unit}，{trigger}各项合计{total}{unit}，{word}{show_short(abs(gap), 6)}{unit}"
+    slip = _slip(owner, items)
+    if len(slip) == 1 and slip[0][0] is not owner:
+        entry, meant = slip[0]
+        message += f"；{entry.quantity.label}若为{show_short(meant, 6)}{unit}则相符"
+    elif (other := _figure_of(reading, abs(gap), {e.start for e in (owner, *items)})) and gap > 0:
+        message += other
+    elif level == HINT:
+        message += "，应是尾差"
+    return reading.finding("R2", level, message, owner.place, *(e.place for e in items))
+
+
+def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
+    """The figure that was left out: a number with decimals elsewhere in the report, tables included."""
+    if gap == gap.to_integral_value():
+        return ""
+    for quantity in reading.by_amount.get(gap, ()):
+        if quantity.start not in own:
+            return f"，差额恰为“{quantity.label}”"
+    return f"，差额{show_short(gap, 6)}恰为附件中的一个数" if gap in reading.annex_numbers else ""
+
+
+def _behind(reading: Reading) -> Iterator[Listing]:
+    """`A 3万元、B 2万元，两项合计5万元`; `以上四项共计…` behind four sentences or paragraphs."""
+    flat = reading.text.flat
+    for entries in reading.entries_by_paragraph.values():
+        levels = [e for e in entries if is_level(e)]
+        for at, total in enumerate(levels):
+            match = _TOTAL_BEHIND.match(total.words)
+            if match is None or total.old:
+                continue
+            before = [
+                e
+                for e in levels[max(0, at - 16) : at]
+                if e.kind == total.kind and not e.old and not e.compared and e.depth <= total.depth
+            ]
+            count = from_numerals(match["count"].replace("两", "二")) if match["count"] else None
+            here = list(_in_one_row(flat, [*before, total]))[:-1]
+            row = here[-count:] if count and len(here) >= count else here
+            ways = [w for w in (row, *_others(flat, before, total, count)) if len(w) >= 2]
+            if ways:
+                told = row is ways[0] and count in (None, len(row)) and "加" not in row[0].words
+                yield Listing([total], ways, CLOSED if told else PLACED)
+
+
+def _in_one_row(flat: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The items right before a total, with nothing but their names between."""
+    row = [entries[-1]]
+    for entry in reversed(entries[:-1]):
+        between = flat[entry.end : row[0].start]
+        if re.search(r"[。；\d]", between) or len(between) > _ROW or not entry.measure:
+            break
+        row.insert(0, entry)
+    return row
+
+
+def _others(flat: str, before: Sequence[Entry], total: Entry, count: int | None) -> Iterator[list[Entry]]:
+    """Other numbers that a total behind may mean: of its stage, one a clause, the last ones; a sum and what is added."""
+    stages = [e for e in before if e.is_budget == total.is_budget]
+    clauses: list[Entry] = []
+    for entry in before:
+        if not clauses or re.search(r"[。；]", flat[clauses[-1].end : entry.start]):
+            clauses.append(entry)
+    for way in (before, stages, clauses, [e for e in stages if e.measure]):
+        yield from (list(way[-n:]) for n in ([count] if count else range(2, len(way) + 1)))
+    yield from ([e, before[-1]] for e in before[:-1])
+    yield from ([e, *before[-2:]] for e in before[:-2])
+
+
+@check("R2c", "各项增减之和与总增减不符")
+def reasons(reading: Reading) -> Iterator[Finding]:
+    """`比上年增加40万元，其中：调资增加30万元，追加专项10万元`: the changes told as parts must make the whole.
+
+    错误 where nothing can have been left out (具体为) or 其中 makes more than the whole; 核实 where reasons do.
+    """
+    for parent, ways, stated in changes_listed(reading):
+        if any(_change_fits(parent, items[:n]) for items in ways for n in range(len(items), 1, -1)):
+            items = next(i[:n] for i in ways for n in range(len(i), 1, -1) if _change_fits(parent, i[:n]))
+            reading.holds("R2c", parent.quantity, *(e.quantity for e in items))
+            continue
+        items = ways[0]
+        total = _signed_sum(parent, items)
+        gap = parent.amount - total
+        slip = _slip(parent, items) if total > 0 else []
+        if total > 2 * parent.amount or (
+            any(e.role != CHANGE for e in items[:1]) and gap < -parent.amount / 2
+        ):
+            continue  # what follows are figures of their own, no parts of the change
+        mixed = len({e.way for e in items if e.role == CHANGE}) > 1
+        if stated == CLOSED:
+            level = ERROR if slip else CHECK
+        elif (gap < 0 and not mixed) or slip:
+            level = CHECK
+        else:
+            continue
+        unit = "万元" if parent.quantity.money is not None else parent.quantity.unit
+        message = (
+            f"{parent.quantity.label}{show_short(parent.amount, 6)}{unit}，所列各项合计{show_short(total, 6)}{unit}，"
+            f"相差{show_short(abs(gap), 6)}{unit}"
+        )
+        yield reading.finding("R2c", level, message, parent.place, *(e.place for e in items))
+
+
+def _signed_sum(parent: Entry, items: Sequence[Entry]) -> Decimal:
+    """Parts that went the other way count against: `减少20万元，其中A减少25万元、B增加5万元`."""
+    way = parent.way or 1
+    return sum((e.amount * (e.way * way if e.role == CHANGE and e.way else 1) for e in items), Decimal(0))
+
+
+def _change_fits(parent: Entry, items: Sequence[Entry]) -> bool:
+    fine = _slack(parent, items)
+    return abs(parent.amount - _signed_sum(parent, items)) <= fine or _fits(parent, items)

@@ -1,0 +1,217 @@
+"""What changed by how much: a change told, with the figures that it can be between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
+from desktop.audit.text.measures import same_measure
+from desktop.audit.text.mentions import PERCENT
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, Entry
+
+_CLAIM = re.compile(r"[。；]|\n")
+_TO_BUDGET = re.compile(
+    r"[比较与](?!上年|去年|上一年)[^，。；：]{0,8}?(?:预算(?!收|支|财|拨)|年初(?!结转|结余)|计划|安排)"
+)
+_ADDED = re.compile(r"(?:追加|调增|调减|核增|核减)[^增减]{0,4}$")
+"""`年中追加861.60万元` adds to a budget and compares with nothing."""
+_TO_LAST_YEAR = re.compile(r"上年|去年|上一年|同比|同期|20\d\d年|年初结转|年初结余|年初的")
+_AIM = re.compile(r"目标|任务|计划(?!数)|指标|力争|确保|预计|应不|不低于|不超过")
+"""`目标增长8%`: wanted, not reached."""
+_OTHER_BASE = re.compile(
+    r"年均|环比|累计增|两年|三年|五年|平均增|可比|剔除|扣除|同口径|定基|名义|人均|第一产业"
+)
+"""`年均增长5%`: over several years; not reckoned here."""
+_GENERIC = 2
+"""Characters: `支出` and `收入` are borne by too many amounts to be looked for in the whole report."""
+_MOST_BEFORE = 6
+"""Levels before a change that may be what changed: those of its sentence, and the one told before."""
+_FEW_SENTENCES = 3
+"""Sentences back to the figure that `比上年增加` may be of."""
+
+
+class Change(NamedTuple):
+    """A claim of change: how far (`moved`), in percent (`growth`), from which old to which new figure."""
+
+    moved: Entry | None
+    growth: Entry | None
+    news: tuple[Entry, ...]
+    old: Entry | None
+    """The figure said to be compared with."""
+
+    @property
+    def told(self) -> Entry:
+        stands = self.moved or self.growth
+        assert stands is not None
+        return stands
+
+    @property
+    def place(self) -> tuple[int, int]:
+        last = self.growth or self.told
+        return self.told.place[0], max(last.end, self.told.end)
+
+
+def change_claims(reading: Reading) -> Iterator[Change]:
+    """Every change of an amount or count that the body tells, added and wanted ones left out."""
+    for told in reading.entries_by_paragraph.values():
+        at = 0
+        while at < len(told):
+            entry = told[at]
+            follower = told[at + 1] if at + 1 < len(told) else None
+            if entry.role == CHANGE and (_ADDED.search(entry.words) or _is_aim(reading, entry)):
+                at += 1
+            elif entry.role == CHANGE:
+                growth = follower if follower and _goes_with(reading, entry, follower, GROWTH) else None
+                yield _claim(reading, told, at, entry, growth)
+                at += 2 if growth else 1
+            elif entry.role == GROWTH and not _is_aim(reading, entry):
+                moved = follower if follower and _goes_with(reading, entry, follower, CHANGE) else None
+                yield _claim(reading, told, at, moved, entry)
+                at += 2 if moved else 1
+            else:
+                at += 1
+
+
+def _goes_with(reading: Reading, one: Entry, other: Entry, role: str) -> bool:
+    """`增加5万元，增长10%`, `增长10%，增加5万元`, `增加5万元（10%）`: two words of one change, side by side."""
+    between = reading.text.flat[one.end : other.start]
+    if _CLAIM.search(between) or len(between) > 14 or one.quantity.sentence != other.quantity.sentence:
+        return False
+    return (other.role == role and not other.measure and one.way == other.way) or (
+        other.role == role and len(between) <= 8 and not other.measure
+    )
+
+
+def _is_aim(reading: Reading, entry: Entry) -> bool:
+    flat = reading.text.flat
+    start = max(flat.rfind(sign, max(entry.start - 40, 0), entry.start) for sign in "。；，")
+    words = flat[start + 1 : entry.start]
+    return bool(_AIM.search(words) or _OTHER_BASE.search(words) or entry.quantity.approximate)
+
+
+def _claim(
+    reading: Reading, told: Sequence[Entry], at: int, moved: Entry | None, growth: Entry | None
+) -> Change:
+    first = told[at]
+    noun = (moved or first).measure or first.measure
+    kind = moved.kind if moved else ""
+    to_budget = _is_to_budget(reading, first)
+    before = _levels_before(told, at, kind)
+    to_budget = to_budget or {e.stage for e in before[:2]} == {INITIAL, ADJUSTED}
+    old = _old(reading, told, at, before, first, to_budget)
+    told_noun = bool(noun)
+    if not noun and old is not None:
+        noun = old.measure
+    news = tuple(_news(reading, before, first, old, noun, told_noun, to_budget))
+    if old is not None and not _belongs(reading, old, news[0] if news else None, first, noun):
+        old = None
+    return Change(moved, growth, news, old)
+
+
+def _belongs(reading: Reading, old: Entry, new: Entry | None, first: Entry, noun: str) -> bool:
+    """Whether the figure compared with goes with the new one: it stands between it and the change, or right before
+    the change, or bears its noun. `收入100万元，比上年90万元增加…：经营收入少5万元` has 90 for another."""
+    if noun and old.measure:
+        return same_measure(old.measure, noun)
+    if new is None or old.start > new.start:
+        return not noun or old.end >= first.place[0] - 1
+    return "，" not in reading.text.flat[old.end : first.place[0]][:-1] or not old.compared
+
+
+def _is_to_budget(reading: Reading, entry: Entry) -> bool:
+    flat = reading.text.flat
+    start = max(flat.rfind(sign, max(entry.start - 60, 0), entry.start) for sign in ("。", "；", "其中"))
+    words = flat[max(start + 1, entry.start - 60) : entry.start]
+    last = [m.end() for m in _TO_BUDGET.finditer(words)]
+    years = [m.end() for m in _TO_LAST_YEAR.finditer(words)]
+    return bool(last) and (not years or last[-1] > years[-1])
+
+
+def _levels_before(told: Sequence[Entry], at: int, kind: str) -> list[Entry]:
+    """The levels before a change, nearest first, of its sentence and the two before."""
+    sentence, found = told[at].quantity.sentence, []
+    for entry in reversed(told[:at]):
+        if sentence - entry.quantity.sentence >= _FEW_SENTENCES:
+            break
+        if entry.role == LEVEL and (not kind or entry.kind == kind) and entry.quantity.unit:
+            found.append(entry)
+    return found[: 4 * _MOST_BEFORE]
+
+
+def _old(
+    reading: Reading, told: Sequence[Entry], at: int, before: Sequence[Entry], first: Entry, to_budget: bool
+) -> Entry | None:
+    """The figure compared with: `比上年B万元`, `上年为B万元`, behind the change in a bracket, or the budget."""
+    sentence = first.quantity.sentence
+    here = [e for e in before if e.quantity.sentence == sentence]
+    for entry in here:
+        if entry.compared and "；" not in reading.text.flat[entry.end : first.start]:
+            return entry
+    for entry in here[:3]:
+        if not to_budget and entry.old and same_measure(entry.measure, first.measure):
+            return entry
+    for entry in told[at + 1 : at + 4]:
+        between = reading.text.flat[first.end : entry.start]
+        if entry.role == LEVEL and entry.old and "（" in between and "。" not in between and not to_budget:
+            return entry
+    if to_budget:
+        near = (e for e in here[:4] if "；" not in reading.text.flat[e.end : first.start])
+        return next((e for e in near if e.stage == INITIAL), None)
+    nearest = next(iter(before), None)
+    if nearest is not None and not here and nearest.old and same_measure(nearest.measure, first.measure):
+        return nearest
+    return None
+
+
+def _elsewhere(reading: Reading, first: Entry, noun: str) -> list[Entry]:
+    """`公务接待费支出决算减少0.05万元`, the fee itself told pages before: every value of that noun."""
+    named = reading.levels_by_measure.get(noun, []) if len(noun) > _GENERIC else []
+    by_amount = {e.amount: e for e in named if e.quantity.unit != PERCENT}
+    return sorted(by_amount.values(), key=lambda e: abs(e.start - first.start))[:_MOST_BEFORE]
+
+
+def _news(
+    reading: Reading,
+    before: Sequence[Entry],
+    first: Entry,
+    old: Entry | None,
+    noun: str,
+    told_noun: bool,
+    to_budget: bool,
+) -> Iterator[Entry]:
+    """The figures that may have changed, the likeliest first. `told_noun`: the change itself says what changed."""
+    sentence = first.quantity.sentence
+    flat = reading.text.flat
+    fit = [
+        e
+        for e in before
+        if e is not old and not e.old and not e.quantity.approximate and e.depth <= first.depth
+    ]
+    if to_budget:
+        fit = [e for e in fit if e.stage != INITIAL]
+    elif not all(e.is_budget for e in fit):
+        fit = [e for e in fit if not e.is_budget]
+    if noun:
+        named = [e for e in fit if e.measure == noun] or [
+            e for e in fit if len(e.measure) > len(noun) and same_measure(e.measure, noun)
+        ]
+        if named or told_noun:
+            yield from named[:_MOST_BEFORE] or _elsewhere(reading, first, noun)
+            return
+    here = [e for e in fit if e.quantity.sentence == sentence]
+    near = [e for e in here if "；" not in flat[e.end : first.start]]
+    if near or here:
+        yield from near[:_MOST_BEFORE] or here[-1:]
+        # `其中接待费6万元。与上年17万元相比，减少1万元`: the total may be meant, whose parts stand between.
+        heads = [e for e in fit if e.quantity.sentence != sentence]
+        named = [e for e in reading.levels_by_measure.get(noun, ()) if e.start < first.start] if noun else []
+        yield from (*named[-2:], *heads[-2:], *heads[:1])
+        return
+    earlier = [e for e in fit if e.quantity.sentence != sentence]
+    if earlier:
+        last = earlier[0].quantity.sentence
+        yield from [e for e in reversed(earlier) if e.quantity.sentence == last][:2]
+        yield from earlier[:2]

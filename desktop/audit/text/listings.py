@@ -1,0 +1,378 @@
+"""Totals and the parts told of them: which number owns a list, and which numbers are its items.
+
+A list is read in every way that its words allow (`Listing.ways`): with and without what follows 其中 inside it, one
+item a clause, going on in the next sentence. If one way adds up, that one was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.audit.text.flat_text import Sentence
+from desktop.audit.text.measures import SETS
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, LEVEL, Entry
+
+NAMED, CLOSED, PLACED = "其中", "分别为", "无"
+"""How a list is told: some parts are named; nothing is left out; by position alone."""
+
+_TRIGGER = re.compile(
+    # `支出100万元，其中：…`, `包括…`, `由…构成`, `分别用于`: parts follow.
+    r"其中|(?P<closed>分别为|分别是|分别用于|具体为|具体是|具体包括|具体用于|组成为|构成为|(?:分项|具体|构成|明细|安排)?如下)|包括|包含"
+    r"|主要用于|用于以下|主要有"
+)
+_MADE_OF = re.compile(r"(?<=由)[^，。；]{0,60}$")
+_COMPOSED = re.compile(r"(?:两|二|三|四|五|几|[2-9])?(?:个|大)?(?:部分|项|类|块)?(?:构成|组成)")
+"""`由三部分组成：…`, `由A 3万元和B 2万元构成`."""
+_ITEM = re.compile(
+    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|[-•●]|第[一二三四五六]，?)"
+)
+"""`（1）`, `2.`, `一是`, `③`: a paragraph or clause that is one item of a list."""
+_FIRST = re.compile(r"（?[一1]?[）、.．]|（?1|（?一(?![十])|①|第一|[-•●]")
+"""A list of which the first items could not be read is no sum."""
+_DONE = re.compile(
+    r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|结余|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
+)
+"""`整改552处`, `目前已拨付99.5万元`: what became of the counted, no part beside it."""
+_TOTAL = re.compile(r"^(?:以上|上述)?[^，。；]{0,4}(?:合计|共计|总计|相加|之和|小计)")
+_OPENING = re.compile(r"(?:年初|上年).{0,6}(?:结转|结余)")
+"""`支出总计100万元，其中年初结转2万元、本年支出…`: what was brought in is no part of what went out."""
+_FARTHEST = 70
+"""Characters between two items of one sentence; a reason may stand between, not another story."""
+_LINK = 60
+"""Characters between a total and 其中: shares, rates and comparisons of the total stand there."""
+_LEAD = 46
+"""Characters before the first number of a sentence or paragraph that is still an item."""
+_LIST_BELOW = 8
+"""Characters: `其中：`, `具体如下：` end their line, the parts stand in the lines below."""
+MOST_ITEMS = 40
+
+
+@dataclass
+class Listing:
+    """Numbers that may own a list, nearest first; its items in each way it can be read, the likeliest first."""
+
+    owners: list[Entry]
+    ways: list[list[Entry]]
+    stated: str
+    columns: list[list[Entry]] = field(default_factory=list)
+
+
+def listings(reading: Reading) -> Iterator[Listing]:
+    """Every list of the body that a word or its place announces."""
+    for entries in reading.entries_by_paragraph.values():
+        levels = [e for e in entries if is_level(e)]
+        if levels:
+            yield from _announced(reading, levels)
+            yield from _closed_sets(reading, levels)
+    yield from _listed_paragraphs(reading)
+
+
+def is_level(entry: Entry) -> bool:
+    return (
+        entry.role == LEVEL
+        and bool(entry.quantity.unit)
+        and not entry.quantity.approximate
+        and entry.quantity.unit not in ("分", "个百分点")
+    )
+
+
+def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
+    flat, sentences = reading.text.flat, reading.text.sentences
+    starts = [e.start for e in levels]
+    for number in dict.fromkeys(e.quantity.sentence for e in levels):
+        sentence = sentences[number]
+        for trigger in _TRIGGER.finditer(sentence.text):
+            place = sentence.start + trigger.start()
+            at = bisect_left(starts, place)
+            owners = _owners(reading, levels[:at], sentence, place)
+            if not owners:
+                continue
+            depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
+            end = _end(flat, sentence, place, depth)
+            items = [e for e in levels[at:] if e.start < end and e.kind == owners[0].kind]
+            stated = CLOSED if trigger["closed"] or "成" in trigger.group() else NAMED
+            ways = list(_ways(reading, items, sentence, place, end, depth))
+            if end - place <= _LIST_BELOW:
+                ways.append(_below(reading, sentence.paragraph, owners[0]))
+            if end == sentence.end:
+                ways += _going_on(reading, levels, items, number, owners[0])
+            if any(len(way) >= 2 for way in ways):
+                yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated)
+
+
+def _below(reading: Reading, paragraph: int, owner: Entry) -> list[Entry]:
+    """`…其中：` ends its line; each of the next paragraphs begins with one part."""
+    found: list[Entry] = []
+    for number in range(paragraph + 1, paragraph + MOST_ITEMS):
+        entries = [e for e in reading.entries_by_paragraph.get(number, []) if is_level(e)]
+        start = reading.text.paragraphs[number][0] if entries else 0
+        if not entries or entries[0].kind != owner.kind or entries[0].start - start > _LEAD:
+            break
+        found.append(entries[0])
+    return found
+
+
+def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: int) -> list[Entry]:
+    """The figure right before the trigger, and the others of its sentence that it may mean; or, where the sentence
+    begins with the trigger, the figures of the sentence before."""
+    flat = reading.text.flat
+    # The very sentence, if it has a figure before the trigger: `支出总计100万元（上年90万元），其中…`.
+    here = [e for e in before if e.start >= sentence.start]
+    if here:
+        last = here[-1]
+        if place - last.end > _LINK or re.search(r"[。！？]", flat[last.end : place]):
+            return []
+        semicolon = flat.rfind("；", sentence.start, place)
+        own = [e for e in here if e.start > semicolon] or here
+        return _likely(own) or [e for e in reading.levels_by_measure.get(last.measure, []) if last.measure]
+    if place - sentence.start > 8:
+        return []
+    earlier = [e for e in before if e.quantity.sentence >= max(0, _number(before) - 2)]
+    return _likely(earlier)
+
+
+def _number(before: Sequence[Entry]) -> int:
+    return before[-1].quantity.sentence if before else 0
+
+
+def _likely(own: Sequence[Entry]) -> list[Entry]:
+    """This year's figures, nearest first, budgets last."""
+    mine = [e for e in own if not e.old and not e.compared]
+    final = [e for e in mine if not e.is_budget]
+    return [*reversed(final), *(e for e in reversed(mine) if e.is_budget)][:6]
+
+
+def _end(flat: str, sentence: Sentence, place: int, depth: int) -> int:
+    """Where the list ends at the latest: with its bracket, or with the sentence."""
+    if depth <= 0:
+        return sentence.end
+    for at in range(place, sentence.end):
+        depth += (flat[at] == "（") - (flat[at] == "）")
+        if depth <= 0:
+            return at
+    return sentence.end
+
+
+def _ways(
+    reading: Reading, items: list[Entry], sentence: Sentence, place: int, end: int, depth: int
+) -> Iterator[list[Entry]]:
+    """The items of one sentence: nested lists, brackets, other years and attributes left out; then other readings."""
+    flat = reading.text.flat
+    flatly = [
+        e
+        for e in items
+        if e.depth <= max(depth, 0) and not e.old and not e.compared and not _DONE.search(e.words)
+    ]
+    final = [e for e in flatly if not e.is_budget]
+    plain = list(_up_to_a_total(final if final and len(final) != len(flatly) else flatly))
+    near = list(_near_ones(flat, plain, place))
+    nested = _without_nested(reading, near, place, end)
+    first = _one_a_clause(flat, nested)
+    named = [n for n, e in enumerate(near) if n == 0 or e.measure]
+    yield nested if len(first) < 2 or "；" not in flat[place:end] else first
+    yield nested
+    yield near
+    yield [near[n] for n in named]
+    yield first
+    semicolon = flat.find("；", place, end)
+    yield [e for e in near if e.start < semicolon]
+    yield [e for e in plain if e.start > semicolon]
+    yield [e for e in near if not _OPENING.search(e.words)]
+    if len(plain) != len(flatly):
+        yield [e for e in flatly if e.is_budget]
+        yield flatly
+
+
+def _up_to_a_total(items: Sequence[Entry]) -> Iterator[Entry]:
+    """`具体为：A 3万元、B 2万元，合计5万元`: the total behind is no item."""
+    for number, entry in enumerate(items):
+        if number >= 2 and _TOTAL.match(entry.words):
+            return
+        yield entry
+
+
+def _near_ones(flat: str, items: Sequence[Entry], place: int) -> Iterator[Entry]:
+    last = place
+    for entry in items:
+        if entry.start - last > _FARTHEST and last != place and "；" not in flat[last : entry.start]:
+            return
+        yield entry
+        last = entry.end
+
+
+def _without_nested(reading: Reading, items: Sequence[Entry], place: int, end: int) -> list[Entry]:
+    """What follows a 其中 inside the list is of one item, up to the next ； or a sibling of the items before."""
+    flat, kept = reading.text.flat, list[Entry]()
+    skipping = False
+    last = place + 2
+    for entry in items:
+        between = flat[last : entry.start]
+        if kept and _TRIGGER.search(between):
+            skipping = True
+        if skipping and ("；" in between or _is_sibling(entry, kept)):
+            skipping = False
+        if not skipping:
+            kept.append(entry)
+        last = entry.end
+    return kept
+
+
+def _is_sibling(entry: Entry, kept: Sequence[Entry]) -> bool:
+    measures = {e.measure for e in kept}
+    return any(entry.measure in parts and measures & set(parts) for _, parts in SETS)
+
+
+def _one_a_clause(flat: str, items: Sequence[Entry]) -> list[Entry]:
+    """`基本支出60万元，公用部分5万元；项目支出40万元`: the first of each part between two ；."""
+    kept: list[Entry] = []
+    for entry in items:
+        if not kept or "；" in flat[kept[-1].end : entry.start]:
+            kept.append(entry)
+    return kept
+
+
+def _going_on(
+    reading: Reading, levels: Sequence[Entry], items: Sequence[Entry], number: int, owner: Entry
+) -> Iterator[list[Entry]]:
+    """`其中：基本支出60万元，占60%。项目支出40万元，占40%。`: the list goes on after 。, one item a sentence."""
+    own = [e for e in items if not e.old and not e.compared and e.depth == 0]
+    sentences = reading.text.sentences
+    for way in (own, own[:1]):
+        found = list(way)
+        at = number
+        for entry in levels:
+            if entry.quantity.sentence <= at or entry.kind != owner.kind:
+                continue
+            lead = entry.start - sentences[entry.quantity.sentence].start
+            if (
+                entry.quantity.sentence != at + 1
+                or lead > _LEAD
+                or entry.old
+                or entry.compared
+                or not entry.measure
+            ):
+                break
+            at = entry.quantity.sentence
+            found.append(entry)
+            if len(found) >= 2:
+                yield list(found)
+
+
+def _closed_sets(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
+    """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
+    within its paragraph without a word between."""
+    for whole, parts in SETS:
+        for at, owner in enumerate(levels):
+            if owner.old or owner.compared or not _is_whole(owner, whole):
+                continue
+            found: dict[str, Entry] = {}
+            for entry in levels[at + 1 : at + 14]:
+                if _is_whole(entry, whole) and entry.amount != owner.amount and not entry.old:
+                    break
+                alike = entry.kind == owner.kind and entry.is_budget == owner.is_budget and not entry.old
+                if alike and entry.measure in parts:
+                    found.setdefault(entry.measure, entry)
+            if len(found) == len(parts):
+                yield Listing([owner], [list(found.values())], CLOSED)
+
+
+def _is_whole(entry: Entry, whole: str) -> bool:
+    return entry.measure == whole or (whole == "支出" and entry.measure.endswith("财政拨款支出"))
+
+
+def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
+    """Paragraphs with marks, each with one item; the total stands before them or behind."""
+    group: list[int] = []
+    for number, (start, end) in enumerate(reading.text.paragraphs):
+        marked = _ITEM.match(reading.text.flat, start, end) or _ITEM.match(reading.text.flat[start:end][:6])
+        entries = reading.entries_by_paragraph.get(number, [])
+        if marked and entries and entries[0].start - start <= _LEAD and is_level(entries[0]):
+            group.append(number)
+            continue
+        if (
+            len(group) >= 2
+            and not marked
+            and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0])
+        ):
+            yield from _listed(reading, group)
+        group = []
+    if len(group) >= 2 and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0]):
+        yield from _listed(reading, group)
+
+
+def _listed(reading: Reading, group: list[int]) -> Iterator[Listing]:
+    by_paragraph = reading.entries_by_paragraph
+    firsts = [next(e for e in by_paragraph[n] if is_level(e)) for n in group]
+    kind = firsts[0].kind
+    if any(e.kind != kind for e in firsts):
+        return
+    columns = [firsts]
+    for stage in (True, False):
+        told = [
+            next((e for e in by_paragraph[n] if is_level(e) and e.is_budget == stage and not e.old), None)
+            for n in group
+        ]
+        column = [e for e in told if e is not None]
+        if len(column) == len(group):
+            columns.append(column)
+    before = [
+        e for n in range(max(0, group[0] - 3), group[0]) for e in by_paragraph.get(n, []) if is_level(e)
+    ]
+    behind = [e for e in by_paragraph.get(group[-1] + 1, []) if is_level(e)][:3]
+    owners = [e for e in (*reversed(before), *behind) if e.kind == kind and not e.old and not e.compared][:10]
+    if owners:
+        lead = reading.text.flat[slice(*reading.text.paragraphs[group[0] - 1])][-30:] if group[0] else ""
+        stated = CLOSED if _TRIGGER.search(lead) and re.search(r"如下|分别|具体", lead) else PLACED
+        yield Listing(owners, columns, stated)
+
+
+def changes_listed(reading: Reading) -> Iterator[tuple[Entry, list[list[Entry]], str]]:
+    """A change and the changes told as its reasons: `增加40万元，主要是调资增加30万元、追加10万元`."""
+    for entries in reading.entries_by_paragraph.values():
+        for at, parent in enumerate(entries):
+            if parent.role != CHANGE or parent.quantity.approximate:
+                continue
+            way = _reasons(reading, entries, at)
+            if way:
+                yield way
+
+
+_REASON = re.compile(
+    r"原因|主要是|主要为|主要系|其中|包括|具体为|具体是|构成|因素|由于|系|一是|因为|分别|：|因"
+)
+
+
+def _reasons(
+    reading: Reading, entries: Sequence[Entry], at: int
+) -> tuple[Entry, list[list[Entry]], str] | None:
+    parent, flat = entries[at], reading.text.flat
+    items: list[Entry] = []
+    lead = ""
+    for entry in entries[at + 1 : at + 24]:
+        if entry.quantity.sentence - parent.quantity.sentence > 1:
+            break
+        if not items:
+            lead = flat[parent.end : entry.start]
+            if len(lead) > 90:
+                return None
+        if entry.kind != parent.kind or entry.quantity.approximate or entry.role not in (CHANGE, LEVEL):
+            continue
+        if entry.role == CHANGE and not entry.measure and not items:
+            return None
+        if entry.old or entry.compared or (items and entry.start - items[-1].end > _FARTHEST):
+            break
+        items.append(entry)
+    if len(items) < 2 or not _REASON.search(lead):
+        return None
+    own = [e for e in items if e.depth <= parent.depth]
+    same = [e for e in own if e.quantity.sentence == own[0].quantity.sentence] if own else []
+    changes = [e for e in own if e.role == CHANGE]
+    ways = [w for w in (same, own, changes) if len(w) >= 2]
+    stated = (
+        CLOSED if re.search(r"具体为|具体是|构成|分别|原因有[二三四五]|[两二三四五]是?项", lead) else NAMED
+    )
+    return (parent, ways, stated) if ways else None
