@@ -118,7 +118,7 @@ def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
     one_way = all(way == items for way in listing.ways[:3])
     if abs(gap) <= 2 * _slack(owner, items) and owner.quantity.money is not None:
         level = HINT
-    elif gap < 0 and items[0].amount > owner.amount and not closed:
+    elif gap < 0 and items[0].amount >= owner.amount:
         return  # the first item alone is more than the total: another total was meant
     elif closed:
         level = ERROR if sure or slip else CHECK
@@ -137,7 +137,7 @@ def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
 
 def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:
     """By position alone: only where one slip explains the gap, or every class of spending is listed."""
-    for items in listing.ways:
+    for items in listing.ways[:3]:
         if all(e.start in proved for e in items):
             return
         functions = all(_FUNCTIONS.search(e.words) for e in items)

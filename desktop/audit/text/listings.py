@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.measures import SETS
@@ -23,10 +23,9 @@ _TRIGGER = re.compile(
     # `支出100万元，其中：…`, `包括…`, `由…构成`, `分别用于`: parts follow.
     r"其中|(?P<closed>分别为|分别是|分别用于|具体为|具体是|具体包括|具体用于|组成为|构成为|(?:分项|具体|构成|明细|安排)?如下)|包括|包含"
     r"|主要用于|用于以下|主要有"
+    # `由三部分组成：…`
+    r"|(?P<made>(?:部分|项|类|块)(?:构成|组成)(?=[：，]))"
 )
-_MADE_OF = re.compile(r"(?<=由)[^，。；]{0,60}$")
-_COMPOSED = re.compile(r"(?:两|二|三|四|五|几|[2-9])?(?:个|大)?(?:部分|项|类|块)?(?:构成|组成)")
-"""`由三部分组成：…`, `由A 3万元和B 2万元构成`."""
 _ITEM = re.compile(
     r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|[-•●]|第[一二三四五六]，?)"
 )
@@ -34,7 +33,7 @@ _ITEM = re.compile(
 _FIRST = re.compile(r"（?[一1]?[）、.．]|（?1|（?一(?![十])|①|第一|[-•●]")
 """A list of which the first items could not be read is no sum."""
 _DONE = re.compile(
-    r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|结余|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
+    r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
 )
 """`整改552处`, `目前已拨付99.5万元`: what became of the counted, no part beside it."""
 _TOTAL = re.compile(r"^(?:以上|上述)?[^，。；]{0,4}(?:合计|共计|总计|相加|之和|小计)")
@@ -46,6 +45,8 @@ _LINK = 60
 """Characters between a total and 其中: shares, rates and comparisons of the total stand there."""
 _LEAD = 46
 """Characters before the first number of a sentence or paragraph that is still an item."""
+_ASIDE = 6
+"""Paragraphs that may stand between two items of a list: what the first is made of."""
 _LIST_BELOW = 8
 """Characters: `其中：`, `具体如下：` end their line, the parts stand in the lines below."""
 MOST_ITEMS = 40
@@ -58,7 +59,6 @@ class Listing:
     owners: list[Entry]
     ways: list[list[Entry]]
     stated: str
-    columns: list[list[Entry]] = field(default_factory=list)
 
 
 def listings(reading: Reading) -> Iterator[Listing]:
@@ -94,7 +94,7 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
             depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
             end = _end(flat, sentence, place, depth)
             items = [e for e in levels[at:] if e.start < end and e.kind == owners[0].kind]
-            stated = CLOSED if trigger["closed"] or "成" in trigger.group() else NAMED
+            stated = CLOSED if trigger["closed"] or trigger["made"] else NAMED
             ways = list(_ways(reading, items, sentence, place, end, depth))
             if end - place <= _LIST_BELOW:
                 ways.append(_below(reading, sentence.paragraph, owners[0]))
@@ -104,14 +104,25 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
                 yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated)
 
 
+def _goes_on(reading: Reading, number: int) -> bool:
+    """Whether a later item of a list stands in the paragraph or shortly behind: then not all of it was read."""
+    flat = reading.text.flat
+    for start, end in reading.text.paragraphs[number : number + _ASIDE]:
+        if _ITEM.match(flat[start : min(end, start + 6)]):
+            return not _FIRST.match(flat, start)
+    return False
+
+
 def _below(reading: Reading, paragraph: int, owner: Entry) -> list[Entry]:
     """`…其中：` ends its line; each of the next paragraphs begins with one part."""
     found: list[Entry] = []
     for number in range(paragraph + 1, paragraph + MOST_ITEMS):
-        entries = [e for e in reading.entries_by_paragraph.get(number, []) if is_level(e)]
-        start = reading.text.paragraphs[number][0] if entries else 0
-        if not entries or entries[0].kind != owner.kind or entries[0].start - start > _LEAD:
+        if number >= len(reading.text.paragraphs):
             break
+        entries = [e for e in reading.entries_by_paragraph.get(number, []) if is_level(e)]
+        start = reading.text.paragraphs[number][0]
+        if not entries or entries[0].kind != owner.kind or entries[0].start - start > _LEAD:
+            return [] if _goes_on(reading, number) else found
         found.append(entries[0])
     return found
 
@@ -288,7 +299,7 @@ def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
     """Paragraphs with marks, each with one item; the total stands before them or behind."""
     group: list[int] = []
     for number, (start, end) in enumerate(reading.text.paragraphs):
-        marked = _ITEM.match(reading.text.flat, start, end) or _ITEM.match(reading.text.flat[start:end][:6])
+        marked = _ITEM.match(reading.text.flat[start : min(end, start + 6)])
         entries = reading.entries_by_paragraph.get(number, [])
         if marked and entries and entries[0].start - start <= _LEAD and is_level(entries[0]):
             group.append(number)

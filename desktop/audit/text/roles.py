@@ -20,8 +20,6 @@ from desktop.domain.numbers import half_unit, show_short
 
 LEVEL, CHANGE, POINTS, GROWTH, RATE = "level", "change", "points", "growth", "rate"
 """An amount or count; how far it moved; a movement in 百分点; a movement in percent; any other percentage."""
-TO_LAST_YEAR, TO_BUDGET = "上年", "预算"
-"""What a change is measured on."""
 
 _UP = r"增加|增长|增收|增支|上升|提高|高出|上涨|多支出|多支|多收|多出|追加|调增|核增|净增|超支|超出|扩大|增|升|多|高"
 _DOWN = (
