@@ -304,15 +304,17 @@ def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
         if marked and entries and entries[0].start - start <= _LEAD and is_level(entries[0]):
             group.append(number)
             continue
-        if (
-            len(group) >= 2
-            and not marked
-            and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0])
-        ):
+        if _is_whole_list(reading, group, number):
             yield from _listed(reading, group)
         group = []
-    if len(group) >= 2 and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0]):
+    if _is_whole_list(reading, group, len(reading.text.paragraphs)):
         yield from _listed(reading, group)
+
+
+def _is_whole_list(reading: Reading, group: list[int], behind: int) -> bool:
+    """Two items and more, from the first of the list to its last."""
+    begins = group and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0])
+    return len(group) >= 2 and bool(begins) and not _goes_on(reading, behind)
 
 
 def _listed(reading: Reading, group: list[int]) -> Iterator[Listing]:

@@ -29,6 +29,8 @@ _TITLE_YEAR = re.compile(
     r"|^（?((?:19|20)\d{2})年?度?）?$|^(?:评价|报告|自评|填报|所属)?年度：((?:19|20)\d{2})"
 )
 """`2023年度清河县水利局部门决算`, `（2023年度）`, `评价年度：2023`: lines at the top that say what year it is about."""
+_NUMERAL_YEAR = re.compile(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
+"""`二〇二二年度部门整体支出绩效自评报告`."""
 _TOP_LINES, _SELDOM = 6, 3
 """So far down a title reaches. One that speaks of a year so many times more seldom than the text has the wrong one."""
 _WITH_DECIMALS = re.compile(r"(?<![\d.])\d{1,9}(?:,\d{3})*\.\d{1,4}(?![\d.%])")
@@ -219,7 +221,8 @@ class Reading:
     @cached_property
     def titled_year(self) -> int | None:
         """The year that the title or the top lines say."""
-        top = (_TITLE_YEAR.search(self.text.flat[a:b]) for a, b in self.text.lines[:_TOP_LINES])
+        lines = (self.text.flat[a:b] for a, b in self.text.lines[:_TOP_LINES])
+        top = (_TITLE_YEAR.search(_NUMERAL_YEAR.sub(_in_digits, line)) for line in lines)
         return next((int(m[1] or m[2] or m[3]) for m in top if m), None)
 
     def holds(
@@ -241,3 +244,9 @@ class Reading:
     ) -> Finding:
         """A finding at stretches of `flat`."""
         return Finding(code, level, message, tuple(self.span(*place) for place in places), expected=expected)
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return "".join(
+        str("〇一二三四五六七八九".find(sign) if sign in "一二三四五六七八九" else 0) for sign in year.group()
+    )
