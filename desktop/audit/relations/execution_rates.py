@@ -1,0 +1,86 @@
+"""R1e: 执行率 reckoned on the budget of the year's beginning instead of the one adjusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from desktop.audit.finding import ERROR, Finding
+from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
+from desktop.audit.text.ratios import RIGHT, compare, shown
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import LEVEL, RATE, Entry
+from desktop.audit.text.roles import shown as written
+from desktop.audit.text_audit import check
+
+_RATE = re.compile(r"执行率")
+_ON_THE_FIRST = re.compile(r"年初|批复")
+"""`年初预算执行率`, `按年初批复数计算的执行率`: the base is said."""
+_MOST = 12
+"""Budgets and figures of spending that are tried: those of the report as a whole are told early and often."""
+_OVERALL = 2
+"""Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
+
+
+@check("R1e", "执行率用错了预算数")
+def execution_rates(reading: Reading) -> Iterator[Finding]:
+    """`年初预算100万元，调整后预算120万元，支出110万元，执行率110%`: 执行率 is reckoned on the adjusted budget
+    (docs/domain.md 1.2).
+
+    Wrong where a figure of spending over the first budget makes just the rate told, and over the adjusted one
+    another. Silent where the first budget is named as its base, and where no adjusted budget is told.
+    """
+    rates = [e for e in reading.entries if e.role == RATE and _RATE.search(e.words) and e.quantity.decimals]
+    first, adjusted = (_budgets(reading, stage) for stage in (INITIAL, ADJUSTED))
+    if not rates or not first or not adjusted:
+        return
+    spent = _distinct(
+        e for e in reading.entries if _is_overall(e) and not e.is_budget and e.quantity.money and not e.old
+    )
+    for rate in rates:
+        if _ON_THE_FIRST.search(_clause(reading, rate)):
+            continue
+        made = [(x, b) for x in spent for b in first if compare(rate.quantity, x.amount, b.amount) == RIGHT]
+        fair = any(compare(rate.quantity, x.amount, a.amount) == RIGHT for x in spent for a in adjusted)
+        if len(made) != 1 or fair:
+            continue
+        reached, base = made[0]
+        right = shown(reached.amount, adjusted[0].amount, rate.quantity.decimals)
+        likely = reached.amount * 2 > adjusted[0].amount >= reached.amount
+        if len(adjusted) > 1 or adjusted[0].amount == base.amount or not likely:
+            continue
+        message = (
+            f"执行率应为{right}（{written(reached)}÷调整后预算{written(adjusted[0])}），"
+            f"文中{written(rate)}是除以年初预算{written(base)}得出的"
+        )
+        yield reading.finding("R1e", ERROR, message, rate.place, reached.place, expected=right)
+
+
+def _is_overall(entry: Entry) -> bool:
+    return entry.role == LEVEL and len(entry.measure) <= _OVERALL and not entry.quantity.approximate
+
+
+def _budgets(reading: Reading, stage: str) -> list[Entry]:
+    """The whole's: a budget of the first stage must say so, since items tell theirs as `预算` alone."""
+    return _distinct(
+        e
+        for e in reading.entries
+        if _is_overall(e)
+        and e.stage == stage
+        and e.quantity.money
+        and (stage == ADJUSTED or _ON_THE_FIRST.search(e.words))
+    )
+
+
+def _distinct(entries: Iterator[Entry]) -> list[Entry]:
+    by_amount: dict[object, Entry] = {}
+    for entry in entries:
+        by_amount.setdefault(entry.amount, entry)
+    return list(islice(by_amount.values(), _MOST))
+
+
+def _clause(reading: Reading, entry: Entry) -> str:
+    flat = reading.text.flat
+    start = max(flat.rfind(sign, max(entry.start - 40, 0), entry.start) for sign in "。；，")
+    return flat[start + 1 : entry.start]
