@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.change_claims import Change, change_claims
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import GROWTH, Entry, shown
+from desktop.audit.text.roles import GROWTH, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
@@ -28,17 +29,15 @@ def changes(reading: Reading) -> Iterator[Finding]:
 
 def _judged(reading: Reading, claim: Change) -> Iterator[Finding]:
     if claim.old is not None and claim.news:
-        verdicts = [_against_both(reading, claim, new, claim.old) for new in claim.news]
-        if all(v is not None for v in verdicts):
-            verdict = verdicts[0]
-            assert verdict is not None
-            same = {n.amount for n in claim.news}
-            if len(same) > 1 and verdict.level == ERROR and not verdict.expected:
-                verdict = Finding(verdict.code, CHECK, verdict.message, verdict.spans)
-            yield verdict
-            return
-        new = claim.news[[v is None for v in verdicts].index(True)]
-        reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, claim.old) if e))
+        likeliest: Finding | None = None
+        for new in claim.news:
+            verdict = _against_both(reading, claim, new, claim.old)
+            if verdict is None:
+                reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, claim.old) if e))
+                return
+            likeliest = likeliest or verdict
+        if likeliest is not None:
+            yield likeliest
     elif claim.moved is not None and claim.growth is not None:
         yield from _against_one(reading, claim)
 
@@ -79,10 +78,8 @@ def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fi
         if verdict == "" and growth.way != moved.way and gap:
             return _way_of(reading, growth, gap)
         return _wrong_rate(reading, growth, gap, old.amount, new, verdict) if verdict else None
-    by_moved = (
-        growth is not None and old.amount > 0 and not _fits_rate(growth, moved.amount, old.amount, fine)
-    )
-    by_gap = growth is not None and old.amount > 0 and not _fits_rate(growth, gap, old.amount, slack)
+    by_moved = growth is not None and not _fits_rate(growth, moved.amount, old.amount, fine)
+    by_gap = growth is not None and not _fits_rate(growth, gap, old.amount, slack)
     if off <= 3 * fine and fine:
         return reading.finding("R3", HINT, _told(new, old, gap, moved) + "，尾数不符", moved.place)
     if abs(abs(gap) - moved.amount) <= fine:
@@ -90,12 +87,7 @@ def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fi
     if by_moved and not by_gap:
         return _wrong_level(reading, claim, new, old)
     before = new.amount - _signed(moved)
-    if (
-        growth is not None
-        and before > 0
-        and not by_gap
-        and not _fits_rate(growth, moved.amount, before, fine)
-    ):
+    if growth is not None and not by_gap and not _fits_rate(growth, moved.amount, before, fine):
         right = _in_unit(before, old)
         message = f"{_told(new, old, gap, moved)}；按增减额与增减率推算，{_name(old)}应为{right}"
         return reading.finding("R3", ERROR, message, old.place, moved.place, expected=right)
@@ -105,13 +97,13 @@ def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fi
     )
 
 
-def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding | None:
+def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding:
     """The change and its rate fit the old figure: then it is the new one that is wrong, if one slip explains it."""
     moved = claim.moved
     assert moved is not None and claim.growth is not None
     meant = old.amount + _signed(moved)
     right = _in_unit(meant, new)
-    message = f"{_told(new, old, new.amount - old.amount, moved)}；增减率{shown(claim.growth)}与增减额相符，{_name(new)}应为{right}"
+    message = f"{_told(new, old, new.amount - old.amount, moved)}；增减率{claim.growth.shown}与增减额相符，{_name(new)}应为{right}"
     sure = is_near_miss(meant, new.amount, max(new.quantity.money_decimals, 2)) or len(claim.news) == 1
     level = ERROR if sure else CHECK
     return reading.finding(
@@ -153,16 +145,12 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
     if first is None:
         return
     new, base, verdict = first
-    if (
-        len({n.amount for n in claim.news}) == 1
-        or verdict == "末位"
-        or new.quantity.sentence == moved.quantity.sentence
-    ):
+    only = len({n.amount for n in claim.news}) == 1
+    here = new.quantity.sentence == moved.quantity.sentence
+    if only or here or verdict == "末位":
         finding = _wrong_rate(reading, growth, moved.amount, base, new, verdict)
-        sure = len({n.amount for n in claim.news}) == 1 and new.quantity.sentence == moved.quantity.sentence
-        if not sure and finding.level == ERROR:
-            finding = Finding("R3", CHECK, finding.message, finding.spans)
-        yield finding
+        sure = (only and here) or finding.level != ERROR
+        yield finding if sure else replace(finding, level=CHECK, expected="")
 
 
 def _wrong_rate(
@@ -170,14 +158,14 @@ def _wrong_rate(
 ) -> Finding:
     decimals = max(growth.quantity.decimals, 2)
     if old <= 0:
-        message = f"上年数为{show_short(old, 4)}，增减率{shown(growth)}无从算得"
+        message = f"上年数为{show_short(old, 4)}，增减率{growth.shown}无从算得"
         return reading.finding("R3", CHECK, message, growth.place, new.place)
     right = f"{round_half_up(abs(moved) / old * HUNDRED, decimals)}%"
-    message = f"{show_short(abs(moved), 4)}÷{show_short(old, 4)}＝{right}，文中为{shown(growth)}"
+    message = f"{show_short(abs(moved), 4)}÷{show_short(old, 4)}＝{right}，文中为{growth.shown}"
     if verdict == "末位":
         return reading.finding("R3", HINT, f"{message}，末位没有四舍五入", growth.place, expected=right)
     if new.amount and not _fits_rate(growth, moved, new.amount, Decimal(0)):
-        message += f"；{shown(growth)}是除以本年数{show_short(new.amount, 4)}得出的，应除以被比较的数"
+        message += f"；{growth.shown}是除以本年数{show_short(new.amount, 4)}得出的，应除以被比较的数"
     return reading.finding("R3", ERROR, message, growth.place, expected=right)
 
 
@@ -185,12 +173,12 @@ def _way_of(reading: Reading, stated: Entry, gap: Decimal) -> Finding:
     right = "增加" if gap > 0 else "减少"
     if stated.role == GROWTH:
         right = "增长" if gap > 0 else "下降"
-    message = f"两个数相比是{right}，文中写“{stated.words[-6:]}{shown(stated)}”"
-    return reading.finding("R3", ERROR, message, stated.place, expected=f"{right}{shown(stated)}")
+    message = f"两个数相比是{right}，文中写“{stated.words[-6:]}{stated.shown}”"
+    return reading.finding("R3", ERROR, message, stated.place, expected=f"{right}{stated.shown}")
 
 
 def _told(new: Entry, old: Entry, gap: Decimal, moved: Entry) -> str:
-    return f"{_name(new)}{shown(new)}与{_name(old)}{shown(old)}相差{_in_unit(abs(gap), moved)}，文中写{shown(moved)}"
+    return f"{_name(new)}{new.shown}与{_name(old)}{old.shown}相差{_in_unit(abs(gap), moved)}，文中写{moved.shown}"
 
 
 def _name(entry: Entry) -> str:

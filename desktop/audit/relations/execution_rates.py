@@ -11,7 +11,6 @@ from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.ratios import RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, RATE, Entry
-from desktop.audit.text.roles import shown as written
 from desktop.audit.text_audit import check
 
 _RATE = re.compile(r"执行率")
@@ -51,8 +50,8 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
         if len(adjusted) > 1 or adjusted[0].amount == base.amount or not likely:
             continue
         message = (
-            f"执行率应为{right}（{written(reached)}÷调整后预算{written(adjusted[0])}），"
-            f"文中{written(rate)}是除以年初预算{written(base)}得出的"
+            f"执行率应为{right}（{reached.shown}÷调整后预算{adjusted[0].shown}），"
+            f"文中{rate.shown}是除以年初预算{base.shown}得出的"
         )
         yield reading.finding("R1e", ERROR, message, rate.place, reached.place, expected=right)
 

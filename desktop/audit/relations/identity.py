@@ -9,7 +9,7 @@ from itertools import combinations
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import Entry, shown
+from desktop.audit.text.roles import Entry
 from desktop.audit.text_audit import check
 
 _TELLING = 5
@@ -34,7 +34,7 @@ def slipped(reading: Reading) -> Iterator[Finding]:
             if min(len(one), len(other)) == 1 and _is_slip(one[0], other[0]):
                 often, once = (one[0], other[0]) if len(one) >= len(other) else (other[0], one[0])
                 swapped = sorted(_digits(often)) == sorted(_digits(once))
-                message = f"“{once.quantity.label}”{shown(once)}与“{often.quantity.label}”{shown(often)}只差一笔，像是一个数写成了两个"
+                message = f"“{once.quantity.label}”{once.shown}与“{often.quantity.label}”{often.shown}只差一笔，像是一个数写成了两个"
                 yield reading.finding("R7s", ERROR if swapped else CHECK, message, once.place, often.place)
 
 

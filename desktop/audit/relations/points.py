@@ -10,7 +10,7 @@ from itertools import combinations
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import POINTS, RATE, Entry, shown
+from desktop.audit.text.roles import POINTS, RATE, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
@@ -38,7 +38,7 @@ def points(reading: Reading) -> Iterator[Finding]:
                 reading.holds("R3p", entry.quantity, *(e.quantity for e in right))
             elif len(rates) >= 2 and _compared_rates(rates[1], rates[0]):
                 gap = show_short(_gap(rates[0], rates[1]), 4)
-                message = f"{shown(rates[1])}与{shown(rates[0])}相差{gap}个百分点，文中写{shown(entry)}"
+                message = f"{rates[1].shown}与{rates[0].shown}相差{gap}个百分点，文中写{entry.shown}"
                 places = (entry.place, rates[0].place, rates[1].place)
                 yield reading.finding("R3p", ERROR, message, *places, expected=f"{gap}个百分点")
 

@@ -85,7 +85,7 @@ def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
             if stated.unit == PERCENT and _RATE.search(words) and not _NO_RATE.search(words):
                 own = _own(reading, quantities[:at], stated)
                 if own and (own[-1].money is not None) == of_money:
-                    yield from _judged(reading, code, stated, own, _told_before(reading, stated, own))
+                    yield from _judged(reading, code, stated, own, _told_before(reading, own))
 
 
 def _words(reading: Reading, quantity: Quantity) -> str:
@@ -108,7 +108,7 @@ def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list
     return [q for q in amounts if last and same_kind(q, last)][-_MOST:]
 
 
-def _told_before(reading: Reading, stated: Quantity, own: Sequence[Quantity]) -> list[Quantity]:
+def _told_before(reading: Reading, own: Sequence[Quantity]) -> list[Quantity]:
     """`项目支出700万元。…年初预算800万元，完成87.5%`: an item that tells only the plan is of what was told before."""
     if not own or not all(_is_planned(reading, q) for q in own):
         return []

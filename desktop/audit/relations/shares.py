@@ -93,7 +93,7 @@ def shares(reading: Reading) -> Iterator[Finding]:
             sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
             rest = _rest_of(total, others) if neighbours else None
             if rest is not None and compare(share.stated, rest, amount_of(total)) == RIGHT:
-                yield _wrong_amount(reading, share, total, rest)
+                yield _wrong_amount(reading, share, rest)
             else:
                 yield from _judged(reading, share, total, sure=sure)
 
@@ -255,7 +255,7 @@ def _rest_of(total: Quantity, others: Sequence[Quantity]) -> Decimal | None:
     return rest if rest > 0 else None
 
 
-def _wrong_amount(reading: Reading, share: Share, total: Quantity, rest: Decimal) -> Finding:
+def _wrong_amount(reading: Reading, share: Share, rest: Decimal) -> Finding:
     """The share is right for what the other parts leave of the total: it is the amount that is wrong."""
     unit = share.part.value / amount_of(share.part) if amount_of(share.part) else Decimal(1)
     expected = f"{round_half_up(rest * unit, max(share.part.decimals, 2))}{share.part.unit}"

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.text.listings import CLOSED, NAMED, PLACED, Listing, changes_listed, is_level, listings
+from desktop.audit.text.listings import (
+    CLOSED,
+    NAMED,
+    PLACED,
+    Listing,
+    changes_listed,
+    levels_of,
+    listings,
+    one_a_clause,
+)
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
@@ -92,9 +101,7 @@ def _fits(owner: Entry, items: Sequence[Entry]) -> bool:
     fine = _slack(owner, items)
     gap = abs(owner.amount - _sum(items))
     # Whole 万元 on both sides are exact: `100万元，其中60万元、40万元`; rounded ones may be off by half of each.
-    rough = max(e.quantity.decimals for e in (owner, *items)) != min(
-        e.quantity.decimals for e in (owner, *items)
-    )
+    rough = len({e.quantity.decimals for e in (owner, *items)}) > 1
     return gap <= (fine if rough else min(fine, 2 * max(e.slack for e in (owner, *items))))
 
 
@@ -110,7 +117,7 @@ def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
         return
     if owner.kind != items[0].kind or owner.amount == 0:
         return
-    closed = listing.stated == CLOSED or _leaves_nothing_out(owner, items)
+    closed = listing.stated == CLOSED or _leaves_nothing_out(items)
     gap = owner.amount - _sum(items)
     slip = _slip(owner, items)
     final = [e for e in listing.owners if not e.is_budget] or listing.owners
@@ -132,7 +139,7 @@ def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
         level = CHECK
     if level != HINT and owner.start in proved and not slip:
         return
-    yield _finding(reading, level, owner, items, gap, listing.stated), owner
+    yield _finding(reading, level, owner, items, slip, listing.stated), owner
 
 
 def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:
@@ -149,11 +156,11 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
             near = abs(gap) <= owner.amount * Decimal("0.25")
             if slip or (functions and near and len(items) >= 3):
                 level = ERROR if slip and (functions or len(items) >= 4) else ERROR if functions else CHECK
-                yield _finding(reading, level, owner, items, gap, listing.stated), owner
+                yield _finding(reading, level, owner, items, slip, listing.stated), owner
                 return
 
 
-def _leaves_nothing_out(owner: Entry, items: Sequence[Entry]) -> bool:
+def _leaves_nothing_out(items: Sequence[Entry]) -> bool:
     """Parts that are a closed set, or of which the last names the rest: `其余为…`."""
     named = {e.measure for e in items}
     whole = any(set(parts) <= named for _, parts in SETS)
@@ -187,15 +194,20 @@ def _is_telling(owner: Entry, items: Sequence[Entry]) -> bool:
 
 
 def _finding(
-    reading: Reading, level: str, owner: Entry, items: Sequence[Entry], gap: Decimal, stated: str
+    reading: Reading,
+    level: str,
+    owner: Entry,
+    items: Sequence[Entry],
+    slip: Sequence[tuple[Entry, Decimal]],
+    stated: str,
 ) -> Finding:
+    gap = owner.amount - _sum(items)
     unit = "万元" if owner.quantity.money is not None else owner.quantity.unit
     trigger = stated if stated in (NAMED, CLOSED) else "所列"
     total = show_short(_sum(items), 6)
     name = owner.quantity.label or "合计"
     word = "多出" if gap < 0 else "少了"
     message = f"{name}{show_short(owner.amount, 6)}{unit}，{trigger}各项合计{total}{unit}，{word}{show_short(abs(gap), 6)}{unit}"
-    slip = _slip(owner, items)
     if len(slip) == 1 and slip[0][0] is not owner:
         entry, meant = slip[0]
         message += f"；{entry.quantity.label}若为{show_short(meant, 6)}{unit}则相符"
@@ -220,7 +232,7 @@ def _behind(reading: Reading) -> Iterator[Listing]:
     """`A 3万元、B 2万元，两项合计5万元`; `以上四项共计…` behind four sentences or paragraphs."""
     flat = reading.text.flat
     for entries in reading.entries_by_paragraph.values():
-        levels = [e for e in entries if is_level(e)]
+        levels = levels_of(entries)
         for at, total in enumerate(levels):
             match = _TOTAL_BEHIND.match(total.words)
             if match is None or total.old:
@@ -228,7 +240,7 @@ def _behind(reading: Reading) -> Iterator[Listing]:
             before = [
                 e
                 for e in levels[max(0, at - 16) : at]
-                if e.kind == total.kind and not e.old and not e.compared and e.depth <= total.depth
+                if e.kind == total.kind and not e.old and e.depth <= total.depth
             ]
             count = from_numerals(match["count"].replace("两", "二")) if match["count"] else None
             here = list(_in_one_row(flat, [*before, total]))[:-1]
@@ -253,10 +265,7 @@ def _in_one_row(flat: str, entries: Sequence[Entry]) -> list[Entry]:
 def _others(flat: str, before: Sequence[Entry], total: Entry, count: int | None) -> Iterator[list[Entry]]:
     """Other numbers that a total behind may mean: of its stage, one a clause, the last ones; a sum and what is added."""
     stages = [e for e in before if e.is_budget == total.is_budget]
-    clauses: list[Entry] = []
-    for entry in before:
-        if not clauses or re.search(r"[。；]", flat[clauses[-1].end : entry.start]):
-            clauses.append(entry)
+    clauses = one_a_clause(flat, before, "。；")
     for way in (before, stages, clauses, [e for e in stages if e.measure]):
         yield from (list(way[-n:]) for n in ([count] if count else range(2, len(way) + 1)))
     yield from ([e, before[-1]] for e in before[:-1])
@@ -270,17 +279,16 @@ def reasons(reading: Reading) -> Iterator[Finding]:
     错误 where nothing can have been left out (具体为) or 其中 makes more than the whole; 核实 where reasons do.
     """
     for parent, ways, stated in changes_listed(reading):
-        if any(_change_fits(parent, items[:n]) for items in ways for n in range(len(items), 1, -1)):
-            items = next(i[:n] for i in ways for n in range(len(i), 1, -1) if _change_fits(parent, i[:n]))
-            reading.holds("R2c", parent.quantity, *(e.quantity for e in items))
+        shorter = (items[:n] for items in ways for n in range(len(items), 1, -1))
+        fitting = next((items for items in shorter if _change_fits(parent, items)), None)
+        if fitting is not None:
+            reading.holds("R2c", parent.quantity, *(e.quantity for e in fitting))
             continue
         items = ways[0]
         total = _signed_sum(parent, items)
         gap = parent.amount - total
         slip = _slip(parent, items) if total > 0 else []
-        if total > 2 * parent.amount or (
-            any(e.role != CHANGE for e in items[:1]) and gap < -parent.amount / 2
-        ):
+        if total > 2 * parent.amount or (items[0].role != CHANGE and gap < -parent.amount / 2):
             continue  # what follows are figures of their own, no parts of the change
         mixed = len({e.way for e in items if e.role == CHANGE}) > 1
         if stated == CLOSED:

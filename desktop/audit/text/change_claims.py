@@ -12,7 +12,7 @@ from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, Entry
 
-_CLAIM = re.compile(r"[。；]|\n")
+_CLAIM_ENDS = re.compile(r"[。；]")
 _TO_BUDGET = re.compile(
     r"[比较与](?!上年|去年|上一年)[^，。；：]{0,8}?(?:预算(?!收|支|财|拨)|年初(?!结转|结余)|计划|安排)"
 )
@@ -78,11 +78,9 @@ def change_claims(reading: Reading) -> Iterator[Change]:
 def _goes_with(reading: Reading, one: Entry, other: Entry, role: str) -> bool:
     """`增加5万元，增长10%`, `增长10%，增加5万元`, `增加5万元（10%）`: two words of one change, side by side."""
     between = reading.text.flat[one.end : other.start]
-    if _CLAIM.search(between) or len(between) > 14 or one.quantity.sentence != other.quantity.sentence:
+    if _CLAIM_ENDS.search(between) or len(between) > 14 or one.quantity.sentence != other.quantity.sentence:
         return False
-    return (other.role == role and not other.measure and one.way == other.way) or (
-        other.role == role and len(between) <= 8 and not other.measure
-    )
+    return other.role == role and not other.measure and (one.way == other.way or len(between) <= 8)
 
 
 def _is_aim(reading: Reading, entry: Entry) -> bool:

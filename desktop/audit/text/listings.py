@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Sentence
@@ -47,6 +47,8 @@ _LEAD = 46
 """Characters before the first number of a sentence or paragraph that is still an item."""
 _ASIDE = 6
 """Paragraphs that may stand between two items of a list: what the first is made of."""
+_LONGEST_MARK = 6
+"""Characters: `（十二）`, `第一，`."""
 _LIST_BELOW = 8
 """Characters: `其中：`, `具体如下：` end their line, the parts stand in the lines below."""
 MOST_ITEMS = 40
@@ -64,20 +66,23 @@ class Listing:
 def listings(reading: Reading) -> Iterator[Listing]:
     """Every list of the body that a word or its place announces."""
     for entries in reading.entries_by_paragraph.values():
-        levels = [e for e in entries if is_level(e)]
+        levels = levels_of(entries)
         if levels:
             yield from _announced(reading, levels)
-            yield from _closed_sets(reading, levels)
+            yield from _closed_sets(levels)
     yield from _listed_paragraphs(reading)
 
 
-def is_level(entry: Entry) -> bool:
-    return (
-        entry.role == LEVEL
-        and bool(entry.quantity.unit)
-        and not entry.quantity.approximate
-        and entry.quantity.unit not in ("分", "个百分点")
-    )
+def levels_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The amounts and counts among them that may be a total or its part: no points, no estimates."""
+    return [
+        e
+        for e in entries
+        if e.role == LEVEL
+        and e.quantity.unit
+        and not e.quantity.approximate
+        and e.quantity.unit not in ("分", "个百分点")
+    ]
 
 
 def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
@@ -95,7 +100,7 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
             end = _end(flat, sentence, place, depth)
             items = [e for e in levels[at:] if e.start < end and e.kind == owners[0].kind]
             stated = CLOSED if trigger["closed"] or trigger["made"] else NAMED
-            ways = list(_ways(reading, items, sentence, place, end, depth))
+            ways = list(_ways(reading.text.flat, items, place, end, depth))
             if end - place <= _LIST_BELOW:
                 ways.append(_below(reading, sentence.paragraph, owners[0]))
             if end == sentence.end:
@@ -104,11 +109,15 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
                 yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated)
 
 
+def _is_item(flat: str, start: int, end: int) -> bool:
+    return bool(_ITEM.match(flat[start : min(end, start + _LONGEST_MARK)]))
+
+
 def _goes_on(reading: Reading, number: int) -> bool:
     """Whether a later item of a list stands in the paragraph or shortly behind: then not all of it was read."""
     flat = reading.text.flat
     for start, end in reading.text.paragraphs[number : number + _ASIDE]:
-        if _ITEM.match(flat[start : min(end, start + 6)]):
+        if _is_item(flat, start, end):
             return not _FIRST.match(flat, start)
     return False
 
@@ -116,10 +125,8 @@ def _goes_on(reading: Reading, number: int) -> bool:
 def _below(reading: Reading, paragraph: int, owner: Entry) -> list[Entry]:
     """`…其中：` ends its line; each of the next paragraphs begins with one part."""
     found: list[Entry] = []
-    for number in range(paragraph + 1, paragraph + MOST_ITEMS):
-        if number >= len(reading.text.paragraphs):
-            break
-        entries = [e for e in reading.entries_by_paragraph.get(number, []) if is_level(e)]
+    for number in range(paragraph + 1, min(paragraph + MOST_ITEMS, len(reading.text.paragraphs))):
+        entries = levels_of(reading.entries_by_paragraph.get(number, []))
         start = reading.text.paragraphs[number][0]
         if not entries or entries[0].kind != owner.kind or entries[0].start - start > _LEAD:
             return [] if _goes_on(reading, number) else found
@@ -142,17 +149,12 @@ def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: in
         return _likely(own) or [e for e in reading.levels_by_measure.get(last.measure, []) if last.measure]
     if place - sentence.start > 8:
         return []
-    earlier = [e for e in before if e.quantity.sentence >= max(0, _number(before) - 2)]
-    return _likely(earlier)
-
-
-def _number(before: Sequence[Entry]) -> int:
-    return before[-1].quantity.sentence if before else 0
+    return _likely([e for e in before if e.quantity.sentence >= before[-1].quantity.sentence - 2])
 
 
 def _likely(own: Sequence[Entry]) -> list[Entry]:
     """This year's figures, nearest first, budgets last."""
-    mine = [e for e in own if not e.old and not e.compared]
+    mine = [e for e in own if not e.old]
     final = [e for e in mine if not e.is_budget]
     return [*reversed(final), *(e for e in reversed(mine) if e.is_budget)][:6]
 
@@ -168,26 +170,18 @@ def _end(flat: str, sentence: Sentence, place: int, depth: int) -> int:
     return sentence.end
 
 
-def _ways(
-    reading: Reading, items: list[Entry], sentence: Sentence, place: int, end: int, depth: int
-) -> Iterator[list[Entry]]:
+def _ways(flat: str, items: list[Entry], place: int, end: int, depth: int) -> Iterator[list[Entry]]:
     """The items of one sentence: nested lists, brackets, other years and attributes left out; then other readings."""
-    flat = reading.text.flat
-    flatly = [
-        e
-        for e in items
-        if e.depth <= max(depth, 0) and not e.old and not e.compared and not _DONE.search(e.words)
-    ]
+    flatly = [e for e in items if e.depth <= max(depth, 0) and not e.old and not _DONE.search(e.words)]
     final = [e for e in flatly if not e.is_budget]
     plain = list(_up_to_a_total(final if final and len(final) != len(flatly) else flatly))
     near = list(_near_ones(flat, plain, place))
-    nested = _without_nested(reading, near, place, end)
-    first = _one_a_clause(flat, nested)
-    named = [n for n, e in enumerate(near) if n == 0 or e.measure]
+    nested = _without_nested(flat, near, place)
+    first = one_a_clause(flat, nested)
     yield nested if len(first) < 2 or "；" not in flat[place:end] else first
     yield nested
     yield near
-    yield [near[n] for n in named]
+    yield [e for n, e in enumerate(near) if n == 0 or e.measure]
     yield first
     semicolon = flat.find("；", place, end)
     yield [e for e in near if e.start < semicolon]
@@ -215,9 +209,9 @@ def _near_ones(flat: str, items: Sequence[Entry], place: int) -> Iterator[Entry]
         last = entry.end
 
 
-def _without_nested(reading: Reading, items: Sequence[Entry], place: int, end: int) -> list[Entry]:
+def _without_nested(flat: str, items: Sequence[Entry], place: int) -> list[Entry]:
     """What follows a 其中 inside the list is of one item, up to the next ； or a sibling of the items before."""
-    flat, kept = reading.text.flat, list[Entry]()
+    kept = list[Entry]()
     skipping = False
     last = place + 2
     for entry in items:
@@ -237,11 +231,11 @@ def _is_sibling(entry: Entry, kept: Sequence[Entry]) -> bool:
     return any(entry.measure in parts and measures & set(parts) for _, parts in SETS)
 
 
-def _one_a_clause(flat: str, items: Sequence[Entry]) -> list[Entry]:
-    """`基本支出60万元，公用部分5万元；项目支出40万元`: the first of each part between two ；."""
+def one_a_clause(flat: str, items: Iterable[Entry], ends: str = "；") -> list[Entry]:
+    """`基本支出60万元，公用部分5万元；项目支出40万元`: the first of each part between two `ends`."""
     kept: list[Entry] = []
     for entry in items:
-        if not kept or "；" in flat[kept[-1].end : entry.start]:
+        if not kept or any(sign in flat[kept[-1].end : entry.start] for sign in ends):
             kept.append(entry)
     return kept
 
@@ -250,7 +244,7 @@ def _going_on(
     reading: Reading, levels: Sequence[Entry], items: Sequence[Entry], number: int, owner: Entry
 ) -> Iterator[list[Entry]]:
     """`其中：基本支出60万元，占60%。项目支出40万元，占40%。`: the list goes on after 。, one item a sentence."""
-    own = [e for e in items if not e.old and not e.compared and e.depth == 0]
+    own = [e for e in items if not e.old and e.depth == 0]
     sentences = reading.text.sentences
     for way in (own, own[:1]):
         found = list(way)
@@ -259,13 +253,7 @@ def _going_on(
             if entry.quantity.sentence <= at or entry.kind != owner.kind:
                 continue
             lead = entry.start - sentences[entry.quantity.sentence].start
-            if (
-                entry.quantity.sentence != at + 1
-                or lead > _LEAD
-                or entry.old
-                or entry.compared
-                or not entry.measure
-            ):
+            if entry.quantity.sentence != at + 1 or lead > _LEAD or entry.old or not entry.measure:
                 break
             at = entry.quantity.sentence
             found.append(entry)
@@ -273,12 +261,12 @@ def _going_on(
                 yield list(found)
 
 
-def _closed_sets(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
+def _closed_sets(levels: list[Entry]) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
     for whole, parts in SETS:
         for at, owner in enumerate(levels):
-            if owner.old or owner.compared or not _is_whole(owner, whole):
+            if owner.old or not _is_whole(owner, whole):
                 continue
             found: dict[str, Entry] = {}
             for entry in levels[at + 1 : at + 14]:
@@ -299,9 +287,9 @@ def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
     """Paragraphs with marks, each with one item; the total stands before them or behind."""
     group: list[int] = []
     for number, (start, end) in enumerate(reading.text.paragraphs):
-        marked = _ITEM.match(reading.text.flat[start : min(end, start + 6)])
-        entries = reading.entries_by_paragraph.get(number, [])
-        if marked and entries and entries[0].start - start <= _LEAD and is_level(entries[0]):
+        first = reading.entries_by_paragraph.get(number, [])[:1]
+        near = levels_of(first) and first[0].start - start <= _LEAD
+        if near and _is_item(reading.text.flat, start, end):
             group.append(number)
             continue
         if _is_whole_list(reading, group, number):
@@ -318,25 +306,23 @@ def _is_whole_list(reading: Reading, group: list[int], behind: int) -> bool:
 
 
 def _listed(reading: Reading, group: list[int]) -> Iterator[Listing]:
-    by_paragraph = reading.entries_by_paragraph
-    firsts = [next(e for e in by_paragraph[n] if is_level(e)) for n in group]
+    levels = {
+        n: levels_of(reading.entries_by_paragraph.get(n, []))
+        for n in range(max(0, group[0] - 3), group[-1] + 2)
+    }
+    firsts = [levels[n][0] for n in group]
     kind = firsts[0].kind
     if any(e.kind != kind for e in firsts):
         return
     columns = [firsts]
     for stage in (True, False):
-        told = [
-            next((e for e in by_paragraph[n] if is_level(e) and e.is_budget == stage and not e.old), None)
-            for n in group
-        ]
+        told = [next((e for e in levels[n] if e.is_budget == stage and not e.old), None) for n in group]
         column = [e for e in told if e is not None]
         if len(column) == len(group):
             columns.append(column)
-    before = [
-        e for n in range(max(0, group[0] - 3), group[0]) for e in by_paragraph.get(n, []) if is_level(e)
-    ]
-    behind = [e for e in by_paragraph.get(group[-1] + 1, []) if is_level(e)][:3]
-    owners = [e for e in (*reversed(before), *behind) if e.kind == kind and not e.old and not e.compared][:10]
+    before = [e for n in range(max(0, group[0] - 3), group[0]) for e in levels[n]]
+    behind = levels[group[-1] + 1][:3]
+    owners = [e for e in (*reversed(before), *behind) if e.kind == kind and not e.old][:10]
     if owners:
         lead = reading.text.flat[slice(*reading.text.paragraphs[group[0] - 1])][-30:] if group[0] else ""
         stated = CLOSED if _TRIGGER.search(lead) and re.search(r"如下|分别|具体", lead) else PLACED
@@ -376,7 +362,7 @@ def _reasons(
             continue
         if entry.role == CHANGE and not entry.measure and not items:
             return None
-        if entry.old or entry.compared or (items and entry.start - items[-1].end > _FARTHEST):
+        if entry.old or (items and entry.start - items[-1].end > _FARTHEST):
             break
         items.append(entry)
     if len(items) < 2 or not _REASON.search(lead):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.audit.text.flat_text import Sentence, Text
-from desktop.domain.numbers import half_unit
+from desktop.domain.numbers import half_unit, show_short
 
 MONEY = {
     "万元": Decimal(1),
@@ -94,6 +94,11 @@ class Quantity:
 def amount_of(quantity: Quantity) -> Decimal:
     """In 万元 if it is money, else as it is counted."""
     return quantity.value if quantity.money is None else quantity.money
+
+
+def shown(quantity: Quantity) -> str:
+    """As it is written: `24.36万元`, `5.5%`."""
+    return f"{show_short(quantity.value, 6)}{quantity.unit}"
 
 
 def same_kind(one: Quantity, other: Quantity) -> bool:

@@ -15,8 +15,8 @@ from functools import cached_property
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.measures import measure_of
-from desktop.audit.text.mentions import PERCENT, Quantity, amount_of
-from desktop.domain.numbers import half_unit, show_short
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, shown
+from desktop.domain.numbers import half_unit
 
 LEVEL, CHANGE, POINTS, GROWTH, RATE = "level", "change", "points", "growth", "rate"
 """An amount or count; how far it moved; a movement in 百分点; a movement in percent; any other percentage."""
@@ -89,6 +89,11 @@ class Entry:
     @property
     def end(self) -> int:
         return self.quantity.end
+
+    @property
+    def shown(self) -> str:
+        """As it is written: `24.36万元`, `5.5%`."""
+        return shown(self.quantity)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -200,8 +205,3 @@ def _is_last_years(year: int | None, words: str) -> bool:
     if _LAST_YEAR.search(words):
         return True
     return year is not None and f"{year - 1}年" in words
-
-
-def shown(entry: Entry) -> str:
-    """As it is written: `24.36万元`, `5.5%`."""
-    return f"{show_short(entry.quantity.value, 6)}{entry.quantity.unit}"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change, is_share, stage_of
-from desktop.audit.text.mentions import PERCENT, Quantity
+from desktop.audit.text.mentions import PERCENT, Quantity, shown
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.domain.numbers import half_unit, show_short
+from desktop.domain.numbers import half_unit
 
 _PEOPLE = {"人", "名"}
 _SURE = re.compile(r"编制(?:总)?数|核定编制|总编制|在职人(?:员|数)|退休人员|三公经费.*(?:预算|决算|支出)")
@@ -50,7 +50,7 @@ def two_values(reading: Reading) -> Iterator[Finding]:
         sure = bool(_SURE.search(label)) or bool(_RATES.search(label))
         if not sure and not _slipped(first, other):
             continue
-        message = f"“{label}”前后不一致：一处{_shown(first)}，另一处{_shown(other)}"
+        message = f"“{label}”前后不一致：一处{shown(first)}，另一处{shown(other)}"
         places = [(q.label_start, q.end) for q in (other, first)]
         yield reading.finding("R7", ERROR if sure else CHECK, message, *places)
 
@@ -86,7 +86,3 @@ def _slipped(one: Quantity, two: Quantity) -> bool:
     """Whether one slip of a hand makes the one of the other: else two figures merely share a name."""
     decimals = max(one.decimals, two.decimals)
     return one.unit == two.unit and is_near_miss(one.value, two.value, decimals)
-
-
-def _shown(quantity: Quantity) -> str:
-    return f"{show_short(quantity.value, 6)}{quantity.unit}"
