@@ -16,6 +16,8 @@ from desktop.audit.text_audit import check
 _RATE = re.compile(r"执行率")
 _ON_THE_FIRST = re.compile(r"年初|批复")
 """`年初预算执行率`, `按年初批复数计算的执行率`: the base is said."""
+_CLAUSE = 40
+"""Characters of the clause before a rate."""
 _MOST = 12
 """Budgets and figures of spending that are tried: those of the report as a whole are told early and often."""
 _OVERALL = 2
@@ -38,7 +40,7 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
         e for e in reading.entries if _is_overall(e) and not e.is_budget and e.quantity.money and not e.old
     )
     for rate in rates:
-        if _ON_THE_FIRST.search(_clause(reading, rate)):
+        if _ON_THE_FIRST.search(reading.text.words_before(rate.start, "。；，", _CLAUSE)):
             continue
         made = [(x, b) for x in spent for b in first if compare(rate.quantity, x.amount, b.amount) == RIGHT]
         fair = any(compare(rate.quantity, x.amount, a.amount) == RIGHT for x in spent for a in adjusted)
@@ -77,9 +79,3 @@ def _distinct(entries: Iterator[Entry]) -> list[Entry]:
     for entry in entries:
         by_amount.setdefault(entry.amount, entry)
     return list(islice(by_amount.values(), _MOST))
-
-
-def _clause(reading: Reading, entry: Entry) -> str:
-    flat = reading.text.flat
-    start = max(flat.rfind(sign, max(entry.start - 40, 0), entry.start) for sign in "。；，")
-    return flat[start + 1 : entry.start]

@@ -25,6 +25,8 @@ _OTHER_BASE = re.compile(
     r"年均|环比|累计增|两年|三年|五年|平均增|可比|剔除|扣除|同口径|定基|名义|人均|第一产业"
 )
 """`年均增长5%`: over several years; not reckoned here."""
+_CLAUSE, _STORY = 40, 60
+"""Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
 _GENERIC = 2
 """Characters: `支出` and `收入` are borne by too many amounts to be looked for in the whole report."""
 _MOST_BEFORE = 6
@@ -84,9 +86,7 @@ def _goes_with(reading: Reading, one: Entry, other: Entry, role: str) -> bool:
 
 
 def _is_aim(reading: Reading, entry: Entry) -> bool:
-    flat = reading.text.flat
-    start = max(flat.rfind(sign, max(entry.start - 40, 0), entry.start) for sign in "。；，")
-    words = flat[start + 1 : entry.start]
+    words = reading.text.words_before(entry.start, "。；，", _CLAUSE)
     return bool(_AIM.search(words) or _OTHER_BASE.search(words) or entry.quantity.approximate)
 
 
@@ -120,9 +120,7 @@ def _belongs(reading: Reading, old: Entry, new: Entry | None, first: Entry, noun
 
 
 def _is_to_budget(reading: Reading, entry: Entry) -> bool:
-    flat = reading.text.flat
-    start = max(flat.rfind(sign, max(entry.start - 60, 0), entry.start) for sign in ("。", "；", "其中"))
-    words = flat[max(start + 1, entry.start - 60) : entry.start]
+    words = reading.text.words_before(entry.start, ("。", "；", "其中"), _STORY)
     last = [m.end() for m in _TO_BUDGET.finditer(words)]
     years = [m.end() for m in _TO_LAST_YEAR.finditer(words)]
     return bool(last) and (not years or last[-1] > years[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -118,6 +118,12 @@ class Text:
     def kind_at(self, position: int) -> Kind:
         """What the line is in which a place of `flat` stands."""
         return self._kinds[max(0, bisect_right(self._line_starts, position, hi=len(self._kinds)) - 1)]
+
+    def words_before(self, place: int, stops: Iterable[str], most: int) -> str:
+        """What stands before a place of `flat`, from the last stop on, `most` characters at most."""
+        far = max(place - most, 0)
+        ends = (at + len(stop) for stop in stops if (at := self.flat.rfind(stop, far, place)) >= 0)
+        return self.flat[max(ends, default=far) : place]
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:

@@ -48,6 +48,9 @@ _THAN = re.compile(
 """`基本支出较上年决算数` -> 基本支出."""
 _NAME_IN_BRACKET = 6
 """Characters: `与上年（收入合计13,794,258.30元）相比`."""
+_CLAUSE = 30
+"""Characters of the clause before the bracket."""
+_ENDS_AS_FIGURE = re.compile(r"(?:年度?|上年|去年|决算数?|预算数?|支出|收入)$")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,10}$")
 _TO = re.compile(
     r"^(?:增|降|减|升|提高|上升|下降|上涨|压缩|压减|缩短|调整|变更?)[^，。；]{0,6}(?:到|至|为)[^，。；]{0,6}$"
@@ -170,16 +173,11 @@ def _entry(text: Text, year: int | None, quantity: Quantity, words: str, depth: 
 
 def _with_bracket(text: Text, quantity: Quantity, words: str) -> str:
     """`与2022年度（7210.44万元）相比`: the words before a bracket that opens right before the number are its own."""
-    flat, at = text.flat, quantity.label_start
-    if flat[at - 1 : at] != "（" or len(words) > _NAME_IN_BRACKET:
+    at = quantity.label_start
+    if text.flat[at - 1 : at] != "（" or len(words) > _NAME_IN_BRACKET:
         return words
-    start = max(flat.rfind(sign, max(at - 30, 0), at) for sign in "，。；：")
-    before = flat[start + 1 : at - 1]
-    return (
-        before
-        if re.search(r"(?:年度?|上年|去年|决算数?|预算数?|支出|收入)$", before) and "）" not in before
-        else words
-    )
+    before = text.words_before(at - 1, "，。；：", _CLAUSE)
+    return before if _ENDS_AS_FIGURE.search(before) and "）" not in before else words
 
 
 def _role(quantity: Quantity, words: str) -> tuple[str, int]:

@@ -86,3 +86,8 @@ def test_a_change_is_held_against_the_two_figures_that_are_compared(
 ) -> None:
     assert "R3" not in codes_on(text.format(right))
     assert "R3" in codes_on(text.format(wrong))
+
+
+def test_an_aim_told_far_before_is_not_of_the_change(codes_on: Callable[..., list[str]]) -> None:
+    name = "清河县农业农村局下属各农业技术推广服务中心和各畜牧兽医站以及各农机安全监理站全部门本年收入合计"
+    assert "R3" in codes_on(f"年度目标任务都已完成。{name}120.00万元比上年100.00万元增长30.00%。")

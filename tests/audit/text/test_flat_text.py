@@ -30,3 +30,11 @@ def test_a_numbered_paragraph_wrapped_at_its_width_is_one() -> None:
 def test_paragraphs_glued_behind_a_stop_are_parted() -> None:
     glued = "（二）组织防汛工作。（三）管理河道采砂。3、编制规划。支出3.5万元。\n"
     assert paragraphs(glued) == ["（二）组织防汛工作。", "（三）管理河道采砂。", "3、编制规划。支出3.5万元。"]
+
+
+def test_the_words_before_a_place_begin_at_the_last_stop_or_so_far_back_as_asked() -> None:
+    text = Text("目标已完成。其中收入一百万元比上年增长")
+    end = len(text.flat)
+    assert text.words_before(end, "。，", 40) == "其中收入一百万元比上年增长"
+    assert text.words_before(end, ("。", "其中"), 40) == "收入一百万元比上年增长"
+    assert text.words_before(end, "。，", 5) == "比上年增长"
