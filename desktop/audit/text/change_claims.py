@@ -14,8 +14,10 @@ from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, Entry
 
 _CLAIM_ENDS = re.compile(r"[。；]")
 _TO_BUDGET = re.compile(
-    r"[比较与](?!上年|去年|上一年)[^，。；：]{0,8}?(?:预算(?!收|支|财|拨)|年初(?!结转|结余)|计划|安排)"
+    r"[比较与](?!上年|去年|上一年)(?:(?P<year>20\d\d)年度?)?[^，。；：]{0,8}?"
+    r"(?:预算(?!收|支|财|拨|执行|完成)|年初(?!结转|结余)|计划|安排)"
 )
+"""`比年初预算增加`; `比2025年预算增加` in the budget of 2026 compares with another year's, `比预算执行数` with what was done."""
 _ADDED = re.compile(r"(?:追加|调增|调减|核增|核减)[^增减]{0,4}$")
 """`年中追加861.60万元` adds to a budget and compares with nothing."""
 _TO_LAST_YEAR = re.compile(r"上年|去年|上一年|同比|同期|20\d\d年|年初结转|年初结余|年初的")
@@ -121,7 +123,8 @@ def _belongs(reading: Reading, old: Entry, new: Entry | None, first: Entry, noun
 
 def _is_to_budget(reading: Reading, entry: Entry) -> bool:
     words = reading.text.words_before(entry.start, ("。", "；", "其中"), _STORY)
-    last = [m.end() for m in _TO_BUDGET.finditer(words)]
+    own = (None, str(reading.year))
+    last = [m.end() for m in _TO_BUDGET.finditer(words) if m["year"] in own]
     years = [m.end() for m in _TO_LAST_YEAR.finditer(words)]
     return bool(last) and (not years or last[-1] > years[-1])
 
@@ -154,8 +157,9 @@ def _old(
         if entry.role == LEVEL and entry.old and "（" in between and "。" not in between and not to_budget:
             return entry
     if to_budget:
-        near = (e for e in here[:4] if "；" not in reading.text.flat[e.end : first.start])
-        return next((e for e in near if e.stage == INITIAL), None)
+        near = [e for e in here[:4] if "；" not in reading.text.flat[e.end : first.start]]
+        new = next((e.measure for e in near if e.stage != INITIAL), "")
+        return next((e for e in near if e.stage == INITIAL and same_measure(e.measure, new)), None)
     nearest = next(iter(before), None)
     if nearest is not None and not here and nearest.old and same_measure(nearest.measure, first.measure):
         return nearest

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.audit.auditing import audit_text
 from desktop.domain.numbers import round_half_up
 
 
@@ -91,3 +92,24 @@ def test_a_change_is_held_against_the_two_figures_that_are_compared(
 def test_an_aim_told_far_before_is_not_of_the_change(codes_on: Callable[..., list[str]]) -> None:
     name = "清河县农业农村局下属各农业技术推广服务中心和各畜牧兽医站以及各农机安全监理站全部门本年收入合计"
     assert "R3" in codes_on(f"年度目标任务都已完成。{name}120.00万元比上年100.00万元增长30.00%。")
+
+
+BUDGET_OF_2026 = "2026年单位预算。\n路灯维护{spent}万元。2025年当年预算执行数为250.00万元，2026年预算安排260.00万元，{claim}。"
+
+
+def told_of(text: str) -> list[str]:
+    return [f.message for f in audit_text(text) if f.code == "R3"]
+
+
+@pytest.mark.parametrize("claim", ["比2025年预算执行数增加4.00%", "比2025年预算执行数增加10.00万元"])
+def test_a_budget_is_held_against_what_was_done_the_year_before(claim: str) -> None:
+    assert not told_of(BUDGET_OF_2026.format(spent="260.00", claim=claim))
+    assert told_of(
+        BUDGET_OF_2026.format(spent="260.00", claim=claim.replace("加4", "加14").replace("加10", "加14"))
+    )
+
+
+def test_a_budget_is_not_held_against_the_whole_it_is_a_part_of() -> None:
+    text = "2026年单位预算。\n2026年清河县路灯所收入预算900.00万元，其中：财政拨款收入900.00万元，比{}年预算增加40.00万元。"
+    assert not told_of(text.format(2025))
+    assert not told_of(text.format(2026))
