@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from desktop.audit.finding import Finding
 
@@ -20,21 +20,27 @@ class Check(NamedTuple, Generic[Subject]):
     code: str
     name: str
     run: Rule[Subject]
+    last: bool = False
+    """Whether it is run after all the others, over what they leave."""
+
+
+class Registering(Protocol[Subject]):
+    def __call__(self, code: str, name: str, last: bool = False) -> Callable[[Rule[Subject]], Rule[Subject]]: ...
 
 
 def registering(
     checks: dict[str, Check[Subject]],
-) -> Callable[[str, str], Callable[[Rule[Subject]], Rule[Subject]]]:
+) -> Registering[Subject]:
     """A decorator `(code, name)` that puts a rule into `checks`; ValueError for a code that is taken.
 
     The rule's docstring says what it holds to be wrong, and when it keeps silent.
     """
 
-    def named(code: str, name: str) -> Callable[[Rule[Subject]], Rule[Subject]]:
+    def named(code: str, name: str, last: bool = False) -> Callable[[Rule[Subject]], Rule[Subject]]:
         def register(rule: Rule[Subject]) -> Rule[Subject]:
             if code in checks:
                 raise ValueError(f"two rules are called {code}")
-            checks[code] = Check(code, name, rule)
+            checks[code] = Check(code, name, rule, last)
             return rule
 
         return register

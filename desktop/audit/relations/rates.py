@@ -207,21 +207,23 @@ def _why(stated: Quantity, pair: Pair) -> str:
 # -- averages ---------------------------------------------------------------------------------------------
 
 _AVERAGE = re.compile(
-    r"(?P<of>人均|生均|车均|户均|亩均|平均每(?P<each>[人辆户个次班亩])|每(?P<each2>[人辆户次亩])平均)"
+    r"(?P<of>[人生车户亩班批次册场件席床])均|(?:平均每|每|折合每|单)(?P<each>人次|批次|公里|平方米|[人辆车户个次班亩场册件批席吨名床项])"
+    r"(?:平均|年均)?"
 )
-"""`人均79.96元`, `平均每辆2.43万元`, `每辆平均2.84万元`."""
+"""`人均79.96元`, `平均每辆2.43万元`, `每辆平均2.84万元`, `册均34.01元`, `单车1.80万元`."""
 _COUNTED = {
     "人": {"人", "人次", "名"},
     "生": {"人", "名"},
+    "名": {"人", "名"},
     "车": {"辆", "台"},
     "辆": {"辆", "台"},
-    "户": {"户"},
-    "亩": {"亩"},
-    "次": {"次", "批次", "人次"},
-    "个": {"个"},
-    "班": {"个"},
+    "次": {"次", "批次", "人次", "场"},
+    "批": {"批次", "批"},
+    "班": {"个", "班"},
+    "席": {"个", "席"},
+    "床": {"张"},
 }
-"""In what that is counted over which an amount is spread."""
+"""In what that is counted over which an amount is spread, where it is not the word itself (`每户` of `120户`)."""
 
 
 @check("R1p", "人均、车均与数字不符")
@@ -235,13 +237,13 @@ def averages(reading: Reading) -> Iterator[Finding]:
         match = _AVERAGE.search(_words(reading, stated)) if stated.money is not None else None
         if match is None or is_change(stated) or stated.approximate:
             continue
-        each = match["each"] or match["each2"] or match["of"][0]
+        each = match["each"] or match["of"]
         near = [
             q for q in told[max(at - 12, 0) : at] if stated.start - q.end <= _FARTHEST and not is_change(q)
         ]
         least = stated.money or Decimal(0)
         amounts = [q for q in near if q.money and q.money > least and not q.approximate]
-        counts = [q for q in near if q.unit in _COUNTED[each] and q.value and not q.approximate]
+        counts = [q for q in near if q.unit in _COUNTED.get(each, {each}) and q.value and not q.approximate]
         if amounts and counts:
             yield from _average(reading, stated, amounts, counts)
 

@@ -81,6 +81,7 @@ class Reading:
         self.text = Text(raw)
         self._amounts_by_label: dict[str, list[Quantity]] = {}
         self.holding: list[Holding] = []
+        self.told: list[Finding] = []
         self.assessment = assessment
         self._year = year if year is not None else (assessment.sheet.year if assessment else None)
 

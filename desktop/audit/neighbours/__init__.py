@@ -1,0 +1,5 @@
+"""What no named relation explains is held against the numbers beside it: last of all rules, and careful."""
+
+from desktop.audit.neighbours import additions, quotients
+
+FAMILIES = (additions, quotients)

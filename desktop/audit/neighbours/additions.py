@@ -1,0 +1,222 @@
+"""R2n: totals, differences and rests against the amounts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.neighbours.guesses import (
+    SCALE,
+    Guess,
+    Story,
+    after,
+    before,
+    is_no_chance,
+    is_operand,
+    near_miss,
+    units,
+)
+from desktop.audit.text.measures import SETS
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import LEVEL, Entry
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import show_short
+
+_TOTAL = re.compile(
+    r"合计|共|总|加总|相加|之和|可用|可支配|调整后|追加后|全年预算|调整预算|达到|变为|均为|各为|资金来源"
+)
+"""`编制总数80名`, `全年可用资金3122.91万元`, `调整后为3070.77万元`."""
+_DIFFERENCE = re.compile(
+    r"结余|结转|余|剩|未|尚|差|欠|缺|空编|超|多|高|低|少|节约|节省|净|减|增|追加|调增|回收|收回|沉淀"
+)
+"""`未执行173万元`, `净值28,955,618.79元`, `空编13名`."""
+_REST = re.compile(r"其[余他]|余下|剩余|另")
+_GRAND = re.compile(r"总计|总收入|总支出|总量")
+_LIST_BEHIND = re.compile(r"其中|包括|包含|含|由|分别|来自|来源|构成|组成|具体|用于|[：（]")
+"""`支出总额409.50万元，其中货物…`, `拨款100万元（基金20万元…`."""
+_LEAD = 24
+_NEAR = 8
+_EARLIER = 24
+"""Numbers of the paragraph before that one may come from: `以上五项合计` stands in a line of its own."""
+
+
+@check("R2n", "合计、差额与邻近数字不符", last=True)
+def additions(reading: Reading) -> Iterator[Finding]:
+    """A number that no other rule explains, and that one slip of a digit parts from the sum or the difference of
+    those beside it.
+
+    错误 where its words say that it is one (合计, 结余), and the nearest numbers make it; else 核实. Silent where any
+    of the sums tried comes out, and where so short a number would be hit by chance.
+    """
+    story = Story(reading)
+    earlier: list[Entry] = []
+    for paragraph in reading.entries_by_paragraph.values():
+        for at, entry in story.unexplained(paragraph):
+            if not is_operand(entry) or not entry.amount:
+                continue
+            far = bool(_TOTAL.search(entry.words))
+            near = before(paragraph, at, earlier, far)
+            guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
+            told = units(entry.amount)
+            fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)
+            if fitting is not None:
+                rank, exact = fitting
+                if is_no_chance(told, exact.value, rank):
+                    reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
+                continue
+            decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
+            guess = near_miss(told, guesses, decimals, SCALE)
+            if guess is None or any(story.is_doubted(e) for e in guess.operands):
+                continue
+            story.doubt((entry, *guess.operands))
+            yield _finding(reading, entry, guess)
+        earlier = paragraph[-_EARLIER:]
+
+
+def _fits(entry: Entry, guess: Guess, told: int) -> bool:
+    """To the digits shown: sums of rounded amounts may be off by half a unit of each."""
+    return abs(guess.value - told) <= units(entry.slack + sum((e.slack for e in guess.operands), Decimal(0)))
+
+
+def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
+    unit = "万元" if entry.quantity.money is not None else entry.quantity.unit
+    right = _shown(guess.value)
+    message = (
+        f"{entry.quantity.label or '该数'}{_shown(units(entry.amount))}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
+    )
+    places = (entry.place, *(e.place for e in guess.operands))
+    return reading.finding("R2n", ERROR if guess.worded else CHECK, message, *places)
+
+
+def _shown(value: int) -> str:
+    return show_short(Decimal(value) / SCALE, 6)
+
+
+def _guesses(
+    reading: Reading, entry: Entry, told_before: Sequence[Entry], told_after: Sequence[Entry]
+) -> Iterator[Guess]:
+    """What the numbers beside it make, the likeliest by its words first."""
+    ahead = [e for e in told_before if e.kind == entry.kind and e.amount]
+    behind = [e for e in told_after if e.kind == entry.kind and e.amount]
+    near = ahead[:_NEAR]
+    lead = reading.text.flat[entry.end : behind[0].start] if behind else ""
+    parts = [e for e in behind if e.role == entry.role and e.amount < entry.amount]
+    owner = bool(_LIST_BEHIND.search(lead)) and len(lead) <= _LEAD
+    total, less = bool(_TOTAL.search(entry.words)), bool(_DIFFERENCE.search(entry.words))
+    part = _is_last_of_set(entry, ahead, behind)
+    families = [
+        (total and _GRAND.search(entry.words), _twins(entry, ahead, behind)),
+        (owner, _owners(parts)),
+        (total, _runs(ahead)),
+        (less, _pairs(near)),
+        (less or total, _threes(near)),
+        (part or _REST.search(entry.words), _rests(ahead, behind)),
+        (not owner and total, _owners(parts)),
+        (False, _rests(near, behind[:1])),
+        (False, _runs(near)),
+        (False, _pairs(near)),
+        (False, _sums_of_two(near)),
+    ]
+    for worded, guesses in sorted(families, key=lambda family: not family[0]):
+        yield from (guess._replace(worded=bool(worded)) for guess in guesses)
+
+
+def _is_last_of_set(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> bool:
+    """`基本支出842万元（人员765万元，公用76万元）`: with its neighbours it leaves nothing out."""
+    named = {e.measure for e in (*ahead[:3], *behind[:3])}
+    return any(entry.measure in parts and set(parts) - {entry.measure} <= named for _, parts in SETS)
+
+
+def _twins(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:
+    """`收入总计100万元，支出总计100万元`: the two are equal (docs/domain.md 1.5)."""
+    mine = _side(entry)
+    for other in (*ahead[:2], *behind[:2]):
+        if mine and _GRAND.search(other.words) and {mine, _side(other)} == {"收", "支"}:
+            yield Guess(units(other.amount), (other,), f"{other.quantity.label}{other.shown}")
+
+
+def _side(entry: Entry) -> str:
+    sides = {sign for sign in "收支" if sign in entry.words}
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
+    """The last two, three … before it, in all; of one column of a list, too (`预算20万元，支出18万元`)."""
+    for kept in _columns(ahead):
+        for count in range(2, min(len(kept), 9) + 1):
+            yield _sum(kept[:count][::-1])
+
+
+def _columns(ahead: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """All; this year's; those outside brackets; budgets, and what was spent; the first of each sentence."""
+    yield list(ahead)
+    mine = [e for e in ahead if not e.old]
+    yield mine
+    yield [e for e in mine if e.role == LEVEL]
+    yield [e for e in mine if not e.depth]
+    yield [e for e in mine if not e.is_budget]
+    yield [e for e in mine if e.is_budget]
+    yield [e for e in mine if e.measure]
+    firsts = {e.quantity.sentence: e for e in mine}
+    yield list(firsts.values())
+    yield from (mine[start::2] for start in (0, 1))
+
+
+def _sum(entries: Sequence[Entry]) -> Guess:
+    return Guess(
+        sum(units(e.amount) for e in entries), tuple(entries), "＋".join(_shown(units(e.amount)) for e in entries)
+    )
+
+
+def _pairs(ahead: Sequence[Entry]) -> Iterator[Guess]:
+    near = ahead[:_NEAR]
+    for width in range(1, len(near)):
+        for at in range(len(near) - width):
+            later, earlier = near[at], near[at + width]
+            high, low = (earlier, later) if earlier.amount >= later.amount else (later, earlier)
+            yield _less(high, [low])
+
+
+def _less(high: Entry, low: Sequence[Entry]) -> Guess:
+    value = units(high.amount) - sum(units(e.amount) for e in low)
+    said = "－".join(_shown(units(e.amount)) for e in (high, *low))
+    return Guess(value, (high, *low), said)
+
+
+def _threes(ahead: Sequence[Entry]) -> Iterator[Guess]:
+    """`年初40＋收入100－支出120`: of three that stand together one is taken away."""
+    for at in range(min(len(ahead) - 2, 4)):
+        three = ahead[at : at + 3][::-1]
+        for number, less in enumerate(three):
+            others = [e for n, e in enumerate(three) if n != number]
+            value = sum(units(e.amount) for e in others) - units(less.amount)
+            said = "＋".join(_shown(units(e.amount)) for e in others) + f"－{_shown(units(less.amount))}"
+            yield Guess(value, (*others, less), said)
+
+
+def _rests(ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:
+    """What a total before leaves when its other parts are taken away."""
+    for count in range(1, min(len(ahead), 9)):
+        yield _less(ahead[count], ahead[:count][::-1])
+    for count in range(1, min(len(behind), 6) + 1):
+        yield from (_less(whole, behind[:count]) for whole in ahead[:2])
+    for count in range(1, min(len(ahead), 5)):
+        for more in range(1, min(len(behind), 4) + 1):
+            yield _less(ahead[count], [*ahead[:count][::-1], *behind[:more]])
+    for count in range(1, min(len(ahead), 6)):
+        yield from (_less(whole, ahead[:count][::-1]) for whole in ahead[count + 1 : count + 4])
+
+
+def _owners(behind: Sequence[Entry]) -> Iterator[Guess]:
+    for kept in (behind, [e for e in behind if not e.depth], [e for e in behind if e.measure]):
+        for count in range(2, min(len(kept), 7) + 1):
+            yield _sum(kept[:count])
+
+
+def _sums_of_two(ahead: Sequence[Entry]) -> Iterator[Guess]:
+    near = ahead[:_NEAR]
+    for width in range(2, len(near)):
+        for at in range(len(near) - width):
+            yield _sum([near[at + width], near[at]])

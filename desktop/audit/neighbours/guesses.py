@@ -1,0 +1,163 @@
+"""Guesses at how a number came about from those beside it, and when a near miss is no chance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from desktop.audit.finding import HINT
+from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, LEVEL, Entry
+
+SCALE = 10**6
+"""Amounts are compared as whole millionths: `1,234.56元` is 0.123456万元."""
+_SLIPS = 45
+"""Numbers of a given length that one slip of a hand makes of another, about: nine for each digit, and swaps."""
+_SHORT = 3
+"""Digits: of `4.4` too many numbers are one lost digit away."""
+_SENTENCES_BACK = 2
+_LIST_BACK, _LIST_MOST = 12, 40
+"""Sentences and numbers of a list that a total behind it adds up."""
+_FARTHEST = 20
+"""A number so many times as large is no candidate: no slip makes one of the other, and it counts for no chance."""
+MOST_BEFORE, MOST_AFTER = 12, 8
+"""Numbers before and behind that a number may come from: those of its story, not of the page."""
+
+
+class Guess(NamedTuple):
+    """A number that others would make: its value in the scale of the number told, and the operands."""
+
+    value: int
+    operands: tuple[Entry, ...]
+    said: str
+    """`100＋20`: the sum in words."""
+    worded: bool = True
+    """Whether the words say so (合计, 结余, 执行率), or the place alone."""
+    adjacent: bool = False
+    """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
+
+
+class Story:
+    """The numbers of a report by paragraph, with those that nothing has explained yet."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._explained = {place.end for held in reading.holding for place in held.proved}
+        self._doubted = set(_doubted(reading))
+
+    def unexplained(self, paragraph: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
+        """The numbers of a paragraph that no relation has proved and no finding has asked about, with their index."""
+        for at, entry in enumerate(paragraph):
+            if not self.is_explained(entry) and not self.is_doubted(entry) and not entry.quantity.approximate:
+                yield at, entry
+
+    def is_explained(self, entry: Entry) -> bool:
+        return entry.end in self._explained or entry.end - len(entry.quantity.unit) in self._explained
+
+    def is_doubted(self, entry: Entry) -> bool:
+        return entry.end in self._doubted
+
+    def doubt(self, entries: Iterable[Entry]) -> None:
+        """One cause is told once: who has been named in a finding is left alone."""
+        self._doubted.update(entry.end for entry in entries)
+
+
+def _doubted(reading: Reading) -> Iterator[int]:
+    for finding in reading.told:
+        if finding.level != HINT and finding.spans:
+            yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
+
+
+def units(amount: Decimal) -> int:
+    return int(amount * SCALE)
+
+
+def before(
+    paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry] = (), far: bool = False
+) -> list[Entry]:
+    """The operands told before a number, nearest first: of its sentence and the ones shortly before.
+
+    `far`: of a longer list, as a total behind it may add up.
+    """
+    back, most = (_LIST_BACK, _LIST_MOST) if far else (_SENTENCES_BACK, MOST_BEFORE)
+    sentence = paragraph[at].quantity.sentence
+    near = [e for e in paragraph[:at] if e.quantity.sentence >= sentence - back]
+    return [e for e in reversed([*earlier, *near]) if is_operand(e)][:most]
+
+
+def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
+    """The operands told behind a number, in order: of its sentence and the next."""
+    sentence = paragraph[at].quantity.sentence
+    near = (e for e in paragraph[at + 1 :] if e.quantity.sentence <= sentence + 1)
+    return [e for e in near if is_operand(e)][:MOST_AFTER]
+
+
+_ABOUT = re.compile(r"(?:约合?|近|折合|即|超过|不足|大约|将近)为?$")
+"""`约0.93亿元`, `（即3,856,000元）`: the same again, or no exact number."""
+
+
+def is_operand(entry: Entry) -> bool:
+    quantity = entry.quantity
+    return (
+        entry.role in (LEVEL, CHANGE)
+        and bool(quantity.unit)
+        and quantity.unit not in ("分", "个百分点")
+        and not quantity.approximate
+        and not _ABOUT.search(entry.words)
+    )
+
+
+def is_no_chance(told: int, guessed: int, rank: int, rounded: bool = True) -> bool:
+    """Whether a number that fits the guess of that rank proves it: of a hundred wrong ones three may fit by chance."""
+    return rank * 100 <= 3 * 10 ** _digits(told, guessed, rounded)
+
+
+def near_miss(
+    told: int, guesses: Iterable[Guess], decimals: int, scale: int, rounded: bool = True
+) -> Guess | None:
+    """The first guess of which the number told is one slip away, if that is no chance: the more guesses were tried
+    before it, and the fewer digits the number has, the sooner one fits by chance.
+
+    `decimals` and `scale`: the digits written, and how many units of `told` make a whole; `rounded`: that the noughts
+    at the end say nothing, as in amounts (a quotient has none by design).
+    """
+    tried = set[int]()
+    for guess in guesses:
+        if not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
+            continue
+        tried.add(guess.value)
+        if not _may_be_slip(told, guess.value):
+            continue
+        digits = _digits(told, guess.value, rounded)
+        if guess.adjacent or len(tried) * _SLIPS <= _allowed(digits, guess.worded):
+            one, other = (Decimal(value) / scale for value in (told, guess.value))
+            if is_near_miss(one, other, decimals):
+                return guess
+    return None
+
+
+def _allowed(digits: int, worded: bool) -> int:
+    """Of how many numbers of that length one hundredth are; five hundredths where the words say what it is."""
+    return 10**digits * (5 if worded else 1) // 100
+
+
+def _digits(told: int, guessed: int, rounded: bool) -> int:
+    """Digits that tell."""
+    while rounded and told and guessed and told % 10 == 0 and guessed % 10 == 0:
+        told, guessed = told // 10, guessed // 10
+    return len(str(max(told, guessed)))
+
+
+def _may_be_slip(one: int, other: int) -> bool:
+    """A quick look before the digits are compared: one digit changed or two swapped leave a gap of one or two."""
+    gap = abs(one - other)
+    if gap == 0 or one <= 0 or other <= 0:
+        return False
+    if _digits(one, other, True) <= _SHORT and len(str(one)) != len(str(other)):
+        return False
+    if len(str(gap).rstrip("0")) <= 2:
+        return True
+    return not (one < 5 * other and other < 5 * one) or abs(len(str(one)) - len(str(other))) == 1

@@ -1,0 +1,257 @@
+"""R1n: rates, growth rates and averages against the amounts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.neighbours.guesses import Guess, Story, after, before, is_no_chance, near_miss, units
+from desktop.audit.text.measures import measure_of
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import show_short
+
+_RATE = re.compile(r"占|率|完成|为.{0,12}的$|达到|相当于|比重|比例|进度")
+"""`占总支出`, `执行率`, `为全年预算的`: words of a quotient."""
+_AIM = re.compile(r"目标|标准|不低于|不少于|不超过|以上|力争|要求|应达|≥|≤|高于|低于|优于|满分|提取|按照?$|年均")
+"""`目标值95%`, `按20%提取`: given, not reckoned."""
+_BEHIND_AIM = re.compile(r"^(?:以上|以下|以内|的目标|及以上|（含）|目标)")
+_WHOLE = re.compile(r"(?:占|完成|为|相当于|达到?)(?P<whole>[^占，]{2,20}?)(?:的(?:比重|比例)?)?(?:分别)?为?$")
+"""`占可用资金的`: what the amount is held against."""
+_BARE = ("占", "占比", "占比为", "占比重", "比重为", "所占比重为", "占比例")
+"""A share without the name of its whole."""
+_DEVIATION = re.compile(r"差异率|偏离|偏差|变动率|调整率|调整幅度|超支率|节约率|结余率|结转率")
+"""`预决算差异率`: of the difference, not of the amount."""
+_OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|计划|任务|预期)|完成率|得分率")
+"""`完成目标的96%`: a rate made of two rates."""
+_LARGEST = 300
+"""Percent: more is no rate of a plan, but the two numbers the wrong way round."""
+_BUDGET = re.compile(r"预算|计划|目标|任务|年初")
+_LIST = 2
+"""Shares of one whole in a paragraph that make it the whole of the others."""
+_EARLIER = 4
+_MOST_NAMED = 3
+
+
+@check("R1n", "比率与邻近数字不符", last=True)
+def quotients(reading: Reading) -> Iterator[Finding]:
+    """A percentage that no other rule explains, and that one slip of a digit parts from the quotient of two numbers
+    beside it.
+
+    错误 where its words say what it is of (占, 执行率, 增长) and the nearest two make it; else 核实. Silent where any
+    two of them make it, and where so short a number would be hit by chance.
+    """
+    story = Story(reading)
+    earlier: list[Entry] = []
+    for paragraph in reading.entries_by_paragraph.values():
+        wholes = _wholes(paragraph, earlier)
+        for at, entry in story.unexplained(paragraph):
+            if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.amount:
+                continue
+            if entry.quantity.value % 100 == 0 or _is_given(reading, entry):
+                continue
+            scale = 10**entry.quantity.decimals
+            ahead = before(paragraph, at, earlier)
+            behind = after(paragraph, at)[:2]
+            guesses = list(_guesses(reading, entry, ahead, behind, wholes, paragraph[max(at - 2, 0) : at], scale))
+            told = int(entry.quantity.value * scale)
+            listed = _of_its_list(entry, ahead, wholes, scale)
+            if listed is not None and abs(listed.value - told) > 1 and listed.value <= 100 * scale:
+                story.doubt((entry, *listed.operands[:1]))
+                yield _finding(reading, entry, listed, scale)
+                continue
+            fitting = next(((n, g) for n, g in enumerate(guesses, 1) if abs(g.value - told) <= 1), None)
+            if fitting is not None:
+                rank, exact = fitting
+                if exact.value == told and is_no_chance(told, told, rank, rounded=False):
+                    reading.holds("R1n", entry.quantity, others=(e.quantity for e in exact.operands))
+                continue
+            guess = near_miss(told, guesses, entry.quantity.decimals, scale, rounded=False)
+            if guess is None or any(story.is_doubted(e) for e in guess.operands):
+                continue
+            story.doubt((entry, *guess.operands))
+            yield _finding(reading, entry, guess, scale)
+        earlier = paragraph[-_EARLIER:]
+
+
+def _is_given(reading: Reading, entry: Entry) -> bool:
+    words = reading.text.words_before(entry.start, "。；，：", 24)
+    return bool(_AIM.search(words) or _BEHIND_AIM.match(reading.text.flat[entry.end : entry.end + 4]))
+
+
+def _finding(reading: Reading, entry: Entry, guess: Guess, scale: int) -> Finding:
+    right = f"{show_short(Decimal(guess.value) / scale, 4)}%"
+    message = f"{entry.quantity.label or '比率'}{entry.shown}，而{guess.said}＝{right}，只差一位数字"
+    places = (entry.place, *(e.place for e in guess.operands))
+    level = ERROR if guess.worded else CHECK
+    return reading.finding("R1n", level, message, *places, expected=right if guess.worded else "")
+
+
+def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
+    """The amounts that most shares of a paragraph come out right for: the whole of its list."""
+    votes = Counter[int]()
+    by_start: dict[int, Entry] = {}
+    for at, entry in enumerate(paragraph):
+        if entry.role != RATE or not entry.quantity.decimals:
+            continue
+        ahead = before(paragraph, at, earlier)
+        if not ahead:
+            continue
+        scale = 10**entry.quantity.decimals
+        told = int(entry.quantity.value * scale)
+        for whole in _levels(paragraph, earlier):
+            if whole is not ahead[0] and _percent(ahead[0], whole, scale) == told:
+                votes[whole.start] += 1
+                by_start[whole.start] = whole
+    return [by_start[start] for start, count in votes.most_common(3) if count >= _LIST]
+
+
+def _of_its_list(
+    entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], scale: int
+) -> Guess | None:
+    """`A 60万元，占60%；B 30万元，占30%；C 10万元，占12%`: the third is of the whole that the others are of."""
+    if not wholes or entry.words not in _BARE or not ahead or ahead[0].role != LEVEL:
+        return None
+    part, whole = ahead[0], wholes[0]
+    if part.kind != whole.kind or part is whole or entry.quantity.label_start - part.end > 2:
+        return None
+    return next(_ratio(part, whole, scale, True), None)
+
+
+def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
+    return [e for e in (*earlier, *paragraph) if e.role == LEVEL and e.quantity.money][:12]
+
+
+def _guesses(
+    reading: Reading,
+    entry: Entry,
+    ahead: Sequence[Entry],
+    behind: Sequence[Entry],
+    wholes: Sequence[Entry],
+    rows: Sequence[Entry],
+    scale: int,
+) -> Iterator[Guess]:
+    if entry.role == GROWTH:
+        yield from _growths(entry, ahead, behind, scale)
+        return
+    levels = [e for e in ahead if e.role == LEVEL]
+    yield from _right_before(entry, rows, scale)
+    if not levels:
+        return
+    part = levels[0]
+    if _DEVIATION.search(entry.words):
+        for old in levels[1:4]:
+            if old.kind == part.kind:
+                yield from _moved(part, old, scale, True)
+                yield from _moved(old, part, scale, False)
+        return
+    worded = bool(_RATE.search(entry.words))
+    named = _named(reading, entry, part)
+    for whole in (*named, *wholes):
+        if whole is not part and whole.kind == part.kind:
+            yield from _ratio(part, whole, scale, worded)
+    worded = worded and not named
+    for number, one in enumerate(levels[:5]):
+        for other in levels[number + 1 : 8]:
+            if one.kind == other.kind:
+                planned = one.is_budget and not other.is_budget
+                part_, whole_ = (other, one) if planned else (one, other)
+                yield from _ratio(part_, whole_, scale, worded and number == 0)
+    for other in behind:
+        if other.role == LEVEL and other.kind == part.kind:
+            yield from _ratio(part, other, scale, False)
+    moved = [e for e in ahead if e.role == CHANGE]
+    for one in moved[:2]:
+        for other in levels[:4]:
+            if one.kind == other.kind:
+                yield from _ratio(one, other, scale, False)
+    for other in levels[1:4]:
+        if other.kind == part.kind:
+            yield from _moved(part, other, scale, False)
+
+
+def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Guess]:
+    """`应种42,500剂次，实种41,863剂次，接种率98.5%`; `目标60%，实际57.6%，完成目标的96%`; `860，842，97.9%` of a row:
+    the two numbers right before a rate, of one unit and one sentence."""
+    if len(two) < 2 or not (_RATE.search(entry.words) or not entry.words):
+        return
+    one, other = two
+    alike = one.quantity.unit == other.quantity.unit and one.quantity.sentence == entry.quantity.sentence
+    close = entry.quantity.label_start - other.end <= 2 and other.quantity.label_start - one.end <= 12
+    if not (alike and close) or {one.role, other.role} & {GROWTH, CHANGE}:
+        return
+    if one.role == RATE and not _OF_AIM.search(entry.words):
+        return
+    first, second = sorted((one, other), key=lambda e: e.is_budget, reverse=True)
+    for part, whole in ((second, first), (first, second)):
+        for guess in _ratio(part, whole, scale, True):
+            if guess.value <= _LARGEST * scale:
+                yield guess._replace(adjacent=True)
+
+
+def _named(reading: Reading, entry: Entry, part: Entry) -> list[Entry]:
+    """The amounts that bear the name of the whole: `占可用资金的`."""
+    match = _WHOLE.search(entry.words)
+    noun = measure_of(match["whole"]) if match and not _BUDGET.search(match["whole"]) else ""
+    named = reading.levels_by_measure.get(noun, []) if noun else []
+    by_amount = {e.amount: e for e in named if e.quantity.unit and e.amount >= part.amount}
+    return sorted(by_amount.values(), key=lambda e: abs(e.start - entry.start))[:_MOST_NAMED]
+
+
+def _percent(part: Entry, whole: Entry, scale: int) -> int:
+    """Rounded half up, in units of the last digit shown."""
+    return _rounded(units(part.amount), units(whole.amount), scale)
+
+
+def _rounded(part: int, whole: int, scale: int) -> int:
+    return (200 * scale * part + whole) // (2 * whole) if whole > 0 else 0
+
+
+def _ratio(part: Entry, whole: Entry, scale: int, worded: bool) -> Iterator[Guess]:
+    if part.amount and whole.amount:
+        yield Guess(_percent(part, whole, scale), (part, whole), f"{part.shown}÷{whole.shown}", worded)
+
+
+def _moved(new: Entry, old: Entry, scale: int, worded: bool) -> Iterator[Guess]:
+    if old.amount:
+        value = _rounded(abs(units(new.amount) - units(old.amount)), units(old.amount), scale)
+        yield Guess(value, (new, old), f"（{new.shown}－{old.shown}）÷{old.shown}", worded)
+
+
+def _growths(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry], scale: int) -> Iterator[Guess]:
+    """Its own change over what is compared with; two figures; the change over the figure less the change."""
+    moved = [e for e in (*ahead, *behind) if e.role == CHANGE][:2]
+    levels = [e for e in ahead if e.role == LEVEL]
+    olds = [e for e in levels if e.old or e.compared]
+    behind_olds = [e for e in behind if e.role == LEVEL and e.old]
+    for change in moved[:1]:
+        for old in (*olds[:2], *behind_olds):
+            if old.kind == change.kind:
+                yield from _ratio(change, old, scale, True)
+    news = [e for e in levels if not e.old]
+    for old in (*olds[:2], *behind_olds):
+        for new in news[:3]:
+            if new.kind == old.kind:
+                yield from _moved(new, old, scale, True)
+    for change in moved:
+        for new in levels[:4]:
+            if new.kind == change.kind:
+                yield from _from_new(change, new, entry.way, scale)
+                yield from _ratio(change, new, scale, False)
+    for number, new in enumerate(levels[:4]):
+        for old in levels[number + 1 : 5]:
+            if new.kind == old.kind:
+                yield from _moved(new, old, scale, False)
+                yield from _moved(old, new, scale, False)
+
+
+def _from_new(change: Entry, new: Entry, way: int, scale: int) -> Iterator[Guess]:
+    old = units(new.amount) - (way or 1) * units(change.amount)
+    if old > 0:
+        value = _rounded(units(change.amount), old, scale)
+        sign = "－" if (way or 1) > 0 else "＋"
+        yield Guess(value, (change, new), f"{change.shown}÷（{new.shown}{sign}{change.shown}）", True)
