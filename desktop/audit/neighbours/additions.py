@@ -33,6 +33,16 @@ _DIFFERENCE = re.compile(
 )
 """`未执行173万元`, `净值28,955,618.79元`, `空编13名`."""
 _REST = re.compile(r"其[余他]|余下|剩余|另")
+_LACK = re.compile(
+    r"(?:差|欠|缺|余|剩|剩余|结余|节约|节省|多出|超出|高出|超支|少|多|低于|空编|缺编|超编|未(?:完成|执行|支付|使用|用完?|到位|支出)|净值)(?:了|额|资金|为)?$"
+)
+"""`尚差3个`, `结余0.55万元`, `空编13名`: the words right before a difference."""
+_ALL = re.compile(r"(?:合计|共计|总计|总数|总额|共|共有|总共|累计|全部)(?:为|有|是)?$")
+"""`，编制总数80名`, `，共82名`: the words right before a total."""
+_ROW = 22
+"""Characters between two items of a row."""
+_BEFORE_LACK = 30
+"""Characters between the two numbers and their difference: a rate may stand there (`完成率93.33%，欠8户`)."""
 _GRAND = re.compile(r"总计|总收入|总支出|总量")
 _LIST_BEHIND = re.compile(r"其中|包括|包含|含|由|分别|来自|来源|构成|组成|具体|用于|[：（]")
 """`支出总额409.50万元，其中货物…`, `拨款100万元（基金20万元…`."""
@@ -72,7 +82,7 @@ def additions(reading: Reading) -> Iterator[Finding]:
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess)
-        earlier = paragraph[-_EARLIER:]
+        earlier = [*earlier, *paragraph][-_EARLIER:]
 
 
 def _fits(entry: Entry, guess: Guess, told: int) -> bool:
@@ -106,6 +116,10 @@ def _guesses(
     owner = bool(_LIST_BEHIND.search(lead)) and len(lead) <= _LEAD
     total, less = bool(_TOTAL.search(entry.words)), bool(_DIFFERENCE.search(entry.words))
     part = _is_last_of_set(entry, ahead, behind)
+    if _ALL.search(entry.words):
+        yield from _right_before(reading, entry, ahead)
+    if _LACK.search(entry.words):
+        yield from _lack(entry, near)
     families = [
         (total and _GRAND.search(entry.words), _twins(entry, ahead, behind)),
         (owner, _owners(parts)),
@@ -121,6 +135,19 @@ def _guesses(
     ]
     for worded, guesses in sorted(families, key=lambda family: not family[0]):
         yield from (guess._replace(worded=bool(worded)) for guess in guesses)
+
+
+def _lack(entry: Entry, near: Sequence[Entry]) -> Iterator[Guess]:
+    """`目标120户，完成112户，欠8户`: the difference of the two right before it, however few its digits."""
+    if len(near) < 2 or entry.start - near[0].end > _BEFORE_LACK:
+        return
+    later, earlier = near[0], near[1]
+    if later.quantity.sentence != earlier.quantity.sentence or later.kind != earlier.kind:
+        return
+    if any(abs(one.amount - other.amount) == entry.amount for one in near[:4] for other in near[:4]):
+        return
+    high, low = (earlier, later) if earlier.amount >= later.amount else (later, earlier)
+    yield _less(high, [low])._replace(adjacent=True, worded=True)
 
 
 def _is_last_of_set(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> bool:
@@ -147,6 +174,20 @@ def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
     for kept in _columns(ahead):
         for count in range(2, min(len(kept), 9) + 1):
             yield _sum(kept[:count][::-1])
+
+
+def _right_before(reading: Reading, entry: Entry, ahead: Sequence[Entry]) -> Iterator[Guess]:
+    """`行政编制16名、事业编制84名，合计100名`: the row right before a total, however few its digits."""
+    row: list[Entry] = []
+    behind = entry
+    for one in ahead:
+        between = reading.text.flat[one.end : behind.start]
+        if len(between) > _ROW or re.search(r"[。；]", between) or one.old or one.role != LEVEL:
+            break
+        row.insert(0, one)
+        behind = one
+    if len(row) >= 2 and not any(_sum(row[n:]).value == units(entry.amount) for n in range(len(row) - 1)):
+        yield _sum(row)._replace(adjacent=True, worded=True)
 
 
 def _columns(ahead: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -95,7 +95,7 @@ def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
     return [e for e in near if is_operand(e)][:MOST_AFTER]
 
 
-_ABOUT = re.compile(r"(?:约合?|近|折合|即|超过|不足|大约|将近)为?$")
+_ABOUT = re.compile(r"(?:(?<!节)约合?|近|折合|即|超过|不足|大约|将近)为?$")
 """`约0.93亿元`, `（即3,856,000元）`: the same again, or no exact number."""
 
 

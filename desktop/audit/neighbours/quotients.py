@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.neighbours.guesses import Guess, Story, after, before, is_no_chance, near_miss, units
+from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry
@@ -26,15 +27,24 @@ _BARE = ("占", "占比", "占比为", "占比重", "比重为", "所占比重�
 """A share without the name of its whole."""
 _DEVIATION = re.compile(r"差异率|偏离|偏差|变动率|调整率|调整幅度|超支率|节约率|结余率|结转率")
 """`预决算差异率`: of the difference, not of the amount."""
+_OF = re.compile(r"^(?P<part>.{2,16}?)(?:一项)?(?:约|仅|就)?占")
+"""`上述教育支出占财政拨款支出的`: the part is named before 占."""
+_NAMING = 3
+"""Characters of a noun that names one amount."""
+_OVERALL = re.compile(r"^(?:整体|总体|综合|全年|部门|预算|支出|资金)*(?:执行率|完成率|支出率|支出进度)")
+"""`预算执行率`, of the whole unit."""
 _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|计划|任务|预期)|完成率|得分率")
 """`完成目标的96%`: a rate made of two rates."""
+_TELLING = 1
+"""Digits after the point of a share that tell on which base it was reckoned."""
 _LARGEST = 300
 """Percent: more is no rate of a plan, but the two numbers the wrong way round."""
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
 _LIST = 2
 """Shares of one whole in a paragraph that make it the whole of the others."""
-_EARLIER = 4
+_EARLIER = 24
 _MOST_NAMED = 3
+_MOST_WHOLES = 30
 
 
 @check("R1n", "比率与邻近数字不符", last=True)
@@ -64,6 +74,11 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                 story.doubt((entry, *listed.operands[:1]))
                 yield _finding(reading, entry, listed, scale)
                 continue
+            wrong_base = _on_another_base(reading, entry, ahead, guesses, told)
+            if wrong_base is not None:
+                story.doubt((entry,))
+                yield wrong_base
+                continue
             fitting = next(((n, g) for n, g in enumerate(guesses, 1) if abs(g.value - told) <= 1), None)
             if fitting is not None:
                 rank, exact = fitting
@@ -71,11 +86,33 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                     reading.holds("R1n", entry.quantity, others=(e.quantity for e in exact.operands))
                 continue
             guess = near_miss(told, guesses, entry.quantity.decimals, scale, rounded=False)
-            if guess is None or any(story.is_doubted(e) for e in guess.operands):
+            if guess is None:
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess, scale)
-        earlier = paragraph[-_EARLIER:]
+        earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
+def _on_another_base(
+    reading: Reading, entry: Entry, ahead: Sequence[Entry], guesses: Sequence[Guess], told: int
+) -> Finding | None:
+    """`项目支出100万元，占总支出的20%` of 400 in all, where 500 is the income: the whole is named, and the share was
+    reckoned on something else. Only where the name is one amount's alone, and enough digits say what was done."""
+    match = _WHOLE.search(entry.words)
+    if match is None or not ahead or ahead[0].role != LEVEL or entry.quantity.label_start - ahead[0].end > 2:
+        return None
+    part = ahead[0]
+    named = _named(reading, entry, part)
+    if len(named) != 1 or entry.quantity.decimals < _TELLING or named[0] is part:
+        return None
+    scale = 10**entry.quantity.decimals
+    right = _percent(part, named[0], scale)
+    made = next((g for g in guesses if g.value == told and g.operands[:1] == (part,)), None)
+    if made is None or abs(right - told) <= 1 or right > 100 * scale or named[0] in made.operands:
+        return None
+    shown = f"{show_short(Decimal(right) / scale, 4)}%"
+    message = f"{part.shown}占{named[0].quantity.label}{named[0].shown}的{shown}，文中{entry.shown}是{made.said}得出的"
+    return reading.finding("R1n", ERROR, message, entry.place, expected=shown)
 
 
 def _is_given(reading: Reading, entry: Entry) -> bool:
@@ -123,7 +160,7 @@ def _of_its_list(
 
 
 def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
-    return [e for e in (*earlier, *paragraph) if e.role == LEVEL and e.quantity.money][:12]
+    return [e for e in (*earlier, *paragraph) if e.role == LEVEL and e.quantity.money][:_MOST_WHOLES]
 
 
 def _guesses(
@@ -140,7 +177,13 @@ def _guesses(
         return
     levels = [e for e in ahead if e.role == LEVEL]
     yield from _right_before(entry, rows, scale)
+    yield from _by_name(reading, entry, levels, scale)
     if not levels:
+        return
+    if entry.words == "的":
+        for part in levels[1:4]:
+            if part.kind == levels[0].kind:
+                yield from _ratio(part, levels[0], scale, True)
         return
     part = levels[0]
     if _DEVIATION.search(entry.words):
@@ -172,6 +215,44 @@ def _guesses(
     for other in levels[1:4]:
         if other.kind == part.kind:
             yield from _moved(part, other, scale, False)
+
+
+def _by_name(reading: Reading, entry: Entry, levels: Sequence[Entry], scale: int) -> Iterator[Guess]:
+    """`教育支出占财政拨款支出的`, the amount told before; `年初安排1215万元，实际完成107.2%`, what was done told
+    elsewhere under the noun of the budget; an 执行率 of the whole, its two figures pages before."""
+    match = _OF.search(entry.words)
+    noun = measure_of(match["part"]) if match else ""
+    if len(noun) >= _NAMING:
+        parts = _distinct(e for e in reading.levels_by_measure.get(noun, []) if e.quantity.unit)
+        for part in parts[:_MOST_NAMED]:
+            for whole in (*_named(reading, entry, part), *levels[:6]):
+                if whole.kind == part.kind and whole.amount > part.amount:
+                    yield from _ratio(part, whole, scale, True)
+    if levels and levels[0].is_budget and levels[0].measure and "完成" in entry.words:
+        for part in _distinct(reading.levels_by_measure.get(levels[0].measure, []))[:_MOST_NAMED]:
+            if part.kind == levels[0].kind:
+                yield from _ratio(part, levels[0], scale, True)
+    if _OVERALL.search(entry.words):
+        spent, budgets = _overall(reading)
+        for budget in budgets:
+            for part in spent:
+                yield from _ratio(part, budget, scale, True)
+
+
+def _overall(reading: Reading) -> tuple[list[Entry], list[Entry]]:
+    """What the whole unit spent, and its budgets: amounts without a noun of their own, or 支出 alone."""
+    whole = [
+        e for e in reading.entries if e.role == LEVEL and e.quantity.money and e.measure in ("", "支出") and not e.old
+    ]
+    budgets = [e for e in whole if e.is_budget]
+    return _distinct(e for e in whole if e.stage == FINAL)[:_MOST_NAMED], _distinct(budgets)[:_MOST_NAMED]
+
+
+def _distinct(entries: Iterable[Entry]) -> list[Entry]:
+    by_amount: dict[Decimal, Entry] = {}
+    for entry in entries:
+        by_amount.setdefault(entry.amount, entry)
+    return list(by_amount.values())
 
 
 def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Guess]:

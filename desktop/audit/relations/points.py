@@ -9,6 +9,7 @@ from itertools import combinations
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.measures import same_measure
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import POINTS, RATE, Entry
 from desktop.audit.text_audit import check
@@ -36,7 +37,9 @@ def points(reading: Reading) -> Iterator[Finding]:
             right = next(fitting, None)
             if right is not None:
                 reading.holds("R3p", entry.quantity, *(e.quantity for e in right))
-            elif len(rates) >= 2 and _compared_rates(rates[1], rates[0]):
+            elif len(rates) >= 2 and (
+                _compared_rates(rates[1], rates[0]) or _is_slip(_gap(rates[1], rates[0]), entry)
+            ):
                 gap = show_short(_gap(rates[0], rates[1]), 4)
                 message = f"{rates[1].shown}与{rates[0].shown}相差{gap}个百分点，文中写{entry.shown}"
                 places = (entry.place, rates[0].place, rates[1].place)
@@ -45,6 +48,11 @@ def points(reading: Reading) -> Iterator[Finding]:
 
 def _gap(one: Entry, other: Entry) -> Decimal:
     return abs(one.quantity.value - other.quantity.value)
+
+
+def _is_slip(gap: Decimal, entry: Entry) -> bool:
+    """`93.4%，较目标90%高出3.7个百分点`: one digit from the gap of the two rates right before it."""
+    return is_near_miss(entry.quantity.value, gap, entry.quantity.decimals)
 
 
 def _compared_rates(one: Entry, other: Entry) -> bool:
