@@ -25,7 +25,9 @@ class Check(NamedTuple, Generic[Subject]):
 
 
 class Registering(Protocol[Subject]):
-    def __call__(self, code: str, name: str, last: bool = False) -> Callable[[Rule[Subject]], Rule[Subject]]: ...
+    def __call__(
+        self, code: str, name: str, last: bool = False
+    ) -> Callable[[Rule[Subject]], Rule[Subject]]: ...
 
 
 def registering(

@@ -22,6 +22,7 @@ from desktop.audit.text.measures import SETS
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, Entry
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_numerals
 from desktop.domain.numbers import show_short
 
 _TOTAL = re.compile(
@@ -39,6 +40,8 @@ _LACK = re.compile(
 """`尚差3个`, `结余0.55万元`, `空编13名`: the words right before a difference."""
 _ALL = re.compile(r"(?:合计|共计|总计|总数|总额|共|共有|总共|累计|全部)(?:为|有|是)?$")
 """`，编制总数80名`, `，共82名`: the words right before a total."""
+_COUNTED = re.compile(r"([两二三四五六七八九])(?:项|类|个|者|部分|笔)")
+"""`四个项目预算合计`: of how many it is the total."""
 _ROW = 22
 """Characters between two items of a row."""
 _BEFORE_LACK = 30
@@ -93,9 +96,7 @@ def _fits(entry: Entry, guess: Guess, told: int) -> bool:
 def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
     unit = "万元" if entry.quantity.money is not None else entry.quantity.unit
     right = _shown(guess.value)
-    message = (
-        f"{entry.quantity.label or '该数'}{_shown(units(entry.amount))}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
-    )
+    message = f"{entry.quantity.label or '该数'}{_shown(units(entry.amount))}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
     places = (entry.place, *(e.place for e in guess.operands))
     return reading.finding("R2n", ERROR if guess.worded else CHECK, message, *places)
 
@@ -178,6 +179,12 @@ def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
 
 def _right_before(reading: Reading, entry: Entry, ahead: Sequence[Entry]) -> Iterator[Guess]:
     """`行政编制16名、事业编制84名，合计100名`: the row right before a total, however few its digits."""
+    counted = _COUNTED.search(entry.words)
+    if counted:
+        number = from_numerals(counted[1].replace("两", "二")) or 0
+        for kept in _columns(ahead):
+            if len(kept) >= number >= 2:
+                yield _sum(kept[:number][::-1])._replace(adjacent=True, worded=True)
     row: list[Entry] = []
     behind = entry
     for one in ahead:
@@ -207,7 +214,9 @@ def _columns(ahead: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 def _sum(entries: Sequence[Entry]) -> Guess:
     return Guess(
-        sum(units(e.amount) for e in entries), tuple(entries), "＋".join(_shown(units(e.amount)) for e in entries)
+        sum(units(e.amount) for e in entries),
+        tuple(entries),
+        "＋".join(_shown(units(e.amount)) for e in entries),
     )
 
 

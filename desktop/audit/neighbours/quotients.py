@@ -18,7 +18,9 @@ from desktop.domain.numbers import show_short
 
 _RATE = re.compile(r"占|率|完成|为.{0,12}的$|达到|相当于|比重|比例|进度")
 """`占总支出`, `执行率`, `为全年预算的`: words of a quotient."""
-_AIM = re.compile(r"目标|标准|不低于|不少于|不超过|以上|力争|要求|应达|≥|≤|高于|低于|优于|满分|提取|按照?$|年均")
+_AIM = re.compile(
+    r"目标|标准|不低于|不少于|不超过|以上|力争|要求|应达|≥|≤|高于|低于|优于|满分|提取|按照?$|年均"
+)
 """`目标值95%`, `按20%提取`: given, not reckoned."""
 _BEHIND_AIM = re.compile(r"^(?:以上|以下|以内|的目标|及以上|（含）|目标)")
 _WHOLE = re.compile(r"(?:占|完成|为|相当于|达到?)(?P<whole>[^占，]{2,20}?)(?:的(?:比重|比例)?)?(?:分别)?为?$")
@@ -67,7 +69,9 @@ def quotients(reading: Reading) -> Iterator[Finding]:
             scale = 10**entry.quantity.decimals
             ahead = before(paragraph, at, earlier)
             behind = after(paragraph, at)[:2]
-            guesses = list(_guesses(reading, entry, ahead, behind, wholes, paragraph[max(at - 2, 0) : at], scale))
+            guesses = list(
+                _guesses(reading, entry, ahead, behind, wholes, paragraph[max(at - 2, 0) : at], scale)
+            )
             told = int(entry.quantity.value * scale)
             listed = _of_its_list(entry, ahead, wholes, scale)
             if listed is not None and abs(listed.value - told) > 1 and listed.value <= 100 * scale:
@@ -147,9 +151,7 @@ def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]
     return [by_start[start] for start, count in votes.most_common(3) if count >= _LIST]
 
 
-def _of_its_list(
-    entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], scale: int
-) -> Guess | None:
+def _of_its_list(entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], scale: int) -> Guess | None:
     """`A 60万元，占60%；B 30万元，占30%；C 10万元，占12%`: the third is of the whole that the others are of."""
     if not wholes or entry.words not in _BARE or not ahead or ahead[0].role != LEVEL:
         return None
@@ -242,7 +244,9 @@ def _by_name(reading: Reading, entry: Entry, levels: Sequence[Entry], scale: int
 def _overall(reading: Reading) -> tuple[list[Entry], list[Entry]]:
     """What the whole unit spent, and its budgets: amounts without a noun of their own, or 支出 alone."""
     whole = [
-        e for e in reading.entries if e.role == LEVEL and e.quantity.money and e.measure in ("", "支出") and not e.old
+        e
+        for e in reading.entries
+        if e.role == LEVEL and e.quantity.money and e.measure in ("", "支出") and not e.old
     ]
     budgets = [e for e in whole if e.is_budget]
     return _distinct(e for e in whole if e.stage == FINAL)[:_MOST_NAMED], _distinct(budgets)[:_MOST_NAMED]

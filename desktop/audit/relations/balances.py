@@ -171,10 +171,11 @@ def _judge(reading: Reading, figures: dict[str, list[Quantity]]) -> Iterator[Fin
     choices = [_choices(reading, figures[role]) for role in ("opening", "income", "spending", "closing")]
     if not all(choices) or any(len(choice) > 3 for choice in choices):
         return
-    distributed = sum({q.money or Decimal(0) for q in figures["distribution"]}, Decimal(0))
+    each = {q.money or Decimal(0) for q in figures["distribution"]}
     reserve = sum({q.money or Decimal(0) for q in figures["reserve"]}, Decimal(0))
     tries = [
         Roles(opening, income, spending, closing, distributed, reserve, holds)
+        for distributed in {sum(each, Decimal(0)): None, **dict.fromkeys(sorted(each))}
         for opening in choices[0]
         for income in choices[1]
         for spending in choices[2]
@@ -328,7 +329,9 @@ _ADDED = re.compile(
 )
 """`年中追加`, `净增`."""
 _NET = re.compile(r"^(?:净增|净调增|净增加)(?:额|预算)?$")
-_REDUCED = re.compile(r"^(?:年中|年度中|本年|执行中)*(?:调减|核减|压减|收回)(?:预算|资金|指标|了|数|额)*$")
+_REDUCED = re.compile(
+    r"^(?:年中|年度中|本年|执行中)*(?:调减|核减|压减|(?:县?财政)?(?:统筹)?收回(?:统筹)?)(?:预算|资金|指标|了|数|额)*$"
+)
 _ADJUSTED = re.compile(
     r"(?:调整后?(?:的)?(?:全年|部门|支出)?预算(?:数|总额)*|调整预算数?|全年预算(?:数|总额)*|追加后(?:的)?预算数?|预算调整(?:数|为))$"
 )

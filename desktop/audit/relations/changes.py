@@ -10,9 +10,12 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.change_claims import Change, change_claims
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import GROWTH, Entry
+from desktop.audit.text.roles import GROWTH, LEVEL, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
+
+_NEAR = 12
+"""Numbers before a rate that it may be of."""
 
 
 @check("R3", "增减额、增减率与两个数不符")
@@ -28,18 +31,66 @@ def changes(reading: Reading) -> Iterator[Finding]:
 
 
 def _judged(reading: Reading, claim: Change) -> Iterator[Finding]:
-    if claim.old is not None and claim.news:
-        likeliest: Finding | None = None
-        for new in claim.news:
-            verdict = _against_both(reading, claim, new, claim.old)
+    old = claim.old
+    news = [new for new in claim.news if old is None or new.kind == old.kind]
+    if old is not None and news:
+        told: list[tuple[Entry, Finding]] = []
+        for new in news:
+            verdict = _against_both(reading, claim, new, old)
             if verdict is None:
-                reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, claim.old) if e))
+                reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, old) if e))
                 return
-            likeliest = likeliest or verdict
-        if likeliest is not None:
-            yield likeliest
+            told.append((new, verdict))
+        if not _fits_another(reading, claim):
+            yield next((finding for new, finding in told if _is_slip(claim, new, old)), told[0][1])
     elif claim.moved is not None and claim.growth is not None:
-        yield from _against_one(reading, claim)
+        if old is not None and old.kind == claim.moved.kind:
+            yield from _of_the_old(reading, claim.moved, claim.growth, old)
+        else:
+            yield from _against_one(reading, claim)
+
+
+def _is_slip(claim: Change, new: Entry, old: Entry) -> bool:
+    """Whether one digit parts what is told from what this figure would make: then it is the one that was meant."""
+    if claim.moved is not None:
+        moved = claim.moved
+        return is_near_miss(abs(new.amount - old.amount), moved.amount, max(moved.quantity.money_decimals, 2))
+    assert claim.growth is not None
+    stated = claim.growth.quantity
+    exact = (
+        round_half_up(abs(new.amount - old.amount) / old.amount * HUNDRED, stated.decimals)
+        if old.amount
+        else 0
+    )
+    return is_near_miss(Decimal(exact), stated.value, stated.decimals)
+
+
+def _of_the_old(reading: Reading, moved: Entry, growth: Entry, old: Entry) -> Iterator[Finding]:
+    """`2021年支出5310万元，今年减少328万元，下降6.2%`: the rate is the change over the figure compared with."""
+    verdict = _fits_rate(growth, moved.amount, old.amount, moved.slack)
+    if not verdict:
+        reading.holds("R3", moved.quantity, growth.quantity, others=[old.quantity])
+    elif old.amount:
+        finding = _wrong_rate(reading, growth, moved.amount, old.amount, old, verdict)
+        exact = round_half_up(moved.amount / old.amount * HUNDRED, growth.quantity.decimals)
+        slip = is_near_miss(exact, growth.quantity.value, growth.quantity.decimals)
+        yield finding if slip or finding.level != ERROR else replace(finding, level=CHECK, expected="")
+
+
+def _fits_another(reading: Reading, claim: Change) -> bool:
+    """`三公经费20万元…，2022年为25万元，下降20%` behind its parts: another figure of the paragraph makes the rate."""
+    growth, old = claim.growth, claim.old
+    if growth is None or old is None or claim.moved is not None or not old.amount:
+        return False
+    paragraph = reading.text.sentences[growth.quantity.sentence].paragraph
+    told = [e for e in reading.entries_by_paragraph[paragraph] if e.start < growth.start][-_NEAR:]
+    for new in told:
+        fits = new.role == LEVEL and new.kind == old.kind and new is not old
+        if fits and not _fits_rate(growth, new.amount - old.amount, old.amount, Decimal(0)):
+            if growth.quantity.decimals:
+                reading.holds("R3", growth.quantity, new.quantity, old.quantity)
+            return True
+    return False
 
 
 def _signed(entry: Entry) -> Decimal:
@@ -114,8 +165,6 @@ def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fin
 def _only_growth(
     reading: Reading, growth: Entry, new: Entry, old: Entry, gap: Decimal, slack: Decimal
 ) -> Finding | None:
-    if new.kind != old.kind:
-        return None
     verdict = _fits_rate(growth, gap, old.amount, slack)
     if verdict == "":
         return _way_of(reading, growth, gap) if gap and (gap > 0) != (growth.way > 0) else None
@@ -149,7 +198,8 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
     here = new.quantity.sentence == moved.quantity.sentence
     if only or here or verdict == "末位":
         finding = _wrong_rate(reading, growth, moved.amount, base, new, verdict)
-        sure = (only and here) or finding.level != ERROR
+        on_new = new.amount and not _fits_rate(growth, moved.amount, new.amount, Decimal(0))
+        sure = (only and here) or finding.level != ERROR or (here and bool(on_new))
         yield finding if sure else replace(finding, level=CHECK, expected="")
 
 

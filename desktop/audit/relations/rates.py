@@ -272,7 +272,8 @@ def _average(
     sum_ = f"{show_short(amount_of(amount), 4)}万元÷{show_short(count.value)}"
     name, told = _words(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"
     message = f"{name}算得{expected}（{sum_}），文中为{told}"
-    sure = len({amount_of(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1
+    only = len({amount_of(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1
+    sure = only or is_near_miss(shown_as[amount, count], stated.value, stated.decimals)
     yield reading.finding(
         "R1p", ERROR if sure else CHECK, message, *places, expected=expected if sure else ""
     )
