@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,7 +25,7 @@ _PLACE = r"[一-龥]{2,4}?(?:自治县|新区|县|区|市|旗)"
 _NAME = re.compile(rf"(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))")
 """`清溪县水利局`."""
 _TITLE = re.compile(
-    rf"^(?:20\d\d年度?)?(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))(?:20\d\d年度?)?(?:部门|单位|预算单位)?(?:整体|预算|支出|项目|绩效|$)"
+    rf"^(?:关于)?(?:20\d\d年度?)?(?P<place>{_PLACE})(?P<body>[一-龥]{{2,16}}?(?:{_HEADS}))(?:20\d\d年度?)?(?:部门|单位|预算单位)?(?:整体|预算|支出|项目|绩效|$)"
 )
 """`2023年度清溪县水利局部门整体支出绩效自评报告`."""
 _FORM_NAME = re.compile(r"(?:单位名称|单位名称：|（单位）名称：)$")
@@ -169,6 +170,9 @@ def _other_places(reading: Reading, place: str, body: str) -> Iterator[Finding]:
             continue
         if other[-1] == "市" and place[-1] != "市":
             continue
+        begin, _ = reading.text.lines[bisect_right(reading.text.lines, (match.end(), 0)) - 1]
+        if match.start() < begin:
+            continue  # `一、概况` | `县水利局是…`: the end of a heading is no place's name
         before = reading.text.flat[max(0, match.start() - 1) : match.start()]
         opens_clause = before in "。；：\n" or any(match.start() == start for start, _ in reading.text.lines)
         sure = opens_clause and _SELF_VERB.match(reading.text.flat, match.end())
