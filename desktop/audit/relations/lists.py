@@ -43,13 +43,32 @@ _GRADED = re.compile(
     r"(?P<a>\d{1,3})[个项](?:[^，。；：、\d]{0,8}项目|(?=[^，。；]{0,6}自评))|项目(?:支出)?(?:共|共计|合计|总数)?(?P<b>\d{1,3})[个项]"
 )
 """`对5个项目开展自评`, `自评的项目3个`: of what the grades are told."""
+_INLINE = re.compile(
+    r"(?:以下|如下|下列)(?:\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|大|项)?(?:方面|类|部分|项)[^，。；：、（）\d]{0,6}："
+)
+"""`支出用于以下5个方面：`, and the amounts behind it."""
+_AMOUNT = (
+    r"(?!其中|包括)[^，；。：、\d]{2,24}[\d,.]+(?:万元|亿元|元)(?:[，（]占[^，；。：、\d]{0,16}[\d.]+%）?)?"
+)
+_AMOUNTS = re.compile(rf"(?:{_AMOUNT}[，；、]?)+")
+"""`教育支出20万元，占40%；农林水支出30万元，占60%`."""
+_PLAN = re.compile(
+    _N + r"[项个](?:重点|主要|中心)?(?P<noun>工作|任务)(?:任务)?：(?P<list>[^，。；：]{8,120})(?=[。；])"
+)
+"""`重点抓好三项工作：春耕生产、动物防疫、农机安全。`"""
+_RECALLED = re.compile(
+    r"(?:年初|年度|全年|本年度?|20\d\d年度?|上述|以上|前述)(?:确定|安排|部署|明确|既定|下达)?的?"
+    + _N
+    + r"[项个](?:重点|主要|中心)?(?P<noun>工作|任务)(?![^。；]{0,6}：)"
+)
+"""`年初确定的四项重点工作中，`."""
 _NO_OTHERS = re.compile(r"(?:没有|无|未出现|不存在)[^，。；]{0,4}[“]?[中差良]|全部|均")
 
 
 @check("R39", "个数与所列条目不符")
 def lists(reading: Reading) -> Iterator[Finding]:
     """Wrong: `主要有以下三方面问题：` before 一是 and 二是 only; `项目6个：` before paragraphs （1） to （5）; grades of
-    more projects than were graded.
+    more projects than were graded; `以下5个方面：` before six amounts; `年初确定的五项工作` where four are listed.
 
     Silent where another count of the same sentence fits, and where the gap is larger than two.
     """
@@ -59,6 +78,8 @@ def lists(reading: Reading) -> Iterator[Finding]:
             yield from _grades(reading, passage)
         yield from _within(reading, passage, everything[at + 1 : at + 1 + _MOST_ITEMS])
         yield from _below(reading, passage, everything[at + 1 : at + 1 + _MOST_PARAGRAPHS])
+        yield from _amounts(reading, passage)
+    yield from _recalled(reading)
 
 
 def _within(reading: Reading, passage: Passage, following: Sequence[Passage]) -> Iterator[Finding]:
@@ -131,7 +152,7 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     text = passage.text[:begin]
     start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
     counts = list(_COUNT.finditer(text, start))
-    numbers = [from_numerals(m["n"].replace("两", "二")) for m in counts]
+    numbers = [_number(m["n"]) for m in counts]
     if numbers == [items]:
         reading.holds("R39", _place(passage, counts[0], "n"))
     if not counts or items in numbers or len(set(numbers)) > 1:
@@ -146,6 +167,38 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     right = str(items) if count["n"].isdecimal() else "两" if items == 2 else chinese(items)
     expected = right + count.group()[len(count["n"]) :]
     yield reading.finding("R39", ERROR, message, place, expected=expected)
+
+
+def _amounts(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """Amounts in the same sentence, each with its name; anything else between them and nothing is counted."""
+    for opening in _INLINE.finditer(passage.text):
+        told = _AMOUNTS.match(passage.text, opening.end())
+        if told and passage.text[told.end() : told.end() + 1] in ("。", ""):
+            yield from _compared(reading, passage, opening.end(), len(re.findall(_AMOUNT, told.group())))
+
+
+def _recalled(reading: Reading) -> Iterator[Finding]:
+    """The one list of 工作 or 任务 that is whole, and the number by which it is spoken of elsewhere."""
+    flat = reading.text.flat
+    plans = [m for m in _PLAN.finditer(flat) if reading.in_body(m.start())]
+    if len(plans) != 1 or re.search(r"等$|[和与及]", plans[0]["list"]):
+        return
+    number = _number(plans[0]["n"])
+    if number != len(plans[0]["list"].split("、")):
+        return
+    for match in _RECALLED.finditer(flat):
+        if not reading.in_body(match.start()) or match["noun"] != plans[0]["noun"]:
+            continue
+        if 0 < abs(_number(match["n"]) - number) <= _FARTHEST:
+            message = f"前面列出的是{plans[0]['n']}项{match['noun']}，这里写的是{match['n']}项"
+            places = (match.start("n"), match.end()), (plans[0].start("n"), plans[0].end("noun"))
+            right = str(number) if match["n"].isdecimal() else chinese(number)
+            expected = right + flat[match.end("n") : match.end()]
+            yield reading.finding("R39", ERROR, message, *places, expected=expected)
+
+
+def _number(digits: str) -> int:
+    return from_numerals(digits.replace("两", "二"))
 
 
 def _place(passage: Passage, match: re.Match[str], group: str) -> Stretch:

@@ -30,10 +30,19 @@ _AFTER = re.compile(_N.format("n") + _NAMED_AFTER + _MORE + _LINK)
 _BEFORE = re.compile(_NAMED_BEFORE + _N.format("n") + r"(?P<more>)" + _LINK)
 """`下属单位2个，分别是…`."""
 _LISTED = re.compile(
-    r"(?:^|[，。；：])(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?:共|合计)?(?P<n>\d{1,3}|[两三四五六七八九十]{1,3})个"
+    # The second list of `内科、外科2个临床科室和检验科、影像科2个医技科室` begins behind 和.
+    r"(?:^|[，。；：]|(?<=[室股科处所站队局委位构心门院])[和及与])"
+    r"(?P<list>[^，。；：（）]{2,160}?)(?P<open>等)?(?:(?P<apart>，)?(?:共计|合计|总计|共有|共))?(?P<n>\d{1,3}|[两三四五六七八九十]{1,3})个"
     + _NAMED_AFTER
 )
-"""`办公室、财务股等3个股室`."""
+"""`办公室、财务股等3个股室`, `办公室、财务股、业务股，共3个股室`."""
+_TASKS = re.compile(
+    r"(?:^|[。；])(?:（?[一二三四五六七八九十\d]{1,2}[）、.．])?(?:全年|本年度?|20\d\d年度?)?(?P<list>[^，。；：（）\d]{12,120}?)"
+    r"(?<!等)(?P<n>\d{1,2}|[两三四五六七八九十]{1,2})(?P<unit>项|个)(?:重点)?(?P<noun>目标|任务|工作)(?:任务)?(?P<rest>均|都|全部|已|按期|按时|完成|达)"
+)
+"""`病虫防治、机耕补助、农机检修4项目标均已完成`."""
+_SHORTEST_TASK = 4
+"""Characters: `数量、质量、时效5项目标` names the kinds of goals and not the goals."""
 _UNIT_END = re.compile(
     r"(?:室|股|科|处|所|站|队|中心|办|局|委|会|部|院|馆|园|校|镇|乡|街道|村|社区|公司|场|厂|台|组|段|库)$"
 )
@@ -42,7 +51,7 @@ _JOINER = re.compile(r"(?P<left>.)(?:以及|与|和|及|、以及|、及)(?P<rig
 """`法规股与监管股`: one office or two? Only if both halves end as names do."""
 _NOT_ITEMS = re.compile(r"\d+个|其中|负责|主要职责|承担|等等")
 """`其中2个…`, `负责…`: words about the listed, not names."""
-_HEAD_END = re.compile(r"[室股科处所站队办局委会部院馆心]")
+_HEAD_END = re.compile(r"[关室股科处所站队办局委会部院馆心]")
 
 
 _FARTHEST = 2
@@ -51,7 +60,7 @@ _FARTHEST = 2
 
 @check("R12", "个数与列举")
 def counts(reading: Reading) -> Iterator[Finding]:
-    """Wrong: `内设7个股室：` followed by six or eight names.
+    """Wrong: `内设7个股室：` followed by six or eight names, or behind them; one goal fewer named than told.
 
     Names in brackets inside an item do not count. 与, 和, 及 between two whole names make the count
     ambiguous: a hint if only one of the two readings fits. Silent where the list ends in 等, goes on
@@ -65,6 +74,7 @@ def counts(reading: Reading) -> Iterator[Finding]:
                     seen.add(match.start("n"))
                     yield from _compared(reading, sentence, match)
         yield from _listed_before(reading, sentence)
+        yield from _tasks_before(reading, sentence)
 
 
 def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -165,6 +175,8 @@ def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         stated = _number(match["n"])
         # `民政和社会事务办公室` is one name; of what are no units nobody knows.
         units = all(_UNIT_END.search(_bare(item)) for item in items)
+        if match["apart"] and not units:
+            continue
         joints = _joints(items) if units else len(re.findall(r"[和与及]", match["list"]))
         if units and not joints and len(items) == stated:
             number = Stretch(sentence.start + match.start("n"), sentence.start + match.end("n"))
@@ -177,3 +189,19 @@ def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
                 yield reading.finding("R12", ERROR, message, place, expected=f"{len(items)}个")
             else:
                 yield reading.finding("R12", CHECK, f"{message}，请核对", place)
+
+
+def _tasks_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """One goal too few is left out; one too many may be one goal with 、 in its name, and nobody knows."""
+    for match in _TASKS.finditer(sentence.text):
+        tasks = match["list"].split("、")
+        stated = _number(match["n"])
+        if any(len(t) < _SHORTEST_TASK or re.search(r"[和与及]|以及|其中|每|第", t) for t in tasks):
+            continue
+        place = (sentence.start + match.start("list"), sentence.start + match.end("noun"))
+        if len(tasks) == stated:
+            reading.holds("R12", Stretch(sentence.start + match.start("n"), sentence.start + match.end("n")))
+        elif len(tasks) == stated - 1 > 2:
+            counted = f"{len(tasks)}{match['unit']}"
+            message = f"写明{stated}{match['unit']}，前面列举了{counted}"
+            yield reading.finding("R12", ERROR, message, place, expected=counted)

@@ -50,5 +50,31 @@ def test_names_that_may_be_no_units_are_a_question() -> None:
     assert levels("R12", "设4个股室：办公室、人事、财务。") == {"核实"}
 
 
-def test_names_listed_before_their_count_are_counted() -> None:
-    assert levels("R12", "我局组织办公室、人事股、财务股、法规股等3个股室开展自查。") == {"错误"}
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("我局组织办公室、人事股、财务股、法规股等3个股室开展自查。", "4个"),
+        ("机关设有办公室、规划股、建设股，共4个股室。", "3个"),
+        ("设内科、外科2个临床科室和检验科、影像科、药剂科4个医技科室。", "3个"),
+        ("病虫统防统治、农机购置补助、耕地质量监测、农民技术培训5项目标均已完成。", "4项"),
+    ],
+)
+def test_names_listed_before_their_count_are_counted(text: str, right: str) -> None:
+    (finding,) = findings_of("R12", text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机关设有办公室、规划股、建设股，共3个股室。",
+        "预算单位为局机关及所属种子站、农机站、植保站，共4个单位。",
+        "设内科、外科2个临床科室和检验科、影像科、药剂科3个医技科室。",
+        "全年实施道路、桥梁、水渠，共5个项目。",
+        "数量、质量、时效4项目标均已完成。",
+        "病虫统防统治、农机购置补助、耕地质量监测等5项目标均已完成。",
+        "病虫统防统治和测报、农机购置补助、耕地质量监测4项目标均已完成。",
+    ],
+)
+def test_what_a_count_behind_its_names_may_mean_is_right(text: str) -> None:
+    assert findings_of("R12", text) == []
