@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -45,13 +46,49 @@ _CARS = re.compile(r"(?:没有|无|未保留|未配备|未保有)(?:保有)?(?:�
 """`本单位无公务用车，`; not `无公务用车购置费`."""
 _KEPT = re.compile(
     r"(?:公务用车|公务车|公车)[^，。；\d]{0,12}(?:保有量|保有|实有|共有)[^，。；\d]{0,4}$|保有(?:公务)?(?:用车|车辆)[^，。；\d]{0,3}$|^(?:实有|共有|保有)?公务用车[为有共]*$"
+    r"|(?:实有|共有|现有|保有)公务用车[为有共计]*$"
 )
+"""`公务用车保有量为`, `单位共有公务用车`."""
 _RUNNING = re.compile(r"(?:公务用车|公务车|公车|车辆)(?:购置及)?(?:运行|维护)")
 _BOUGHT = re.compile(r"(?:新购|购置|购买|购入|新增|更新)[^，。；、\d]{0,10}(?:车|车辆)?$")
 _NO_PURCHASE = re.compile(
+    r"公务用车购置(?:费|费用|支出|决算)*(?:为)?0(?:\.0+)?(?:万|亿)?元|"
     r"(?:未|没有|无)(?:发生|安排)?(?:新)?(?:公务用车|公务车|公车|车辆)(?:的)?购置|(?:未|没有)购置(?:公务用车|公务车|公车|车辆)|没有购车|未购车"
 )
+_NOT_BOUGHT = re.compile(
+    r"(?:未|没有)(?:新)?(?:购置|购买|更新)(?:公务用车|公务车|公车)(?=[，。；、]|$)|(?:公务用车|公务车|公车)[^，。；、]{0,6}未(?:新)?(?:购置|购买|更新)"
+)
+"""`本年度未购置公务用车`, `公务用车均未更新`: the deed is denied, and with it its cost."""
+_PURCHASE = re.compile(r"^(?:其中)?(?:公务用车|公务车|公车)购置(?:费|费用|支出|经费|决算)*$")
+_RECEIVED = re.compile("接待")
+_NO_GUESTS = re.compile(r"(?:未发生|没有|无)(?:过|任何)?公务接待(?=[，。；、]|和出国|$)")
+"""`未发生公务接待。`: no guest at all, and not only no 公务接待费."""
+_GUESTS = re.compile(r"公务接待|国内接待")
+_CARRIED = r"(?:结转(?:和|及|与|、)?结余|结余(?:和|及|与|、)?结转|结转|结余)"
+_NO_CARRIED = re.compile(
+    r"(?:^|[，。；：])(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:本年度?|年末|年底|全年|当年|20\d\d年(?:度|末|底)?|本单位|本部门|我[局办委院校镇乡站]|本[局院校站镇乡])+"
+    rf"(?P<not>(?:均|亦)?(?:无|没有|未形成|不存在|未产生)(?:年末)?(?P<what>{_CARRIED})(?:资金|情况)?)(?=[，。；]|$)"
+)
+"""`本年度无结转结余资金，`."""
+_CLOSING = re.compile(
+    rf"^(?:全年|本年|20\d\d年)?(?:年末|年底|期末|年终)(?:财政拨款|资金)?(?P<what>{_CARRIED})(?:资金)?$"
+)
+"""`年末结余67.35万元`."""
+_ONE_PART = re.compile(
+    r"基金|国有资本|三公|专户|项目|专项|食堂|工会|下属|所属|本级|代管|非财政|上年|去年|其中"
+)
+"""Words before either statement by which it is of a part only."""
+_OF_ONE_KIND = re.compile(r"(?P<n>\d{1,3})辆，(?:全部|均|都)(?:是|为)(?P<kind>[一-龥]{2,8}用车)")
+"""`共有公务用车4辆，全部为执法执勤用车`."""
+_HOLDING = re.compile(
+    r"(?:公务用车|公务车|公车)(?:实际)?保有(?:量)?[为有共是]*$|^(?:年末|年底|期末)(?:实际)?保有(?:量|公务用车)?[为有共是]*$"
+)
+"""`公务用车保有量5辆`, `公务用车运行维护费3万元，年末保有5辆`."""
 _NO_RECEPTION = re.compile(r"(?:未发生|没有|无|未安排)公务接待(?:费|活动|支出|事项)?(?=[，。；、和]|费|支出)")
+
+
+_LONGEST_HEADING, _FAR_BEFORE = 40, 60
+"""Characters: of a heading, and of the words that may limit what is said behind them."""
 
 
 class Denial(NamedTuple):
@@ -73,15 +110,20 @@ def denials(reading: Reading) -> Iterator[Finding]:
     """
     spent = [q for q in reading.quantities if _is_spent(reading, q)]
     for denial in _denials(reading):
-        same = re.compile(rf"^{_SPENT}{re.escape(denial.what)}{_SPENT}$")
+        # Whoever received nobody has no `接待费` either.
+        what = re.escape(denial.what) if denial.what != "公务接待" else "(?:国内)?(?:公务)?接待"
+        same = re.compile(rf"^{_SPENT}{what}{_SPENT}$")
         other = re.compile(denial.not_of)
         against = next((q for q in spent if same.search(q.label) and not other.search(q.label)), None)
         if against is not None:
             message = f"一处写没有{denial.what}，一处又有{against.label}{_shown(reading, against)}，互相矛盾"
             level = ERROR if _KNOWN.search(denial.what) else CHECK
             yield reading.finding("R53", level, message, denial.place, (against.label_start, against.end))
+    yield from _carried(reading)
     yield from _vehicles(reading)
-    yield from _counted(reading, _NO_RECEPTION, re.compile("接待"), ("批次", "人次", "批"), "公务接待")
+    yield from _kept_twice(reading)
+    yield from _other_kind(reading)
+    yield from _counted(reading, _NO_RECEPTION, _RECEIVED, ("批次", "人次", "批"), "公务接待")
 
 
 def _denials(reading: Reading) -> Iterator[Denial]:
@@ -136,21 +178,108 @@ def _vehicles(reading: Reading) -> Iterator[Finding]:
             message = f"一处写没有公务用车，一处又有{other.label}{_shown(reading, other)}，请核对"
             level = ERROR if car is not None else CHECK
             yield reading.finding("R53", level, message, none, (other.label_start, other.end))
-    yield from _counted(reading, _NO_PURCHASE, _BOUGHT, ("辆", "台"), "公务用车购置")
+    denied = next(_places(reading, _NOT_BOUGHT), None)
+    bought = next(
+        (q for q in reading.quantities if _PURCHASE.search(q.label) and q.money and _is_spent(reading, q)),
+        None,
+    )
+    if denied and bought:
+        message = f"一处写没有购置公务用车，一处又有{bought.label}{_shown(reading, bought)}，互相矛盾"
+        yield reading.finding("R53", ERROR, message, denied, (bought.label_start, bought.end))
+    else:
+        yield from _counted(reading, _NO_PURCHASE, _BOUGHT, ("辆", "台"), "公务用车购置")
+
+
+def _carried(reading: Reading) -> Iterator[Finding]:
+    """Nothing left at the end of the year, and an amount left; 结转 and 结余 are two things, each denied by itself."""
+    left = [
+        (q, told["what"])
+        for q in reading.quantities
+        if q.money
+        and (told := _CLOSING.search(q.label))
+        and _is_spent(reading, q)
+        and not _ONE_PART.search(_before(reading, q.label_start))
+    ]
+    for sentence in reading.sentences if left else ():
+        for match in _NO_CARRIED.finditer(sentence.text):
+            if _ONE_PART.search(_before(reading, sentence.start + match.start())):
+                continue
+            q = next((q for q, what in left if what in match["what"]), None)
+            if q is not None:
+                message = f"一处写没有{match['what']}，一处又有{q.label}{_shown(reading, q)}，互相矛盾"
+                place = sentence.start + match.start("not"), sentence.start + match.end()
+                yield reading.finding("R53", ERROR, message, place, (q.label_start, q.end))
+                return
+
+
+def _before(reading: Reading, place: int) -> str:
+    """The words of the paragraph before a place, and the heading right above."""
+    number = bisect_right(reading.text.paragraphs, (place, len(reading.text.flat))) - 1
+    start = reading.text.paragraphs[number][0]
+    above, end = reading.text.paragraphs[max(0, number - 1)]
+    heading = reading.text.flat[above:end] if end - above < _LONGEST_HEADING else ""
+    return heading + reading.text.flat[max(start, place - _FAR_BEFORE) : place]
+
+
+def _kept_twice(reading: Reading) -> Iterator[Finding]:
+    """One number of vehicles at the end of the year, told differently; several units have several."""
+    kept = [
+        q
+        for q in reading.quantities
+        if q.unit == "辆"
+        and _HOLDING.search(reading.text.flat[q.label_start : q.start])
+        and _is_now(reading, q)
+        and not _ONE_PART.search(reading.text.words_before(q.start, "。；", _FAR_BEFORE))
+    ]
+    if len({q.value for q in kept}) == 2:
+        first, other = kept[0], next(q for q in kept if q.value != kept[0].value)
+        message = f"公务用车保有量一处写{_shown(reading, first)}，一处写{_shown(reading, other)}"
+        yield reading.finding(
+            "R53", ERROR, message, (first.label_start, first.end), (other.label_start, other.end)
+        )
+
+
+def _other_kind(reading: Reading) -> Iterator[Finding]:
+    """All vehicles of one kind, and elsewhere some of another, or another number of 公务用车."""
+    vehicles = [q for q in reading.quantities if q.unit == "辆" and q.value and _is_now(reading, q)]
+    for sentence in reading.sentences if vehicles else ():
+        for match in _OF_ONE_KIND.finditer(sentence.text):
+            number, kind = int(match["n"]), match["kind"]
+            other = next((q for q in vehicles if _contradicts(q, number, kind)), None)
+            if other is not None:
+                message = (
+                    f"一处写{number}辆全部为{kind}，一处又有{other.label}{_shown(reading, other)}，请核对"
+                )
+                place = sentence.start + match.start(), sentence.start + match.end()
+                yield reading.finding("R53", CHECK, message, place, (other.label_start, other.end))
+                return
+
+
+def _contradicts(vehicles: Quantity, number: int, kind: str) -> bool:
+    if kind.endswith("公务用车"):
+        return bool(_HOLDING.search(vehicles.label)) and vehicles.value != number
+    other = re.search(r"[一-龥]{2,8}用车$", vehicles.label)
+    return other is not None and not vehicles.label.endswith((kind, "公务用车")) and vehicles.value <= number
 
 
 def _counted(
     reading: Reading, denied: re.Pattern[str], done: re.Pattern[str], units: tuple[str, ...], what: str
 ) -> Iterator[Finding]:
-    """A thing denied as a cost and told by its number: the money may have come from elsewhere, so it is asked."""
+    """A thing denied as a cost and told by its number: the money may have come from elsewhere, so it is asked.
+
+    Where no guest at all was received, guests told are wrong.
+    """
     none = next(_places(reading, denied), None)
+    whole = next(_places(reading, _NO_GUESTS), None) if done is _RECEIVED else None
     if none is None:
         return
     for q in reading.quantities:
         words = reading.text.flat[q.label_start : q.start]
         if q.unit in units and q.value and done.search(words) and _is_now(reading, q):
+            sure = whole is not None and _GUESTS.search(words) is not None
             message = f"一处写没有{what}，一处又有{q.label}{_shown(reading, q)}，请核对"
-            yield reading.finding("R53", CHECK, message, none, (q.label_start, q.end))
+            place = whole if sure and whole else none
+            yield reading.finding("R53", ERROR if sure else CHECK, message, place, (q.label_start, q.end))
             return
 
 
