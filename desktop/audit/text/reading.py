@@ -27,8 +27,10 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 _TITLE_YEAR = re.compile(
     r"(?:^|[^\d])((?:19|20)\d{2})年?度?[^。，；]{0,40}(?:报告|决算|自评|说明|评价|结果|总结|公开)[^。，；]{0,6}$"
     r"|^（?((?:19|20)\d{2})年?度?）?$|^(?:评价|报告|自评|填报|所属)?年度：((?:19|20)\d{2})"
+    r"|(?:报告|决算|说明|自评)（((?:19|20)\d{2})年?度?）$"
 )
-"""`2023年度清河县水利局部门决算`, `（2023年度）`, `评价年度：2023`: lines at the top that say what year it is about."""
+"""`2023年度清河县水利局部门决算`, `（2023年度）`, `自评报告（2023年度）`, `评价年度：2023`: lines at the top
+that say what year it is about."""
 _NUMERAL_YEAR = re.compile(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
 """`二〇二二年度部门整体支出绩效自评报告`."""
 _TOP_LINES, _SELDOM = 6, 3
@@ -224,7 +226,7 @@ class Reading:
         """The year that the title or the top lines say."""
         lines = (self.text.flat[a:b] for a, b in self.text.lines[:_TOP_LINES])
         top = (_TITLE_YEAR.search(_NUMERAL_YEAR.sub(_in_digits, line)) for line in lines)
-        return next((int(m[1] or m[2] or m[3]) for m in top if m), None)
+        return next((int(m[1] or m[2] or m[3] or m[4]) for m in top if m), None)
 
     def holds(
         self, code: str, *numbers: Placed, others: Iterable[Placed] = (), cells: tuple[FactKey, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.heading_numbers import Headings, marks
+from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -36,7 +38,7 @@ _FUNDS = re.compile(r"^[^，。；]{0,16}(?:项目|专项|资金|工程|补助|�
 """Behind the year: `高标准农田建设项目支出`, money that is named by its year."""
 _SUBJECT = re.compile(
     r"^(?:，|、)?(?:我|本|全[省市县区州局镇乡院校]|部门|单位|财政|一般公共|政府性|国有资本|社会保险|收入|支出|总收入|总支出|预算|决算|年初|"
-    r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|自评|整体支出|完成|实现|开展|组织|发生)"
+    r"全年|基本支出|项目支出|“?三公|共|累计|无|没有|未|历经|经历|在职|实有|年末|绩效|自评|整体支出|政府采购|机关运行|完成|实现|开展|组织|发生)"
 )
 """Behind the year: `我局收入…`, `全县共排查…`: the sentence tells this report's result under another year."""
 _OPENS = re.compile(
@@ -55,8 +57,35 @@ _AIM = re.compile(
     r"(?:力争|争取|确保|计划|预计|拟)(?:于|在|到)?(?P<year>20\d{2})年[^，。；已]{0,10}?(?:完成|实现|达到|建成|完工|竣工|支付|拨付|到位)"
 )
 """`力争2023年9月底前完成` among the plans: a year that is over is no aim."""
+_INTENDED = re.compile(r"(?:，)?(?:我|本[局办院校镇乡])?(?:将|拟|计划|力争|继续|要)")
+"""Behind the next year: `2024年将按季通报`."""
+_KEPT_ON = re.compile(
+    r"(?:列入|纳入|编入|转入)(?P<year>20\d{2})年度?(?:部门|单位|财政)?预算(?:中|内)?(?:继续|结转|安排)(?:使用|实施|支付|支出)"
+)
+"""`上述资金已列入2024年部门预算继续使用`, behind the sentence on what is left."""
+_LEFT = re.compile(r"(?:年末|年底|期末)[^，。；]{0,6}(?:结转|结余)|结转下年")
+_PLANNED = re.compile(
+    r"(?:将|拟|要|抓好|做好|编制|细化|落实|强化|加强)(?:在|于)?(?:编制|安排|申报|细化)?(?P<year>20\d{2})年度?(?:部门|单位|财政|项目)?"
+    r"(?:预算|绩效目标|绩效管理|工作)"
+)
+"""`将在编制2025年预算时`, `抓好2025年预算执行`."""
+_FUTURE = re.compile(r"下一步|下步|今后|将在|将于|将进一步|将继续")
+_TASK = re.compile(
+    r"(?P<year>20\d{2})年度?[^，。；\d]{0,20}(?:目标|计划|任务)(?P<goal>\d[\d,.]*)(?P<unit>[一-龥]{1,4})，"
+    r"(?P<other>20\d{2})年度?[^，。；\d]{0,8}(?:完成|实现|实际)[^，。；\d]{0,6}(?P<done>\d[\d,.]*)(?P=unit)，(?:完成率|为目标的|为计划的)(?:为|达)?(?P<rate>\d[\d.]*)%"
+)
+"""`2023年修路目标20公里，2023年完成21公里，完成率105%`."""
+_BASE = re.compile(r"[比较与](?P<year>20\d{2})年度?(?:同期|决算数?|支出数?|实际数?)*的?(?=\d)")
+"""`比2022年的12.30万元下降`."""
+_OF_LAST_YEAR = re.compile(r"(?:上年|去年)[^，。；\d]{0,10}$")
+_RATE_ERROR = Decimal("0.06")
+"""Percentage points: a rate with one digit behind the point may be rounded so far."""
 _NEAR = 5
 """Characters before 结转 in which its year stands: `上年结转资金`."""
+_FAR, _FAR_BACK = 20, 80
+"""Characters before an amount in which its year stands, and before `继续使用` in which the money is told."""
+_DIGITS, _NUMBERS = 3, 12
+"""Digits of an amount that nobody has by chance, and so many numbers back the one compared with is looked for."""
 _FROM_BEFORE = re.compile(r"上年|年初|以前年度|历年|往年|去年")
 _COMPARED = re.compile(
     r"(?:较|比|与|同)(?P<year>20\d{2})年度?(?:决算数?|同期|数)?(?:相比|比)?，?[^，。；\d]{0,6}(?:增加|增长|减少|下降|上升|降低|提高|持平|压减)"
@@ -76,7 +105,8 @@ _WHOLE = re.compile(r"下半年|全年|四季度|12月|年底|年末|同期|按�
 
 @check("R10", "年份与报告年度")
 def years(reading: Reading) -> Iterator[Finding]:
-    """Wrong: last year's text left as it was (`2022年度本部门无…` in the report on 2023).
+    """Wrong: last year's text left as it was (`2022年度本部门无…` in the report on 2023); what is left or planned
+    put into a year that is over; a base or a result that by its figures is of another year than told.
 
     Silent in comparisons, where the report's own year stands in the same sentence, for document titles,
     history, plans, carried-over money, named funds, ranges of years and days in the next year. Months
@@ -90,10 +120,13 @@ def years(reading: Reading) -> Iterator[Finding]:
     often = Counter(int(m["year"]) for s in sentences for m in _YEAR.finditer(s.text) if not m["month"])
     for at, sentence in enumerate(sentences):
         around = [s.text for s in sentences[max(0, at - 1) : at + 2] if s.paragraph == sentence.paragraph]
-        yield from _drifted(reading, sentence, "".join(around), year, often, headings)
+        plan = headings.is_plan(sentence.start) or _FUTURE.search(sentence.text) is not None
+        planned = list(_planned(reading, sentence, year, plan))
+        yield from planned or _drifted(reading, sentence, "".join(around), year, often, headings)
         yield from _midyear(reading, sentence, year, headings)
         yield from _carried_on(reading, sentence, year)
         yield from _base(reading, sentence, year)
+        yield from _task(reading, sentence)
         if headings.is_plan(sentence.start):
             yield from _late(reading, sentence, year)
 
@@ -108,7 +141,9 @@ def _drifted(
         return
     for match in _YEAR.finditer(text):
         other = int(match["year"])
-        if _HISTORY.search(_clause(text, match)):
+        if _HISTORY.search(_clause(text, match)) or (
+            other == year - 1 and _is_base(reading, sentence, around.partition(sentence.text)[2], year)
+        ):
             continue
         level = _level(text, match, year, headings.is_plan(sentence.start))
         if level is None:
@@ -127,6 +162,22 @@ def _drifted(
         return
 
 
+def _is_base(reading: Reading, sentence: Sentence, follows: str, year: int) -> bool:
+    """Whether last year is told to be compared with: the next sentence tells this year's, or the change to it."""
+    if follows.startswith(f"{year}年") and re.search("[较比]", follows.partition("。")[0]):
+        return True
+    first = reading.quantities_near(sentence.start, 0, 1)
+    change = reading.quantities_near(sentence.end, 0, 1)
+    if not re.match(r"[与比较]?(?:上年|去年|同比)", follows) or not first or not change:
+        return False
+    old, by = first[0].money, change[0].money
+    return (
+        old is not None
+        and by is not None
+        and (old - by in reading.by_amount or old + by in reading.by_amount)
+    )
+
+
 def _clause(text: str, match: re.Match[str]) -> str:
     """The words around a year up to the next signs; `2022年，我局…` goes on behind its comma."""
     before = re.split(r"[，。；：]", text[: match.start()])[-1]
@@ -140,7 +191,8 @@ def _level(text: str, match: re.Match[str], year: int, plan: bool) -> str | None
     until = re.search(r"截[至止]到?$", before) is not None
     if other > year:
         # Days of the next year: issue, publication, the report itself.
-        return None if match["month"] or plan or other > year + 1 or _NEXT.search(before) else CHECK
+        intended = _NEXT.search(before) or _INTENDED.match(rest)
+        return None if match["month"] or plan or other > year + 1 or intended else CHECK
     if match["month"] and not (until and closing):
         return None
     if re.search(r"(?:自|从|由|自从|于|比|较|与|和|对|同)$", before) or re.match(
@@ -181,18 +233,96 @@ def _carried_on(reading: Reading, sentence: Sentence, year: int) -> Iterator[Fin
         message = f"{year}年末的结转资金只能在以后年度使用，这里写的是{year}年"
         place = (sentence.start + match.start("year"), sentence.start + match.end())
         yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")
+    for match in _KEPT_ON.finditer(sentence.text):
+        before = reading.text.flat[
+            max(0, sentence.start + match.start() - _FAR_BACK) : sentence.start + match.start()
+        ]
+        if int(match["year"]) == year and _LEFT.search(before) and not _FROM_BEFORE.search(before):
+            message = f"{year}年末的结转资金只能在以后年度使用，这里写的是{year}年"
+            place = (sentence.start + match.start("year"), sentence.start + match.end())
+            yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")
 
 
 def _base(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
-    """`较2021年下降` in the report on 2023: compared with the year before last, as in last year's report."""
+    """`较2021年下降` in the report on 2023: compared with the year before last, as in last year's report.
+
+    Wrong if the amount compared with is last year's by another sentence.
+    """
+    for amount in _BASE.finditer(sentence.text):
+        number = sentence.start + amount.end()
+        if int(amount["year"]) < year - 1 and _is_of_last_year(reading, number, year):
+            yield _of_last_year(reading, sentence, amount, year)
+            return
     match = _COMPARED.search(sentence.text)
     if match is None or int(match["year"]) != year - 2 or _LONG.search(sentence.text):
         return
     if f"{year - 1}年" in sentence.text:
         return
+    if _base_is_of_last_year(reading, sentence.start + match.start(), sentence.start + match.end(), year):
+        yield _of_last_year(reading, sentence, match, year)
+        return
     message = f"本报告是{year}年度的，这里与{match['year']}年比较，一般应与{year - 1}年（上年）比较，请核对"
     place = (sentence.start + match.start(), sentence.start + match.end())
     yield reading.finding("R10", CHECK, message, place, expected="")
+
+
+def _of_last_year(reading: Reading, sentence: Sentence, match: re.Match[str], year: int) -> Finding:
+    message = f"比的是{year - 1}年的数，写成了{match['year']}年"
+    place = (sentence.start + match.start(), sentence.start + match.end())
+    return reading.finding("R10", ERROR, message, place, expected=f"{year - 1}年")
+
+
+def _is_of_last_year(reading: Reading, start: int, year: int) -> bool:
+    """Whether the amount that begins here is told as last year's elsewhere."""
+    amount = next((q for q in reading.quantities_near(start, 0, 1) if q.start == start), None)
+    if amount is None or not amount.money or len(str(amount.value).replace(".", "")) < _DIGITS:
+        return False
+    return any(
+        q.start != start and _told_of_last_year(reading, q, year) for q in reading.by_amount[amount.money]
+    )
+
+
+def _told_of_last_year(reading: Reading, quantity: Quantity, year: int) -> bool:
+    return quantity.year == year - 1 or bool(
+        _OF_LAST_YEAR.search(reading.text.words_before(quantity.start, "，。；", _FAR))
+    )
+
+
+def _base_is_of_last_year(reading: Reading, start: int, end: int, year: int) -> bool:
+    """`2022年出诊300次。2023年出诊320次，较2021年增加20次`: the new number less the change is last year's."""
+    new, change = reading.quantities_near(start, 1)[-1:], reading.quantities_near(end, 0, 1)
+    if not new or not change or new[0].unit != change[0].unit or new[0].sentence != change[0].sentence:
+        return False
+    sign = -1 if re.search("增|上升|提高", reading.text.flat[start:end]) else 1
+    old = new[0].value + sign * change[0].value
+    return any(
+        q.unit == new[0].unit and q.value == old and q.year == year - 1
+        for q in reading.quantities_near(start, _NUMBERS)
+    )
+
+
+def _task(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """A goal of one year and what was done in another, with the rate of the one to the other."""
+    for match in _TASK.finditer(sentence.text):
+        goal, done, rate = (
+            Decimal(match[name].replace(",", "").strip(".")) for name in ("goal", "done", "rate")
+        )
+        if match["year"] == match["other"] or not goal or abs(done / goal * 100 - rate) > _RATE_ERROR:
+            continue
+        message = f"目标是{match['year']}年的，完成写成了{match['other']}年"
+        place = (sentence.start + match.start("other"), sentence.start + match.end("done"))
+        yield reading.finding("R10", ERROR, message, place, expected=f"{match['year']}年")
+
+
+def _planned(reading: Reading, sentence: Sentence, year: int, plan: bool) -> Iterator[Finding]:
+    """`将在编制2022年预算时` in the report on 2023: what is still to be done lies in a year that is over."""
+    for match in _PLANNED.finditer(sentence.text):
+        told, words = int(match["year"]), sentence.text[match.start() : match.end() + len("执行")]
+        over = told < year or (told == year and "编制" in words)
+        if over and (plan or (told < year and re.match("抓好.*预算执行", words))):
+            message = f"下一步的打算写成了{told}年，{year}年度已经结束"
+            place = (sentence.start + match.start(), sentence.start + match.end())
+            yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")
 
 
 def _late(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:

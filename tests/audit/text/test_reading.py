@@ -22,3 +22,7 @@ BUDGET = "2024年部门预算\n2024年预算安排9万元。2023年执行数8万
 )
 def test_the_year_is_that_of_the_title_unless_the_text_speaks_of_another(raw: str, year: int) -> None:
     assert Reading(raw).year == year
+
+
+def test_the_year_in_brackets_behind_the_title_is_the_report_s() -> None:
+    assert Reading("清河县档案馆自评报告（2023年度）\n2024年起改进。2024年预算申请改造。").year == 2023

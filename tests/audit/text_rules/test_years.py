@@ -125,3 +125,38 @@ def test_an_aim_in_the_year_that_is_over_is_found() -> None:
     plans = BODY + "第四部分下一步打算\n对未办结事项按月调度，力争2023年9月底前完成。"
     assert levels("R10", plans) == {"错误"}
     assert findings_of("R10", plans.replace("2023年9月", "2024年9月")) == []
+
+
+TITLE = "2023年度清河县水利局部门整体支出绩效自评报告\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("年末结转25.00万元，为工程尾款。上述资金已列入2023年部门预算继续使用。", "2024年"),
+        ("下一步将在编制2022年预算时细化指标。", "2024年"),
+        ("三公经费比2021年的22.15万元下降3.40%。上年三公经费22.15万元。", "2022年"),
+        ("2022年出诊1300次。2023年出诊1450次，较2021年增加150次。", "2022年"),
+        ("2023年修路目标20公里，2022年完成21公里，完成率105%。", "2023年"),
+    ],
+)
+def test_a_year_that_the_figures_or_the_plan_refute_is_found(text: str, right: str) -> None:
+    (finding,) = findings_of("R10", TITLE + text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年末结转25.00万元，为工程尾款。上述资金已列入2024年部门预算继续使用。",
+        "上年结转25.00万元已列入2023年部门预算继续使用。",
+        "下一步将在编制2024年预算时细化指标。",
+        "下一步总结2023年预算执行情况。",
+        "2023年修路目标20公里，2023年完成21公里，完成率105%。",
+        "2022年收入合计300.00万元。与上年相比，收入合计减少20.00万元。2023年收入合计280.00万元。",
+        "2022年出诊1300次。2023年出诊1450次，较2022年增加150次。",
+        "2024年将按季通报进度。",
+    ],
+)
+def test_a_year_that_fits_the_figures_or_the_plan_is_right(text: str) -> None:
+    assert findings_of("R10", TITLE + text) == []
