@@ -53,7 +53,8 @@ _SAYS = {UP: "大于", DOWN: "小于", EQUAL: "等于"}
 @check("R51", "增减、大小的说法与数字相反")
 def directions(reading: Reading) -> Iterator[Finding]:
     """Wrong: `决算数大于预算数` though it is smaller; `减少` where the two figures told rise by just that amount;
-    `由A增加到B` with B below A; `有所上升`, `没有超过`, `持平`, `超额完成` against the two figures beside them.
+    `由A增加到B` with B below A; `有所上升`, `没有超过`, `持平`, `超额完成`, `该指标达到目标`, `均超过90%的目标`
+    against the figures beside them.
 
     Silent where the figures compared are not named, or a second pair of them would make the claim right.
     """
@@ -64,6 +65,7 @@ def directions(reading: Reading) -> Iterator[Finding]:
         yield from _vague(reading, sentence, quantities)
         yield from _told_pair(reading, sentence, quantities)
         yield from _target(reading, sentence, quantities)
+        yield from _bar(reading, sentence, quantities)
     yield from _in_a_row(reading)
 
 
@@ -230,29 +232,105 @@ def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity])
 
 
 _AIM = re.compile(r"(?:目标|计划|任务)(?:值|数|任务|完成|要求)?[^，。；]{0,4}$")
-_DONE = re.compile(r"(?:实际|完成|达到|达)[^，。；目标计划]{0,8}$")
-_MORE = re.compile(
-    r"^[^，。；\d]{0,4}，?(?P<words>超额完成|超过(?:了)?目标|超出目标|超目标|超额)(?![^，。；]{0,6}\d)"
+_DONE = re.compile(r"(?:实际|完成|达到|达|结果|实测|测评|调查)[^，。；目标计划]{0,8}$")
+_CLAIM = re.compile(
+    r"^[^，。；\d未没尚不无距]{0,4}，?(?:(?:该|此)?项?(?:绩效)?(?:指标|目标|任务))?(?:已经|已|均|全面|圆满|按期|顺利)*"
+    r"(?P<words>(?P<not>未|没有|尚未)?(?:能)?(?:超额完成|超过(?:了)?目标|超出目标|超目标|超额|达标|目标达成"
+    r"|(?:达到|完成|实现)(?:了)?(?:预期|年度|既定|年初|设定)*(?:的)?(?:目标|任务)(?:值)?))(?![^，。；]{0,6}\d)"
 )
+"""Behind the figure that was reached: `，该指标已达到预期目标`."""
+_LESS_IS_BETTER = re.compile(
+    r"不高于|不超过|不大于|控制|以内|以下|≤|发生|受害|成灾|重犯|投诉|事故|死亡|流失|成本|费用|单价|用时|时限|降"
+)
+_MORE_IS_BETTER = re.compile(
+    r"满意|合格|覆盖|完成|上线|参保|就业|入学|巩固|管理|接种|建档|整改|办结|成功|执行|配套|绿化|优良|利用|保存|成活|普及|及时|到位|知晓"
+    r"|签约|发放|达标|治愈|获奖|结案|调处|检测|抽查|处置|到课|出勤|参与|升学|通过"
+)
+"""Rates that ought to be high; `药占比28%，达到30%的目标` is right, and most rates are of neither kind."""
+_TIME = ("天", "小时", "日", "分钟", "月", "年")
+_ITS_AIM = re.compile(r"，(?:年度|年初)?目标(?:值|数)?(?:为|是)?")
+_OF_PLAN = re.compile(
+    r"(?:完成|占|为)(?:年度|全年|年初)?(?:计划|目标|任务)(?:数)?的(?P<rate>\d{1,2}(?:\.\d+)?)%，"
+    r"(?:(?:该|此)?项?(?:绩效)?(?:指标|目标|任务))?(?:已经|已|均|全面|圆满|按期|顺利)*"
+    r"(?P<words>超额完成|超过目标|达标|(?:完成|达到|实现)(?:了)?(?:预期|年度|既定|年初|设定)*(?:的)?(?:目标|任务))(?![^，。；]{0,6}\d)"
+)
+"""`完成计划的83%，指标超额完成`."""
+_BAR = re.compile(
+    r"[，（]?(?:[^，。；\d未没不距差为]{0,10}(?P<all>均|都|全部))?(?:略|仍|已|稳定|继续|也|明显|远)*"
+    r"(?P<way>高于|超过|低于|达到|不低于|未达到|没有达到)(?:了)?"
+)
+_BAR_ENDS = re.compile(r"(?:的)?(?:年度|控制|预期|既定|考核|规定)*(?:目标|任务)(?:值|要求)?(?=[，。；、]|$)")
+"""`满意度92%`，高于`90%`的目标，`: between the two, and behind the bar."""
 
 
 def _target(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
     """`目标30场，实际28场，超额完成`: the two stand side by side and the claim behind them."""
-    for aim, done in pairwise(quantities):
-        match = _MORE.match(reading.text.flat[done.end : min(sentence.end, done.end + 16)])
+    flat = reading.text.flat
+    for first, second in pairwise(quantities):
+        # `配套率98%，目标97%，已达标`: told the other way round.
+        turned = _aimed(second) and _ITS_AIM.fullmatch(flat, first.end, second.start) is not None
+        aim, done = (second, first) if turned else (first, second)
+        match = _CLAIM.match(flat[second.end : min(sentence.end, second.end + 24)])
         if (
             match is None
             or not alike(aim, done)
             or not _aimed(aim)
-            or not _DONE.search(words_of(reading, done))
+            or _aimed(done)
+            or not (turned or _DONE.search(words_of(reading, done)))
+            or not ("超" in match["words"] or _more_is_better(reading, done))
+            or _LESS_IS_BETTER.search(reading.text.words_before(aim.start, "。；", 40))
         ):
             continue
-        if value_of(done) < value_of(aim):
-            place = (done.label_start, done.end + match.end("words"))
-            message = f"目标{shown(aim)}，实际{shown(done)}，没有达到目标，文中写“{match['words']}”"
-            yield reading.finding(
-                "R51", ERROR, message, place, (aim.label_start, aim.end), expected="未完成目标"
-            )
+        reached = value_of(done) >= value_of(aim)
+        if reached == bool(match["not"]):
+            place = (done.label_start, second.end + match.end("words"))
+            is_it = "达到了" if reached else "没有达到"
+            message = f"目标{shown(aim)}，实际{shown(done)}，{is_it}目标，文中写“{match['words']}”"
+            expected = "完成目标" if reached else "未完成目标"
+            places = [place] if turned else [place, (aim.label_start, aim.end)]
+            yield reading.finding("R51", ERROR, message, *places, expected=expected)
+    for claim in _OF_PLAN.finditer(sentence.text):
+        message = f"只完成{claim['rate']}%，没有达到目标，文中写“{claim['words']}”"
+        place = (sentence.start + claim.start(), sentence.start + claim.end())
+        yield reading.finding("R51", ERROR, message, place, expected="未完成目标")
+
+
+def _bar(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Finding]:
+    """`甲92%，乙88%，均超过90%的目标`: what stands right before the bar, with 均 all of its unit in a row."""
+    flat = reading.text.flat
+    for at, bar in enumerate(quantities):
+        match = _BAR.fullmatch(flat, quantities[at - 1].end, bar.start) if at else None
+        if match is None or not _BAR_ENDS.match(flat, bar.end):
+            continue
+        row = at
+        while row and alike(quantities[row - 1], bar):
+            row -= 1
+        told = quantities[row if match["all"] else max(row, at - 1) : at]
+        if "达到" in match["way"] and not all(_more_is_better(reading, q) for q in told):
+            continue
+        if any(_aimed(q) or is_change(q) for q in told):
+            continue
+        short = next((q for q in told if not _clears(match["way"], q, bar)), None)
+        if short is not None:
+            said = f"{match['all'] or ''}{match['way']}"
+            message = f"{shown(short)}与{shown(bar)}相比，不能写“{said}”"
+            places = (short.label_start, short.end), (bar.start - len(match["way"]), bar.end)
+            yield reading.finding("R51", ERROR, message, *places)
+
+
+def _more_is_better(reading: Reading, quantity: Quantity) -> bool:
+    """Whether it is sure that more of it was wanted: a count of work, or a rate known for that."""
+    if quantity.unit in (PERCENT, "‰"):
+        before = reading.text.words_before(quantity.start, "。；", 30)
+        return _MORE_IS_BETTER.search(before) is not None and _LESS_IS_BETTER.search(before) is None
+    return quantity.money is None and quantity.unit not in _TIME
+
+
+def _clears(way: str, value: Quantity, bar: Quantity) -> bool:
+    told, wanted = value_of(value), value_of(bar)
+    if way in ("低于", "未达到", "没有达到"):
+        return told <= wanted if way == "低于" else told < wanted
+    return told >= wanted
 
 
 def _aimed(quantity: Quantity) -> bool:
