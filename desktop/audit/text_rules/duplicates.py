@@ -40,6 +40,12 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LEAD = re.compile(r"^(?:20\d\d年度?|本年度?|全年|年内|其中|同时|此外|另外|[，：])+")
 _LONG_SKELETON = 12
 """Characters of a sentence without its numbers that two amounts can be told of as one thing."""
+_DECIMAL_MARK = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,2}(?=[、一-龥])")
+"""`7.1加强管理`."""
+_SHORTEST_ITEM, _ITEMS = 12, 8
+"""Characters of an item that stands twice in one list, and so many items back it is looked for."""
+_RESULT = re.compile(r"^(?!.*(?:元|%|20\d\d年)).*(?:\d{3,}|\d\.\d)")
+"""`清理枯木3260株`: a result that two items can hardly have in common."""
 _DIGITS = 3
 """Characters of the shorter of two numbers that are one figure."""
 
@@ -48,7 +54,7 @@ _DIGITS = 3
 def duplicates(reading: Reading) -> Iterator[Finding]:
     """To be checked: a paragraph (from 50 characters) twice, a problem that stands among the remedies. Hints: a
     sentence (from 20 characters) twice or with a rounded number, paragraphs that are nearly the same, a clause twice
-    in one sentence.
+    in one sentence, an item twice in its list. To be checked: the result of an item told of the next as well.
 
     Punctuation and list numbers do not count. Sentences of a repeated paragraph are not reported again; short
     sentences, headings, reasons told under each item, and numbers in tables are left alone.
@@ -73,6 +79,7 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
     copied = dict(_copies(reading, repeated))
     yield from copied.values()
     starts = {p.start for n, p in enumerate(passages(reading)) if n in repeated} | copied.keys()
+    yield from _items(reading, starts)
     yield from _sentences(reading, starts)
     yield from _rounded(reading)
     for sentence in reading.sentences:
@@ -113,6 +120,41 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         else:
             level, message = HINT, "这一段与前面的一段几乎相同，请核对是否重复"
         yield two.start, reading.finding("R21", level, message, (two.start, two.end), (one.start, one.end))
+
+
+def _items(reading: Reading, known: set[int]) -> Iterator[Finding]:
+    """An item twice in one list, though it is short; the result of an item told of the next one as well."""
+    listed = [p for p in passages(reading) if mark_of(p) or _DECIMAL_MARK.match(p.text)]
+    for at, item in enumerate(listed):
+        words = _words(item)
+        same = [p for p in listed[max(0, at - _ITEMS) : at] if _words(p) == words]
+        whole = item.text[-1] in "。；" and not _FORMULA.match(_without_mark(item))
+        if same and whole and _SHORTEST_ITEM <= len(words) < _LONG_SENTENCE and item.start not in known:
+            places = (item.start, item.end), (same[-1].start, same[-1].end)
+            yield reading.finding("R21", HINT, "这一条与前面的一条完全相同，请核对是否重复", *places)
+        one, two = mark_of(listed[at - 1]) if at else None, mark_of(item)
+        if one and two and one.kind == two.kind and one.number + 1 == two.number and item.start not in known:
+            yield from _result_of_both(reading, listed[at - 1], item)
+
+
+def _result_of_both(reading: Reading, one: Passage, two: Passage) -> Iterator[Finding]:
+    first, second = ([(m.group(), m.start()) for m in _CLAUSE.finditer(p.text)] for p in (one, two))
+    told = {a: (place, b) for (a, place), (b, _) in pairwise(first)}
+    for (a, place), (b, then) in pairwise(second):
+        before = told.get(a)
+        if (
+            before
+            and before[1] == b
+            and len(a + b) >= _BESIDE
+            and _RESULT.match(a)
+            and len(b) >= _LONG_CLAUSE
+        ):
+            places = (
+                (two.start + place, two.start + then + len(b)),
+                (one.start + before[0], one.start + before[0] + len(a)),
+            )
+            yield reading.finding("R21", CHECK, "这一条的成果与上一条相同，请核对是否误贴", *places)
+            return
 
 
 def _told_once(reading: Reading, known: list[tuple[Passage, Passage]]) -> Iterator[Finding]:
@@ -189,4 +231,4 @@ def _words(passage: Passage) -> str:
 
 def _without_mark(passage: Passage) -> str:
     mark = mark_of(passage)
-    return passage.text[mark.after - passage.start :] if mark else passage.text
+    return passage.text[mark.after - passage.start :] if mark else _DECIMAL_MARK.sub("", passage.text)

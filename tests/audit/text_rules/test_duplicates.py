@@ -84,3 +84,17 @@ def test_paragraphs_copied_together_are_told_once() -> None:
     duties = "\n".join(duty.format(n, n) for n in "一二三") + "\n"
     found = findings_of("R21", f"局的职责是：\n{duties}单位的职责是：\n{duties}")
     assert len(found) == 1 and "3段" in found[0].message
+
+
+def test_an_item_that_stands_twice_in_its_list_is_a_hint() -> None:
+    text = "7.1山区道路远，施工进度不够快。\n7.2年中追加比重偏高。\n7.3山区道路远，施工进度不够快。"
+    assert levels("R21", text) == {"提示"}
+    assert findings_of("R21", text.replace("7.3山区", "7.3湖区")) == []
+
+
+def test_the_result_of_an_item_told_of_the_next_is_a_question() -> None:
+    text = (
+        "（1）病虫防治。清理枯木3260株，虫口密度明显下降。\n（2）森林防火。清理枯木3260株，虫口密度明显下降。"
+    )
+    assert levels("R21", text) == {"核实"}
+    assert findings_of("R21", text.replace("防火。清理枯木3260", "防火。清理枯木1820")) == []
