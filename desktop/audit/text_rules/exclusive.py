@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.mentions import Quantity
@@ -73,6 +74,21 @@ _NOT_DONE = re.compile(
     r"(?<!\d)\d{1,5}(?:项|个)[^，。；]{0,8}(?:指标|任务|目标)?未(?:完全|能|全部)?(?:完成|达到|达标|实现)|(?:指标|任务|目标)未(?:完全|能|全部)?(?:完成|达到|达标|实现)"
 )
 """`2项指标未完成`."""
+_JUDGED = re.compile(
+    r"(?:^|[，。；：]|虽然|尽管|由于|因|[一二三四五六七八九]、|（[一二三四五六七八九十\d]）|[1-9][、.])(?P<names>[一-龥]{2,14}?(?:、[一-龥]{2,14}?)*)(?:均|都|已|全部)*(?P<not>未|没有)?(?:能)?"
+    r"(?:达到|完成|达成)(?:了)?(?:年度|预期|既定|年初)*(?:目标|任务)(?=[，。；])"
+)
+"""`甲率、乙率均达到目标`, `丙工作未达到年度目标`: judged without their figures."""
+_ITS_AIM = re.compile(r"，(?:年度|年初)?目标(?:值|数)?(?:为|是)?")
+_ITEM_HEAD = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,2}[、.]|（[一二三四五六七八九十\d]{1,2}）)?(?P<head>[一-龥]{4,12})[：。]"
+)
+"""`2、送戏下乡：演出26场，目标30场`."""
+_LEAST = 4
+"""Characters of a name that is one measure's."""
+_LITTLE = ("万元", "元", "亿元", "天", "小时")
+_LOW = re.compile(r"发生|受害|成灾|投诉|事故|死亡|成本|费用|差错|占比|用时|辍学|流失|重犯|强度")
+"""Of these less may be better."""
 _TREND = re.compile(
     r"(?P<label>三公[”]?经费|公务接待费|公务用车运行维护费|基本支出|项目支出|人员经费|公用经费)(?P<what>[^，。；]{0,12}?)(?:比|较|与)(?P<base>上年|去年|年初预算)"
     r"[^。；\d]{0,14}?(?P<way>减少|下降|降低|增加|增长|上升)(?!原因)"
@@ -91,7 +107,8 @@ _UP = ("增加", "增长", "上升")
 
 @check("R16", "前后陈述互斥")
 def exclusive(reading: Reading) -> Iterator[Finding]:
-    """Wrong: adjusted and 'not adjusted'; 'mainly basic spending' below half.
+    """Wrong: adjusted and 'not adjusted'; 'mainly basic spending' below half; an aim met by its figures and judged
+    not to be met, or the other way.
 
     To be checked: no accidents and N accidents of one kind, a cost of 0 that is 'high', all done and not
     done, up and down of one item. Silent where the denial is of graver accidents only, of another year,
@@ -102,6 +119,7 @@ def exclusive(reading: Reading) -> Iterator[Finding]:
     yield from _zero_and_high(reading)
     yield from _weights(reading)
     yield from _done(reading)
+    yield from _judged(reading)
     yield from _trends(reading)
 
 
@@ -221,6 +239,42 @@ def _done(reading: Reading) -> Iterator[Finding]:
     if done and lacking:
         message = "一处写目标任务全部完成，一处写有未完成的，请核对"
         yield reading.finding("R16", CHECK, message, done[0][1], lacking[0][1])
+
+
+def _judged(reading: Reading) -> Iterator[Finding]:
+    """A measure told with its aim and figure, and judged the other way elsewhere; rates that ought to be low keep
+    their own words (`未超过`), and are judged otherwise."""
+    claims = _places(reading, _JUDGED)[:_MANY]
+    facts = _aims_met(reading) if claims else {}
+    for match, place in claims:
+        for name in match["names"].split("、"):
+            known = facts.get(name) or next((f for n, f in facts.items() if name.startswith(n)), None)
+            if known is None or known[0] != bool(match["not"]) or known[1][0] in range(*place):
+                continue
+            told = reading.text.flat[slice(*known[1])]
+            is_it = "达到了" if known[0] else "没有达到"
+            message = f"前面写“{told}”，{is_it}目标，这里写“{match.group()[-12:]}”"
+            yield reading.finding("R16", ERROR, message, place, known[1])
+            break
+
+
+def _aims_met(reading: Reading) -> dict[str, tuple[bool, Place]]:
+    """Measure -> whether `95.2%，目标90%` beside it meets its aim, and where; by the head of an item too, if it has one."""
+    facts: dict[str, tuple[bool, Place]] = {}
+    told_twice: set[str] = set()
+    for done, aim in pairwise(reading.quantities):
+        if done.unit != aim.unit or done.sentence != aim.sentence or done.unit in ("", *_LITTLE):
+            continue
+        if not _ITS_AIM.fullmatch(reading.text.flat, done.end, aim.start):
+            continue
+        sentence = reading.text.sentences[done.sentence]
+        head = _ITEM_HEAD.match(sentence.text)
+        for name in {done.label, head["head"] if head else done.label}:
+            if len(name) >= _LEAST and not _LOW.search(name):
+                if name in facts:
+                    told_twice.add(name)
+                facts[name] = done.value >= aim.value, (done.label_start, aim.end)
+    return {name: fact for name, fact in facts.items() if name not in told_twice}
 
 
 def _trends(reading: Reading) -> Iterator[Finding]:

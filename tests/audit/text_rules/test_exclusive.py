@@ -54,3 +54,29 @@ def test_statements_that_may_exclude_each_other_are_checks(text: str) -> None:
 )
 def test_statements_that_go_together_have_no_finding(text: str) -> None:
     assert findings_of("R16", text) == []
+
+
+AIMS = "疫苗接种管理率72.1%，目标值65%，达标。慢病规范管理率64.3%，年度目标65%。\n2.送戏下乡：演出36场，目标30场。\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "虽然疫苗接种管理率、慢病规范管理率均达到目标，但质量不高。",
+        "（一）送戏下乡场次未达到年度目标，须加强。",
+    ],
+)
+def test_a_measure_judged_against_its_figures_is_found(text: str) -> None:
+    assert levels("R16", AIMS + text) == {"错误"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "疫苗接种管理率达到目标，慢病规范管理率未达到目标。",
+        "送戏下乡场次达到年度目标。",
+        "投诉处理未达到年度目标。",
+    ],
+)
+def test_a_measure_judged_by_its_figures_is_right(text: str) -> None:
+    assert findings_of("R16", AIMS + text) == []

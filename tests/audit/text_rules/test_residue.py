@@ -70,3 +70,7 @@ def test_finished_text_has_no_finding(text: str) -> None:
 
 def test_a_number_whose_title_stands_in_the_next_line_is_no_empty_item() -> None:
     assert findings_of("R13", "第一部分\n水利局概况\n一、主要职责\n负责全县水利工作。\n") == []
+
+
+def test_an_instruction_on_how_much_to_write_is_found() -> None:
+    assert levels("R13", "五、绩效情况\n（此处简述自评开展情况，不少于200字）\n我局开展自评。") == {"错误"}
