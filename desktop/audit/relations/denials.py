@@ -241,7 +241,8 @@ def _kept_twice(reading: Reading) -> Iterator[Finding]:
 
 def _other_kind(reading: Reading) -> Iterator[Finding]:
     """All vehicles of one kind, and elsewhere some of another, or another number of 公务用车."""
-    vehicles = [q for q in reading.quantities if q.unit == "辆" and q.value and _is_now(reading, q)]
+    now = (q for q in reading.quantities if q.unit == "辆" and q.value and _is_now(reading, q))
+    vehicles = list({(q.label, q.value): q for q in now}.values())  # a text that repeats itself costs no more
     for sentence in reading.sentences if vehicles else ():
         for match in _OF_ONE_KIND.finditer(sentence.text):
             number, kind = int(match["n"]), match["kind"]

@@ -88,9 +88,10 @@ def other_units(reading: Reading) -> Iterator[Finding]:
     told = Counter(reading.text.flat[a:b] for a, b in found)
     if len(told) >= _AGGREGATE:
         return
+    mentioned = {name: reading.text.flat.count(name) for name in told}
     for start, end in found:
         name = reading.text.flat[start:end]
-        if reading.text.flat.count(name) > told[name]:
+        if mentioned[name] > told[name]:
             continue
         message = f"本单位是“{own.name}”，这里写的是“{name}”，像是从别处照搬"
         yield reading.finding("R14n", ERROR, message, (start, end), expected=own.name)
