@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.neighbours.guesses import (
+from desktop.audit.guesses import (
     SCALE,
     Guess,
     Story,
@@ -70,7 +70,7 @@ def additions(reading: Reading) -> Iterator[Finding]:
             if not is_operand(entry) or not entry.amount:
                 continue
             far = bool(_TOTAL.search(entry.words))
-            near = before(paragraph, at, earlier, far)
+            near = before(paragraph, at, earlier if far else (), far)
             guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
             told = units(entry.amount)
             fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.neighbours.guesses import Guess, Story, after, before, is_no_chance, near_miss, units
+from desktop.audit.guesses import Guess, Story, after, before, is_no_chance, near_miss, units
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading

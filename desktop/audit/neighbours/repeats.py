@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.neighbours.guesses import Story
+from desktop.audit.guesses import Story
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading

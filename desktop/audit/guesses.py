@@ -115,7 +115,7 @@ def is_operand(entry: Entry) -> bool:
 
 def is_no_chance(told: int, guessed: int, rank: int, rounded: bool = True) -> bool:
     """Whether a number that fits the guess of that rank proves it: of a hundred wrong ones three may fit by chance."""
-    return rank * 100 <= 3 * 10 ** _digits(told, guessed, rounded)
+    return rank * 100 <= 3 * int(10 ** _digits(told, guessed, rounded))
 
 
 def near_miss(
@@ -144,7 +144,7 @@ def near_miss(
 
 def _allowed(digits: int, worded: bool) -> int:
     """Of how many numbers of that length one hundredth are; five hundredths where the words say what it is."""
-    return 10**digits * (5 if worded else 1) // 100
+    return int(10**digits) * (5 if worded else 1) // 100
 
 
 def _digits(told: int, guessed: int, rounded: bool) -> int:
