@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.mentions import PERCENT, Quantity
@@ -27,8 +27,11 @@ _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
 _MOST_PARTS = 12
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
+_BY_POSTS, _BY_WORK = {"行政", "公务员", "参公", "事业", "工勤"}, {"管理", "专技", "工勤"}
+"""Two ways to divide the same people; kinds of one way exclude each other."""
 _NESTED = re.compile(r"其中|含|包括")
 _RATE = re.compile(r"编制使用率|占(?:核定)?编制(?:总?数)?的?|满编率|到编率|编制控制率|人员控制率|控制率$")
+_OF_A_KIND = re.compile(r"(?:专业|技术|教师|管理|工勤|职称|学历|党员)[^，。；]*占")
 _OF_R1B = re.compile(r"(?:在职|人员|编制).*控制率")
 _OTHER_RATE = re.compile(r"三公|经费|公用|预算|支出|成本")
 
@@ -38,14 +41,18 @@ def staff(reading: Reading) -> Iterator[Finding]:
     """Wrong: kinds that do not make their total; `空编5名` that is not posts less staff; `无超编` where there are more
     staff than posts; a 控制率 that is not staff ÷ posts. To be checked: more staff of a kind than posts.
 
+    Also wrong: a share of one kind (`专业技术人员占编制总数的80%`) and a sum of the hired (编外) that is another.
     Silent on parts of the unit (局机关, 所属), on other years, and where a number fits any total that is told.
     """
     found, vacancies = people(reading)
     if not found:
         return
-    sums = list(_sums(found))
+    one_kind = _of_one_kind(reading, found)
+    sums = list(_sums(found)) or list(_sums(one_kind))
     made = {total.start: sum(p.value for p in parts) for total, parts in sums}
-    found = _of_one_kind(reading, found)
+    yield from _hired(reading, one_kind)
+    yield from _shares(reading, one_kind)
+    found = _with_all_posts(reading, one_kind)
     posts, staffed = (_told(found, made, role) for role in (POSTS, STAFF))
     rates = [(q, best(q, _pairs(posts, staffed))) for q in _rates(reading, found)]
     _note_rates(reading, found, rates)
@@ -67,9 +74,27 @@ def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:
     if len(posts) != 1 or len(told) != 1 or posts[0].kind in ("", UNKNOWN):
         return found
     kind = posts[0].kind
-    if any(p.role == STAFF and p.kind not in ("", kind, UNKNOWN) for p in found):
+    kinds = {p.kind for p in found if p.role == STAFF}
+    # A 事业单位 divides its staff by work: 工勤 are then among those of its posts.
+    by_work = _BY_WORK if kind == "事业" and kinds & {"管理", "专技"} else set[str]()
+    if kinds - {"", kind, UNKNOWN, *by_work}:
         return found
     return [replace(p, kind="") if p.kind == kind else p for p in found]
+
+
+def _with_all_posts(reading: Reading, found: list[People]) -> list[People]:
+    """`行政编制40名、事业编制60名，实有95人，缺编5人`: with no total told, the kinds side by side are all posts."""
+    posts = [p for p in found if p.role == POSTS]
+    kinds = {p.kind for p in posts}
+    staffed = {p.kind for p in found if p.role == STAFF} - {"", UNKNOWN}
+    if len(posts) < 2 or len(kinds) < len(posts) or not staffed <= kinds <= _BY_POSTS:
+        return found
+    flat = reading.text.flat
+    beside = all(flat[b.start - 1] in "、，" and b.start - a.end == 1 for a, b in pairwise(posts))
+    if not beside or len(_POSTS_TOLD.findall(flat)) > len(posts):
+        return found
+    made = sum(p.value for p in posts)
+    return [replace(posts[0], kind="", value=made, end=posts[-1].end), *found]
 
 
 def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
@@ -87,18 +112,96 @@ def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
             ]
         if len(parts) > 1:
             used |= {p.start for p in parts}
-            yield total, parts
+            yield total, _with_the_hired(found, total, parts)
+
+
+def _with_the_hired(found: list[People], total: People, parts: list[People]) -> list[People]:
+    """`在岗职工214人，其中行政26人、事业145人、编外43人`: the list goes on with people who have no posts."""
+    at = next(n for n, p in enumerate(found) if p.start == parts[-1].start) + 1
+    hired = [p for p in found[at : at + 3] if not p.role and p.paragraph == total.paragraph]
+    beside = list(takewhile(lambda pair: pair[1].start - pair[0].end == 1, pairwise([parts[-1], *hired])))
+    whole = [*parts, *(p for _, p in beside)]
+    return whole if "在岗" in total.words or sum(p.value for p in whole) == total.value else parts
 
 
 def _run(found: list[People], total: People) -> list[People]:
-    """The kinds of the total's own role and paragraph, up to the next total or other people."""
-    same = takewhile(lambda p: p.role == total.role and p.paragraph == total.paragraph and p.kind, found)
+    """The kinds of the total's own role and paragraph up to the next total; `行政编制32名，实有30名；事业编制41名，实有
+    40名；编制合计73名` has those of the other role between them."""
+    own = [p for p in found if p.role in (total.role, "") and p.paragraph == total.paragraph]
+    same = takewhile(lambda p: p.role == total.role and p.kind, own)
     run: list[People] = []
     for person in same:
         if run and _NESTED.match(person.words):
             break  # `事业44人，其中工勤3人`
         run.append(person)
     return run
+
+
+_HIRED = re.compile(r"编外|聘|临时|派遣")
+_ALL_HIRED = re.compile(
+    r"(?:编外|聘用|临聘|外聘|临时)(?:用工|人员|职工|教师)?(?:总共|一共|合计|共计|共|总数)(?:有|为)?$"
+)
+_ALL_PEOPLE = re.compile(r"(?:职工|人员|用工|在岗)(?:总人数|总数|总计|合计|共计|共)(?:为|有|是|达)?$")
+
+
+def _hired(reading: Reading, found: list[People]) -> Iterator[Finding]:
+    """`聘用教师6人、工人15人、保安4人，编外人员共24人`; `在编163人；临聘人员14人，教职工总数187人` is a question, since
+    others may be counted in."""
+    flat = reading.text.flat
+    for at, total in enumerate(found):
+        of_hired, of_all = _ALL_HIRED.search(total.words), _ALL_PEOPLE.search(total.words)
+        before = [p for p in found[max(0, at - _MOST_PARTS) : at] if p.paragraph == total.paragraph][::-1]
+        hired = list(takewhile(lambda p: not p.role, before))[::-1]
+        hired = [p for p in hired if "。" not in flat[p.end : total.start]]
+        if not hired or not _HIRED.search(hired[0].words):
+            continue
+        parts = hired
+        if of_all and not of_hired:
+            staffed = [p for p in before if p.role == STAFF and not p.kind]
+            parts = [*staffed[:1], *hired] if all(_HIRED.search(p.words) for p in hired) else []
+        if len(parts) < 2 or not (of_hired or (of_all and len(parts) > len(hired))):
+            continue
+        made = sum(p.value for p in parts)
+        if made == total.value:
+            reading.holds("R37", total, *parts)
+            continue
+        added = "＋".join(str(p.value) for p in parts)
+        level, end = (ERROR, "") if of_hired else (CHECK, "，请核对")
+        places = [total.place, *(p.place for p in parts)]
+        message = f"{added}＝{made}人，写的是{total.value}人{end}"
+        yield reading.finding("R37", level, message, *places, expected="" if end else f"{made}人")
+
+
+_SHARE = re.compile(
+    r"占(?:全部|总|全[校院局])*(?:(?P<posts>编制)|(?P<staff>在职|在编))(?:人员)?(?:职工)?(?:总?人?数)?的?$"
+)
+
+
+def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
+    """`在职68人，专业技术人员55人…。专业技术人员占编制总数的80.88%`: one kind of the staff by all posts or staff."""
+    flat = reading.text.flat
+    for q in reading.quantities:
+        match = _SHARE.search(q.label) if q.unit == PERCENT and q.value else None
+        if match is None:
+            continue
+        beside = (p for p in found if 0 <= q.label_start - p.end <= 1 and not match.start())
+        near = next((p for p in beside if flat[p.start - 1 : p.start] in ("。", "；")), None)
+        name = q.label[: match.start()]
+        named = {p.value: p for p in found if p.role == STAFF and len(name) > 2 and p.words.endswith(name)}
+        part = near or (next(iter(named.values())) if len(named) == 1 else None)
+        whole = _of_kind(found, POSTS if match["posts"] else STAFF, "")
+        if part is None or part.kind not in _BY_WORK | _BY_POSTS or len(whole) != 1 or not whole[0].value:
+            continue
+        pair = (Decimal(part.value), Decimal(whole[0].value))
+        verdict = best(q, [pair])
+        if verdict == RIGHT:
+            reading.holds("R37", q, part, whole[0])
+        elif part.value < whole[0].value:
+            right = shown(*pair, q.decimals)
+            message = f"{part.value}÷{whole[0].value}＝{right}，写的是{q.value}%"
+            level = HINT if verdict == LAST_DIGIT else ERROR
+            places = ((q.label_start, q.end), part.place, whole[0].place)
+            yield reading.finding("R37", level, message, *places, expected=right)
 
 
 def _note_rates(reading: Reading, found: list[People], rates: list[tuple[Quantity, str]]) -> None:
@@ -132,16 +235,17 @@ def _wrong_sum(reading: Reading, total: People, parts: list[People], fair: set[i
     made = sum(p.value for p in parts)
     kinds = {p.kind for p in parts}
     # A kind told twice, or called otherwise, may be a part of another; where 行政 or 事业 lacks, a kind is missing.
-    if made == total.value or len(kinds) < len(parts) or UNKNOWN in kinds:
+    if made == total.value or len(kinds) < len(parts) or not (kinds <= _BY_POSTS or kinds <= _BY_WORK):
         return
-    if made < total.value and not {"行政", "事业"} <= kinds:
+    if made < total.value and not ("事业" in kinds and kinds & {"行政", "公务员"}) and kinds != _BY_WORK:
         return
     if abs(made - total.value) > max(total.value, made) // 2:
         return
     added = "＋".join(str(p.value) for p in parts)
     message = f"{total.role}{'、'.join(p.kind for p in parts)}{added}＝{made}，写的是{total.value}"
     places = [total.place, *(p.place for p in parts)]
-    if made < total.value and len(kinds) < _ALL_KINDS and made not in fair:
+    behind = total.start > parts[-1].start
+    if made < total.value and len(kinds) < _ALL_KINDS and made not in fair and not behind:
         yield reading.finding("R37", CHECK, f"{message}，请核对有没有漏列", *places)
         return
     # The total may be proved by another number: then one of the kinds is wrong, and nobody can say which.
@@ -156,6 +260,15 @@ def _vacancies(
         p, s = (_of_kind(found, role, vacancy.kind) for role in (POSTS, STAFF))
         by_kind = {a.value - b.value for a in p for b in s}
         fits = by_kind if vacancy.kind else {a - b for a in posts for b in staffed}
+        if (
+            not vacancy.kind and len(fits) == 1
+        ):  # `行政编制20名，实有18人，空编2名；`: of the kind told before it
+            fits |= {
+                a.value - b.value
+                for kind in _BY_POSTS
+                for a in _of_kind(found, POSTS, kind)
+                for b in _of_kind(found, STAFF, kind)
+            }
         if len(p) == len(s) == 1 and vacancy.value == p[0].value - s[0].value:
             reading.holds("R37", Stretch(*vacancy.place), p[0], s[0])
         if not fits or vacancy.value in fits or len(p) != 1 or len(s) != 1:
@@ -195,7 +308,7 @@ def _exceeded(
     for kind in ("", "行政", "参公", "事业", "工勤"):
         p, s = (_of_kind(found, role, kind) for role in (POSTS, STAFF))
         over = min((b.value for b in s), default=0) - max((a.value for a in p), default=0)
-        if not p or not s or over <= 0 or "在岗" in s[0].words:
+        if not p or not s or over <= 0 or ("在岗" in s[0].words and "在编" not in s[0].words):
             continue
         message = f"{kind}编制{p[0].value}名，在职{s[0].value}人，超编{over}人"
         if denied and (not kind or denied[0]["each"]):
@@ -220,6 +333,7 @@ def _rates(reading: Reading, found: list[People]) -> list[Quantity]:
         and sentences[q.sentence].paragraph in paragraphs
         and _RATE.search(q.label)
         and not _OTHER_RATE.search(q.label)
+        and not _OF_A_KIND.search(q.label)
     ]
 
 

@@ -27,15 +27,17 @@ _ROLE = re.compile(
 )
 """The last of these words before a number says whose it is: `编制内实有45人` are staff."""
 _KIND = re.compile(
-    r"(?P<行政>行政(?!区|村|执法|审批|许可|处罚|复议))|(?P<参公>参公|参照公务员|参照管理)|(?P<工勤>工勤|工人)|(?P<事业>事业)"
+    r"(?P<行政>行政(?!区|村|执法|审批|许可|处罚|复议))|(?P<参公>参公|参照公务员|参照管理)|(?P<公务员>公务员(?!法))|(?P<工勤>工勤|工人)"
+    r"|(?P<事业>事业)|(?P<专技>专业技术|专技|专任教师)|(?P<管理>管理(?:人员|岗))"
 )
-"""`机关工勤编制`, `事业工勤` are 工勤; `参公事业编制` is 参公."""
+"""`机关工勤编制`, `事业工勤` are 工勤; `参公事业编制` is 参公; a 事业单位 has posts of 管理, 专技 and 工勤."""
 _SPEAKS_OF_STAFF = re.compile(r"编制|定编|在职|在编|实有|在岗|空编|缺编|超编|空缺")
 _TOTAL_WORDS = re.compile(
     r"截[至止]|20\d\d年|\d{1,2}[月日]|年末|年底|底|末|全[县市区局系统镇校院办委]*|本|我|单位|部门|[县市区镇乡]?(?:委|政府)?编[办委]|经|核定|批复|下达|现有|实有|实际"
     r"|在职|在编|在岗|编制|编内|人员|职工|教职工|教师|干部|人数|总数|总|共计|共有|共|合计|合|计|[一二两三四五六七八九]类|以上|上述|数|内|为|有|是|的|名|其中|至|到|：|和"
 )
 """What is said of all posts or staff; anything left names a part: `政法专项编制`."""
+_ALL_OF_THEM = re.compile(r"合计|共|总计|小计")
 _UNIT_NAME = re.compile(r"(?:局|委|办|镇|乡|校|院|街道|政府|馆|委员会|联合会|处)$")
 _CHANGE = re.compile(
     r"(?:增加|减少|新增|新进|调入|调出|招录|净增|增|减|退出|转出|多|少|补充|拟招|计划)[^，。；、]{0,6}$"
@@ -117,6 +119,9 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
             continue
         if not role or (match["unit"] == "个" and role != POSTS):
             role = ""
+        if not kind and not said and role and _ALL_OF_THEM.search(words) and not _TOTAL_WORDS.sub("", words):
+            found.append(People(role, "", value, *place, words, sentence.paragraph))
+            continue  # `行政编制16名、事业编制84名，合计100名`
         if not kind:
             kind = _kind_of_posts_before(text, start, sentence, found) if said and role == STAFF else ""
             rest = _TOTAL_WORDS.sub("", words)

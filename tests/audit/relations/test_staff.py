@@ -53,3 +53,49 @@ def test_a_total_proved_by_the_rate_leaves_the_wrong_kind_open() -> None:
 
 def test_more_staff_than_posts_of_one_kind_is_a_question() -> None:
     assert levels("R37", "核定行政编制26名、事业编制14名。年末实有行政人员31人、事业人员12人。") == {"核实"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # The total behind its kinds, and the total that is told nowhere.
+        (
+            "核定行政编制15名、事业编制70名，合计85名；年末在职88人，无超编，其中公务员16人、事业人员72人。",
+            "",
+        ),
+        ("参公编制9名、工勤编制1名，共10名；年末实有11人，未超编。", ""),
+        ("核定行政编制20名、事业编制51名，合计81名。", "71名"),
+        ("核定行政编制30名、事业编制50名，实有76人（行政29人，事业47人），缺编6人，退休12人。", "4人"),
+        ("核定编制90名；年末在编在岗93人，无超编情况。", ""),
+        ("年末实有在职人员40人，其中公务员12人、事业人员27人、工勤2人。", "41人"),
+        # A 事业单位 divides its staff by work.
+        ("核定事业编制66名。年末在职69人，其中专业技术人员55人、管理人员9人、工勤人员5人，无超编。", ""),
+        ("编制48名，在编45人（管理岗4人、专任教师35人、工勤7人），空编3名。", ""),
+        ("编制97名。在职92人，管理人员12人、专业技术人员74人。专业技术人员占编制总数的80.43%。", "76.29%"),
+        ("核定编制52名，年末在职50人，空编2名。专业技术人员41人，占在职人数的78.85%。", "82.00%"),
+        # People without posts.
+        ("编制80名，在编78人，另聘代课教师5人、厨师9人、保安3人，编外人员共16人。", "17人"),
+    ],
+)
+def test_totals_told_in_other_manners_are_held_against_their_kinds(text: str, right: str) -> None:
+    (finding,) = findings_of("R37", text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年末在岗职工120人，其中行政人员16人、参公人员20人、事业人员60人、编外人员24人。",
+        "行政编制22名，实有20名；事业编制31名，实有30名；编制合计53名，实有合计50名，没有超编。",
+        "核定编制80名，年末在职76人，其中管理人员5人、专业技术人员66人、工勤5人，占编制数的95.00%。",
+        "核定事业编制30名。在职33人，其中事业人员30人、工勤人员3人，无超编。",
+        "编制60名，在编教职工58人，另聘代课教师6人、保安4人，编外人员共10人。",
+        "编制60名，年末在编52人，空编8名；编外聘用21人，在岗人员共73人。",
+    ],
+)
+def test_sums_that_hold_in_other_manners_are_silent(text: str) -> None:
+    assert findings_of("R37", text) == []
+
+
+def test_all_people_of_a_unit_may_hold_others_than_staff_and_the_hired() -> None:
+    assert levels("R37", "编制60名，年末在编52人；编外聘用21人，在岗人员共78人。") == {"核实"}
