@@ -16,19 +16,24 @@ SUBTOTAL, TOTAL, BARE = "subtotal", "total", "bare"
 _POINTS = re.compile(
     # `9.59分`, `满分`; not `3分之一`, `5分钟`, `3分公司`, `8分别`.
     r"(?<![\d.\-])(?P<n>\d{1,3}(?:\.\d{1,3})?)分(?![之钟别类公局行期批级管支解析])"
-    r"|(?P<full>[得计获记为]满分)(?!\d)"
+    # `满分10，得分9。`: told without the unit.
+    r"|(?:(?<=满分)|(?<=得分)|(?<=分值)|(?<=[满得]分合计))(?P<bare>\d{1,3}(?:\.\d{1,2})?)(?=[，。；）]|$)"
+    r"|(?P<full>(?<!不)[得计获记为]满分)(?!\d)"
 )
 _CLAUSE_ENDS = "，。；、（）！？“”"
 _LONGEST_CLAUSE = 80
 _MOST = 200
 """So many 分 in one paragraph are a table run together, and no sentence."""
+_ALONE = re.compile(r"(?:自评|评)(?:得|为|分)*")
+"""`投入15分，得15分；…。自评95.1分`: behind items, the total."""
 _BEFORE_BAND = re.compile(r"(?:[≥≤<>—~～－\-至到]|以上|以下|不低于|低于|高于|超过)$")
 _AFTER_BAND = re.compile(
     r"(?:（含）|（不含）|\(含\))?(?:[≥≤<>—~～－\-]|及?以上|及?以下|以内|以外|至|到\d|的?为?“?[优良中差合](?!.{0,3}得))"
 )
 """`90分（含）以上`, `80—90分`, `60至80分为中`: the bands of grades, nobody's score."""
 _RULE = re.compile(
-    r"每|各扣|均扣|酌情|最多|最高|扣完|不得分|否则|可得|方可|才得|应得|加分|可扣|得分[=＝]|乘|×|(?:的|时)[得计扣]$"
+    r"每|各扣|均扣|酌情|最多|最高|扣完|不得分|否则|可得|方可|才得|应得|加分|可扣|得分[=＝]|[乘×](?!以?(?:分值|权重|\d+分?)[，]?[计得为]+$)"
+    r"|(?:的|时)[得计扣]$"
 )
 """`每超1%扣1分`, `未公开的扣2分`: how points are given, not which were given."""
 _BAND_OF_RATE = re.compile(
@@ -43,10 +48,14 @@ _COMPARED = re.compile(
 """`比上年的94.1分提高1.7分`: another year's, or a difference; `按比例得9.3分` is a score."""
 _DEDUCTION = re.compile(r"(?:扣(?:除|减|掉|了|分)?|失分?|被扣|减分?)(?:为|了)?$")
 _TOTAL = re.compile(
-    r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)(?:[^，。；率]{0,12}(?:自评|整体|综合|评价))?(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
+    r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)(?:[^，。；率]{0,12}(?:自评|整体|综合|评价))?(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|最终(?:得分|评分)?|最后得分|(?:整体|部门)[^，。；]{0,10}绩效得分|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
     r"|自评(?:综合|总)?得分|绩效评分|评价分)(?:为|是|达|：|得|计)*$"
 )
 _WHOLE = re.compile(r"(?:总分值?|评价总分|百分制|总计|合计|共)(?:为|是|：|共)*$")
+_ALL_WEIGHTS = re.compile(
+    r"(?:满分|分值|权重)(?:合计|共计|总计|相加|之和)(?:为|是|：)?$|[两三四五六七八九十各\d]项满分(?:为|共)?$"
+)
+"""`四个部分满分合计100分`."""
 _SUBTOTAL = re.compile(
     r"(?:小计|合计|共计|共得|总计|累计|相加|之和|(?:部分|以上)(?:共|合计|总)得|(?:本部分|本项|该部分)得)(?:得|为|是|：|得分|共|计)*$"
 )
@@ -96,11 +105,22 @@ def points(text: str, offset: int) -> list[Point]:
         before = text[start : match.start()]
         kind = _kind(text, match, before)
         if kind:
-            value = Decimal(match["n"]) if match["n"] else None
+            number = match["n"] or match["bare"]
+            value = Decimal(number) if number else None
             found.append(
                 Point(kind, value, offset + match.start(), offset + match.end(), offset + start, before)
             )
-    return _weights_known_by_what_follows(_weights_of_a_whole(found), text, offset)
+    return _totals_alone(_weights_known_by_what_follows(_weights_of_a_whole(found), text, offset))
+
+
+def _totals_alone(found: list[Point]) -> list[Point]:
+    """`自评95.1分` behind three weights or more."""
+    return [
+        p._replace(kind=TOTAL)
+        if p.kind == SCORE and _ALONE.fullmatch(p.words) and [q.kind for q in found[:at]].count(WEIGHT) > 2
+        else p
+        for at, p in enumerate(found)
+    ]
 
 
 def _kind(text: str, match: re.Match[str], before: str) -> str:
@@ -116,6 +136,8 @@ def _kind(text: str, match: re.Match[str], before: str) -> str:
         return "" if _LIMIT_OF_DEDUCTION.search(clause) else DEDUCTION
     if _BAND_OF_RATE.search(clause):
         return ""
+    if _ALL_WEIGHTS.search(before):
+        return LISTED
     if match["n"] == "100" and _WHOLE.search(before):
         return LISTED  # `总分100分，自评得分96分`
     if before.endswith("满分") and before[-3:-2] in tuple("得计获记"):
@@ -142,8 +164,17 @@ def _weights_known_by_what_follows(found: list[Point], text: str, offset: int) -
         if kinds[at] != BARE:
             continue
         # `预算执行，10分。支出占…，得9.81分`: the first of its paragraph goes over the end of a sentence.
-        near = at == 0 or point.words.startswith("其中") or not re.search(r"[；。]|、(?![得按因扣])", between)
-        if (following.kind == SCORE and near) or following.kind == DEDUCTION or between.startswith("，其中"):
+        near = (
+            at == 0
+            or point.words.startswith("其中")
+            or not re.search(r"[；。]|、(?![得按因扣]|实际)", between)
+        )
+        before = found[at - 1] if at else None
+        if before and kinds[at - 1] == WEIGHT and text[before.end - offset : point.start - offset] == "）":
+            kinds[at] = SCORE  # `预算执行（10分）9.7分，扣0.3分`
+        elif (
+            (following.kind == SCORE and near) or following.kind == DEDUCTION or between.startswith("，其中")
+        ):
             kinds[at] = WEIGHT
         elif following.kind == WEIGHT and between.startswith("（"):
             kinds[at] = SCORE
