@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.heading_numbers import CHINESE, Passage, mark_of, passages
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import (
+    BARE,
+    LISTED,
     SCORE,
     SUBTOTAL,
     TOTAL,
+    Block,
     Item,
     Point,
+    blocks,
     items,
     named_weights,
     points,
@@ -38,6 +44,9 @@ _FARTHEST = Decimal("0.25")
 _BESIDE = 16
 """Characters between the last of the parts and their total."""
 _FULL = Decimal(100)
+_LEAST = 3
+"""Weights that make a whole."""
+_WEIGHTS_BEHIND = re.compile(r"合计|共计|总计|相加|之和|项满分")
 _MOST = 40
 """More points in a row are no list that one total stands for."""
 
@@ -70,7 +79,8 @@ class Walk:
 @check("R36", "得分之和与总分不符")
 def scores(reading: Reading) -> Iterator[Finding]:
     """Wrong: `预算执行9分，产出48分，效益30分，综合得分88分`; also over numbered paragraphs and against the total of
-    another paragraph, where the weights of the parts make 100.
+    another paragraph, where the weights of the parts make 100; a block whose score is not that of the parts its
+    weight is made of; weights that do not make the 满分 told for them.
 
     Silent where any run of the points just before makes the total, and where the gap is so large that
     other parts must be meant. A sum that no word announces is only asked about.
@@ -96,8 +106,21 @@ def _paragraph(
     """The points of one paragraph in their order; parts that were told behind their sum count no second time."""
     flat, first = reading.text.flat, len(walk.entries)
     of_score = {i.scores[0].start: i for i in items(found, flat) if i.scores}
+    told, inner = blocks(found, flat), 0
     for at, point in enumerate(found):
+        block = next((b for b in told if b.start <= point.start < b.end), None)
+        if block is not None:
+            if point is block.told[-1]:
+                yield from _of_block(reading, walk, block)
+            continue
+        yield from _weights(reading, walk, found, at)
         item = of_score.get(point.start)
+        if item and _inside(item, walk.entries[first:]) and all(p.kind != SUBTOTAL for p in found):
+            inner = min(
+                e for e in (flat.find("；", point.end), flat.find("。", point.end), passage.end) if e >= 0
+            )
+        if item and point.start < inner:
+            continue  # `产出40分，得37.7分，其中公里数8分，得7.4分`: counted already
         before = walk.entries[first:] or ([] if mark_of(passage) else walk.entries[walk.barrier :])
         if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(before, item)):
             yield from _summed(reading, walk, first, point, found[at + 1 :])
@@ -109,6 +132,65 @@ def _paragraph(
     own = walk.entries[first:]
     if len(own) > 1 and own[0].weight and _PARTS_FOLLOW.match(flat[own[0].point.end : own[1].point.start]):
         walk.entries[first + 1 :] = []
+
+
+def _inside(item: Item, before: list[Entry]) -> bool:
+    weight = item.weight
+    larger = bool(before and weight and weight.value and before[-1].weight > weight.value)
+    return larger and weight is not None and weight.words.startswith("其中")
+
+
+def _weights(reading: Reading, walk: Walk, found: list[Point], at: int) -> Iterator[Finding]:
+    """`四个部分满分合计100分` behind its parts; `总分100分，执行10分、产出50分、效益45分。`, told before any score."""
+    whole = found[at]
+    if whole.kind != LISTED or not whole.value:
+        return
+    flat = reading.text.flat
+    if _WEIGHTS_BEHIND.search(whole.words):
+        parts = [e.point._replace(value=e.weight) for e in walk.entries]
+    else:
+        run = list(takewhile(lambda p: p.kind == BARE, found[at + 1 :]))
+        beside = [
+            p
+            for a, p in pairwise([whole, *run])
+            if re.fullmatch(r"[，、：。]", flat[a.end : p.clause] or "，")
+        ]
+        stops = bool(run) and flat[run[-1].end : run[-1].end + 1] == "。"
+        parts = run if len(beside) == len(run) and stops else []
+    made = sum((p.value or Decimal(0) for p in parts), Decimal(0))
+    if (
+        len(parts) < _LEAST
+        or not all(p.value for p in parts)
+        or abs(made - whole.value) > whole.value * _FARTHEST * 2
+    ):
+        return
+    if made == whole.value:
+        reading.holds("R36", whole, *parts)
+        return
+    added = "＋".join(show_short(p.value, 3) for p in parts)
+    message = f"各项分值{added}＝{show_short(made, 3)}分，写的是{show_short(whole.value, 3)}分"
+    places = [whole.place, *(p.place for p in parts)]
+    yield reading.finding("R36", ERROR, message, *places)
+
+
+def _of_block(reading: Reading, walk: Walk, block: Block) -> Iterator[Finding]:
+    """`产出40分，其中数量25分得24分、质量15分得15分，得38分`: each score told for the block is that of its parts."""
+    made = sum(block.values, Decimal(0))
+    parts = [Entry(p, v) for p, v in zip(block.scores, block.values, strict=True)]
+    wrong = [p for p in block.told if not _fits(made, p.value or Decimal(0), parts)]
+    if not wrong:
+        reading.holds("R36", *block.told, *block.scores)
+    for point in wrong[:1]:
+        yield from _wrong_sum(reading, point._replace(kind=SUBTOTAL), parts, whole=True)
+    last, taken = block.told[-1], block.deduction
+    if taken and taken.value is not None and not wrong and block.weight - taken.value != last.value:
+        right = block.weight - (last.value or Decimal(0))
+        got = f"{show_short(block.weight)}分得{show_short(last.value)}分"
+        message = f"{got}，应扣{show_short(right)}分，写的是扣{show_short(taken.value)}分"
+        yield reading.finding(
+            "R36", ERROR, message, taken.place, last.place, expected=f"{show_short(right)}分"
+        )
+    walk.entries.append(Entry(last, last.value or Decimal(0), block.weight, made if wrong else None))
 
 
 def _implied_sum(before: list[Entry], item: Item) -> bool:
@@ -145,7 +227,7 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
     weight = sum((e.weight for e in gone), Decimal(0)) if all(e.weight for e in gone) else Decimal(0)
     across = len(entries) < first
     walk.barrier = len(entries) + 1 if across else min(walk.barrier, len(entries))
-    if not claimed and total.kind == TOTAL and _of_the_unit(reading, total):
+    if not claimed and (total.kind == TOTAL or weight == _FULL) and _of_the_unit(reading, total):
         walk.proved.append(total)
     entries.append(Entry(total, value, weight, right))
     if claimed:
@@ -161,11 +243,20 @@ def _note(reading: Reading, total: Point, parts: list[Entry]) -> None:
 def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) -> Iterator[Finding]:
     """`自评得分95分。其中预算执行满分20分，得19分；…`: the parts follow in the same paragraph."""
     flat = reading.text.flat
+    told = [i for i in items(behind, flat) if i.scores and i.scores[0].value is not None]
     parts = [
-        Entry(i.scores[0], i.scores[0].value, i.weight.value or Decimal(0) if i.weight else Decimal(0))
-        for i in items(behind, flat)
-        if i.scores and i.scores[0].value is not None
+        Entry(
+            i.scores[0],
+            i.scores[0].value or Decimal(0),
+            i.weight.value or Decimal(0) if i.weight else Decimal(0),
+        )
+        for i in told
     ]
+    outer = [
+        e for e, i in zip(parts, told, strict=True) if not (i.weight and i.weight.words.startswith("其中"))
+    ]
+    if sum(e.weight for e in parts) != _FULL == sum(e.weight for e in outer):
+        parts = outer
     if len(parts) > 1 and re.search(r"其中|：|分别|包括", flat[total.end : parts[0].point.start]):
         runs = [parts[:n] for n in range(2, len(parts) + 1)]
         _note(reading, total, parts)
@@ -200,14 +291,17 @@ def _fits(reckoned: Decimal, told: Decimal, parts: list[Entry]) -> bool:
     return abs(reckoned - told) <= (half_unit(decimals_of(told)) if finer and told % 1 else Decimal(0))
 
 
-def _wrong_sum(reading: Reading, total: Point, parts: list[Entry], beside: bool = False) -> Iterator[Finding]:
-    """A total right behind its parts (`beside`) is meant for them, however far off it is."""
+def _wrong_sum(
+    reading: Reading, total: Point, parts: list[Entry], beside: bool = False, whole: bool = False
+) -> Iterator[Finding]:
+    """A total right behind its parts (`beside`) is meant for them, however far off it is; so is that of parts whose
+    weights make the block's (`whole`)."""
     value, right = total.value or Decimal(0), _sum(parts)
     gap = abs(value - right)
-    beside = beside and total.start - parts[-1].point.end < _BESIDE
+    beside = whole or (beside and total.start - parts[-1].point.end < _BESIDE)
     if not right or (gap > value * _FARTHEST and not beside) or right > _FULL or len(parts) > _MOST:
         return
-    if _part_left_out(reading, total, parts):
+    if not whole and _part_left_out(reading, total, parts):
         return
     places = [total.place, *(e.point.place for e in parts)]
     added = "＋".join(show_short(e.value, 3) for e in parts)
@@ -272,6 +366,12 @@ def _told_elsewhere(reading: Reading, walk: Walk) -> Iterator[Finding]:
         other = next((p for v, p in {**proved, **told}.items() if v != value), None)
         if value in proved or other is None:
             continue
-        message = f"总分一处写{show_short(value, 3)}分，一处写{show_short(other.value, 3)}分，请核对"
-        yield reading.finding("R36", CHECK, message, point.place, other.place)
+        message = f"总分一处写{show_short(value, 3)}分，一处写{show_short(other.value, 3)}分"
+        slip = value and other.value and is_near_miss(value, other.value, decimals_of(other.value))
+        if slip and set(proved) == {other.value}:
+            expected = f"{show_short(other.value, 3)}分"
+            message = f"{message}，后者与各项得分之和相符"
+            yield reading.finding("R36", ERROR, message, point.place, other.place, expected=expected)
+        else:
+            yield reading.finding("R36", CHECK, f"{message}，请核对", point.place, other.place)
         return

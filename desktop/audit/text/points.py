@@ -33,7 +33,7 @@ _AFTER_BAND = re.compile(
 """`90分（含）以上`, `80—90分`, `60至80分为中`: the bands of grades, nobody's score."""
 _RULE = re.compile(
     r"每|各扣|均扣|酌情|最多|最高|扣完|不得分|否则|可得|方可|才得|应得|加分|可扣|得分[=＝]|[乘×](?!以?(?:分值|权重|\d+分?)[，]?[计得为]+$)"
-    r"|(?:的|时)[得计扣]$"
+    r"|(?:的|时)[得计扣]$|各(?:占|计)?$"
 )
 """`每超1%扣1分`, `未公开的扣2分`: how points are given, not which were given."""
 _BAND_OF_RATE = re.compile(
@@ -214,6 +214,8 @@ def items(found: Iterable[Point], flat: str) -> list[Item]:
             else:
                 made.append(Item(point))
                 whole = False
+        elif last and last.weight and last.scores and point.kind == SCORE and _names_again(last, point):
+            last.scores[:] = [point]  # `数量20分，其中一项得4分，数量得19分`
         elif point.kind in (SCORE, DEDUCTION, BARE):
             # A second score is another item's; a deduction may also be told behind its score.
             if (
@@ -228,6 +230,13 @@ def items(found: Iterable[Point], flat: str) -> list[Item]:
         else:
             whole = True
     return made
+
+
+def _names_again(item: Item, score: Point) -> bool:
+    name = re.sub(r"指标|部分|分值|满分|其中|[：，]", "", item.weight.words if item.weight else "")
+    return len(name) > 1 and bool(
+        re.fullmatch(re.escape(name) + r"(?:指标|部分)?(?:自评|实)?得分?", score.words)
+    )
 
 
 def _same_sentence(item: Item, point: Point, flat: str) -> bool:
@@ -248,3 +257,89 @@ def named_weights(found: Iterable[Point]) -> dict[str, Decimal]:
     """`其中投入20分、产出80分` -> 投入: 20, 产出: 80."""
     listed = ((p.words.removeprefix("其中"), p.value) for p in found if p.kind == LISTED)
     return {name: value for name, value in listed if len(name) > 1 and value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`产出40分，其中数量25分得24分、质量15分得15分，得39分`: a weight that its parts' weights make, and their scores.
+
+    `told` are the points that say what the parts make: the block's own score, a subtotal behind them, or both.
+    """
+
+    weight: Decimal
+    told: list[Point]
+    scores: list[Point]
+    values: list[Decimal]
+    deduction: Point | None
+    start: int
+    end: int
+
+
+_OPENS = re.compile(r"^[^。；]{0,4}(?:[，。；：（]?(?:其中|包括|分别)|：)")
+_BESIDE = 3
+"""Characters: `产出共得47.5分，扣2.5分`."""
+_CLOSES = re.compile(
+    r"(?:本项|该项|合计|共计?|小计|三项|[两四五六七八九]项|本部分)*(?:自评|实)?得分?(?:为)?|共"
+)
+
+
+def blocks(found: list[Point], flat: str) -> list[Block]:
+    """The blocks of one paragraph; parts of parts are left alone."""
+    nodes: list[Item | Point] = [*items(found, flat), *(p for p in found if p.kind in (SUBTOTAL, TOTAL))]
+    nodes.sort(key=lambda node: _first(node).start)
+    made: list[Block] = []
+    for at, node in enumerate(nodes):
+        if (made and _first(node).start < made[-1].end) or isinstance(node, Point):
+            continue
+        block = _block(node, nodes[at + 1 :], flat)
+        if block is not None:
+            made.append(block)
+    return made
+
+
+def _first(node: Item | Point) -> Point:
+    if isinstance(node, Point):
+        return node
+    return min((p for p in (node.weight, *node.deductions, *node.scores) if p), key=lambda p: p.start)
+
+
+def _block(head: Item, behind: list[Item | Point], flat: str) -> Block | None:
+    bare = not head.weight and len(head.scores) == 1 and head.scores[0].kind == BARE
+    weight = head.scores[0] if bare else head.weight
+    if weight is None or weight.value is None or head.deductions:
+        return None
+    own = [] if bare else [p for p in head.scores if p.value is not None]
+    parts: list[tuple[Point, Decimal]] = []
+    left = weight.value
+    for node in behind:
+        if isinstance(node, Point) or not node.weight or not node.weight.value or len(node.scores) != 1:
+            break
+        value = node.scores[0].value
+        parts.append((node.scores[0], node.weight.value if value is None else value))
+        left -= node.weight.value
+        if left <= 0:
+            break
+    if left or len(parts) < 2 or not behind:
+        return None
+    begin = _first(behind[0])
+    if own and not _OPENS.match(flat[own[-1].end : begin.end]):
+        return None  # what follows a score of its own need not be its parts
+    after = behind[len(parts) : len(parts) + 1]
+    closing = [p for p in map(_first, after) if isinstance(after[0], Point) or _closes(after[0], p, weight)]
+    closing = [p for p in closing if p.kind != TOTAL]
+    if not own and not closing:
+        return None
+    end = (closing or [parts[-1][0]])[-1].end
+    next_ = behind[len(parts) + 1 : len(parts) + 2] if closing else []
+    taken = [d for node in next_ if isinstance(node, Item) and not node.weight for d in node.deductions]
+    taken = [d for d in taken if d.start - end <= _BESIDE and flat[end] in "，（"]
+    scores, values = [p for p, _ in parts], [v for _, v in parts]
+    return Block(weight.value, [*own, *closing], scores, values, next(iter(taken), None), weight.start, end)
+
+
+def _closes(item: Item, score: Point, weight: Point) -> bool:
+    """`得39分`, `产出得39分` behind the parts of 产出."""
+    alone = not item.weight and not item.deductions and score.kind == SCORE and score.value is not None
+    name = re.sub(r"指标|部分|类|分值|满分|[：，]", "", weight.words)
+    words = re.sub(r"指标|部分|类", "", score.words)
+    return alone and bool(_CLOSES.fullmatch(words.removeprefix(name) if name else words))

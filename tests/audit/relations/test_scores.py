@@ -58,3 +58,61 @@ def test_two_totals_of_the_unit_are_a_question() -> None:
 def test_a_subtotal_told_wrong_is_told_once() -> None:
     text = "决策得9分，过程得8分，小计18分；产出得60分，总得分77分。"
     assert len(findings_of("R36", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # A block's weight that those of its parts make.
+        ("过程20分，其中预算8分得8分、资产7分得6分、公开5分得4分，得17分。产出50分，得48分。", "18分"),
+        (
+            "产出50分，筛查15分按完成比例得14.2分，其余三项共35分得35分，产出得47.2分；效益30分，得30分。",
+            "49.2分",
+        ),
+        (
+            "预算执行（满分30分），得27.6分，其中支出12分得11分、项目10分得8.6分、公车8分得7分，三项小计27.6分。",
+            "26.6分",
+        ),
+        ("产出，分值40分。数量25分，甲项得4分，数量得24分；质量15分，得15分。产出共得39分，扣2分。", "1分"),
+        # Parts of parts, and totals that are told in few words.
+        (
+            "自评总分96分。具体为：管理30分，得29分；产出50分，得48分，其中公里数8分，得7.4分；效益20分，得18分。",
+            "95分",
+        ),
+        ("决策15分，得15分；过程25分，得22分；产出35分，得33分；效益25分，得24分。自评95分。", "94分"),
+        ("执行10分，按执行率乘以分值计9.7分；产出60分，得58分；效益30分，得29分。总分98.7分。", "96.7分"),
+        ("预算执行（10分）9.7分，扣0.3分；产出（60分）59.5分；效益（30分）29分。合计97.2分。", "98.2分"),
+        (
+            "设定：满分20，得分20；执行：满分30，得分28；效益：满分50，得分48。满分合计100，得分合计97。",
+            "96分",
+        ),
+        # Weights.
+        ("总分值100分，预算执行10分、产出50分、效益30分、满意度15分。", ""),
+        ("设定20分，得20分；执行30分，得28分；效益50分，得48分。三项满分合计110分。", ""),
+    ],
+)
+def test_blocks_totals_and_weights_told_in_other_manners_are_added_up(text: str, right: str) -> None:
+    (finding,) = findings_of("R36", text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+def test_a_second_total_one_digit_from_the_sum_of_the_parts_is_wrong() -> None:
+    text = (
+        "决策15分，得15分；过程25分，得22分；产出60分，得58分。合计得分95分。\n我局部门整体支出绩效得分96分。"
+    )
+    (finding,) = findings_of("R36", text)
+    assert (finding.level, finding.expected) == ("错误", "95分")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过程20分，其中预算8分得8分、资产7分得6分、公开5分得4分，得18分。产出80分，得78分。总得分96分。",
+        "执行10分，按执行率乘10分计得9.7分；产出60分，得58分；效益30分，得29分。总分96.7分。",
+        "满意度指标10分，满意度目标95%、实际91%，按比例得9.58分。产出90分，得80分。合计89.58分。",
+        "产出50分。数量20分，四个指标各5分，甲项得4分，数量得19分；质量30分，得29分。产出得48分，扣2分。",
+        "总分100分，投入20分、产出50分，效益另行评价，30分。",
+    ],
+)
+def test_blocks_that_hold_are_silent(text: str) -> None:
+    assert findings_of("R36", text) == []
