@@ -17,7 +17,7 @@ from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_u
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _TARGET_FIRST = re.compile(
     # `送戏下乡目标24期，实际21期`, `目标值12公里，实际完成11.2公里`, `年度目标90%，调查结果为88.6%`.
-    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%元]{{1,4}})"
+    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务|[点岗床]位)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%元]{{1,4}})"
     rf"[，、](?:全年|本年|年末)?(?:实际|实有|完成|达到?|调查结果)[^，。；、\d]{{0,8}}(?P<got>{_NUMBER})(?P=unit)"
 )
 _TARGET_BEHIND = re.compile(
@@ -29,11 +29,22 @@ _LESS_IS_BETTER = re.compile(
     r"时限|时间|天|工作日|小时|能耗|耗|违|超|偏差|误差|隐患|风险|损失|逾期|信访|火灾|病|率差"
 )
 """`办理时限目标5天，实际3天`, `三公经费控制率`: a target that is kept by staying below it."""
+_OF_IT = r"^[，（](?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?(?:已经|已|均|圆满|全面)?"
 _TARGET_REACHED = re.compile(
-    r"^[，（]?(?:已|均|圆满|全面)?(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定)?(?:目标|任务)|达标|达到目标|高于目标|超过目标)(?!的?\d|的(?:比例|百分))"
+    _OF_IT
+    + r"(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定|预期)?(?:目标|任务)|达标|(?:达到|实现)(?:了)?(?:年度|预期|既定|预定)?目标"
+    r"|高于目标|超过目标)(?!的?\d|的(?:比例|百分))"
 )
+_TARGET_MISSED = re.compile(
+    _OF_IT
+    + r"(?:未达标|(?:未|没有)(?:能)?(?:达到|完成|实现)(?:年度|预期|既定|预定|年初)?(?:目标|任务)|低于目标)(?!的?\d|的(?:比例|百分))"
+)
+_DONE = re.compile(
+    rf"(?:完成(?:年度|年初)?(?:计划|目标|任务)(?:数|任务)?的|完成率(?:为|达到?|是)?)(?P<rate>{_NUMBER})%"
+)
+"""`完成计划的83%`: over 100 or not says whether the target was reached."""
 _BY_SHARE = re.compile(
-    r"按(?:照)?[^，。；]{0,10}(?:完成|实现)?(?:比例|完成率)(?:折算|计算)?(?:计分|得分|得|计|给分|赋分)"
+    r"按(?:照)?[^，。；]{0,10}(?:完成|实现)?(?:比例|完成率|目标值?之比)(?:同比例)?(?:折算|计算)?(?:计分|得分|得|计|给分|赋分)"
 )
 """`数量指标按完成比例计分`, `按完成比例得3.75分`: points = weight × done ÷ target."""
 _BY_RATE = re.compile(
@@ -47,6 +58,10 @@ _OVERRUN = re.compile(
     r"每(?:超(?:过|出)?|高于|增加)(?:一|1)(?:个百分点|%|个点)[，]?扣(?P<points>\d+(?:\.\d+)?)分"
 )
 """`每超过1个百分点扣1分`: the limit is 100 % where none is told."""
+_UNDERRUN = re.compile(
+    r"每(?:低于|少于|低|少|降低|下降)(?:(?P<least>\d{2,3})%)?[，]?(?:一|1)(?:个百分点|%|个点)[，]?扣(?P<points>\d+(?:\.\d+)?)分"
+)
+"""`执行率每低于100%一个百分点扣0.5分`."""
 _CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
 _STEP = re.compile(
     # `98%及以上得8分`, `95%（含）至98%得6分`.
@@ -118,7 +133,15 @@ def score_items(reading: Reading) -> Iterator[Finding]:
         found = points(passage.text, passage.start)
         named |= named_weights(found)
         for scored in _scored(passage, found, named, reading.text.flat):
-            for relation in (_deducted, _above_weight, _by_target, _by_overrun, _by_steps, _by_rate):
+            for relation in (
+                _deducted,
+                _above_weight,
+                _by_target,
+                _by_overrun,
+                _by_shortfall,
+                _by_steps,
+                _by_rate,
+            ):
                 told = relation(reading, scored, rates)
                 if told is not None:
                     yield told
@@ -187,19 +210,37 @@ def _targets(text: str, offset: int) -> Iterator[Target]:
 
 
 def _targets_said_to_be_reached(reading: Reading, passage: Passage) -> Iterator[Finding]:
-    """`目标99%，实际98.5%，超额完成目标`."""
+    """`目标99%，实际98.5%，超额完成目标`; `目标20期，实际22期，未完成年度目标`; `完成计划的83%，指标超额完成`."""
     flat = reading.text.flat
     for target in _targets(passage.text, passage.start) if "目标" in passage.text else ():
-        said = _TARGET_REACHED.match(flat[target.end : target.end + 14])
+        said = _TARGET_REACHED.match(flat[target.end : target.end + 18])
         if said and target.got < target.wanted:
             place = (target.start, target.end + said.end())
             message = f"实际{target.got}低于目标{target.wanted}，不是{said.group().strip('，（')}"
             yield reading.finding("R36i", ERROR, message, place)
+        said = _TARGET_MISSED.match(flat[target.end : target.end + 18])
+        if said and target.got >= target.wanted:
+            place = (target.start, target.end + said.end())
+            message = f"实际{target.got}，目标{target.wanted}，已达到目标，不是{said.group().strip('，（')}"
+            yield reading.finding("R36i", ERROR, message, place)
+    for done in _DONE.finditer(passage.text) if "完成" in passage.text else ():
+        start, end = passage.start + done.start(), passage.start + done.end()
+        words = passage.text[max(0, done.start() - 30) : done.start()]
+        rate, behind = Decimal(done["rate"]), flat[end : end + 18]
+        reached, missed = _TARGET_REACHED.match(behind), _TARGET_MISSED.match(behind)
+        wrong = reached if rate < HUNDRED else missed
+        if wrong and not _LESS_IS_BETTER.search(words):
+            message = f"完成{rate}%，不是{wrong.group().strip('，（')}"
+            yield reading.finding("R36i", ERROR, message, (start, end + wrong.end()))
 
 
 def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """Full points although the target was missed; where points go by share, what they should be."""
     targets = list(_targets(scored.text, scored.start))
+    if len(targets) > 1 and _BY_SHARE.search(scored.text):
+        # Each indicator of one sentence with its own target: what stands nearest before the score.
+        begin = max(scored.text.rfind(sign, 0, scored.item.scores[0].start - scored.start) for sign in "；。")
+        targets = [t for t in targets if t.start > scored.start + begin]
     if len(targets) != 1 or targets[0].got >= targets[0].wanted or scored.item.deductions:
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
@@ -236,6 +277,25 @@ def _by_overrun(reading: Reading, scored: Scored, rates: Rates) -> Finding | Non
         reading.holds("R36i", scored.item.scores[0])
         return None
     message = f"超过{over}个百分点，按所写规则应得{_points(fair[0])}，写的是{_points(scored.score)}"
+    return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(fair[0]))
+
+
+def _by_shortfall(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
+    """`每低于100%1个百分点扣0.5分。执行率96%，得9.6分`: begun points counted or not."""
+    rule = _UNDERRUN.search(scored.before[-_RULE_NEAR:] + scored.text)
+    told = [Decimal(m["rate"]) for m in _RATE.finditer(scored.text)]
+    if rule is None or len(told) != 1 or (not rule["least"] and "100%" not in scored.text):
+        return None
+    under = max(Decimal(rule["least"] or 100) - told[0], Decimal(0))
+    each = Decimal(rule["points"])
+    steps = (under, under.to_integral_value(ROUND_FLOOR), under.to_integral_value(ROUND_CEILING))
+    fair = [max(scored.weight - each * n, Decimal(0)) for n in steps]
+    if scored.score in fair:
+        reading.holds("R36i", scored.item.scores[0])
+        return None
+    message = (
+        f"低{show_short(under, 3)}个百分点，按所写规则应得{_points(fair[0])}，写的是{_points(scored.score)}"
+    )
     return reading.finding("R36i", ERROR, message, *scored.places, expected=_points(fair[0]))
 
 
