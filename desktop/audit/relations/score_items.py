@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
+from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.points import Item, Point, items, named_weights, points, weight_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -51,6 +52,10 @@ _BY_RATE = re.compile(
     r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
 )
 """`按执行率折算`, `执行率×10分`: points = weight × rate."""
+_GENERAL_RULE = re.compile(
+    r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未完成|没有完成)[^。；，]{0,8}，?按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率)(?:计分|得分|给分|赋分|折算)"
+)
+_KIND = re.compile(r"数量|质量|时效|成本|经济效益|社会效益|生态效益|满意度")
 _RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
 _OF_THE_BUDGET = re.compile(r"预算执行率|(?:调整后|全年)预算")
 """A rate of a project is not the unit's."""
@@ -115,7 +120,8 @@ class Scored(NamedTuple):
 @check("R36i", "单项得分与分值、扣分、目标不符")
 def score_items(reading: Reading) -> Iterator[Finding]:
     """Wrong: `采购执行率5分，扣2分，得4分`; more points than the weight; full points below the target; points by
-    share, rate, steps or `每超1%扣1分` other than these words give.
+    share, rate, steps or `每超1%扣1分` other than these words give; a target said to be reached or missed against its
+    two numbers. To be checked: points by a rate that no number of the report gives.
 
     Silent on rules that are told without a result, and on targets that are kept by staying below them.
     Of several relations of one item that are broken the first is told.
@@ -245,17 +251,29 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
     done = f"目标{target.wanted}，实际{target.got}"
-    if _BY_SHARE.search(scored.before + scored.text):
+    general = _general_rule(reading, scored)
+    if general or _BY_SHARE.search(scored.before + scored.text):
         exact = scored.weight * target.got / target.wanted
         right = round_half_up(exact, max(decimals_of(scored.score), 2))
-        if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)):
+        if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)) and scored.score < scored.weight:
             reading.holds("R36i", scored.item.scores[0], others=[target])
             return None
         message = f"{done}，按完成比例应得{_points(right)}，写的是{_points(scored.score)}"
-        return reading.finding("R36i", ERROR, message, *places, expected=_points(right))
+        level = general if general and not _BY_SHARE.search(scored.before + scored.text) else ERROR
+        return reading.finding("R36i", level, message, *places, expected=_points(right))
     if scored.score != scored.weight or _STEP.search(scored.before + scored.text):
         return None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
+
+
+def _general_rule(reading: Reading, scored: Scored) -> str:
+    """The level at which `数量指标、效益指标未达标的，按完成比例计分`, told once for all, holds for an item: a question
+    for one of a kind that it does not name; '' where there is no such rule."""
+    rule = next((m for s in reading.sentences if (m := _GENERAL_RULE.search(s.text))), None)
+    if rule is None:
+        return ""
+    kinds, own = _KIND.findall(rule["whose"]), _KIND.findall(scored.before + scored.text)
+    return ERROR if not kinds or (own and own[-1] in kinds) else CHECK
 
 
 def _by_overrun(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
@@ -329,10 +347,10 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
 
 def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """`执行率96.1%，该项20分，按比例得19.22分`; the rate may stand elsewhere in the report, and is then less sure."""
-    if not _BY_RATE.search(scored.text) or scored.item.deductions or any(_targets(scored.text, 0)):
+    if scored.item.deductions or any(_targets(scored.text, 0)):
         return None
-    if _OTHER_BLOCK.search(_named(scored)):
-        return None
+    if not _BY_RATE.search(scored.text) or _OTHER_BLOCK.search(_named(scored)):
+        return _by_any_rate(reading, scored)
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
@@ -340,10 +358,29 @@ def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
             reading.holds("R36i", scored.item.scores[0])
         return None
     if not fair or (not own and len(rates) > 1):
-        return None
+        return _by_any_rate(reading, scored)
     right = round_half_up(fair[-1], max(decimals_of(scored.score), 2))
     message = f"按{(own or [*rates])[-1]}%折算应得{_points(right)}，写的是{_points(scored.score)}"
     level = ERROR if own else CHECK
     if abs(right - scored.score) <= Decimal("0.01"):
         level, message = HINT, f"{message}，差在最后一位"
     return reading.finding("R36i", level, message, *scored.places, expected=_points(right))
+
+
+def _by_any_rate(reading: Reading, scored: Scored) -> Finding | None:
+    """`农田8分，按完成比例得7.66分` with its rate elsewhere: a question where no rate, and no two numbers side by side,
+    of the whole report give these points."""
+    clause = scored.text[: scored.item.scores[0].end - scored.start]
+    clause = clause[max(clause.rfind(sign) for sign in "；。") + 1 :]
+    score = scored.score
+    if not (_BY_SHARE.search(clause) or _BY_RATE.search(clause)) or not decimals_of(score):
+        return None
+    slack = half_unit(decimals_of(score))
+    told = [q for q in reading.quantities if q.unit not in ("", "分")]
+    rates = [q.value for q in told if q.unit == PERCENT and q.value <= HUNDRED]
+    pairs = [(a, b) for n, a in enumerate(told) for b in told[n + 1 : n + 4] if a.unit == b.unit]
+    rates += [min(v) / max(v) * HUNDRED for a, b in pairs if all(v := (a.value, b.value))]
+    if not rates or any(abs(scored.weight * rate / HUNDRED - score) <= slack for rate in rates):
+        return None
+    message = f"分值{_points(scored.weight)}，得{_points(score)}，文中没有与之相符的完成率，请核对"
+    return reading.finding("R36i", CHECK, message, *scored.places)

@@ -63,3 +63,30 @@ def test_the_right_word_is_expected() -> None:
 def test_years_in_a_row_want_their_figures() -> None:
     assert levels("R51", "我局印刷费连续三年下降。") == {HINT}
     assert levels("R51", "2021年印刷费3.00万元，2022年2.00万元，2023年1.00万元，连续三年下降。") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "参训率82.5%，达到85%的年度目标。",
+        "火灾受害率0.9‰，低于0.5‰的控制指标。",
+        "学生满意度88.2%，高于90%的目标。",
+        "门诊满意度92%，住院满意度95%，职工满意度86%，三项满意度均超过90%的目标值。",
+    ],
+)
+def test_a_result_on_the_other_side_of_its_target_is_wrong(text: str) -> None:
+    assert levels("R51", text) == {"错误"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "参训率92.5%，达到85%的年度目标。",
+        "火灾受害率0.2‰，低于0.5‰的控制指标。",
+        "重犯率0.3%，达到0.5%的控制目标。",
+        "到会率80%，门诊满意度92%，住院满意度95%，两项满意度均超过90%的目标值。",
+        "满意度88.2%，低于90%的目标。",
+    ],
+)
+def test_a_result_on_the_right_side_of_its_target_is_silent(text: str) -> None:
+    assert levels("R51", text) == set()

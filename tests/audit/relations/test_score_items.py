@@ -53,3 +53,47 @@ def test_a_deduction_that_may_not_be_the_only_one_is_a_question() -> None:
 
 def test_a_last_digit_is_a_hint() -> None:
     assert levels("R36i", "执行率93.26%，该项10分，按执行率计得9.32分。") == {"提示"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("毕业率目标70%，实际毕业率66.5%，该项指标已完成年度目标。", ""),
+        ("居民满意度目标90%，调查结果为87.5%，该指标达到预期目标。", ""),
+        ("讲座目标20期，实际22期，未完成年度目标。", ""),
+        ("补贴机具620台，完成计划的77.5%，指标超额完成。", ""),
+        ("预算执行（10分）。规则为执行率每低于100%一个百分点扣0.5分。执行率97%，得9.7分。", "8.5分"),
+        (
+            "接种率98.5%，目标值为95%；监测计划点位80个，实际监测76个，本指标5分，按完成率同比例计分，得5分。",
+            "4.75分",
+        ),
+        ("数量指标未达标的，按完成比例计分。\n数量指标：传承点目标5个，实际4个，10分，得9分。", "8分"),
+    ],
+)
+def test_targets_and_rules_told_in_other_manners_are_reckoned(text: str, right: str) -> None:
+    (finding,) = findings_of("R36i", text)
+    assert (finding.level, finding.expected) == ("错误", right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毕业率目标70%，实际毕业率66.5%，该项指标未完成年度目标。",
+        "办理时限目标10天，实际8天，未达到目标。",
+        "补贴机具620台，完成计划的102.5%，指标超额完成。",
+        "预算执行（10分）。规则为执行率每低于100%一个百分点扣0.5分。执行率97%，得8.5分。",
+        "计划建成1.50万亩，实际建成1.38万亩。\n评分：农田8分，按完成比例得7.36分。",
+    ],
+)
+def test_targets_and_rules_that_hold_are_silent(text: str) -> None:
+    assert findings_of("R36i", text) == []
+
+
+def test_a_general_rule_is_a_question_for_kinds_it_does_not_name() -> None:
+    text = "数量指标未达标的，按完成比例计分。\n满意度：满意度目标95%，调查结果为90%，10分，得8.4分。"
+    assert levels("R36i", text) == {"核实"}
+
+
+def test_points_by_a_rate_that_stands_nowhere_are_a_question() -> None:
+    text = "计划建成1.50万亩，实际建成1.38万亩。\n评分：农田8分，按完成比例得7.66分。"
+    assert levels("R36i", text) == {"核实"}
