@@ -55,6 +55,7 @@ _BY_RATE = re.compile(
 _GENERAL_RULE = re.compile(
     r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未完成|没有完成)[^。；，]{0,8}，?按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率)(?:计分|得分|给分|赋分|折算)"
 )
+_SAID_MISSED = re.compile(r"(?:指标|目标|任务)(?:未完成|没有完成|未达标|未达到)(?=，|不得|不能)")
 _KIND = re.compile(r"数量|质量|时效|成本|经济效益|社会效益|生态效益|满意度")
 _RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
 _OF_THE_BUDGET = re.compile(r"预算执行率|(?:调整后|全年)预算")
@@ -247,6 +248,11 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         # Each indicator of one sentence with its own target: what stands nearest before the score.
         begin = max(scored.text.rfind(sign, 0, scored.item.scores[0].start - scored.start) for sign in "；。")
         targets = [t for t in targets if t.start > scored.start + begin]
+    missed = _SAID_MISSED.search(scored.text)
+    if not targets and missed and scored.score == scored.weight and not scored.item.deductions:
+        place = (scored.start + missed.start(), scored.start + missed.end())
+        message = f"写明{missed.group()}，却得满分{_points(scored.weight)}"
+        return reading.finding("R36i", ERROR, message, *scored.places, place)
     if len(targets) != 1 or targets[0].got >= targets[0].wanted or scored.item.deductions:
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
