@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
@@ -78,8 +79,6 @@ _PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({_NUMBER})%")
 _CLAUSES = re.compile(r"[^；。]{0,30}(?:[；。]|$)|[^；。]{0,30}）")
 _RULE_NEAR = 120
 """Characters before an item in which its rule may stand."""
-
-
 _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履职|项目")
 """`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
 _ADDED = re.compile(r"加分|附加|加\d")
@@ -97,8 +96,13 @@ class Target(NamedTuple):
     end: int
 
 
-Rates = set[Decimal]
-"""The 预算执行率 that the report tells."""
+class Rates(NamedTuple):
+    """The 预算执行率 that the report tells; all its rates and quotients of numbers side by side, sorted; and the rule
+    it tells once for all indicators."""
+
+    of_budget: set[Decimal]
+    all: list[Decimal]
+    rule: re.Match[str] | None
 
 
 class Scored(NamedTuple):
@@ -128,13 +132,15 @@ def score_items(reading: Reading) -> Iterator[Finding]:
     Of several relations of one item that are broken the first is told.
     """
     named = dict[str, Decimal]()
-    rates = {
+    of_budget = {
         Decimal(m["rate"])
         for s in reading.sentences
         if _OF_THE_BUDGET.search(s.text)
         for m in _RATE.finditer(s.text)
         if Decimal(m["rate"]) <= HUNDRED
     }
+    rule = next((m for s in reading.sentences if (m := _GENERAL_RULE.search(s.text))), None)
+    rates = Rates(of_budget, _all_rates(reading), rule)
     for passage in passages(reading):
         yield from _targets_said_to_be_reached(reading, passage)
         found = points(passage.text, passage.start)
@@ -257,7 +263,7 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
     done = f"目标{target.wanted}，实际{target.got}"
-    general = _general_rule(reading, scored)
+    general = _general_rule(scored, rates.rule)
     if general or _BY_SHARE.search(scored.before + scored.text):
         exact = scored.weight * target.got / target.wanted
         right = round_half_up(exact, max(decimals_of(scored.score), 2))
@@ -272,10 +278,9 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
 
 
-def _general_rule(reading: Reading, scored: Scored) -> str:
+def _general_rule(scored: Scored, rule: re.Match[str] | None) -> str:
     """The level at which `数量指标、效益指标未达标的，按完成比例计分`, told once for all, holds for an item: a question
     for one of a kind that it does not name; '' where there is no such rule."""
-    rule = next((m for s in reading.sentences if (m := _GENERAL_RULE.search(s.text))), None)
     if rule is None:
         return ""
     kinds, own = _KIND.findall(rule["whose"]), _KIND.findall(scored.before + scored.text)
@@ -338,10 +343,10 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
         for m in _STEP.finditer(text)
     ]
     behind = text[max((m.end() for m in _STEP.finditer(text)), default=0) :]
-    own = {Decimal(m["rate"]) for m in _RATE.finditer(behind)} or rates
-    if len(steps) < 2 or len(own) != 1 or "执行率" not in text:
+    own = {Decimal(m["rate"]) for m in _RATE.finditer(behind)}
+    rate = next(iter(own or rates.of_budget), None)
+    if len(steps) < 2 or len(own or rates.of_budget) != 1 or rate is None or "执行率" not in text:
         return None
-    rate = own.pop() if own is not rates else next(iter(rates))
     right = next((p for least, p in sorted(steps, reverse=True) if rate >= least), None)
     if right == scored.score:
         reading.holds("R36i", scored.item.scores[0])
@@ -356,37 +361,40 @@ def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     if scored.item.deductions or any(_targets(scored.text, 0)):
         return None
     if not _BY_RATE.search(scored.text) or _OTHER_BLOCK.search(_named(scored)):
-        return _by_any_rate(reading, scored)
+        return _by_any_rate(reading, scored, rates.all)
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
-    fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates]
+    fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates.of_budget]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
         if len(fair) == 1:
             reading.holds("R36i", scored.item.scores[0])
         return None
-    if not fair or (not own and len(rates) > 1):
-        return _by_any_rate(reading, scored)
+    if not fair or (not own and len(rates.of_budget) > 1):
+        return _by_any_rate(reading, scored, rates.all)
     right = round_half_up(fair[-1], max(decimals_of(scored.score), 2))
-    message = f"按{(own or [*rates])[-1]}%折算应得{_points(right)}，写的是{_points(scored.score)}"
+    message = f"按{(own or [*rates.of_budget])[-1]}%折算应得{_points(right)}，写的是{_points(scored.score)}"
     level = ERROR if own else CHECK
     if abs(right - scored.score) <= Decimal("0.01"):
         level, message = HINT, f"{message}，差在最后一位"
     return reading.finding("R36i", level, message, *scored.places, expected=_points(right))
 
 
-def _by_any_rate(reading: Reading, scored: Scored) -> Finding | None:
+def _all_rates(reading: Reading) -> list[Decimal]:
+    told = [q for q in reading.quantities if q.unit not in ("", "分")]
+    rates = [q.value for q in told if q.unit == PERCENT and q.value <= HUNDRED]
+    pairs = [(a.value, b.value) for n, a in enumerate(told) for b in told[n + 1 : n + 4] if a.unit == b.unit]
+    return sorted([*rates, *(min(pair) / max(pair) * HUNDRED for pair in pairs if all(pair))])
+
+
+def _by_any_rate(reading: Reading, scored: Scored, rates: list[Decimal]) -> Finding | None:
     """`农田8分，按完成比例得7.66分` with its rate elsewhere: a question where no rate, and no two numbers side by side,
     of the whole report give these points."""
     clause = scored.text[: scored.item.scores[0].end - scored.start]
     clause = clause[max(clause.rfind(sign) for sign in "；。") + 1 :]
-    score = scored.score
-    if not (_BY_SHARE.search(clause) or _BY_RATE.search(clause)) or not decimals_of(score):
+    score, slack = scored.score, half_unit(decimals_of(scored.score))
+    if not (_BY_SHARE.search(clause) or _BY_RATE.search(clause)) or not decimals_of(score) or not rates:
         return None
-    slack = half_unit(decimals_of(score))
-    told = [q for q in reading.quantities if q.unit not in ("", "分")]
-    rates = [q.value for q in told if q.unit == PERCENT and q.value <= HUNDRED]
-    pairs = [(a, b) for n, a in enumerate(told) for b in told[n + 1 : n + 4] if a.unit == b.unit]
-    rates += [min(v) / max(v) * HUNDRED for a, b in pairs if all(v := (a.value, b.value))]
-    if not rates or any(abs(scored.weight * rate / HUNDRED - score) <= slack for rate in rates):
+    least, most = ((score + way * slack) / scored.weight * HUNDRED for way in (-1, 1))
+    if bisect_left(rates, least) < bisect_right(rates, most):
         return None
     message = f"分值{_points(scored.weight)}，得{_points(score)}，文中没有与之相符的完成率，请核对"
     return reading.finding("R36i", CHECK, message, *scored.places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -24,7 +25,7 @@ _NOT_EXCEEDED = re.compile(
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
 _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
-_MOST_PARTS = 12
+_MOST_PARTS, _MOST_STAFF = 12, 60
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
 _BY_POSTS, _BY_WORK = {"行政", "公务员", "参公", "事业", "工勤"}, {"管理", "专技", "工勤"}
@@ -117,7 +118,7 @@ def _sums(found: list[People]) -> Iterator[tuple[People, list[People]]]:
 
 def _with_the_hired(found: list[People], total: People, parts: list[People]) -> list[People]:
     """`在岗职工214人，其中行政26人、事业145人、编外43人`: the list goes on with people who have no posts."""
-    at = next(n for n, p in enumerate(found) if p.start == parts[-1].start) + 1
+    at = bisect_right(found, parts[-1].start, key=lambda p: p.start)
     hired = [p for p in found[at : at + 3] if not p.role and p.paragraph == total.paragraph]
     beside = list(takewhile(lambda pair: pair[1].start - pair[0].end == 1, pairwise([parts[-1], *hired])))
     whole = [*parts, *(p for _, p in beside)]
@@ -180,16 +181,19 @@ _SHARE = re.compile(
 def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
     """`在职68人，专业技术人员55人…。专业技术人员占编制总数的80.88%`: one kind of the staff by all posts or staff."""
     flat = reading.text.flat
+    by_end = {p.end: p for p in found if flat[p.start - 1 : p.start] in ("。", "；")}
+    staffed = [p for p in found if p.role == STAFF and p.kind in _BY_WORK | _BY_POSTS][:_MOST_STAFF]
+    wholes = {role: _of_kind(found, role, "") for role in (POSTS, STAFF)}
     for q in reading.quantities:
         match = _SHARE.search(q.label) if q.unit == PERCENT and q.value else None
         if match is None:
             continue
-        beside = (p for p in found if 0 <= q.label_start - p.end <= 1 and not match.start())
-        near = next((p for p in beside if flat[p.start - 1 : p.start] in ("。", "；")), None)
         name = q.label[: match.start()]
-        named = {p.value: p for p in found if p.role == STAFF and len(name) > 2 and p.words.endswith(name)}
-        part = near or (next(iter(named.values())) if len(named) == 1 else None)
-        whole = _of_kind(found, POSTS if match["posts"] else STAFF, "")
+        named = {p.value: p for p in staffed if len(name) > 2 and p.words.endswith(name)}
+        part = next(iter(named.values())) if len(named) == 1 else None
+        if not name:
+            part = by_end.get(q.label_start) or by_end.get(q.label_start - 1)
+        whole = wholes[POSTS if match["posts"] else STAFF]
         if part is None or part.kind not in _BY_WORK | _BY_POSTS or len(whole) != 1 or not whole[0].value:
             continue
         pair = (Decimal(part.value), Decimal(whole[0].value))
