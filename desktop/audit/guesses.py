@@ -11,9 +11,8 @@ from desktop.audit.finding import HINT
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry
+from desktop.domain.numbers import show_short
 
-SCALE = 10**6
-"""Amounts are compared as whole millionths: `1,234.56元` is 0.123456万元."""
 _SLIPS = 45
 """Numbers of a given length that one slip of a hand makes of another, about: nine for each digit, and swaps."""
 _SHORT = 3
@@ -27,17 +26,34 @@ MOST_BEFORE, MOST_AFTER = 12, 8
 """Numbers before and behind that a number may come from: those of its story, not of the page."""
 
 
+SUM, LESS, THREE, RATIO, MOVED, MOVED_ON = "和", "差", "加减", "比", "增减率", "倒推"
+
+
 class Guess(NamedTuple):
-    """A number that others would make: its value in the scale of the number told, and the operands."""
+    """A number that others would make: its value in the scale of the number told, the operands and what is done."""
 
     value: int
     operands: tuple[Entry, ...]
-    said: str
-    """`100＋20`: the sum in words."""
+    form: str
     worded: bool = True
     """Whether the words say so (合计, 结余, 执行率), or the place alone."""
     adjacent: bool = False
     """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
+
+    @property
+    def said(self) -> str:
+        """`100＋20`: the sum in words."""
+        first, *rest = (show_short(e.amount, 6) for e in self.operands)
+        if self.form == SUM:
+            return "＋".join((first, *rest))
+        if self.form == LESS:
+            return "－".join((first, *rest))
+        if self.form == THREE:
+            return f"{first}＋{rest[0]}－{rest[1]}"
+        one, other = (e.shown for e in self.operands[:2])
+        if self.form == RATIO:
+            return f"{one}÷{other}"
+        return f"（{one}－{other}）÷{other}" if self.form == MOVED else f"{one}÷（{other}减去增减额）"
 
 
 class Story:
@@ -69,10 +85,6 @@ def _doubted(reading: Reading) -> Iterator[int]:
     for finding in reading.told:
         if finding.level != HINT and finding.spans:
             yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
-
-
-def units(amount: Decimal) -> int:
-    return int(amount * SCALE)
 
 
 def before(

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import (
-    SCALE,
+    LESS,
+    SUM,
+    THREE,
     Guess,
     Story,
     after,
@@ -16,11 +18,10 @@ from desktop.audit.guesses import (
     is_no_chance,
     is_operand,
     near_miss,
-    units,
 )
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import LEVEL, Entry
+from desktop.audit.text.roles import LEVEL, MILLION, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_numerals
 from desktop.domain.numbers import show_short
@@ -69,10 +70,10 @@ def additions(reading: Reading) -> Iterator[Finding]:
         for at, entry in story.unexplained(paragraph):
             if not is_operand(entry) or not entry.amount:
                 continue
-            far = bool(_TOTAL.search(entry.words))
+            far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
             near = before(paragraph, at, earlier if far else (), far)
             guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
-            told = units(entry.amount)
+            told = entry.millionths
             fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)
             if fitting is not None:
                 rank, exact = fitting
@@ -80,7 +81,7 @@ def additions(reading: Reading) -> Iterator[Finding]:
                     reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
                 continue
             decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
-            guess = near_miss(told, guesses, decimals, SCALE)
+            guess = near_miss(told, guesses, decimals, MILLION)
             if guess is None or any(story.is_doubted(e) for e in guess.operands):
                 continue
             story.doubt((entry, *guess.operands))
@@ -90,19 +91,16 @@ def additions(reading: Reading) -> Iterator[Finding]:
 
 def _fits(entry: Entry, guess: Guess, told: int) -> bool:
     """To the digits shown: sums of rounded amounts may be off by half a unit of each."""
-    return abs(guess.value - told) <= units(entry.slack + sum((e.slack for e in guess.operands), Decimal(0)))
+    gap = abs(guess.value - told)
+    return gap <= entry.slack_millionths + sum(e.slack_millionths for e in guess.operands)
 
 
 def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
     unit = "万元" if entry.quantity.money is not None else entry.quantity.unit
-    right = _shown(guess.value)
-    message = f"{entry.quantity.label or '该数'}{_shown(units(entry.amount))}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
+    right, told = show_short(Decimal(guess.value) / MILLION, 6), show_short(entry.amount, 6)
+    message = f"{entry.quantity.label or '该数'}{told}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
     places = (entry.place, *(e.place for e in guess.operands))
     return reading.finding("R2n", ERROR if guess.worded else CHECK, message, *places)
-
-
-def _shown(value: int) -> str:
-    return show_short(Decimal(value) / SCALE, 6)
 
 
 def _guesses(
@@ -115,7 +113,8 @@ def _guesses(
     lead = reading.text.flat[entry.end : behind[0].start] if behind else ""
     parts = [e for e in behind if e.role == entry.role and e.amount < entry.amount]
     owner = bool(_LIST_BEHIND.search(lead)) and len(lead) <= _LEAD
-    total, less = bool(_TOTAL.search(entry.words)), bool(_DIFFERENCE.search(entry.words))
+    total = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
+    less = bool(_DIFFERENCE.search(entry.words))
     part = _is_last_of_set(entry, ahead, behind)
     if _ALL.search(entry.words):
         yield from _right_before(reading, entry, ahead)
@@ -162,7 +161,7 @@ def _twins(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> Ite
     mine = _side(entry)
     for other in (*ahead[:2], *behind[:2]):
         if mine and _GRAND.search(other.words) and {mine, _side(other)} == {"收", "支"}:
-            yield Guess(units(other.amount), (other,), f"{other.quantity.label}{other.shown}")
+            yield Guess(other.millionths, (other,), SUM)
 
 
 def _side(entry: Entry) -> str:
@@ -193,7 +192,7 @@ def _right_before(reading: Reading, entry: Entry, ahead: Sequence[Entry]) -> Ite
             break
         row.insert(0, one)
         behind = one
-    if len(row) >= 2 and not any(_sum(row[n:]).value == units(entry.amount) for n in range(len(row) - 1)):
+    if len(row) >= 2 and not any(_sum(row[n:]).value == entry.millionths for n in range(len(row) - 1)):
         yield _sum(row)._replace(adjacent=True, worded=True)
 
 
@@ -213,11 +212,7 @@ def _columns(ahead: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _sum(entries: Sequence[Entry]) -> Guess:
-    return Guess(
-        sum(units(e.amount) for e in entries),
-        tuple(entries),
-        "＋".join(_shown(units(e.amount)) for e in entries),
-    )
+    return Guess(sum(e.millionths for e in entries), tuple(entries), SUM)
 
 
 def _pairs(ahead: Sequence[Entry]) -> Iterator[Guess]:
@@ -230,9 +225,8 @@ def _pairs(ahead: Sequence[Entry]) -> Iterator[Guess]:
 
 
 def _less(high: Entry, low: Sequence[Entry]) -> Guess:
-    value = units(high.amount) - sum(units(e.amount) for e in low)
-    said = "－".join(_shown(units(e.amount)) for e in (high, *low))
-    return Guess(value, (high, *low), said)
+    value = high.millionths - sum(e.millionths for e in low)
+    return Guess(value, (high, *low), LESS)
 
 
 def _threes(ahead: Sequence[Entry]) -> Iterator[Guess]:
@@ -241,9 +235,8 @@ def _threes(ahead: Sequence[Entry]) -> Iterator[Guess]:
         three = ahead[at : at + 3][::-1]
         for number, less in enumerate(three):
             others = [e for n, e in enumerate(three) if n != number]
-            value = sum(units(e.amount) for e in others) - units(less.amount)
-            said = "＋".join(_shown(units(e.amount)) for e in others) + f"－{_shown(units(less.amount))}"
-            yield Guess(value, (*others, less), said)
+            value = sum(e.millionths for e in others) - less.millionths
+            yield Guess(value, (*others, less), THREE)
 
 
 def _rests(ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:

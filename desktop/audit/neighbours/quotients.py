@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.guesses import Guess, Story, after, before, is_no_chance, near_miss, units
+from desktop.audit.guesses import MOVED, MOVED_ON, RATIO, Guess, Story, after, before, is_no_chance, near_miss
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
@@ -289,7 +289,7 @@ def _named(reading: Reading, entry: Entry, part: Entry) -> list[Entry]:
 
 def _percent(part: Entry, whole: Entry, scale: int) -> int:
     """Rounded half up, in units of the last digit shown."""
-    return _rounded(units(part.amount), units(whole.amount), scale)
+    return _rounded(part.millionths, whole.millionths, scale)
 
 
 def _rounded(part: int, whole: int, scale: int) -> int:
@@ -298,13 +298,13 @@ def _rounded(part: int, whole: int, scale: int) -> int:
 
 def _ratio(part: Entry, whole: Entry, scale: int, worded: bool) -> Iterator[Guess]:
     if part.amount and whole.amount:
-        yield Guess(_percent(part, whole, scale), (part, whole), f"{part.shown}÷{whole.shown}", worded)
+        yield Guess(_percent(part, whole, scale), (part, whole), RATIO, worded)
 
 
 def _moved(new: Entry, old: Entry, scale: int, worded: bool) -> Iterator[Guess]:
     if old.amount:
-        value = _rounded(abs(units(new.amount) - units(old.amount)), units(old.amount), scale)
-        yield Guess(value, (new, old), f"（{new.shown}－{old.shown}）÷{old.shown}", worded)
+        value = _rounded(abs(new.millionths - old.millionths), old.millionths, scale)
+        yield Guess(value, (new, old), MOVED, worded)
 
 
 def _growths(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry], scale: int) -> Iterator[Guess]:
@@ -335,8 +335,7 @@ def _growths(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry], scal
 
 
 def _from_new(change: Entry, new: Entry, way: int, scale: int) -> Iterator[Guess]:
-    old = units(new.amount) - (way or 1) * units(change.amount)
+    old = new.millionths - (way or 1) * change.millionths
     if old > 0:
-        value = _rounded(units(change.amount), old, scale)
-        sign = "－" if (way or 1) > 0 else "＋"
-        yield Guess(value, (change, new), f"{change.shown}÷（{new.shown}{sign}{change.shown}）", True)
+        value = _rounded(change.millionths, old, scale)
+        yield Guess(value, (change, new), MOVED_ON)

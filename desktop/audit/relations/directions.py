@@ -31,6 +31,7 @@ from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_numerals
 from desktop.domain.numbers import HUNDRED, half_unit
 
 _TO_BUDGET = re.compile(
@@ -244,7 +245,7 @@ _LESS_IS_BETTER = re.compile(
 )
 _MORE_IS_BETTER = re.compile(
     r"满意|合格|覆盖|完成|上线|参保|就业|入学|巩固|管理|接种|建档|整改|办结|成功|执行|配套|绿化|优良|利用|保存|成活|普及|及时|到位|知晓"
-    r"|签约|发放|达标|治愈|获奖|结案|调处|检测|抽查|处置|到课|出勤|参与|升学|通过"
+    r"|签约|参训|发放|达标|治愈|获奖|结案|调处|检测|抽查|处置|到课|出勤|参与|升学|通过"
 )
 """Rates that ought to be high; `药占比28%，达到30%的目标` is right, and most rates are of neither kind."""
 _TIME = ("天", "小时", "日", "分钟", "月", "年")
@@ -259,7 +260,11 @@ _BAR = re.compile(
     r"[，（]?(?:[^，。；\d未没不距差为]{0,10}(?P<all>均|都|全部))?(?:略|仍|已|稳定|继续|也|明显|远)*"
     r"(?P<way>高于|超过|低于|达到|不低于|未达到|没有达到)(?:了)?"
 )
-_BAR_ENDS = re.compile(r"(?:的)?(?:年度|控制|预期|既定|考核|规定)*(?:目标|任务)(?:值|要求)?(?=[，。；、]|$)")
+_COUNT = re.compile(r"([两二三四五六七八九])(?:项|类|者|个)")
+"""`两项满意度均超过`: of the last two."""
+_BAR_ENDS = re.compile(
+    r"(?:的)?(?:年度|控制|预期|既定|考核|规定)*(?:目标|任务|指标)(?:值|要求)?(?=[，。；、]|$)"
+)
 """`满意度92%`，高于`90%`的目标，`: between the two, and behind the bar."""
 
 
@@ -305,6 +310,9 @@ def _bar(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> It
         row = at
         while row and alike(quantities[row - 1], bar):
             row -= 1
+        count = _COUNT.search(flat, quantities[at - 1].end, bar.start)
+        if count and match["all"]:
+            row = max(row, at - from_numerals(count[1].replace("两", "二")))
         told = quantities[row if match["all"] else max(row, at - 1) : at]
         if "达到" in match["way"] and not all(_more_is_better(reading, q) for q in told):
             continue

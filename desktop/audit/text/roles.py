@@ -18,6 +18,8 @@ from desktop.audit.text.measures import measure_of
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, shown
 from desktop.domain.numbers import half_unit
 
+MILLION = 10**6
+
 LEVEL, CHANGE, POINTS, GROWTH, RATE = "level", "change", "points", "growth", "rate"
 """An amount or count; how far it moved; a movement in 百分点; a movement in percent; any other percentage."""
 
@@ -80,10 +82,19 @@ class Entry:
     old: bool
     depth: int
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         """In 万元 if it is money, else as it is counted."""
         return amount_of(self.quantity)
+
+    @cached_property
+    def millionths(self) -> int:
+        """The amount in whole millionths, in which it is quick to add: `1,234.56元` is 0.123456万元."""
+        return int(self.amount * MILLION)
+
+    @cached_property
+    def slack_millionths(self) -> int:
+        return int(self.slack * MILLION)
 
     @property
     def start(self) -> int:
