@@ -40,6 +40,9 @@ class Guess(NamedTuple):
     adjacent: bool = False
     """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
 
+    slip: bool = True
+    """Whether it is one digit off."""
+
     @property
     def said(self) -> str:
         """`100＋20`: the sum in words."""

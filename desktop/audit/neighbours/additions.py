@@ -81,12 +81,23 @@ def additions(reading: Reading) -> Iterator[Finding]:
                     reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
                 continue
             decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
-            guess = near_miss(told, guesses, decimals, MILLION)
+            guess = near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
             if guess is None or any(story.is_doubted(e) for e in guess.operands):
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess)
         earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
+def _beside_the_mark(entry: Entry, guesses: Sequence[Guess]) -> Guess | None:
+    """`行政22人、教学21人、后勤18人，合计60人`: what people and things right before a total leave no other reading of,
+    although no slip explains the gap. Amounts have too many other tellings."""
+    if entry.quantity.money is not None:
+        return None
+    told = entry.millionths
+    return next(
+        (g._replace(worded=False, slip=False) for g in guesses if g.adjacent and 0 < g.value != told), None
+    )
 
 
 def _fits(entry: Entry, guess: Guess, told: int) -> bool:
@@ -98,7 +109,8 @@ def _fits(entry: Entry, guess: Guess, told: int) -> bool:
 def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
     unit = "万元" if entry.quantity.money is not None else entry.quantity.unit
     right, told = show_short(Decimal(guess.value) / MILLION, 6), show_short(entry.amount, 6)
-    message = f"{entry.quantity.label or '该数'}{told}{unit}，而{guess.said}＝{right}{unit}，只差一位数字"
+    slip = "，只差一位数字" if guess.slip else ""
+    message = f"{entry.quantity.label or '该数'}{told}{unit}，而{guess.said}＝{right}{unit}{slip}"
     places = (entry.place, *(e.place for e in guess.operands))
     return reading.finding("R2n", ERROR if guess.worded else CHECK, message, *places)
 
@@ -114,7 +126,9 @@ def _guesses(
     parts = [e for e in behind if e.role == entry.role and e.amount < entry.amount]
     owner = bool(_LIST_BEHIND.search(lead)) and len(lead) <= _LEAD
     total = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
-    less = bool(_DIFFERENCE.search(entry.words))
+    less = bool(_DIFFERENCE.search(entry.words)) and (
+        entry.role == LEVEL or any(e.old or e.compared or e.is_budget for e in near[:3])
+    )
     part = _is_last_of_set(entry, ahead, behind)
     if _ALL.search(entry.words):
         yield from _right_before(reading, entry, ahead)
@@ -171,7 +185,8 @@ def _side(entry: Entry) -> str:
 
 def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
     """The last two, three … before it, in all; of one column of a list, too (`预算20万元，支出18万元`)."""
-    for kept in _columns(ahead):
+    yield from (_sum(ahead[:count][::-1]) for count in (2, 3) if len(ahead) >= count)
+    for kept in _columns([e for e in ahead if e.role == LEVEL]):
         for count in range(2, min(len(kept), 9) + 1):
             yield _sum(kept[:count][::-1])
 

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.guesses import MOVED, MOVED_ON, RATIO, Guess, Story, after, before, is_no_chance, near_miss
+from desktop.audit.guesses import (
+    MOVED,
+    MOVED_ON,
+    RATIO,
+    Guess,
+    Story,
+    after,
+    before,
+    is_no_chance,
+    near_miss,
+)
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
@@ -76,14 +86,14 @@ def quotients(reading: Reading) -> Iterator[Finding]:
             listed = _of_its_list(entry, ahead, wholes, scale)
             if listed is not None and abs(listed.value - told) > 1 and listed.value <= 100 * scale:
                 story.doubt((entry, *listed.operands[:1]))
-                yield _finding(reading, entry, listed, scale)
+                yield _finding(reading, entry, listed._replace(slip=False), scale)
                 continue
             wrong_base = _on_another_base(reading, entry, ahead, guesses, told)
             if wrong_base is not None:
                 story.doubt((entry,))
                 yield wrong_base
                 continue
-            fitting = next(((n, g) for n, g in enumerate(guesses, 1) if abs(g.value - told) <= 1), None)
+            fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(g, told)), None)
             if fitting is not None:
                 rank, exact = fitting
                 if exact.value == told and is_no_chance(told, told, rank, rounded=False):
@@ -119,6 +129,12 @@ def _on_another_base(
     return reading.finding("R1n", ERROR, message, entry.place, expected=shown)
 
 
+def _fits(guess: Guess, told: int) -> bool:
+    """To the last digit, and as far as the rounding of its operands goes: `1.3亿元÷1.32亿元`."""
+    off = sum(guess.value * e.slack_millionths // e.millionths for e in guess.operands if e.millionths)
+    return abs(guess.value - told) <= 1 + off
+
+
 def _is_given(reading: Reading, entry: Entry) -> bool:
     words = reading.text.words_before(entry.start, "。；，：", 24)
     return bool(_AIM.search(words) or _BEHIND_AIM.match(reading.text.flat[entry.end : entry.end + 4]))
@@ -126,7 +142,7 @@ def _is_given(reading: Reading, entry: Entry) -> bool:
 
 def _finding(reading: Reading, entry: Entry, guess: Guess, scale: int) -> Finding:
     right = f"{show_short(Decimal(guess.value) / scale, 4)}%"
-    message = f"{entry.quantity.label or '比率'}{entry.shown}，而{guess.said}＝{right}，只差一位数字"
+    message = f"{entry.quantity.label or '比率'}{entry.shown}，而{guess.said}＝{right}{'，只差一位数字' if guess.slip else ''}"
     places = (entry.place, *(e.place for e in guess.operands))
     level = ERROR if guess.worded else CHECK
     return reading.finding("R1n", level, message, *places, expected=right if guess.worded else "")

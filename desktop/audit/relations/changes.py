@@ -41,8 +41,12 @@ def _judged(reading: Reading, claim: Change) -> Iterator[Finding]:
                 reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, new, old) if e))
                 return
             told.append((new, verdict))
-        if not _fits_another(reading, claim):
-            yield next((finding for new, finding in told if _is_slip(claim, new, old)), told[0][1])
+        meant = next((finding for new, finding in told if _is_slip(claim, new, old)), None)
+        other = None if meant else _another(reading, claim, old)
+        if other is None:
+            yield meant or told[0][1]
+        elif (verdict := _against_both(reading, claim, other, old)) is not None:
+            yield verdict
     elif claim.moved is not None and claim.growth is not None:
         if old is not None and old.kind == claim.moved.kind:
             yield from _of_the_old(reading, claim.moved, claim.growth, old)
@@ -77,20 +81,20 @@ def _of_the_old(reading: Reading, moved: Entry, growth: Entry, old: Entry) -> It
         yield finding if slip or finding.level != ERROR else replace(finding, level=CHECK, expected="")
 
 
-def _fits_another(reading: Reading, claim: Change) -> bool:
-    """`三公经费20万元…，2022年为25万元，下降20%` behind its parts: another figure of the paragraph makes the rate."""
-    growth, old = claim.growth, claim.old
-    if growth is None or old is None or claim.moved is not None or not old.amount:
-        return False
-    paragraph = reading.text.sentences[growth.quantity.sentence].paragraph
-    told = [e for e in reading.entries_by_paragraph[paragraph] if e.start < growth.start][-_NEAR:]
+def _another(reading: Reading, claim: Change, old: Entry) -> Entry | None:
+    """`三公经费20万元…，2022年为25万元，下降20%` behind its parts: another figure of the paragraph makes the change."""
+    stated = claim.told
+    paragraph = reading.text.sentences[stated.quantity.sentence].paragraph
+    told = [e for e in reading.entries_by_paragraph[paragraph] if e.start < stated.start][-_NEAR:]
     for new in told:
-        fits = new.role == LEVEL and new.kind == old.kind and new is not old
-        if fits and not _fits_rate(growth, new.amount - old.amount, old.amount, Decimal(0)):
-            if growth.quantity.decimals:
-                reading.holds("R3", growth.quantity, new.quantity, old.quantity)
-            return True
-    return False
+        if new.role != LEVEL or new.kind != old.kind or new is old or not old.amount:
+            continue
+        gap = new.amount - old.amount
+        if claim.moved is not None and abs(abs(gap) - claim.moved.amount) <= claim.moved.slack:
+            return new
+        if claim.moved is None and claim.growth and not _fits_rate(claim.growth, gap, old.amount, Decimal(0)):
+            return new
+    return None
 
 
 def _signed(entry: Entry) -> Decimal:

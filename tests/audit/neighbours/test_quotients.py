@@ -1,0 +1,43 @@
+"""R1n: rates and growth rates that only the numbers beside them explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Codes = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    "sentence, right, slipped",
+    [
+        ("应种4250剂次，实种4186剂次，接种率{}%。", "98.5", "91.5"),
+        ("目标压减60%，实际压减57.6%，完成目标的{}%。", "96", "99"),
+        ("全年列支9312.50万元。前期批复的盘子9600.00万元，前者为后者的{}%。", "97.01", "94.01"),
+        ("年内拨付892.40万元，年初排定780.00万元，预决算差异率{}%。", "14.41", "17.41"),
+    ],
+)
+def test_a_rate_one_digit_off_two_numbers_beside_it_is_noticed(
+    codes_on: Codes, sentence: str, right: str, slipped: str
+) -> None:
+    def said(number: str) -> list[str]:
+        text = sentence.format(number)
+        return [code for level in ("错误", "核实") for code in codes_on(text, level) if code == "R1n"]
+
+    assert said(right) == []
+    assert said(slipped) == ["R1n"]
+
+
+def test_a_share_in_a_list_of_one_whole_is_judged_by_that_whole(codes_on: Codes) -> None:
+    text = (
+        "支出合计900.00万元，按用途分：教学楼修缮450.00万元，占50.00%；设备更新270.00万元，占30.00%；"
+        "师资培训117.00万元，占13.00%；其他开销63.00万元，占{}%。"
+    )
+    assert not {"R1", "R1n"} & set(codes_on(text.format("7.00")))
+    assert {"R1", "R1n"} & set(codes_on(text.format("9.00")))
+
+
+def test_a_target_is_given_and_not_reckoned(codes_on: Codes) -> None:
+    text = "全年接诊4250人次，其中住院4186人次，转诊率目标为91.5%。"
+    assert "R1n" not in codes_on(text) + codes_on(text, "核实")
