@@ -27,5 +27,5 @@ def test_the_more_guesses_were_tried_the_more_digits_are_needed() -> None:
 
 
 def test_noughts_at_the_end_prove_nothing_of_an_amount() -> None:
-    assert is_no_chance(930000, 930000, 1) is False
-    assert is_no_chance(931247, 931247, 1)
+    assert not is_no_chance(930000, 930000, 4)
+    assert is_no_chance(931247, 931247, 4)

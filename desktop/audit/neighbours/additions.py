@@ -67,26 +67,36 @@ def additions(reading: Reading) -> Iterator[Finding]:
     story = Story(reading)
     earlier: list[Entry] = []
     for paragraph in reading.entries_by_paragraph.values():
-        for at, entry in story.unexplained(paragraph):
-            if not is_operand(entry) or not entry.amount:
-                continue
-            far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
-            near = before(paragraph, at, earlier if far else (), far)
-            guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
-            told = entry.millionths
-            fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)
-            if fitting is not None:
-                rank, exact = fitting
-                if is_no_chance(told, exact.value, rank):
-                    reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
-                continue
-            decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
-            guess = near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
-            if guess is None or any(story.is_doubted(e) for e in guess.operands):
-                continue
-            story.doubt((entry, *guess.operands))
-            yield _finding(reading, entry, guess)
+        off = [
+            (e, guess)
+            for at, e in story.unexplained(paragraph)
+            if (guess := _off(reading, paragraph, at, earlier))
+        ]
+        # Who says that it is a sum is looked at before the numbers that it is made of.
+        for entry, guess in sorted(off, key=lambda one: not one[1].worded):
+            if not any(story.is_doubted(e) for e in (entry, *guess.operands)):
+                story.doubt((entry, *guess.operands))
+                yield _finding(reading, entry, guess)
         earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
+def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry]) -> Guess | None:
+    """What the number should have been; None where it fits, which is noted, or where nothing can be said."""
+    entry = paragraph[at]
+    if not is_operand(entry) or not entry.amount:
+        return None
+    far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
+    near = before(paragraph, at, earlier if far else (), far)
+    guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
+    told = entry.millionths
+    fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)
+    if fitting is not None:
+        rank, exact = fitting
+        if is_no_chance(told, exact.value, rank):
+            reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
+        return None
+    decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
+    return near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
 
 
 def _beside_the_mark(entry: Entry, guesses: Sequence[Guess]) -> Guess | None:

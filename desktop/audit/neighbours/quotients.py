@@ -136,7 +136,7 @@ def _fits(guess: Guess, told: int) -> bool:
 
 
 def _is_given(reading: Reading, entry: Entry) -> bool:
-    words = reading.text.words_before(entry.start, "。；，：", 24)
+    words = _OF_AIM.sub("", reading.text.words_before(entry.start, "。；，：", 24))
     return bool(_AIM.search(words) or _BEHIND_AIM.match(reading.text.flat[entry.end : entry.end + 4]))
 
 
@@ -194,6 +194,12 @@ def _guesses(
         yield from _growths(entry, ahead, behind, scale)
         return
     levels = [e for e in ahead if e.role == LEVEL]
+    if _DEVIATION.search(entry.words):
+        for one, other in zip(levels[:1] * 3, levels[1:4], strict=False):
+            base, new = (one, other) if one.is_budget or one.old else (other, one)
+            if base.kind == new.kind:
+                yield from _moved(new, base, scale, True)
+        return
     yield from _right_before(entry, rows, scale)
     yield from _by_name(reading, entry, levels, scale)
     if not levels:
@@ -204,12 +210,6 @@ def _guesses(
                 yield from _ratio(part, levels[0], scale, True)
         return
     part = levels[0]
-    if _DEVIATION.search(entry.words):
-        for old in levels[1:4]:
-            if old.kind == part.kind:
-                yield from _moved(part, old, scale, True)
-                yield from _moved(old, part, scale, False)
-        return
     worded = bool(_RATE.search(entry.words))
     named = _named(reading, entry, part)
     for whole in (*named, *wholes):

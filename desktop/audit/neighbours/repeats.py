@@ -71,9 +71,9 @@ def _is_swap(one: Entry, other: Entry) -> bool:
 
 
 def _share_a_name(one: Entry, other: Entry) -> bool:
-    a, b = one.measure or one.quantity.label, other.measure or other.quantity.label
-    if a and b and same_measure(a, b):
+    if one.measure and other.measure and same_measure(one.measure, other.measure):
         return True
+    a, b = one.quantity.label, other.quantity.label
     return any(a[at : at + _SHARED] in b for at in range(len(a) - _SHARED + 1))
 
 

@@ -39,6 +39,8 @@ def units(reading: Reading) -> Iterator[Finding]:
     yield from _without(reading)
     yield from _moved(reading, money)
     for quantity in money:
+        if "亿" in quantity.unit:
+            continue  # a whole city's, told so on purpose
         limit = _ABSURD_SMALL if _SMALL.search(quantity.label) else _ABSURD
         if quantity.money is not None and quantity.money > limit:
             message = "金额大得不合常理，请核对单位是“元”还是“万元”"

@@ -12,7 +12,7 @@ Codes = Callable[..., list[str]]
 
 
 @pytest.mark.parametrize(
-    "right, slipped",
+    ("right", "slipped"),
     [
         ("本年政法编制72名、事业编制18名，编制总数90名。", "编制总数60名"),
         ("年初批复2684.50万元，年中追加办案费386.27万元，调整后为3070.77万元。", "调整后为3370.77万元"),
@@ -25,14 +25,11 @@ Codes = Callable[..., list[str]]
 def test_a_number_one_digit_off_what_its_words_say_is_wrong(
     codes_on: Codes, right: str, slipped: str
 ) -> None:
-    number = slipped.strip("ABC")
-    told = right
-    words = number.rstrip("0123456789.万元名户")
-    at = told.rfind(words)
-    end = next(n for n in range(at + len(words), len(told)) if told[n] in "，。")
-    broken = told[:at] + slipped + told[end:]
-    assert codes_on(told) == []
-    assert "R2n" in codes_on(broken), broken
+    words = slipped.rstrip("0123456789.万元名户")
+    at = right.rfind(words)
+    end = next(n for n in range(at, len(right)) if right[n] in "，。")
+    assert codes_on(right) == []
+    assert "R2n" in codes_on(right[:at] + slipped + right[end:])
 
 
 def test_a_part_told_by_its_place_alone_is_asked_about(codes_on: Codes) -> None:

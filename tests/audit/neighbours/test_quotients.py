@@ -10,10 +10,10 @@ Codes = Callable[..., list[str]]
 
 
 @pytest.mark.parametrize(
-    "sentence, right, slipped",
+    ("sentence", "right", "slipped"),
     [
         ("应种4250剂次，实种4186剂次，接种率{}%。", "98.5", "91.5"),
-        ("目标压减60%，实际压减57.6%，完成目标的{}%。", "96", "99"),
+        ("时长目标60%，实际57.6%，完成目标的{}%。", "96", "99"),
         ("全年列支9312.50万元。前期批复的盘子9600.00万元，前者为后者的{}%。", "97.01", "94.01"),
         ("年内拨付892.40万元，年初排定780.00万元，预决算差异率{}%。", "14.41", "17.41"),
     ],
@@ -23,10 +23,12 @@ def test_a_rate_one_digit_off_two_numbers_beside_it_is_noticed(
 ) -> None:
     def said(number: str) -> list[str]:
         text = sentence.format(number)
-        return [code for level in ("错误", "核实") for code in codes_on(text, level) if code == "R1n"]
+        return [
+            code for level in ("错误", "核实") for code in codes_on(text, level) if code in ("R1c", "R1n")
+        ]
 
     assert said(right) == []
-    assert said(slipped) == ["R1n"]
+    assert len(said(slipped)) == 1
 
 
 def test_a_share_in_a_list_of_one_whole_is_judged_by_that_whole(codes_on: Codes) -> None:
