@@ -112,6 +112,8 @@ def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
 
 _ABOUT = re.compile(r"(?:(?<!节)约合?|近|折合|即|超过|不足|大约|将近)为?$")
 """`约0.93亿元`, `（即3,856,000元）`: the same again, or no exact number."""
+LARGEST = Decimal(10) ** 10
+"""万元, or pieces: no report tells more; a hostile one tells a number of five million digits, which takes for ever."""
 _EACH = re.compile(r"均|每|单价|标准|单台|不超过|以上")
 """`人均1万元`: no amount that adds up with others."""
 
@@ -125,6 +127,7 @@ def is_operand(entry: Entry) -> bool:
         and not quantity.approximate
         and not _ABOUT.search(entry.words)
         and not _EACH.search(entry.words)
+        and entry.amount < LARGEST
     )
 
 

@@ -150,7 +150,7 @@ def _guesses(
         (total, _runs(ahead)),
         (less, _pairs(near)),
         (less or total, _threes(near)),
-        (part or _REST.search(entry.words), _rests(ahead, behind)),
+        (part or _REST.search(entry.words), _rests_in_sentence(entry, ahead, behind)),
         (not owner and total, _owners(parts)),
         (False, _rests(near, behind[:1])),
         (False, _runs(near)),
@@ -195,7 +195,8 @@ def _side(entry: Entry) -> str:
 
 def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
     """The last two, three … before it, in all; of one column of a list, too (`预算20万元，支出18万元`)."""
-    yield from (_sum(ahead[:count][::-1]) for count in (2, 3) if len(ahead) >= count)
+    mine = [e for e in ahead if not e.old]
+    yield from (_sum(mine[:count][::-1]) for count in (2, 3) if len(mine) >= count)
     for kept in _columns([e for e in ahead if e.role == LEVEL]):
         for count in range(2, min(len(kept), 9) + 1):
             yield _sum(kept[:count][::-1])
@@ -262,6 +263,14 @@ def _threes(ahead: Sequence[Entry]) -> Iterator[Guess]:
             others = [e for n, e in enumerate(three) if n != number]
             value = sum(e.millionths for e in others) - less.millionths
             yield Guess(value, (*others, less), THREE)
+
+
+def _rests_in_sentence(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:
+    """`经营面积12.86万亩，公益林7.42万亩，商品林4.31万亩，余下1.13万亩`: told in one sentence it can be of few digits."""
+    named = entry.words.lstrip("，和及").startswith(("其余", "余下", "剩余", "其他"))
+    for guess in _rests(ahead, behind):
+        here = all(e.quantity.sentence == entry.quantity.sentence for e in guess.operands)
+        yield guess._replace(adjacent=named and here and entry.quantity.money is None)
 
 
 def _rests(ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import (
+    LARGEST,
     MOVED,
     MOVED_ON,
     RATIO,
@@ -17,6 +18,7 @@ from desktop.audit.guesses import (
     after,
     before,
     is_no_chance,
+    is_operand,
     near_miss,
 )
 from desktop.audit.text.budget_figures import FINAL
@@ -74,7 +76,7 @@ def quotients(reading: Reading) -> Iterator[Finding]:
         for at, entry in story.unexplained(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.amount:
                 continue
-            if entry.quantity.value % 100 == 0 or _is_given(reading, entry):
+            if entry.quantity.value > LARGEST or entry.quantity.value % 100 == 0 or _is_given(reading, entry):
                 continue
             scale = 10**entry.quantity.decimals
             ahead = before(paragraph, at, earlier)
@@ -178,7 +180,9 @@ def _of_its_list(entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], 
 
 
 def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
-    return [e for e in (*earlier, *paragraph) if e.role == LEVEL and e.quantity.money][:_MOST_WHOLES]
+    return [e for e in (*earlier, *paragraph) if is_operand(e) and e.role == LEVEL and e.quantity.money][
+        :_MOST_WHOLES
+    ]
 
 
 def _guesses(

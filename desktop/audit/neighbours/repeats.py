@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.guesses import Story
+from desktop.audit.guesses import LARGEST, Story
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
@@ -36,7 +36,9 @@ def repeats(reading: Reading) -> Iterator[Finding]:
     Silent where the amount is told in just that way more than once.
     """
     story = Story(reading)
-    money = [e for e in reading.entries if e.quantity.money and not e.quantity.approximate]
+    money = [
+        e for e in reading.entries if e.quantity.money and e.amount < LARGEST and not e.quantity.approximate
+    ]
     by_digits = defaultdict[str, list[Entry]](list)
     often = defaultdict[Decimal, int](int)
     for entry in money:
@@ -92,7 +94,9 @@ def conversions(reading: Reading) -> Iterator[Finding]:
 def _says_again(reading: Reading, first: Entry, again: Entry) -> bool:
     between = reading.text.flat[first.end : again.start]
     other_unit = first.quantity.unit != again.quantity.unit
-    money = bool(first.quantity.money) and bool(again.quantity.money)
+    money = (
+        bool(first.quantity.money) and bool(again.quantity.money) and first.amount < LARGEST > again.amount
+    )
     return money and other_unit and len(between) <= _ASIDE and bool(_SAME_AGAIN.search(between))
 
 

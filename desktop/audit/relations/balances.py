@@ -330,7 +330,7 @@ _ADDED = re.compile(
 """`年中追加`, `净增`."""
 _NET = re.compile(r"^(?:净增|净调增|净增加)(?:额|预算)?$")
 _REDUCED = re.compile(
-    r"^(?:年中|年度中|本年|执行中)*(?:调减|核减|压减|(?:县?财政)?(?:统筹)?收回(?:统筹)?)(?:预算|资金|指标|了|数|额)*$"
+    r"^(?:年中|年度中|本年|执行中|年底|年末|年终)*(?:调减|核减|压减|(?:县?财政)?(?:统筹)?收回(?:统筹)?)+(?:预算|资金|指标|了|数|额)*$"
 )
 _ADJUSTED = re.compile(
     r"(?:调整后?(?:的)?(?:全年|部门|支出)?预算(?:数|总额)*|调整预算数?|全年预算(?:数|总额)*|追加后(?:的)?预算数?|预算调整(?:数|为))$"
@@ -373,6 +373,9 @@ def adjusted(reading: Reading) -> Iterator[Finding]:
             carried = [carry] if carry is not None and abs(gaps[0]) > slack else []
             reading.holds("R5c", after, *terms, *carried)
             continue
+        others = {q.money for q in quantities if q.money and q not in (*terms, after)}
+        if any(abs(abs(gap) - other) <= slack for gap in gaps for other in others):
+            continue  # `收到上级补助20万元`: told in other words, and it closes the gap
         right = show_short(money, 4)
         less = "".join(f"－调减{show_short(q.money, 4)}" for q in reduced)
         sum_ = (

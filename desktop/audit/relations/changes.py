@@ -14,6 +14,8 @@ from desktop.audit.text.roles import GROWTH, LEVEL, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
+_OTHER_UNITS = (("元", Decimal("0.0001")), ("万元", Decimal(10000)))
+"""`三公经费6,380万元，上年7,250元，下降12%`: what the unit should have been, and by how much the amount changes."""
 _NEAR = 12
 """Numbers before a rate that it may be of."""
 
@@ -170,6 +172,12 @@ def _only_growth(
     reading: Reading, growth: Entry, new: Entry, old: Entry, gap: Decimal, slack: Decimal
 ) -> Finding | None:
     verdict = _fits_rate(growth, gap, old.amount, slack)
+    for unit, factor in _OTHER_UNITS:
+        shifted = new.amount * factor
+        if verdict == "不符" and not _fits_rate(growth, shifted - old.amount, old.amount, Decimal(0)):
+            right = f"{show_short(new.quantity.value, 6)}{unit}"
+            message = f"{_name(new)}{new.shown}与{_name(old)}{old.shown}相差悬殊，按增减率{growth.shown}应为{right}，单位写错了"
+            return reading.finding("R3", ERROR, message, new.place, growth.place, expected=right)
     if verdict == "":
         return _way_of(reading, growth, gap) if gap and (gap > 0) != (growth.way > 0) else None
     return _wrong_rate(reading, growth, gap, old.amount, new, verdict)

@@ -131,16 +131,11 @@ def score_items(reading: Reading) -> Iterator[Finding]:
     Silent on rules that are told without a result, and on targets that are kept by staying below them.
     Of several relations of one item that are broken the first is told.
     """
+    budget = (s.text for s in reading.sentences if _OF_THE_BUDGET.search(s.text))
+    of_budget = {r for text in budget for m in _RATE.finditer(text) if (r := Decimal(m["rate"])) <= HUNDRED}
+    by_share = (_GENERAL_RULE.search(s.text) for s in reading.sentences if "按" in s.text)
+    rates = Rates(of_budget, _all_rates(reading), next(filter(None, by_share), None))
     named = dict[str, Decimal]()
-    of_budget = {
-        Decimal(m["rate"])
-        for s in reading.sentences
-        if _OF_THE_BUDGET.search(s.text)
-        for m in _RATE.finditer(s.text)
-        if Decimal(m["rate"]) <= HUNDRED
-    }
-    rule = next((m for s in reading.sentences if (m := _GENERAL_RULE.search(s.text))), None)
-    rates = Rates(of_budget, _all_rates(reading), rule)
     for passage in passages(reading):
         yield from _targets_said_to_be_reached(reading, passage)
         found = points(passage.text, passage.start)

@@ -81,7 +81,9 @@ def passages(reading: Reading) -> list[Passage]:
     return [Passage(a, b, flat[a:b]) for a, b in reading.text.paragraphs if reading.in_body(a)]
 
 
+@lru_cache(maxsize=8192)
 def mark_of(passage: Passage) -> Mark | None:
+    """The number a paragraph begins with; asked for by many rules, so kept."""
     match = _MARK.match(passage.text)
     if not match:
         return None

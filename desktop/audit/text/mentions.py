@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop.audit.text.flat_text import Sentence, Text
@@ -71,12 +71,12 @@ class Quantity:
     sentence: int
     year: int | None
     approximate: bool
+    money: Decimal | None = field(init=False)
+    """The amount in 万元, None if it is no money; reckoned once, for the rules ask for it by the thousand."""
 
-    @property
-    def money(self) -> Decimal | None:
-        """The amount in 万元, None if it is no money."""
+    def __post_init__(self) -> None:
         factor = MONEY.get(self.unit)
-        return None if factor is None else self.value * factor
+        object.__setattr__(self, "money", None if factor is None else self.value * factor)
 
     @property
     def money_decimals(self) -> int:
