@@ -16,6 +16,8 @@ from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
 _OTHER_UNITS = (("元", Decimal("0.0001")), ("万元", Decimal(10000)))
 """`三公经费6,380万元，上年7,250元，下降12%`: what the unit should have been, and by how much the amount changes."""
+_TELLING = 2
+"""Digits after the point of a rate that tell on which base it was reckoned."""
 _NEAR = 12
 """Numbers before a rate that it may be of."""
 
@@ -211,7 +213,8 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
     if only or here or verdict == "末位":
         finding = _wrong_rate(reading, growth, moved.amount, base, new, verdict)
         on_new = new.amount and not _fits_rate(growth, moved.amount, new.amount, Decimal(0))
-        sure = (only and here) or finding.level != ERROR or (here and bool(on_new))
+        told_base = bool(on_new) and growth.quantity.decimals >= _TELLING
+        sure = (only and here) or finding.level != ERROR or told_base
         yield finding if sure else replace(finding, level=CHECK, expected="")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from desktop.audit.finding import ERROR, Finding
+from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
@@ -43,7 +43,9 @@ def points(reading: Reading) -> Iterator[Finding]:
                 gap = show_short(_gap(rates[0], rates[1]), 4)
                 message = f"{rates[1].shown}与{rates[0].shown}相差{gap}个百分点，文中写{entry.shown}"
                 places = (entry.place, rates[0].place, rates[1].place)
-                yield reading.finding("R3p", ERROR, message, *places, expected=f"{gap}个百分点")
+                sure = _compared_rates(rates[1], rates[0])
+                level, expected = (ERROR, f"{gap}个百分点") if sure else (CHECK, "")
+                yield reading.finding("R3p", level, message, *places, expected=expected)
 
 
 def _gap(one: Entry, other: Entry) -> Decimal:
