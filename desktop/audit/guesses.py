@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from desktop.audit.finding import HINT
@@ -24,8 +25,6 @@ _FARTHEST = 20
 """A number so many times as large is no candidate: no slip makes one of the other, and it counts for no chance."""
 MOST_BEFORE, MOST_AFTER = 12, 8
 """Numbers before and behind that a number may come from: those of its story, not of the page."""
-
-
 SUM, LESS, THREE, RATIO, MOVED, MOVED_ON = "和", "差", "加减", "比", "增减率", "倒推"
 
 
@@ -39,7 +38,6 @@ class Guess(NamedTuple):
     """Whether the words say so (合计, 结余, 执行率), or the place alone."""
     adjacent: bool = False
     """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
-
     slip: bool = True
     """Whether it is one digit off."""
 
@@ -63,7 +61,6 @@ class Story:
     """The numbers of a report by paragraph, with those that nothing has explained yet."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
         self._explained = {place.end for held in reading.holding for place in held.proved}
         self._doubted = set(_doubted(reading))
 
@@ -99,15 +96,17 @@ def before(
     """
     back, most = (_LIST_BACK, _LIST_MOST) if far else (_SENTENCES_BACK, MOST_BEFORE)
     sentence = paragraph[at].quantity.sentence
-    near = [e for e in paragraph[:at] if e.quantity.sentence >= sentence - back]
-    return [e for e in reversed([*earlier, *near]) if is_operand(e)][:most]
+    here = (paragraph[n] for n in range(at - 1, -1, -1))
+    near = takewhile(lambda e: e.quantity.sentence >= sentence - back, here)
+    return list(islice(filter(is_operand, chain(near, reversed(earlier))), most))
 
 
 def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
     """The operands told behind a number, in order: of its sentence and the next."""
     sentence = paragraph[at].quantity.sentence
-    near = (e for e in paragraph[at + 1 :] if e.quantity.sentence <= sentence + 1)
-    return [e for e in near if is_operand(e)][:MOST_AFTER]
+    here = (paragraph[n] for n in range(at + 1, len(paragraph)))
+    near = takewhile(lambda e: e.quantity.sentence <= sentence + 1, here)
+    return list(islice(filter(is_operand, near), MOST_AFTER))
 
 
 _ABOUT = re.compile(r"(?:(?<!节)约合?|近|折合|即|超过|不足|大约|将近)为?$")

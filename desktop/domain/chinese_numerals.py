@@ -28,6 +28,11 @@ def chinese(number: int, digits: str = EVERYDAY, units: str = "十百千") -> st
     return text[1:] if text.startswith("一十") else text
 
 
+def from_count(text: str) -> int:
+    """`两`, `三`, `12` -> 2, 3, 12: before a counter 二 is said 两 (`两项`); else as `from_numerals`."""
+    return from_numerals(text.replace("两", "二"))
+
+
 def from_numerals(text: str) -> int:
     """`12`, `十二`, `拾贰` and `壹拾贰` -> 12; 0 for what is no such number, as `十x`, `二五十`, `一二`.
 

@@ -23,7 +23,7 @@ from desktop.audit.text.measures import SETS
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, MILLION, Entry
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import from_numerals
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import show_short
 
 _TOTAL = re.compile(
@@ -170,8 +170,7 @@ def _lack(entry: Entry, near: Sequence[Entry]) -> Iterator[Guess]:
         return
     if any(abs(one.amount - other.amount) == entry.amount for one in near[:4] for other in near[:4]):
         return
-    high, low = (earlier, later) if earlier.amount >= later.amount else (later, earlier)
-    yield _less(high, [low])._replace(adjacent=True, worded=True)
+    yield _gap(later, earlier)._replace(adjacent=True, worded=True)
 
 
 def _is_last_of_set(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> bool:
@@ -206,7 +205,7 @@ def _right_before(reading: Reading, entry: Entry, ahead: Sequence[Entry]) -> Ite
     """`行政编制16名、事业编制84名，合计100名`: the row right before a total, however few its digits."""
     counted = _COUNTED.search(entry.words)
     if counted:
-        number = from_numerals(counted[1].replace("两", "二")) or 0
+        number = from_count(counted[1])
         for kept in _columns(ahead):
             if len(kept) >= number >= 2:
                 yield _sum(kept[:number][::-1])._replace(adjacent=True, worded=True)
@@ -245,9 +244,12 @@ def _pairs(ahead: Sequence[Entry]) -> Iterator[Guess]:
     near = ahead[:_NEAR]
     for width in range(1, len(near)):
         for at in range(len(near) - width):
-            later, earlier = near[at], near[at + width]
-            high, low = (earlier, later) if earlier.amount >= later.amount else (later, earlier)
-            yield _less(high, [low])
+            yield _gap(near[at], near[at + width])
+
+
+def _gap(later: Entry, earlier: Entry) -> Guess:
+    high, low = (earlier, later) if earlier.amount >= later.amount else (later, earlier)
+    return _less(high, [low])
 
 
 def _less(high: Entry, low: Sequence[Entry]) -> Guess:

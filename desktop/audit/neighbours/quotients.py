@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import (
@@ -24,7 +26,7 @@ from desktop.audit.guesses import (
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 
@@ -51,7 +53,7 @@ _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|
 """`完成目标的96%`: a rate made of two rates."""
 _TELLING = 1
 """Digits after the point of a share that tell on which base it was reckoned."""
-_LARGEST = 300
+_LARGEST_RATE = 300
 """Percent: more is no rate of a plan, but the two numbers the wrong way round."""
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
 _LIST = 2
@@ -154,6 +156,7 @@ def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]
     """The amounts that most shares of a paragraph come out right for: the whole of its list."""
     votes = Counter[int]()
     by_start: dict[int, Entry] = {}
+    levels = _levels(paragraph, earlier)
     for at, entry in enumerate(paragraph):
         if entry.role != RATE or not entry.quantity.decimals:
             continue
@@ -162,7 +165,7 @@ def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]
             continue
         scale = 10**entry.quantity.decimals
         told = int(entry.quantity.value * scale)
-        for whole in _levels(paragraph, earlier):
+        for whole in levels:
             if whole is not ahead[0] and _percent(ahead[0], whole, scale) == told:
                 votes[whole.start] += 1
                 by_start[whole.start] = whole
@@ -180,9 +183,8 @@ def _of_its_list(entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], 
 
 
 def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
-    return [e for e in (*earlier, *paragraph) if is_operand(e) and e.role == LEVEL and e.quantity.money][
-        :_MOST_WHOLES
-    ]
+    levels = (e for e in (*earlier, *paragraph) if is_operand(e) and e.role == LEVEL and e.quantity.money)
+    return list(islice(levels, _MOST_WHOLES))
 
 
 def _guesses(
@@ -224,8 +226,7 @@ def _guesses(
         for other in levels[number + 1 : 8]:
             if one.kind == other.kind:
                 planned = one.is_budget and not other.is_budget
-                part_, whole_ = (other, one) if planned else (one, other)
-                yield from _ratio(part_, whole_, scale, worded and number == 0)
+                yield from _ratio(*((other, one) if planned else (one, other)), scale, worded and number == 0)
     for other in behind:
         if other.role == LEVEL and other.kind == part.kind:
             yield from _ratio(part, other, scale, False)
@@ -245,13 +246,13 @@ def _by_name(reading: Reading, entry: Entry, levels: Sequence[Entry], scale: int
     match = _OF.search(entry.words)
     noun = measure_of(match["part"]) if match else ""
     if len(noun) >= _NAMING:
-        parts = _distinct(e for e in reading.levels_by_measure.get(noun, []) if e.quantity.unit)
+        parts = distinct(e for e in reading.levels_by_measure.get(noun, []) if e.quantity.unit)
         for part in parts[:_MOST_NAMED]:
             for whole in (*_named(reading, entry, part), *levels[:6]):
                 if whole.kind == part.kind and whole.amount > part.amount:
                     yield from _ratio(part, whole, scale, True)
     if levels and levels[0].is_budget and levels[0].measure and "完成" in entry.words:
-        for part in _distinct(reading.levels_by_measure.get(levels[0].measure, []))[:_MOST_NAMED]:
+        for part in distinct(reading.levels_by_measure.get(levels[0].measure, []))[:_MOST_NAMED]:
             if part.kind == levels[0].kind:
                 yield from _ratio(part, levels[0], scale, True)
     if _OVERALL.search(entry.words):
@@ -261,22 +262,17 @@ def _by_name(reading: Reading, entry: Entry, levels: Sequence[Entry], scale: int
                 yield from _ratio(part, budget, scale, True)
 
 
+@lru_cache(maxsize=2)
 def _overall(reading: Reading) -> tuple[list[Entry], list[Entry]]:
-    """What the whole unit spent, and its budgets: amounts without a noun of their own, or 支出 alone."""
+    """What the whole unit spent, and its budgets: amounts without a noun of their own, or 支出 alone. Kept for the reading: each rate
+    of the whole asks for them."""
     whole = [
         e
         for e in reading.entries
         if e.role == LEVEL and e.quantity.money and e.measure in ("", "支出") and not e.old
     ]
     budgets = [e for e in whole if e.is_budget]
-    return _distinct(e for e in whole if e.stage == FINAL)[:_MOST_NAMED], _distinct(budgets)[:_MOST_NAMED]
-
-
-def _distinct(entries: Iterable[Entry]) -> list[Entry]:
-    by_amount: dict[Decimal, Entry] = {}
-    for entry in entries:
-        by_amount.setdefault(entry.amount, entry)
-    return list(by_amount.values())
+    return distinct(e for e in whole if e.stage == FINAL)[:_MOST_NAMED], distinct(budgets)[:_MOST_NAMED]
 
 
 def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Guess]:
@@ -294,7 +290,7 @@ def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Gu
     first, second = sorted((one, other), key=lambda e: e.is_budget, reverse=True)
     for part, whole in ((second, first), (first, second)):
         for guess in _ratio(part, whole, scale, True):
-            if guess.value <= _LARGEST * scale:
+            if guess.value <= _LARGEST_RATE * scale:
                 yield guess._replace(adjacent=True)
 
 

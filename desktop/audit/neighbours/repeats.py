@@ -11,7 +11,7 @@ from itertools import pairwise
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story
 from desktop.audit.text.measures import same_measure
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_slip, telling_digits
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import Entry
 from desktop.audit.text_audit import check
@@ -42,16 +42,16 @@ def repeats(reading: Reading) -> Iterator[Finding]:
     by_digits = defaultdict[str, list[Entry]](list)
     often = defaultdict[Decimal, int](int)
     for entry in money:
-        by_digits["".join(sorted(_digits(entry)))].append(entry)
+        by_digits["".join(sorted(telling_digits(entry)))].append(entry)
         often[entry.amount] += 1
     for entry in money:
         if story.is_explained(entry) or story.is_doubted(entry) or often[entry.amount] > 1:
             continue
-        for other in by_digits["".join(sorted(_digits(entry)))]:
-            if other.amount == entry.amount or not _is_swap(entry, other) or story.is_doubted(other):
+        for other in by_digits["".join(sorted(telling_digits(entry)))]:
+            if other.amount == entry.amount or not is_slip(entry, other) or story.is_doubted(other):
                 continue
             named = _share_a_name(entry, other)
-            if len(_digits(entry)) < (_TELLING_NAMED if named else _TELLING):
+            if len(telling_digits(entry)) < (_TELLING_NAMED if named else _TELLING):
                 continue
             story.doubt((entry, other))
             message = (
@@ -61,15 +61,6 @@ def repeats(reading: Reading) -> Iterator[Finding]:
             level = ERROR if named or story.is_explained(other) or often[other.amount] > 1 else CHECK
             yield reading.finding("R7n", level, message, entry.place, other.place)
             break
-
-
-def _digits(entry: Entry) -> str:
-    return f"{entry.amount:f}".replace(".", "").strip("0")
-
-
-def _is_swap(one: Entry, other: Entry) -> bool:
-    decimals = max(one.quantity.money_decimals, other.quantity.money_decimals, 2)
-    return is_near_miss(one.amount, other.amount, decimals)
 
 
 def _share_a_name(one: Entry, other: Entry) -> bool:
@@ -106,9 +97,10 @@ def _converted(reading: Reading, first: Entry, again: Entry) -> Iterator[Finding
     if abs(first.amount - again.amount) <= again.quantity.tolerance * unit + first.slack:
         reading.holds("R7u", first.quantity, again.quantity)
         return
-    shifted = _digits(first).startswith(_digits(again)) or _digits(again).startswith(_digits(first))
-    decimals = max(again.quantity.money_decimals, first.quantity.money_decimals, 2)
-    if shifted or is_near_miss(again.amount, first.amount, decimals):
+    shifted = telling_digits(first).startswith(telling_digits(again)) or telling_digits(again).startswith(
+        telling_digits(first)
+    )
+    if shifted or is_slip(again, first):
         right = f"{show_short(first.amount / unit, 6)}{again.quantity.unit}"
         message = f"{first.shown}换算为{right}，文中写{again.shown}"
         yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)

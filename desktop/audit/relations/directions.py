@@ -31,7 +31,7 @@ from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.mentions import PERCENT, Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import from_numerals
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import HUNDRED, half_unit
 
 _TO_BUDGET = re.compile(
@@ -312,7 +312,7 @@ def _bar(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> It
             row -= 1
         count = _COUNT.search(flat, quantities[at - 1].end, bar.start)
         if count and match["all"]:
-            row = max(row, at - from_numerals(count[1].replace("两", "二")))
+            row = max(row, at - from_count(count[1]))
         told = quantities[row if match["all"] else max(row, at - 1) : at]
         if "达到" in match["way"] and not all(_more_is_better(reading, q) for q in told):
             continue

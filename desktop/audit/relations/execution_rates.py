@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.ratios import RIGHT, compare, shown
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import LEVEL, RATE, Entry
+from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
 
 _RATE = re.compile(r"执行率")
@@ -36,9 +35,9 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
     first, adjusted = (_budgets(reading, stage) for stage in (INITIAL, ADJUSTED))
     if not rates or not first or not adjusted:
         return
-    spent = _distinct(
+    spent = distinct(
         e for e in reading.entries if _is_overall(e) and not e.is_budget and e.quantity.money and not e.old
-    )
+    )[:_MOST]
     for rate in rates:
         if _ON_THE_FIRST.search(reading.text.words_before(rate.start, "。；，", _CLAUSE)):
             continue
@@ -64,18 +63,11 @@ def _is_overall(entry: Entry) -> bool:
 
 def _budgets(reading: Reading, stage: str) -> list[Entry]:
     """The whole's: a budget of the first stage must say so, since items tell theirs as `预算` alone."""
-    return _distinct(
+    return distinct(
         e
         for e in reading.entries
         if _is_overall(e)
         and e.stage == stage
         and e.quantity.money
         and (stage == ADJUSTED or _ON_THE_FIRST.search(e.words))
-    )
-
-
-def _distinct(entries: Iterator[Entry]) -> list[Entry]:
-    by_amount: dict[object, Entry] = {}
-    for entry in entries:
-        by_amount.setdefault(entry.amount, entry)
-    return list(islice(by_amount.values(), _MOST))
+    )[:_MOST]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_slip, telling_digits
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import Entry
 from desktop.audit.text_audit import check
@@ -33,16 +33,10 @@ def slipped(reading: Reading) -> Iterator[Finding]:
         for one, other in combinations(list(by_amount.values())[:_MOST], 2):
             if min(len(one), len(other)) == 1 and _is_slip(one[0], other[0]):
                 often, once = (one[0], other[0]) if len(one) >= len(other) else (other[0], one[0])
-                swapped = sorted(_digits(often)) == sorted(_digits(once))
+                swapped = sorted(telling_digits(often)) == sorted(telling_digits(once))
                 message = f"“{once.quantity.label}”{once.shown}与“{often.quantity.label}”{often.shown}只差一笔，像是一个数写成了两个"
                 yield reading.finding("R7s", ERROR if swapped else CHECK, message, once.place, often.place)
 
 
 def _is_slip(one: Entry, other: Entry) -> bool:
-    decimals = max(one.quantity.money_decimals, other.quantity.money_decimals, 2)
-    telling = min(len(_digits(one)), len(_digits(other))) >= _TELLING
-    return telling and is_near_miss(one.amount, other.amount, decimals)
-
-
-def _digits(entry: Entry) -> str:
-    return f"{entry.amount:f}".replace(".", "").strip("0")
+    return min(len(telling_digits(one)), len(telling_digits(other))) >= _TELLING and is_slip(one, other)

@@ -9,7 +9,7 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import NUMERALS, chinese, from_numerals
+from desktop.domain.chinese_numerals import NUMERALS, chinese, from_count
 
 _N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
@@ -152,7 +152,7 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     text = passage.text[:begin]
     start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
     counts = list(_COUNT.finditer(text, start))
-    numbers = [_number(m["n"]) for m in counts]
+    numbers = [from_count(m["n"]) for m in counts]
     if numbers == [items]:
         reading.holds("R39", _place(passage, counts[0], "n"))
     if not counts or items in numbers or len(set(numbers)) > 1:
@@ -183,22 +183,18 @@ def _recalled(reading: Reading) -> Iterator[Finding]:
     plans = [m for m in _PLAN.finditer(flat) if reading.in_body(m.start())]
     if len(plans) != 1 or re.search(r"等$|[和与及]", plans[0]["list"]):
         return
-    number = _number(plans[0]["n"])
+    number = from_count(plans[0]["n"])
     if number != len(plans[0]["list"].split("、")):
         return
     for match in _RECALLED.finditer(flat):
         if not reading.in_body(match.start()) or match["noun"] != plans[0]["noun"]:
             continue
-        if 0 < abs(_number(match["n"]) - number) <= _FARTHEST:
+        if 0 < abs(from_count(match["n"]) - number) <= _FARTHEST:
             message = f"前面列出的是{plans[0]['n']}项{match['noun']}，这里写的是{match['n']}项"
             places = (match.start("n"), match.end()), (plans[0].start("n"), plans[0].end("noun"))
             right = str(number) if match["n"].isdecimal() else chinese(number)
             expected = right + flat[match.end("n") : match.end()]
             yield reading.finding("R39", ERROR, message, *places, expected=expected)
-
-
-def _number(digits: str) -> int:
-    return from_numerals(digits.replace("两", "二"))
 
 
 def _place(passage: Passage, match: re.Match[str], group: str) -> Stretch:

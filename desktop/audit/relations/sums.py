@@ -22,7 +22,7 @@ from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import from_numerals
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
 
 _READ_ELSEWHERE = re.compile(r"行政|参公|参照|事业|工勤|^“?(?:评为)?“?[优良中差合]")
@@ -242,7 +242,7 @@ def _behind(reading: Reading) -> Iterator[Listing]:
                 for e in levels[max(0, at - 16) : at]
                 if e.kind == total.kind and not e.old and e.depth <= total.depth
             ]
-            count = from_numerals(match["count"].replace("两", "二")) if match["count"] else None
+            count = from_count(match["count"]) if match["count"] else None
             here = list(_in_one_row(flat, [*before, total]))[:-1]
             row = here[-count:] if count and len(here) >= count else here
             ways = [w for w in (row, *_others(flat, before, total, count)) if len(w) >= 2]

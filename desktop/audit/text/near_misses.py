@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from desktop.audit.text.roles import Entry
+
 
 def is_near_miss(one: Decimal, other: Decimal, decimals: int) -> bool:
     """Whether two numbers, written with so many decimals, differ by one slip of a hand.
@@ -22,6 +24,17 @@ def is_near_miss(one: Decimal, other: Decimal, decimals: int) -> bool:
         return len(apart) == 1 or swapped
     long, short = sorted((_digits(a), _digits(b)), key=len, reverse=True)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def is_slip(one: Entry, other: Entry) -> bool:
+    """Whether one slip parts two amounts, to the digits that either shows."""
+    decimals = max(one.quantity.money_decimals, other.quantity.money_decimals, 2)
+    return is_near_miss(one.amount, other.amount, decimals)
+
+
+def telling_digits(entry: Entry) -> str:
+    """Those of an amount without the point and the noughts at its ends: `0.4250` -> 425."""
+    return f"{entry.amount:f}".replace(".", "").strip("0")
 
 
 def _digits(text: str) -> str:

@@ -7,7 +7,7 @@ What the text does not say is '' or False and fits everything.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -153,6 +153,14 @@ class Entry:
         if self.quantity.money is not None:
             return "money"
         return "人" if self.quantity.unit in ("人", "名") else self.quantity.unit
+
+
+def distinct(told: Iterable[Entry]) -> list[Entry]:
+    """The first of each amount, in order."""
+    by_amount: dict[Decimal, Entry] = {}
+    for entry in told:
+        by_amount.setdefault(entry.amount, entry)
+    return list(by_amount.values())
 
 
 def entries(text: Text, quantities: Sequence[Quantity], year: int | None) -> list[Entry]:

@@ -9,7 +9,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import from_numerals
+from desktop.domain.chinese_numerals import from_count
 
 _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
@@ -87,8 +87,8 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
         or _prose(items)
     ):
         return
-    stated = _number(match["n"])
-    others = [_number(n) for n in re.findall(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个", match["more"])]
+    stated = from_count(match["n"])
+    others = [from_count(n) for n in re.findall(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个", match["more"])]
     fits = {stated, *others, stated + sum(others)}
     least, most = len(items), len(items) + _joints(items)
     shown = stretch[:20]
@@ -162,17 +162,13 @@ def _prose(items: list[str]) -> bool:
     return any(len(_bare(item)) > 30 or _NOT_ITEMS.search(_bare(item)) for item in items)
 
 
-def _number(digits: str) -> int:
-    return from_numerals(digits.replace("两", "二"))
-
-
 def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """`A、B、C等N个…`, `A、B、C N个项目`: more names than the number, or without 等 not as many."""
     for match in _LISTED.finditer(sentence.text):
         items = match["list"].split("、")
         if len(items) < 2 or not items[-1] or _NOT_ITEMS.search(match["list"]):
             continue
-        stated = _number(match["n"])
+        stated = from_count(match["n"])
         # `民政和社会事务办公室` is one name; of what are no units nobody knows.
         units = all(_UNIT_END.search(_bare(item)) for item in items)
         if match["apart"] and not units:
@@ -195,7 +191,7 @@ def _tasks_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """One goal too few is left out; one too many may be one goal with 、 in its name, and nobody knows."""
     for match in _TASKS.finditer(sentence.text):
         tasks = match["list"].split("、")
-        stated = _number(match["n"])
+        stated = from_count(match["n"])
         if any(len(t) < _SHORTEST_TASK or re.search(r"[和与及]|以及|其中|每|第", t) for t in tasks):
             continue
         place = (sentence.start + match.start("list"), sentence.start + match.end("noun"))
