@@ -24,6 +24,7 @@ from desktop.storage.backups.restore import Comparison, Content, ReportContent
 from desktop.storage.data_care import Care
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import CellWords, brief
+from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
@@ -96,7 +97,7 @@ class BackupsDialog(QDialog):
         self._open, self.reading = True, False
         self.setObjectName("backupsDialog")
         self.setWindowTitle("备份与恢复")
-        self.resize(940, 640)
+        open_at(self, 940, 640)
         self._table, self._details = QTableView(), QPlainTextEdit()
         self._model = BackupList(session.place.care, self)
         self._about, self._second = QLabel(), QLabel()

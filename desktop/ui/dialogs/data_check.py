@@ -27,6 +27,7 @@ from desktop.storage.data_checks.data_check import DataCheck, Matter
 from desktop.ui import messages
 from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.ui.dialogs.backups import content_in_words, moment_in_words
+from desktop.ui.first_size import open_at
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.widgets.lines import lay_out
@@ -52,7 +53,7 @@ class DataCheckDialog(QDialog):
         """How the newest good backup differs, once it was asked for since the last check."""
         self.setObjectName("dataCheck")
         self.setWindowTitle("检查数据")
-        self.resize(900, _LOW)
+        open_at(self, 900, _LOW)
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QPlainTextEdit()
         self._mend = self._button("修正勾选的问题…", "mendData", self.mend)
         self._accept = self._button("重新登记…", "registerAnew", self.register_anew)
@@ -130,7 +131,7 @@ class DataCheckDialog(QDialog):
         self.found = found
         self._counts.setText(found.in_words())
         self._fill()
-        self.resize(self.width(), max(self.height(), _HIGH) if found.matters else _LOW)
+        open_at(self, self.width(), max(self.height(), _HIGH) if found.matters else _LOW)
 
     def _fill(self) -> None:
         self._table.setRowCount(len(self.found.matters))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop.errors import UserError
 from desktop.storage.catalog import DeletedReport
 from desktop.ui import messages
+from desktop.ui.first_size import open_at
 from desktop.ui.session import Session
 
 
@@ -26,7 +27,7 @@ class DeletedReportsDialog(QDialog):
         self._session = session
         self.setObjectName("deletedReports")
         self.setWindowTitle("恢复已删除的报告")
-        self.resize(620, 380)
+        open_at(self, 620, 380)
         self._reports: list[DeletedReport] = session.catalog.deleted_reports()
         self._list, self._restore = QListWidget(), QPushButton("恢复并打开")
         self._list.setObjectName("deleted")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.audit.finding import Finding
 from desktop.ui import messages
 from desktop.ui.audit_runner import Entry, Words
+from desktop.ui.first_size import open_at
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.text_editor.marked_text import MarkedText
@@ -34,7 +35,7 @@ class FileAudit(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"核对 {name}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(QSize(1240, 700).boundedTo(self.screen().availableSize()))
+        open_at(self, 1240, 700)
         # Qt's document ends its lines with \n alone; offsets must not shift.
         text, findings = found
         self._text = text.replace("\r", " ")

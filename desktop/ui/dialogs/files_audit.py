@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,6 +26,7 @@ from desktop.errors import UserError
 from desktop.ui import messages, theme
 from desktop.ui.audit_runner import Entry
 from desktop.ui.dialogs.file_audit import FileAudit
+from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
@@ -59,7 +60,7 @@ class FilesAudit(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"核对{len(reports)}份报告")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(QSize(1240, 700).boundedTo(self.screen().availableSize()))
+        open_at(self, 1240, 700)
         self._said, self._bar, self._table = QLabel(), QProgressBar(), QTableWidget()
         self._stop = QPushButton("停止")
         self.view = FindingsView(session.place.rule_pages, Qt.Orientation.Vertical)

@@ -28,6 +28,7 @@ from desktop.errors import UserError
 from desktop.storage.store import JournalEntry
 from desktop.ui import messages, theme
 from desktop.ui.cell_words import EMPTY, CellWords, brief
+from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
@@ -169,7 +170,7 @@ class HistoryDialog(QDialog):
         self._name = f"{report.unit_name}{report.id.year}年度修改记录"
         self.setWindowTitle(f"修改记录 - {report.unit_name} {report.id.year}年度")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1000, 660)
+        open_at(self, 1000, 660)
         self.steps, self.cells = Steps(session, self), Cells(self)
         self._filter, self._only, self._all = QLineEdit(), QLabel(), QPushButton("看全部修改")
         self._steps_view, self._cells_view = QTableView(), QTableView()

@@ -29,6 +29,7 @@ from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages, theme
 from desktop.ui.dialogs import answered
+from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
@@ -79,7 +80,7 @@ class ImportPreview(QDialog):
         self._session, self._source = session, source
         self.setObjectName("importPreview")
         self.setWindowTitle(f"导入 {source.name}")
-        self.resize(1160, 660)
+        open_at(self, 1160, 660)
         self._unit, self._year, self._target = QComboBox(), QSpinBox(), QLabel()
         self._only_changed = QCheckBox("只看需要核对的行")
         self._table, self._rest, self._sum = QTableWidget(), QPlainTextEdit(), QLabel()

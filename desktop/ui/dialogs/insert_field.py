@@ -23,6 +23,7 @@ from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.labels import plain
 from desktop.domain.template import THIS, Table
+from desktop.ui.first_size import open_at
 from desktop.ui.session import Session
 
 _NOT_DATA = {"narrative", "headings", "paper", "explanations"}
@@ -83,7 +84,7 @@ class InsertFieldDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("insertField")
         self.setWindowTitle("插入数据")
-        self.resize(560, 460)
+        open_at(self, 560, 460)
         self._offers = offers(session.assessment)
         self._search, self._list, self._none = QLineEdit(), QListWidget(), QLabel("没有找到，请换个词。")
         self._arrange()

@@ -36,6 +36,7 @@ from desktop.storage.recovery.rescue import (
     use_salvaged,
 )
 from desktop.ui import messages, theme
+from desktop.ui.first_size import open_at
 from desktop.ui.jobs import Jobs
 
 _INDENT = 26
@@ -97,7 +98,7 @@ class RescueDialog(QDialog):
         self._jobs = Jobs(self)
         self.setObjectName("rescue")
         self.setWindowTitle(messages.TITLE)
-        self.resize(760, 560)
+        open_at(self, 760, 560)
         self._said, self._table = QLabel("正在检查备份和损坏的文件，请稍候…"), QTableWidget()
         self._choices = QButtonGroup(self)
         self._backup = QRadioButton("用备份恢复")
@@ -112,7 +113,7 @@ class RescueDialog(QDialog):
 
     def _arrange(self, damage: Damage) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(8)
         title = QLabel(damage.sentence)
         title.setObjectName("sectionTitle")

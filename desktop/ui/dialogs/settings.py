@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.storage.settings import SETTINGS, Setting, Value
 from desktop.ui import messages
+from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
@@ -43,7 +44,7 @@ class SettingsDialog(QDialog):
         self._session, self._settings = session, session.settings
         self.setObjectName("settingsDialog")
         self.setWindowTitle("设置")
-        self.setMinimumWidth(680)
+        open_at(self, 680, 540)
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
@@ -112,7 +113,7 @@ class SettingsDialog(QDialog):
         off = self._session.place.rules_off
         self._list = QListWidget()
         self._list.setObjectName("setting_rules_off")
-        self._list.setMinimumHeight(220)
+        self._list.setMinimumHeight(120)
         pages = self._session.place.rule_pages
         for code in sorted(pages, key=_in_order):
             item = QListWidgetItem(f"{code}　{pages[code].name}（{pages[code].level}）")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop import __version__
 from desktop.ui import messages
+from desktop.ui.first_size import open_at
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.widgets.lines import lay_out
@@ -45,7 +46,7 @@ class SupportDialog(QDialog):
         self._session, self._jobs = session, jobs
         self.setObjectName("supportDialog")
         self.setWindowTitle("支持信息")
-        self.resize(820, 600)
+        open_at(self, 820, 600)
         self.parts: list[Part] = session.place.support_parts(versions())
         self._table, self._text = QTableWidget(), QPlainTextEdit()
         self._with_data = QCheckBox("包含数据文件（含全部单位和报告的内容，只发给可以看到这些内容的人）")

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.first_size import open_at
+
 SHOWN_BYTES = 200_000
 """Of a log, from its end."""
 
@@ -57,7 +59,7 @@ class LogDialog(QDialog):
         self.setObjectName("logDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("日志")
-        self.resize(820, 480)
+        open_at(self, 820, 480)
         text = QPlainTextEdit(
             log_text(log) or "日志里没有记录。（断电、强行关机或结束进程时，程序来不及记录。）"
         )
