@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.compared_figures import (
     FALL,
@@ -42,8 +42,7 @@ def change_words(reading: Reading) -> Iterator[Finding]:
 
     The two figures stand near and say which is the older; or the older one, told elsewhere as last year's or the
     opening one, is the nearest figure plus or minus D, and the one that the word asks for is nowhere. Amount and
-    rate of one change with words that differ (`增加2万元，下降5%`) are wrong where the figures say which, else
-    to be checked.
+    rate of one change with words that differ (`增加2万元，下降5%`) cannot both be right; which is, the figures say.
     """
     claims = 0
     for number, quantities in reading.by_sentence.items():
@@ -114,7 +113,7 @@ def _word_of_rate(
         if sure
         else ""
     )
-    yield reading.finding("R52", ERROR if sure else CHECK, message, place, amount, expected=right)
+    yield reading.finding("R52", ERROR, message, place, amount, expected=right)
 
 
 def _asked(reading: Reading, figure: Quantity, change: Quantity, stated: int) -> bool:

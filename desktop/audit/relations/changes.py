@@ -82,7 +82,10 @@ def _of_the_old(reading: Reading, moved: Entry, growth: Entry, old: Entry) -> It
         finding = _wrong_rate(reading, growth, moved.amount, old.amount, old, verdict)
         exact = round_half_up(moved.amount / old.amount * HUNDRED, growth.quantity.decimals)
         slip = is_near_miss(exact, growth.quantity.value, growth.quantity.decimals)
-        yield finding if slip or finding.level != ERROR else replace(finding, level=CHECK, expected="")
+        # `上年100万元，比上年增加25万元，增长20%`: reckoned on the new figure, though that is not told.
+        on_new = not _fits_rate(growth, moved.amount, old.amount + _signed(moved), moved.slack)
+        sure = slip or (on_new and growth.quantity.decimals >= 1)
+        yield finding if sure or finding.level != ERROR else replace(finding, level=CHECK, expected="")
 
 
 def _another(reading: Reading, claim: Change, old: Entry) -> Entry | None:
@@ -192,7 +195,9 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
     if moved.amount == 0:
         return
     if moved.way and growth.way and moved.way != growth.way:
-        yield _way_of(reading, growth, _signed(moved))
+        if moved.quantity.money is None:  # of amounts R52 tells it, and which of the two words is wrong
+            message = f"增减数“{moved.words[-6:]}{moved.shown}”与增减率“{growth.words[-6:]}{growth.shown}”方向相反"
+            yield reading.finding("R3", ERROR, message, moved.place, growth.place)
         return
     first = None
     for new in claim.news:

@@ -106,8 +106,9 @@ def _claim(
     if not noun and old is not None:
         noun = old.measure
     news = tuple(_news(reading, before, first, old, noun, told_noun, to_budget))
-    if old is not None and not _belongs(reading, old, news[0] if news else None, first, noun):
-        old = None
+    right_before = at > 0 and told[at - 1] is old and old.compared
+    if old is not None and not right_before:
+        old = old if _belongs(reading, old, news[0] if news else None, first, noun) else None
     return Change(moved, growth, news, old)
 
 
@@ -149,7 +150,9 @@ def _old(
     for entry in here:
         if entry.compared and "；" not in reading.text.flat[entry.end : first.start]:
             return entry
-    for entry in here[:3]:
+    # `甲办公费80万元，上年75万元；乙购置费5万元，比上年多5万元`: the 75 is the other item's.
+    own = [e for e in here if "；" not in reading.text.flat[e.end : first.start]] or here
+    for entry in own[:3]:
         if not to_budget and entry.old and same_measure(entry.measure, first.measure):
             return entry
     for entry in told[at + 1 : at + 4]:
