@@ -196,7 +196,9 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
         return
     if moved.way and growth.way and moved.way != growth.way:
         if moved.quantity.money is None:  # of amounts R52 tells it, and which of the two words is wrong
-            message = f"增减数“{moved.words[-6:]}{moved.shown}”与增减率“{growth.words[-6:]}{growth.shown}”方向相反"
+            message = (
+                f"增减数“{moved.words[-6:]}{moved.shown}”与增减率“{growth.words[-6:]}{growth.shown}”方向相反"
+            )
             yield reading.finding("R3", ERROR, message, moved.place, growth.place)
         return
     first = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
-from desktop.audit.text.ratios import RIGHT, compare, shown
+from desktop.audit.text.ratios import RIGHT, WRONG, compare, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
@@ -15,12 +15,14 @@ from desktop.audit.text_audit import check
 _RATE = re.compile(r"执行率")
 _ON_THE_FIRST = re.compile(r"年初|批复")
 """`年初预算执行率`, `按年初批复数计算的执行率`: the base is said."""
+_BY_COUNCIL = re.compile(r"人大|批复|批准")
+"""`部门预算由县人大批准后批复1862万元`."""
 _CLAUSE = 40
 """Characters of the clause before a rate."""
 _MOST = 12
 """Budgets and figures of spending that are tried: those of the report as a whole are told early and often."""
-_OVERALL = 2
-"""Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
+_OVERALL = 4
+"""Characters: a noun of more is one item's (`道路改造预算`); none, `支出` and `汇总支出` are the whole's."""
 
 
 @check("R1e", "执行率用错了预算数")
@@ -41,24 +43,27 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
     for rate in rates:
         if _ON_THE_FIRST.search(reading.text.words_before(rate.start, "。；，", _CLAUSE)):
             continue
-        made = [(x, b) for x in spent for b in first if compare(rate.quantity, x.amount, b.amount) == RIGHT]
+        made = [(x, b) for x in spent for b in first if compare(rate.quantity, x.amount, b.amount) != WRONG]
         fair = any(compare(rate.quantity, x.amount, a.amount) == RIGHT for x in spent for a in adjusted)
         if len(made) != 1 or fair:
             continue
         reached, base = made[0]
-        right = shown(reached.amount, adjusted[0].amount, rate.quantity.decimals)
-        likely = reached.amount * 2 > adjusted[0].amount >= reached.amount
-        if len(adjusted) > 1 or adjusted[0].amount == base.amount or not likely:
+        likely = [
+            a for a in adjusted if 2 * reached.amount > a.amount >= reached.amount and a.amount != base.amount
+        ]
+        if len(likely) != 1:
             continue
+        right = shown(reached.amount, likely[0].amount, rate.quantity.decimals)
         message = (
-            f"执行率应为{right}（{reached.shown}÷调整后预算{adjusted[0].shown}），"
+            f"执行率应为{right}（{reached.shown}÷调整后预算{likely[0].shown}），"
             f"文中{rate.shown}是除以年初预算{base.shown}得出的"
         )
         yield reading.finding("R1e", ERROR, message, rate.place, reached.place, expected=right)
 
 
 def _is_overall(entry: Entry) -> bool:
-    return entry.role == LEVEL and len(entry.measure) <= _OVERALL and not entry.quantity.approximate
+    overall = len(entry.measure) <= _OVERALL or bool(_BY_COUNCIL.search(entry.measure))
+    return entry.role == LEVEL and overall and not entry.quantity.approximate
 
 
 def _budgets(reading: Reading, stage: str) -> list[Entry]:

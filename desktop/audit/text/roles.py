@@ -48,6 +48,8 @@ _THAN = re.compile(
     r"(?:比|较|与|同|相比)(?:20\d\d年度?|上年度?|上一年度?|去年|同期|年初)*(?:的|预算|部门|决算|执行|批复|安排|下达|数|年初|同期|相比|口径)*"
 )
 """`基本支出较上年决算数` -> 基本支出."""
+_REASON = re.compile(r"^(?:因|由于|经)[^，。；]{2,16}?(?=调整|追加|调增|调减|增加)")
+"""`因上级专款下达调整为`: why, and no noun."""
 _NAME_IN_BRACKET = 6
 """Characters: `与上年（收入合计13,794,258.30元）相比`."""
 _CLAUSE = 30
@@ -66,7 +68,7 @@ _PUBLIC_BUDGET = re.compile(
 )
 """`一般公共预算财政拨款`, `预算支出`: 预算 is part of the name of an actual figure."""
 _ADJUSTED = re.compile(
-    r"调整后|调整预算|全年预算|预算调整|追加后|变更后|预算总?指标|预算数?[^，。；]{0,4}(?:变|增至|增加到|增加至|调整为|调减为)"
+    r"调整后|调整预算|全年预算|预算调整|追加后|变更后|[调追](?:整|增|加|减)(?:为|到|至)|预算总?指标|预算数?[^，。；]{0,4}(?:变|增至|增加到|增加至|调整为|调减为)"
 )
 
 
@@ -131,7 +133,7 @@ class Entry:
             words = words[: than.start()]  # `总收入比上年决算数`: what stands behind 比 says only of when
         if self.role in (GROWTH, POINTS):
             words = _GROWTH.sub("", _CHANGE.sub("", words))
-        return measure_of(_THAN.sub("", words))
+        return measure_of(_THAN.sub("", _REASON.sub("", words)))
 
     @cached_property
     def stage(self) -> str:

@@ -1,0 +1,262 @@
+"""R1w: rates that follow from two numbers, though not from the two that their words name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
+
+from desktop.audit.finding import ERROR, Finding
+from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand
+from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
+from desktop.audit.text.measures import measure_of
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import show_short
+
+_SHARE = re.compile(
+    r"^(?P<part>.*?)(?:约|仅|就)?(?:占|相当于)(?:到|了)?(?P<whole>[^占]{2,24}?)(?:的(?:比重|比例|百分比)?)?(?:分别)?(?:约|仅)?(?:为|是)?$"
+)
+"""`占项目支出的`, `教育支出占总支出比重为`, `年中追加额相当于年初预算的`."""
+_BARE = re.compile(r"^(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为|是)?$")
+"""`占`, `后者占`: a share whose whole is that of its list."""
+_KIND_SHARE = re.compile(r"^(?P<part>[^占]{2,8}?)(?:类|采购)?占比(?:为|是)?$")
+"""`工程类占比`: the part is named, and its amount stands before in the list."""
+_TOTAL = re.compile(r"总|合计|本年|全年|当年|年度")
+"""`全年支出`, `支出总额`: said of the whole, where `支出` alone is told of every item."""
+_GENERAL = ("支出", "收入")
+_FIRST_BUDGET = re.compile(r"年初|批复|批准")
+_LATER_BUDGET = re.compile(r"调整|全年预算|追加后")
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
+"""`占基本支出预算`: a budget of the first stage or the later, and nobody says which."""
+_DEBT = re.compile(r"资产负债率")
+_GIVEN = re.compile(r"目标|不低于|不超过|以上|要求|应|力争|≥|≤|标准|提取|满分")
+"""`目标为占总支出的30%`: wanted, not reckoned."""
+_REVISION = re.compile(r"预算(?:调整|追加|调剂)率|预算调整(?:幅度|比例)")
+"""`预算调整率`: what was added over the first budget."""
+_ADDED = re.compile(r"追加|调增|增加")
+_OVERALL = 2
+"""Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
+_EARLIER = 24
+_MOST = 30
+"""Amounts before a rate that it may have been reckoned of by mistake."""
+
+
+class Meant(NamedTuple):
+    """The two numbers that a rate is of by its words."""
+
+    part: Entry
+    whole: Entry
+    said: str
+
+
+@check("R1w", "比率用错了基数", last=True)
+def bases(reading: Reading) -> Iterator[Finding]:
+    """`项目支出100万元，占总支出的20%`, where 400 was spent in all and 500 is the income: the rate names its base and
+    was reckoned on another number, or upside down.
+
+    错误 only where the words name both numbers, each is told with one value, and another pair that has one of
+    them makes just the rate told. Silent where the named ones fit to the last digit.
+    """
+    story = Story(reading)
+    earlier: list[Entry] = []
+    for paragraph in reading.entries_by_paragraph.values():
+        for at, entry in enumerate(paragraph):
+            if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.quantity.decimals:
+                continue
+            if not entry.amount or entry.quantity.value > LARGEST or story.is_doubted(entry):
+                continue
+            if _GIVEN.search(reading.text.words_before(entry.start, "。；，：", 24)):
+                continue
+            meant = next(_meant(reading, paragraph, at, earlier), None)
+            finding = _judged(reading, entry, meant, [*earlier, *paragraph]) if meant else None
+            if finding is not None:
+                story.doubt((entry,))
+                yield finding
+        earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
+def _meant(
+    reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry]
+) -> Iterator[Meant]:
+    entry = paragraph[at]
+    before = [e for e in paragraph[:at] if is_operand(e)]
+    if entry.role == GROWTH:
+        return
+    if _REVISION.search(entry.words):
+        added, base = _part_named(reading, before, "追加"), next(_whole(reading, "年初预算", before), None)
+        if added is not None and base is not None and added.kind == base.kind:
+            yield Meant(added, base, "年初预算")
+        return
+    if _DEBT.search(entry.words):
+        yield from _by_nouns(reading, before, r"负债", r"总资产|资产总|资产合计")
+        return
+    part = _right_before(paragraph, at)
+    if _BARE.search(entry.words):
+        yield from _of_its_list(paragraph, at, part, earlier)
+        return
+    kind = _KIND_SHARE.search(entry.words)
+    if kind is not None:
+        yield from _of_its_kind(paragraph, at, measure_of(kind["part"]))
+        return
+    share = _SHARE.search(entry.words)
+    if share is None:
+        return
+    named = _part_named(reading, before, share["part"]) if share["part"] else part
+    for whole in _whole(reading, share["whole"], before) if named is not None else ():
+        if named is not None and named.kind == whole.kind and named is not whole:
+            yield Meant(named, whole, share["whole"])
+
+
+def _right_before(paragraph: Sequence[Entry], at: int) -> Entry | None:
+    """The amount right before a rate; before a bracket that stands between: `拨款900万元（其中基金200万元），占…`;
+    of two named together the one that is meant: `A 60万元，B 40万元，前者占60%，后者占40%`."""
+    outside = [e for e in paragraph[:at] if e.depth <= paragraph[at].depth]
+    if "前者" in paragraph[at].words or (
+        "后者" in paragraph[at].words and outside and "前者" in outside[-1].words
+    ):
+        outside = outside[:-1]
+    part = outside[-1] if outside else None
+    return part if part is not None and part.role == LEVEL and is_operand(part) else None
+
+
+def _by_nouns(reading: Reading, before: Sequence[Entry], part: str, whole: str) -> Iterator[Meant]:
+    """`资产总额100万元，负债总额40万元，资产负债率`: by the nouns of the rate's own name."""
+    parts = distinct(e for e in before if re.search(part, e.words) and "净" not in e.words)
+    wholes = distinct(e for e in before if re.search(whole, e.words) and "净" not in e.words)
+    if len(parts) == len(wholes) == 1:
+        yield Meant(parts[0], wholes[0], "资产")
+
+
+def _part_named(reading: Reading, before: Sequence[Entry], words: str) -> Entry | None:
+    """`年中追加额相当于`: the one amount of the paragraph, else of the report, that bears the name."""
+    if _ADDED.search(words):
+        added = distinct(e for e in before if _ADDED.search(e.words) and e.role == CHANGE)
+        return added[0] if len(added) == 1 else None
+    noun = measure_of(words)
+    if not noun:
+        return None
+    here = distinct(
+        e for e in before if e.measure.startswith(noun) and e.role == LEVEL and not e.old and not e.is_budget
+    )
+    told = here or distinct(reading.levels_by_measure.get(noun, ()))
+    return told[0] if len(told) == 1 else None
+
+
+def _whole(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[Entry]:
+    """The one amount that bears the name of the whole, in the paragraph or else in the report."""
+    stage = INITIAL if _FIRST_BUDGET.search(words) else ADJUSTED if _LATER_BUDGET.search(words) else ""
+    if stage:
+        told = distinct(
+            e for e in before if e.stage == stage and e.role == LEVEL and len(e.measure) <= _OVERALL
+        )
+    elif _PLANNED.search(words):
+        return
+    else:
+        noun = measure_of(words)
+        told = reading.levels_by_measure.get(noun, []) if noun else []
+        if noun in _GENERAL:
+            told = [e for e in told if _TOTAL.search(e.words)]
+        here = distinct(e for e in told if e in before)
+        told = here if len(here) == 1 else distinct(told)
+    if len(told) == 1:
+        yield told[0]
+
+
+def _of_its_list(
+    paragraph: Sequence[Entry], at: int, part: Entry | None, earlier: Sequence[Entry]
+) -> Iterator[Meant]:
+    """`A 60万元，占60%；B 40万元，占38%`: of the whole that the share beside it is of, if the two parts make it up;
+    or that two more shares are of."""
+    if part is None:
+        return
+    votes: dict[Entry, list[Entry]] = {}
+    for other_at in range(1, len(paragraph)):
+        other = paragraph[other_at]
+        if (
+            other_at == at
+            or other.role != RATE
+            or not other.quantity.decimals
+            or not _BARE.search(other.words)
+        ):
+            continue
+        amount = _right_before(paragraph, other_at)
+        if amount is None or amount.kind != part.kind:
+            continue
+        told_before = (*earlier, *paragraph[:other_at])
+        for whole in distinct(e for e in told_before if is_operand(e) and e.role == LEVEL):
+            if whole is not part and whole.kind == part.kind and _is(other, amount, whole):
+                votes.setdefault(whole, []).append(amount)
+    own = max((len(parts) for whole, parts in votes.items() if _is(paragraph[at], part, whole)), default=0)
+    for whole, parts in votes.items():
+        complete = sum(e.amount for e in parts) + part.amount == whole.amount
+        if len(parts) > own and (complete or len(parts) > 2):
+            yield Meant(part, whole, "合计")
+
+
+def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Meant]:
+    """`工程642万元、货物171万元…，合计918万元。工程类占比`."""
+    before = [e for e in paragraph[:at] if is_operand(e) and e.role == LEVEL]
+    parts = distinct(e for e in before if noun and e.measure == noun)
+    amounts = {e.amount: e for e in before}
+    for first in range(len(before) - 1):
+        run = before[first:]
+        whole = (
+            amounts.get(sum((e.amount for e in run), Decimal(0))) if parts[:1] and parts[0] in run else None
+        )
+        if whole is not None and len(parts) == 1:
+            yield Meant(parts[0], whole, "合计")
+
+
+def _judged(reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[Entry]) -> Finding | None:
+    scale = 10**entry.quantity.decimals
+    told, right = int(entry.quantity.value * scale), _percent(meant.part, meant.whole, scale)
+    slack = sum(right * e.slack_millionths // e.millionths for e in meant[:2] if e.millionths)
+    likely = right < 100 * scale or bool(_REVISION.search(entry.words))
+    if not right or abs(right - told) <= 1 + slack or not likely:
+        return None
+    said = _how(reading, entry, meant, told_before, told, scale)
+    if said is None:
+        return None
+    shown = f"{show_short(Decimal(right) / scale, 4)}%"
+    message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}是{said}得出的"
+    return reading.finding("R1w", ERROR, message, entry.place, expected=shown)
+
+
+def _how(
+    reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[Entry], told: int, scale: int
+) -> str | None:
+    """How the wrong rate came about: on another base, of another part, upside down, or what is missing to 100 %."""
+    part, whole = meant.part, meant.whole
+    if abs(_percent(whole, part, scale) - told) <= 1:
+        return "把分子分母颠倒"
+    if abs(100 * scale - _percent(part, whole, scale) - told) <= 1:
+        return "用100%减去它"
+    near = [
+        e for e in reversed(told_before) if e.start < entry.start and is_operand(e) and e.kind == part.kind
+    ]
+    general = (
+        e for noun in _GENERAL for e in reading.levels_by_measure.get(noun, ()) if _TOTAL.search(e.words)
+    )
+    budgets = (e for e in reading.entries if e.is_budget and e.role == LEVEL and len(e.measure) <= _OVERALL)
+    told_of = distinct([*near[:_MOST], *islice(general, _MOST), *islice(budgets, _MOST)])
+    others = [e for e in told_of if e.amount not in (part.amount, whole.amount)]
+    for rank, other in enumerate(others, 1):
+        for one, two in ((part, other), (other, whole)):
+            if _percent(one, two, scale) == told and is_no_chance(told, told, 2 * rank, rounded=False):
+                return f"{one.shown}÷{two.shown}"
+    return None
+
+
+def _is(share: Entry, part: Entry, whole: Entry) -> bool:
+    scale = 10**share.quantity.decimals
+    return _percent(part, whole, scale) == int(share.quantity.value * scale)
+
+
+def _percent(part: Entry, whole: Entry, scale: int) -> int:
+    """Rounded half up, in units of the last digit shown."""
+    of = whole.millionths
+    return (200 * scale * part.millionths + of) // (2 * of) if of > 0 else 0

@@ -1,0 +1,74 @@
+"""R1w: rates whose words name their base, reckoned on another number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Codes = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "全年收入合计912.40万元，全年支出合计846.30万元，其中项目支出317.62万元，占总支出的{}%。",
+            "37.53",
+            "34.81",
+        ),
+        (
+            "年初预算412.60万元，年中追加97.35万元，调整后预算509.95万元，追加额相当于年初预算的{}%。",
+            "23.59",
+            "19.09",
+        ),
+        (
+            "年初批复412.60万元，年中追加97.35万元，调整后预算509.95万元，预算调整率{}%。",
+            "23.59",
+            "19.09",
+        ),
+        (
+            "可用资金903.70万元，支出合计846.30万元：甲事项317.62万元，占37.53%；乙事项528.68万元，占{}%。",
+            "62.47",
+            "58.50",
+        ),
+        (
+            "可用资金903.70万元，支出846.30万元，甲事项317.62万元，乙事项528.68万元，前者占37.53%，后者占{}%。",
+            "62.47",
+            "58.50",
+        ),
+        (
+            "政府采购合计184.66万元，其中工程96.40万元、货物61.26万元、服务27.00万元，工程类占比{}%。",
+            "52.20",
+            "33.17",
+        ),
+        (
+            "年末资产总额5120.40万元，负债2160.30万元，净资产2960.10万元，资产负债率{}%。",
+            "42.19",
+            "57.81",
+        ),
+    ],
+)
+def test_a_rate_of_another_number_than_its_words_name_is_wrong(
+    codes_on: Codes, text: str, right: str, wrong: str
+) -> None:
+    ratios = {"R1", "R1n", "R1r", "R1w"}
+    assert not ratios & set(codes_on(text.format(right)))
+    assert "R1w" in codes_on(text.format(wrong), "错误")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The share is of the amount before the bracket.
+        "本年总收入1204.50万元，财政拨款1100.20万元（其中基金277.10万元），占总收入91.34%。",
+        # A budget of which nobody says whether it is the first.
+        "基本支出912.40万元。基本支出预算846.30万元，工资317.62万元，占基本支出预算37.53%。",
+        # Two amounts bear the name.
+        "本年支出合计846.30万元，上级支出合计912.40万元，项目支出317.62万元，占支出合计的37.53%。",
+        # Nothing tells how the rate came about.
+        "全年收入合计912.40万元，全年支出合计846.30万元，目标为项目支出占总支出的34.81%。",
+    ],
+)
+def test_a_rate_of_which_the_base_is_not_sure_is_left_alone(codes_on: Codes, text: str) -> None:
+    assert "R1w" not in codes_on(text)
