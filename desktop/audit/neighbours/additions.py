@@ -20,6 +20,7 @@ from desktop.audit.guesses import (
     near_miss,
 )
 from desktop.audit.text.measures import SETS
+from desktop.audit.text.near_misses import is_swap, telling_digits
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, MILLION, Entry
 from desktop.audit.text_audit import check
@@ -52,6 +53,8 @@ _LIST_BEHIND = re.compile(r"其中|包括|包含|含|由|分别|来自|来源|�
 """`支出总额409.50万元，其中货物…`, `拨款100万元（基金20万元…`."""
 _LEAD = 24
 _NEAR = 8
+_TELLING = 4
+"""Digits: two of more that are exchanged, and the sum is right, are no chance."""
 _EARLIER = 24
 """Numbers of the paragraph before that one may come from: `以上五项合计` stands in a line of its own."""
 
@@ -122,7 +125,8 @@ def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
     slip = "，只差一位数字" if guess.slip else ""
     message = f"{entry.quantity.label or '该数'}{told}{unit}，而{guess.said}＝{right}{unit}{slip}"
     places = (entry.place, *(e.place for e in guess.operands))
-    return reading.finding("R2n", ERROR if guess.worded else CHECK, message, *places)
+    swapped = is_swap(entry.amount, Decimal(guess.value) / MILLION) and len(telling_digits(entry)) > _TELLING
+    return reading.finding("R2n", ERROR if guess.worded or swapped else CHECK, message, *places)
 
 
 def _guesses(

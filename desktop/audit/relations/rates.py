@@ -27,6 +27,7 @@ from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 _RATE = re.compile(
     r"(?:执行|完成|控制|支出|使用|支付|到位|回收|合格|达标|办结|整改|有效|建档|管理|上线|入学|就业|达成|兑现)[^率，]{0,6}率"
     r"|进度|满意[度率]|率$|完成$|执行$|(?:完成|为|达|达到|占|相当于|是)[^，]{0,12}(?:预算|目标|计划|任务|安排|下达|年初)[^，]{0,6}的$"
+    r"|完成[^，]{0,8}(?:预算|目标|计划|任务)数?$"
     r"|比例$"
 )
 """`预算执行率`, `完成年初预算的`, `为目标的`, `满意度`, `完成`: what is told of a plan and what became of it."""
@@ -171,9 +172,10 @@ def _judged(
     final = [p for p in clear if _FINAL_PLAN.search(_words(reading, p.planned))]
     if len(clear) > 1 and len(final) == 1:
         pair, clear = final[0], final
-    sure = len(clear) == 1 and bool(_REACHED.search(_words(reading, pair.reached)))
+    why = _why(stated, pair)
+    sure = bool(why) or (len(clear) == 1 and bool(_REACHED.search(_words(reading, pair.reached))))
     sum_ = f"{show_short(amount_of(pair.reached), 4)}÷{show_short(amount_of(pair.planned), 4)}"
-    message = f"{name}应为{expected}（{sum_}），{told}{_why(stated, pair)}"
+    message = f"{name}应为{expected}（{sum_}），{told}{why}"
     operands = ((q.label_start, q.end) for q in pair)
     level = ERROR if sure else CHECK
     yield reading.finding(code, level, message, place, *operands, expected=expected if sure else "")
@@ -199,7 +201,7 @@ def _why(stated: Quantity, pair: Pair) -> str:
     reached, planned = amount_of(pair.reached), amount_of(pair.planned)
     if reached and compare(stated, planned, reached) == RIGHT:
         return "；文中把分子分母颠倒了"
-    if compare(stated, planned - reached, planned) == RIGHT:
+    if stated.value < HUNDRED and compare(stated, planned - reached, planned) == RIGHT:
         return "；文中的数是1减正确值，疑误用节约率"
     return ""
 
@@ -226,6 +228,10 @@ _COUNTED = {
 """In what that is counted over which an amount is spread, where it is not the word itself (`每户` of `120户`)."""
 
 
+_FARTHEST_POINT = 8
+"""Places that a point may be moved: `亿元` for `元`."""
+
+
 @check("R1p", "人均、车均与数字不符")
 def averages(reading: Reading) -> Iterator[Finding]:
     """`接待费3.2万元，接待40批320人，人均100元`: the average must be an amount before it ÷ a count before it.
@@ -241,12 +247,38 @@ def averages(reading: Reading) -> Iterator[Finding]:
         near = [
             q for q in told[max(at - 12, 0) : at] if stated.start - q.end <= _FARTHEST and not is_change(q)
         ]
-        least = stated.money or Decimal(0)
-        amounts = [q for q in near if q.money and q.money > least and not q.approximate]
+        amounts = [q for q in near if q.money and not q.approximate]
         counts = [q for q in near if q.unit in _COUNTED.get(each, {each}) and q.value and not q.approximate]
+        if moved := _point_moved(stated, amounts[-1:], counts[-1:]):
+            yield _wrong_unit(reading, stated, amounts[-1], counts[-1], moved)
+            continue
+        amounts = [q for q in amounts if amount_of(q) > amount_of(stated)]
         if amounts and counts:
             loose = bool(match["each"]) and "均" not in match.group()
             yield from _average(reading, stated, amounts, counts, loose=loose)
+
+
+def _point_moved(stated: Quantity, amounts: Sequence[Quantity], counts: Sequence[Quantity]) -> str:
+    """`接待费9.86万元，1164人，人均84.71万元`: the right digits with the wrong unit, or the point at the wrong place.
+    The average as it should be, '' where it is not one of these."""
+    if not amounts or not counts or not stated.value:
+        return ""
+    yuan = amount_of(amounts[0]) * 10000 / counts[0].value
+    for places in range(-_FARTHEST_POINT, _FARTHEST_POINT + 1):
+        told = amount_of(stated) * 10000 * Decimal(10) ** places
+        half = half_unit(stated.decimals) * told / stated.value
+        if abs(told - yuan) <= half:
+            return f"{show_short(round_half_up(yuan, 2), 2)}元" if places else ""
+    return ""
+
+
+def _wrong_unit(reading: Reading, stated: Quantity, amount: Quantity, count: Quantity, right: str) -> Finding:
+    places = [(q.label_start, q.end) for q in (stated, amount, count)]
+    message = (
+        f"{_words(reading, stated)}应为{right}（{show_short(amount_of(amount), 4)}万元÷{show_short(count.value)}），"
+        f"文中为{show_short(stated.value, 4)}{stated.unit}，单位或小数点写错了"
+    )
+    return reading.finding("R1p", ERROR, message, *places, expected=right)
 
 
 def _average(

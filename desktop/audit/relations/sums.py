@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.listings import (
     CLOSED,
     NAMED,
     PLACED,
+    ROW,
+    SUMMED,
     Listing,
-    changes_listed,
-    levels_of,
     listings,
     one_a_clause,
 )
 from desktop.audit.text.measures import SETS
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, Entry
+from desktop.audit.text.roles import CHANGE, Entry, levels_of
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
@@ -55,11 +56,13 @@ def sums(reading: Reading) -> Iterator[Finding]:
     Silent where one of the ways to read the list adds up: nested lists, other stages, a list that ends earlier.
     """
     proved: set[int] = set()
+    owning: set[int] = set()
     open_: list[Listing] = []
     for listing in (*listings(reading), *_behind(reading)):
         told = _holding(listing)
         if told is not None:
             owner, items = told
+            owning.add(owner.start)
             proved.add(owner.start)
             proved.update(e.start for e in items)
             reading.holds("R2", owner.quantity, *(e.quantity for e in items))
@@ -67,7 +70,7 @@ def sums(reading: Reading) -> Iterator[Finding]:
             open_.append(listing)
     said: set[int] = set()
     for listing in open_:
-        for finding, owner in _judged(reading, listing, proved):
+        for finding, owner in _judged(reading, listing, proved, owning):
             if owner.start not in said:
                 said.add(owner.start)
                 yield finding
@@ -81,7 +84,7 @@ def _holding(listing: Listing) -> tuple[Entry, list[Entry]] | None:
             if _fits(owner, items):
                 return owner, items
     # A list that ends earlier: `其中A 60万元、B 40万元，目前拨付99万元`.
-    for items in listing.ways[:2]:
+    for items in listing.ways[:2] if listing.stated != SUMMED else ():
         for owner in listing.owners[:2]:
             for until in range(len(items) - 1, 1, -1):
                 if _fits(owner, items[:until]):
@@ -105,23 +108,26 @@ def _fits(owner: Entry, items: Sequence[Entry]) -> bool:
     return gap <= (fine if rough else min(fine, 2 * max(e.slack for e in (owner, *items))))
 
 
-def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:
+def _judged(
+    reading: Reading, listing: Listing, proved: set[int], owning: set[int]
+) -> Iterator[tuple[Finding, Entry]]:
     items = listing.ways[0]
     owner = listing.owners[0]
     if len(items) < 2 or owner in items or all(_READ_ELSEWHERE.search(e.quantity.label) for e in items):
         return
     if _READ_AS_CHANGE.search(owner.words):
         return
-    if listing.stated == PLACED:
+    if listing.stated in (PLACED, ROW):
         yield from _placed(reading, listing, proved)
         return
     if owner.kind != items[0].kind or owner.amount == 0:
         return
-    closed = listing.stated == CLOSED or _leaves_nothing_out(items)
+    closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items)
     gap = owner.amount - _sum(items)
     slip = _slip(owner, items)
     final = [e for e in listing.owners if not e.is_budget] or listing.owners
-    sure = len({e.amount for e in final[:2]}) == 1
+    nearest = all(abs(gap) <= abs(e.amount - _sum(items)) for e in final[1:])
+    sure = len({e.amount for e in final[:2]}) == 1 or (listing.adjacent and nearest)
     one_way = all(way == items for way in listing.ways[:3])
     if abs(gap) <= 2 * _slack(owner, items) and owner.quantity.money is not None:
         level = HINT
@@ -132,13 +138,12 @@ def _judged(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
     elif gap < 0:
         level = ERROR if (sure and one_way) or (slip and sure) else CHECK
     elif slip:
-        level = CHECK
+        swapped = len(slip) == 1 and is_swap(slip[0][0].amount, slip[0][1])
+        level = ERROR if nearest and swapped else CHECK
     else:
         return
-    if owner.start in proved and level == ERROR and not slip:
-        level = CHECK
-    if level != HINT and owner.start in proved and not slip:
-        return
+    if level != HINT and owner.start in owning and not slip:
+        return  # it is the total of another list: this one was read too far
     yield _finding(reading, level, owner, items, slip, listing.stated), owner
 
 
@@ -154,10 +159,17 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
             gap = owner.amount - _sum(items)
             slip = _slip(owner, items)
             near = abs(gap) <= owner.amount * Decimal("0.25")
-            if slip or (functions and near and len(items) >= 3):
-                level = ERROR if slip and (functions or len(items) >= 4) else ERROR if functions else CHECK
+            row = listing.stated == ROW and abs(gap) <= owner.amount * Decimal("0.1")
+            if slip or (functions and near and len(items) >= 3) or row:
+                sure = functions or (slip and len(items) >= 4) or (row and _are_alike(items))
+                level = ERROR if sure else CHECK
                 yield _finding(reading, level, owner, items, slip, listing.stated), owner
                 return
+
+
+def _are_alike(items: Sequence[Entry]) -> bool:
+    """`七年级12个、八年级12个、九年级13个`, or the last names the rest: parts of one division."""
+    return len({e.measure[-2:] for e in items}) == 1 or bool(_REST.match(items[-1].words.lstrip("，、")))
 
 
 def _leaves_nothing_out(items: Sequence[Entry]) -> bool:
@@ -203,7 +215,7 @@ def _finding(
 ) -> Finding:
     gap = owner.amount - _sum(items)
     unit = "万元" if owner.quantity.money is not None else owner.quantity.unit
-    trigger = stated if stated in (NAMED, CLOSED) else "所列"
+    trigger = stated if stated == NAMED else "所列"
     total = show_short(_sum(items), 6)
     name = owner.quantity.label or "合计"
     word = "多出" if gap < 0 else "少了"
@@ -233,6 +245,7 @@ def _behind(reading: Reading) -> Iterator[Listing]:
     flat = reading.text.flat
     for entries in reading.entries_by_paragraph.values():
         levels = levels_of(entries)
+        yield from _changes_behind(flat, [e for e in entries if e.role == CHANGE and e.quantity.unit])
         for at, total in enumerate(levels):
             match = _TOTAL_BEHIND.match(total.words)
             if match is None or total.old:
@@ -249,6 +262,17 @@ def _behind(reading: Reading) -> Iterator[Listing]:
             if ways:
                 told = row is ways[0] and count in (None, len(row)) and "加" not in row[0].words
                 yield Listing([total], ways, CLOSED if told else PLACED)
+
+
+def _changes_behind(flat: str, changes: Sequence[Entry]) -> Iterator[Listing]:
+    """`甲减少2.15万元、乙减少0.48万元，两项共减少2.63万元`: the changes before, as many as the total says."""
+    for at, total in enumerate(changes):
+        match = _TOTAL_BEHIND.match(total.words)
+        count = from_count(match["count"]) if match and match["count"] else 0
+        row = changes[max(0, at - count) : at]
+        alike = all(e.way == total.way and e.kind == total.kind and e.measure for e in row)
+        if count >= 2 and len(row) == count and alike and "。" not in flat[row[0].end : total.start]:
+            yield Listing([total], [list(row)], SUMMED)
 
 
 def _in_one_row(flat: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -291,7 +315,9 @@ def reasons(reading: Reading) -> Iterator[Finding]:
         if total > 2 * parent.amount or (items[0].role != CHANGE and gap < -parent.amount / 2):
             continue  # what follows are figures of their own, no parts of the change
         mixed = len({e.way for e in items if e.role == CHANGE}) > 1
-        if stated == CLOSED:
+        if stated == SUMMED:
+            level = ERROR
+        elif stated == CLOSED:
             level = ERROR if slip else CHECK
         elif (gap < 0 and not mixed) or slip:
             level = CHECK

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
+from desktop.audit.text.listings import CLOSED, NAMED, SUMMED
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.reading import Reading
@@ -27,6 +28,17 @@ _OTHER_BASE = re.compile(
     r"年均|环比|累计增|两年|三年|五年|平均增|可比|剔除|扣除|同口径|定基|名义|人均|第一产业"
 )
 """`年均增长5%`: over several years; not reckoned here."""
+_REASON = re.compile(
+    r"原因|主要是|主要为|主要系|其中|包括|具体为|具体是|构成|因素|由于|系|一是|因为|分别|：|因"
+)
+_ALL_REASONS = re.compile(r"具体为|具体是|构成|分别|原因有[二三四五]|[两二三四五]是?项|部分为")
+"""`原因有三：`, `减少部分为：`: nothing is left out."""
+_ALL_BEHIND = re.compile(
+    r"(?:上述|以上|这)?[两二三四五六](?:项|者|方面)[^，。；]{0,4}(?:构成|即为|即是|就是|为)[^，。；]{0,4}全部"
+)
+"""`以上三项合计即为全部增加额`, told behind them."""
+_LEAD, _BETWEEN_REASONS, _TOTAL_BEHIND = 90, 70, 24
+"""Characters from a change to its first reason; between two of them; behind the last."""
 _CLAUSE, _STORY = 40, 60
 """Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
 _GENERIC = 2
@@ -218,3 +230,45 @@ def _news(
         last = earlier[0].quantity.sentence
         yield from [e for e in reversed(earlier) if e.quantity.sentence == last][:2]
         yield from earlier[:2]
+
+
+def changes_listed(reading: Reading) -> Iterator[tuple[Entry, list[list[Entry]], str]]:
+    """A change and the changes told as its reasons: `增加40万元，主要是调资增加30万元、追加10万元`."""
+    for entries in reading.entries_by_paragraph.values():
+        for at, parent in enumerate(entries):
+            if parent.role != CHANGE or parent.quantity.approximate:
+                continue
+            way = _reasons(reading, entries, at)
+            if way:
+                yield way
+
+
+def _reasons(
+    reading: Reading, entries: Sequence[Entry], at: int
+) -> tuple[Entry, list[list[Entry]], str] | None:
+    parent, flat = entries[at], reading.text.flat
+    items: list[Entry] = []
+    lead = ""
+    for entry in entries[at + 1 : at + 24]:
+        if entry.quantity.sentence - parent.quantity.sentence > 1:
+            break
+        if not items:
+            lead = flat[parent.end : entry.start]
+            if len(lead) > _LEAD:
+                return None
+        if entry.kind != parent.kind or entry.quantity.approximate or entry.role not in (CHANGE, LEVEL):
+            continue
+        if entry.role == CHANGE and not entry.measure and not items:
+            return None
+        if entry.old or (items and entry.start - items[-1].end > _BETWEEN_REASONS):
+            break
+        items.append(entry)
+    if len(items) < 2 or not _REASON.search(lead):
+        return None
+    own = [e for e in items if e.depth <= parent.depth]
+    same = [e for e in own if e.quantity.sentence == own[0].quantity.sentence] if own else []
+    changes = [e for e in own if e.role == CHANGE]
+    ways = [w for w in (same, own, changes) if len(w) >= 2]
+    behind = flat[items[-1].end : items[-1].end + _TOTAL_BEHIND]
+    stated = SUMMED if _ALL_BEHIND.search(behind) else CLOSED if _ALL_REASONS.search(lead) else NAMED
+    return (parent, ways, stated) if ways else None

@@ -14,24 +14,36 @@ from dataclasses import dataclass
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, LEVEL, Entry
+from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, levels_of
+from desktop.domain.chinese_numerals import from_count
 
-NAMED, CLOSED, PLACED = "其中", "分别为", "无"
-"""How a list is told: some parts are named; nothing is left out; by position alone."""
+NAMED, CLOSED, PLACED, ROW, SUMMED = "其中", "分别为", "无", "一行", "上述"
+"""How a list is told: some parts are named; nothing is left out; by position alone; counts in a row behind a count;
+all that stands above, of which the total speaks itself."""
 
 _TRIGGER = re.compile(
     # `支出100万元，其中：…`, `包括…`, `由…构成`, `分别用于`: parts follow.
-    r"其中|(?P<closed>分别为|分别是|分别用于|具体为|具体是|具体包括|具体用于|组成为|构成为|(?:分项|具体|构成|明细|安排)?如下)|包括|包含"
+    r"其中|(?P<closed>分别为|分别是|分别用于|全部用于|均用于|具体为|具体是|具体包括|具体用于|组成为|构成为|(?:分项|具体|构成|明细|安排)?如下)|包括|包含"
     r"|主要用于|用于以下|主要有"
+    # `职工60人。按岗位分：医生…`, `车辆3辆：机要通信1辆、…`
+    r"|按[^，。；：\d]{2,6}分：?|(?<=[人名个辆台户件所座家])：(?=[^，。；：]{1,14}\d)"
     # `由三部分组成：…`
     r"|(?P<made>(?:部分|项|类|块)(?:构成|组成)(?=[：，]))"
 )
 _ITEM = re.compile(
-    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|[-•●]|第[一二三四五六]，?)"
+    r"^(?:(?P<a>（?[一二三四五六七八九十]{1,3}[）、.．])|(?P<b>（?\d{1,3}[）、.．])|(?P<c>[一二三四五六七八九十]是)|(?P<d>[①-⑳])"
+    r"|(?P<e>[-•●])|(?P<f>第[一二三四五六]，?))"
 )
-"""`（1）`, `2.`, `一是`, `③`: a paragraph or clause that is one item of a list."""
+"""`（一）`, `2.`, `一是`, `③`: a paragraph or clause that is one item of a list. Items of one list are marked alike."""
 _FIRST = re.compile(r"（?[一1]?[）、.．]|（?1|（?一(?![十])|①|第一|[-•●]")
 """A list of which the first items could not be read is no sum."""
+_SUMMED_UP = re.compile(
+    r"^(?:以上|上述|上列|前述|这)?(?:(?P<n>[两二三四五六七八九十\d]{1,2})(?:个|项|类|笔)[^，。；]{0,6}|(?:各|所列)?项目[^，。；]{0,4})(?:共计|合计|总计|累计|共)"
+)
+"""`以上四项合计`, `三个项目共计支出`, `上述项目预算合计`."""
+_PAID = re.compile(r"支付|拨付|到位|执行|完成|使用")
+"""`项目补助共支付`: of what was paid, not of what the items were given."""
+_OF_ITS_OWN = re.compile(r"追加|调增|新增|增拨")
 _DONE = re.compile(
     r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
 )
@@ -43,6 +55,10 @@ _FARTHEST = 70
 """Characters between two items of one sentence; a reason may stand between, not another story."""
 _LINK = 60
 """Characters between a total and 其中: shares, rates and comparisons of the total stand there."""
+_RIGHT_BEHIND = 1
+"""Characters between a total and the word that announces its parts: `73人，其中`."""
+_BETWEEN_COUNTS, _LEAST_ROW = 12, 3
+"""Characters between two counts of a row; counts that make one."""
 _LEAD = 46
 """Characters before the first number of a sentence or paragraph that is still an item."""
 _ASIDE = 6
@@ -61,6 +77,8 @@ class Listing:
     owners: list[Entry]
     ways: list[list[Entry]]
     stated: str
+    adjacent: bool = False
+    """Whether the word that announces it stands right behind the nearest owner: then no other is meant."""
 
 
 def listings(reading: Reading) -> Iterator[Listing]:
@@ -68,24 +86,13 @@ def listings(reading: Reading) -> Iterator[Listing]:
     for entries in reading.entries_by_paragraph.values():
         levels = levels_of(entries)
         if levels:
-            yield from _announced(reading, levels)
+            yield from _announced(reading, entries, levels)
             yield from _closed_sets(levels)
+            yield from _rows(reading, entries)
     yield from _listed_paragraphs(reading)
 
 
-def levels_of(entries: Iterable[Entry]) -> list[Entry]:
-    """The amounts and counts among them that may be a total or its part: no points, no estimates."""
-    return [
-        e
-        for e in entries
-        if e.role == LEVEL
-        and e.quantity.unit
-        and not e.quantity.approximate
-        and e.quantity.unit not in ("分", "个百分点")
-    ]
-
-
-def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
+def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) -> Iterator[Listing]:
     flat, sentences = reading.text.flat, reading.text.sentences
     starts = [e.start for e in levels]
     for number in dict.fromkeys(e.quantity.sentence for e in levels):
@@ -93,7 +100,7 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
         for trigger in _TRIGGER.finditer(sentence.text):
             place = sentence.start + trigger.start()
             at = bisect_left(starts, place)
-            owners = _owners(reading, levels[:at], sentence, place)
+            owners = _added(entries, place) or _owners(reading, levels[:at], sentence, place)
             if not owners:
                 continue
             depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
@@ -103,21 +110,35 @@ def _announced(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
             ways = list(_ways(reading.text.flat, items, place, end, depth))
             if end - place <= _LIST_BELOW:
                 ways.append(_below(reading, sentence.paragraph, owners[0]))
+            if stated == NAMED and all(len(way) < 2 for way in ways):
+                stated = PLACED  # one part is named, and what the next sentences tell may be no part at all
             if end == sentence.end:
                 ways += _going_on(reading, levels, items, number, owners[0])
             if any(len(way) >= 2 for way in ways):
-                yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated)
+                adjacent = place - owners[0].end <= _RIGHT_BEHIND
+                yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated, adjacent)
 
 
-def _is_item(flat: str, start: int, end: int) -> bool:
-    return bool(_ITEM.match(flat[start : min(end, start + _LONGEST_MARK)]))
+def _added(entries: Sequence[Entry], place: int) -> list[Entry]:
+    """`年中追加64万元，其中…`: what was added is a total of its own where the parts follow at once."""
+    last = next((e for e in reversed(entries) if e.end <= place), None)
+    right_behind = last is not None and last.role == CHANGE and place - last.end <= _RIGHT_BEHIND
+    return [last] if last is not None and right_behind and _OF_ITS_OWN.search(last.words) else []
 
 
-def _goes_on(reading: Reading, number: int) -> bool:
-    """Whether a later item of a list stands in the paragraph or shortly behind: then not all of it was read."""
+def _mark(flat: str, start: int, end: int) -> str:
+    """The kind of mark that a paragraph begins with: `（一）` and `一、` are one, '' is none."""
+    match = _ITEM.match(flat[start : min(end, start + _LONGEST_MARK)])
+    return match.lastgroup or "" if match else ""
+
+
+def _goes_on(reading: Reading, number: int, mark: str = "") -> bool:
+    """Whether a later item of a list (with that mark, or any) stands in the paragraph or shortly behind: then not all
+    of it was read."""
     flat = reading.text.flat
     for start, end in reading.text.paragraphs[number : number + _ASIDE]:
-        if _is_item(flat, start, end):
+        found = _mark(flat, start, end)
+        if found and (found == mark or not mark):
             return not _FIRST.match(flat, start)
     return False
 
@@ -261,6 +282,32 @@ def _going_on(
                 yield list(found)
 
 
+def _rows(reading: Reading, entries: Sequence[Entry]) -> Iterator[Listing]:
+    """`教学班36个，七年级12个、八年级11个、九年级13个`: three counts and more of one unit right behind one of them."""
+    flat = reading.text.flat
+    row: list[Entry] = []
+    for entry in (*entries, None):
+        follows = (
+            entry is not None
+            and bool(row)
+            and entry.role == LEVEL
+            and entry.quantity.unit == row[0].quantity.unit
+            and entry.quantity.sentence == row[0].quantity.sentence
+            and entry.start - row[-1].end <= _BETWEEN_COUNTS
+            and "；" not in flat[row[-1].end : entry.start]
+        )
+        if follows and entry is not None:
+            row.append(entry)
+            continue
+        parts = row[1:]
+        if len(parts) >= _LEAST_ROW and not any(
+            _DONE.search(e.words) or not e.measure or e.old for e in parts
+        ):
+            yield Listing([row[0]], [parts], ROW)
+        counted = entry is not None and entry.quantity.money is None and bool(levels_of([entry]))
+        row = [entry] if entry is not None and counted else []
+
+
 def _closed_sets(levels: list[Entry]) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
@@ -284,94 +331,61 @@ def _is_whole(entry: Entry, whole: str) -> bool:
 
 
 def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
-    """Paragraphs with marks, each with one item; the total stands before them or behind."""
+    """Paragraphs with marks of one kind, each with one item; the total stands before them or behind."""
     group: list[int] = []
-    for number, (start, end) in enumerate(reading.text.paragraphs):
-        first = reading.entries_by_paragraph.get(number, [])[:1]
-        near = levels_of(first) and first[0].start - start <= _LEAD
-        if near and _is_item(reading.text.flat, start, end):
+    kind = ""
+    for number, (start, end) in enumerate([*reading.text.paragraphs, (0, 0)]):
+        first = amounts_of(reading.entries_by_paragraph.get(number, [])[:1])
+        near = bool(first) and first[0].start - start <= _LEAD
+        mark = _mark(reading.text.flat, start, end) if near else ""
+        if mark and mark == kind:
             group.append(number)
             continue
-        if _is_whole_list(reading, group, number):
+        if _is_whole_list(reading, group, number, kind):
             yield from _listed(reading, group)
-        group = []
-    if _is_whole_list(reading, group, len(reading.text.paragraphs)):
-        yield from _listed(reading, group)
+        group, kind = [number] if mark else [], mark
 
 
-def _is_whole_list(reading: Reading, group: list[int], behind: int) -> bool:
+def _is_whole_list(reading: Reading, group: list[int], behind: int, mark: str) -> bool:
     """Two items and more, from the first of the list to its last."""
     begins = group and _FIRST.match(reading.text.flat, reading.text.paragraphs[group[0]][0])
-    return len(group) >= 2 and bool(begins) and not _goes_on(reading, behind)
+    return len(group) >= 2 and bool(begins) and not _goes_on(reading, behind, mark)
 
 
 def _listed(reading: Reading, group: list[int]) -> Iterator[Listing]:
-    levels = {
-        n: levels_of(reading.entries_by_paragraph.get(n, []))
-        for n in range(max(0, group[0] - 3), group[-1] + 2)
-    }
-    firsts = [levels[n][0] for n in group]
+    near = range(max(0, group[0] - 3), group[-1] + 2)
+    told = {n: amounts_of(reading.entries_by_paragraph.get(n, [])) for n in near}
+    firsts = [told[n][0] for n in group]
     kind = firsts[0].kind
     if any(e.kind != kind for e in firsts):
         return
     columns = [firsts]
     for stage in (True, False):
-        told = [next((e for e in levels[n] if e.is_budget == stage and not e.old), None) for n in group]
-        column = [e for e in told if e is not None]
+        found = [next((e for e in told[n] if e.is_budget == stage and not e.old), None) for n in group]
+        column = [e for e in found if e is not None]
         if len(column) == len(group):
             columns.append(column)
-    before = [e for n in range(max(0, group[0] - 3), group[0]) for e in levels[n]]
-    behind = levels[group[-1] + 1][:3]
-    owners = [e for e in (*reversed(before), *behind) if e.kind == kind and not e.old][:10]
-    if owners:
+    behind = [e for e in told[group[-1] + 1][:3] if e.kind == kind and not e.old]
+    yield from _summed_up(behind, columns)
+    before = [e for n in range(near.start, group[0]) for e in told[n] if e.kind == kind and not e.old]
+    owners = [e for e in (*reversed(before), *behind) if e.role == LEVEL][:10]
+    if owners and all(e.role == LEVEL for e in firsts):
         lead = reading.text.flat[slice(*reading.text.paragraphs[group[0] - 1])][-30:] if group[0] else ""
         stated = CLOSED if _TRIGGER.search(lead) and re.search(r"如下|分别|具体", lead) else PLACED
         yield Listing(owners, columns, stated)
 
 
-def changes_listed(reading: Reading) -> Iterator[tuple[Entry, list[list[Entry]], str]]:
-    """A change and the changes told as its reasons: `增加40万元，主要是调资增加30万元、追加10万元`."""
-    for entries in reading.entries_by_paragraph.values():
-        for at, parent in enumerate(entries):
-            if parent.role != CHANGE or parent.quantity.approximate:
-                continue
-            way = _reasons(reading, entries, at)
-            if way:
-                yield way
-
-
-_REASON = re.compile(
-    r"原因|主要是|主要为|主要系|其中|包括|具体为|具体是|构成|因素|由于|系|一是|因为|分别|：|因"
-)
-
-
-def _reasons(
-    reading: Reading, entries: Sequence[Entry], at: int
-) -> tuple[Entry, list[list[Entry]], str] | None:
-    parent, flat = entries[at], reading.text.flat
-    items: list[Entry] = []
-    lead = ""
-    for entry in entries[at + 1 : at + 24]:
-        if entry.quantity.sentence - parent.quantity.sentence > 1:
-            break
-        if not items:
-            lead = flat[parent.end : entry.start]
-            if len(lead) > 90:
-                return None
-        if entry.kind != parent.kind or entry.quantity.approximate or entry.role not in (CHANGE, LEVEL):
+def _summed_up(behind: Sequence[Entry], columns: Sequence[list[Entry]]) -> Iterator[Listing]:
+    """`上述项目预算共340万元，支出共289万元` right behind a list: of its budgets, and of what was spent."""
+    for total in behind:
+        count = _SUMMED_UP.match(total.words)
+        if count is None and not (total is not behind[0] and _SUMMED_UP.match(behind[0].words)):
             continue
-        if entry.role == CHANGE and not entry.measure and not items:
-            return None
-        if entry.old or (items and entry.start - items[-1].end > _FARTHEST):
-            break
-        items.append(entry)
-    if len(items) < 2 or not _REASON.search(lead):
-        return None
-    own = [e for e in items if e.depth <= parent.depth]
-    same = [e for e in own if e.quantity.sentence == own[0].quantity.sentence] if own else []
-    changes = [e for e in own if e.role == CHANGE]
-    ways = [w for w in (same, own, changes) if len(w) >= 2]
-    stated = (
-        CLOSED if re.search(r"具体为|具体是|构成|分别|原因有[二三四五]|[两二三四五]是?项", lead) else NAMED
-    )
-    return (parent, ways, stated) if ways else None
+        if count is not None and count["n"] and from_count(count["n"]) != len(columns[0]):
+            continue
+        ways = [c for c in columns if all(e.is_budget == total.is_budget for e in c)]
+        verb = _PAID.search(total.words)
+        if verb and not all(verb.group() in e.words for way in ways for e in way):
+            continue
+        if ways and re.search(r"共|合计|总计", total.words):
+            yield Listing([total], ways[::-1], SUMMED)

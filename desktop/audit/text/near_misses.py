@@ -26,6 +26,13 @@ def is_near_miss(one: Decimal, other: Decimal, decimals: int) -> bool:
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
+def is_swap(one: Decimal, other: Decimal) -> bool:
+    """Whether two neighbouring digits are exchanged: `1839.06` for `1893.06`. Of a hundred gaps that something left
+    out makes, one at most looks so."""
+    a, b = f"{one:.6f}", f"{other:.6f}"
+    return sorted(a) == sorted(b) and is_near_miss(one, other, 6)
+
+
 def is_slip(one: Entry, other: Entry) -> bool:
     """Whether one slip parts two amounts, to the digits that either shows."""
     decimals = max(one.quantity.money_decimals, other.quantity.money_decimals, 2)

@@ -165,6 +165,23 @@ def distinct(told: Iterable[Entry]) -> list[Entry]:
     return list(by_amount.values())
 
 
+def amounts_of(entries: Iterable[Entry]) -> list[Entry]:
+    """Levels, and what was added or saved: `（1）增资追加30万元` is an item as well as `（1）增资30万元`."""
+    return [e for e in entries if (e.role == CHANGE and e.quantity.unit) or levels_of([e])]
+
+
+def levels_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The amounts and counts among them that may be a total or its part: no points, no estimates."""
+    return [
+        e
+        for e in entries
+        if e.role == LEVEL
+        and e.quantity.unit
+        and not e.quantity.approximate
+        and e.quantity.unit not in ("分", "个百分点")
+    ]
+
+
 def entries(text: Text, quantities: Sequence[Quantity], year: int | None) -> list[Entry]:
     """One entry a number of the body, in order; `year` is the report's."""
     flat, depth, at = text.flat, 0, 0

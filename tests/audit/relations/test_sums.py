@@ -87,3 +87,45 @@ def test_reasons_that_make_more_than_the_change_are_asked_about(codes_on: Callab
     text = "支出决算比年初预算增加412.60万元，主要是追加防汛资金230.00万元，追加绩效奖126.40万元，追加运维费{}万元。"
     assert "R2c" in codes_on(text.format("86.20"), "核实")
     assert "R2c" not in codes_on(text.format("56.20"), "核实")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Right behind its total: no other is meant.
+        "在岗人员合计73人，其中：医师22人、护理29人、药剂11人、后勤13人。",
+        "公务车5辆：机要通信1辆、应急保障2辆、其他用车3辆。",
+        "职工61人。按岗位分：医生22人，护士21人，药剂9人，后勤19人。",
+        # Counts in a row, of one division.
+        "现有教学班37个，一年级12个、二年级13个、三年级13个。",
+        # Two digits exchanged explain the gap.
+        "在册经营主体28316户，其中公司6190户、个体户21540户、合作社568户。",
+        # All of it was used.
+        "年中追加64.50万元，全部用于增资28.50万元、修缮22.00万元、图书10.00万元。",
+        # The total says that it is of all that stands above.
+        "①河道清淤：预算124.00万元，支出120.28万元；\n②绿化养护：预算210.00万元，支出189.00万元；\n"
+        "③路灯维修：预算60.00万元，支出54.00万元。\n上述项目预算共394.00万元，支出共309.28万元。\n二、其他情况",
+        "办公费比上年减少2.15万元、差旅费减少0.48万元，两项共减少2.36万元。",
+    ],
+)
+def test_a_list_that_can_be_of_nothing_else_is_certain(codes_on: Callable[..., list[str]], text: str) -> None:
+    assert "R2" in codes_on(text, "错误")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One part is named; the next sentence tells another story.
+        "授予中小企业合同112.40万元，其中授予小微企业65.90万元，占58.63%。固定资产原值341.60万元。",
+        # What was paid, of items of which one does not say it.
+        "①设备更新98.00万元，全部支付；\n②楼房改造62.40万元，支付54.80万元。\n上述项目共支付152.80万元。",
+        "编制60名，在职52名，退休11名，空编8名。",
+    ],
+)
+def test_what_may_be_no_part_is_left_alone(codes_on: Callable[..., list[str]], text: str) -> None:
+    assert "R2" not in codes_on(text, "错误")
+
+
+def test_reasons_said_to_be_all_of_a_change_are_certain(codes_on: Callable[..., list[str]]) -> None:
+    text = "支出比上年减少58.60万元，主要是：一是培训减少42.30万元；二是差旅减少12.10万元，上述两项构成全部减少额。"
+    assert "R2c" in codes_on(text, "错误")

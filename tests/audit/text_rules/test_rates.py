@@ -87,3 +87,24 @@ def test_a_wrong_share_is_told_with_where_it_comes_from(findings_on: Callable[[s
 def test_numbers_broken_by_a_line_or_in_full_width_are_read(codes_on: Callable[..., list[str]]) -> None:
     text = "我局核定编制４６人，内设办公室和业务股等四个股室，年末实有在职人员\n４４人，在职人员控制率为９９．\n００％。"
     assert "R1b" in codes_on(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("接待费9.86万元，接待128批次1164人，人均接待费84.71万元。", "84.71元"),
+        ("接待费3.20万元，接待36批次291人，人均接待费1099.66元。", "109.97元"),
+        ("企业奖补0.85亿元，惠及企业136户，户均62.5亿元。", "625000元"),
+    ],
+)
+def test_an_average_with_the_wrong_unit_or_point_is_certain(
+    findings_on: Callable[[str], list[Finding]], text: str, right: str
+) -> None:
+    found = [f for f in findings_on(text) if f.code == "R1p"]
+    assert [(f.level, f.expected) for f in found] == [("错误", right)]
+
+
+def test_a_rate_upside_down_is_certain(codes_on: Callable[..., list[str]]) -> None:
+    assert "R1r" not in codes_on("年初预算500.00万元，决算480.25万元，完成年初预算96.05%。")
+    assert "R1r" in codes_on("年初预算500.00万元，决算480.25万元，完成年初预算104.11%。", "错误")
+    assert "R1r" in codes_on("预算168.00万元，支出160.52万元，完成预算4.45%。", "错误")
