@@ -1,0 +1,296 @@
+"""What each number of the text is read as, in a clerk's words: of what, of which stage and year, of which kind."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
+from desktop.audit.text.measures import measure_of
+from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry
+
+MONEY, PEOPLE, COUNT, SCORE = "金额", "人数", "数量", "得分"
+MORE, LESS = "增加额", "减少额"
+ROSE, FELL, MOVED_POINTS = "增长率", "下降率", "百分点"
+SHARE, PLAIN_RATE = "占比", "比率"
+THAN_LAST_YEAR, THAN_BUDGET, ADDED = "较上年", "较预算", "年中追加"
+"""The stage of a change: what it is a change from."""
+
+
+class ReadAs(NamedTuple):
+    """`基本支出`, `年初预算`, `2023`, `金额`; '' for what the text does not say.
+
+    The stage of an amount is 年初预算, 全年预算 or 决算, that of a change what it is a change from. A rate is told
+    by its name (执行率, 控制率, 占比) as its kind.
+    """
+
+    measure: str = ""
+    stage: str = ""
+    year: str = ""
+    kind: str = ""
+
+
+_NAMES = {
+    "支出": "支出合计",
+    "收入": "收入合计",
+    "三公经费": "“三公”经费",
+    "公车": "公务用车购置及运行维护费",
+    "公车购置": "公务用车购置费",
+    "公车运行": "公务用车运行维护费",
+    "公务接待": "公务接待费",
+    "因公出国": "因公出国（境）费",
+    "人员经费": "人员经费",
+    "公用经费": "公用经费",
+    "基本支出": "基本支出",
+    "项目支出": "项目支出",
+    "政府采购": "政府采购",
+}
+"""A known node -> how it is shown."""
+_TOTALS = ("支出", "收入")
+_BEGINS_AS_NODE = re.compile(
+    r"三公|三项经费|公务用车|公车|公务接待|接待费|因公出国|出国|人员(?:经费|支出)|(?:日常)?公用|基本支出|项目支出|政府采购|采购"
+)
+"""`公用经费支出` is the node; `财政拨款基本支出`, `编外人员经费` are names of their own."""
+_PART_OF_PURCHASES = re.compile(r"货物|工程|服务")
+_LONGEST_NODE = 18
+_QUOTES = str.maketrans("", "", "“”‘’\"'")
+_LIST_MARK = re.compile(
+    r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|第[一二三四五六]，?)+"
+)
+_OWNER = r"我[局办院镇县校市区乡]|本[局办院镇县校市区乡]|(?:我|本)?(?:单位|部门)|全[县市区镇乡校院局]"
+_TIME = r"20\d\d年(?:度|末|底|初|终|全年)?|本年度?|上一?年度?|去年|今年|当年|全年|年度|年末|年初|年终|年中"
+_SAID = (
+    r"(?:主要)?原因是?|主要[是系]|其中|分别|主要|具体|包括|用于|截至|由|总计|合计|共计|总共|累计|小计|总|共|实际|实有(?!人数)|现有|另有|含|有|的|和|及"
+    r"|完成|安排|调整后?(?=预算)|预算(?=总|收入|支出)"
+)
+_HEAD = re.compile(rf"^(?:{_TIME}|{_OWNER}|{_SAID})+")
+_TAIL = re.compile(
+    # `基本支出决算数为`, `项目支出年初批复预算总数`, `合作社由`: stage and connectors behind the noun.
+    rf"(?:{_TIME}|决算|(?<!公共)(?<!基金)(?<!经营)预算|执行|实际|完成|安排|批复|下达|调整后?|追加|列支|发生|总额|总数|总量|金额|数额|合计|共计"
+    r"|总计|累计|分别|依次|(?<!人)数|额|达到?|为|是|了|有|约|近|仅|共|计|各|均|由|从|的|，|：|（|[-－])+$"
+)
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|对比|相比)(?:上|去|20\d\d|年初|预算|期|全年|调整|目标|计划|规定|比)|同比|相比|环比"
+)
+_MOVED = re.compile(
+    r"(?:净|年中|年度|上级|共|合计)*(?:增加|增长|增收|增支|上升|提高|追加|调增|核增|超支|超出|扩大|增幅|增速|减少|下降|降低|压降|压减"
+    r"|缩减|减收|减支|节约|节省|调减|核减|降幅|减幅|变动率|变化率|增减率|多支出?|少支出?|升|降|增|减|多|少)"
+    r"(?:收入|支出|预算|经费|资金|比例|幅度|率|了|额|为|是|约|近|达|到|至)*$"
+)
+_RATE = re.compile(
+    r"(?:预算|资金)?(?P<kind>执行率|完成率|控制率|支付率|支出率|到位率|使用率|变动率|结转结余率|执行进度|支付进度)(?:为|达到?|是|约|仅)*$"
+)
+_PER_CENT_OF = re.compile(r"占|(?P<done>完成)(?=年初|预算|全年|调整|本年)")
+"""`公用经费占基本支出的`, `完成年初预算的`: what stands behind is the whole."""
+_A_TARGET = re.compile(r"(?:高于|低于|超过|不超|不足|达到|目标|上限|标准)(?:值|为|的)?$")
+"""`高于90%的目标`, `为目标120家`: a bar that the number before is held against, no figure of its own."""
+_NO_NOUN = re.compile(
+    r"率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
+)
+_YEAR = re.compile(r"(?P<than>[比较与同]|相比)?(?:(?P<year>(?:19|20)\d\d)年(?:度|末|底)?(?!\d{1,2}月))")
+_LIST = re.compile(r"其中|包括|分别|含")
+_OUTCOME = re.compile(r"决算|实际|执行|完成|支付|列支|发生")
+_SCORED = re.compile(r"(?:得分?|评分|计|扣|为|是|共|各|的|自评|依次|分别)+$")
+_CARRIED = re.compile(r"(?P<when>年初|上年|年末|期初|期末)(?=[^，]{0,8}结[转余])")
+"""`年初结转和结余` and `年末结转和结余` are two figures."""
+_STAFF = re.compile(r"^(?P<who>在职|在编|在岗|退休|离休)(?:职工)?(?:人员|人数|人)?$")
+_HELD_PROJECT = re.compile(r"(?:专项|项目|经费|资金|支出|费用?|补[助贴]|工程|建设)$")
+"""A paragraph's lead that names what money is spent on: `1.水质监测专项。年初预算86万元`; not `1.支付进度偏慢。`"""
+_HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
+_LONGEST_HEADING, _LONGEST_NAME = 30, 30
+_LEAD_ENDS = re.compile(r"[。：]")
+
+
+def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
+    """Every number of the body, as far as its words, those before it in the sentence, the head of its paragraph
+    and the heading above say what it is."""
+    subjects = _Subjects(reading)
+    found: dict[Stretch, ReadAs] = {}
+    for entry in reading.entries:
+        quantity = entry.quantity
+        measure = subjects.of(entry)
+        read = ReadAs(_NAMES.get(measure, measure), subjects.stage, subjects.year, _kind(entry))
+        found[Stretch(quantity.start, quantity.end)] = read
+    return found
+
+
+class _Subjects:
+    """Walks the numbers in order and remembers what the last ones were of."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._paragraph = self._sentence = -1
+        self._heading = self._owner = ""
+        self._by_depth: dict[int, str] = {}
+        self._told_to = 0
+        self._year: int | None = None
+        self._budget_listed = ""
+        self.stage = self.year = ""
+
+    def of(self, entry: Entry) -> str:
+        """The noun of the next number, '' where it is not known; `stage` and `year` are its."""
+        self._move_to(entry)
+        self._tell_time(entry)
+        name = noun(entry.words, entry.role, entry.quantity.unit)
+        if entry.role in (LEVEL, RATE) and _A_TARGET.search(entry.words):
+            return ""
+        if name in _TOTALS and self._is_total_of_an_item(entry):
+            name = ""
+        if not name and entry.role == LEVEL and entry.quantity.money is None:
+            return ""
+        above = next((self._by_depth[d] for d in range(entry.depth, -1, -1) if d in self._by_depth), "")
+        if name in _TOTALS and entry.old and not above and self._has_a_topic(entry):
+            return ""
+        subject = name or above or self._owner or self._heading
+        if name:
+            self._by_depth = {d: s for d, s in self._by_depth.items() if d < entry.depth}
+            self._by_depth[entry.depth] = name
+        self._owner = self._owner or subject
+        return subject
+
+    def _is_total_of_an_item(self, entry: Entry) -> bool:
+        """`1. 监测预警84万元。支出比上年减少4万元`, `支出` below the heading `三公经费`: not the report's total."""
+        of = self._owner or self._heading
+        if not of or of in _TOTALS:
+            return False
+        start = self._reading.text.paragraphs[self._paragraph][0]
+        marked = _LIST_MARK.match(self._reading.text.flat, start, start + 8)
+        return of == self._heading or bool(marked) or entry.role != LEVEL
+
+    def _has_a_topic(self, entry: Entry) -> bool:
+        """`防控物资本年起统一配发，上年支出66万元`: of what is told first, and that is no name."""
+        text = self._reading.text
+        before = text.flat[text.sentences[self._sentence].start : entry.quantity.label_start]
+        return bool(measure_of(before.strip("，：")))
+
+    def _move_to(self, entry: Entry) -> None:
+        text = self._reading.text
+        sentence = entry.quantity.sentence
+        if sentence == self._sentence:
+            return
+        paragraph = text.sentences[sentence].paragraph
+        if paragraph != self._paragraph:
+            for between in range(self._paragraph + 1, paragraph):
+                self._pass(*text.paragraphs[between])
+            self._owner = self._lead(*text.paragraphs[paragraph])
+        self._paragraph, self._sentence = paragraph, sentence
+        self._by_depth, self._year = {}, None
+        self._told_to = text.sentences[sentence].start
+        self.stage = self._budget_listed = ""
+
+    def _pass(self, start: int, end: int) -> None:
+        """A paragraph without a number: a heading names what the paragraphs below it are of."""
+        if end - start <= _LONGEST_HEADING:
+            name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
+            found = noun(name, LEVEL, "")
+            self._heading = found if found in _NAMES and found not in _TOTALS else ""
+
+    def _lead(self, start: int, end: int) -> str:
+        """`1.公务接待费。年初预算5万元`: a paragraph's first words, parted from its sentences."""
+        flat = self._reading.text.flat
+        marked = _LIST_MARK.match(flat, start, min(end, start + 8))
+        ends = _LEAD_ENDS.search(flat, start, min(end, start + _LONGEST_HEADING))
+        if not marked or not ends or re.search(r"\d", flat[marked.end() : ends.start()]):
+            return ""
+        lead = flat[marked.end() : ends.start()]
+        name = noun(_HEADING_ENDS.sub("", lead), LEVEL, "")
+        return name if name in _NAMES or _HELD_PROJECT.search(lead) else ""
+
+    def _tell_time(self, entry: Entry) -> None:
+        """The year said last in the sentence that is not compared with, and the stage: a rate of growth takes over
+        that of the change before it, `预算100万元，其中：基本支出60万元` that of its list."""
+        flat, report = self._reading.text.flat, self._reading.year
+        for match in _YEAR.finditer(flat, self._told_to, entry.start):
+            if not match["than"]:
+                self._year = int(match["year"])
+        moved = entry.role in (CHANGE, GROWTH, POINTS)
+        last = report - 1 if report is not None and entry.old else None
+        year = report if moved else last or self._year or report
+        self.year = str(year) if year is not None else ""
+        if moved:
+            self.stage = _base(entry.words) or (self.stage if self.stage in _BASES else "")
+        elif entry.role == LEVEL:
+            if _LIST.search(flat, self._told_to, entry.start):
+                self._budget_listed = self.stage if self.stage in (INITIAL, ADJUSTED) else ""
+            plain = entry.stage in ("", FINAL) and not _OUTCOME.search(entry.words)
+            self.stage = self._budget_listed if plain and self._budget_listed else entry.stage
+        else:
+            self.stage = ""
+        self._told_to = entry.end
+
+
+_BASES = (THAN_LAST_YEAR, THAN_BUDGET, ADDED)
+
+
+def _base(words: str) -> str:
+    if re.search(r"追加|调增|调减|核增|核减", words):
+        return ADDED
+    if re.search(r"上年|去年|上一年|同期|同比|[比较]20\d\d年度?(?!年初|预算)", words):
+        return THAN_LAST_YEAR
+    return THAN_BUDGET if re.search(r"[比较与同].{0,10}(?:预算|年初)", words) else ""
+
+
+@lru_cache(maxsize=8192)
+def noun(words: str, role: str, unit: str) -> str:
+    """`其中：“三公”经费决算数为` -> 三公经费, `监测预警经费比上年增加` -> 监测预警经费; '' where no noun is left."""
+    name = _LIST_MARK.sub("", words.translate(_QUOTES), count=1)
+    if unit == "分":
+        return _HEAD.sub("", _SCORED.sub("", name))[-_LONGEST_NAME:]
+    compared = _COMPARED.search(name)
+    if compared:
+        name = name[: compared.start()]
+    if role in (CHANGE, GROWTH, POINTS) or compared:
+        name = _MOVED.sub("", name)
+    elif role == RATE:
+        of = _PER_CENT_OF.search(name)
+        name = _RATE.sub("", name[: of.start()] if of else name)
+    else:
+        name = re.sub(r"(?:增加?|减少?|下?降|上?升|提高|调整|压减|扩大)(?:到|至)$", "", name)
+    carried = _CARRIED.search(name)
+    name = _TAIL.sub("", _HEAD.sub("", name)).replace("实际", "")
+    return f"{carried['when']}{name}" if carried and name else _known(_STAFF.sub(r"\g<who>人员", name))
+
+
+def _known(name: str) -> str:
+    """The node that a name is of, or the name as it is written."""
+    node = measure_of(name)
+    if not node or _NO_NOUN.fullmatch(node) or _NO_NOUN.fullmatch(name):
+        return ""
+    if node in _TOTALS and len(name) <= 4:
+        return node
+    own = _PART_OF_PURCHASES.search(name) and "采购" in name
+    if node in _NAMES and _BEGINS_AS_NODE.match(name) and len(name) <= _LONGEST_NODE and not own:
+        return node
+    return name[-_LONGEST_NAME:]
+
+
+def _kind(entry: Entry) -> str:
+    quantity = entry.quantity
+    if entry.role == CHANGE:
+        return LESS if entry.way < 0 else MORE
+    if entry.role == GROWTH:
+        return FELL if entry.way < 0 else ROSE
+    if entry.role == POINTS:
+        return MOVED_POINTS
+    if entry.role == RATE:
+        return _kind_of_rate(entry.words)
+    return _kind_of_level(quantity)
+
+
+def _kind_of_rate(words: str) -> str:
+    named = _RATE.search(words)
+    if named:
+        return named["kind"]
+    of = _PER_CENT_OF.search(words)
+    return PLAIN_RATE if of is None else "完成率" if of["done"] else SHARE
+
+
+def _kind_of_level(quantity: Quantity) -> str:
+    if quantity.money is not None:
+        return MONEY
+    if quantity.unit in ("人", "名"):
+        return PEOPLE
+    return SCORE if quantity.unit == "分" else COUNT if quantity.unit else ""
