@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.measures import measure_of
-from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry
 
@@ -16,8 +15,8 @@ MONEY, PEOPLE, COUNT, SCORE = "金额", "人数", "数量", "得分"
 MORE, LESS = "增加额", "减少额"
 ROSE, FELL, MOVED_POINTS = "增长率", "下降率", "百分点"
 SHARE, PLAIN_RATE = "占比", "比率"
-THAN_LAST_YEAR, THAN_BUDGET, ADDED = "较上年", "较预算", "年中追加"
-"""The stage of a change: what it is a change from."""
+THAN_LAST_YEAR, BUDGET_THAN_LAST_YEAR, THAN_BUDGET, ADDED = "较上年", "预算较上年", "较预算", "年中追加"
+"""The stage of a change: what it is a change from, and where it is one of the budget."""
 
 
 class ReadAs(NamedTuple):
@@ -55,7 +54,7 @@ _BEGINS_AS_NODE = re.compile(
 )
 """`公用经费支出` is the node; `财政拨款基本支出`, `编外人员经费` are names of their own."""
 _PART_OF_PURCHASES = re.compile(r"货物|工程|服务")
-_LONGEST_NODE = 18
+_LONGEST_NODE, _LONGEST_TOTAL = 18, 4
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
 _LIST_MARK = re.compile(
     r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|第[一二三四五六]，?)+"
@@ -64,7 +63,7 @@ _OWNER = r"我[局办院镇县校市区乡]|本[局办院镇县校市区乡]|(?:
 _TIME = r"20\d\d年(?:度|末|底|初|终|全年)?|本年度?|上一?年度?|去年|今年|当年|全年|年度|年末|年初|年终|年中"
 _SAID = (
     r"(?:主要)?原因是?|主要[是系]|其中|分别|主要|具体|包括|用于|截至|由|总计|合计|共计|总共|累计|小计|总|共|实际|实有(?!人数)|现有|另有|含|有|的|和|及"
-    r"|完成|安排|调整后?(?=预算)|预算(?=总|收入|支出)"
+    r"|完成|安排|决算(?!公开)|调整后?(?=预算)|预算(?=总|收入|支出)"
 )
 _HEAD = re.compile(rf"^(?:{_TIME}|{_OWNER}|{_SAID})+")
 _TAIL = re.compile(
@@ -80,6 +79,8 @@ _MOVED = re.compile(
     r"|缩减|减收|减支|节约|节省|调减|核减|降幅|减幅|变动率|变化率|增减率|多支出?|少支出?|升|降|增|减|多|少)"
     r"(?:收入|支出|预算|经费|资金|比例|幅度|率|了|额|为|是|约|近|达|到|至)*$"
 )
+_MOVED_TO = re.compile(r"(?:增加?|减少?|下?降|上?升|提高|调整|压减|扩大)(?:到|至)$")
+"""`由20人增加到25人`: the later figure of what the first one was of."""
 _RATE = re.compile(
     r"(?:预算|资金)?(?P<kind>执行率|完成率|控制率|支付率|支出率|到位率|使用率|变动率|结转结余率|执行进度|支付进度)(?:为|达到?|是|约|仅)*$"
 )
@@ -87,10 +88,12 @@ _PER_CENT_OF = re.compile(r"占|(?P<done>完成)(?=年初|预算|全年|调整|�
 """`公用经费占基本支出的`, `完成年初预算的`: what stands behind is the whole."""
 _A_TARGET = re.compile(r"(?:高于|低于|超过|不超|不足|达到|目标|上限|标准)(?:值|为|的)?$")
 """`高于90%的目标`, `为目标120家`: a bar that the number before is held against, no figure of its own."""
+_LONGEST_TARGET = 6
 _NO_NOUN = re.compile(
-    r"率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
+    r"对(?!个人|企业|附属).*|率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
 )
-_YEAR = re.compile(r"(?P<than>[比较与同]|相比)?(?:(?P<year>(?:19|20)\d\d)年(?:度|末|底)?(?!\d{1,2}月))")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?!\d{1,2}月)")
+_THAN = tuple("比较与同")
 _LIST = re.compile(r"其中|包括|分别|含")
 _OUTCOME = re.compile(r"决算|实际|执行|完成|支付|列支|发生")
 _SCORED = re.compile(r"(?:得分?|评分|计|扣|为|是|共|各|的|自评|依次|分别)+$")
@@ -100,7 +103,7 @@ _STAFF = re.compile(r"^(?P<who>在职|在编|在岗|退休|离休)(?:职工)?(?:
 _HELD_PROJECT = re.compile(r"(?:专项|项目|经费|资金|支出|费用?|补[助贴]|工程|建设)$")
 """A paragraph's lead that names what money is spent on: `1.水质监测专项。年初预算86万元`; not `1.支付进度偏慢。`"""
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
-_LONGEST_HEADING, _LONGEST_NAME = 30, 30
+_LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
 _LEAD_ENDS = re.compile(r"[。：]")
 
 
@@ -124,30 +127,32 @@ class _Subjects:
         self._reading = reading
         self._paragraph = self._sentence = -1
         self._heading = self._owner = ""
-        self._by_depth: dict[int, str] = {}
+        self._subject = self._in_bracket = ""
         self._told_to = 0
         self._year: int | None = None
-        self._budget_listed = ""
+        self._budget_listed = self._budget = ""
         self.stage = self.year = ""
 
     def of(self, entry: Entry) -> str:
         """The noun of the next number, '' where it is not known; `stage` and `year` are its."""
         self._move_to(entry)
         self._tell_time(entry)
-        name = noun(entry.words, entry.role, entry.quantity.unit)
-        if entry.role in (LEVEL, RATE) and _A_TARGET.search(entry.words):
+        name = noun(entry.words[-_LONGEST_WORDS:], entry.role, entry.quantity.unit)
+        if entry.role in (LEVEL, RATE) and _A_TARGET.search(entry.words[-_LONGEST_TARGET:]):
             return ""
         if name in _TOTALS and self._is_total_of_an_item(entry):
             name = ""
-        if not name and entry.role == LEVEL and entry.quantity.money is None:
+        counted = entry.role == LEVEL and entry.quantity.money is None
+        if not name and counted and not _MOVED_TO.search(entry.words):
             return ""
-        above = next((self._by_depth[d] for d in range(entry.depth, -1, -1) if d in self._by_depth), "")
+        above = (self._in_bracket if entry.depth else "") or self._subject
         if name in _TOTALS and entry.old and not above and self._has_a_topic(entry):
             return ""
         subject = name or above or self._owner or self._heading
-        if name:
-            self._by_depth = {d: s for d, s in self._by_depth.items() if d < entry.depth}
-            self._by_depth[entry.depth] = name
+        if name and entry.depth:
+            self._in_bracket = name
+        elif name:
+            self._subject, self._in_bracket = name, ""
         self._owner = self._owner or subject
         return subject
 
@@ -177,13 +182,16 @@ class _Subjects:
                 self._pass(*text.paragraphs[between])
             self._owner = self._lead(*text.paragraphs[paragraph])
         self._paragraph, self._sentence = paragraph, sentence
-        self._by_depth, self._year = {}, None
+        self._subject, self._in_bracket, self._year = "", "", None
         self._told_to = text.sentences[sentence].start
-        self.stage = self._budget_listed = ""
+        self.stage = self._budget_listed = self._budget = ""
 
     def _pass(self, start: int, end: int) -> None:
         """A paragraph without a number: a heading names what the paragraphs below it are of."""
-        if end - start <= _LONGEST_HEADING:
+        if end - start > _LONGEST_HEADING:
+            return
+        self._heading = ""
+        if _BEGINS_AS_NODE.search(self._reading.text.flat, start, end):
             name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
             found = noun(name, LEVEL, "")
             self._heading = found if found in _NAMES and found not in _TOTALS else ""
@@ -204,25 +212,31 @@ class _Subjects:
         that of the change before it, `预算100万元，其中：基本支出60万元` that of its list."""
         flat, report = self._reading.text.flat, self._reading.year
         for match in _YEAR.finditer(flat, self._told_to, entry.start):
-            if not match["than"]:
+            if not flat.startswith(_THAN, match.start() - 1):
                 self._year = int(match["year"])
         moved = entry.role in (CHANGE, GROWTH, POINTS)
         last = report - 1 if report is not None and entry.old else None
         year = report if moved else last or self._year or report
         self.year = str(year) if year is not None else ""
         if moved:
-            self.stage = _base(entry.words) or (self.stage if self.stage in _BASES else "")
-        elif entry.role == LEVEL:
-            if _LIST.search(flat, self._told_to, entry.start):
-                self._budget_listed = self.stage if self.stage in (INITIAL, ADJUSTED) else ""
-            plain = entry.stage in ("", FINAL) and not _OUTCOME.search(entry.words)
-            self.stage = self._budget_listed if plain and self._budget_listed else entry.stage
+            base = _base(entry.words)
+            if base == THAN_LAST_YEAR and self._budget and not _OUTCOME.search(entry.words):
+                base = BUDGET_THAN_LAST_YEAR
+            self.stage = base or (self.stage if self.stage in _BASES else "")
+            self._budget = "" if base == ADDED else self._budget
+        elif entry.role == LEVEL and entry.quantity.money is not None:
+            stage = entry.stage
+            if (self._budget or self._budget_listed) and _LIST.search(flat, self._told_to, entry.start):
+                self._budget_listed = self._budget
+            plain = self._budget_listed and stage in ("", FINAL) and not _OUTCOME.search(entry.words)
+            self.stage = self._budget_listed if plain else stage
+            self._budget = self.stage if self.stage in (INITIAL, ADJUSTED) else ""
         else:
             self.stage = ""
         self._told_to = entry.end
 
 
-_BASES = (THAN_LAST_YEAR, THAN_BUDGET, ADDED)
+_BASES = (THAN_LAST_YEAR, BUDGET_THAN_LAST_YEAR, THAN_BUDGET, ADDED)
 
 
 def _base(words: str) -> str:
@@ -236,7 +250,9 @@ def _base(words: str) -> str:
 @lru_cache(maxsize=8192)
 def noun(words: str, role: str, unit: str) -> str:
     """`其中：“三公”经费决算数为` -> 三公经费, `监测预警经费比上年增加` -> 监测预警经费; '' where no noun is left."""
-    name = _LIST_MARK.sub("", words.translate(_QUOTES), count=1)
+    name = words.translate(_QUOTES)
+    marked = _LIST_MARK.match(name)
+    name = name[marked.end() :] if marked else name
     if unit == "分":
         return _HEAD.sub("", _SCORED.sub("", name))[-_LONGEST_NAME:]
     compared = _COMPARED.search(name)
@@ -248,21 +264,22 @@ def noun(words: str, role: str, unit: str) -> str:
         of = _PER_CENT_OF.search(name)
         name = _RATE.sub("", name[: of.start()] if of else name)
     else:
-        name = re.sub(r"(?:增加?|减少?|下?降|上?升|提高|调整|压减|扩大)(?:到|至)$", "", name)
-    carried = _CARRIED.search(name)
+        name = _MOVED_TO.sub("", name)
+    carried = _CARRIED.search(name) if "结" in name else None
     name = _TAIL.sub("", _HEAD.sub("", name)).replace("实际", "")
     return f"{carried['when']}{name}" if carried and name else _known(_STAFF.sub(r"\g<who>人员", name))
 
 
 def _known(name: str) -> str:
     """The node that a name is of, or the name as it is written."""
-    node = measure_of(name)
-    if not node or _NO_NOUN.fullmatch(node) or _NO_NOUN.fullmatch(name):
+    begins, short = _BEGINS_AS_NODE.match(name), len(name) <= _LONGEST_TOTAL
+    node = measure_of(name) if begins or short else name
+    if not node or _NO_NOUN.fullmatch(name) or (short and _NO_NOUN.fullmatch(node)):
         return ""
-    if node in _TOTALS and len(name) <= 4:
+    if node in _TOTALS and short:
         return node
-    own = _PART_OF_PURCHASES.search(name) and "采购" in name
-    if node in _NAMES and _BEGINS_AS_NODE.match(name) and len(name) <= _LONGEST_NODE and not own:
+    own = name.endswith("资金") or (_PART_OF_PURCHASES.search(name) and "采购" in name)
+    if node in _NAMES and begins and len(name) <= _LONGEST_NODE and not own:
         return node
     return name[-_LONGEST_NAME:]
 
@@ -277,7 +294,11 @@ def _kind(entry: Entry) -> str:
         return MOVED_POINTS
     if entry.role == RATE:
         return _kind_of_rate(entry.words)
-    return _kind_of_level(quantity)
+    if quantity.money is not None:
+        return MONEY
+    if quantity.unit in ("人", "名"):
+        return PEOPLE
+    return SCORE if quantity.unit == "分" else COUNT if quantity.unit else ""
 
 
 def _kind_of_rate(words: str) -> str:
@@ -286,11 +307,3 @@ def _kind_of_rate(words: str) -> str:
         return named["kind"]
     of = _PER_CENT_OF.search(words)
     return PLAIN_RATE if of is None else "完成率" if of["done"] else SHARE
-
-
-def _kind_of_level(quantity: Quantity) -> str:
-    if quantity.money is not None:
-        return MONEY
-    if quantity.unit in ("人", "名"):
-        return PEOPLE
-    return SCORE if quantity.unit == "分" else COUNT if quantity.unit else ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED
 from desktop.audit.read_as import (
     ADDED,
+    BUDGET_THAN_LAST_YEAR,
     COUNT,
     FELL,
     LESS,
@@ -30,7 +31,7 @@ from desktop.domain.numbers import half_unit, money_factor, parse_amount
 from desktop.ui.audit_runner import Words
 from desktop.ui.number_words import SAID, NumberLine
 
-COLUMNS = ("上年", "年初预算", "全年预算", "本年决算", "增减额", "增减率", "执行率、占比")
+COLUMNS = ("上年决算", "年初预算", "全年预算", "本年决算", "增减额", "增减率", "执行率、占比")
 LAST_YEAR, OF_YEAR, OF_BUDGET, NOW, MOVED, RATE_MOVED, RATES = range(len(COLUMNS))
 DIFFERS = "differs"
 """Beside the states of numbers: a measure that is told with different values."""
@@ -38,6 +39,8 @@ _MOVES = {MORE: "增", LESS: "减"}
 _RATE_MOVES = {ROSE: "增", FELL: "降", MOVED_POINTS: ""}
 _GRAVITY = (REFUTED, UNCHECKED, PROVED)
 _STAFF = re.compile(r"编制|在职|在编|退休|离休|人员|人数")
+_TAGS = {THAN_LAST_YEAR: "", BUDGET_THAN_LAST_YEAR: "预算", ADDED: "追加"}
+_OTHER = "≠表"
 _WAN = "万元"
 _MONEY = (MONEY, MORE, LESS)
 
@@ -57,7 +60,7 @@ class Value:
         for line in self.lines:
             if line.table:
                 same = _same(line.number, line.table, _WAN if line.read.kind in _MONEY else line.number[-1:])
-                return "＝表" if same else f"≠表{line.table}"
+                return "＝表" if same else f"{_OTHER}{line.table}"
         return ""
 
     @property
@@ -75,18 +78,21 @@ class Told:
 
     @property
     def words(self) -> str:
-        """Values that contradict one another stand below each other."""
-        return ("\n" if self.differs else "　").join(value.words for value in self.values)
+        """One value a line."""
+        return "\n".join(value.words for value in self.values)
 
     @property
     def state(self) -> str:
-        return min((line.state for value in self.values for line in value.lines), key=_GRAVITY.index)
+        return min((line.state for line in self.lines), key=_GRAVITY.index)
 
     @property
-    def places(self) -> list[Words]:
-        """Where it is told, in the order of the text."""
-        lines = [line for value in self.values for line in value.lines]
-        return [line.target for line in sorted(lines, key=lambda line: line.order)]
+    def leaves_the_table(self) -> bool:
+        """Whether one of its values is another than the table's."""
+        return any(value.table.startswith(_OTHER) for value in self.values)
+
+    @property
+    def lines(self) -> Iterator[NumberLine]:
+        return (line for value in self.values for line in value.lines)
 
     def hint(self) -> Iterator[str]:
         """Each value in full: what it is, where it is told, and what it was held against."""
@@ -108,17 +114,26 @@ class MeasureRow:
     name: str
     told: dict[int, Told] = field(default_factory=dict)
 
+    @property
+    def is_of_budget(self) -> bool:
+        """Money, staff or a score; not `排查隐患215处，增加12处`."""
+        moves = (*_MOVES, *_RATE_MOVES)
+        return any(line.read.kind not in moves and _is_one_figure(line.read) for line in self.lines)
+
     def has(self, state: str) -> bool:
         """Whether a number of it is in that state, or `DIFFERS`."""
         if state == DIFFERS:
             return any(told.differs for told in self.told.values())
-        lines = (line for told in self.told.values() for value in told.values for line in value.lines)
-        return any(line.state == state for line in lines)
+        return any(line.state == state for line in self.lines)
+
+    @property
+    def lines(self) -> Iterator[NumberLine]:
+        return (line for told in self.told.values() for line in told.lines)
 
 
 def measures_of(lines: Iterable[NumberLine], year: int) -> list[MeasureRow]:
-    """The measures of a report of that year in the order in which they are first told; what the reading does not
-    know the name of is left out."""
+    """The measures of a report of that year in the order in which they are first told, money and staff before the
+    work that was counted; what the reading does not know the name of is left out."""
     rows: dict[str, MeasureRow] = {}
     for line in lines:
         if line.read.measure and line.read.kind:
@@ -126,16 +141,22 @@ def measures_of(lines: Iterable[NumberLine], year: int) -> list[MeasureRow]:
             column, tag, said = _placed(line, year)
             _add(row.told.setdefault(column, Told()), line, tag, said)
     for row in rows.values():
-        for told in row.told.values():
-            told.differs = _contradict(told.values)
-    return list(rows.values())
+        for column, told in row.told.items():
+            moved = column in (MOVED, RATE_MOVED)
+            told.differs = _contradict(told.values) and (row.is_of_budget or not moved)
+    return sorted(rows.values(), key=lambda row: not row.is_of_budget)
+
+
+def places_of(lines: Iterable[NumberLine]) -> list[Words]:
+    """Where numbers stand, in the order of the text."""
+    return [line.target for line in sorted(lines, key=lambda line: line.order)]
 
 
 def _placed(line: NumberLine, year: int) -> tuple[int, str, str]:
     """Column, tag and shown value: `减0.67` of `比上年减少0.67万元`."""
     read, number = line.read, line.number.removesuffix(_WAN)
     if read.kind in _MOVES or read.kind in _RATE_MOVES:
-        tag = "" if read.stage in ("", THAN_LAST_YEAR) else "追加" if read.stage == ADDED else read.stage
+        tag = _TAGS.get(read.stage, read.stage)
         if read.kind in _MOVES:
             sign = "" if read.stage == ADDED and read.kind == MORE else _MOVES[read.kind]
             return MOVED, tag, f"{sign}{number}"

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED
 from desktop.ui import theme
 from desktop.ui.hints import paragraph
-from desktop.ui.measure_words import COLUMNS, RATES, MeasureRow, Told
+from desktop.ui.measure_words import COLUMNS, MeasureRow, Told, places_of
 
 INKS = {PROVED: theme.GOOD, REFUTED: theme.WRONG, UNCHECKED: theme.INK_SOFT}
 """State of a number -> the colour it is told in."""
 _HEADS = ("名目（金额：万元）", *COLUMNS)
-_WIDTHS = (176, 104, 122, 122, 122, 122, 108, 160)
+_NAME_WIDTH = 190
 _HINTS = (
     "",
     "上年决算数；“预算”指上年预算数",
@@ -27,6 +27,8 @@ _HINTS = (
     "比上年增长或下降的百分比、百分点",
     "执行率、完成率、控制率，占合计的比重",
 )
+_ROOM = 6
+"""Points above and below the words of a row."""
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -72,7 +74,8 @@ class _Measures(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return "".join(map(paragraph, told.hint()))
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(INKS[told.state])
+            asked = told.state != REFUTED and told.leaves_the_table
+            return QColor(theme.WARN if asked else INKS[told.state])
         if role == Qt.ItemDataRole.BackgroundRole and told.differs:
             return QColor(theme.WARN_SOFT)
         return None
@@ -80,7 +83,7 @@ class _Measures(QAbstractTableModel):
 
 class MeasureTable(QTableView):
     """`wanted` gives the place in the text of what is told at the cell that was clicked, or where Enter was pressed;
-    pressed again, the next place where it is told."""
+    pressed again, the next place where it is told. A measure's name stands for all that is told of it."""
 
     wanted = Signal(object)
 
@@ -94,27 +97,38 @@ class MeasureTable(QTableView):
         self.verticalHeader().hide()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, width)
-        self.horizontalHeader().setSectionResizeMode(RATES + 1, QHeaderView.ResizeMode.Stretch)
+        self._line = self.fontMetrics().lineSpacing()
+        self.verticalHeader().setMinimumSectionSize(self._line)
+        self.verticalHeader().setDefaultSectionSize(self._line + _ROOM)
+        self.horizontalHeader().setFixedHeight(self._line + _ROOM)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.setColumnWidth(0, _NAME_WIDTH)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self.go)
 
     def show_rows(self, rows: list[MeasureRow]) -> None:
         """Other rows; the current cell stays where it can."""
         current = self.currentIndex()
         self._model.show_rows(rows)
+        for number, shown in enumerate(rows):
+            lines = max(told.words.count("\n") + 1 for told in shown.told.values())
+            if lines > 1:
+                self.setRowHeight(number, lines * self._line + _ROOM)
         row, column = min(max(current.row(), 0), len(rows) - 1), max(current.column(), 0)
         self.setCurrentIndex(self._model.index(row, column))
 
     def go(self, index: QModelIndex) -> None:
         """To the first place of a cell, or to the next one where the last was of this cell too."""
+        if not index.isValid():
+            return
         told = self._model.told(index)
         here = index.row(), index.column()
         self._turn = self._turn + 1 if self._at == here else 0
         self._at = here
-        if told is not None:
-            places = told.places
+        lines = self._model.rows[index.row()].lines if index.column() == 0 else told.lines if told else ()
+        places = places_of(lines)
+        if places:
             self.wanted.emit(places[self._turn % len(places)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
