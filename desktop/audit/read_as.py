@@ -63,7 +63,7 @@ _OWNER = r"我[局办院镇县校市区乡]|本[局办院镇县校市区乡]|(?:
 _TIME = r"20\d\d年(?:度|末|底|初|终|全年)?|本年度?|上一?年度?|去年|今年|当年|全年|年度|年末|年初|年终|年中"
 _SAID = (
     r"(?:主要)?原因是?|主要[是系]|其中|分别|主要|具体|包括|用于|截至|由|总计|合计|共计|总共|累计|小计|总|共|实际|实有(?!人数)|现有|另有|含|有|的|和|及"
-    r"|完成|安排|决算(?!公开)|调整后?(?=预算)|预算(?=总|收入|支出)"
+    r"|完成|安排|加上?|决算(?!公开)|调整后?(?=预算)|预算(?=总|收入|支出)"
 )
 _HEAD = re.compile(rf"^(?:{_TIME}|{_OWNER}|{_SAID})+")
 _TAIL = re.compile(
@@ -90,21 +90,23 @@ _A_TARGET = re.compile(r"(?:高于|低于|超过|不超|不足|达到|目标|上
 """`高于90%的目标`, `为目标120家`: a bar that the number before is held against, no figure of its own."""
 _LONGEST_TARGET = 6
 _NO_NOUN = re.compile(
-    r"对(?!个人|企业|附属).*|率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
+    r".|（.*|(?:上述|以上)?[一二两三四五六七八九十]+[项类者]|余下|综合|.中|满分|分值|权重|对(?!个人|企业|附属).*|率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
 )
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?!\d{1,2}月)")
 _THAN = tuple("比较与同")
 _LIST = re.compile(r"其中|包括|分别|含")
 _OUTCOME = re.compile(r"决算|实际|执行|完成|支付|列支|发生")
 _SCORED = re.compile(r"(?:得分?|评分|计|扣|为|是|共|各|的|自评|依次|分别)+$")
-_CARRIED = re.compile(r"(?P<when>年初|上年|年末|期初|期末)(?=[^，]{0,8}结[转余])")
+_CARRIED = re.compile(r"(?P<when>年初|(?<!加)上年|年末|期初|期末)(?=[^，]{0,8}结[转余])")
 """`年初结转和结余` and `年末结转和结余` are two figures."""
 _STAFF = re.compile(r"^(?P<who>在职|在编|在岗|退休|离休)(?:职工)?(?:人员|人数|人)?$")
-_HELD_PROJECT = re.compile(r"(?:专项|项目|经费|资金|支出|费用?|补[助贴]|工程|建设)$")
-"""A paragraph's lead that names what money is spent on: `1.水质监测专项。年初预算86万元`; not `1.支付进度偏慢。`"""
+_NO_LEAD = re.compile(r"[不偏未慢低缺\d]|有待|问题|情况$|年$")
+"""`1.水质监测专项。年初预算86万元` names what the money is for; `1.支付进度偏慢。` does not."""
+_OF_SEVERAL = re.compile(r"合计|共计|总计|小计|相加|之和|均|每|^共")
+"""`合计90万元`, `人均120元` without a noun: not what the number before is of."""
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
-_LEAD_ENDS = re.compile(r"[。：]")
+_LEAD_ENDS = re.compile(r"[。：，]")
 
 
 def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
@@ -130,22 +132,25 @@ class _Subjects:
         self._subject = self._in_bracket = ""
         self._told_to = 0
         self._year: int | None = None
-        self._budget_listed = self._budget = ""
+        self._budget_listed = self._budget = self._than = ""
         self.stage = self.year = ""
 
     def of(self, entry: Entry) -> str:
         """The noun of the next number, '' where it is not known; `stage` and `year` are its."""
         self._move_to(entry)
+        budget_before = bool(self._budget)
         self._tell_time(entry)
         name = noun(entry.words[-_LONGEST_WORDS:], entry.role, entry.quantity.unit)
         if entry.role in (LEVEL, RATE) and _A_TARGET.search(entry.words[-_LONGEST_TARGET:]):
             return ""
-        if name in _TOTALS and self._is_total_of_an_item(entry):
+        above = (self._in_bracket if entry.depth else "") or self._subject
+        if name in _TOTALS and self._is_total_of_an_item(entry, above if budget_before else ""):
             name = ""
         counted = entry.role == LEVEL and entry.quantity.money is None
         if not name and counted and not _MOVED_TO.search(entry.words):
             return ""
-        above = (self._in_bracket if entry.depth else "") or self._subject
+        if (not name or "相加" in name) and entry.role == LEVEL and _OF_SEVERAL.search(entry.words):
+            return ""
         if name in _TOTALS and entry.old and not above and self._has_a_topic(entry):
             return ""
         subject = name or above or self._owner or self._heading
@@ -156,8 +161,11 @@ class _Subjects:
         self._owner = self._owner or subject
         return subject
 
-    def _is_total_of_an_item(self, entry: Entry) -> bool:
-        """`1. 监测预警84万元。支出比上年减少4万元`, `支出` below the heading `三公经费`: not the report's total."""
+    def _is_total_of_an_item(self, entry: Entry, budgeted: str) -> bool:
+        """`水质监测预算86万元，支出84万元`, `1. 水质监测84万元。支出比上年减少4万元`, `支出` below the heading
+        `三公经费`: not the report's total."""
+        if budgeted and budgeted not in _TOTALS and not entry.quantity.label.startswith("总"):
+            return True
         of = self._owner or self._heading
         if not of or of in _TOTALS:
             return False
@@ -184,7 +192,7 @@ class _Subjects:
         self._paragraph, self._sentence = paragraph, sentence
         self._subject, self._in_bracket, self._year = "", "", None
         self._told_to = text.sentences[sentence].start
-        self.stage = self._budget_listed = self._budget = ""
+        self.stage = self._budget_listed = self._budget = self._than = ""
 
     def _pass(self, start: int, end: int) -> None:
         """A paragraph without a number: a heading names what the paragraphs below it are of."""
@@ -201,11 +209,8 @@ class _Subjects:
         flat = self._reading.text.flat
         marked = _LIST_MARK.match(flat, start, min(end, start + 8))
         ends = _LEAD_ENDS.search(flat, start, min(end, start + _LONGEST_HEADING))
-        if not marked or not ends or re.search(r"\d", flat[marked.end() : ends.start()]):
-            return ""
-        lead = flat[marked.end() : ends.start()]
-        name = noun(_HEADING_ENDS.sub("", lead), LEVEL, "")
-        return name if name in _NAMES or _HELD_PROJECT.search(lead) else ""
+        lead = flat[marked.end() : ends.start()] if marked and ends else ""
+        return noun(_HEADING_ENDS.sub("", lead), LEVEL, "") if lead and not _NO_LEAD.search(lead) else ""
 
     def _tell_time(self, entry: Entry) -> None:
         """The year said last in the sentence that is not compared with, and the stage: a rate of growth takes over
@@ -215,11 +220,14 @@ class _Subjects:
             if not flat.startswith(_THAN, match.start() - 1):
                 self._year = int(match["year"])
         moved = entry.role in (CHANGE, GROWTH, POINTS)
-        last = report - 1 if report is not None and entry.old else None
+        if entry.compared:
+            self._than = _base(entry.words)
+        old = entry.old and not (entry.compared and self._than == THAN_BUDGET)
+        last = report - 1 if report is not None and old else None
         year = report if moved else last or self._year or report
         self.year = str(year) if year is not None else ""
         if moved:
-            base = _base(entry.words)
+            base = _base(entry.words) or self._than
             if base == THAN_LAST_YEAR and self._budget and not _OUTCOME.search(entry.words):
                 base = BUDGET_THAN_LAST_YEAR
             self.stage = base or (self.stage if self.stage in _BASES else "")
@@ -244,17 +252,18 @@ def _base(words: str) -> str:
         return ADDED
     if re.search(r"上年|去年|上一年|同期|同比|[比较]20\d\d年度?(?!年初|预算)", words):
         return THAN_LAST_YEAR
-    return THAN_BUDGET if re.search(r"[比较与同].{0,10}(?:预算|年初)", words) else ""
+    return THAN_BUDGET if re.search(r"[比较与同].{0,10}(?:预算|年初[数安批])", words) else ""
 
 
 @lru_cache(maxsize=8192)
 def noun(words: str, role: str, unit: str) -> str:
-    """`其中：“三公”经费决算数为` -> 三公经费, `监测预警经费比上年增加` -> 监测预警经费; '' where no noun is left."""
+    """`其中我局“三公”经费决算数为` -> 三公经费, `监测预警经费比上年增加` -> 监测预警经费; '' where no noun is left."""
     name = words.translate(_QUOTES)
     marked = _LIST_MARK.match(name)
     name = name[marked.end() :] if marked else name
     if unit == "分":
-        return _HEAD.sub("", _SCORED.sub("", name))[-_LONGEST_NAME:]
+        name = _HEAD.sub("", _SCORED.sub("", name))[-_LONGEST_NAME:]
+        return "" if _NO_NOUN.fullmatch(name) else name
     compared = _COMPARED.search(name)
     if compared:
         name = name[: compared.start()]
@@ -267,7 +276,10 @@ def noun(words: str, role: str, unit: str) -> str:
         name = _MOVED_TO.sub("", name)
     carried = _CARRIED.search(name) if "结" in name else None
     name = _TAIL.sub("", _HEAD.sub("", name)).replace("实际", "")
-    return f"{carried['when']}{name}" if carried and name else _known(_STAFF.sub(r"\g<who>人员", name))
+    if carried and name:
+        return f"{carried['when']}{name}"
+    known = _known(_STAFF.sub(r"\g<who>人员", name))
+    return f"{known}总计" if known in _TOTALS and "总计" in words else known
 
 
 def _known(name: str) -> str:

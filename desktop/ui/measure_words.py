@@ -41,6 +41,7 @@ _GRAVITY = (REFUTED, UNCHECKED, PROVED)
 _STAFF = re.compile(r"编制|在职|在编|退休|离休|人员|人数")
 _TAGS = {THAN_LAST_YEAR: "", BUDGET_THAN_LAST_YEAR: "预算", ADDED: "追加"}
 _OTHER = "≠表"
+_LEVELS = (MONEY, PEOPLE, COUNT, SCORE)
 _WAN = "万元"
 _MONEY = (MONEY, MORE, LESS)
 
@@ -161,7 +162,7 @@ def _placed(line: NumberLine, year: int) -> tuple[int, str, str]:
             sign = "" if read.stage == ADDED and read.kind == MORE else _MOVES[read.kind]
             return MOVED, tag, f"{sign}{number}"
         return RATE_MOVED, tag, f"{_RATE_MOVES[read.kind]}{number}"
-    if line.number.endswith("%"):
+    if read.kind not in _LEVELS:
         return RATES, _rate_tag(read), number
     if read.year and int(read.year) < year:
         older = f"{read.year}年" if int(read.year) < year - 1 else ""
@@ -196,14 +197,15 @@ def _same(one: str, other: str, unit: str = "") -> bool:
     factors = [money_factor(u) or Decimal(1) for u in units]
     if units[0] != units[1] and not all(map(money_factor, units)):
         return False
-    shown = min(a.decimals, b.decimals) if factors[0] == factors[1] else 0
-    slack = half_unit(shown) * factors[0] if shown or units[0] == PERCENT else 0
+    rounded = [(a.decimals, factors[0]), (b.decimals, factors[1])]
+    slack = max(half_unit(d) * factor if d or units[0] == PERCENT else 0 for d, factor in rounded)
     return abs(a.value * factors[0] - b.value * factors[1]) <= slack
 
 
 def _contradict(values: Sequence[Value]) -> bool:
     """Two values of one figure. What was done is counted anew each time (`整改215个`, `整改30个`), and so is not."""
-    tags = [value.tag for value in values if _is_one_figure(value.lines[0].read)]
+    firsts = [(value.tag, value.lines[0].read) for value in values]
+    tags = [(tag, read.kind in _MONEY) for tag, read in firsts if _is_one_figure(read)]
     return len(set(tags)) < len(tags)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED
@@ -137,7 +137,3 @@ class MeasureTable(QTableView):
             return
         self.go(self.currentIndex())
         self.setFocus()  # the text took it; Enter there would write over the number that is selected
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click is one press: the first click has gone to the number."""
-        event.accept()

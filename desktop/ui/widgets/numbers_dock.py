@@ -162,6 +162,8 @@ class NumbersDock(QDockWidget):
             if by_measure and at < 0:
                 self._state.addItem("前后不一", DIFFERS)
             elif not by_measure and at >= 0:
+                if self._state.currentIndex() == at:
+                    self._state.setCurrentIndex(0)
                 self._state.removeItem(at)
         self._show()
 
