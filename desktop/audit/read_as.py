@@ -88,6 +88,8 @@ _PER_CENT_OF = re.compile(r"占|(?P<done>完成)(?=年初|预算|全年|调整|�
 """`公用经费占基本支出的`, `完成年初预算的`: what stands behind is the whole."""
 _A_TARGET = re.compile(r"(?:高于|低于|超过|不超|不足|达到|目标|上限|标准)(?:值|为|的)?$")
 """`高于90%的目标`, `为目标120家`: a bar that the number before is held against, no figure of its own."""
+_OF_THE_WHOLE = re.compile(r"总[收支]|[入出](?:合计|总[额计])")
+_OF_PROJECTS = re.compile(r"项目|专项|工程")
 _LONGEST_TARGET = 6
 _NO_NOUN = re.compile(
     r".|（.*|(?:上述|以上)?[一二两三四五六七八九十]+[项类者]|余下|综合|.中|满分|分值|权重|对(?!个人|企业|附属).*|率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
@@ -129,6 +131,7 @@ class _Subjects:
         self._reading = reading
         self._paragraph = self._sentence = -1
         self._heading = self._owner = ""
+        self._of_projects = False
         self._subject = self._in_bracket = ""
         self._told_to = 0
         self._year: int | None = None
@@ -153,7 +156,7 @@ class _Subjects:
             return ""
         if name in _TOTALS and entry.old and not above and self._has_a_topic(entry):
             return ""
-        subject = name or above or self._owner or self._heading
+        subject = name or above or self._owner or self._heading or self._whole(entry)
         if name and entry.depth:
             self._in_bracket = name
         elif name:
@@ -167,11 +170,23 @@ class _Subjects:
         if budgeted and budgeted not in _TOTALS and not entry.quantity.label.startswith("总"):
             return True
         of = self._owner or self._heading
-        if not of or of in _TOTALS:
+        if not of or of in _TOTALS or _OF_THE_WHOLE.search(entry.words):
             return False
         start = self._reading.text.paragraphs[self._paragraph][0]
         marked = _LIST_MARK.match(self._reading.text.flat, start, start + 8)
         return of == self._heading or bool(marked) or entry.role != LEVEL
+
+    def _whole(self, entry: Entry) -> str:
+        """`2023年，我局年初预算820万元` at the head of a paragraph that names nothing: of all that the unit spends."""
+        said = entry.role in (LEVEL, CHANGE) and self.stage in (INITIAL, ADJUSTED, FINAL, ADDED)
+        if not said or entry.quantity.money is None or self._of_projects:
+            return ""
+        text = self._reading.text
+        start = text.paragraphs[self._paragraph][0]
+        before = text.flat[
+            max(start, entry.quantity.label_start - _LONGEST_HEADING) : entry.quantity.label_start
+        ]
+        return "" if measure_of(before.strip("，：。")) else "支出"
 
     def _has_a_topic(self, entry: Entry) -> bool:
         """`防控物资本年起统一配发，上年支出66万元`: of what is told first, and that is no name."""
@@ -199,6 +214,7 @@ class _Subjects:
         if end - start > _LONGEST_HEADING:
             return
         self._heading = ""
+        self._of_projects = bool(_OF_PROJECTS.search(self._reading.text.flat, start, end))
         if _BEGINS_AS_NODE.search(self._reading.text.flat, start, end):
             name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
             found = noun(name, LEVEL, "")
@@ -223,11 +239,12 @@ class _Subjects:
         if entry.compared:
             self._than = _base(entry.words)
         old = entry.old and not (entry.compared and self._than == THAN_BUDGET)
+        old = old or (entry.role == RATE and _base(entry.words) == THAN_LAST_YEAR)  # `执行率95%，上年93%`
         last = report - 1 if report is not None and old else None
         year = report if moved else last or self._year or report
         self.year = str(year) if year is not None else ""
         if moved:
-            base = _base(entry.words) or self._than
+            base = _base(entry.words) or self._than or (ADDED if self._budget == ADJUSTED else "")
             if base == THAN_LAST_YEAR and self._budget and not _OUTCOME.search(entry.words):
                 base = BUDGET_THAN_LAST_YEAR
             self.stage = base or (self.stage if self.stage in _BASES else "")

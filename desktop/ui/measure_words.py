@@ -162,12 +162,13 @@ def _placed(line: NumberLine, year: int) -> tuple[int, str, str]:
             sign = "" if read.stage == ADDED and read.kind == MORE else _MOVES[read.kind]
             return MOVED, tag, f"{sign}{number}"
         return RATE_MOVED, tag, f"{_RATE_MOVES[read.kind]}{number}"
+    past = year - int(read.year) if read.year else 0
+    older = f"{read.year}年" if past > 1 else ""
     if read.kind not in _LEVELS:
-        return RATES, _rate_tag(read), number
-    if read.year and int(read.year) < year:
-        older = f"{read.year}年" if int(read.year) < year - 1 else ""
+        return RATES, ("上年" if past == 1 else older) + _rate_tag(read), number
+    if past > 0:
         return LAST_YEAR, older + ("预算" if read.stage in (INITIAL, ADJUSTED) else ""), number
-    later = f"{read.year}年" if read.year and int(read.year) > year else ""
+    later = f"{read.year}年" if past < 0 else ""
     column = {INITIAL: OF_YEAR, ADJUSTED: OF_BUDGET}.get(read.stage, NOW)
     return column, later or ("得分" if read.kind == SCORE else ""), number
 

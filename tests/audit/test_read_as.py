@@ -82,6 +82,20 @@ def test_below_the_heading_of_a_known_figure_it_need_not_be_named() -> None:
     assert list(measures(raw).values()) == ["“三公”经费", "“三公”经费", "支出合计"]
 
 
+def test_the_total_told_below_such_a_heading_is_the_total_all_the_same() -> None:
+    raw = "（一）“三公”经费支出情况\n年初预算8万元。综上，全年支出合计100万元。"
+    assert measures(raw)["100万元"] == "支出合计"
+
+
+def test_a_budget_of_nothing_named_is_that_of_all_expenditure() -> None:
+    raw = "一、预算执行情况\n2023年，我局年初预算820万元，年中追加42万元，全年预算862万元，执行数845万元。"
+    assert list(measures(raw).values()) == ["支出合计"] * 4
+
+
+def test_below_the_heading_of_projects_it_is_of_nothing_known() -> None:
+    assert measures("（一）防汛物资储备项目\n年初预算82万元。") == {"82万元": ""}
+
+
 def test_a_lead_that_names_a_fault_is_no_figure() -> None:
     assert measures("1.支付进度偏慢。年初预算86万元。")["86万元"] == ""
 
@@ -101,6 +115,7 @@ def test_years_are_those_said_and_not_those_compared_with() -> None:
         "2022年公务接待费4万元，公用经费9万元；2023年公务接待费3万元，较2022年决算数4.5万元减少1.5万元。"
     )
     assert [one.year for one in found.values()] == ["2022", "2022", "2023", "2022", "2023"]
+    assert read("公用经费执行率95%，上年93%。")["93%"] == ReadAs("公用经费", "", "2022", "比率")
 
 
 def test_a_change_tells_what_it_is_a_change_from() -> None:
