@@ -59,6 +59,7 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'")
 _LIST_MARK = re.compile(
     r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|第[一二三四五六]，?)+"
 )
+# `其中我局2023年度实际完成`: owner, time and what leads in before the noun.
 _OWNER = r"我[局办院镇县校市区乡]|本[局办院镇县校市区乡]|(?:我|本)?(?:单位|部门)|全[县市区镇乡校院局]"
 _TIME = r"20\d\d年(?:度|末|底|初|终|全年)?|本年度?|上一?年度?|去年|今年|当年|全年|年度|年末|年初|年终|年中"
 _SAID = (
@@ -67,10 +68,12 @@ _SAID = (
 )
 _HEAD = re.compile(rf"^(?:{_TIME}|{_OWNER}|{_SAID})+")
 _TAIL = re.compile(
-    # `基本支出决算数为`, `项目支出年初批复预算总数`, `合作社由`: stage and connectors behind the noun.
-    rf"(?:{_TIME}|决算|(?<!公共)(?<!基金)(?<!经营)预算|执行|实际|完成|安排|批复|下达|调整后?|追加|列支|发生|总额|总数|总量|金额|数额|合计|共计"
+    # `基本支出决算数为`, `项目支出年初批复预算总数`, `合作社由`: stage and connectors behind the noun. No two of
+    # them make a third (共计 is 共 and 计), or a long row of them would be tried in all its ways.
+    rf"(?:{_TIME}|决算|(?<!公共)(?<!基金)(?<!经营)预算|执行|实际|完成|安排|批复|下达|调整后?|追加|列支|发生|总额|总数|总量|金额|合计"
     r"|总计|累计|分别|依次|(?<!人)数|额|达到?|为|是|了|有|约|近|仅|共|计|各|均|由|从|的|，|：|（|[-－])+$"
 )
+# `公务接待费比上年减少`, `检测量同比增加`: the noun stands before the comparison, and before the movement.
 _COMPARED = re.compile(
     r"(?:比|较|与|同|对比|相比)(?:上|去|20\d\d|年初|预算|期|全年|调整|目标|计划|规定|比)|同比|相比|环比"
 )
@@ -88,24 +91,36 @@ _PER_CENT_OF = re.compile(r"占|(?P<done>完成)(?=年初|预算|全年|调整|�
 """`公用经费占基本支出的`, `完成年初预算的`: what stands behind is the whole."""
 _A_TARGET = re.compile(r"(?:高于|低于|超过|不超|不足|达到|目标|上限|标准)(?:值|为|的)?$")
 """`高于90%的目标`, `为目标120家`: a bar that the number before is held against, no figure of its own."""
-_OF_THE_WHOLE = re.compile(r"总[收支]|[入出](?:合计|总[额计])")
-_OF_PROJECTS = re.compile(r"项目|专项|工程")
 _LONGEST_TARGET = 6
+_OF_THE_WHOLE = re.compile(r"总[收支]|[入出](?:合计|总[额计])")
+"""`综上，全年总支出`: the report's, whatever the heading is of."""
+_OF_PROJECTS = re.compile(r"项目|专项|工程")
+"""`（一）防汛物资储备项目`: below such a heading a bare 预算 is not the unit's."""
+# `两项`, `满分`, `对未完工的`, `该`: left over where a number bears no noun of its own.
 _NO_NOUN = re.compile(
     r".|（.*|(?:上述|以上)?[一二两三四五六七八九十]+[项类者]|余下|综合|.中|满分|分值|权重|对(?!个人|企业|附属).*|率|得|每|其|该|此|以上|上述|前者|后者|到|至|原因|问卷|项目|资金|经费|费用|预算|决算|比例|比重|指标|.?年"
 )
+# `2022年决算`, not `较2022年`, nor the day `2022年5月`.
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?!\d{1,2}月)")
 _THAN = tuple("比较与同")
+# `预算100万元，其中：基本支出60万元`: the part is a budget too, unless it says that it was paid.
 _LIST = re.compile(r"其中|包括|分别|含")
 _OUTCOME = re.compile(r"决算|实际|执行|完成|支付|列支|发生")
+_WITHIN_YEAR = re.compile(r"追加|调增|调减|核增|核减")
+_SINCE = re.compile(r"上年|去年|上一年|同期|同比|[比较]20\d\d年度?(?!年初|预算)")
+_THAN_BUDGET = re.compile(r"[比较与同].{0,10}(?:预算|年初[数安批])")
+_BASES = (THAN_LAST_YEAR, BUDGET_THAN_LAST_YEAR, THAN_BUDGET, ADDED)
+# `预算管理自评得分为` -> 预算管理.
 _SCORED = re.compile(r"(?:得分?|评分|计|扣|为|是|共|各|的|自评|依次|分别)+$")
 _CARRIED = re.compile(r"(?P<when>年初|(?<!加)上年|年末|期初|期末)(?=[^，]{0,8}结[转余])")
 """`年初结转和结余` and `年末结转和结余` are two figures."""
+# `年末在职65人`, `在职职工65人`.
 _STAFF = re.compile(r"^(?P<who>在职|在编|在岗|退休|离休)(?:职工)?(?:人员|人数|人)?$")
 _NO_LEAD = re.compile(r"[不偏未慢低缺\d]|有待|问题|情况$|年$")
 """`1.水质监测专项。年初预算86万元` names what the money is for; `1.支付进度偏慢。` does not."""
 _OF_SEVERAL = re.compile(r"合计|共计|总计|小计|相加|之和|均|每|^共")
 """`合计90万元`, `人均120元` without a noun: not what the number before is of."""
+# `“三公”经费支出情况` is of “三公”经费.
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
 _LEAD_ENDS = re.compile(r"[。：，]")
@@ -239,7 +254,7 @@ class _Subjects:
         if entry.compared:
             self._than = _base(entry.words)
         old = entry.old and not (entry.compared and self._than == THAN_BUDGET)
-        old = old or (entry.role == RATE and _base(entry.words) == THAN_LAST_YEAR)  # `执行率95%，上年93%`
+        old = old or (entry.role == RATE and bool(_SINCE.search(entry.words)))  # `执行率95%，上年93%`
         last = report - 1 if report is not None and old else None
         year = report if moved else last or self._year or report
         self.year = str(year) if year is not None else ""
@@ -261,15 +276,12 @@ class _Subjects:
         self._told_to = entry.end
 
 
-_BASES = (THAN_LAST_YEAR, BUDGET_THAN_LAST_YEAR, THAN_BUDGET, ADDED)
-
-
 def _base(words: str) -> str:
-    if re.search(r"追加|调增|调减|核增|核减", words):
+    if _WITHIN_YEAR.search(words):
         return ADDED
-    if re.search(r"上年|去年|上一年|同期|同比|[比较]20\d\d年度?(?!年初|预算)", words):
+    if _SINCE.search(words):
         return THAN_LAST_YEAR
-    return THAN_BUDGET if re.search(r"[比较与同].{0,10}(?:预算|年初[数安批])", words) else ""
+    return THAN_BUDGET if _THAN_BUDGET.search(words) else ""
 
 
 @lru_cache(maxsize=8192)

@@ -140,6 +140,15 @@ def test_a_number_that_is_of_nothing_named_is_left_without(raw: str, number: str
     assert measures(raw)[number] == ""
 
 
+@pytest.mark.parametrize(
+    "row", ["共计", "数额", "合计总计", "年度年初", "增加了额", "得分自评", "上年度", "多支出"]
+)
+@pytest.mark.parametrize("role", [LEVEL, CHANGE, RATE])
+def test_a_row_of_what_is_taken_off_is_taken_off_at_once(row: str, role: str) -> None:
+    for unit in ("万元", "分"):
+        assert len(noun(row * 28 + "甲乙", role, unit)) <= 100
+
+
 def test_of_a_row_of_words_without_end_a_name_is_left() -> None:
     (name,) = measures("水质监测与化验" * 20_000 + "3万元。").values()
     assert 0 < len(name) <= 30
