@@ -44,6 +44,21 @@ def test_audit_of_a_folder_is_one_list_with_what_could_not_be_read(
     assert "共3份：错误 1" in capsys.readouterr().out
 
 
+def test_audit_tells_what_each_number_was_read_as(
+    tmp_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("2023年度自评报告\n公用经费年初预算60万元，支出58.9万元，另有3名。", encoding="utf-8")
+    run(tmp_data_dir, "audit", str(report), "--json")
+    told = json.loads(capsys.readouterr().out)["numbers"]
+    keys = ("measure", "stage", "year", "kind")
+    assert [[number[key] for key in keys] for number in told] == [
+        ["公用经费", "年初预算", "2023", "金额"],
+        ["公用经费", "决算", "2023", "金额"],
+        ["", "", "2023", "人数"],
+    ]
+
+
 def test_audit_of_several_files_without_errors_is_done_and_of_unreadable_ones_wrong(
     tmp_data_dir: Path, handed_in: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

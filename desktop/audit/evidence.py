@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding, Span
+from desktop.audit.read_as import ReadAs, read_as
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.domain.keys import FactKey
 
@@ -39,12 +40,16 @@ class Ground(NamedTuple):
 
 
 class NumberVerdict(NamedTuple):
-    """One number of the text, with its unit: characters `start` to `end` of the text that was read."""
+    """One number of the text, with its unit: characters `start` to `end` of the text that was read.
+
+    `read` is empty for a number of a printed form, which stands in no sentence.
+    """
 
     start: int
     end: int
     state: str
     by: tuple[Ground, ...]
+    read: ReadAs = ReadAs()
 
 
 def evidence(
@@ -74,11 +79,13 @@ def evidence(
             spans = tuple(elsewhere[:_MOST_OPERANDS])
             ground = Ground(finding.code, finding.level, finding.message, spans, finding.cells)
             grounds[number].insert(0, ground)
+    read = read_as(reading)
     return [
         NumberVerdict(
             *span,
             REFUTED if number in refuted else PROVED if number in held else UNCHECKED,
             tuple(grounds.get(number, ())),
+            read.get(number, ReadAs()),
         )
         for number, span in told.spans.items()
     ]

@@ -53,6 +53,7 @@ def audit_json(
                 "start": number.start,
                 "end": number.end,
                 "state": number.state,
+                **number.read._asdict(),
                 "by": [_ground_json(ground) for ground in number.by],
             }
             for number in numbers

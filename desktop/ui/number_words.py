@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED, Ground, NumberVerdict
 from desktop.audit.finding import Span
 from desktop.audit.narrative import Narrative
+from desktop.audit.read_as import ReadAs
 from desktop.domain.facts import FactSheet
 from desktop.resource_files.rule_pages import RulePage
 from desktop.ui.audit_runner import Words
@@ -37,6 +38,9 @@ class NumberLine(NamedTuple):
     """The value of the table's cell that it is held against, '' where there is none."""
     by: str
     target: Words
+    read: ReadAs = ReadAs()
+    order: int = 0
+    """Where it stands among the numbers of the text."""
 
 
 def numbers_in(
@@ -101,6 +105,8 @@ def lines_of(
                 table,
                 "；".join(reasons(number, narrative, sheet, pages)),
                 Words(place.section, *span),
+                number.read,
+                number.start,
             )
 
 

@@ -9,9 +9,11 @@ import pytest
 from desktop.audit.auditing import audited
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED, NumberVerdict
 from desktop.audit.narrative import narrative_of
+from desktop.audit.read_as import ReadAs
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates
+from tests.audit.annex_layouts import ANNEX1, one_a_line
 
 TITLE = "2022年度部门整体支出绩效自评报告\n"
 
@@ -123,6 +125,13 @@ def test_a_unit_typed_behind_a_field_makes_another_number_of_it(samples: dict[in
     text = narrative_of(report).text
     place = text.index("接待共") + 3
     assert next(n for n in audited(text, report).numbers if n.start == place).state != PROVED
+
+
+def test_a_number_of_a_sentence_is_read_and_one_of_a_printed_form_is_not(templates: Templates) -> None:
+    raw = f"公用经费支出58.93万元。\n{one_a_line(ANNEX1)}"
+    found = list(numbers_of(raw, templates))
+    assert [words for words, number in found if number.read.measure] == ["58.93万元"]
+    assert len(found) > 10 and all(number.read == ReadAs() for _, number in found[1:])
 
 
 def test_numbers_come_once_in_the_order_of_the_text(samples: dict[int, Assessment]) -> None:
