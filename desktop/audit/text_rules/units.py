@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.audit.finding import CHECK, HINT, Finding
+from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -23,6 +23,11 @@ _ABSURD = Decimal(1_000_000)
 """万元: ten billion yuan; the budget of a county, not of a unit."""
 _ABSURD_SMALL = Decimal(5000)
 """万元, for what a unit spends least on (`公务接待费91423万元` was 元)."""
+_BEYOND = 50
+"""Times: no item of a unit is so many times as large as all its other amounts."""
+_ECONOMY = re.compile(r"旅游|产值|生产总值|投资|销售|税收|营业|营收|贸易|进出口|存款|贷款|消费|引资|增加值")
+"""`实现旅游收入19.62亿元`: of the whole county, not of the unit."""
+_SMALLER = {"万元": "元", "亿元": "万元"}
 _SMALL = re.compile(r"公务接待|因公出国|公务用车|公车|三公|会议费|培训费|差旅费|办公费")
 
 
@@ -38,13 +43,39 @@ def units(reading: Reading) -> Iterator[Finding]:
     yield from _bare(reading, money)
     yield from _without(reading)
     yield from _moved(reading, money)
+    yield from _absurd(reading, money)
+    yield from _too_small(reading, money)
+
+
+def _absurd(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
+    """More than a county has is asked about; many times the largest other amount of the report is 元 told as 万元."""
+    largest = sorted(q.money for q in money if q.money is not None and not q.approximate)[-2:]
     for quantity in money:
-        if "亿" in quantity.unit:
-            continue  # a whole city's, told so on purpose
+        assert quantity.money is not None
+        others = largest[0] if len(largest) == 2 and quantity.money == largest[1] else Decimal(0)
         limit = _ABSURD_SMALL if _SMALL.search(quantity.label) else _ABSURD
-        if quantity.money is not None and quantity.money > limit:
+        shown = reading.text.flat[quantity.start : quantity.end]
+        beyond = bool(others) and quantity.money > _BEYOND * others and quantity.unit in _SMALLER
+        if beyond and not _ECONOMY.search(quantity.label):
+            right = shown.removesuffix(quantity.unit) + _SMALLER[quantity.unit]
+            message = f"{shown}是文中其他金额的{int(quantity.money / others)}倍以上，单位应为“{_SMALLER[quantity.unit]}”"
+            yield reading.finding("R15", ERROR, message, _place(quantity), expected=right)
+        elif quantity.money > limit and "亿" not in quantity.unit:  # 亿元: a whole city's, told so on purpose
             message = "金额大得不合常理，请核对单位是“元”还是“万元”"
             yield reading.finding("R15", CHECK, message, _place(quantity))
+
+
+def _too_small(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
+    """`接待费1.58元` where the same fee is 1.58万元 elsewhere."""
+    told = {(q.label, q.value) for q in money if q.unit == "万元"}
+    for quantity in money:
+        cents = quantity.unit == "元" and quantity.decimals >= 2 and quantity.value < _LEAST
+        if cents and quantity.label and (quantity.label, quantity.value) in told:
+            shown = reading.text.flat[quantity.start : quantity.end]
+            message = f"“{quantity.label}”{shown}在别处是万元，单位写错了"
+            yield reading.finding(
+                "R15", ERROR, message, _place(quantity), expected=f"{shown.removesuffix('元')}万元"
+            )
 
 
 def _place(quantity: Quantity) -> tuple[int, int]:

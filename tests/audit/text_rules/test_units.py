@@ -53,3 +53,19 @@ def test_numbers_that_need_no_unit_have_no_finding(text: str) -> None:
 )
 def test_amounts_absurd_in_their_unit_are_checks(text: str) -> None:
     assert "核实" in levels("R15", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("全镇支出2348.65万元，其中机关运行经费1,521,590.65万元。项目支出814.20万元。", "1,521,590.65元"),
+        ("全镇支出4012.20万元，项目支出814.20万元。镇级预算支出4012.2亿元。", "4012.2万元"),
+        ("公务接待费1.58万元。公开表中列公务接待费1.58元。", "1.58万元"),
+    ],
+)
+def test_a_unit_that_no_other_amount_of_the_report_bears_is_certain(text: str, right: str) -> None:
+    assert [f.expected for f in findings_of("R15", text) if f.level == "错误"] == [right]
+
+
+def test_what_the_whole_county_earns_is_no_slip_of_a_unit() -> None:
+    assert "错误" not in levels("R15", "全局支出1242.60万元，项目支出889.30万元，全县实现旅游收入19.62亿元。")
