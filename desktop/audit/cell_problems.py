@@ -5,22 +5,20 @@ Quick enough to be asked at every pause in typing; whoever lists everything adds
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.registry import Check, registering
 from desktop.domain.assessment import Assessment
-from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import ANNEX2, ANNEX3
 from desktop.domain.numbers import show_percent, show_short
 from desktop.domain.scoring.scoring import ScoreSheet
 from desktop.domain.scoring.scoring_method import Cause
-from desktop.domain.template import Column
 
 ABSURD = Decimal(10_000_000)
 """万元: no county unit spends a hundred billion yuan. Typed in 元 a million 万元 would look so."""
@@ -56,24 +54,20 @@ _MOST_CELLS = 8
 
 
 class Cell(NamedTuple):
-    """A cell that should hold a number, with what stands there; `value` is None where that is none."""
+    """A cell that should hold a number: of what kind, and the number that stands there (None: something else)."""
 
     assessment: Assessment
     key: FactKey
-    column: Column
+    kind: str
     value: Decimal | None
-
-    @property
-    def sheet(self) -> FactSheet:
-        return self.assessment.sheet
 
     def finding(self, code: str, level: str, message: str, expected: str = "") -> Finding:
         return _at(self.assessment, self.key, code, level, message, expected)
 
 
-CELL_CHECKS: dict[str, Check[Cell]] = {}
+CELL_CHECKS: dict[str, Check[Sequence[Cell]]] = {}
 cell_check = registering(CELL_CHECKS)
-"""`@cell_check("C1", "不是数字")` over a rule of one cell. Of those that speak of a cell the first is heard."""
+"""`@cell_check("C1", "不是数字")` over a rule of such cells. Of the rules that speak of one the first is heard."""
 
 
 def cell_problems(assessment: Assessment, without: Collection[str] = ()) -> list[Finding]:
@@ -125,57 +119,61 @@ def _form(assessment: Assessment, scope: str) -> str:
     return "" if scope in assessment.sheet.templates.systems else f"{ANNEX3}“{name}”"
 
 
-def _over_tables(assessment: Assessment, without: Collection[str]) -> Iterator[Finding]:
+def _over_tables(assessment: Assessment, without: Collection[str]) -> Iterable[Finding]:
     sheet = assessment.sheet
-    rules = [check.run for check in CELL_CHECKS.values() if check.code not in without]
-    for key in sheet.facts:
-        column = sheet.column(key)
-        if column is not None and column.numeric:
-            cell = Cell(assessment, key, column, sheet.typed(key))
-            yield from islice((finding for rule in rules for finding in rule(cell)), 1)
+    columns = ((key, sheet.column(key)) for key in sheet.facts)
+    cells = [Cell(assessment, k, c.kind, sheet.typed(k)) for k, c in columns if c is not None and c.numeric]
+    heard: dict[FactKey, Finding] = {}
+    for check in CELL_CHECKS.values():
+        for finding in check.run(cells) if check.code not in without else ():
+            heard.setdefault(finding.cells[0], finding)
+    return heard.values()
 
 
 @cell_check("C1", "不是数字")
-def not_a_number(cell: Cell) -> Iterator[Finding]:
+def not_a_number(cells: Sequence[Cell]) -> Iterator[Finding]:
     """`三万` where a number is asked for: it counts as nothing."""
-    if cell.value is None:
-        yield cell.finding("C1", ERROR, f"“{cell.sheet.text(cell.key)[:_SHOWN]}”不是数字")
+    for cell in cells:
+        if cell.value is None:
+            text = cell.assessment.sheet.text(cell.key)
+            yield cell.finding("C1", ERROR, f"“{text[:_SHOWN]}”不是数字")
 
 
 @cell_check("C2", "负数")
-def negative(cell: Cell) -> Iterator[Finding]:
+def negative(cells: Sequence[Cell]) -> Iterator[Finding]:
     """People and areas below nothing; an amount may be (红字冲销) and is only hinted at."""
-    if cell.value is None or cell.value >= 0:
-        return
-    if cell.column.kind in ("people", "area"):
-        yield cell.finding("C2", ERROR, "不能是负数")
-    # 部门基本支出预算调整 is a difference: less than nothing where the budget was cut.
-    elif cell.column.kind == "money" and cell.key.row != "adjustment":
-        yield cell.finding("C2", HINT, "金额是负数，请核对")
+    for cell in cells:
+        if cell.value is None or cell.value >= 0:
+            continue
+        if cell.kind in ("people", "area"):
+            yield cell.finding("C2", ERROR, "不能是负数")
+        # 部门基本支出预算调整 is a difference: less than nothing where the budget was cut.
+        elif cell.kind == "money" and cell.key.row != "adjustment":
+            yield cell.finding("C2", HINT, "金额是负数，请核对")
 
 
 @cell_check("C3", "金额过大")
-def too_much(cell: Cell) -> Iterator[Finding]:
+def too_much(cells: Sequence[Cell]) -> Iterator[Finding]:
     """`23456789` 万元: typed in 元."""
-    if cell.value is not None and cell.column.kind == "money" and abs(cell.value) > ABSURD:
-        yield cell.finding("C3", ERROR, "金额过大，请核对单位是否应为万元")
+    for cell in cells:
+        if cell.value is not None and cell.kind == "money" and abs(cell.value) > ABSURD:
+            yield cell.finding("C3", ERROR, "金额过大，请核对单位是否应为万元")
 
 
 @cell_check("C4", "手工填写与公式")
-def by_hand(cell: Cell) -> Iterator[Finding]:
+def by_hand(cells: Sequence[Cell]) -> Iterator[Finding]:
     """A number typed over a formula that gives another; a hint where rounding explains it (docs/domain.md 1.7)."""
-    sheet, key, stated = cell.sheet, cell.key, cell.value
-    if stated is None or not sheet.by_hand(key):
-        return
-    computed = sheet.computed(key)
-    if computed is None or stated == computed:
-        return
-    percent = cell.column.kind == "percent"
-    right = show_percent(computed) if percent else show_short(computed, _DECIMALS)
-    typed = sheet.text(key) if percent else show_short(stated, _DECIMALS)
-    close = sheet.within_rounding(key, stated, computed)
-    words = f"手工填写{typed}，按公式应为{right}" + ("（尾差）" if close else "")
-    yield cell.finding("C4", HINT if close else ERROR, words, right)
+    for cell in cells:
+        sheet, key, stated = cell.assessment.sheet, cell.key, cell.value
+        computed = sheet.computed(key) if stated is not None else None
+        if stated is None or computed is None or stated == computed:
+            continue
+        percent = cell.kind == "percent"
+        right = show_percent(computed) if percent else show_short(computed, _DECIMALS)
+        typed = sheet.text(key) if percent else show_short(stated, _DECIMALS)
+        close = sheet.within_rounding(key, stated, computed)
+        words = f"手工填写{typed}，按公式应为{right}" + ("（尾差）" if close else "")
+        yield cell.finding("C4", HINT if close else ERROR, words, right)
 
 
 def own_weights(assessment: Assessment, score: ScoreSheet) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""How rules are registered: by a code of their own, over a text, over tables or over one cell."""
+"""How rules are registered: by a code of their own, over a text, over tables or over single cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop.audit.finding import Finding
 from desktop.domain.template import System
 
 Subject = TypeVar("Subject")
-"""What a rule looks at: a Reading, Tables, or one Cell."""
+"""What a rule looks at: a Reading, Tables, or Cells."""
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
