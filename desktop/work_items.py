@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,22 +115,15 @@ class AuditJob(NamedTuple):
 
         narrative = narrative_of(self.assessment)
         without = switched_off(self.assessment.system, self.without)
-        found, numbers = audited(narrative.text, self.assessment, None, without, self.previous)
-        findings = gravest_first([*found, *self._without_font(narrative, without)])
-        return Examined(narrative, findings, numbers)
+        asked = self._unprintable if self.fonts else None
+        found = audited(narrative.text, self.assessment, None, without, self.previous, asked)
+        return Examined(narrative, found.findings, found.numbers)
 
-    def _without_font(self, narrative: Narrative, without: Collection[str]) -> list[Finding]:
-        """Fonts are opened only for a text with characters that not every font has."""
-        from desktop.audit import rare_characters
-
-        sheet = self.assessment.sheet
-        rare = rare_characters.rare_in(narrative, sheet) if rare_characters.CODE not in without else ""
-        if not rare or self.fonts is None:
-            return []
+    def _unprintable(self, characters: str) -> list[str]:
         from desktop.exchange.typography.fonts import choose_fonts, missing_characters
 
-        missing = missing_characters(rare, choose_fonts(*self.fonts))
-        return list(rare_characters.without_font(missing, narrative, sheet))
+        assert self.fonts is not None
+        return missing_characters(characters, choose_fonts(*self.fonts))
 
 
 class ExportTask(NamedTuple):

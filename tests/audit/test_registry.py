@@ -22,7 +22,6 @@ RELATIONS = "J"
 """The check that runs the relations of checks.toml; they have codes of their own."""
 SAID_BY_OTHERS = {
     "R10c": "said by R6 of a figure that is last year's",
-    "R25": "desktop/audit/rare_characters.py: what only a font can tell is no rule of the registry",
 }
 """Codes with a page, but without a rule of that name."""
 
