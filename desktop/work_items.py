@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.audit.finding import HINT, Finding, gravest_first
 from desktop.audit.narrative import Narrative, narrative_of
+from desktop.audit.registry import switched_off
 from desktop.domain.assessment import Assessment
 from desktop.resource_files.rule_pages import RulePage
 
@@ -96,36 +97,33 @@ class AuditJob(NamedTuple):
     fonts: tuple[Path, bool] | None = None
     """Where the program's fonts are, and whether the system's are preferred; None: characters are not looked at."""
 
-    def run(self) -> tuple[Narrative, list[Finding]]:
-        """The report's own text, and all findings over it and over its tables."""
+    def run(self) -> Examined:
+        """All that is wrong with the report: in its text, in its tables, at single cells."""
+        from desktop.audit.cell_problems import cell_problems, untold
+
         found = self.examine()
-        return found.narrative, found.findings
+        problems = cell_problems(self.assessment, switched_off(self.assessment.system, self.without))
+        findings = [*found.findings, *untold(problems, found.findings)]
+        return found._replace(findings=gravest_first(findings))
 
     def examine(self) -> Examined:
-        """The same with the evidence for the numbers of the text.
+        """The same without the single cells, which the window looks at again at every pause in typing.
 
         The rules in `without`, and those the indicator system names in its setting of that name, are left out.
         """
         from desktop.audit.auditing import audited
 
         narrative = narrative_of(self.assessment)
-        without = {*self.assessment.system.settings.get("without", ()), *self.without}
-        found, numbers = audited(narrative.text, self.assessment, None, without, self.previous)
-        findings = gravest_first([*found, *self._without_font(narrative, without)])
-        return Examined(narrative, findings, numbers)
+        without = switched_off(self.assessment.system, self.without)
+        asked = self._unprintable if self.fonts else None
+        found = audited(narrative.text, self.assessment, None, without, self.previous, asked)
+        return Examined(narrative, found.findings, found.numbers)
 
-    def _without_font(self, narrative: Narrative, without: Collection[str]) -> list[Finding]:
-        """Fonts are opened only for a text with characters that not every font has."""
-        from desktop.audit import rare_characters
-
-        sheet = self.assessment.sheet
-        rare = rare_characters.rare_in(narrative, sheet) if rare_characters.CODE not in without else ""
-        if not rare or self.fonts is None:
-            return []
+    def _unprintable(self, characters: str) -> list[str]:
         from desktop.exchange.typography.fonts import choose_fonts, missing_characters
 
-        missing = missing_characters(rare, choose_fonts(*self.fonts))
-        return list(rare_characters.without_font(missing, narrative, sheet))
+        assert self.fonts is not None
+        return missing_characters(characters, choose_fonts(*self.fonts))
 
 
 class ExportTask(NamedTuple):
@@ -157,7 +155,7 @@ def with_audit_page(job: ExportJob, audit: AuditJob | None) -> ExportJob:
     from desktop.audit.explanations import explanation_of
     from desktop.exchange.document.audit_page import AuditLine
 
-    narrative, findings = audit.run()
+    narrative, findings, _ = audit.run()
     lines = tuple(
         AuditLine(finding.level, finding.message, explanation_of(finding, narrative, audit.assessment.sheet))
         for finding in findings
@@ -170,6 +168,6 @@ def with_findings(job: ExportJob, audit: AuditJob, pages: Mapping[str, RulePage]
     """The same export with the list of all that the audit finds."""
     from desktop.exchange.findings_out import listed
 
-    narrative, findings = audit.run()
+    narrative, findings, _ = audit.run()
     names = {code: page.name for code, page in pages.items()}
     return replace(job, findings=tuple(listed(narrative, findings, audit.assessment.sheet, names)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -263,10 +264,13 @@ class Workplace:
         from desktop.exchange.audited.audited_file import audited
         from desktop.exchange.read_text.lines import DocumentLine
 
-        narrative, findings, numbers = self.audit_job(report).examine()
+        job = self.audit_job(report)
+        narrative, findings, numbers = job.run()
         name = f"{report.unit_name}{report.id.year}年度"
         lines = [DocumentLine(line) for line in narrative.text.split("\n")]
-        return audited(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
+        file = audited(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
+        in_text, label = zip(findings, file.places, strict=True), job.assessment.sheet.label
+        return replace(file, places=[place or "".join(map(label, f.cells[:1])) for f, place in in_text])
 
     @cached_property
     def rule_names(self) -> Mapping[str, str]:

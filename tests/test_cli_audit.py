@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop import cli, paths
+from desktop.domain.edits import edit_from
+from desktop.domain.keys import FactKey
 from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.workplace import Workplace
 
@@ -101,3 +103,27 @@ def test_audit_of_a_stored_report_can_be_listed_and_marked(tmp_data_dir: Path, t
     words = [*asked, "-o", str(tmp_path / "表.xlsx"), "--marked", str(tmp_path / "m")]
     assert run(tmp_data_dir, "audit", *words) == 0
     assert read_workbook(tmp_path / "表.xlsx").sheets and not (tmp_path / "m").exists()
+
+
+def test_audit_of_a_stored_report_lists_what_stands_at_single_cells(
+    tmp_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cell, total = FactKey("staff", "administrative", "in_post"), FactKey("three_public", "total", "final")
+    place = Workplace.open(paths.locate(tmp_data_dir), paths.resources_dir())
+    report = place.add_samples()
+    typed = [(cell, "三十"), (total, "9.5")]
+    place.store.apply(edit_from(report.id, "填表", place.store.facts(report.id), typed))
+    place.close()
+    asked = ["audit", "--unit", report.unit_name, "--year", str(report.id.year)]
+    assert run(tmp_data_dir, *asked, "--json") == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    wrong = [(f["code"], f["cells"]) for f in found if list(cell) in f["cells"]]
+    assert wrong == [("C1", [list(cell)])]
+    codes = [f["code"] for f in found if list(total) in f["cells"][:1] and f["level"] == "错误"]
+    assert codes == ["J3"], "the total is told by its relation, not by C4 too"
+    assert run(tmp_data_dir, *asked, "-o", str(tmp_path / "表.xlsx")) == 1
+    assert "行政编制 · 2023年实际在职人数：“三十”不是数字" in capsys.readouterr().out
+    (sheet,) = read_workbook(tmp_path / "表.xlsx").sheets
+    told = {where: shown.text for where, shown in sheet.cells.items()}
+    (row,) = (row for (row, _), text in told.items() if text.startswith("C1 "))
+    assert "行政编制 · 2023年实际在职人数" in [text for where, text in told.items() if where[0] == row]

@@ -6,12 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from desktop.audit import account_rules, cross_rules, neighbours, relations, table_rules, text_rules
+from desktop.audit import (
+    account_rules,
+    cell_problems,
+    cross_rules,
+    neighbours,
+    rare_characters,
+    relations,
+    table_rules,
+    text_rules,
+)
 from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, Span, gravest_first
 from desktop.audit.narrative import narrative_of
 from desktop.audit.printed_forms.forms_in_text import read_annexes
-from desktop.audit.table_audit import Tables, audit_tables
+from desktop.audit.table_audit import Tables, Unprintable, audit_tables
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
@@ -20,6 +29,8 @@ from desktop.domain.template import Templates
 
 RULES = (text_rules, relations, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
+ALONE = (rare_characters, cell_problems)
+"""Modules that do: what only a font can tell, and what stands at single cells, which is asked apart, at every pause."""
 
 
 class Audited(NamedTuple):
@@ -46,19 +57,21 @@ def audited(
     templates: Templates | None = None,
     without: Collection[str] = (),
     previous: Assessment | None = None,
+    unprintable: Unprintable | None = None,
 ) -> Audited:
     """Findings over a report's text, and the evidence for its numbers.
 
     With `assessment` the text is checked against the report's own tables, and these among themselves. A bare
-    file needs `templates`: the forms printed in it are read and stand for the tables.
+    file needs `templates`: the forms printed in it are read and stand for the tables. `unprintable` tells which of
+    some characters no font has.
     """
     reading = Reading(raw, assessment)
-    tables = _tables(reading, assessment, templates, previous)
+    tables = _tables(reading, assessment, templates, previous, unprintable)
     findings = _findings(reading, tables, without)
     mended = overwritten.with_live_numbers(reading) if overwritten.CODE not in without else None
     if mended is not None:
         new = Reading(narrative_of(mended).text, mended)
-        remaining = _findings(new, _tables(new, mended, templates, previous), without)
+        remaining = _findings(new, _tables(new, mended, templates, previous, unprintable), without)
         findings = list(_without_consequences(findings, remaining))
     told = gravest_first(_without_repeats_of_overwritten(findings))
     return Audited(told, evidence(reading, told, tables.printed_numbers() if tables is not None else ()))
@@ -84,10 +97,14 @@ def _without_consequences(findings: list[Finding], remaining: list[Finding]) -> 
 
 
 def _tables(
-    reading: Reading, assessment: Assessment | None, templates: Templates | None, previous: Assessment | None
+    reading: Reading,
+    assessment: Assessment | None,
+    templates: Templates | None,
+    previous: Assessment | None,
+    unprintable: Unprintable | None,
 ) -> Tables | None:
     if assessment is not None:
-        return Tables(assessment, None, reading, previous)
+        return Tables(assessment, None, reading, previous, unprintable)
     annexes = read_annexes(reading.text, templates, reading.year) if templates is not None else None
     return Tables(annexes.assessment(), annexes, reading, previous) if annexes is not None else None
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from desktop.audit.explanations import TABLE as EXPLANATIONS
 from desktop.audit.finding import CHECK, Finding, Span
-from desktop.audit.narrative import Narrative
+from desktop.audit.table_audit import Tables, table_check
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import HEADINGS, NARRATIVE
 
-CODE = "R25"
 _ELSEWHERE = (EXPLANATIONS, HEADINGS, NARRATIVE)
 """Tables that are not printed, or are in the text that is read."""
 _MOST = 20
@@ -21,19 +21,26 @@ _MOST_PLACES = 8
 """Marks of one finding, in the text and in cells: who sees eight knows where to look."""
 
 
-def rare_in(narrative: Narrative, sheet: FactSheet) -> str:
-    """The characters beyond GB2312, which every font has: few reports have any."""
-    texts = (narrative.text, *(text for _, text in _cells(sheet)))
-    return "".join(char for char in dict.fromkeys("".join(texts)) if not _is_common(char))
+@table_check("R25", "字库里没有的字")
+def without_font(tables: Tables) -> Iterator[Finding]:
+    """A finding for each character that would be printed as 〓, at the words and the cells where it stands.
 
-
-def without_font(characters: Iterable[str], narrative: Narrative, sheet: FactSheet) -> Iterator[Finding]:
-    """A finding for each of these, at the words and the cells where it stands."""
-    for char in list(characters)[:_MOST]:
-        places = [at for at, other in enumerate(narrative.text) if other == char][:_MOST_PLACES]
-        cells = [key for key, text in _cells(sheet) if char in text][:_MOST_PLACES]
+    Fonts are asked only of characters that not every font has; silent where nobody can ask them, as of a bare file.
+    """
+    if tables.unprintable is None or tables.reading is None:
+        return
+    text, cells = tables.reading.text.raw, list(_cells(tables.sheet))
+    rare = rare_in(text, *(said for _, said in cells))
+    for char in islice(tables.unprintable(rare) if rare else (), _MOST):
+        places = islice((Span(at, at + 1) for at, other in enumerate(text) if other == char), _MOST_PLACES)
+        keys = islice((key for key, said in cells if char in said), _MOST_PLACES)
         message = f"{named(char)}在所用字体里没有，会印成“〓”，请改用别的字"
-        yield Finding(CODE, CHECK, message, tuple(Span(at, at + 1) for at in places), tuple(cells))
+        yield Finding("R25", CHECK, message, tuple(places), tuple(keys))
+
+
+def rare_in(*texts: str) -> str:
+    """The characters beyond GB2312, which every font has: few reports have any."""
+    return "".join(char for char in dict.fromkeys("".join(texts)) if not _is_common(char))
 
 
 def named(char: str) -> str:

@@ -1,14 +1,15 @@
-"""How rules are registered: by a code of their own, over a text or over tables."""
+"""How rules are registered: by a code of their own, over a text, over tables or over single cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from desktop.audit.finding import Finding
+from desktop.domain.template import System
 
 Subject = TypeVar("Subject")
-"""What a rule looks at: a Reading, or Tables."""
+"""What a rule looks at: a Reading, Tables, or Cells."""
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -48,3 +49,8 @@ def registering(
         return register
 
     return named
+
+
+def switched_off(system: System, by_user: Collection[str]) -> set[str]:
+    """The codes that are left out: those the indicator system does without, and those the user has switched off."""
+    return {*system.settings.get("without", ()), *by_user}

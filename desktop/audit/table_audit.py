@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -36,17 +36,22 @@ _MONEY_DECIMALS = 4
 """元 in 万元: 0.0001 is one yuan, and nobody counts less."""
 
 
+Unprintable = Callable[[str], Iterable[str]]
+
+
 @dataclass(frozen=True)
 class Tables:
     """One report's tables. `annexes` where they were read from a text; then findings stand in that text.
 
     `reading` is the report's text, `previous` the same unit's report of the year before, where there are any.
+    `unprintable` tells which of some characters no font has.
     """
 
     assessment: Assessment
     annexes: AnnexReading | None = None
     reading: Reading | None = None
     previous: Assessment | None = None
+    unprintable: Unprintable | None = None
 
     @property
     def sheet(self) -> FactSheet:

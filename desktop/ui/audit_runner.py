@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.audit.cell_problems import untold
 from desktop.audit.explanations import explanation_of, place_of
-from desktop.audit.finding import ERROR, HINT, LEVELS, Finding
+from desktop.audit.finding import LEVELS, Finding
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -33,15 +33,27 @@ class Words(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line of what is to be looked at: a finding, or a problem of a cell that no finding names."""
+    """One line of what is to be looked at: a finding, where it leads to, and how it was explained."""
 
-    level: str
-    message: str
+    finding: Finding
     target: FactKey | Words | None
-    code: str = ""
-    expected: str = ""
     explanation: str = ""
-    finding: Finding | None = None
+
+    @property
+    def code(self) -> str:
+        return self.finding.code
+
+    @property
+    def level(self) -> str:
+        return self.finding.level
+
+    @property
+    def message(self) -> str:
+        return self.finding.message
+
+    @property
+    def expected(self) -> str:
+        return self.finding.expected
 
     @property
     def state(self) -> str:
@@ -99,29 +111,14 @@ class Checking(QObject):
 
 
 def entries_of(
-    findings: Iterable[Finding], narrative: Narrative, problems: Iterable[Problem], sheet: FactSheet
+    findings: Sequence[Finding], narrative: Narrative, problems: Iterable[Finding], sheet: FactSheet
 ) -> list[Entry]:
-    """Findings, and the problems that none of them tells at the same cell; gravest first."""
-    found = [_entry(finding, narrative, sheet) for finding in findings]
-    told = {(key, entry.level) for entry in found if entry.finding for key in entry.finding.cells}
-    for problem in problems:
-        level = HINT if problem.warning else ERROR
-        graver = LEVELS[: LEVELS.index(level) + 1]
-        if not any((problem.key, other) in told for other in graver):
-            found.append(Entry(level, problem.message, problem.key))
+    """Findings, and the problems at cells that none of them tells; gravest first."""
+    found = [
+        Entry(finding, _target(finding, narrative), explanation_of(finding, narrative, sheet))
+        for finding in (*findings, *untold(problems, findings))
+    ]
     return sorted(found, key=lambda entry: LEVELS.index(entry.level))
-
-
-def _entry(finding: Finding, narrative: Narrative, sheet: FactSheet) -> Entry:
-    return Entry(
-        finding.level,
-        finding.message,
-        _target(finding, narrative),
-        finding.code,
-        finding.expected,
-        explanation_of(finding, narrative, sheet),
-        finding,
-    )
 
 
 def _target(finding: Finding, narrative: Narrative) -> FactKey | Words | None:
@@ -150,14 +147,12 @@ def open_counts(entries: Iterable[Entry]) -> dict[str, int]:
     return {level: counts[level] for level in LEVELS}
 
 
-def problem_index(entries: Sequence[Entry]) -> dict[FactKey, Problem]:
+def problem_index(entries: Sequence[Entry]) -> dict[FactKey, Finding]:
     """The gravest thing to say of each cell."""
-    index: dict[FactKey, Problem] = {}
+    index: dict[FactKey, Finding] = {}
     for entry in entries:
-        cells = entry.finding.cells if entry.finding else (entry.target,)
-        for key in cells:
-            if isinstance(key, FactKey) and not entry.explanation:
-                index.setdefault(key, Problem(key, entry.message, entry.level != ERROR))
+        for key in () if entry.explanation else entry.finding.cells:
+            index.setdefault(key, entry.finding)
     return index
 
 
@@ -166,7 +161,7 @@ def marks_in(
 ) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, level, message) of all words of a section that something is to be said of."""
     for entry in entries:
-        if entry.finding is None or entry.explanation:
+        if entry.explanation:
             continue
         for located in map(narrative.locate, entry.finding.spans):
             if located is not None and located[0] == section and located[1].end > located[1].start:

@@ -53,7 +53,7 @@ def _cell(finding: Finding, sheet: FactSheet) -> Changes:
     if new is None or new == sheet.facts[key]:
         return []
     computed = sheet.computed(key) if sheet.formula(key) else None
-    if computed is not None and sheet.show(computed, column.kind) == finding.expected:
+    if computed is not None and normalise(column.kind, sheet.show(computed, column.kind)) == new:
         return [(key, None)]  # the cell would compute just that
     return [(key, new)]
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.outline.outline import numbered
-from desktop.domain.scoring.scoring_method import Problem
 from desktop.storage.catalog import Report
 from desktop.ui.audit_runner import Checking, Entry, Words, entries_of, in_words, problem_index
 from desktop.ui.open_report import OpenReport
@@ -51,9 +50,9 @@ class Session(OpenReport):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self.entries: list[Entry] = []
-        self._problem_index: dict[FactKey, Problem] = {}
+        self._problem_index: dict[FactKey, Finding] = {}
         self._audit: AuditJob | None = None
         self.checking = Checking(self)
         self.checking.audited.connect(self._take_findings)
@@ -63,8 +62,8 @@ class Session(OpenReport):
 
     # -- reading ---------------------------------------------------------------------------------------
 
-    def problem_at(self, key: FactKey) -> Problem | None:
-        """The gravest problem of a cell."""
+    def problem_at(self, key: FactKey) -> Finding | None:
+        """The gravest thing that is wrong with a cell."""
         return self._problem_index.get(key)
 
     @property
@@ -99,9 +98,11 @@ class Session(OpenReport):
     def settle(self) -> None:
         """Work out the problems now, instead of after the pause, and have the whole report audited."""
         from desktop.audit.cell_problems import cell_problems
+        from desktop.audit.registry import switched_off
 
         self._pause.stop()
-        self.problems = cell_problems(self.assessment)
+        without = switched_off(self.assessment.system, self.place.rules_off)
+        self.problems = cell_problems(self.assessment, without)
         self._list_entries()
         self.checked.emit()
         if self.report is not None:
@@ -247,7 +248,7 @@ class Session(OpenReport):
         """What '改为 …' would write; [] where it is not sure which words or cell are meant."""
         from desktop.ui.corrections import changes_for
 
-        return changes_for(entry.finding, self.narrative, self.assessment) if entry.finding else []
+        return changes_for(entry.finding, self.narrative, self.assessment)
 
     def mend(self, entry: Entry) -> bool:
         changes = self.mending(entry)
@@ -257,7 +258,7 @@ class Session(OpenReport):
         """Keep why something may stay as it is; no text takes the explanation back."""
         from desktop.audit.explanations import can_be_explained, explanation_key
 
-        if entry.finding is None or not can_be_explained(entry.finding):
+        if not can_be_explained(entry.finding):
             return False
         key = explanation_key(entry.finding, self.narrative)
         return self.write("核实说明", [(key, text.strip() or None)])

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from desktop.audit import auditing
+from desktop.audit.cell_problems import CELL_CHECKS, CODE_OF
 from desktop.audit.finding import LEVELS
 from desktop.audit.table_audit import TABLE_CHECKS
 from desktop.audit.text_audit import CHECKS
@@ -21,14 +22,13 @@ RELATIONS = "J"
 """The check that runs the relations of checks.toml; they have codes of their own."""
 SAID_BY_OTHERS = {
     "R10c": "said by R6 of a figure that is last year's",
-    "R25": "desktop/audit/rare_characters.py: what only a font can tell is no rule of the registry",
 }
 """Codes with a page, but without a rule of that name."""
 
 
 def test_every_rule_has_its_page_and_every_page_its_rule(templates: Templates) -> None:
     relations = {relation.code for relation in templates.checks}
-    rules = ({*CHECKS, *TABLE_CHECKS} - {RELATIONS}) | relations
+    rules = ({*CHECKS, *TABLE_CHECKS, *CELL_CHECKS, *CODE_OF.values()} - {RELATIONS}) | relations
     without_page = sorted(rules - PAGES.keys())
     assert without_page == [], f"write [{without_page[0]}] into resources/help/rules.toml"
     without_rule = sorted(PAGES.keys() - rules - SAID_BY_OTHERS.keys())

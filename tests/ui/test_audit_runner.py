@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding, Span
 from desktop.audit.narrative import Narrative, Place
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.audit_runner import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
 from desktop.ui.session import Session
 from desktop.work_items import AuditJob, Examined
 from tests.ui.auditing import BUDGET, TOTAL, audit, break_rate, budget_text, entry, overwrite_rate
 
 NARRATIVE = Narrative("标题\n一、情况\n执行率80%。\n", (Place("unit", 8, 15),))
+STAFF = FactKey("staff", "total", "in_post")
 CELL, OTHER = FactKey("base", "total", "final"), FactKey("base", "total", "budget")
 
 
@@ -57,10 +57,31 @@ def test_what_was_under_way_for_another_report_is_forgotten(qtbot: QtBot) -> Non
 
 
 def test_a_problem_that_a_finding_tells_is_not_told_twice(session: Session) -> None:
-    findings = [Finding("J4", ERROR, "合计不对", cells=(CELL,))]
-    problems = [Problem(CELL, "按公式应为1"), Problem(CELL, "尾差", warning=True), Problem(OTHER, "不是数字")]
+    findings = [Finding("J4", ERROR, "合计不对", cells=(CELL, OTHER), expected="1")]
+    problems = [
+        Finding("C4", ERROR, "按公式应为1", cells=(CELL,), expected="1"),
+        Finding("C1", ERROR, "不是数字", cells=(OTHER,)),
+    ]
     entries = entries_of(findings, NARRATIVE, problems, session.sheet)
-    assert [(e.message, e.level) for e in entries] == [("合计不对", ERROR), ("不是数字", ERROR)]
+    assert [(e.code, e.target, e.level) for e in entries] == [("J4", CELL, ERROR), ("C1", OTHER, ERROR)]
+
+
+def test_a_cell_is_marked_and_listed_before_the_audit_has_said_anything(session: Session) -> None:
+    session.set(TOTAL, "9.5")
+    session.settle()
+    assert not session.checking.done
+    (found,) = session.entries
+    assert (found.code, found.target, session.problem_at(TOTAL)) == ("C4", TOTAL, found.finding)
+    session.place.settings.set("rules_off", "C4")
+    session.settle()
+    assert session.entries == [] and session.problem_at(TOTAL) is None
+
+
+def test_a_total_typed_over_its_formula_is_computed_again(session: Session) -> None:
+    session.set(STAFF, "48")
+    session.settle()
+    assert session.mend(entry(session, "C4"))
+    assert STAFF not in session.facts
 
 
 def test_words_are_gone_to_before_cells_and_marked_in_their_section(session: Session) -> None:
@@ -130,7 +151,7 @@ def test_a_cell_of_a_finding_is_a_problem(qtbot: QtBot, session: Session) -> Non
     session.set(TOTAL, "9.5")
     audit(qtbot, session)
     problem = session.problem_at(TOTAL)
-    assert problem is not None and not problem.warning
+    assert problem is not None and (problem.code, problem.level) == ("J3", ERROR)
     assert session.problem_at(FactKey("three_public", "reception", "final")) is not None
 
 
@@ -179,11 +200,23 @@ def test_nothing_wrong_is_said_only_when_the_audit_has_said_so(qtbot: QtBot, ses
     assert session.found_in_words() == "错误 1　核实 0　提示 0"
 
 
+def test_the_whole_list_has_what_stands_at_cells_and_each_cause_once(session: Session) -> None:
+    session.set(TOTAL, "9.5")
+    session.set(STAFF, "48")
+    assert session.report is not None
+    job = session.place.audit_job(session.report)
+    codes = [finding.code for finding in job.run().findings if finding.level == ERROR]
+    assert "C4" not in [finding.code for finding in job.examine().findings]
+    assert (codes.count("C4"), codes.count("J3")) == (1, 1)
+    off = job._replace(without=("C4", "J3")).run().findings
+    assert not {"C4", "J3"} & {finding.code for finding in off}
+
+
 def test_rules_that_a_system_switches_off_are_left_out(session: Session) -> None:
     session.set(TOTAL, "9.5")
     assert session.report is not None
     job = session.place.audit_job(session.report)
-    assert "J3" in {finding.code for finding in job.run()[1]}
+    assert "J3" in {finding.code for finding in job.run().findings}
     system = job.assessment.system
     job.assessment.system = system._replace(settings={**system.settings, "without": ["J3"]})
-    assert "J3" not in {finding.code for finding in job.run()[1]}
+    assert "J3" not in {finding.code for finding in job.run().findings}

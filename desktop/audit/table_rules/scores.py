@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from desktop.audit.cell_problems import own_weights
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.audit.text.reading import Stretch
@@ -47,12 +48,15 @@ def weights_add_up(tables: Tables) -> Iterator[Finding]:
     docs/domain.md 1.1.
     """
     for scope, score in form_scores(tables):
+        if tables.annexes is None:
+            yield from own_weights(tables.assessment, score)
+            continue
         first = execution_weight(tables, scope)
         total = first or _ZERO
         for block in score.blocks[1:]:
             own = _weights(score, block.id)
             total += sum((i.weight or _ZERO for i in own), _ZERO)
-            yield from _block(tables, scope, block.id, block.name, own, block.weight)
+            yield from _block(tables, scope, block.id, block.name, own)
         stated = tables.stated(scope, "weight")
         full = score.full if stated is None else stated
         if total != full and first is not None:
@@ -81,16 +85,18 @@ def execution_weight(tables: Tables, scope: str) -> Decimal | None:
 
 
 def _block(
-    tables: Tables, scope: str, block_id: str, name: str, own: list[IndicatorScore], weight: Decimal
+    tables: Tables, scope: str, block_id: str, name: str, own: list[IndicatorScore]
 ) -> Iterator[Finding]:
     stated = tables.stated(scope, f"block:{block_id}")
-    promised = weight if stated is None else stated + (tables.stated(scope, f"more:{block_id}") or _ZERO)
+    if stated is None or not own:
+        return
+    promised = stated + (tables.stated(scope, f"more:{block_id}") or _ZERO)
     total = sum((i.weight or _ZERO for i in own), _ZERO)
     cells = [FactKey(i.key.table, i.key.row, "weight") for i in own]
     places = tables.stated_places(scope, f"block:{block_id}")
-    if own and stated == promised == total:
+    if stated == promised == total:
         tables.holds("R8a", *cells, numbers=[Stretch(*place) for place in places])
-    if not own or total == promised or (stated is None and tables.annexes is not None):
+    if total == promised:
         return
     terms = "＋".join(shown(i.weight or _ZERO) for i in own)
     message = (
@@ -152,7 +158,8 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
                 name = _name(tables, scope, indicator)
                 words = f"{name}得{shown(indicator.points)}分，低于分值{shown(indicator.weight)}"
                 words += "，没有填偏差原因分析及改进措施"
-                yield tables.finding("R8c", level, words, indicator.key)
+                place = indicator.key if tables.annexes else indicator.key._replace(column="reason")
+                yield tables.finding("R8c", level, words, place)
 
 
 def _name(tables: Tables, scope: str, indicator: IndicatorScore) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from desktop.domain.numbers import HUNDRED, money_factor, parse_amount, show_short
-from desktop.domain.scoring.scoring_method import ZERO, Problem, Task, Verdict, scorer
+from desktop.domain.scoring.scoring_method import ZERO, Cause, Problem, Task, Verdict, scorer
 from desktop.domain.scoring.targets import BETWEEN, Period, Target, parse_period, parse_target
 from desktop.domain.scoring.three_grades import GRADES, REACHED, grade_of
 
@@ -69,11 +69,11 @@ def _by_number(task: Task, aim: Target, actual: str) -> Verdict:
     if value is None:
         return Verdict(None, f"实际完成值“{actual[:20]}”不是数字，请改为数字或手工打分")
     if aim.repeated:
-        problems.append(Problem(task.key("target"), "指标值里比较符号重复"))
+        problems.append(Problem(task.key("target"), "repeated_operator", "指标值里比较符号重复"))
     share, how = _share_between(*aim.bounds, value) if aim.bounds else _share(task, aim, value)
     if aim.value == value and aim.operator in ("<", ">"):
         message = "实际完成值恰好等于指标值，而符号不含等于，请核对符号"
-        problems.append(Problem(task.key("operator"), message, warning=True))
+        problems.append(Problem(task.key("operator"), "met_exactly", message, warning=True))
     problems += _far_above(task, aim, value)
     weight = task.indicator.weight
     if share == 1:
@@ -93,21 +93,24 @@ def _actual_value(task: Task, aim: Target, actual: str) -> tuple[Decimal | None,
         amount = parse_amount(parsed.number)
     if amount is None:
         return None, []
-    value, unit, messages = amount.value, parsed.unit or amount.unit, []
+    value, unit = amount.value, parsed.unit or amount.unit
+    odd: list[tuple[Cause, str]] = []
     if parsed.operator:
-        messages.append("实际完成值应是一个数，不带比较符号")
+        odd.append(("operator_in_actual", "实际完成值应是一个数，不带比较符号"))
     if amount.approximate:
-        messages.append("实际完成值应是确切的数")
+        odd.append(("inexact", "实际完成值应是确切的数"))
     factor, aim_factor = money_factor(unit), money_factor(aim.unit)
     if factor and aim_factor:
         value = value * factor / aim_factor
     elif unit and aim.unit and unit not in aim.unit and aim.unit not in unit:  # 次 in 次/年 is the same
-        messages.append(f"实际完成值的单位“{unit}”与指标值的单位“{aim.unit}”不同，按数字计分")
+        message = f"实际完成值的单位“{unit}”与指标值的单位“{aim.unit}”不同，按数字计分"
+        odd.append(("other_unit", message))
     aimed = aim.value if aim.value is not None else ZERO
     if aim.unit == "%" and unit != "%" and 0 < value <= 1 < aimed:  # 0.95 against 95%
         likely = show_short(value * HUNDRED)
-        messages.append(f"指标值是百分数，实际完成值{show_short(value, 4)}像是小数，是否应为{likely}%")
-    return value, [Problem(task.key("actual"), message, warning=True) for message in messages]
+        message = f"指标值是百分数，实际完成值{show_short(value, 4)}像是小数，是否应为{likely}%"
+        odd.append(("ratio_for_percent", message))
+    return value, [Problem(task.key("actual"), cause, message, warning=True) for cause, message in odd]
 
 
 def _far_above(task: Task, aim: Target, value: Decimal) -> Sequence[Problem]:
@@ -117,7 +120,7 @@ def _far_above(task: Task, aim: Target, value: Decimal) -> Sequence[Problem]:
     if not aimed or _operator(task, aim) not in ("≥", ">") or value <= aimed * (1 + limit / HUNDRED):
         return ()
     message = f"实际完成值超过指标值{show_short(limit)}%以上，请说明指标是否偏低"
-    return (Problem(task.key("actual"), message, warning=True),)
+    return (Problem(task.key("actual"), "far_above", message, warning=True),)
 
 
 def _operator(task: Task, aim: Target) -> str:
@@ -199,7 +202,8 @@ def _not_understood(task: Task, aim: Target) -> str:
 def _problems_of_grade(task: Task, aim: Target, actual: str) -> Sequence[Problem]:
     if _is_year(task, aim, actual):
         message = "指标值只写了年份，无法衡量，请写成可衡量的内容"
-        return (Problem(task.key("target"), message, warning=True),)
+        return (Problem(task.key("target"), "year_only", message, warning=True),)
     if aim.bounds is not None or aim.value is not None:
-        return (Problem(task.key("actual"), "指标值是数字，实际完成值宜填实际的数", warning=True),)
+        message = "指标值是数字，实际完成值宜填实际的数"
+        return (Problem(task.key("actual"), "inexact", message, warning=True),)
     return ()

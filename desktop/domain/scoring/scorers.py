@@ -33,7 +33,8 @@ def linear(task: Task) -> Verdict:
         return _undefined(task)
     how = f"{show_percent(value)} × {show_short(task.indicator.weight)}分"
     if value > 1:
-        note = Problem(task.key("points"), f"执行率{show_percent(value)}超过100%，请核对", warning=True)
+        message = f"执行率{show_percent(value)}超过100%，请核对"
+        note = Problem(task.key("points"), "over_budget", message, warning=True)
         return Verdict(task.indicator.weight, f"{how}，最高得满分", (note,))
     return Verdict(value * task.indicator.weight, how)
 
@@ -107,7 +108,7 @@ def _warn_of_ratio(task: Task) -> tuple[Problem, ...]:
         return ()
     typed, likely = show_short(amount.value, 4), show_short(amount.value * HUNDRED)
     message = f"这里填百分数，{typed}按{typed}%计，是否应为{likely}"
-    return (Problem(task.key("value"), message, warning=True),)
+    return (Problem(task.key("value"), "ratio_for_percent", message, warning=True),)
 
 
 @scorer("completion")

@@ -11,7 +11,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
 from desktop.domain.scoring import form_scorer, scorers
-from desktop.domain.scoring.scoring_method import SCORERS, ZERO, Problem, Task, Verdict
+from desktop.domain.scoring.scoring_method import SCORERS, ZERO, Cause, Problem, Task, Verdict
 from desktop.domain.template import Group, Indicator, System, Templates
 
 METHODS = (scorers, form_scorer)
@@ -182,13 +182,14 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
     typed = number_of(points_text) if points_text else None
     problems = list(verdict.problems)
     if weight is not None and weight < 0:
-        problems.append(Problem(task.key("weight"), "分值不能为负数"))
+        problems.append(Problem(task.key("weight"), "negative", "分值不能为负数"))
     if points_text:
         problems += _problems_of_typed_points(task, typed, by_rule, verdict, weight)
     points = typed if typed is not None else by_rule
     reason = task.answer("reason").strip()
     if points is not None and weight is not None and points < weight and not reason:
-        problems.append(Problem(task.key("reason"), "得分低于分值，须填写偏差原因分析及改进措施"))
+        message = "得分低于分值，须填写偏差原因分析及改进措施"
+        problems.append(Problem(task.key("reason"), "without_reason", message))
     return IndicatorScore(
         id=task.indicator.id,
         name=task.indicator.name,
@@ -212,25 +213,27 @@ def _problems_of_typed_points(
     """What speaks against points set by hand (docs/domain.md 1.3, 1.5, 1.7)."""
     key = task.key("points")
     if typed is None:
-        yield Problem(key, "自评得分不是数字，暂按规则计分")
+        yield Problem(key, "unreadable", "自评得分不是数字，暂按规则计分")
         return
     shown = show_short(typed, 3)
     if weight is None:
-        yield Problem(task.key("weight"), "打了分而没有填分值")
+        yield Problem(task.key("weight"), "without_weight", "打了分而没有填分值")
     if decimals_of(typed) > MOST_DECIMALS:
-        yield Problem(key, f"自评得分最多{MOST_DECIMALS}位小数，平台不接受更多", warning=True)
+        message = f"自评得分最多{MOST_DECIMALS}位小数，平台不接受更多"
+        yield Problem(key, "decimals", message, warning=True)
     if weight is not None and typed > weight:
-        yield Problem(key, f"自评得分{shown}大于分值{show_short(weight, 3)}")
+        yield Problem(key, "above_weight", f"自评得分{shown}大于分值{show_short(weight, 3)}")
     elif typed < 0:
-        yield Problem(key, "自评得分不能为负数")
+        yield Problem(key, "negative", "自评得分不能为负数")
     elif verdict.range is not None:
         low, high = verdict.range
         if not low <= typed <= high:
             within = f"{show_short(low)}～{show_short(high)}分"
-            yield Problem(key, f"手工打分{shown}，不在该等次的{within}之内")
+            yield Problem(key, "against_rule", f"手工打分{shown}，不在该等次的{within}之内")
     elif by_rule is not None and not _same_points(typed, by_rule, verdict.points, weight):
         message = f"手工打分{shown}，按规则应得{show_short(by_rule)}（{verdict.how}）"
-        yield Problem(key, message, warning=typed < by_rule)
+        cause: Cause = "against_rate" if task.indicator.method == "linear" else "against_rule"
+        yield Problem(key, cause, message, warning=typed < by_rule)
 
 
 def _same_points(typed: Decimal, by_rule: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:

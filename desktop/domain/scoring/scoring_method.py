@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -13,10 +13,33 @@ from desktop.domain.template import Indicator, System
 ZERO = Decimal(0)
 
 
+Cause = Literal[
+    "unreadable",
+    "negative",
+    "without_weight",
+    "decimals",
+    "above_weight",
+    "against_rule",
+    "against_rate",
+    "over_budget",
+    "without_reason",
+    "repeated_operator",
+    "year_only",
+    "operator_in_actual",
+    "inexact",
+    "other_unit",
+    "ratio_for_percent",
+    "met_exactly",
+    "far_above",
+]
+"""What is at the bottom of a problem; the audit knows the rule of each (`desktop/audit/cell_problems.py:CODE_OF`)."""
+
+
 class Problem(NamedTuple):
     """Something wrong or unusual at one cell, in one sentence. `warning` may stay as it is."""
 
     key: FactKey
+    cause: Cause
     message: str
     warning: bool = False
 

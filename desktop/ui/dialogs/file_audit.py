@@ -73,7 +73,7 @@ class FileAudit(QDialog):
         span = finding.spans[0] if finding.spans else None
         target = Words("", span.start, span.end) if span else None
         where = f"第{self._text.count(chr(10), 0, span.start) + 1}行" if span else ""
-        entry = Entry(finding.level, finding.message, target, finding.code, finding.expected, "", finding)
+        entry = Entry(finding, target)
         return Line(entry, rule, where, "")
 
     def go(self) -> None:

@@ -210,7 +210,7 @@ class FilesAudit(QDialog):
         def line(finding: Finding, place: str) -> Line:
             page = file.page(finding)
             where = (f"第{page}页 " if page else "") + place
-            entry = Entry(finding.level, finding.message, None, finding.code, finding.expected, "", finding)
+            entry = Entry(finding, None)
             shown = where if alone else f"{file.name} {where}".strip()
             return Line(entry, rule_name(finding.code, pages), shown, file.name)
 
@@ -238,7 +238,7 @@ class FilesAudit(QDialog):
             parent = self.parentWidget()
             shown = FileAudit(self._session, self._jobs, file.path.name, found, parent, file.path)
             shown.show()
-            if line is not None and line.entry.finding is not None:
+            if line is not None:
                 shown.view.choose(line.entry.finding)
 
     def export(self) -> None:

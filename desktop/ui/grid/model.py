@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
+from desktop.audit.finding import ERROR
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
@@ -182,13 +183,13 @@ class GridModel(QAbstractTableModel):
             return QBrush(QColor(theme.HEADING))
         problem = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
         if problem:
-            return QBrush(QColor(theme.WARN_SOFT if problem.warning else theme.WRONG_SOFT))
+            return QBrush(QColor(theme.WRONG_SOFT if problem.level == ERROR else theme.WARN_SOFT))
         return QBrush(QColor(theme.COMPUTED if self.computed(cell) else theme.PAPER))
 
     def foreground(self, row: GridRow, cell: Cell) -> QBrush:
         problem = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
         if problem:
-            return QBrush(QColor(theme.WARN if problem.warning else theme.WRONG))
+            return QBrush(QColor(theme.WRONG if problem.level == ERROR else theme.WARN))
         block = self._block(cell)
         if block is not None and cell.shows == "block_weight" and not block.balanced:
             return QBrush(QColor(theme.WRONG))
@@ -243,7 +244,7 @@ class GridModel(QAbstractTableModel):
 
     def problem(self, row: GridRow, cell: Cell) -> str:
         found = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
-        return "" if found is None else "warning" if found.warning else "wrong"
+        return "" if found is None else "wrong" if found.level == ERROR else "warning"
 
 
 _ANSWERS: dict[int, Callable[[GridModel, GridRow, Cell], Any]] = {

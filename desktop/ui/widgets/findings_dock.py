@@ -77,8 +77,7 @@ class FindingsDock(QDockWidget):
         self._mend.setEnabled(sure)
         words = entry.expected if entry and sure else ""
         self._mend.setText(f"改为“{_short(words)}”".replace("&", "&&") if words else "改为…")
-        finding = entry.finding if entry else None
-        self._explain.setEnabled(finding is not None and can_be_explained(finding))
+        self._explain.setEnabled(entry is not None and can_be_explained(entry.finding))
 
     # -- deeds -------------------------------------------------------------------------------------------
 
@@ -96,7 +95,7 @@ class FindingsDock(QDockWidget):
 
     def explain(self) -> None:
         entry = self._entry
-        if entry is None or entry.finding is None:
+        if entry is None:
             return
         text = messages.ask_text(self, "核实说明", entry.message, entry.explanation)
         if text is not None and self._session.explain(entry, text):

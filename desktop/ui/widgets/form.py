@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QWidget
 
+from desktop.audit.finding import ERROR, Finding
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.scoring.scoring_method import Problem
 from desktop.domain.template import THIS, Column, Table, fill
 from desktop.ui.audit_runner import marks_in
 from desktop.ui.dialogs import pop_up
@@ -130,9 +130,9 @@ class ChoiceField(QComboBox):
         return super().eventFilter(watched, event)
 
 
-def mark_problem(field: QWidget, problem: Problem | None, hint: str) -> None:
+def mark_problem(field: QWidget, problem: Finding | None, hint: str) -> None:
     """The look of a cell in a grid: coloured where something is wrong with it, which the hint tells."""
-    level = "" if problem is None else "warn" if problem.warning else "wrong"
+    level = "" if problem is None else "wrong" if problem.level == ERROR else "warn"
     if (field.property("problem") or "") != level:
         field.setProperty("problem", level)
         field.style().polish(field)

@@ -145,18 +145,10 @@ class ScorePanel(QScrollArea):
     def refresh_problems(self) -> None:
         """What is open, gravest first; explained findings are only in the list of all."""
         found = [entry for entry in self._session.entries if not entry.explanation]
-        lines = [(f"{e.level}　{self._problem_line(e)}", self._where(e), e.target) for e in found]
+        lines = [(f"{e.level}　{e.message}", self._where(e), e.target) for e in found]
         self._problems.fill(lines, [ink_of(entry.level) for entry in found])
         said = self._session.found_in_words()
         self._problems_title.setText(f"需要核对　{said}" if found else said)
-
-    def _problem_line(self, entry: Entry) -> str:
-        """What is wrong; of a cell's problem first where it is."""
-        if entry.finding is not None or not isinstance(entry.target, FactKey):
-            return entry.message
-        scored = self._session.assessment.indicator_at(entry.target)
-        where = scored.name if scored else self._session.sheet.label(entry.target).partition(" · ")[0]
-        return f"{where}：{entry.message}" if where else entry.message
 
     def _where(self, entry: Entry) -> str:
         return self._session.place_name(entry.target)

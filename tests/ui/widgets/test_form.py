@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.audit.finding import ERROR, HINT, Finding
 from desktop.domain.keys import FactKey
-from desktop.domain.scoring.scoring_method import Problem
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
 
@@ -24,7 +24,10 @@ def form(qtbot: QtBot, session: Session) -> Form:
 def test_a_field_shows_what_is_wrong_with_its_cell(
     session: Session, form: Form, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    problems = {key: Problem(key, "<b>不对", key != NAME) for key in (NAME, PHONE, DUTIES)}
+    problems = {
+        key: Finding("C1", ERROR if key == NAME else HINT, "<b>不对", cells=(key,))
+        for key in (NAME, PHONE, DUTIES)
+    }
     monkeypatch.setattr(session, "problem_at", problems.get)
     session.checked.emit()
     assert form.fields[NAME].property("problem") == "wrong"
