@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.text.measures import measure_of
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -67,10 +68,10 @@ def _absurd(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
 
 def _too_small(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
     """`接待费1.58元` where the same fee is 1.58万元 elsewhere."""
-    told = {(q.label, q.value) for q in money if q.unit == "万元"}
+    told = {(measure_of(q.label), q.value) for q in money if q.unit == "万元"}
     for quantity in money:
         cents = quantity.unit == "元" and quantity.decimals >= 2 and quantity.value < _LEAST
-        if cents and quantity.label and (quantity.label, quantity.value) in told:
+        if cents and quantity.label and (measure_of(quantity.label), quantity.value) in told:
             shown = reading.text.flat[quantity.start : quantity.end]
             message = f"“{quantity.label}”{shown}在别处是万元，单位写错了"
             yield reading.finding(
