@@ -56,7 +56,7 @@ def _absurd(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
         others = largest[0] if len(largest) == 2 and quantity.money == largest[1] else Decimal(0)
         limit = _ABSURD_SMALL if _SMALL.search(quantity.label) else _ABSURD
         shown = reading.text.flat[quantity.start : quantity.end]
-        beyond = bool(others) and quantity.money > _BEYOND * others and quantity.unit in _SMALLER
+        beyond = others >= 1 and quantity.money > _BEYOND * others and quantity.unit in _SMALLER
         if beyond and not _ECONOMY.search(quantity.label):
             right = shown.removesuffix(quantity.unit) + _SMALLER[quantity.unit]
             message = f"{shown}是文中其他金额的{int(quantity.money / others)}倍以上，单位应为“{_SMALLER[quantity.unit]}”"
