@@ -6,20 +6,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story
+from desktop.audit.read_as import read_as
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.near_misses import is_slip, telling_digits
-from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import Entry
+from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.roles import LEVEL, RATE, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 
 _TELLING, _TELLING_NAMED = 5, 4
 """Digits without the noughts at the end: two amounts of so many that a swap parts are one; of so many, where they
 share a name."""
+_LEAST = 3
+"""Digits of two values of one measure that stand in another order."""
+_NAME_OF_RATE = 24
+"""Characters before a rate in which its name may stand."""
+_MOST = 60
+"""Pairs of values of one measure that are looked at."""
 _SHARED = 3
 """Characters that two nouns have in common: `饮水维修养护` and `维修养护资金`."""
 _SAME_AGAIN = re.compile(r"(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
@@ -30,44 +37,85 @@ _ASIDE = 14
 
 @check("R7n", "同一个数前后写法不一", last=True)
 def repeats(reading: Reading) -> Iterator[Finding]:
-    """`三公经费决算142,386.50元` and elsewhere `142,836.50元`: an amount that nothing explains, and that a swap of two
-    digits parts from another of the report. 错误 where both have one name or enough digits, else 核实.
+    """`三公经费决算142,386.50元` and elsewhere `142,836.50元`: an amount or a rate that nothing explains, and that a swap
+    of two digits parts from another of the report. 错误 where both have one name or enough digits, else 核实. Of one
+    measure, stage and year the digits may stand in any order, and one slip is asked about.
 
     Silent where the amount is told in just that way more than once.
     """
     story = Story(reading)
-    money = [
-        e for e in reading.entries if e.quantity.money and e.amount < LARGEST and not e.quantity.approximate
-    ]
-    by_digits = defaultdict[str, list[Entry]](list)
-    often = defaultdict[Decimal, int](int)
-    for entry in money:
-        by_digits["".join(sorted(telling_digits(entry)))].append(entry)
-        often[entry.amount] += 1
-    for entry in money:
-        if story.is_explained(entry) or story.is_doubted(entry) or often[entry.amount] > 1:
+    told = [e for e in reading.entries if _may_be_told_again(e)]
+    by_digits = defaultdict[tuple[str, str], list[Entry]](list)
+    often = defaultdict[tuple[str, Decimal], int](int)
+    for entry in told:
+        by_digits[entry.kind, "".join(sorted(telling_digits(entry)))].append(entry)
+        often[entry.kind, entry.amount] += 1
+    for entry in told:
+        once = often[entry.kind, entry.amount] == 1
+        if not once or story.is_explained(entry) or story.is_doubted(entry):
             continue
-        for other in by_digits["".join(sorted(telling_digits(entry)))]:
-            if other.amount == entry.amount or not is_slip(entry, other) or story.is_doubted(other):
+        for other in by_digits[entry.kind, "".join(sorted(telling_digits(entry)))]:
+            if other.amount == entry.amount or not is_slip(entry, other):
                 continue
-            named = _share_a_name(entry, other)
-            if len(telling_digits(entry)) < (_TELLING_NAMED if named else _TELLING):
+            named = _share_a_name(reading, entry, other)
+            least = _LEAST if entry.role == RATE and named else _TELLING_NAMED if named else _TELLING
+            unnamed_rate = entry.role == RATE and not named
+            if len(telling_digits(entry)) < least or unnamed_rate or (story.is_doubted(other) and not named):
                 continue
             story.doubt((entry, other))
             message = (
                 f"“{entry.quantity.label}”{entry.shown}与“{other.quantity.label}”{other.shown}只差两位数字的次序，"
                 "像是一个数写成了两个"
             )
-            level = ERROR if named or story.is_explained(other) or often[other.amount] > 1 else CHECK
+            again = often[other.kind, other.amount] > 1
+            level = ERROR if named or story.is_explained(other) or again else CHECK
             yield reading.finding("R7n", level, message, entry.place, other.place)
             break
+    yield from _of_one_measure(reading, story)
 
 
-def _share_a_name(one: Entry, other: Entry) -> bool:
+def _of_one_measure(reading: Reading, story: Story) -> Iterator[Finding]:
+    """One measure of one stage and year with two values of the same digits in another order, or one slip apart:
+    错误 for the same digits, or where only one of the two is explained; else 核实."""
+    read = read_as(reading)
+    told = defaultdict[tuple[str, ...], dict[Decimal, list[Entry]]](lambda: defaultdict(list))
+    for entry in reading.entries:
+        name = read[Stretch(entry.start, entry.end)]
+        own = len(name.measure) >= _SHARED and entry.role in (LEVEL, RATE) and not entry.quantity.approximate
+        if own and entry.amount and entry.amount < LARGEST:
+            told[(name.measure, name.year, name.stage, name.kind, entry.kind)][entry.amount].append(entry)
+    for values in told.values():
+        for one, other in islice(combinations(values.values(), 2), _MOST):
+            once, often = sorted((one, other), key=len)
+            a, b = once[0], often[0]
+            alike = sorted(telling_digits(a)) == sorted(telling_digits(b))
+            if len(once) > 1 or len(telling_digits(a)) < (_LEAST if alike else _TELLING_NAMED):
+                continue
+            if not (alike or is_slip(a, b)) or story.is_doubted(a) or story.is_doubted(b):
+                continue
+            if story.is_explained(a) and story.is_explained(b) and not (alike and len(often) > 1):
+                continue
+            story.doubt((a, b))
+            sure = alike or story.is_explained(a) != story.is_explained(b)
+            message = f"“{a.quantity.label}”{a.shown}，别处是{b.shown}，像是一个数写成了两个"
+            yield reading.finding("R7n", ERROR if sure else CHECK, message, a.place, b.place)
+
+
+def _may_be_told_again(entry: Entry) -> bool:
+    known = bool(entry.quantity.money) or (entry.role == RATE and entry.quantity.unit == "%")
+    return known and entry.amount < LARGEST and not entry.quantity.approximate
+
+
+def _share_a_name(reading: Reading, one: Entry, other: Entry) -> bool:
     if one.measure and other.measure and same_measure(one.measure, other.measure):
-        return True
-    a, b = one.quantity.label, other.quantity.label
-    return any(a[at : at + _SHARED] in b for at in range(len(a) - _SHARED + 1))
+        return one.role != RATE or len(one.measure) > _SHARED
+    # `入户率目标65%，实际61.2%`: the name of a rate stands with its target.
+    a, b = (
+        reading.text.words_before(e.start, "。；：", _NAME_OF_RATE) if e.role == RATE else e.quantity.label
+        for e in (one, other)
+    )
+    shared = _SHARED + (one.role == RATE)
+    return any(a[at : at + shared] in b for at in range(len(a) - shared + 1))
 
 
 @check("R7u", "换算前后不符", last=True)

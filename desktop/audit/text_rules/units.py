@@ -71,7 +71,12 @@ def _too_small(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
     told = {(measure_of(q.label), q.value) for q in money if q.unit == "万元"}
     for quantity in money:
         cents = quantity.unit == "元" and quantity.decimals >= 2 and quantity.value < _LEAST
-        if cents and quantity.label and (measure_of(quantity.label), quantity.value) in told:
+        if (
+            cents
+            and quantity.value
+            and quantity.label
+            and (measure_of(quantity.label), quantity.value) in told
+        ):
             shown = reading.text.flat[quantity.start : quantity.end]
             message = f"“{quantity.label}”{shown}在别处是万元，单位写错了"
             yield reading.finding(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change, is_share, stage_of
 from desktop.audit.text.mentions import PERCENT, Quantity, shown
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit
@@ -23,6 +23,8 @@ _GENERIC = re.compile(
     r"|控制率|变动率|满意度|知晓率|合格率|率"
 )
 """Words that any figure may bear: what is left of a label must name something."""
+_TELLING = 4
+"""Characters of a number: of so many, two digits exchanged are no chance."""
 _LEAST_NAME = 2
 """Characters that must be left of a label without the words that every figure bears."""
 
@@ -47,7 +49,8 @@ def two_values(reading: Reading) -> Iterator[Finding]:
             if len(quantities) > 1:
                 reading.holds("R7", *quantities)
             continue
-        sure = bool(_SURE.search(label)) or bool(_RATES.search(label))
+        swapped = len(str(first.value.normalize())) > _TELLING and is_swap(first.value, other.value)
+        sure = bool(_SURE.search(label)) or bool(_RATES.search(label)) or swapped
         if not sure and not _slipped(first, other):
             continue
         message = f"“{label}”前后不一致：一处{shown(first)}，另一处{shown(other)}"

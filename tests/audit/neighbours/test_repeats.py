@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.audit.rule_cases import findings_of
 
 Codes = Callable[..., list[str]]
@@ -30,3 +32,40 @@ def test_a_conversion_to_the_digits_shown_is_silent() -> None:
         findings_of("R7u", "五个项目合计7,753,000元，折合775.30万元；全年支出9,312.00万元，约0.93亿元。")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "树苗成活率88.6%，长势良好。\n二、效益\n新栽树苗成活率为86.8%。",
+        "基层入户率目标65%，实际61.2%。\n二、问题\n基层入户率仅为62.1%。",
+    ],
+)
+def test_a_rate_told_again_with_its_digits_exchanged_is_wrong(codes_on: Codes, text: str) -> None:
+    assert "R7n" in codes_on(text, "错误")
+
+
+def test_two_rates_of_other_names_are_left_alone(codes_on: Codes) -> None:
+    assert "R7n" not in codes_on("培训合格率88.6%。\n二、效益\n道路完好率为86.8%。")
+
+
+def test_a_figure_told_with_its_digits_in_another_order_is_wrong(codes_on: Codes) -> None:
+    text = "可用资金已用96%，年末结转80.76万元。\n二、问题\n年末结转86.07万元。"
+    assert "R7n" in codes_on(text, "错误")
+    assert "R7n" not in codes_on(text.replace("86.07", "95.13"))
+
+
+def test_a_total_told_twice_with_digits_swapped_is_wrong(codes_on: Codes) -> None:
+    text = "本年支出合计2874.36万元，用于履行职能。\n支出决算数{}万元，全部纳入评价。"
+    assert "R7n" in codes_on(text.format("2847.36"))
+    assert "R7n" not in codes_on(text.format("2874.36"))
+    assert "R7n" not in codes_on(text.format("1203.55"))
+
+
+def test_one_digit_apart_is_to_be_checked(codes_on: Codes) -> None:
+    text = "本年支出合计2874.36万元，用于履行职能。\n支出决算数2874.56万元，全部纳入评价。"
+    assert "R7n" in codes_on(text, "核实")
+
+
+def test_round_amounts_one_digit_apart_are_two_amounts(codes_on: Codes) -> None:
+    assert "R7n" not in codes_on("项目支出300万元。\n项目支出400万元。", "核实")
