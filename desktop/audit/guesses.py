@@ -34,7 +34,7 @@ class Guess(NamedTuple):
     value: int
     operands: tuple[Entry, ...]
     form: str
-    worded: bool = True
+    worded: bool = False
     """Whether the words say so (合计, 结余, 执行率), or the place alone."""
     adjacent: bool = False
     """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
@@ -144,18 +144,20 @@ def near_miss(
     `decimals` and `scale`: the digits written, and how many units of `told` make a whole; `rounded`: that the noughts
     at the end say nothing, as in amounts (a quotient has none by design).
     """
-    tried = set[int]()
+    tried, no_slips = set[int](), set[int]()
     for guess in guesses:
-        if not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
+        if guess.value in no_slips or not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
             continue
         tried.add(guess.value)
         if not _may_be_slip(told, guess.value):
+            no_slips.add(guess.value)
             continue
         digits = _digits(told, guess.value, rounded)
         if guess.adjacent or len(tried) * _SLIPS <= _allowed(digits, guess.worded):
             one, other = (Decimal(value) / scale for value in (told, guess.value))
             if is_near_miss(one, other, decimals):
                 return guess
+            no_slips.add(guess.value)
     return None
 
 
