@@ -21,8 +21,9 @@ _ONE_WIDTH = str.maketrans(
     | {0xFF05: ord("%"), 0xFF0E: ord("."), 0xFF0B: ord("+"), 0xFF0D: ord("-"), 0x2212: ord("-")}
     | {ord(a): ord(b) for a, b in zip("(),;:?!＜＞＝〔〕", "（），；：？！<>=（）", strict=True)}
 )
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-"""Zero-width blanks and joiners, byte order mark, soft hyphen: copied from web pages and PDFs, seen by nobody."""
+_SHOWN = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+"""All but white space, and zero-width blanks and joiners, byte order mark, soft hyphen: copied from web pages and
+PDFs, seen by nobody."""
 _PARAGRAPH_ENDS = frozenset("。！？；：")
 _ITEM_START = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．](?!\d)|附件|[-•●]\s)"
@@ -69,19 +70,18 @@ class Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        flat, places, starts = [], [], [0]
-        kinds: list[Kind] = []
+        flat, kinds = list[str](), list[Kind]()
+        places, starts = list[int](), [0]
         lines = raw.splitlines(keepends=True)
         line_start = 0
         every = kinds_of(lines)
         for line, kind in zip(lines, every, strict=True):
             if kind is not Kind.PAGE_MARK:
-                for offset, char in enumerate(line):
-                    if not char.isspace() and char not in _INVISIBLE:
-                        flat.append(char)
-                        places.append(line_start + offset)
-                if len(flat) > starts[-1]:
-                    starts.append(len(flat))
+                for shown in _SHOWN.finditer(line):
+                    flat.append(shown.group())
+                    places += range(line_start + shown.start(), line_start + shown.end())
+                if len(places) > starts[-1]:
+                    starts.append(len(places))
                     kinds.append(kind)
             line_start += len(line)
         self._places = places
