@@ -29,6 +29,7 @@ _EXECUTION = re.compile(
     r"(?P<what>[^，。；：]{0,14})(?:执行率|支付率|支出进度|支付进度)(?:仅|只)?(?:为|达到?|是|约)?(?P<rate>\d+(?:\.\d+)?)%"
 )
 """`项目支出执行率仅为63.5%`."""
+_RATES = re.compile(r"执行率|支付率|支出进度|支付进度")
 _THRIFT = re.compile(r"三公|公务接待|公务用车|公车|出国|会议费|培训费")
 """Less of these is thrift and needs no excuse."""
 _CLAUSE = 160
@@ -90,7 +91,7 @@ def _large(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _low(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    for match in _EXECUTION.finditer(sentence.text):
+    for match in _EXECUTION.finditer(sentence.text) if _RATES.search(sentence.text) else ():
         clause = re.split(r"[。；]", sentence.text[max(0, match.start() - _CLAUSE) : match.start("rate")])[-1]
         limit = _LOW_PURCHASE if "采购" in clause else _LOW
         if Decimal(match["rate"]) < limit and not _THRIFT.search(clause):
