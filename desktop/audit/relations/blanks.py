@@ -12,7 +12,7 @@ from desktop.audit.text_audit import check
 
 _END = r"(?=[，。；、）]|$|主要|比上|较上|占|其中)"
 """What follows a number with its unit: the end of the clause, a reason, the next comparison."""
-_CHANGE = r"(?:增加|增长|减少|下降|上升|降低|提高|压减|压缩|节约)"
+_CHANGE = r"增加|增长|减少|下降|上升|降低|提高|压减|压缩|节约"
 _NO_NUMBER = (
     # `增长  %，` (white space is gone here): a Chinese word right before % that is no numeral; `（%）` and
     # `×100%` are no blanks.
@@ -20,8 +20,8 @@ _NO_NUMBER = (
     # `增加  万元，`, `预算数为  万元，`: verbs and figures that a number must follow. `数万元`, `以万元为单位`, `上万元`
     # are left alone because the word before the unit must be one of these.
     (
-        rf"(?:{_CHANGE}|支出|收入|预算|决算|(?:预算|决算|完成|支出|收入|执行)数|总额|合计|共计|经费|费用|费"
-        rf"|资金|安排|完成|结余|为|是)(?:了|为)?(?<!单位为)(?<!单位是)(?<!单位均为)(?:万元|亿元){_END}",
+        rf"(?:{_CHANGE}|支出数?|收入数?|预算数?|决算数?|完成数?|执行数|总额|合计|共计|经费|费用|费"
+        rf"|资金|安排|结余|为|是)(?:了|为)?(?<!单位为)(?<!单位是)(?<!单位均为)(?:万元|亿元){_END}",
         "金额空着，应填写实际的数",
     ),
     (rf"(?:{_CHANGE}|支出|收入|为|共计)(?:了|为)?(?:元|个百分点){_END}", "金额空着，应填写实际的数"),
@@ -41,7 +41,7 @@ _NO_NUMBER = (
     # `评价等次为“  ”`
     (r"(?:为|是|等次|等级)[“‘][”’]", "引号里是空的，应填写"),
     # `增加X万元`, `完成×%`: one sign for a number; two and more are R13's.
-    (r"(?<=[一-龥])[Xx×＊*](?=%|个百分点|万元|亿元|人次|批次|辆)", "占位符号没有换成实际的数"),
+    (r"[Xx×＊*](?<=[一-龥].)(?=%|个百分点|万元|亿元|人次|批次|辆)", "占位符号没有换成实际的数"),
 )
 _GAP = re.compile(
     r"[一-龥≥≤=＝><＞＜][ \t\u3000\xa0]{2,}(?:个百分点|[%％]|万元|亿元|元|人次|批次|平方米|公里|[人件个辆台项次户分场期处名家亩吨批])"
