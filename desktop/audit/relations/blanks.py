@@ -16,7 +16,7 @@ _CHANGE = r"增加|增长|减少|下降|上升|降低|提高|压减|压缩|节�
 _NO_NUMBER = (
     # `增长  %，` (white space is gone here): a Chinese word right before % that is no numeral; `（%）` and
     # `×100%` are no blanks.
-    (rf"[一-龥](?<![一二三四五六七八九十百零两几])%{_END}", "百分比空着，应填写实际的数"),
+    (rf"[一-龥]%(?<![一二三四五六七八九十百零两几]%){_END}", "百分比空着，应填写实际的数"),
     # `增加  万元，`, `预算数为  万元，`: verbs and figures that a number must follow. `数万元`, `以万元为单位`, `上万元`
     # are left alone because the word before the unit must be one of these.
     (
@@ -35,7 +35,7 @@ _NO_NUMBER = (
     ),
     # `截至2023年  月  日，`
     (
-        r"(?<!\d)20\d{0,2}年月日?(?=[，。；、）止前，])|(?:19|20)\d{2}年\d{1,2}月日(?=[，。；止前])",
+        r"(?=[12])(?:(?<!\d)20\d{0,2}年月日?(?=[，。；、）止前，])|(?:19|20)\d{2}年\d{1,2}月日(?=[，。；止前]))",
         "日期空着，应填写实际的数",
     ),
     # `评价等次为“  ”`
@@ -137,7 +137,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 def _is_prose(text: str) -> bool:
     """Running text: a heading of a table's column has no marks, and a formula is no sentence."""
-    return bool(re.search(r"[，。；]", text)) and not re.search(r"[=＝×÷/]\s*100%", text)
+    return bool(re.search(r"[，。；]", text)) and not ("100%" in text and re.search(r"[=＝×÷/]\s*100%", text))
 
 
 def _unfinished(reading: Reading, sentence: Sentence) -> Iterator[re.Match[str]]:

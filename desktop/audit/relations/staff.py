@@ -304,6 +304,7 @@ def _exceeded(
         (
             (m, (s.start + m.start(), s.start + m.end()))
             for s in reading.sentences
+            if "编" in s.text
             for m in _NOT_EXCEEDED.finditer(s.text)
         ),
         None,

@@ -26,7 +26,7 @@ _COUNTERS = (
 )
 _QUANTITY = re.compile(
     # `1,234.5` or `12`; not the tail of `G107`, `A4`, `2-3` or of a longer number.
-    r"(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?=\d)(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     # `20余人`, `30万元余`; a bare 万 is money only at the end of a clause (`支出3.1万，`): else a thing follows
     # (`3.1万株`).
     r"(?P<over>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿(?!人)|%|‰|"
@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
     # `30万元多`, but `30万元多支出5万元`: there 多 begins the change.
     + r")?(?P<over_unit>余|多(?![支收出于用\d]))?"
 )
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
+_YEAR = re.compile(r"(?=[12])(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
 """`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""
 _NUMBER_IN_NAME = "年月日、.．〕号届版代级线楼室省市"
 """`5月`, `〔2022〕12号`, `14届`, `2级`, `3楼`, and `1、` of a list: a number before these counts nothing."""

@@ -14,9 +14,9 @@ from desktop.audit.text_audit import check
 
 Place = tuple[int, int]
 _ADJUSTED = re.compile(
-    r"调整后的?[^，。；\d]{0,8}(?:预算|收入|支出)[^，。；\d]{0,8}(?!0(?:\.0*)?(?![\d.]))\d|"
+    r"(?=[调年中本追])(?:调整后的?[^，。；\d]{0,8}(?:预算|收入|支出)[^，。；\d]{0,8}(?!0(?:\.0*)?(?![\d.]))\d|"
     r"(?:年中|中期|年度中间|本年)(?:净?追加|调增|调减|调整预算)[^，。；\d]{0,10}(?!0(?:\.0*)?(?![\d.]))\d|"
-    r"(?:追加|调增|调减)预算[^，。；\d]{0,8}[1-9]"
+    r"(?:追加|调增|调减)预算[^，。；\d]{0,8}[1-9])"
 )
 """`调整后预算2098万元`, `年中追加118万元`: by more than 0."""
 _NOT_ADJUSTED = re.compile(
@@ -139,10 +139,10 @@ def _adjustment(reading: Reading) -> Iterator[Finding]:
     flat = reading.text.flat
     denied = [
         (match, (start, end))
-        for match, (start, end) in _places(reading, _NOT_ADJUSTED)
+        for match, (start, end) in (_places(reading, _NOT_ADJUSTED, "预算") if adjusted else ())
         if not _LIMITED.search(flat[max(0, start - _BEFORE_DENIAL) : end])
     ]
-    if adjusted and denied:
+    if denied:
         message = "一处写预算有调整，一处写预算没有调整，互相矛盾"
         yield reading.finding("R16", ERROR, message, adjusted[0][1], denied[0][1])
 

@@ -44,7 +44,11 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
         r"从[^。；]{2,90}(?:等|几个)?方面(?:进行)?归纳反映[^。；]{0,20}",
         "模板的填写说明没有删除，应改为本单位的实际情况",
     ),
-    (HINT, r"此页为?封面）?|（此页为?封面）?|（此处(?:插入|添加|填写|盖章处)[^（）]{0,20}）|点击此处", "版面提示没有删除"),
+    (
+        HINT,
+        r"此页为?封面）?|（此页为?封面）?|（此处(?:插入|添加|填写|盖章处)[^（）]{0,20}）|点击此处",
+        "版面提示没有删除",
+    ),
     (HINT, r"\ufffd+", "有无法显示的乱码"),
 )
 """Level, pattern, message: fields of word processors (`[bookmark: _GoBack]`, `错误！未找到引用源`), placeholders (`××县`,
@@ -126,7 +130,9 @@ def _instructions(reading: Reading) -> Iterator[Finding]:
 
 def _dots(reading: Reading) -> Iterator[Finding]:
     # Dots before a page number belong to a table of contents.
-    for match in re.finditer(r"(?<![….。])(?:…{1,12}|\.{3,12}|。{3,12})(?![….。\d])", reading.text.flat):
+    for match in re.finditer(
+        r"(?=…|\.{3}|。{3})(?<![….。])(?:…{1,12}|\.{3,12}|。{3,12})(?![….。\d])", reading.text.flat
+    ):
         message = "省略号应换成实际内容，没有内容的行应删除"
         yield reading.finding("R13", HINT, message, (match.start(), match.end()))
 

@@ -16,7 +16,7 @@ from desktop.audit.text_audit import check
 
 _CLAUSE_END = re.compile(r"[，。；：]")
 _YEAR = re.compile(
-    r"(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
+    r"(?=20)(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
 )
 """`2022年度`, `2022年末`, `2022年12月31日`; not the end of a range `2021-2022年`."""
 _DATED = re.compile(r"20\d\d年|月|上半年|三季度")
