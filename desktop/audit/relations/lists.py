@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.text.flat_text import LONGEST_SENTENCE
 from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
@@ -150,7 +151,8 @@ def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
 def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Iterator[Finding]:
     """The one count of the sentence that opens the list against its items."""
     text = passage.text[:begin]
-    start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
+    opening = text.rstrip("：，。；")
+    start = max(opening.rfind("。") + 1, opening.rfind("；") + 1, begin - LONGEST_SENTENCE)
     counts = list(_COUNT.finditer(text, start))
     numbers = [from_count(m["n"]) for m in counts]
     if numbers == [items]:

@@ -48,6 +48,8 @@ _MOST_LINE_ENDS = 2
 """One empty line inside a paragraph is left by the end of a page; more part two paragraphs."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’）]*")
 """`…完成。”`: the quote or bracket that closes behind the stop belongs to the sentence."""
+LONGEST_SENTENCE = 5_000
+"""Characters: fifteen times as long as any sentence of a report that has stops."""
 _THOUSANDS_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 """`1，234.5`: a comma before exactly three digits parts thousands; `3，2023年` parts two clauses."""
 
@@ -186,17 +188,25 @@ class Text:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Sentences within paragraphs; 。！？ end one, ； does not."""
-        sentences = []
-        for number, (start, end) in enumerate(self.paragraphs):
-            at = start
-            for match in _SENTENCE_END.finditer(self.flat[start:end]):
-                sentences.append(
-                    Sentence(at, start + match.end(), self.flat[at : start + match.end()], number)
-                )
-                at = start + match.end()
-            if at < end:
-                sentences.append(Sentence(at, end, self.flat[at:end], number))
-        return sentences
+        return [
+            Sentence(at, until, self.flat[at:until], number)
+            for number, (start, end) in enumerate(self.paragraphs)
+            for at, until in self._ended(start, end)
+        ]
+
+    def _ended(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Rules hold all numbers of a sentence against one another: a text without stops is parted at its commas."""
+        stops = [match.end() for match in _SENTENCE_END.finditer(self.flat, start, end)]
+        for stop in (*stops, end):
+            while stop - start > LONGEST_SENTENCE:
+                far = start + LONGEST_SENTENCE
+                comma = _SIGN.search(self.flat, far, min(stop, far + LONGEST_SENTENCE))
+                cut = comma.end() if comma else min(stop, far + LONGEST_SENTENCE)
+                yield start, cut
+                start = cut
+            if start < stop:
+                yield start, stop
+                start = stop
 
 
 def _translated(flat: str) -> str:
