@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.flat_text import LONGEST_SENTENCE
-from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
+from desktop.audit.text.heading_numbers import Mark, Passage, passages
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, from_count
@@ -125,7 +125,7 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
         not passage.text.endswith("：") and not re.search(r"共[^，。]{1,6}[，。]", passage.text)
     ):
         return
-    own = mark_of(passage)
+    own = passage.mark
     items = _numbered(following, own)
     if items > 1:
         yield from _compared(reading, passage, len(passage.text), items)
@@ -133,11 +133,11 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
 
 def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
     """How many paragraphs are numbered 1, 2, 3 … from right below on, up to the first of a higher level."""
-    first, number = mark_of(following[0]), 0
+    first, number = following[0].mark, 0
     if first is None or first.number != 1 or (own is not None and first.kind <= own.kind):
         return 0
     for passage in following:
-        mark = mark_of(passage)
+        mark = passage.mark
         if mark is None or mark.kind > first.kind:
             continue
         if mark.kind < first.kind or (mark.number == 1 and number):

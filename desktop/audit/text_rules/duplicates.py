@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.heading_numbers import Headings, Passage, mark_of, marks, passages
+from desktop.audit.text.heading_numbers import Headings, Passage, marks, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -129,7 +129,7 @@ def _items(reading: Reading, known: set[int], every: Sequence[str]) -> Iterator[
     listed = [
         (p, words)
         for p, words in zip(passages(reading), every, strict=True)
-        if mark_of(p) or _DECIMAL_MARK.match(p.text)
+        if p.mark or _DECIMAL_MARK.match(p.text)
     ]
     for at, (item, words) in enumerate(listed):
         same = [p for p, other in listed[max(0, at - _ITEMS) : at] if other == words]
@@ -137,7 +137,7 @@ def _items(reading: Reading, known: set[int], every: Sequence[str]) -> Iterator[
         if same and whole and _SHORTEST_ITEM <= len(words) < _LONG_SENTENCE and item.start not in known:
             places = (item.start, item.end), (same[-1].start, same[-1].end)
             yield reading.finding("R21", HINT, "这一条与前面的一条完全相同，请核对是否重复", *places)
-        one, two = mark_of(listed[at - 1][0]) if at else None, mark_of(item)
+        one, two = listed[at - 1][0].mark if at else None, item.mark
         if one and two and one.kind == two.kind and one.number + 1 == two.number and item.start not in known:
             yield from _result_of_both(reading, listed[at - 1][0], item)
 
@@ -237,5 +237,5 @@ def _words(passage: Passage) -> str:
 
 
 def _without_mark(passage: Passage) -> str:
-    mark = mark_of(passage)
+    mark = passage.mark
     return passage.text[mark.after - passage.start :] if mark else _DECIMAL_MARK.sub("", passage.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop.audit.finding import ERROR, HINT, Finding
-from desktop.audit.text.heading_numbers import CHINESE, Mark, Passage, mark_of, passages
+from desktop.audit.text.heading_numbers import CHINESE, Mark, Passage, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -119,7 +119,7 @@ def _instructions(reading: Reading) -> Iterator[Finding]:
     """A sentence that tells what to write instead of saying it, at the start of a paragraph or item."""
     for sentence in reading.sentences:
         text, start = sentence.text, sentence.start
-        mark = mark_of(Passage(start, sentence.end, text))
+        mark = Passage(start, sentence.end, text).mark
         if mark:
             text, start = text[mark.after - start :], mark.after
         match = _INSTRUCTION.match(text.strip("（）"))
@@ -139,7 +139,7 @@ def _dots(reading: Reading) -> Iterator[Finding]:
 
 def _empty(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     """Items that are a number only; a part with a heading and no text (not in a table of contents)."""
-    marked = [(passage, mark_of(passage)) for passage in paragraphs]
+    marked = [(passage, passage.mark) for passage in paragraphs]
     for at, (passage, mark) in enumerate(marked):
         if at + 1 < len(marked) and marked[at + 1][1] is None and _is_title(marked[at + 1][0]):
             continue  # `第一部分` or `2.`, and its title in the line below
@@ -186,7 +186,7 @@ def _endings(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     for passage, after in pairwise([*paragraphs, None]):
         assert passage is not None
         text, last = passage.text, passage.text[-1]
-        if after is not None and mark_of(after) is None:
+        if after is not None and after.mark is None:
             continue
         place = (max(passage.start, passage.end - 16), passage.end)
         if last in "，、" and len(text) > 10:
