@@ -90,12 +90,13 @@ def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequenc
     if not is_operand(entry) or not entry.amount:
         return None
     far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
-    near = before(paragraph, at, earlier if far else (), far)
+    near, behind = before(paragraph, at, earlier if far else (), far), after(paragraph, at)
     guesses: list[Guess] = []
     told = entry.millionths
-    for guess in _guesses(reading, entry, near, after(paragraph, at)):
+    most = sum(e.slack_millionths for e in (entry, *near, *behind))
+    for guess in _guesses(reading, entry, near, behind):
         guesses.append(guess)
-        if _fits(entry, guess, told):
+        if abs(guess.value - told) <= most and _fits(entry, guess, told):
             if is_no_chance(told, guess.value, len(guesses)):
                 reading.holds("R2n", *(e.quantity for e in (entry, *guess.operands)))
             return None
@@ -117,7 +118,7 @@ def _beside_the_mark(entry: Entry, guesses: Sequence[Guess]) -> Guess | None:
 def _fits(entry: Entry, guess: Guess, told: int) -> bool:
     """To the digits shown: sums of rounded amounts may be off by half a unit of each."""
     gap = abs(guess.value - told)
-    return gap <= entry.slack_millionths + sum([e.slack_millionths for e in guess.operands])
+    return gap <= entry.slack_millionths + sum(e.slack_millionths for e in guess.operands)
 
 
 def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:

@@ -55,7 +55,7 @@ _STRONG = re.compile(r"全年|本年|当年|年度|总|合计|决算")
 """A bare `支出` may be any item's: it counts only where no figure is told as the year's."""
 _GRANT = re.compile(rf"^{_DECOR}(?:一般公共预算)?财政拨款收入{_DECOR}$")
 """The income of a paragraph that tells no other."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年[末初底终])|(?:19|20)\d\d年度?(?![末初底终])")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:(?=年[末初底终])|年度?(?![末初底终]))")
 _QUOTES = str.maketrans("", "", "“”‘’")
 
 

@@ -12,7 +12,7 @@ from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, from_count
 
-_N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
+_N = r"(?=[\d两二三四五六七八九十])(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     _N + r"(?:(?P<unit>个|项|条|点|大|种|类|方面|处|件)(?!月|百分|工作日|小时|年)[^，。；：、（）\d]{0,14})"
 )

@@ -85,7 +85,8 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
     yield from _sentences(reading, starts)
     yield from _rounded(reading)
     for sentence in reading.sentences:
-        yield from _within(reading, sentence)
+        if _DONE.search(sentence.text):
+            yield from _within(reading, sentence)
 
 
 def _copies(reading: Reading, repeated: set[int], words: Sequence[str]) -> Iterator[tuple[int, Finding]]:
