@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
@@ -124,10 +125,15 @@ def is_operand(entry: Entry) -> bool:
         and bool(quantity.unit)
         and quantity.unit not in ("分", "个百分点")
         and not quantity.approximate
-        and not _ABOUT.search(entry.words)
-        and not _EACH.search(entry.words)
+        and _is_whole(entry.words)
         and entry.amount < LARGEST
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_whole(words: str) -> bool:
+    """Asked of a number by each of its neighbours."""
+    return not _ABOUT.search(words) and not _EACH.search(words)
 
 
 def is_no_chance(told: int, guessed: int, rank: int, rounded: bool = True) -> bool:

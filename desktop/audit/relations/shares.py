@@ -237,10 +237,10 @@ def _candidates(share: Share, totals: Sequence[Quantity]) -> list[Quantity]:
 
 def _names(quantity: Quantity, whole: str) -> bool:
     """Whether an amount bears the name of the whole: `采购总额` is `政府采购支出合计`."""
-    if _PLANNED.search(quantity.label) and not _PLANNED.search(whole):
-        return False
     name, label = _core(whole), _core(quantity.label)
-    return bool(name) and bool(label) and (name in label or (len(label) > 1 and label in name))
+    if not name or not label or not (name in label or (len(label) > 1 and label in name)):
+        return False
+    return not _PLANNED.search(quantity.label) or bool(_PLANNED.search(whole))
 
 
 def _add_up(parts: Sequence[Quantity], total: Quantity) -> bool:

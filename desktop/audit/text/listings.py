@@ -316,8 +316,9 @@ def _rows(reading: Reading, entries: Sequence[Entry]) -> Iterator[Listing]:
 def _closed_sets(levels: list[Entry]) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
+    measures = {e.measure for e in levels}
     for whole, parts in SETS:
-        for at, owner in enumerate(levels):
+        for at, owner in enumerate(levels if measures.issuperset(parts) else ()):
             if owner.old or not _is_whole(owner, whole):
                 continue
             found: dict[str, Entry] = {}
