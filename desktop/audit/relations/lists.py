@@ -150,9 +150,11 @@ def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
 
 def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Iterator[Finding]:
     """The one count of the sentence that opens the list against its items."""
-    text = passage.text[:begin]
+    far = max(0, begin - LONGEST_SENTENCE)
+    text = passage.text[far:begin]
+    passage = Passage(passage.start + far, passage.start + begin, text)
     opening = text.rstrip("：，。；")
-    start = max(opening.rfind("。") + 1, opening.rfind("；") + 1, begin - LONGEST_SENTENCE)
+    start = max(opening.rfind(sign) for sign in "。；") + 1
     counts = list(_COUNT.finditer(text, start))
     numbers = [from_count(m["n"]) for m in counts]
     if numbers == [items]:
