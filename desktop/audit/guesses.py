@@ -26,6 +26,8 @@ _FARTHEST = 20
 """A number so many times as large is no candidate: no slip makes one of the other, and it counts for no chance."""
 MOST_BEFORE, MOST_AFTER = 12, 8
 """Numbers before and behind that a number may come from: those of its story, not of the page."""
+_MOST_SEEN = 200
+"""Numbers among which these are looked for: a hostile sentence has thousands of rates and no operand."""
 SUM, LESS, THREE, RATIO, MOVED, MOVED_ON = "和", "差", "加减", "比", "增减率", "倒推"
 
 
@@ -97,7 +99,7 @@ def before(
     """
     back, most = (_LIST_BACK, _LIST_MOST) if far else (_SENTENCES_BACK, MOST_BEFORE)
     sentence = paragraph[at].quantity.sentence
-    here = (paragraph[n] for n in range(at - 1, -1, -1))
+    here = (paragraph[n] for n in range(at - 1, max(at - _MOST_SEEN, 0) - 1, -1))
     near = takewhile(lambda e: e.quantity.sentence >= sentence - back, here)
     return list(islice(filter(is_operand, chain(near, reversed(earlier))), most))
 
@@ -105,7 +107,7 @@ def before(
 def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
     """The operands told behind a number, in order: of its sentence and the next."""
     sentence = paragraph[at].quantity.sentence
-    here = (paragraph[n] for n in range(at + 1, len(paragraph)))
+    here = (paragraph[n] for n in range(at + 1, min(at + _MOST_SEEN, len(paragraph))))
     near = takewhile(lambda e: e.quantity.sentence <= sentence + 1, here)
     return list(islice(filter(is_operand, near), MOST_AFTER))
 
