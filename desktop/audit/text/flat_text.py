@@ -201,7 +201,8 @@ class Text:
             while stop - start > LONGEST_SENTENCE:
                 far = start + LONGEST_SENTENCE
                 comma = _SIGN.search(self.flat, far, min(stop, far + LONGEST_SENTENCE))
-                cut = comma.end() if comma else min(stop, far + LONGEST_SENTENCE)
+                # Without a comma, too, enough is left before the last number to name it.
+                cut = comma.end() if comma else far if stop > far + LONGEST_SENTENCE else stop
                 yield start, cut
                 start = cut
             if start < stop:
