@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ _FARTHEST = 20
 """A number so many times as large is no candidate: no slip makes one of the other, and it counts for no chance."""
 MOST_BEFORE, MOST_AFTER = 12, 8
 """Numbers before and behind that a number may come from: those of its story, not of the page."""
+_MOST_SEEN = 200
+"""Numbers among which these are looked for: a hostile sentence has thousands of rates and no operand."""
 SUM, LESS, THREE, RATIO, MOVED, MOVED_ON = "和", "差", "加减", "比", "增减率", "倒推"
 
 
@@ -34,7 +37,7 @@ class Guess(NamedTuple):
     value: int
     operands: tuple[Entry, ...]
     form: str
-    worded: bool = True
+    worded: bool = False
     """Whether the words say so (合计, 结余, 执行率), or the place alone."""
     adjacent: bool = False
     """Whether the operands stand right before it, and its words name what is made of them: then nothing else is meant."""
@@ -96,7 +99,7 @@ def before(
     """
     back, most = (_LIST_BACK, _LIST_MOST) if far else (_SENTENCES_BACK, MOST_BEFORE)
     sentence = paragraph[at].quantity.sentence
-    here = (paragraph[n] for n in range(at - 1, -1, -1))
+    here = (paragraph[n] for n in range(at - 1, max(at - _MOST_SEEN, 0) - 1, -1))
     near = takewhile(lambda e: e.quantity.sentence >= sentence - back, here)
     return list(islice(filter(is_operand, chain(near, reversed(earlier))), most))
 
@@ -104,7 +107,7 @@ def before(
 def after(paragraph: Sequence[Entry], at: int) -> list[Entry]:
     """The operands told behind a number, in order: of its sentence and the next."""
     sentence = paragraph[at].quantity.sentence
-    here = (paragraph[n] for n in range(at + 1, len(paragraph)))
+    here = (paragraph[n] for n in range(at + 1, min(at + _MOST_SEEN, len(paragraph))))
     near = takewhile(lambda e: e.quantity.sentence <= sentence + 1, here)
     return list(islice(filter(is_operand, near), MOST_AFTER))
 
@@ -124,10 +127,15 @@ def is_operand(entry: Entry) -> bool:
         and bool(quantity.unit)
         and quantity.unit not in ("分", "个百分点")
         and not quantity.approximate
-        and not _ABOUT.search(entry.words)
-        and not _EACH.search(entry.words)
+        and _is_whole(entry.words)
         and entry.amount < LARGEST
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_whole(words: str) -> bool:
+    """Asked of a number by each of its neighbours."""
+    return not _ABOUT.search(words) and not _EACH.search(words)
 
 
 def is_no_chance(told: int, guessed: int, rank: int, rounded: bool = True) -> bool:
@@ -144,18 +152,20 @@ def near_miss(
     `decimals` and `scale`: the digits written, and how many units of `told` make a whole; `rounded`: that the noughts
     at the end say nothing, as in amounts (a quotient has none by design).
     """
-    tried = set[int]()
+    tried, no_slips = set[int](), set[int]()
     for guess in guesses:
-        if not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
+        if guess.value in no_slips or not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
             continue
         tried.add(guess.value)
         if not _may_be_slip(told, guess.value):
+            no_slips.add(guess.value)
             continue
         digits = _digits(told, guess.value, rounded)
         if guess.adjacent or len(tried) * _SLIPS <= _allowed(digits, guess.worded):
             one, other = (Decimal(value) / scale for value in (told, guess.value))
             if is_near_miss(one, other, decimals):
                 return guess
+            no_slips.add(guess.value)
     return None
 
 

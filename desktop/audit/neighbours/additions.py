@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import (
@@ -89,15 +90,16 @@ def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequenc
     if not is_operand(entry) or not entry.amount:
         return None
     far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
-    near = before(paragraph, at, earlier if far else (), far)
-    guesses = list(_guesses(reading, entry, near, after(paragraph, at)))
+    near, behind = before(paragraph, at, earlier if far else (), far), after(paragraph, at)
+    guesses: list[Guess] = []
     told = entry.millionths
-    fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(entry, g, told)), None)
-    if fitting is not None:
-        rank, exact = fitting
-        if is_no_chance(told, exact.value, rank):
-            reading.holds("R2n", *(e.quantity for e in (entry, *exact.operands)))
-        return None
+    most = sum(e.slack_millionths for e in (entry, *near, *behind))
+    for guess in _guesses(reading, entry, near, behind):
+        guesses.append(guess)
+        if abs(guess.value - told) <= most and _fits(entry, guess, told):
+            if is_no_chance(told, guess.value, len(guesses)):
+                reading.holds("R2n", *(e.quantity for e in (entry, *guess.operands)))
+            return None
     decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
     return near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
 
@@ -162,7 +164,7 @@ def _guesses(
         (False, _sums_of_two(near)),
     ]
     for worded, guesses in sorted(families, key=lambda family: not family[0]):
-        yield from (guess._replace(worded=bool(worded)) for guess in guesses)
+        yield from (guess._replace(worded=True) for guess in guesses) if worded else guesses
 
 
 def _lack(entry: Entry, near: Sequence[Entry]) -> Iterator[Guess]:
@@ -198,11 +200,16 @@ def _side(entry: Entry) -> str:
 
 def _runs(ahead: Sequence[Entry]) -> Iterator[Guess]:
     """The last two, three … before it, in all; of one column of a list, too (`预算20万元，支出18万元`)."""
-    mine = [e for e in ahead if not e.old]
-    yield from (_sum(mine[:count][::-1]) for count in (2, 3) if len(mine) >= count)
+    yield from _growing([e for e in ahead if not e.old][:3])
     for kept in _columns([e for e in ahead if e.role == LEVEL]):
-        for count in range(2, min(len(kept), 9) + 1):
-            yield _sum(kept[:count][::-1])
+        yield from _growing(kept[:9])
+
+
+def _growing(ahead: Sequence[Entry]) -> Iterator[Guess]:
+    """The sum of the nearest two, of three, and so on."""
+    for count, value in enumerate(accumulate(e.millionths for e in ahead), 1):
+        if count >= 2:
+            yield Guess(value, tuple(ahead[count - 1 :: -1]), SUM)
 
 
 def _right_before(reading: Reading, entry: Entry, ahead: Sequence[Entry]) -> Iterator[Guess]:
@@ -241,7 +248,7 @@ def _columns(ahead: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _sum(entries: Sequence[Entry]) -> Guess:
-    return Guess(sum(e.millionths for e in entries), tuple(entries), SUM)
+    return Guess(sum([e.millionths for e in entries]), tuple(entries), SUM)
 
 
 def _pairs(ahead: Sequence[Entry]) -> Iterator[Guess]:
@@ -257,7 +264,7 @@ def _gap(later: Entry, earlier: Entry) -> Guess:
 
 
 def _less(high: Entry, low: Sequence[Entry]) -> Guess:
-    value = high.millionths - sum(e.millionths for e in low)
+    value = high.millionths - sum([e.millionths for e in low])
     return Guess(value, (high, *low), LESS)
 
 
@@ -267,7 +274,7 @@ def _threes(ahead: Sequence[Entry]) -> Iterator[Guess]:
         three = ahead[at : at + 3][::-1]
         for number, less in enumerate(three):
             others = [e for n, e in enumerate(three) if n != number]
-            value = sum(e.millionths for e in others) - less.millionths
+            value = sum([e.millionths for e in others]) - less.millionths
             yield Guess(value, (*others, less), THREE)
 
 

@@ -154,12 +154,13 @@ def _finding(reading: Reading, entry: Entry, guess: Guess, scale: int) -> Findin
 
 def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
     """The amounts that most shares of a paragraph come out right for: the whole of its list."""
+    rates = [(at, e) for at, e in enumerate(paragraph) if e.role == RATE and e.quantity.decimals]
+    if len(rates) < _LIST:
+        return []
     votes = Counter[int]()
     by_start: dict[int, Entry] = {}
     levels = _levels(paragraph, earlier)
-    for at, entry in enumerate(paragraph):
-        if entry.role != RATE or not entry.quantity.decimals:
-            continue
+    for at, entry in rates:
         ahead = before(paragraph, at, earlier)
         if not ahead:
             continue
@@ -183,7 +184,7 @@ def _of_its_list(entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], 
 
 
 def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:
-    levels = (e for e in (*earlier, *paragraph) if is_operand(e) and e.role == LEVEL and e.quantity.money)
+    levels = (e for e in (*earlier, *paragraph) if e.role == LEVEL and e.quantity.money and is_operand(e))
     return list(islice(levels, _MOST_WHOLES))
 
 
@@ -354,4 +355,4 @@ def _from_new(change: Entry, new: Entry, way: int, scale: int) -> Iterator[Guess
     old = new.millionths - (way or 1) * change.millionths
     if old > 0:
         value = _rounded(change.millionths, old, scale)
-        yield Guess(value, (change, new), MOVED_ON)
+        yield Guess(value, (change, new), MOVED_ON, True)

@@ -12,16 +12,16 @@ from desktop.audit.text_audit import check
 
 _END = r"(?=[，。；、）]|$|主要|比上|较上|占|其中)"
 """What follows a number with its unit: the end of the clause, a reason, the next comparison."""
-_CHANGE = r"(?:增加|增长|减少|下降|上升|降低|提高|压减|压缩|节约)"
+_CHANGE = r"增加|增长|减少|下降|上升|降低|提高|压减|压缩|节约"
 _NO_NUMBER = (
     # `增长  %，` (white space is gone here): a Chinese word right before % that is no numeral; `（%）` and
     # `×100%` are no blanks.
-    (rf"[一-龥](?<![一二三四五六七八九十百零两几])%{_END}", "百分比空着，应填写实际的数"),
+    (rf"[一-龥]%(?<![一二三四五六七八九十百零两几]%){_END}", "百分比空着，应填写实际的数"),
     # `增加  万元，`, `预算数为  万元，`: verbs and figures that a number must follow. `数万元`, `以万元为单位`, `上万元`
     # are left alone because the word before the unit must be one of these.
     (
-        rf"(?:{_CHANGE}|支出|收入|预算|决算|(?:预算|决算|完成|支出|收入|执行)数|总额|合计|共计|经费|费用|费"
-        rf"|资金|安排|完成|结余|为|是)(?:了|为)?(?<!单位为)(?<!单位是)(?<!单位均为)(?:万元|亿元){_END}",
+        rf"(?:{_CHANGE}|支出数?|收入数?|预算数?|决算数?|完成数?|执行数|总额|合计|共计|经费|费用|费"
+        rf"|资金|安排|结余|为|是)(?:了|为)?(?<!单位为)(?<!单位是)(?<!单位均为)(?:万元|亿元){_END}",
         "金额空着，应填写实际的数",
     ),
     (rf"(?:{_CHANGE}|支出|收入|为|共计)(?:了|为)?(?:元|个百分点){_END}", "金额空着，应填写实际的数"),
@@ -35,13 +35,13 @@ _NO_NUMBER = (
     ),
     # `截至2023年  月  日，`
     (
-        r"(?<!\d)20\d{0,2}年月日?(?=[，。；、）止前，])|(?:19|20)\d{2}年\d{1,2}月日(?=[，。；止前])",
+        r"(?=[12])(?:(?<!\d)20\d{0,2}年月日?(?=[，。；、）止前，])|(?:19|20)\d{2}年\d{1,2}月日(?=[，。；止前]))",
         "日期空着，应填写实际的数",
     ),
     # `评价等次为“  ”`
     (r"(?:为|是|等次|等级)[“‘][”’]", "引号里是空的，应填写"),
     # `增加X万元`, `完成×%`: one sign for a number; two and more are R13's.
-    (r"(?<=[一-龥])[Xx×＊*](?=%|个百分点|万元|亿元|人次|批次|辆)", "占位符号没有换成实际的数"),
+    (r"[Xx×＊*](?<=[一-龥].)(?=%|个百分点|万元|亿元|人次|批次|辆)", "占位符号没有换成实际的数"),
 )
 _GAP = re.compile(
     r"[一-龥≥≤=＝><＞＜][ \t\u3000\xa0]{2,}(?:个百分点|[%％]|万元|亿元|元|人次|批次|平方米|公里|[人件个辆台项次户分场期处名家亩吨批])"
@@ -76,14 +76,14 @@ _OPTIONS = (
     re.compile(r"(?:大小|高低|小大|低高)于(?=预算|年初|上年|决算)"),
 )
 _COMPARED_WITH = re.compile(
-    r"(?:(?:与|和|同)(?:20\d\d年度?|上年度?|去年|上一年度?)(?:同期|决算数?|预算数?)?(?:相比|比较|相较)"
+    r"(?=[与和同较比])(?:(?:与|和|同)(?:20\d\d年度?|上年度?|去年|上一年度?)(?:同期|决算数?|预算数?)?(?:相比|比较|相较)"
     r"|(?:较|比)(?:20\d\d年度?|上年度?|去年|上一年度?)(?:同期|决算数?|预算数?)?)"
     r"，(?=主要(?:原因)?(?:是|为|系|由于|因)|原因(?:是|为))"
 )
 """`与2021年相比，主要是…`: the result of the comparison is not there."""
 _RESULT = re.compile(r"[增减升降涨跌]|持平|一致|相同|变化|变动|差|多|少|提高|压缩")
 _BARE_RATE = re.compile(
-    r"(?:(?:增长|下降|上升|降低|增幅|降幅)(?:了|为)?|占[^，。；、\d]{2,14}的)(?P<rate>\d+\.\d+)(?=[，。；])"
+    r"(?=[增下上降占])(?:(?:增长|下降|上升|降低|增幅|降幅)(?:了|为)?|占[^，。；、\d]{2,14}的)(?P<rate>\d+\.\d+)(?=[，。；])"
 )
 """`增长12.30。`: a rate without its sign; a number with a decimal point and no unit at all counts nothing else."""
 
@@ -137,7 +137,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 def _is_prose(text: str) -> bool:
     """Running text: a heading of a table's column has no marks, and a formula is no sentence."""
-    return bool(re.search(r"[，。；]", text)) and not re.search(r"[=＝×÷/]\s*100%", text)
+    return bool(re.search(r"[，。；]", text)) and not ("100%" in text and re.search(r"[=＝×÷/]\s*100%", text))
 
 
 def _unfinished(reading: Reading, sentence: Sentence) -> Iterator[re.Match[str]]:

@@ -108,13 +108,19 @@ def denials(reading: Reading) -> Iterator[Finding]:
     costs. Silent on denials of a part, of another year or of something worse (`无违规支出`), and on amounts that
     are planned, of last year or changes.
     """
-    spent = [q for q in reading.quantities if _is_spent(reading, q)]
+    spent = dict[str, Quantity]()
+    for quantity in reading.quantities:
+        if _is_spent(reading, quantity):
+            spent.setdefault(quantity.label, quantity)
     for denial in _denials(reading):
         # Whoever received nobody has no `接待费` either.
-        what = re.escape(denial.what) if denial.what != "公务接待" else "(?:国内)?(?:公务)?接待"
+        word, what = denial.what, re.escape(denial.what)
+        if word == "公务接待":
+            word, what = "接待", "(?:国内)?(?:公务)?接待"
         same = re.compile(rf"^{_SPENT}{what}{_SPENT}$")
         other = re.compile(denial.not_of)
-        against = next((q for q in spent if same.search(q.label) and not other.search(q.label)), None)
+        named = (q for label, q in spent.items() if word in label and same.search(label))
+        against = next((q for q in named if not other.search(q.label)), None)
         if against is not None:
             message = f"一处写没有{denial.what}，一处又有{against.label}{_shown(reading, against)}，互相矛盾"
             level = ERROR if _KNOWN.search(denial.what) else CHECK

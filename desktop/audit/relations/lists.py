@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.text.heading_numbers import Mark, Passage, mark_of, passages
+from desktop.audit.text.flat_text import LONGEST_SENTENCE
+from desktop.audit.text.heading_numbers import Mark, Passage, passages
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import NUMERALS, chinese, from_count
 
-_N = r"(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
+_N = r"(?=[\d两二三四五六七八九十])(?<![\d.第十])(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     _N + r"(?:(?P<unit>个|项|条|点|大|种|类|方面|处|件)(?!月|百分|工作日|小时|年)[^，。；：、（）\d]{0,14})"
 )
@@ -124,7 +125,7 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
         not passage.text.endswith("：") and not re.search(r"共[^，。]{1,6}[，。]", passage.text)
     ):
         return
-    own = mark_of(passage)
+    own = passage.mark
     items = _numbered(following, own)
     if items > 1:
         yield from _compared(reading, passage, len(passage.text), items)
@@ -132,11 +133,11 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
 
 def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
     """How many paragraphs are numbered 1, 2, 3 … from right below on, up to the first of a higher level."""
-    first, number = mark_of(following[0]), 0
+    first, number = following[0].mark, 0
     if first is None or first.number != 1 or (own is not None and first.kind <= own.kind):
         return 0
     for passage in following:
-        mark = mark_of(passage)
+        mark = passage.mark
         if mark is None or mark.kind > first.kind:
             continue
         if mark.kind < first.kind or (mark.number == 1 and number):
@@ -149,8 +150,11 @@ def _numbered(following: Sequence[Passage], own: Mark | None) -> int:
 
 def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Iterator[Finding]:
     """The one count of the sentence that opens the list against its items."""
-    text = passage.text[:begin]
-    start = max((m.end() for m in re.finditer(r"[。；]", text.rstrip("：，。；"))), default=0)
+    far = max(0, begin - LONGEST_SENTENCE)
+    text = passage.text[far:begin]
+    passage = Passage(passage.start + far, passage.start + begin, text)
+    opening = text.rstrip("：，。；")
+    start = max(opening.rfind(sign) for sign in "。；") + 1
     counts = list(_COUNT.finditer(text, start))
     numbers = [from_count(m["n"]) for m in counts]
     if numbers == [items]:

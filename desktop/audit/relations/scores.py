@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.text.heading_numbers import CHINESE, Passage, mark_of, passages
+from desktop.audit.text.heading_numbers import CHINESE, Passage, passages
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import (
     BARE,
@@ -87,7 +87,7 @@ def scores(reading: Reading) -> Iterator[Finding]:
     """
     walk, weights = Walk(), dict[str, Decimal]()
     for passage in passages(reading):
-        mark = mark_of(passage)
+        mark = passage.mark
         if mark is not None and mark.kind == CHINESE and mark.heading:
             _close(walk)
         if mark is not None and mark.number == 1:
@@ -121,7 +121,7 @@ def _paragraph(
             )
         if item and point.start < inner:
             continue  # `产出40分，得37.7分，其中公里数8分，得7.4分`: counted already
-        before = walk.entries[first:] or ([] if mark_of(passage) else walk.entries[walk.barrier :])
+        before = walk.entries[first:] or ([] if passage.mark else walk.entries[walk.barrier :])
         if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(before, item)):
             yield from _summed(reading, walk, first, point, found[at + 1 :])
         elif item is not None and item.scores[0].value is not None:

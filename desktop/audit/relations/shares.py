@@ -30,7 +30,7 @@ _FILLER = re.compile(
 """Words that tell two names of one total apart and say nothing of what it is: `本年支出合计`, `总支出`."""
 _OTHER_MATTER = re.compile(r"人均|增长|下降|增加|减少|占用|结转结余率")
 """What stands before a percentage that is no share: `占用床日`, `增长占…`."""
-_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!支出|拨款|财政)|年初|批复")
+_PLANNED = re.compile(r"预算(?<!公共预算)(?<!基金预算)(?<!经营预算)(?!支出|拨款|财政)|年初|批复")
 """A budget told of is no whole for what was spent: `三公经费预算12万元，决算8万元，其中接待费占三公经费的25%`; but
 `一般公共预算支出` is spending."""
 _NEAR = 160
@@ -237,10 +237,10 @@ def _candidates(share: Share, totals: Sequence[Quantity]) -> list[Quantity]:
 
 def _names(quantity: Quantity, whole: str) -> bool:
     """Whether an amount bears the name of the whole: `采购总额` is `政府采购支出合计`."""
-    if _PLANNED.search(quantity.label) and not _PLANNED.search(whole):
-        return False
     name, label = _core(whole), _core(quantity.label)
-    return bool(name) and bool(label) and (name in label or (len(label) > 1 and label in name))
+    if not name or not label or not (name in label or (len(label) > 1 and label in name)):
+        return False
+    return not _PLANNED.search(quantity.label) or bool(_PLANNED.search(whole))
 
 
 def _add_up(parts: Sequence[Quantity], total: Quantity) -> bool:

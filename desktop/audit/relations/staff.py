@@ -304,6 +304,7 @@ def _exceeded(
         (
             (m, (s.start + m.start(), s.start + m.end()))
             for s in reading.sentences
+            if "编" in s.text
             for m in _NOT_EXCEEDED.finditer(s.text)
         ),
         None,
@@ -344,7 +345,7 @@ def _rates(reading: Reading, found: list[People]) -> list[Quantity]:
 def _wrong_rates(
     reading: Reading, rates: list[tuple[Quantity, str]], posts: list[int], staffed: list[int]
 ) -> Iterator[Finding]:
-    by_r1b = reading.figures_of("在职人员") and reading.figures_of("编制")
+    by_r1b = all(reading.headcounts.values())
     for stated, verdict in rates:
         if not posts or not staffed or verdict == RIGHT or (by_r1b and _OF_R1B.search(stated.label)):
             continue  # what R1b can read it tells itself

@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
 
 from desktop.audit.text.mentions import PERCENT, Quantity
 
 INITIAL, ADJUSTED, FINAL = "年初预算", "全年预算", "决算"
 
-_METRICS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        # `公车购置费`; `公务用车购置及运行维护费` is the sum of both and goes with the running costs.
-        ("公务用车购置", r"(?:公务用车|公车)购置(?!.{0,6}(?:运行|维护))"),
-        ("公务用车运行维护", r"(?:公务用车|公车)(?:购置(?:及|和|与))?运行|(?:公务用车|公车)维护"),
-        # `公务接待费`, `接待费`; `招商接待活动` is something else.
-        ("公务接待", r"公务接待|^接待费|接待费$"),
-        # `因公出国（境）费`, `出国经费`.
-        ("因公出国", r"因公出国|出国（境）|出国经费|^出国"),
-        ("三公经费", r"三公"),
-        ("政府采购", r"政府采购"),
-        ("人员经费", r"人员(?:经费|支出)"),
-        # `日常公用经费`, and `商品和服务支出` alone: behind a project's name that is only a part.
-        ("公用经费", r"公用(?:经费|支出)|^商品和服务支出|日常公用"),
-        ("基本支出", r"基本支出"),
-        ("项目支出", r"项目(?:总|实际)?支出"),
-        # `核定编制`, `编制人数`, `编制数`.
-        ("编制", r"编制(?:总)?(?:数|人数)?$|^编制|核定编制|总编制"),
-        ("在职人员", r"在职|在编在岗|实有在编"),
-        # A bare 支出 or 收入 is the total only where it begins the label (`支出300万元`) or stands behind a word
-        # of time or kind (`本年支出`): elsewhere it ends another name, as in `教育支出`.
-        (
-            "总支出",
-            r"总支出|支出总(?:额|计|数)|支出合计|(?:整体|年度|全年|本年|财政拨款|决算|发生|实际)支出$|^支出|支出决算(?:数)?$",
-        ),
-        ("总收入", r"总收入|收入总(?:额|计|数)|收入合计|(?:年度|全年|本年|决算)收入$|^收入|收入决算(?:数)?$"),
-    )
+_HEADCOUNTS = {
+    # `核定编制`, `编制人数`, `编制数`.
+    "编制": re.compile(r"编制(?:总)?(?:数|人数)?$|^编制|核定编制|总编制"),
+    "在职人员": re.compile(r"在职|在编在岗|实有在编"),
+}
+"""Figure -> the words that name it, in the order they are tried."""
+_OF_MONEY = re.compile(
+    r"(?:公务用车|公车)(?:购置(?!.{0,6}(?:运行|维护))|(?:购置(?:及|和|与))?运行|维护)"
+    r"|公务接待|^接待费|接待费$|因公出国|出国（境）|出国经费|^出国|三公|政府采购|人员(?:经费|支出)"
+    r"|公用(?:经费|支出)|^商品和服务支出|日常公用|基本支出|项目(?:总|实际)?支出"
 )
-"""Figure -> the words that name it, in the order they are tried: the narrower before the wider."""
+"""`在职人员经费`: a figure of the budget."""
 _ADJUSTED = re.compile(r"调整后|调整预算|全年预算|预算调整")
 """`调整后预算数`: the budget that 执行率 is reckoned on (docs/domain.md 1.2)."""
 _FINAL = re.compile(r"决算|实际|执行|完成|支付|支出(?!.{0,4}预算)|开支|发生|使用")
@@ -56,20 +37,6 @@ _WORD_OF_CHANGE = re.compile(r"[增减降升多少]")
 """`比上年减少的三公经费`: compared, and the change is not the last word."""
 
 
-class Figure(NamedTuple):
-    """A quantity that stands for a known figure."""
-
-    metric: str
-    stage: str
-    year: int | None
-    quantity: Quantity
-
-
-def metric_of(label: str) -> str:
-    """The figure a label names; '' for one that is not of the common ones."""
-    return next((name for name, pattern in _METRICS if pattern.search(label)), "")
-
-
 def stage_of(label: str) -> str:
     """The stage a label names; '' where it does not say."""
     if _ADJUSTED.search(label):
@@ -81,21 +48,27 @@ def stage_of(label: str) -> str:
 
 def is_change(quantity: Quantity) -> bool:
     """`比上年减少了61.45万元`: a difference, not a figure of its own."""
-    return bool(_CHANGE.search(quantity.label)) or (
-        bool(_COMPARED.search(quantity.label)) and bool(_WORD_OF_CHANGE.search(quantity.label))
-    )
+    return _tells_change(quantity.label)
+
+
+@lru_cache(maxsize=4096)
+def _tells_change(label: str) -> bool:
+    return bool(_CHANGE.search(label)) or bool(_COMPARED.search(label) and _WORD_OF_CHANGE.search(label))
 
 
 def is_share(quantity: Quantity) -> bool:
     return quantity.unit == PERCENT and "占" in quantity.label
 
 
-def figures(quantities: Iterable[Quantity]) -> list[Figure]:
-    """Every amount that names a known figure, each value once; differences and shares are none."""
-    distinct: dict[tuple[str, str, int | None, Decimal, str], Figure] = {}
+def headcounts(quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
+    """`编制`, `在职人员` -> their numbers, each once of a year and stage; differences and shares are none."""
+    found: dict[str, dict[tuple[object, ...], Quantity]] = {noun: {} for noun in _HEADCOUNTS}
     for quantity in quantities:
-        metric = metric_of(quantity.label)
-        if metric and quantity.unit != PERCENT and not is_change(quantity) and not quantity.approximate:
-            figure = Figure(metric, stage_of(quantity.label), quantity.year, quantity)
-            distinct.setdefault((*figure[:3], quantity.value, quantity.unit), figure)
-    return list(distinct.values())
+        label = quantity.label
+        noun = next((noun for noun, pattern in _HEADCOUNTS.items() if pattern.search(label)), "")
+        if not noun or _OF_MONEY.search(label) or is_change(quantity):
+            continue
+        if quantity.unit != PERCENT and not quantity.approximate:
+            key = (stage_of(label), quantity.year, quantity.value, quantity.unit)
+            found[noun].setdefault(key, quantity)
+    return {noun: list(distinct.values()) for noun, distinct in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
@@ -47,6 +48,8 @@ _MOST_BEFORE = 6
 """Levels before a change that may be what changed: those of its sentence, and the one told before."""
 _FEW_SENTENCES = 3
 """Sentences back to the figure that `比上年增加` may be of."""
+_MOST_SEEN = 200
+"""Numbers among which it is looked for: a hostile sentence has thousands of changes and no figure."""
 
 
 class Change(NamedTuple):
@@ -144,13 +147,11 @@ def _is_to_budget(reading: Reading, entry: Entry) -> bool:
 
 def _levels_before(told: Sequence[Entry], at: int, kind: str) -> list[Entry]:
     """The levels before a change, nearest first, of its sentence and the two before."""
-    sentence, found = told[at].quantity.sentence, []
-    for entry in reversed(told[:at]):
-        if sentence - entry.quantity.sentence >= _FEW_SENTENCES:
-            break
-        if entry.role == LEVEL and (not kind or entry.kind == kind) and entry.quantity.unit:
-            found.append(entry)
-    return found[: 4 * _MOST_BEFORE]
+    sentence = told[at].quantity.sentence
+    here = (told[n] for n in range(at - 1, max(at - _MOST_SEEN, 0) - 1, -1))
+    near = takewhile(lambda e: sentence - e.quantity.sentence < _FEW_SENTENCES, here)
+    levels = (e for e in near if e.role == LEVEL and (not kind or e.kind == kind) and e.quantity.unit)
+    return list(islice(levels, 4 * _MOST_BEFORE))
 
 
 def _old(

@@ -21,8 +21,9 @@ _ONE_WIDTH = str.maketrans(
     | {0xFF05: ord("%"), 0xFF0E: ord("."), 0xFF0B: ord("+"), 0xFF0D: ord("-"), 0x2212: ord("-")}
     | {ord(a): ord(b) for a, b in zip("(),;:?!＜＞＝〔〕", "（），；：？！<>=（）", strict=True)}
 )
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-"""Zero-width blanks and joiners, byte order mark, soft hyphen: copied from web pages and PDFs, seen by nobody."""
+_SHOWN = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+"""All but white space, and zero-width blanks and joiners, byte order mark, soft hyphen: copied from web pages and
+PDFs, seen by nobody."""
 _PARAGRAPH_ENDS = frozenset("。！？；：")
 _ITEM_START = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．](?!\d)|附件|[-•●]\s)"
@@ -47,6 +48,8 @@ _MOST_LINE_ENDS = 2
 """One empty line inside a paragraph is left by the end of a page; more part two paragraphs."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’）]*")
 """`…完成。”`: the quote or bracket that closes behind the stop belongs to the sentence."""
+LONGEST_SENTENCE = 5_000
+"""Characters: fifteen times as long as any sentence of a report that has stops."""
 _THOUSANDS_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 """`1，234.5`: a comma before exactly three digits parts thousands; `3，2023年` parts two clauses."""
 
@@ -69,19 +72,18 @@ class Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        flat, places, starts = [], [], [0]
-        kinds: list[Kind] = []
+        flat, kinds = list[str](), list[Kind]()
+        places, starts = list[int](), [0]
         lines = raw.splitlines(keepends=True)
         line_start = 0
         every = kinds_of(lines)
         for line, kind in zip(lines, every, strict=True):
             if kind is not Kind.PAGE_MARK:
-                for offset, char in enumerate(line):
-                    if not char.isspace() and char not in _INVISIBLE:
-                        flat.append(char)
-                        places.append(line_start + offset)
-                if len(flat) > starts[-1]:
-                    starts.append(len(flat))
+                for shown in _SHOWN.finditer(line):
+                    flat.append(shown.group())
+                    places += range(line_start + shown.start(), line_start + shown.end())
+                if len(places) > starts[-1]:
+                    starts.append(len(places))
                     kinds.append(kind)
             line_start += len(line)
         self._places = places
@@ -186,17 +188,26 @@ class Text:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Sentences within paragraphs; 。！？ end one, ； does not."""
-        sentences = []
-        for number, (start, end) in enumerate(self.paragraphs):
-            at = start
-            for match in _SENTENCE_END.finditer(self.flat[start:end]):
-                sentences.append(
-                    Sentence(at, start + match.end(), self.flat[at : start + match.end()], number)
-                )
-                at = start + match.end()
-            if at < end:
-                sentences.append(Sentence(at, end, self.flat[at:end], number))
-        return sentences
+        return [
+            Sentence(at, until, self.flat[at:until], number)
+            for number, (start, end) in enumerate(self.paragraphs)
+            for at, until in self._ended(start, end)
+        ]
+
+    def _ended(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Rules hold all numbers of a sentence against one another: a text without stops is parted at its commas."""
+        stops = [match.end() for match in _SENTENCE_END.finditer(self.flat, start, end)]
+        for stop in (*stops, end):
+            while stop - start > LONGEST_SENTENCE:
+                far = start + LONGEST_SENTENCE
+                comma = _SIGN.search(self.flat, far, min(stop, far + LONGEST_SENTENCE))
+                # Without a comma, too, enough is left before the last number to name it.
+                cut = comma.end() if comma else far if stop > far + LONGEST_SENTENCE else stop
+                yield start, cut
+                start = cut
+            if start < stop:
+                yield start, stop
+                start = stop
 
 
 def _translated(flat: str) -> str:

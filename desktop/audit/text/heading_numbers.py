@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from desktop.audit.text.reading import Reading
 from desktop.domain.chinese_numerals import chinese, from_numerals
@@ -40,13 +40,18 @@ _KEPT_OF_TITLE = 30
 """So much of a title is searched for what a chapter is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """One paragraph of the body, in places of `flat`."""
 
     start: int
     end: int
     text: str
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """The number it begins with; many rules ask for it."""
+        return _mark(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,7 @@ def passages(reading: Reading) -> list[Passage]:
     return [Passage(a, b, flat[a:b]) for a, b in reading.text.paragraphs if reading.in_body(a)]
 
 
-@lru_cache(maxsize=8192)
-def mark_of(passage: Passage) -> Mark | None:
-    """The number a paragraph begins with; asked for by many rules, so kept."""
+def _mark(passage: Passage) -> Mark | None:
     match = _MARK.match(passage.text)
     if not match:
         return None
@@ -106,7 +109,7 @@ def mark_of(passage: Passage) -> Mark | None:
 
 def marks(reading: Reading) -> list[Mark]:
     """All numbered paragraphs of the body in order."""
-    return [mark for mark in map(mark_of, passages(reading)) if mark is not None]
+    return [passage.mark for passage in passages(reading) if passage.mark is not None]
 
 
 _TITLE = re.compile(r"[一-龥“”《》（）、]{4,20}")
@@ -125,7 +128,7 @@ def unnumbered_headings(reading: Reading, begin: int, end: int) -> list[Passage]
     while at < len(everything) and everything[at].end <= end:
         passage = everything[at]
         following = everything[at + 1] if at + 1 < len(everything) else None
-        text_follows = following is not None and ("。" in following.text or mark_of(following) is not None)
+        text_follows = following is not None and ("。" in following.text or following.mark is not None)
         if text_follows and _TITLE.fullmatch(passage.text) and not _NO_TITLE.search(passage.text):
             found.append(passage)
         at += 1

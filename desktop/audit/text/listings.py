@@ -7,7 +7,7 @@ item a clause, going on in the next sentence. If one way adds up, that one was m
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +61,8 @@ _BETWEEN_COUNTS, _LEAST_ROW = 12, 3
 """Characters between two counts of a row; counts that make one."""
 _LEAD = 46
 """Characters before the first number of a sentence or paragraph that is still an item."""
+_BACK = 2
+"""Sentences back in which the total of a list stands that begins its sentence: `总支出100万元。…。其中：…`."""
 _ASIDE = 6
 """Paragraphs that may stand between two items of a list: what the first is made of."""
 _LONGEST_MARK = 6
@@ -100,12 +102,14 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
         for trigger in _TRIGGER.finditer(sentence.text):
             place = sentence.start + trigger.start()
             at = bisect_left(starts, place)
-            owners = _added(entries, place) or _owners(reading, levels[:at], sentence, place)
+            since = sentences[max(0, levels[at - 1].quantity.sentence - _BACK)].start if at else 0
+            before = levels[bisect_left(starts, since) : at]
+            owners = _added(entries, place) or _owners(reading, before, sentence, place)
             if not owners:
                 continue
             depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
             end = _end(flat, sentence, place, depth)
-            items = [e for e in levels[at:] if e.start < end and e.kind == owners[0].kind]
+            items = [e for e in levels[at : bisect_left(starts, end)] if e.kind == owners[0].kind]
             stated = CLOSED if trigger["closed"] or trigger["made"] else NAMED
             ways = list(_ways(reading.text.flat, items, place, end, depth))
             if end - place <= _LIST_BELOW:
@@ -113,15 +117,16 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
             if stated == NAMED and all(len(way) < 2 for way in ways):
                 stated = PLACED  # one part is named, and what the next sentences tell may be no part at all
             if end == sentence.end:
-                ways += _going_on(reading, levels, items, number, owners[0])
-            if any(len(way) >= 2 for way in ways):
-                adjacent = place - owners[0].end <= _RIGHT_BEHIND
-                yield Listing(owners, [w for w in ways if 2 <= len(w) <= MOST_ITEMS], stated, adjacent)
+                ways += _going_on(reading, levels[bisect_left(starts, end) :], items, number, owners[0])
+            ways = [way for way in ways if 2 <= len(way) <= MOST_ITEMS]
+            if ways:
+                yield Listing(owners, ways, stated, place - owners[0].end <= _RIGHT_BEHIND)
 
 
 def _added(entries: Sequence[Entry], place: int) -> list[Entry]:
     """`年中追加64万元，其中…`: what was added is a total of its own where the parts follow at once."""
-    last = next((e for e in reversed(entries) if e.end <= place), None)
+    at = bisect_right(entries, place, key=lambda e: e.end)
+    last = entries[at - 1] if at else None
     right_behind = last is not None and last.role == CHANGE and place - last.end <= _RIGHT_BEHIND
     return [last] if last is not None and right_behind and _OF_ITS_OWN.search(last.words) else []
 
@@ -170,7 +175,7 @@ def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: in
         return _likely(own) or [e for e in reading.levels_by_measure.get(last.measure, []) if last.measure]
     if place - sentence.start > 8:
         return []
-    return _likely([e for e in before if e.quantity.sentence >= before[-1].quantity.sentence - 2])
+    return _likely([e for e in before if e.quantity.sentence >= before[-1].quantity.sentence - _BACK])
 
 
 def _likely(own: Sequence[Entry]) -> list[Entry]:
@@ -262,7 +267,7 @@ def one_a_clause(flat: str, items: Iterable[Entry], ends: str = "；") -> list[E
 
 
 def _going_on(
-    reading: Reading, levels: Sequence[Entry], items: Sequence[Entry], number: int, owner: Entry
+    reading: Reading, behind: Sequence[Entry], items: Sequence[Entry], number: int, owner: Entry
 ) -> Iterator[list[Entry]]:
     """`其中：基本支出60万元，占60%。项目支出40万元，占40%。`: the list goes on after 。, one item a sentence."""
     own = [e for e in items if not e.old and e.depth == 0]
@@ -270,7 +275,7 @@ def _going_on(
     for way in (own, own[:1]):
         found = list(way)
         at = number
-        for entry in levels:
+        for entry in behind:
             if entry.quantity.sentence <= at or entry.kind != owner.kind:
                 continue
             lead = entry.start - sentences[entry.quantity.sentence].start
@@ -311,8 +316,9 @@ def _rows(reading: Reading, entries: Sequence[Entry]) -> Iterator[Listing]:
 def _closed_sets(levels: list[Entry]) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
+    measures = {e.measure for e in levels}
     for whole, parts in SETS:
-        for at, owner in enumerate(levels):
+        for at, owner in enumerate(levels if measures.issuperset(parts) else ()):
             if owner.old or not _is_whole(owner, whole):
                 continue
             found: dict[str, Entry] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,7 +26,7 @@ _COUNTERS = (
 )
 _QUANTITY = re.compile(
     # `1,234.5` or `12`; not the tail of `G107`, `A4`, `2-3` or of a longer number.
-    r"(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?=\d)(?<![\d.A-Za-z－-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     # `20余人`, `30万元余`; a bare 万 is money only at the end of a clause (`支出3.1万，`): else a thing follows
     # (`3.1万株`).
     r"(?P<over>余|多)?(?P<unit>个百分点|万元|亿元|元|万(?=[，。；、）：]|$)|亿(?!人)|%|‰|"
@@ -33,12 +34,12 @@ _QUANTITY = re.compile(
     # `30万元多`, but `30万元多支出5万元`: there 多 begins the change.
     + r")?(?P<over_unit>余|多(?![支收出于用\d]))?"
 )
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
+_YEAR = re.compile(r"(?=[12])(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
 """`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""
-_DATE_PART = re.compile(r"[年月日号]")
-"""`5月`, `3号`: the number before it is part of a date."""
-_NUMBER_IN_NAME = "、.．〕号届版代级线楼室省市"
-"""`〔2022〕12号`, `14届`, `2级`, `3楼`, and `1、` of a list: a number before these counts nothing."""
+_NUMBER_IN_NAME = "年月日、.．〕号届版代级线楼室省市"
+"""`5月`, `〔2022〕12号`, `14届`, `2级`, `3楼`, and `1、` of a list: a number before these counts nothing."""
+_BRACKETS = re.compile("（*")
+"""`（3）` at the start of a sentence: all that stands before the number of a list."""
 _BEFORE_NUMBER_IN_NAME = ("〔", "第", "G", "S", "×", "*")
 """`〔2022`, `第3`, `G 107`, `×100`: a document's year, an ordinal, a road, a factor of a formula."""
 _LABEL_ENDS = "，。；：、！？（）《》—,=×÷"
@@ -124,7 +125,7 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
         if _is_no_quantity(sentence.text, match):
             continue
         label_start, label = _label(sentence.text, last, match.start())
-        year = next((y for at, y in reversed(years) if at < match.start()), None)
+        told = bisect_left(years, (match.start(),))
         value = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
         numbers.append(
             Quantity(
@@ -136,7 +137,7 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
                 label=label,
                 label_start=sentence.start + label_start,
                 sentence=number,
-                year=year,
+                year=years[told - 1][1] if told else None,
                 approximate=bool(match["over"] or match["over_unit"]),
             )
         )
@@ -150,11 +151,10 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
     A number at the very end of the text has nothing behind it and, without a unit, counts nothing either.
     """
     after = text[match.end() : match.end() + 1]
-    if not match["unit"] and (_DATE_PART.match(after) or after in _NUMBER_IN_NAME):
+    if not match["unit"] and after in _NUMBER_IN_NAME:
         return True
-    before = text[: match.start()]
-    list_number = not before.strip("（") and after in "、.．）"  # `（3）` at the start of a sentence
-    if before.endswith(_BEFORE_NUMBER_IN_NAME) or list_number:
+    list_number = after in "、.．）" and _BRACKETS.fullmatch(text, 0, match.start())
+    if list_number or text.endswith(_BEFORE_NUMBER_IN_NAME, 0, match.start()):
         return True
     return not match["unit"] and after in "+-/：:"  # `12+1`, `3/5`, `9：30`
 
@@ -162,7 +162,7 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
 def _label(text: str, last: int, start: int) -> tuple[int, str]:
     """The words from the last sign or number up to this number, without 为, 共计 and the like."""
     plain = _SMALL_BRACKET.sub(lambda m: "x" * len(m.group()), text[last:start])
-    at = last + max([0, *(plain.rfind(sign) + 1 for sign in _LABEL_ENDS)])
+    at = last + max(map(plain.rfind, _LABEL_ENDS)) + 1
     words = _CONNECTORS.sub("", text[at:start].translate(_QUOTES))
     # A label that a colon or a bracket parted from its number: `（在职：86人`.
     if not words and at > last and text[at - 1] in "：（":

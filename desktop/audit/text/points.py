@@ -90,14 +90,14 @@ class Item:
     scores: list[Point] = field(default_factory=list)
 
 
-@lru_cache(maxsize=2000)
 def points(text: str, offset: int) -> list[Point]:
-    """The points of one paragraph, which begins at `offset` of the flat text; rules and bands are left out.
+    """The points of one paragraph, which begins at `offset` of the flat text; rules and bands are left out."""
+    return _points(text, offset) if 0 < text.count("分") <= _MOST else []
 
-    Three rules ask for the same paragraphs, hence the cache; nobody changes the list.
-    """
-    if not 0 < text.count("分") <= _MOST:
-        return []
+
+@lru_cache(maxsize=2000)
+def _points(text: str, offset: int) -> list[Point]:
+    """Three rules ask for the same paragraphs, hence the cache; nobody changes the list."""
     found: list[Point] = []
     for match in _POINTS.finditer(text):
         far = max(0, match.start() - _LONGEST_CLAUSE)

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from desktop.audit.accounts.account import Account, accounts_of
 from desktop.audit.finding import Finding, Span
 from desktop.audit.printed_forms.regions import annex_regions
-from desktop.audit.text.budget_figures import Figure, figures, is_change
+from desktop.audit.text.budget_figures import headcounts, is_change
 from desktop.audit.text.flat_text import Sentence, Text
 from desktop.audit.text.layout import Kind
 from desktop.audit.text.mentions import Quantity, quantities
@@ -156,20 +156,9 @@ class Reading:
         return grouped
 
     @cached_property
-    def figures(self) -> list[Figure]:
-        """The amounts of the body that name a known figure of the budget."""
-        return figures(self.quantities)
-
-    def figures_of(self, metric: str, stages: tuple[str, ...] = (), year: int | None = None) -> list[Figure]:
-        """The figures of a metric in that year, or the report's; with `stages`, those that say one of them or none."""
-        wanted = year or self.year
-        return [
-            figure
-            for figure in self.figures
-            if figure.metric == metric
-            and figure.year in (wanted, None)
-            and (not stages or figure.stage in stages)
-        ]
+    def headcounts(self) -> dict[str, list[Quantity]]:
+        """`编制`, `在职人员` -> their numbers of the report's year or of none."""
+        return headcounts(q for q in self.quantities if q.year in (self.year, None))
 
     def amounts_named(self, label: str) -> list[Quantity]:
         """The amounts of the body whose label has these words, each value once; changes are none."""

@@ -68,12 +68,13 @@ def counts(reading: Reading) -> Iterator[Finding]:
     """
     for sentence in reading.sentences:
         seen: set[int] = set()
-        for pattern in (_AFTER, _BEFORE):
+        for pattern in (_AFTER, _BEFORE) if "个" in sentence.text else ():
             for match in pattern.finditer(sentence.text):
                 if match.start("n") not in seen:
                     seen.add(match.start("n"))
                     yield from _compared(reading, sentence, match)
-        yield from _listed_before(reading, sentence)
+        if "个" in sentence.text and "、" in sentence.text:
+            yield from _listed_before(reading, sentence)
         yield from _tasks_before(reading, sentence)
 
 

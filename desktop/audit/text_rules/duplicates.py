@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.heading_numbers import Headings, Passage, mark_of, marks, passages
+from desktop.audit.text.heading_numbers import Headings, Passage, marks, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -37,6 +37,8 @@ _TAIL = 8
 _DONE = re.compile(r"[一-龥]了|得到|取得")
 """What is said of the things; a noun of so many characters (`预算财政拨款收入支出决算`) may end two clauses."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DIGIT = re.compile(r"\d")
+_PROSE = re.compile(r"[一-龥]{8}")
 _LEAD = re.compile(r"^(?:20\d\d年度?|本年度?|全年|年内|其中|同时|此外|另外|[，：])+")
 _LONG_SKELETON = 12
 """Characters of a sentence without its numbers that two amounts can be told of as one thing."""
@@ -64,8 +66,8 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
     known: list[tuple[Passage, Passage]] = []
     last = (-1, -1)
     paragraphs = passages(reading)
-    for number, passage in enumerate(paragraphs):
-        words = _words(passage)
+    every = [_words(passage) for passage in paragraphs]
+    for number, (passage, words) in enumerate(zip(paragraphs, every, strict=True)):
         before = first.setdefault(words, number) if len(words) >= _LONG_PARAGRAPH else number
         if before == number:
             continue
@@ -76,17 +78,18 @@ def duplicates(reading: Reading) -> Iterator[Finding]:
         known.append((paragraphs[before], passage))
         last = (before, number)
     yield from _told_once(reading, known)
-    copied = dict(_copies(reading, repeated))
+    copied = dict(_copies(reading, repeated, every))
     yield from copied.values()
-    starts = {p.start for n, p in enumerate(passages(reading)) if n in repeated} | copied.keys()
-    yield from _items(reading, starts)
+    starts = {paragraphs[number].start for number in repeated} | copied.keys()
+    yield from _items(reading, starts, every)
     yield from _sentences(reading, starts)
     yield from _rounded(reading)
     for sentence in reading.sentences:
-        yield from _within(reading, sentence)
+        if _DONE.search(sentence.text):
+            yield from _within(reading, sentence)
 
 
-def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding]]:
+def _copies(reading: Reading, repeated: set[int], words: Sequence[str]) -> Iterator[tuple[int, Finding]]:
     """Paragraphs that have most clauses in common: (where the later one begins, the finding)."""
     headings = Headings(marks(reading))
     everything = passages(reading)
@@ -95,7 +98,7 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         clauses = [
             clause
             for clause in _CLAUSE.findall(_without_mark(passage))
-            if len(clause) >= _LONG_CLAUSE and not re.search(r"\d", clause)
+            if len(clause) >= _LONG_CLAUSE and not _DIGIT.search(clause)
         ]
         shared: Counter[int] = Counter()
         number_of: Counter[int] = Counter()
@@ -107,7 +110,7 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         if number in repeated or not shared:
             continue
         at, length = shared.most_common(1)[0]
-        lengths = sorted(len(_words(p)) for p in (passage, everything[at]))
+        lengths = sorted(len(words[n]) for n in (number, at))
         nearly = length >= _SAME and length >= _NEARLY * lengths[1]
         beside = at + 1 == number and length >= _BESIDE and length >= lengths[0]
         if number_of[at] < _CLAUSES or not (nearly or beside) or _FORMULA.match(clauses[0]):
@@ -122,19 +125,22 @@ def _copies(reading: Reading, repeated: set[int]) -> Iterator[tuple[int, Finding
         yield two.start, reading.finding("R21", level, message, (two.start, two.end), (one.start, one.end))
 
 
-def _items(reading: Reading, known: set[int]) -> Iterator[Finding]:
+def _items(reading: Reading, known: set[int], every: Sequence[str]) -> Iterator[Finding]:
     """An item twice in one list, though it is short; the result of an item told of the next one as well."""
-    listed = [p for p in passages(reading) if mark_of(p) or _DECIMAL_MARK.match(p.text)]
-    for at, item in enumerate(listed):
-        words = _words(item)
-        same = [p for p in listed[max(0, at - _ITEMS) : at] if _words(p) == words]
+    listed = [
+        (p, words)
+        for p, words in zip(passages(reading), every, strict=True)
+        if p.mark or _DECIMAL_MARK.match(p.text)
+    ]
+    for at, (item, words) in enumerate(listed):
+        same = [p for p, other in listed[max(0, at - _ITEMS) : at] if other == words]
         whole = item.text[-1] in "。；" and not _FORMULA.match(_without_mark(item))
         if same and whole and _SHORTEST_ITEM <= len(words) < _LONG_SENTENCE and item.start not in known:
             places = (item.start, item.end), (same[-1].start, same[-1].end)
             yield reading.finding("R21", HINT, "这一条与前面的一条完全相同，请核对是否重复", *places)
-        one, two = mark_of(listed[at - 1]) if at else None, mark_of(item)
+        one, two = listed[at - 1][0].mark if at else None, item.mark
         if one and two and one.kind == two.kind and one.number + 1 == two.number and item.start not in known:
-            yield from _result_of_both(reading, listed[at - 1], item)
+            yield from _result_of_both(reading, listed[at - 1][0], item)
 
 
 def _result_of_both(reading: Reading, one: Passage, two: Passage) -> Iterator[Finding]:
@@ -169,11 +175,11 @@ def _sentences(reading: Reading, repeated: set[int]) -> Iterator[Finding]:
     first: dict[str, tuple[int, int]] = {}
     last: tuple[int, int] | None = None
     for sentence in reading.sentences:
-        words = _words(Passage(sentence.start, sentence.end, sentence.text))
-        if len(words) < _LONG_SENTENCE or not re.search(r"[一-龥]{8}", words):
-            continue
         if sentence.text[-1] not in "。！？”）" or _FORMULA.match(sentence.text):
             continue  # a heading that a table of contents has as well, an item of two lists, a reason
+        words = _words(Passage(sentence.start, sentence.end, sentence.text))
+        if len(words) < _LONG_SENTENCE or not _PROSE.search(words):
+            continue
         place = (sentence.start, sentence.end)
         known = first.setdefault(words, place)
         paragraph = reading.text.paragraphs[sentence.paragraph][0]
@@ -216,9 +222,11 @@ def _within(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Two clauses of one sentence that are the same, or end in the same predicate."""
     clauses = [(m.start(), m.group()) for m in _CLAUSE.finditer(sentence.text)]
     for (at, one), (begin, two) in pairwise(clauses):
-        length = next((n for n in range(min(len(one), len(two))) if one[-n - 1] != two[-n - 1]), None)
-        tail = two[len(two) - (length if length is not None else min(len(one), len(two))) :]
-        if len(tail) < _TAIL or re.search(r"\d", tail) or not _DONE.search(tail):
+        if min(len(one), len(two)) < _TAIL or one[-_TAIL:] != two[-_TAIL:]:
+            continue
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(two), strict=False))
+        tail = two[-len(list(same)) :]
+        if _DIGIT.search(tail) or not _DONE.search(tail):
             continue
         message = f"“{tail[-12:]}”在一句话里说了两遍，请改写"
         start, end = sentence.start + at + len(one) - len(tail), sentence.start + begin + len(two)
@@ -230,5 +238,5 @@ def _words(passage: Passage) -> str:
 
 
 def _without_mark(passage: Passage) -> str:
-    mark = mark_of(passage)
+    mark = passage.mark
     return passage.text[mark.after - passage.start :] if mark else _DECIMAL_MARK.sub("", passage.text)

@@ -24,7 +24,7 @@ _PUBLIC_IN_STAFF = re.compile(
 )
 """`办公费`, `差旅费` under 人员经费; not `取暖水费`."""
 _ANCHOR = re.compile(
-    r"(?<!其他)(?P<group>人员经费|公用经费|商品和服务支出|项目支出|基本支出)(?!与|和|按|包括基本)"
+    r"(?=[人公商项基])(?<!其他)(?P<group>人员经费|公用经费|商品和服务支出|项目支出|基本支出)(?!与|和|按|包括基本)"
 )
 """`公用经费`: a list of what it holds may follow; `人员经费和公用经费` names two and lists nothing."""
 _LISTS = re.compile(r"包括|分别为|分别是|分别用于|主要用于|主要是|用于|其中|：|列支")

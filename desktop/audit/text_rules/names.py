@@ -34,6 +34,7 @@ _SELF_VERB = re.compile(
     r"(?:（以下简称[^（）]{1,16}）)?(?:是|为|系|内设|核定|机关|现有|下设|共有|主要职责|20\d\d年度?(?:部门|单位)?(?:整体|预算|决算|收入|支出|财政)|深入|认真|紧紧|坚持|始终)"
 )
 """`…局是县政府工作部门`, `…局内设5个股室`: only a unit's own report opens so."""
+_ITEM_MARK = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.]")
 _AREA = re.compile(r"(?:全|我)(?P<kind>县|区|市)(?!域|间|段|级|直|外|长|场|政|民|别|位|划|内外)")
 """`全县`, `我区`; not `全区域`, `全市场`."""
 _INVENTED = re.compile(r"^(?:全|各|我|本|该|外|邻|其他|所在|乡镇|城|市|县|辖|园|社|小|校|景|牧|林|库|灾|疫)")
@@ -124,12 +125,9 @@ def _own_name(reading: Reading) -> tuple[str, str] | None:
             if whole:
                 candidates[whole["place"], whole["body"]] += 5
     for sentence in reading.sentences:
-        opening = _NAME.match(
-            re.sub(
-                r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[、.])", "", sentence.text
-            )
-        )
-        if opening and _SELF_VERB.match(opening.string, opening.end()):
+        mark = _ITEM_MARK.match(sentence.text)
+        opening = _NAME.match(sentence.text, mark.end() if mark else 0)
+        if opening and _SELF_VERB.match(sentence.text, opening.end()):
             candidates[opening["place"], opening["body"]] += 1
     best = candidates.most_common(1)
     return None if not best or _INVENTED.match(best[0][0][0]) else best[0][0]
@@ -216,7 +214,7 @@ def other_kinds(reading: Reading) -> Iterator[Finding]:
     name, kind = own
     flat = reading.text.flat
     for sentence in reading.sentences:
-        for match in _OTHER_OFFICE.finditer(sentence.text):
+        for match in _OTHER_OFFICE.finditer(sentence.text) if "自评" in sentence.text else ():
             if match["kind"] == kind and (match["name"][-4:] in name or name[-4:] in match["name"]):
                 continue
             message = f"本单位是“{name}”，这里写的是“{match['name']}”，像是从别处照搬"

@@ -15,7 +15,7 @@ from desktop.audit.text_audit import check
 from desktop.domain.numbers import round_half_up
 
 _REASON = re.compile(
-    r"原因|由于|因为|(?<![基成诱])因(?![公此素而果子]|地制宜)|主要是|主要为|(?<![体联关维院派])系(?![统列数])|缘于|得益|"
+    r"原因|由于|因为|因(?<![基成诱]因)(?![公此素而果子]|地制宜)|主要是|主要为|系(?<![体联关维院派]系)(?![统列数])|缘于|得益|"
     r"受[^，。]{1,16}影响|是按|主要用于|新增|压减|为本年新设|导致|致使"
 )
 """`主要原因是…`, `因人员调整`, `得益于…`, `系工程结算`; not `因公`, `因此`, `基因`, `体系`, `联系`, `系统`."""
@@ -29,6 +29,7 @@ _EXECUTION = re.compile(
     r"(?P<what>[^，。；：]{0,14})(?:执行率|支付率|支出进度|支付进度)(?:仅|只)?(?:为|达到?|是|约)?(?P<rate>\d+(?:\.\d+)?)%"
 )
 """`项目支出执行率仅为63.5%`."""
+_RATES = re.compile(r"执行率|支付率|支出进度|支付进度")
 _THRIFT = re.compile(r"三公|公务接待|公务用车|公车|出国|会议费|培训费")
 """Less of these is thrift and needs no excuse."""
 _CLAUSE = 160
@@ -90,7 +91,7 @@ def _large(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _low(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    for match in _EXECUTION.finditer(sentence.text):
+    for match in _EXECUTION.finditer(sentence.text) if _RATES.search(sentence.text) else ():
         clause = re.split(r"[。；]", sentence.text[max(0, match.start() - _CLAUSE) : match.start("rate")])[-1]
         limit = _LOW_PURCHASE if "采购" in clause else _LOW
         if Decimal(match["rate"]) < limit and not _THRIFT.search(clause):

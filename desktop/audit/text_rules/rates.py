@@ -74,8 +74,8 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             or not re.search(r"在职|人员|编制", stated.label)
         ):
             continue
-        staff = [f.quantity for f in reading.figures_of("在职人员") if f.quantity.unit in ("人", "名")]
-        posts = [f.quantity for f in reading.figures_of("编制") if f.quantity.unit in ("人", "名", "个")]
+        staff = [q for q in reading.headcounts["在职人员"] if q.unit in ("人", "名")]
+        posts = [q for q in reading.headcounts["编制"] if q.unit in ("人", "名", "个")]
         place = (stated.label_start, stated.end)
         if not (staff and posts) and {POSTS, STAFF} <= {p.role for p in people(reading)[0]}:
             continue  # R37 reads both, and the rate with them

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop.audit.finding import ERROR, HINT, Finding
-from desktop.audit.text.heading_numbers import CHINESE, Mark, Passage, mark_of, passages
+from desktop.audit.text.heading_numbers import CHINESE, Mark, Passage, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -20,10 +20,10 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
     (ERROR, r"错误！未找到引用源|错误！未定义书签|Error！Reference", "引用失效的提示残留，应改为实际内容"),
     (
         ERROR,
-        r"[×✕＊]{2,}|(?<![A-Za-z\d])[Xx]{2,}(?![A-Za-z])|[○〇]{2,}(?=[年月日县市区局单万元人个])|△{2,}|_{2,}|\*{3,}|\*{2}(?=[年月日县市区局万元人个])",
+        r"(?=[×✕＊Xx○〇△_*])(?:[×✕＊]{2,}|(?<![A-Za-z\d])[Xx]{2,}(?![A-Za-z])|[○〇]{2,}(?=[年月日县市区局单万元人个])|△{2,}|_{2,}|\*{3,}|\*{2}(?=[年月日县市区局万元人个]))",
         "占位符号没有换成实际内容",
     ),
-    (ERROR, r"(?<![A-Za-z\d])[×Xx](?=[县市区省局]|年度|万元|项目)", "占位符号没有换成实际内容"),
+    (ERROR, r"[×Xx](?<![A-Za-z\d].)(?=[县市区省局]|年度|万元|项目)", "占位符号没有换成实际内容"),
     (
         ERROR,
         r"（[^（）]{0,12}(?:可另附页|可附页|可另附|请填写|请另附|没有的?(?:请)?填|不够可加|填写说明|填表说明|请注明|请说明|请列明|下同表|此处[^（）]{0,10}填|(?:根据|按照?|据)实(?:际)?(?:情况)?(?:如实)?填|模板)[^（）]{0,20}）",
@@ -36,7 +36,7 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
     ),
     (
         ERROR,
-        r"(?<![提申恳报邀聘特])请(?:在此|在本栏|根据实际(?:情况)?|如实|按要求)?(?:填写|填列|填报|输入|补充)[^，。；]{0,20}(?=[。；）]|$)(?<!填报)",
+        r"请(?<![提申恳报邀聘特]请)(?:在此|在本栏|根据实际(?:情况)?|如实|按要求)?(?:填写|填列|填报|输入|补充)[^，。；]{0,20}(?=[。；）]|$)(?<!填报)",
         "填写说明没有删除",
     ),
     (
@@ -44,12 +44,17 @@ _LEFT_IN: tuple[tuple[str, str, str], ...] = (
         r"从[^。；]{2,90}(?:等|几个)?方面(?:进行)?归纳反映[^。；]{0,20}",
         "模板的填写说明没有删除，应改为本单位的实际情况",
     ),
-    (HINT, r"（?此页为?封面）?|（此处(?:插入|添加|填写|盖章处)[^（）]{0,20}）|点击此处", "版面提示没有删除"),
+    (
+        HINT,
+        r"此页为?封面）?|（此页为?封面）?|（此处(?:插入|添加|填写|盖章处)[^（）]{0,20}）|点击此处",
+        "版面提示没有删除",
+    ),
     (HINT, r"\ufffd+", "有无法显示的乱码"),
 )
 """Level, pattern, message: fields of word processors (`[bookmark: _GoBack]`, `错误！未找到引用源`), placeholders (`××县`,
 `____`, `20XX年`), instructions of the template (`（可另附页）`, `请如实填写…`), notes on the layout (`（此页为封面）`)."""
 _PATTERNS = tuple((level, re.compile(pattern), message) for level, pattern, message in _LEFT_IN)
+_UNNAMED = re.compile(r"(?:部门|单位|预算单位)(?:（单位）)?名称：(?:（盖章）|（公章）)?$")
 _FORMS = re.compile(r"(?:填报|填表)(?:单位|人|日期)|联系电话")
 """`填报人：王某 联系电话：…`: a form to sign ends without 。."""
 _INSTRUCTION = re.compile(
@@ -104,7 +109,7 @@ def _left_in(reading: Reading) -> Iterator[Finding]:
             )
     for start, end in reading.text.lines:
         line = flat[start:end]
-        if re.match(r"(?:部门|单位|预算单位)(?:（单位）)?名称：(?:（盖章）|（公章）)?$", line):
+        if _UNNAMED.match(line):
             yield reading.finding("R13", HINT, "封面的单位名称没有填写", (start, end))
         elif line in ("年月日", "20年月日"):
             yield reading.finding("R13", HINT, "日期没有填写", (start, end))
@@ -114,7 +119,7 @@ def _instructions(reading: Reading) -> Iterator[Finding]:
     """A sentence that tells what to write instead of saying it, at the start of a paragraph or item."""
     for sentence in reading.sentences:
         text, start = sentence.text, sentence.start
-        mark = mark_of(Passage(start, sentence.end, text))
+        mark = Passage(start, sentence.end, text).mark
         if mark:
             text, start = text[mark.after - start :], mark.after
         match = _INSTRUCTION.match(text.strip("（）"))
@@ -125,14 +130,16 @@ def _instructions(reading: Reading) -> Iterator[Finding]:
 
 def _dots(reading: Reading) -> Iterator[Finding]:
     # Dots before a page number belong to a table of contents.
-    for match in re.finditer(r"(?<![….。])(?:…{1,12}|\.{3,12}|。{3,12})(?![….。\d])", reading.text.flat):
+    for match in re.finditer(
+        r"(?=…|\.{3}|。{3})(?<![….。])(?:…{1,12}|\.{3,12}|。{3,12})(?![….。\d])", reading.text.flat
+    ):
         message = "省略号应换成实际内容，没有内容的行应删除"
         yield reading.finding("R13", HINT, message, (match.start(), match.end()))
 
 
 def _empty(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     """Items that are a number only; a part with a heading and no text (not in a table of contents)."""
-    marked = [(passage, mark_of(passage)) for passage in paragraphs]
+    marked = [(passage, passage.mark) for passage in paragraphs]
     for at, (passage, mark) in enumerate(marked):
         if at + 1 < len(marked) and marked[at + 1][1] is None and _is_title(marked[at + 1][0]):
             continue  # `第一部分` or `2.`, and its title in the line below
@@ -179,7 +186,7 @@ def _endings(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
     for passage, after in pairwise([*paragraphs, None]):
         assert passage is not None
         text, last = passage.text, passage.text[-1]
-        if after is not None and mark_of(after) is None:
+        if after is not None and after.mark is None:
             continue
         place = (max(passage.start, passage.end - 16), passage.end)
         if last in "，、" and len(text) > 10:

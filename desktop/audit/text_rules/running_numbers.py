@@ -24,7 +24,7 @@ from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import chinese, from_numerals
 
 _POINTS = re.compile(
-    r"(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
+    r"(?=[一二三四五六七八九十])(?:(?<=[。；，：！？”）])|^)(?P<n>[一二三四五六七八九十]{1,2})(?P<word>[是要])(?![一二三四五六七八九十])"
 )
 """`一是加强…；二是完善…`; not `一是一`."""
 _SHARE = re.compile(
@@ -33,7 +33,7 @@ _SHARE = re.compile(
 """`教育支出150万元，占75%；`: an item of a list in one sentence."""
 _ITEM = re.compile(
     # Behind a stop or at the beginning: `1.甲；2.乙`, not `2.5万元`, `3、4月`.
-    r"(?:(?<=[。；：，！？、])|^)(?:"
+    r"(?=[（\d①-⑳])(?:(?<=[。；：，！？、])|^)(?:"
     r"（(?P<k1>[一二三四五六七八九十]{1,3})）"
     r"|(?P<k2>\d{1,2})[、.](?!\d)"
     r"|（(?P<k3>\d{1,2})）"
@@ -171,6 +171,8 @@ def _told_otherwise(between: str, kind: int, number: int) -> bool:
 def _cut_lists(reading: Reading) -> Iterator[Finding]:
     """A list `A…万元，占…%；B…` whose items are parted now by ； and now by 。"""
     for passage in passages(reading):
+        if passage.text.count("元，占") < _SURE:
+            continue
         items = list(_SHARE.finditer(passage.text))
         for before, item, after in zip(items, items[1:], items[2:], strict=False):
             joined = before.end() == item.start() and item.end() == after.start()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.text.heading_numbers import Mark, mark_of, passages
+from desktop.audit.text.heading_numbers import Mark, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 
@@ -30,7 +30,7 @@ def titles(reading: Reading) -> Iterator[Finding]:
     Silent where the text names the measure of the heading as well.
     """
     everything = passages(reading)
-    marked = [mark_of(passage) for passage in everything]
+    marked = [passage.mark for passage in everything]
     for at, mark in enumerate(marked):
         named = _MEASURE.search(mark.title) if mark and mark.heading else None
         if mark is None or named is None or len(_MEASURE.findall(mark.title)) > 1:

@@ -11,12 +11,15 @@ from desktop.audit.text.reading import Reading
 from desktop.audit.text.term_slips import slips
 from desktop.audit.text.typos import PATTERNS, TYPOS
 from desktop.audit.text.variant_characters import ODD
+from desktop.audit.text.word_search import Words
 from desktop.audit.text_audit import check
 
+_RANK = {wrong: rank for rank, (wrong, _) in enumerate(TYPOS)}
+_TYPOS = Words(_RANK)
 _ODD_CHARS = re.compile("[" + "".join(ODD) + "]+")
 _SINGLE = re.compile(
-    r"的的(?!确|士)|(?<![一不])了了(?!解|却|然|结|望)|是是(?!非)|在在(?!职|建|编|校|册|岗|库|线|途|场|读|全|校)|和和(?!谐|平|睦|解)|"
-    r"与与(?!会)|被被(?!征)|并并(?!入|联|购|行|网)|及及(?!时|早|格)|(?<!平)均均(?!衡|等)|(?<!均)为为(?!民|了|期|主)|将将(?!军|来)|已已|共共(?!同|享|建|有|产)|等等等"
+    r"的的(?!确|士)|了了(?<![一不]了了)(?!解|却|然|结|望)|是是(?!非)|在在(?!职|建|编|校|册|岗|库|线|途|场|读|全|校)|和和(?!谐|平|睦|解)|"
+    r"与与(?!会)|被被(?!征)|并并(?!入|联|购|行|网)|及及(?!时|早|格)|均均(?<!平均均)(?!衡|等)|为为(?<!均为为)(?!民|了|期|主)|将将(?!军|来)|已已|共共(?!同|享|建|有|产)|等等等"
 )
 """`的的`, `了了`: a character typed twice; not in words that have it twice across their border (`的的确`, `在在职`)."""
 _AGAIN = re.compile(r"(?P<word>[一-龥]{2,8})(?P=word)")
@@ -31,19 +34,22 @@ _COMPOUND = re.compile(
 )
 """`安全生产生产经营`: two compounds that touch are no word twice."""
 _ABOUT = re.compile(
-    r"(?<![最附靠邻远亲接临])(?:近|将近|接近|大约|约莫)\d[\d,.]*[万亿千百]?(?:余|多)(?!次|功)|(?<![节制合预契签违条公集简])约\d[\d,.]*[万亿千百]?(?:余|多)"
+    r"(?=[近将接大约])(?:(?<![最附靠邻远亲接临])(?:近|将近|接近|大约|约莫)\d[\d,.]*[万亿千百]?(?:余|多)(?!次|功)"
+    r"|(?<![节制合预契签违条公集简])约\d[\d,.]*[万亿千百]?(?:余|多))"
 )
 """`近1500余人`, `约30多万`: the same guess told twice; not `附近1500余`, `节约30多`."""
 _AROUND = re.compile(
-    r"(?:(?<![最附靠邻远亲临])近|(?<![节制合预契签违条公集简])约|大约|大概)\d[\d,.]*[^，。；：\d]{0,4}左右|(?:超过|超|高于|多达|至少)\d[\d,.]*[^，。；：\d]{0,3}以上"
+    r"(?=[近约大超高多至])(?:(?:(?<![最附靠邻远亲临])近|(?<![节制合预契签违条公集简])约|大约|大概)\d[\d,.]*[^，。；：\d]{0,4}左右"
+    r"|(?:超过|超|高于|多达|至少)\d[\d,.]*[^，。；：\d]{0,3}以上)"
 )
 """`约30人左右`, `超过50%以上`: likewise, with words behind the unit."""
 _SIGNS = re.compile(
-    r"(?<!。)。。(?!。)|，，|、、|；；|：：|，。|。，|、。|。、|、，|，、|；。|。；|：。|，；|；，|：，|，：|；：|。：|、；|；、"
+    r"。。(?<!。。。)(?!。)|，，|、、|；；|：：|，。|。，|、。|。、|、，|，、|；。|。；|：。|，；|；，|：，|，：|；：|。：|、；|；、"
 )
 """`，，`, `。；`: two stops in a row; `。。。` is a placeholder and R13's."""
 _PAIRED = {"“": "”", "（": "）", "《": "》", "【": "】"}
 _CLOSING = {close: begin for begin, close in _PAIRED.items()}
+_PAIR_SIGN = re.compile(f"[{''.join((*_PAIRED, *_CLOSING))}]")
 _ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 """Before a bracket that only closes: the number of an item, as in `1）`, `a）`."""
 
@@ -58,9 +64,8 @@ def wording(reading: Reading) -> Iterator[Finding]:
     `1）` before items and where the next paragraph closes what a broken line left open.
     """
     paragraphs = passages(reading)
-    known = [(wrong, right) for wrong, right in TYPOS if wrong in reading.text.flat]
     for passage in paragraphs:
-        misspelt = list(_typos(reading, passage, known))
+        misspelt = list(_typos(reading, passage))
         yield from misspelt
         told = [span for finding in misspelt for span in finding.spans]
         for finding in _characters(reading, passage):
@@ -87,23 +92,17 @@ def _characters(reading: Reading, passage: Passage) -> Iterator[Finding]:
         yield _hint(reading, passage, match, message, right)
 
 
-def _typos(reading: Reading, passage: Passage, known: list[tuple[str, str]]) -> Iterator[Finding]:
-    text = passage.text
-    marked: list[tuple[int, int]] = []
-    for wrong, right in known:
-        at = text.find(wrong)
-        while at >= 0:
-            place = (passage.start + at, passage.start + at + len(wrong))
-            if not any(place[0] < end and start < place[1] for start, end in marked):
-                marked.append(place)
-                yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
-            at = text.find(wrong, at + len(wrong))
-    for start, wrong, right in slips(text):
+def _typos(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """Of two that overlap (`核拔款`: 核拔 and 拔款) the one that the list names first."""
+    ranked = sorted((_RANK[wrong], at) for at, wrong in _TYPOS.places(passage.text))
+    marked: set[int] = set()
+    for start, wrong, right in [*((at, *TYPOS[rank]) for rank, at in ranked), *slips(passage.text)]:
         place = (passage.start + start, passage.start + start + len(wrong))
-        if not any(place[0] < end and begin < place[1] for begin, end in marked):
+        if marked.isdisjoint(range(*place)):
+            marked.update(range(*place))
             yield reading.finding("R18", HINT, f"“{wrong}”疑为“{right}”之误", place, expected=right)
     for pattern, wrong, right in PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(passage.text):
             yield _hint(reading, passage, match, f"“{wrong or match.group()}”疑为“{right}”之误", right)
 
 
@@ -146,12 +145,12 @@ def _loose(text: str) -> list[tuple[int, str]]:
     """Places of the signs without partner, each kind counted by itself."""
     open_at: dict[str, list[int]] = {sign: [] for sign in _PAIRED}
     loose: list[tuple[int, str]] = []
-    for at, char in enumerate(text):
+    for match in _PAIR_SIGN.finditer(text):
+        at, char = match.start(), match.group()
         if char in _PAIRED:
             open_at[char].append(at)
-        elif char in _CLOSING:
-            if open_at[_CLOSING[char]]:
-                open_at[_CLOSING[char]].pop()
-            elif not (char == "）" and _ITEM_BRACKET.search(text[max(0, at - 3) : at])):
-                loose.append((at, char))
+        elif open_at[_CLOSING[char]]:
+            open_at[_CLOSING[char]].pop()
+        elif not (char == "）" and _ITEM_BRACKET.search(text[max(0, at - 3) : at])):
+            loose.append((at, char))
     return sorted(loose + [(at, sign) for sign, places in open_at.items() for at in places])

@@ -16,9 +16,11 @@ from desktop.audit.text_audit import check
 
 _CLAUSE_END = re.compile(r"[，。；：]")
 _YEAR = re.compile(
-    r"(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
+    r"(?=20)(?<![\d\-—~～.])(?P<year>20\d{2})年(?P<of>度)?(?P<part>末|底|初)?(?P<month>\d{1,2}月)?(?P<day>\d{1,2}日)?"
 )
 """`2022年度`, `2022年末`, `2022年12月31日`; not the end of a range `2021-2022年`."""
+_DATED = re.compile(r"20\d\d年|月|上半年|三季度")
+"""One of these stands in every sentence that the rule has anything to say of."""
 _RANGE = re.compile(r"20\d{2}年?(?:度)?[\-—~～至](?:20)?\d{2}年")
 """`2021-2025年`: a period, not a year that was left over."""
 _TITLED = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,80}”|（[^（）]{0,8}〔?20\d{2}〕?[^（）]{0,12}号）")
@@ -119,6 +121,8 @@ def years(reading: Reading) -> Iterator[Finding]:
     sentences = reading.sentences
     often = Counter(int(m["year"]) for s in sentences for m in _YEAR.finditer(s.text) if not m["month"])
     for at, sentence in enumerate(sentences):
+        if not _DATED.search(sentence.text):
+            continue
         around = [s.text for s in sentences[max(0, at - 1) : at + 2] if s.paragraph == sentence.paragraph]
         plan = headings.is_plan(sentence.start) or _FUTURE.search(sentence.text) is not None
         planned = list(_planned(reading, sentence, year, plan))

@@ -55,6 +55,11 @@ def test_parts_in_lines_below_their_total_are_added(codes_on: Callable[..., list
     assert "R2" in codes_on(text)
 
 
+def test_a_list_of_more_items_than_any_report_has_is_no_sum(codes_on: Callable[..., list[str]]) -> None:
+    items = "，".join(f"第{n}村道路{n + 0.5}万元" for n in range(1, 60))
+    assert "R2" not in codes_on(f"全年支出90万元，其中{items}。")
+
+
 def test_people_by_kind_that_fall_short_are_to_be_checked(codes_on: Callable[..., list[str]]) -> None:
     assert "R37" in codes_on("实有在职人员35人，其中：行政人员15人、事业人员18人。", "核实")
     assert "R37" not in codes_on("实有在职人员33人，其中：行政人员15人、事业人员18人。", "核实")

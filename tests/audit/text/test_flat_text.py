@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.audit.text.flat_text import Text
+from desktop.audit.text.flat_text import LONGEST_SENTENCE, Text
 
 SENTENCE = "本单位严格执行预算，全年支出控制在批复的额度以内，各项工作按计划完成，没有发生超预算的情况。\n"
 
@@ -38,3 +38,18 @@ def test_the_words_before_a_place_begin_at_the_last_stop_or_so_far_back_as_asked
     assert text.words_before(end, "。，", 40) == "其中收入一百万元比上年增长"
     assert text.words_before(end, ("。", "其中"), 40) == "收入一百万元比上年增长"
     assert text.words_before(end, "。，", 5) == "比上年增长"
+
+
+def test_a_text_without_stops_is_parted_at_its_commas() -> None:
+    clause = "全年支出控制在批复的额度以内，"
+    text = Text(clause * 2000 + "各项工作按计划完成。")
+    assert "".join(sentence.text for sentence in text.sentences) == text.flat
+    assert all(sentence.text[-1] in "，。" for sentence in text.sentences)
+    assert all(len(sentence.text) <= LONGEST_SENTENCE + len(clause) for sentence in text.sentences)
+    assert max(len(s.text) for s in Text("支出" * 20_000).sentences) <= 2 * LONGEST_SENTENCE
+
+
+def test_zero_width_signs_and_blanks_are_no_part_of_a_text() -> None:
+    text = Text("支出\u200b 100\u3000万元\n\ufeff收入")
+    assert text.flat == "支出100万元收入"
+    assert text.raw[text.span(0, 7).start : text.span(0, 7).end] == "支出\u200b 100\u3000万元"
