@@ -126,9 +126,10 @@ _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
 _LEAD_ENDS = re.compile(r"[。：，]")
 
 
+@lru_cache(maxsize=2)
 def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
     """Every number of the body, as far as its words, those before it in the sentence, the head of its paragraph
-    and the heading above say what it is."""
+    and the heading above say what it is. Kept for the reading: rules and evidence ask."""
     subjects = _Subjects(reading)
     found: dict[Stretch, ReadAs] = {}
     for entry in reading.entries:

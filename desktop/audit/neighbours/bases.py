@@ -41,6 +41,8 @@ _ADDED = re.compile(r"追加|调增|增加")
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
 _EARLIER = 24
+_SEEN = 60
+"""Numbers before and behind a rate among which its own are looked for: a paragraph may be a whole report."""
 _MOST = 30
 """Amounts before a rate that it may have been reckoned of by mistake."""
 
@@ -71,8 +73,10 @@ def bases(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GIVEN.search(reading.text.words_before(entry.start, "。；，：", 24)):
                 continue
-            meant = next(_meant(reading, paragraph, at, earlier), None)
-            finding = _judged(reading, entry, meant, [*earlier, *paragraph]) if meant else None
+            begin = max(at - _SEEN, 0)
+            near = paragraph[begin : at + _SEEN]
+            meant = next(_meant(reading, near, at - begin, earlier), None)
+            finding = _judged(reading, entry, meant, [*earlier, *near]) if meant else None
             if finding is not None:
                 story.doubt((entry,))
                 yield finding

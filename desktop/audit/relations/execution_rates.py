@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
@@ -40,11 +40,17 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
     spent = distinct(
         e for e in reading.entries if _is_overall(e) and not e.is_budget and e.quantity.money and not e.old
     )[:_MOST]
+    of_first, of_adjusted = (_quotients(spent, budgets) for budgets in (first, adjusted))
     for rate in rates:
         if _ON_THE_FIRST.search(reading.text.words_before(rate.start, "。；，", _CLAUSE)):
             continue
-        made = [(x, b) for x in spent for b in first if compare(rate.quantity, x.amount, b.amount) != WRONG]
-        fair = any(compare(rate.quantity, x.amount, a.amount) == RIGHT for x in spent for a in adjusted)
+        near = [(x, b) for percent, x, b in of_first if abs(percent - float(rate.amount)) < 1]
+        made = [(x, b) for x, b in near if compare(rate.quantity, x.amount, b.amount) != WRONG]
+        fair = any(
+            compare(rate.quantity, x.amount, a.amount) == RIGHT
+            for percent, x, a in of_adjusted
+            if abs(percent - float(rate.amount)) < 1
+        )
         if len(made) != 1 or fair:
             continue
         reached, base = made[0]
@@ -59,6 +65,11 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
             f"文中{rate.shown}是除以年初预算{base.shown}得出的"
         )
         yield reading.finding("R1e", ERROR, message, rate.place, reached.place, expected=right)
+
+
+def _quotients(spent: Sequence[Entry], budgets: Sequence[Entry]) -> list[tuple[float, Entry, Entry]]:
+    """What was spent in percent of each budget, roughly: so that only the near ones are compared digit by digit."""
+    return [(float(x.amount / b.amount) * 100, x, b) for x in spent for b in budgets if b.amount]
 
 
 def _is_overall(entry: Entry) -> bool:
