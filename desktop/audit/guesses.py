@@ -157,7 +157,7 @@ def near_miss(
         if guess.value in no_slips or not (guess.value < _FARTHEST * told and told < _FARTHEST * guess.value):
             continue
         tried.add(guess.value)
-        if not _may_be_slip(told, guess.value):
+        if not guess.adjacent and not _may_be_slip(told, guess.value):
             no_slips.add(guess.value)
             continue
         digits = _digits(told, guess.value, rounded)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from desktop.audit.finding import CHECK, Finding
+from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.roles import LEVEL
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
 
@@ -34,12 +36,17 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "小微企业合同额",
     ),
     (
-        r"政府采购(?:支出|金额|决算|实际)*(?:总额|合计|金额|支出|总计)$",
+        r"(?:政府采购(?:支出|金额|决算|实际)*(?:总额|合计|金额|支出|总计)|^采购(?:金额|支出|总额|规模)?)$",
         (r"中小(?:微)?企业(?:的)?(?:合同)?(?:金额|额)?$",),
         "中小企业合同额",
     ),
 )
 _BOUNDS = tuple((re.compile(whole), tuple(map(re.compile, parts)), name) for whole, parts, name in _PARTS)
+_OF_THESE = re.compile(r"合格|通过|办结|整改|销号|满意|回收|结业|达标|阳性")
+_ALL_OF = re.compile(r"实训|参训|培训|参加|受理|排查|发现|发放|抽检|送检|检测|调查|抽查|收回|回收")
+"""`排查隐患120处，整改122处`: the later are of the earlier."""
+_NEAR = 2
+"""Sentences between a part and its whole that tell one story."""
 _ELSEWHERE = re.compile(r"上年|去年|预算数|年初|计划|预留|[比较]")
 """A planned amount, or last year's: of another stage than what it is held against."""
 
@@ -59,11 +66,26 @@ def bounds(reading: Reading) -> Iterator[Finding]:
         total = sum((q.money or Decimal(0) for q in parts), Decimal(0))
         slack = half_unit(min(q.money_decimals for q in (whole, *parts))) * (len(parts) + 1)
         if total > (whole.money or Decimal(0)) + slack:
-            message = (
-                f"{name}{show_short(total, 4)}万元大于{whole.label}{show_short(whole.money, 4)}万元，请核实"
-            )
+            message = f"{name}{show_short(total, 4)}万元大于{whole.label}{show_short(whole.money, 4)}万元"
             places = [(q.label_start, q.end) for q in (*parts, whole)]
-            yield reading.finding("R54", CHECK, message, *places)
+            together = abs(parts[0].sentence - whole.sentence) <= _NEAR
+            yield reading.finding("R54", ERROR if together else CHECK, message, *places)
+    yield from _more_than_there_were(reading)
+
+
+def _more_than_there_were(reading: Reading) -> Iterator[Finding]:
+    """`实训271人次，培训合格273人`: more passed than took part."""
+    for told in reading.entries_by_paragraph.values():
+        for first, then in pairwise(told):
+            if first.role != LEVEL or then.role != LEVEL or first.quantity.money or then.quantity.money:
+                continue
+            alike = first.kind.removesuffix("次") == then.kind.removesuffix("次") and first.amount
+            near = then.quantity.sentence - first.quantity.sentence <= 1
+            if not (alike and near and then.amount > first.amount and _OF_THESE.search(then.words)):
+                continue
+            if _ALL_OF.search(first.words) and then.amount <= first.amount * 2:
+                message = f"{then.quantity.label}{then.shown}，多于{first.quantity.label}{first.shown}"
+                yield reading.finding("R54", ERROR, message, then.place, first.place)
 
 
 def _is_now(reading: Reading, quantity: Quantity) -> bool:

@@ -25,6 +25,8 @@ _NOT_EXCEEDED = re.compile(
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
 _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
+_RIGHT_BEHIND = 4
+"""Characters: `、实有`."""
 _MOST_PARTS, _MOST_STAFF = 12, 60
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
@@ -48,6 +50,7 @@ def staff(reading: Reading) -> Iterator[Finding]:
     found, vacancies = people(reading)
     if not found:
         return
+    found = _kinds_of_their_posts(found)
     one_kind = _of_one_kind(reading, found)
     sums = list(_sums(found)) or list(_sums(one_kind))
     made = {total.start: sum(p.value for p in parts) for total, parts in sums}
@@ -66,6 +69,17 @@ def staff(reading: Reading) -> Iterator[Finding]:
     yield from _exceeded(reading, found, posts, staffed)
     yield from _wrong_rates(reading, rates, posts, staffed)
     yield from _told_twice(reading, found, made, fair)
+
+
+def _kinds_of_their_posts(found: list[People]) -> list[People]:
+    """`行政编制42名、实有41名；事业编制56名、实有58名`: staff right behind posts of a kind are of that kind, where so is
+    told of two kinds and more."""
+    of = {
+        b.start: a.kind
+        for a, b in pairwise(found)
+        if a.role == POSTS and a.kind and b.role == STAFF and not b.kind and b.start - a.end <= _RIGHT_BEHIND
+    }
+    return [replace(p, kind=of[p.start]) if p.start in of else p for p in found] if len(of) > 1 else found
 
 
 def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:

@@ -10,6 +10,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.listings import (
     CLOSED,
+    FAR,
     NAMED,
     PLACED,
     ROW,
@@ -21,7 +22,7 @@ from desktop.audit.text.listings import (
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, Entry, levels_of
+from desktop.audit.text.roles import CHANGE, Entry, distinct, levels_of
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
@@ -37,6 +38,9 @@ _REST = re.compile(r"其[他它余]|剩下|余下")
 """`其余为其他收入`: who names the rest has named everything."""
 _ROW = 26
 """Characters between two items that stand in one row before their total."""
+_WHOLE = re.compile(r"总|合计|本年|全年|当年|年度")
+"""`本年支出合计`: of the whole unit."""
+_MOST_TOTALS, _LEAST_CLASSES = 6, 3
 _TELLING = 4
 """Digits: in a total of so many that are not all noughts, one slip that explains a gap is no chance."""
 _READ_AS_CHANGE = re.compile(r"减少额|增加额|增减")
@@ -58,7 +62,7 @@ def sums(reading: Reading) -> Iterator[Finding]:
     proved: set[int] = set()
     owning: set[int] = set()
     open_: list[Listing] = []
-    for listing in (*listings(reading), *_behind(reading)):
+    for listing in (*listings(reading), *_behind(reading), *_by_function(reading)):
         told = _holding(listing)
         if told is not None:
             owner, items = told
@@ -117,7 +121,7 @@ def _judged(
         return
     if _READ_AS_CHANGE.search(owner.words):
         return
-    if listing.stated in (PLACED, ROW):
+    if listing.stated in (PLACED, ROW, FAR):
         yield from _placed(reading, listing, proved)
         return
     if owner.kind != items[0].kind or owner.amount == 0:
@@ -152,9 +156,10 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
     for items in listing.ways[:3]:
         if all(e.start in proved for e in items):
             return
-        functions = all(_FUNCTIONS.search(e.words) for e in items)
+        functions = listing.stated == PLACED and all(_FUNCTIONS.search(e.words) for e in items)
         for owner in listing.owners:
-            if owner.start in proved or owner in items or owner.amount < max(e.amount for e in items):
+            known = owner.start in proved and listing.stated != FAR
+            if known or owner in items or owner.amount < max(e.amount for e in items):
                 continue
             gap = owner.amount - _sum(items)
             slip = _slip(owner, items)
@@ -238,6 +243,18 @@ def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
         if quantity.start not in own:
             return f"，差额恰为“{quantity.label}”"
     return f"，差额{show_short(gap, 6)}恰为附件中的一个数" if gap in reading.annex_numbers else ""
+
+
+def _by_function(reading: Reading) -> Iterator[Listing]:
+    """Three classes of spending and more in one paragraph, whose total stands pages before: one of the report's totals."""
+    spent = reading.levels_by_measure.get("支出", [])
+    totals = distinct(e for e in spent if e.quantity.money and _WHOLE.search(e.words))[:_MOST_TOTALS]
+    for entries in reading.entries_by_paragraph.values() if totals else ():
+        classes = [e for e in levels_of(entries) if e.quantity.money and not e.old and not e.is_budget]
+        row = [e for e in classes if _FUNCTIONS.search(e.words)]
+        if len(row) >= _LEAST_CLASSES and not any(t in classes for t in totals):
+            largest = max(e.amount for e in row)
+            yield Listing([t for t in totals if t.amount > largest], [row], FAR)
 
 
 def _behind(reading: Reading) -> Iterator[Listing]:

@@ -17,9 +17,9 @@ from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, levels_of
 from desktop.domain.chinese_numerals import from_count
 
-NAMED, CLOSED, PLACED, ROW, SUMMED = "其中", "分别为", "无", "一行", "上述"
+NAMED, CLOSED, PLACED, ROW, SUMMED, FAR = "其中", "分别为", "无", "一行", "上述", "他处"
 """How a list is told: some parts are named; nothing is left out; by position alone; counts in a row behind a count;
-all that stands above, of which the total speaks itself."""
+all that stands above, of which the total speaks itself; a total told pages before."""
 
 _TRIGGER = re.compile(
     # `支出100万元，其中：…`, `包括…`, `由…构成`, `分别用于`: parts follow.
