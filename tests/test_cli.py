@@ -50,6 +50,7 @@ def test_score_in_words(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "在职人员控制率" in said
     assert "优" in said
+    assert "手工打分4.5，在该等次的3.6～4.8分之内" in said and "先取中间" not in said
 
 
 def test_data_dir_may_stand_before_the_command(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,13 @@ from desktop.domain import formula
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.numbers import HUNDRED, canonical, number_of, round_half_up, show_short
-from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import (
+    IndicatorScore,
+    ScoreSheet,
+    by_hand_in_words,
+    score_project,
+    score_system,
+)
 from desktop.domain.template import ORDER
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, StatedTotal
 from desktop.exchange.import_plan import ImportPlan, Level, PlanItem
@@ -185,11 +191,9 @@ class _Reconciliation:
                 self.agreed += 1
                 return
             made = replace(cell, text="", problem="与按规则得分一致，不再手工打分", level="note")
-        elif score.rule_points is None:
-            made = replace(cell, problem=f"手工打分：{score.how}", level="note")
         else:
-            message = f"手工打分{show_short(value, _POINTS_DECIMALS)}，按规则应得{show_short(score.rule_points, _POINTS_DECIMALS)}"
-            made = replace(cell, problem=message, level="note")
+            problem = by_hand_in_words(value, score.rule_points, score.rule)
+            made = replace(cell, problem=problem, level="note")
         self._apply(made)
         self.shown.append(made)
 
