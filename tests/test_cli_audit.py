@@ -95,6 +95,20 @@ def test_audit_goes_on_where_a_marked_file_cannot_be_written(
     assert len(json.loads(said.out)) == 3 and "1份标注稿没有写成" in said.err
 
 
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_audit_finds_no_fault_in_what_the_program_prints(
+    tmp_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str
+) -> None:
+    place = Workplace.open(paths.locate(tmp_data_dir), paths.resources_dir())
+    report = place.add_samples()
+    place.close()
+    printed = str(tmp_path / f"报告.{format}")
+    words = ["--unit", report.unit_name, "--year", str(report.id.year), "--format", format, "-o", printed]
+    assert run(tmp_data_dir, "export", *words) == 0
+    assert run(tmp_data_dir, "audit", printed) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+
+
 def test_audit_of_a_stored_report_can_be_listed_and_marked(tmp_data_dir: Path, tmp_path: Path) -> None:
     place = Workplace.open(paths.locate(tmp_data_dir), paths.resources_dir())
     report = place.add_samples()
