@@ -124,10 +124,10 @@ def _import(options: argparse.Namespace) -> int:
 def _draft(place: Workplace, file: Path, unit: str | None, year: int | None) -> Draft:
     """Unit and year as given, else as the file says; UserError if neither says it."""
     source = place.read_source(file)
-    unit, year = unit or source.unit, year or source.year
+    unit, year = unit or source.unit, source.year if year is None else year
     if not unit:
         raise UserError(f"“{file.name}”里没有写单位名称。", "请用 --unit 指定单位。")
-    if not year:
+    if year is None:
         raise UserError(f"“{file.name}”里没有写年度。", "请用 --year 指定年度。")
     return place.draft_import(source, unit, year)
 

@@ -24,7 +24,7 @@ from desktop.storage.backups.backup import (
     Backups,
     refuse_lost,
 )
-from desktop.storage.catalog import Catalog, Report
+from desktop.storage.catalog import Catalog, Report, refuse_impossible
 from desktop.storage.data_care import Care
 from desktop.storage.db import Database, open_database
 from desktop.storage.settings import Settings
@@ -153,7 +153,7 @@ class Workplace:
         return Source(path.name, workbook, *identify(workbook))
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
-        """What a file would change in a report, which need not exist yet."""
+        """What a file would change in a report, which need not exist yet. UserError for a year that is none."""
         from desktop.exchange.import_forms.workbook_import import plan_import
         from desktop.exchange.import_report.report_import import plan_document
         from desktop.exchange.package.plan import plan_package
@@ -161,6 +161,7 @@ class Workplace:
         from desktop.exchange.read_sheet.workbook import Workbook
         from desktop.work_items import Draft
 
+        refuse_impossible(year)
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
         sheet = FactSheet(self.templates, facts, year)

@@ -156,6 +156,16 @@ def test_import_without_yes_and_without_a_terminal_writes_nothing(
     assert run(other, "score", "--unit", UNIT, "--year", YEAR) == 2
 
 
+@pytest.mark.parametrize("year", ["-5", "0", "3", "20233"])
+def test_import_into_an_impossible_year_is_refused(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], year: str
+) -> None:
+    book, other = tmp_path / "book.xlsx", tmp_path / "other"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    assert run(other, "import", str(book), "--year", year, "--yes") == 2
+    assert f"年度{year}不对" in capsys.readouterr().err
+
+
 def test_export_pdf(data: Path, tmp_path: Path) -> None:
     target = tmp_path / "报告.pdf"
     assert run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "pdf", "-o", str(target)) == 0

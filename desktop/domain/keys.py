@@ -51,6 +51,10 @@ def cell_named(name: str) -> FactKey:
     return FactKey(table, row, column)
 
 
+YEARS = range(2000, 2101)
+"""A report's year lies in here: `20233`, `3` and `-5` are slips of the hand."""
+
+
 class ReportId(NamedTuple):
     """One unit's one year. `unit` is the stored unit's number, not its name."""
 

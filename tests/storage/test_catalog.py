@@ -57,6 +57,14 @@ def test_renaming_a_unit_that_is_not_there_is_a_bug(db: Database) -> None:
         rename(db, 7, "甲局")
 
 
+@pytest.mark.parametrize("year", [-5, 0, 3, 1999, 2101, 20233])
+def test_report_of_an_impossible_year_is_refused(catalog: Catalog, year: int) -> None:
+    unit = catalog.add_unit("甲局")
+    with pytest.raises(UserError, match="2000到2100"):
+        catalog.add_report(ReportId(unit.id, year), "form-2023")
+    assert catalog.reports() == []
+
+
 def test_reports_are_listed_by_unit_latest_year_first(catalog: Catalog) -> None:
     one, two = catalog.add_unit("甲局"), catalog.add_unit("乙局")
     for unit, year in ((two, 2023), (one, 2023), (one, 2024)):
