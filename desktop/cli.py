@@ -153,18 +153,24 @@ def _audit(options: argparse.Namespace) -> int:
     from desktop.audit.finding import ERROR
     from desktop.exchange.atomic_write import write_atomically
     from desktop.exchange.audited.files_list import list_of
+    from desktop.resource_files.rule_pages import load_rule_pages
 
-    if bool(options.files) == bool(options.unit and options.year):
-        raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
+    named = [options.unit is not None, options.year is not None]
+    if options.files and any(named):
+        raise UserError(
+            "文件与 --unit、--year 只能选一样。", "给出文件就核对文件，不给文件才核对本程序里的报告。"
+        )
+    if not options.files and not all(named):
+        lacking = (
+            "要核对的文件，或 --unit 和 --year" if not any(named) else "--unit" if named[1] else "--year"
+        )
+        raise UserError(f"缺少{lacking}。", "请给出要核对的文件，或用 --unit 和 --year 指定一份报告。")
     several = len(options.files) > 1 or any(Path(file).is_dir() for file in options.files)
     if several and options.text_out:
         raise UserError("--text-out 只能用于一份报告。", "请只给出一个文件。")
     unmarked: list[UserError] = []
-    with _workplace(options) as place:
-        names = place.rule_names
-        files = [
-            _handed_back(file, options.marked, names, unmarked) for file in _audited(place, options, several)
-        ]
+    names = {code: page.name for code, page in load_rule_pages(paths.resources_dir()).items()}
+    files = [_handed_back(file, options.marked, names, unmarked) for file in _audited(options, several)]
     if all(file.error for file in files):
         raise UserError(files[0].error if not several else f"{len(files)}份文件都读不出。", "")
     _say_audit(files, options.json, several)
@@ -178,16 +184,24 @@ def _audit(options: argparse.Namespace) -> int:
     return FINDINGS if any(file.counts[ERROR] for file in files) else DONE
 
 
-def _audited(place: Workplace, options: argparse.Namespace, several: bool) -> Iterator[AuditedFile]:
-    """One after the other, each told of on stderr when it is done."""
+def _audited(options: argparse.Namespace, several: bool) -> Iterator[AuditedFile]:
+    """One after the other, each told of on stderr when it is done.
+
+    Files need no data file: it is not opened for them, a window may have it open, and none is made.
+    """
+    from desktop.exchange.audited.audited_file import audit_or_tell
     from desktop.exchange.audited.folder import reports_in
+    from desktop.storage.settings import rules_off_in
 
     if not options.files:
-        yield place.audited_report(place.find(options.unit, options.year))
+        with _workplace(options) as place:
+            yield place.audited_report(place.find(options.unit, options.year))
         return
+    templates = load_templates(paths.resources_dir())
+    without = rules_off_in(paths.locate(options.data_dir, make=False).database)
     reports = reports_in(map(Path, options.files))
     for number, (path, name) in enumerate(reports, 1):
-        file = place.audited_file(path, name, place.rules_off)
+        file = audit_or_tell(path, name, templates, without)
         if several:
             _tell(f"（{number}/{len(reports)}）{name}　{file.in_brief()}")
         yield file
