@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from desktop import paths
 from desktop.errors import UserError
@@ -101,21 +101,22 @@ def _open_window(data_dir: str | None = None, file: str = "", sample: bool = Fal
 
 
 def _import(options: argparse.Namespace) -> int:
-    """Show what would change; write with --yes, or after asking on a terminal."""
+    """Show what would change, once; write with --yes, or after asking on a terminal."""
     shown: list[object] = []
     with _workplace(options) as place:
         for file in options.files:
             draft = _draft(place, Path(file), options.unit, options.year)
-            asked = options.yes or (sys.stdin is not None and sys.stdin.isatty() and _asked(draft.in_words()))
-            if asked:
+            if not options.json:
+                _say(draft.in_words())
+            write = options.yes or (_on_terminal(sys.stdin) and _asked(draft, options.json))
+            if write:
                 place.carry_out(draft)
                 if place.care.backup_problem is not None:
                     _tell(f"注意：{place.care.backup_problem}")
-            written = len(draft.plan.ticked) if asked else 0
+            written = len(draft.plan.ticked) if write else 0
             shown.append(draft.as_json() | {"written": written})
             if not options.json:
-                _say(draft.in_words())
-                _say(f"已写入{written}处。" if asked else "没有写入；加 --yes 写入。")
+                _say(f"已写入{written}处。" if write else "没有写入；加 --yes 写入。")
     if options.json:
         _say(shown[0] if len(shown) == 1 else shown)
     return DONE
@@ -132,8 +133,14 @@ def _draft(place: Workplace, file: Path, unit: str | None, year: int | None) -> 
     return place.draft_import(source, unit, year)
 
 
-def _asked(words: str) -> bool:
-    _tell(words)
+def _on_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _asked(draft: Draft, as_json: bool) -> bool:
+    """Nobody agrees to what went into a file or was not said: then the list is told too."""
+    if as_json or not _on_terminal(sys.stdout):
+        _tell(draft.in_words())
     _tell("写入吗？（y/N）")
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 

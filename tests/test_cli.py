@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -154,6 +155,28 @@ def test_import_without_yes_and_without_a_terminal_writes_nothing(
     assert said["written"] == 0
     assert said["items"]
     assert run(other, "score", "--unit", UNIT, "--year", YEAR) == 2
+
+
+@pytest.mark.parametrize(("answer", "done"), [("y\n", "已写入"), ("\n", "没有写入")])
+def test_import_on_a_terminal_shows_its_list_once_and_asks(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    done: str,
+) -> None:
+    book = tmp_path / "book.xlsx"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    terminal = io.StringIO(answer)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    capsys.readouterr()
+    assert run(tmp_path / "other", "import", str(book)) == 0
+    said = capsys.readouterr()
+    assert said.err == "写入吗？（y/N）\n"
+    assert said.out.count("处不同，默认写入") == 1 and said.out.splitlines()[-1].startswith(done)
 
 
 @pytest.mark.parametrize("year", ["-5", "0", "3", "20233"])
