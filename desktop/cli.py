@@ -202,7 +202,7 @@ def _audited(options: argparse.Namespace, several: bool) -> Iterator[AuditedFile
 
     if not options.files:
         with _workplace(options) as place:
-            yield place.audited_report(place.find(options.unit, options.year))
+            yield place.audit_report(place.find(options.unit, options.year))
         return
     templates = load_templates(paths.resources_dir())
     without = rules_off_in(paths.locate(options.data_dir, make=False).database)
@@ -229,15 +229,12 @@ def _handed_back(
 
 
 def _say_audit(files: list[AuditedFile], as_json: bool, several: bool) -> None:
-    from desktop.exchange.audited.files_list import files_in_words, files_json
-    from desktop.exchange.findings_out import audit_in_words, audit_json
+    from desktop.exchange.audited.files_list import file_in_words, file_json, files_in_words, files_json
 
     if several:
         _say((files_json if as_json else files_in_words)(files))
-    elif as_json:
-        _say(audit_json(files[0].text, files[0].findings, files[0].numbers, files[0].pages))
     else:
-        _say(audit_in_words(files[0].text, files[0].findings))
+        _say((file_json if as_json else file_in_words)(files[0]))
 
 
 def _export(options: argparse.Namespace) -> int:

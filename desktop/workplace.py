@@ -31,7 +31,6 @@ from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.audit.finding import Finding
     from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
@@ -235,16 +234,14 @@ class Workplace:
         """The codes of the rules that the user has switched off."""
         return tuple(self.settings.text("rules_off").split())
 
-    def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
-        """Safe in a worker. The text of any report, and what is wrong in it by itself."""
-        from desktop.audit.auditing import audit_text
-        from desktop.exchange.read_text.any_file import read_text
+    def audit_file(self, path: Path, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. What is wrong in any report by itself. UserError where it cannot be read."""
+        from desktop.exchange.audited.audited_file import audit_file
 
-        text = read_text(path)
-        return text, audit_text(text, templates=self.templates, without=without)
+        return audit_file(path, path.name, self.templates, without)
 
-    def audited_file(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
-        """Safe in a worker. As `audit_file`, with pages and places; `error` says why a file could not be read."""
+    def audit_or_tell(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. The same of one of many files; `error` says why one could not be read."""
         from desktop.exchange.audited.audited_file import audit_or_tell
 
         return audit_or_tell(path, name, self.templates, without)
@@ -259,17 +256,17 @@ class Workplace:
 
         return write_marked(audit_file(path, name, self.templates, without), folder, self.rule_names)
 
-    def audited_report(self, report: Report) -> AuditedFile:
+    def audit_report(self, report: Report) -> AuditedFile:
         """The same of a stored report, whose text is no file."""
         from desktop.audit.auditing import Audited
-        from desktop.exchange.audited.audited_file import audited
+        from desktop.exchange.audited.audited_file import with_places
         from desktop.exchange.read_text.lines import DocumentLine
 
         job = self.audit_job(report)
         narrative, findings, numbers = job.run()
         name = f"{report.unit_name}{report.id.year}年度"
         lines = [DocumentLine(line) for line in narrative.text.split("\n")]
-        file = audited(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
+        file = with_places(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
         in_text, label = zip(findings, file.places, strict=True), job.assessment.sheet.label
         return replace(file, places=[place or "".join(map(label, f.cells[:1])) for f, place in in_text])
 
