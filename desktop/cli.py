@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         return _COMMANDS[options.command](options)
     except (DamagedFile, DamagedReport) as error:
         folder = f' --data-dir "{options.data_dir}"' if options.data_dir else ""
-        _tell(f"{error.sentence}请运行 python -m desktop rescue{folder} 查看能恢复什么；文件未作任何改动。")
+        from desktop.call_words import program
+
+        _tell(f"{error.sentence}请运行 {program()} rescue{folder} 查看能恢复什么；文件未作任何改动。")
         return WRONG
     except UserError as error:
         print(error, file=sys.stderr)
@@ -172,6 +174,7 @@ def _audit(options: argparse.Namespace) -> int:
             "要核对的文件，或 --unit 和 --year" if not any(named) else "--unit" if named[1] else "--year"
         )
         raise UserError(f"缺少{lacking}。", "请给出要核对的文件，或用 --unit 和 --year 指定一份报告。")
+    _refuse_other_ending(options.output, ".xlsx")
     several = len(options.files) > 1 or any(Path(file).is_dir() for file in options.files)
     if several and options.text_out:
         raise UserError("--text-out 只能用于一份报告。", "请只给出一个文件。")
@@ -237,7 +240,18 @@ def _say_audit(files: list[AuditedFile], as_json: bool, several: bool) -> None:
         _say((file_json if as_json else file_in_words)(files[0]))
 
 
+def _refuse_other_ending(file: str | None, ending: str) -> None:
+    """What is written to `x.csv` or `x.docx` would not open as what its name says."""
+    if file is not None and not file.lower().endswith(ending):
+        raise UserError(
+            f"“{Path(file).name}”的扩展名不对。", f"这里写的是 {ending} 文件，请以 {ending} 结尾。"
+        )
+
+
 def _export(options: argparse.Namespace) -> int:
+    from desktop.exchange.exporters import EXPORTERS
+
+    _refuse_other_ending(options.output, EXPORTERS[options.format].ending)
     with _workplace(options) as place:
         task = place.export_task(place.find(options.unit, options.year), options.format)
         for note in task.run(Path(options.output)):

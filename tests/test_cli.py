@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop import cli, paths
+from desktop.call_words import program
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.storage.backups.backup import BY_HAND
@@ -68,13 +69,25 @@ def test_an_unknown_report_is_one_sentence_and_exit_2(data: Path, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    "words", [["score"], ["export", "--unit", UNIT], ["import"], ["score", "--nonsense"]]
+    ("words", "right"),
+    [
+        (["export", "--unit", UNIT, "--year", YEAR, "--format", "pdf", "-o", "报告.docx"], ".pdf"),
+        (["export", "--unit", UNIT, "--year", YEAR, "--format", "package", "-o", "报告"], ".zpb"),
+        (["audit", "--unit", UNIT, "--year", YEAR, "-o", "表.csv"], ".xlsx"),
+    ],
 )
-def test_wrong_use_is_one_chinese_sentence_and_exit_2(
-    data: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+def test_file_is_not_written_under_the_ending_of_another_kind(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    right: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert run(data, *words) == 2
-    assert "命令的写法不对" in capsys.readouterr().err
+    assert f"请以 {right} 结尾" in capsys.readouterr().err
+    assert not (tmp_path / words[-1]).exists()
 
 
 def test_export_then_import_elsewhere_gives_the_same_score(
@@ -319,7 +332,7 @@ def test_damaged_data_are_one_sentence_with_a_command(
     assert run(damaged, "score", "--unit", UNIT, "--year", YEAR) == 2
     said = capsys.readouterr().err.strip()
     assert "\n" not in said and "已损坏" in said
-    assert f'python -m desktop rescue --data-dir "{damaged}"' in said
+    assert f'请运行 {program()} rescue --data-dir "{damaged}"' in said
 
 
 @pytest.mark.parametrize(("use", "said"), [("salvaged", "已换用抢救出的内容"), ("backup", "的备份恢复")])
