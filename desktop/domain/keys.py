@@ -29,6 +29,10 @@ class FactKey(NamedTuple):
         return self.table.partition(SCOPE_MARK)[2]
 
 
+UNIT_NAME = FactKey("unit", "this", "name")
+"""The unit's name as it stands in a report; also the home of formulas that belong to no cell."""
+
+
 def parted(table: str) -> tuple[str, str]:
     """`annex3_funds@p1` -> `annex3_funds`, `p1`; without a mark the scope is ''."""
     base, _, scope = table.partition(SCOPE_MARK)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from desktop.domain.edits import storable
-from desktop.domain.keys import YEARS, FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, YEARS, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.checksums import heading_sum, report_sum, total
 from desktop.storage.db import Database
@@ -16,9 +16,6 @@ from desktop.storage.settings import Settings
 
 NAME_LIMIT = 100
 """Characters of a unit's name."""
-
-UNIT_NAME = FactKey("unit", "this", "name")
-"""Where the unit's name stands in a report; editing it there renames the unit."""
 
 
 class Unit(NamedTuple):

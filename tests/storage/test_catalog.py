@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 
 from desktop.domain.edits import Change, Edit, edit_from
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.resource_files.sample import sample_reports
-from desktop.storage.catalog import UNIT_NAME, Catalog, Report, name_unit
+from desktop.storage.catalog import Catalog, Report, name_unit
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 from tests.places import RESOURCES

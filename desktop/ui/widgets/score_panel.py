@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.facts import Explanation, Operand
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.audit_runner import Entry, Words
@@ -320,8 +320,7 @@ class _Origin(QFrame):
         formula = ""
         operands: tuple[Operand, ...] = ()
         if scored.formula:
-            home = FactKey("unit", "this", "name")
-            words, operands = session.sheet.formula_in_words(scored.formula, home)
+            words, operands = session.sheet.formula_in_words(scored.formula, UNIT_NAME)
             formula = f"＝ {words}\n"
         self._words.setText(f"{formula}{scored.how}{back}")
         self._show_operands(operands)
