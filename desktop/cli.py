@@ -171,7 +171,7 @@ def _audit(options: argparse.Namespace) -> int:
         )
     if not options.files and not all(named):
         lacking = (
-            "要核对的文件，或 --unit 和 --year" if not any(named) else "--unit" if named[1] else "--year"
+            "要核对的文件，或 --unit 和 --year" if not any(named) else " --unit" if named[1] else " --year"
         )
         raise UserError(f"缺少{lacking}。", "请给出要核对的文件，或用 --unit 和 --year 指定一份报告。")
     _refuse_other_ending(options.output, ".xlsx")

@@ -90,7 +90,8 @@ class Workplace:
         report = self.catalog.find(unit, year)
         if report is None:
             there = "、".join(f"{r.unit_name}（{r.id.year}）" for r in self.catalog.reports()[:8])
-            raise UserError(f"没有找到“{unit}”{year}年度的报告。", f"现有：{there or '还没有任何报告'}。")
+            hint = f"现有：{there}。" if there else "还没有任何报告。"
+            raise UserError(f"没有找到“{unit}”{year}年度的报告。", hint)
         return report
 
     def assess(self, report: Report) -> Assessment:

@@ -64,8 +64,10 @@ def test_an_unknown_report_is_one_sentence_and_exit_2(data: Path, capsys: pytest
     assert run(data, "score", "--unit", "没有的单位", "--year", YEAR) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "没有找到" in said.err
+    assert "没有找到" in said.err and f"现有：{UNIT}（2023）" in said.err
     assert said.err.count("\n") == 1
+    assert run(data / "empty", "score", "--unit", UNIT, "--year", YEAR) == 2
+    assert capsys.readouterr().err == f"没有找到“{UNIT}”{YEAR}年度的报告。还没有任何报告。\n"
 
 
 @pytest.mark.parametrize(

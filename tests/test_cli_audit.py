@@ -93,8 +93,8 @@ def test_audit_of_files_needs_no_data_file_and_leaves_an_open_one_alone(
     ("words", "said"),
     [
         ([], "缺少要核对的文件"),
-        (["--unit", "甲局"], "缺少--year"),
-        (["--year", "2023"], "缺少--unit"),
+        (["--unit", "甲局"], "缺少 --year"),
+        (["--year", "2023"], "缺少 --unit"),
         (["甲.txt", "--unit", "甲局"], "只能选一样"),
         (["甲.txt", "--year", "2023"], "只能选一样"),
     ],
