@@ -1,8 +1,9 @@
-"""One command for whoever works on the program: run | test | bench | lock. Needs only Python 3.11 or later.
+"""One command for whoever works on the program: run | test | bench | pictures | lock. Needs only Python 3.11 or later.
 
 python3 build/dev.py run            the program with a sample report; without a screen, its files in out/
 python3 build/dev.py test [...]     style, types, tests; what follows goes to pytest
 python3 build/dev.py bench          measured against the references, as one table
+python3 build/dev.py pictures       take the pictures of README.md anew
 python3 build/dev.py lock           write the newest versions within the bounds to build/locked.txt
 """
 
@@ -11,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,13 @@ CHECKS = {
     "ruff format": "ruff format --quiet --check .",
     "mypy": "mypy --no-error-summary",
 }
+PICTURES = {
+    "indicators": "4 指标表 附件2 整体自评表",
+    "narrative": "5 自评报告",
+    "preview": "6 打印预览",
+    "three_public": "3 三公经费",
+}
+"""Those in resources/help/pictures, and what the demo calls them."""
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
@@ -150,6 +160,17 @@ def do_bench(rest: list[str]) -> int:
     return run([str(PYTHON), "-m", "tests.bench", *rest], QT_QPA_PLATFORM=platform)
 
 
+def do_pictures(rest: list[str]) -> int:
+    """Of the sample unit, as the demo takes them without a screen: the same on every machine with these fonts."""
+    with tempfile.TemporaryDirectory() as made:
+        command = [str(PYTHON), "-m", "desktop", "demo", "--out", made, *rest]
+        if code := run(command, QT_QPA_PLATFORM="offscreen"):
+            return code
+        for name, taken in PICTURES.items():
+            shutil.copyfile(Path(made) / f"{taken}.png", ROOT / "resources/help/pictures" / f"{name}.png")
+    return 0
+
+
 def do_lock(rest: list[str]) -> int:
     """Ask pip what it would install on an empty machine; nothing is installed before the next command."""
     import tomllib
@@ -167,7 +188,7 @@ def do_lock(rest: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": do_run, "test": do_test, "bench": do_bench, "lock": do_lock}
+COMMANDS = {"run": do_run, "test": do_test, "bench": do_bench, "pictures": do_pictures, "lock": do_lock}
 
 
 def main(arguments: list[str]) -> int:
@@ -177,7 +198,7 @@ def main(arguments: list[str]) -> int:
         say(f"需要 Python 3.11 或更高版本，当前是 {VERSION}：请安装后改用 python3.11 build/dev.py 运行。")
         return 2
     if not arguments or arguments[0] not in COMMANDS:
-        say("用法：python3 build/dev.py run|test|bench|lock")
+        say("用法：python3 build/dev.py run|test|bench|pictures|lock")
         return 2
     if not prepare():
         return 1

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from desktop import paths
 from desktop.errors import UserError
@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         return _COMMANDS[options.command](options)
     except (DamagedFile, DamagedReport) as error:
         folder = f' --data-dir "{options.data_dir}"' if options.data_dir else ""
-        _tell(f"{error.sentence}请运行 python -m desktop rescue{folder} 查看能恢复什么；文件未作任何改动。")
+        from desktop.call_words import program
+
+        _tell(f"{error.sentence}请运行 {program()} rescue{folder} 查看能恢复什么；文件未作任何改动。")
         return WRONG
     except UserError as error:
         print(error, file=sys.stderr)
@@ -101,21 +103,22 @@ def _open_window(data_dir: str | None = None, file: str = "", sample: bool = Fal
 
 
 def _import(options: argparse.Namespace) -> int:
-    """Show what would change; write with --yes, or after asking on a terminal."""
+    """Show what would change, once; write with --yes, or after asking on a terminal."""
     shown: list[object] = []
     with _workplace(options) as place:
         for file in options.files:
             draft = _draft(place, Path(file), options.unit, options.year)
-            asked = options.yes or (sys.stdin is not None and sys.stdin.isatty() and _asked(draft.in_words()))
-            if asked:
+            if not options.json:
+                _say(draft.in_words())
+            write = options.yes or (_on_terminal(sys.stdin) and _asked(draft, options.json))
+            if write:
                 place.carry_out(draft)
                 if place.care.backup_problem is not None:
                     _tell(f"注意：{place.care.backup_problem}")
-            written = len(draft.plan.ticked) if asked else 0
+            written = len(draft.plan.ticked) if write else 0
             shown.append(draft.as_json() | {"written": written})
             if not options.json:
-                _say(draft.in_words())
-                _say(f"已写入{written}处。" if asked else "没有写入；加 --yes 写入。")
+                _say(f"已写入{written}处。" if write else "没有写入；加 --yes 写入。")
     if options.json:
         _say(shown[0] if len(shown) == 1 else shown)
     return DONE
@@ -124,16 +127,22 @@ def _import(options: argparse.Namespace) -> int:
 def _draft(place: Workplace, file: Path, unit: str | None, year: int | None) -> Draft:
     """Unit and year as given, else as the file says; UserError if neither says it."""
     source = place.read_source(file)
-    unit, year = unit or source.unit, year or source.year
+    unit, year = unit or source.unit, source.year if year is None else year
     if not unit:
         raise UserError(f"“{file.name}”里没有写单位名称。", "请用 --unit 指定单位。")
-    if not year:
+    if year is None:
         raise UserError(f"“{file.name}”里没有写年度。", "请用 --year 指定年度。")
     return place.draft_import(source, unit, year)
 
 
-def _asked(words: str) -> bool:
-    _tell(words)
+def _on_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _asked(draft: Draft, as_json: bool) -> bool:
+    """Nobody agrees to what went into a file or was not said: then the list is told too."""
+    if as_json or not _on_terminal(sys.stdout):
+        _tell(draft.in_words())
     _tell("写入吗？（y/N）")
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
@@ -153,18 +162,25 @@ def _audit(options: argparse.Namespace) -> int:
     from desktop.audit.finding import ERROR
     from desktop.exchange.atomic_write import write_atomically
     from desktop.exchange.audited.files_list import list_of
+    from desktop.resource_files.rule_pages import load_rule_pages
 
-    if bool(options.files) == bool(options.unit and options.year):
-        raise UserError("请给出要核对的文件，或用 --unit 和 --year 指定一份报告。", "两者选一。")
+    named = [options.unit is not None, options.year is not None]
+    if options.files and any(named):
+        raise UserError(
+            "文件与 --unit、--year 只能选一样。", "给出文件就核对文件，不给文件才核对本程序里的报告。"
+        )
+    if not options.files and not all(named):
+        lacking = (
+            "要核对的文件，或 --unit 和 --year" if not any(named) else " --unit" if named[1] else " --year"
+        )
+        raise UserError(f"缺少{lacking}。", "请给出要核对的文件，或用 --unit 和 --year 指定一份报告。")
+    _refuse_other_ending(options.output, ".xlsx")
     several = len(options.files) > 1 or any(Path(file).is_dir() for file in options.files)
     if several and options.text_out:
         raise UserError("--text-out 只能用于一份报告。", "请只给出一个文件。")
     unmarked: list[UserError] = []
-    with _workplace(options) as place:
-        names = place.rule_names
-        files = [
-            _handed_back(file, options.marked, names, unmarked) for file in _audited(place, options, several)
-        ]
+    names = {code: page.name for code, page in load_rule_pages(paths.resources_dir()).items()}
+    files = [_handed_back(file, options.marked, names, unmarked) for file in _audited(options, several)]
     if all(file.error for file in files):
         raise UserError(files[0].error if not several else f"{len(files)}份文件都读不出。", "")
     _say_audit(files, options.json, several)
@@ -178,16 +194,24 @@ def _audit(options: argparse.Namespace) -> int:
     return FINDINGS if any(file.counts[ERROR] for file in files) else DONE
 
 
-def _audited(place: Workplace, options: argparse.Namespace, several: bool) -> Iterator[AuditedFile]:
-    """One after the other, each told of on stderr when it is done."""
+def _audited(options: argparse.Namespace, several: bool) -> Iterator[AuditedFile]:
+    """One after the other, each told of on stderr when it is done.
+
+    Files need no data file: it is not opened for them, a window may have it open, and none is made.
+    """
+    from desktop.exchange.audited.audited_file import audit_or_tell
     from desktop.exchange.audited.folder import reports_in
+    from desktop.storage.settings import rules_off_in
 
     if not options.files:
-        yield place.audited_report(place.find(options.unit, options.year))
+        with _workplace(options) as place:
+            yield place.audit_report(place.find(options.unit, options.year))
         return
+    templates = load_templates(paths.resources_dir())
+    without = rules_off_in(paths.locate(options.data_dir, make=False).database)
     reports = reports_in(map(Path, options.files))
     for number, (path, name) in enumerate(reports, 1):
-        file = place.audited_file(path, name, place.rules_off)
+        file = audit_or_tell(path, name, templates, without)
         if several:
             _tell(f"（{number}/{len(reports)}）{name}　{file.in_brief()}")
         yield file
@@ -208,18 +232,26 @@ def _handed_back(
 
 
 def _say_audit(files: list[AuditedFile], as_json: bool, several: bool) -> None:
-    from desktop.exchange.audited.files_list import files_in_words, files_json
-    from desktop.exchange.findings_out import audit_in_words, audit_json
+    from desktop.exchange.audited.files_list import file_in_words, file_json, files_in_words, files_json
 
     if several:
         _say((files_json if as_json else files_in_words)(files))
-    elif as_json:
-        _say(audit_json(files[0].text, files[0].findings, files[0].numbers, files[0].pages))
     else:
-        _say(audit_in_words(files[0].text, files[0].findings))
+        _say((file_json if as_json else file_in_words)(files[0]))
+
+
+def _refuse_other_ending(file: str | None, ending: str) -> None:
+    """What is written to `x.csv` or `x.docx` would not open as what its name says."""
+    if file is not None and not file.lower().endswith(ending):
+        raise UserError(
+            f"“{Path(file).name}”的扩展名不对。", f"这里写的是 {ending} 文件，请以 {ending} 结尾。"
+        )
 
 
 def _export(options: argparse.Namespace) -> int:
+    from desktop.exchange.exporters import EXPORTERS
+
+    _refuse_other_ending(options.output, EXPORTERS[options.format].ending)
     with _workplace(options) as place:
         task = place.export_task(place.find(options.unit, options.year), options.format)
         for note in task.run(Path(options.output)):

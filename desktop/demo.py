@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.domain.keys import FactKey
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.read_text.any_file import read_text
 from desktop.exchange.scores_out import score_in_words
@@ -28,6 +29,15 @@ ROUNDS = 8
 """Times that events are worked off until heights and charts have settled."""
 SMALLEST_EXPORT = 4096
 READABLE = (".pdf", ".docx")
+SHOWN = {
+    "3 三公经费": FactKey("three_public", "total", "rate"),
+    "4 指标表 附件2 整体自评表": FactKey("annex2_indicators", "quantity:3", "actual"),
+    "5 自评报告": FactKey("narrative", "basic_spending", "text"),
+}
+"""Where a picture is to show more than the beginning of its tab: how a number came about, a text that follows the
+data."""
+PAGE_OF_TEXT = 3
+"""Counted from 0, of the preview: behind cover and contents, where the report speaks of amounts."""
 FAILURE_FILE = "failure.txt"
 """Beside the results: a windowed program on Windows has nowhere to print."""
 
@@ -113,15 +123,25 @@ def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> 
         tab = window.show_tab(number)
         if isinstance(tab, PreviewTab):
             tab.wait()
+            _settled(settle)
+            tab.view.set_fit("page")
+            tab.view.go(PAGE_OF_TEXT)
         pages = list(tab.titles.items()) if isinstance(tab, SubPages) else [("", "")]
         for page, page_title in pages:
             if isinstance(tab, SubPages):
                 tab.choose(page)
-            for _ in range(ROUNDS):
-                settle()
             name = f"{number + 1} {title} {page_title}".strip()
+            _settled(settle)
+            if name in SHOWN:
+                window.show_key(SHOWN[name])
+                _settled(settle)
             if not window.grab().save(str(out / f"{name}.png")):
                 raise RuntimeError(f"no picture of {name}")
+
+
+def _settled(settle: Callable[[], None]) -> None:
+    for _ in range(ROUNDS):
+        settle()
 
 
 def _export(session: Session, out: Path, say: Callable[[object], None]) -> None:

@@ -53,21 +53,25 @@ def locate(
     program: Path | None = None,
     environ: Mapping[str, str] | None = None,
     windows: bool = sys.platform == "win32",
+    make: bool = True,
 ) -> Paths:
     """The data folder: `--data-dir`, else beside a portable program, else the system's own place.
 
-    The folder is created, for the user alone; UserError where it cannot be. One of his own choice that is there
-    already stays open to whom he opened it.
+    The folder is created (unless not to `make` it), for the user alone; UserError where it cannot be. One of
+    his own choice that is there already stays open to whom he opened it.
     """
     beside = program or program_dir()
+    own_choice = bool(data_dir) or (beside / PORTABLE_MARK).is_file()
     if data_dir:
         folder = Path(data_dir).expanduser().absolute()
-    elif (beside / PORTABLE_MARK).is_file():
+    elif own_choice:
         folder = beside / "data"
     else:
         folder = _system_folder(os.environ if environ is None else environ, windows)
-        private_files.close_folder(folder)
-    _create(folder)
+    if make:
+        if not own_choice:
+            private_files.close_folder(folder)
+        _create(folder)
     return Paths(folder)
 
 

@@ -42,14 +42,10 @@ class Draft(NamedTuple):
 
     def in_words(self) -> str:
         """The whole plan as lines for the console."""
-        from desktop.exchange.import_plan import brief
+        from desktop.exchange.import_plan import in_lines
 
         lines = [f"{self.plan.source} → {self.unit} {self.year}年度" + ("" if self.exists else "（新建）")]
-        for item in self.plan.items:
-            mark = "写入" if item.ticked else "不写"
-            said = f"　{item.problem}" if item.problem else ""
-            old, new = brief(item.old), brief(item.shown or item.new)
-            lines.append(f"  [{mark}] {item.where}　{item.label}：{old or '空'} → {new or '空'}{said}")
+        lines += in_lines(self.plan.items)
         lines += [f"  [留意] {p.where}　{p.message}" for p in self.plan.problems]
         ticked = len(self.plan.ticked)
         lines.append(f"共{len(self.plan.items)}处不同，默认写入{ticked}处；无须改动{self.plan.agreed}处。")

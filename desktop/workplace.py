@@ -24,14 +24,13 @@ from desktop.storage.backups.backup import (
     Backups,
     refuse_lost,
 )
-from desktop.storage.catalog import Catalog, Report
+from desktop.storage.catalog import Catalog, Report, refuse_impossible
 from desktop.storage.data_care import Care
 from desktop.storage.db import Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
-    from desktop.audit.finding import Finding
     from desktop.exchange.audited.audited_file import AuditedFile
     from desktop.exchange.export_job import ExportJob
     from desktop.exchange.support_file import Part
@@ -91,7 +90,8 @@ class Workplace:
         report = self.catalog.find(unit, year)
         if report is None:
             there = "、".join(f"{r.unit_name}（{r.id.year}）" for r in self.catalog.reports()[:8])
-            raise UserError(f"没有找到“{unit}”{year}年度的报告。", f"现有：{there or '还没有任何报告'}。")
+            hint = f"现有：{there}。" if there else "还没有任何报告。"
+            raise UserError(f"没有找到“{unit}”{year}年度的报告。", hint)
         return report
 
     def assess(self, report: Report) -> Assessment:
@@ -153,7 +153,7 @@ class Workplace:
         return Source(path.name, workbook, *identify(workbook))
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
-        """What a file would change in a report, which need not exist yet."""
+        """What a file would change in a report, which need not exist yet. UserError for a year that is none."""
         from desktop.exchange.import_forms.workbook_import import plan_import
         from desktop.exchange.import_report.report_import import plan_document
         from desktop.exchange.package.plan import plan_package
@@ -161,6 +161,7 @@ class Workplace:
         from desktop.exchange.read_sheet.workbook import Workbook
         from desktop.work_items import Draft
 
+        refuse_impossible(year)
         report = self.catalog.find(unit, year)
         facts: Mapping[FactKey, str] = self.store.facts(report.id) if report else {}
         sheet = FactSheet(self.templates, facts, year)
@@ -234,16 +235,14 @@ class Workplace:
         """The codes of the rules that the user has switched off."""
         return tuple(self.settings.text("rules_off").split())
 
-    def audit_file(self, path: Path, without: Collection[str] = ()) -> tuple[str, list[Finding]]:
-        """Safe in a worker. The text of any report, and what is wrong in it by itself."""
-        from desktop.audit.auditing import audit_text
-        from desktop.exchange.read_text.any_file import read_text
+    def audit_file(self, path: Path, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. What is wrong in any report by itself. UserError where it cannot be read."""
+        from desktop.exchange.audited.audited_file import audit_file
 
-        text = read_text(path)
-        return text, audit_text(text, templates=self.templates, without=without)
+        return audit_file(path, path.name, self.templates, without)
 
-    def audited_file(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
-        """Safe in a worker. As `audit_file`, with pages and places; `error` says why a file could not be read."""
+    def audit_or_tell(self, path: Path, name: str, without: Collection[str] = ()) -> AuditedFile:
+        """Safe in a worker. The same of one of many files; `error` says why one could not be read."""
         from desktop.exchange.audited.audited_file import audit_or_tell
 
         return audit_or_tell(path, name, self.templates, without)
@@ -258,17 +257,17 @@ class Workplace:
 
         return write_marked(audit_file(path, name, self.templates, without), folder, self.rule_names)
 
-    def audited_report(self, report: Report) -> AuditedFile:
+    def audit_report(self, report: Report) -> AuditedFile:
         """The same of a stored report, whose text is no file."""
         from desktop.audit.auditing import Audited
-        from desktop.exchange.audited.audited_file import audited
+        from desktop.exchange.audited.audited_file import with_places
         from desktop.exchange.read_text.lines import DocumentLine
 
         job = self.audit_job(report)
         narrative, findings, numbers = job.run()
         name = f"{report.unit_name}{report.id.year}年度"
         lines = [DocumentLine(line) for line in narrative.text.split("\n")]
-        file = audited(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
+        file = with_places(Path(name), name, narrative.text, Audited(findings, numbers), lines, None)
         in_text, label = zip(findings, file.places, strict=True), job.assessment.sheet.label
         return replace(file, places=[place or "".join(map(label, f.cells[:1])) for f, place in in_text])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop import cli, paths
+from desktop.call_words import program
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.storage.backups.backup import BY_HAND
@@ -50,6 +52,7 @@ def test_score_in_words(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "在职人员控制率" in said
     assert "优" in said
+    assert "手工打分4.5，在该等次的3.6～4.8分之内" in said and "先取中间" not in said
 
 
 def test_data_dir_may_stand_before_the_command(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,18 +64,32 @@ def test_an_unknown_report_is_one_sentence_and_exit_2(data: Path, capsys: pytest
     assert run(data, "score", "--unit", "没有的单位", "--year", YEAR) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "没有找到" in said.err
+    assert "没有找到" in said.err and f"现有：{UNIT}（2023）" in said.err
     assert said.err.count("\n") == 1
+    assert run(data / "empty", "score", "--unit", UNIT, "--year", YEAR) == 2
+    assert capsys.readouterr().err == f"没有找到“{UNIT}”{YEAR}年度的报告。还没有任何报告。\n"
 
 
 @pytest.mark.parametrize(
-    "words", [["score"], ["export", "--unit", UNIT], ["import"], ["score", "--nonsense"]]
+    ("words", "right"),
+    [
+        (["export", "--unit", UNIT, "--year", YEAR, "--format", "pdf", "-o", "报告.docx"], ".pdf"),
+        (["export", "--unit", UNIT, "--year", YEAR, "--format", "package", "-o", "报告"], ".zpb"),
+        (["audit", "--unit", UNIT, "--year", YEAR, "-o", "表.csv"], ".xlsx"),
+    ],
 )
-def test_wrong_use_is_one_chinese_sentence_and_exit_2(
-    data: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+def test_file_is_not_written_under_the_ending_of_another_kind(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    right: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert run(data, *words) == 2
-    assert "命令的写法不对" in capsys.readouterr().err
+    assert f"请以 {right} 结尾" in capsys.readouterr().err
+    assert not (tmp_path / words[-1]).exists()
 
 
 def test_export_then_import_elsewhere_gives_the_same_score(
@@ -153,6 +170,38 @@ def test_import_without_yes_and_without_a_terminal_writes_nothing(
     assert said["written"] == 0
     assert said["items"]
     assert run(other, "score", "--unit", UNIT, "--year", YEAR) == 2
+
+
+@pytest.mark.parametrize(("answer", "done"), [("y\n", "已写入"), ("\n", "没有写入")])
+def test_import_on_a_terminal_shows_its_list_once_and_asks(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    done: str,
+) -> None:
+    book = tmp_path / "book.xlsx"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    terminal = io.StringIO(answer)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    capsys.readouterr()
+    assert run(tmp_path / "other", "import", str(book)) == 0
+    said = capsys.readouterr()
+    assert said.err == "写入吗？（y/N）\n"
+    assert said.out.count("处不同，默认写入") == 1 and said.out.splitlines()[-1].startswith(done)
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "3", "20233"])
+def test_import_into_an_impossible_year_is_refused(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], year: str
+) -> None:
+    book, other = tmp_path / "book.xlsx", tmp_path / "other"
+    run(data, "export", "--unit", UNIT, "--year", YEAR, "--format", "xlsx", "-o", str(book))
+    assert run(other, "import", str(book), "--year", year, "--yes") == 2
+    assert f"年度{year}不对" in capsys.readouterr().err
 
 
 def test_export_pdf(data: Path, tmp_path: Path) -> None:
@@ -285,7 +334,7 @@ def test_damaged_data_are_one_sentence_with_a_command(
     assert run(damaged, "score", "--unit", UNIT, "--year", YEAR) == 2
     said = capsys.readouterr().err.strip()
     assert "\n" not in said and "已损坏" in said
-    assert f'python -m desktop rescue --data-dir "{damaged}"' in said
+    assert f'请运行 {program()} rescue --data-dir "{damaged}"' in said
 
 
 @pytest.mark.parametrize(("use", "said"), [("salvaged", "已换用抢救出的内容"), ("backup", "的备份恢复")])

@@ -73,6 +73,39 @@ def test_audit_of_several_files_without_errors_is_done_and_of_unreadable_ones_wr
     assert "没有报告文件" in capsys.readouterr().err
 
 
+def test_audit_of_files_needs_no_data_file_and_leaves_an_open_one_alone(
+    tmp_path: Path, handed_in: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    assert run(data, "audit", str(handed_in)) == 1
+    assert not data.exists()
+    window = Workplace.open(paths.locate(data), paths.resources_dir())
+    try:
+        window.settings.set("rules_off", "R2")
+        capsys.readouterr()
+        assert run(data, "audit", str(handed_in)) == 0
+    finally:
+        window.close()
+    assert "共3份：错误 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "缺少要核对的文件"),
+        (["--unit", "甲局"], "缺少 --year"),
+        (["--year", "2023"], "缺少 --unit"),
+        (["甲.txt", "--unit", "甲局"], "只能选一样"),
+        (["甲.txt", "--year", "2023"], "只能选一样"),
+    ],
+)
+def test_audit_is_of_files_or_of_a_report_named_whole(
+    tmp_data_dir: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert run(tmp_data_dir, "audit", *words) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_audit_writes_a_list_and_marked_files(tmp_data_dir: Path, handed_in: Path, tmp_path: Path) -> None:
     words = ["-o", str(tmp_path / "核对结果.xlsx"), "--marked", str(tmp_path / "标注")]
     assert run(tmp_data_dir, "audit", str(handed_in), *words) == 1
@@ -93,6 +126,20 @@ def test_audit_goes_on_where_a_marked_file_cannot_be_written(
     assert run(tmp_data_dir, "audit", str(handed_in), "--json", "--marked", str(tmp_path / "标注")) == 2
     said = capsys.readouterr()
     assert len(json.loads(said.out)) == 3 and "1份标注稿没有写成" in said.err
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_audit_finds_no_fault_in_what_the_program_prints(
+    tmp_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str
+) -> None:
+    place = Workplace.open(paths.locate(tmp_data_dir), paths.resources_dir())
+    report = place.add_samples()
+    place.close()
+    printed = str(tmp_path / f"报告.{format}")
+    words = ["--unit", report.unit_name, "--year", str(report.id.year), "--format", format, "-o", printed]
+    assert run(tmp_data_dir, "export", *words) == 0
+    assert run(tmp_data_dir, "audit", printed) == 0
+    assert "没有发现问题" in capsys.readouterr().out
 
 
 def test_audit_of_a_stored_report_can_be_listed_and_marked(tmp_data_dir: Path, tmp_path: Path) -> None:

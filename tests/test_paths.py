@@ -26,6 +26,11 @@ def test_portable_program_keeps_its_data_beside_it(tmp_path: Path) -> None:
     assert locate(program=tmp_path, environ={"LOCALAPPDATA": "x"}, windows=True).data_dir == tmp_path / "data"
 
 
+def test_data_folder_can_be_asked_for_without_being_made(tmp_path: Path) -> None:
+    wanted = tmp_path / "none" / "data"
+    assert locate(wanted, make=False).data_dir == wanted and not wanted.parent.exists()
+
+
 def test_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = locate(program=tmp_path, environ={"LOCALAPPDATA": str(tmp_path)}, windows=True)
     assert found.data_dir == tmp_path / APP_NAME

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop.domain import formula
 from desktop.domain.formula import Node
-from desktop.domain.keys import FactKey, base_of, parted, scoped
+from desktop.domain.keys import UNIT_NAME, FactKey, base_of, parted, scoped
 from desktop.domain.numbers import (
     HUNDRED,
     UNDEFINED,
@@ -158,8 +158,7 @@ class FactSheet:
         return self._evaluated[text]
 
     def _evaluate(self, node: Node) -> Decimal | None:
-        home = FactKey("unit", THIS, "name")
-        return formula.evaluate(node, lambda name: self.cells(home, name), self.number)
+        return formula.evaluate(node, lambda name: self.cells(UNIT_NAME, name), self.number)
 
     def divides_by_zero(self, text: str) -> bool:
         """True for a rate of no cell whose base is filled in, and is zero."""

@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.numbers import canonical, number_of, parse_amount, parse_money
-from desktop.domain.template import LABEL, ORDER, THIS, Templates
+from desktop.domain.template import LABEL, ORDER, Templates
 
-UNIT_NAME = FactKey("unit", THIS, "name")
 CellValues = tuple[tuple[FactKey, str | None], ...]
 
 

@@ -29,6 +29,10 @@ class FactKey(NamedTuple):
         return self.table.partition(SCOPE_MARK)[2]
 
 
+UNIT_NAME = FactKey("unit", "this", "name")
+"""The unit's name as it stands in a report; also the home of formulas that belong to no cell."""
+
+
 def parted(table: str) -> tuple[str, str]:
     """`annex3_funds@p1` -> `annex3_funds`, `p1`; without a mark the scope is ''."""
     base, _, scope = table.partition(SCOPE_MARK)
@@ -49,6 +53,10 @@ def cell_named(name: str) -> FactKey:
     """`table.row.column`, as templates write a cell. ValueError where it is not of that form."""
     table, row, column = name.split(".")
     return FactKey(table, row, column)
+
+
+YEARS = range(2000, 2101)
+"""A report's year lies in here: `20233`, `3` and `-5` are slips of the hand."""
 
 
 class ReportId(NamedTuple):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from desktop.domain.numbers import parse_amount
 from desktop.domain.template import Table, fill
 
 _RELATIVE_YEARS = (
@@ -45,6 +46,19 @@ _UNIT_WORD = re.compile(
     r"单位[:：]?\s*(?:人民币)?\s*(万元|千元|百万元|亿元|元)|[(（](?:人民币)?(万元|千元|百万元|亿元|元)[)）]"
 )
 """`金额单位：万元` above a table, `预算投资(万元)` in a head. `预算单位名称` is no unit of money."""
+
+OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
+"""`2021年决算数`: a column of a year that the form does not ask for."""
+INCOME_ROWS = ("by_income", "general", "fund", "nontax", "other")
+"""按收入性质分 of 附件2, its heading first; beside it stands 按支出性质分 (docs/domain.md 3.1)."""
+_NUMBER_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
+"""Units that stand with numbers in columns: `8.12万元`, `95%`, `62人`."""
+
+
+def is_number(text: str) -> bool:
+    """A number as forms have it; `3个`, `15轮` or `2023年` is a cell of words, a target or a label."""
+    amount = parse_amount(text)
+    return amount is not None and amount.unit in _NUMBER_UNITS
 
 
 @lru_cache(maxsize=20_000)

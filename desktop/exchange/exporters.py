@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.domain.keys import FactKey
-from desktop.domain.template import THIS
+from desktop.domain.keys import UNIT_NAME
 from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def suggested_name(job: ExportJob, exporter: Exporter) -> str:
     """`清河县农业农村局2023年度整体支出绩效自评报告.pdf`, safe on Windows."""
     from desktop.exchange.file_names import safe_file_name
 
-    name = job.facts.get(FactKey("unit", THIS, "name"), "").strip()
+    name = job.facts.get(UNIT_NAME, "").strip()
     return safe_file_name(name, f"{job.year}年度{exporter.what}", ending=exporter.ending)
 
 

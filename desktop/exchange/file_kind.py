@@ -36,6 +36,11 @@ class FileKind(Enum):
     EMPTY = "空文件"
     UNKNOWN = "未知格式的文件"
 
+    @property
+    def in_a_sentence(self) -> str:
+        """`是 Word 文档`, but `是压缩包`: a space parts Chinese from Latin letters."""
+        return f" {self.value}" if self.value[0].isascii() else self.value
+
 
 @dataclass(frozen=True)
 class Source:

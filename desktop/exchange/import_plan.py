@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from desktop.domain.keys import FactKey
@@ -96,3 +97,41 @@ class ImportPlan:
         keys = [item.key for item in items]
         new_rows = [fact for row in self.rows if any(map(row.holds, keys)) for fact in row.facts]
         return [*new_rows, *((item.key, item.new or None) for item in items)]
+
+
+def in_lines(items: Sequence[PlanItem]) -> Iterator[str]:
+    """The items for the console, sheet by sheet; the cells of one row stand on one line but for those with a problem.
+
+    `[写入] B9 D9　公车购置：2022年决算数 空 → 0；2023年预算数 空 → 6`
+    """
+    for sheet, of_sheet in groupby(items, lambda item: item.where.rpartition("!")[0]):
+        cells = list(of_sheet)
+        if sheet:
+            yield f"  {sheet}（{len(cells)}处）"
+        for _, of_row in groupby(enumerate(cells), lambda cell: _line_of(*cell)):
+            line = [item for _, item in of_row]
+            places = " ".join(dict.fromkeys(item.where.rpartition("!")[2] for item in line if sheet))
+            places = places or line[0].where
+            changes = "；".join(map(_change, line))
+            problem = f"　{line[0].problem}" if line[0].problem else ""
+            yield f"  [{'写入' if line[0].ticked else '不写'}] {places}　{_row_and_column(line[0])[0]}：{changes}{problem}"
+
+
+def _line_of(number: int, item: PlanItem) -> tuple[str, str, bool, int]:
+    """What cells on one line have in common: the row in the file and in the report, and whether they are written.
+
+    In a text every cell is a line of its own (`附件1（第81行）`): there the report's row alone decides.
+    """
+    row = item.where.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if "!" in item.where else ""
+    return row, _row_and_column(item)[0], item.ticked, number if item.problem else -1
+
+
+def _row_and_column(item: PlanItem) -> tuple[str, str]:
+    """`公车购置 · 2022年决算数`; of a row's own name, and of a form, there is no column."""
+    row, dot, column = item.label.rpartition(" · ")
+    return (row, column) if dot else (column, "")
+
+
+def _change(item: PlanItem) -> str:
+    column, old, new = _row_and_column(item)[1], brief(item.old), brief(item.shown or item.new)
+    return f"{column} {old or '空'} → {new or '空'}".lstrip()

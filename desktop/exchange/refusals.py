@@ -13,6 +13,13 @@ def damaged(name: str) -> UserError:
     return UserError(f"文件“{name}”已损坏，无法读取。", "请用 Excel、WPS 或 Word 打开它，另存一份后再试。")
 
 
+def damaged_pdf(name: str) -> UserError:
+    """No office program mends a PDF."""
+    return UserError(
+        f"文件“{name}”已损坏，无法读取。", "请重新生成或重新下载这份 PDF，或改用它的 Word 文件。"
+    )
+
+
 def damaged_package(name: str) -> UserError:
     """The one sentence for a package that is not what was exported."""
     return UserError(

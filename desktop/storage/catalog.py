@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from desktop.domain.edits import storable
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, YEARS, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage.checksums import heading_sum, report_sum, total
 from desktop.storage.db import Database
@@ -16,9 +16,6 @@ from desktop.storage.settings import Settings
 
 NAME_LIMIT = 100
 """Characters of a unit's name."""
-
-UNIT_NAME = FactKey("unit", "this", "name")
-"""Where the unit's name stands in a report; editing it there renames the unit."""
 
 
 class Unit(NamedTuple):
@@ -70,6 +67,7 @@ class Catalog:
 
         The unit's name is written in, unless the facts bring one.
         """
+        refuse_impossible(report.year)
         with self._db.atomic() as conn:
             _refuse_second(conn, report)
             number = conn.execute(
@@ -182,6 +180,12 @@ def _refuse_second(conn: sqlite3.Connection, report: ReportId) -> None:
     sql = "SELECT 1 FROM reports WHERE unit_id = ? AND year = ? AND deleted IS NULL"
     if conn.execute(sql, report).fetchone():
         raise UserError(f"该单位已经有 {report.year} 年度的自评。", "请打开已有的自评，或先将其删除。")
+
+
+def refuse_impossible(year: int) -> None:
+    """UserError for what is no year of a report."""
+    if year not in YEARS:
+        raise UserError(f"年度{year}不对。", f"请写{YEARS[0]}到{YEARS[-1]}之间的年份。")
 
 
 def _one_line(text: str) -> str:

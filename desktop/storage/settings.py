@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from typing import Literal, NamedTuple
 
+from desktop.errors import UserError
+from desktop.storage.backups.verify import opened
 from desktop.storage.db import Database
 
 Value = str | bool | int
@@ -75,6 +79,18 @@ class Settings:
             return
         with self._db.atomic() as conn:
             conn.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, text))
+
+
+def rules_off_in(database: Path) -> tuple[str, ...]:
+    """The codes of the rules that are switched off in a data file; none where there is no sound one.
+
+    Past the lock of a window that has it open: this one row is not what a step writes that is saved meanwhile.
+    """
+    try:
+        with opened(database) as db:
+            return tuple(Settings(db).text("rules_off").split())
+    except (UserError, sqlite3.Error):
+        return ()
 
 
 def _decoded(setting: Setting, text: str) -> Value | None:

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from desktop.domain.edits import Change, Edit
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.storage import journal
-from desktop.storage.catalog import UNIT_NAME, local_now, name_unit, report_number
+from desktop.storage.catalog import local_now, name_unit, report_number
 from desktop.storage.checksums import fact_sum, report_sum, total
 from desktop.storage.db import Database
 from desktop.storage.journal import Kind, Step

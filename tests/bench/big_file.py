@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from desktop.domain.keys import UNIT_NAME
 from desktop.paths import Paths, resources_dir
 from desktop.resource_files.sample import sample_reports
-from desktop.storage.catalog import UNIT_NAME, local_now
+from desktop.storage.catalog import local_now
 from desktop.storage.checksums import report_sum
 from desktop.workplace import Workplace
 

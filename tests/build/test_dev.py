@@ -70,3 +70,22 @@ def test_install_fails_where_the_bounds_cannot_be_had(
 def test_a_changed_lock_is_installed_anew() -> None:
     assert dev.fingerprint(BOUNDS, "a") != dev.fingerprint(BOUNDS, "b")
     assert dev.fingerprint(BOUNDS, "a") == dev.fingerprint(list(BOUNDS), "a")
+
+
+def test_pictures_of_the_readme_are_those_that_the_demo_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(command: list[str], **_: str) -> int:
+        made = Path(command[command.index("--out") + 1])
+        for taken in dev.PICTURES.values():
+            (made / f"{taken}.png").write_text(taken, encoding="utf-8")
+        return 0
+
+    kept = sorted(path.stem for path in (dev.ROOT / "resources/help/pictures").iterdir())
+    assert kept == sorted(dev.PICTURES)
+    folder = tmp_path / "resources/help/pictures"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "run", run)
+    assert dev.do_pictures([]) == 0
+    assert {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()} == dev.PICTURES

@@ -13,6 +13,7 @@ from desktop.domain.labels import (
     FORM_TITLES,
     after_label,
     column_labels,
+    is_number,
     is_residue,
     level_in_label,
     money_unit,
@@ -123,3 +124,18 @@ def test_signature_line_is_taken_apart_and_prose_is_none() -> None:
 )
 def test_a_title_names_its_form(title: str, form: str | None) -> None:
     assert next((name for name, words in FORM_TITLES if words.search(title)), None) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("8.12万元", True),
+        ("95%", True),
+        ("62人", True),
+        ("1,234.5", True),
+        ("15轮", False),
+        ("2023年", False),
+    ],
+)
+def test_number_of_a_form_has_a_unit_that_columns_have(text: str, number: bool) -> None:
+    assert is_number(text) == number

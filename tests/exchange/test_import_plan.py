@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
-from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem
+from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, in_lines
 
 AMOUNT = FactKey("base", "public_funds", "final")
 ORDER, NAME = FactKey("base", "special:1", "order"), FactKey("base", "special:1", "label")
@@ -44,3 +44,25 @@ def test_later_of_two_values_for_one_cell_counts() -> None:
     twice = plan(item(AMOUNT, "1"), item(AMOUNT, "2"))
     edit = edit_from(ReportId(1, 2023), "导入", {}, twice.wanted({0, 1}))
     assert [c.after for c in edit.changes] == ["2"]
+
+
+def test_list_for_the_console_has_a_line_a_row_and_one_of_its_own_for_a_problem() -> None:
+    def cell(where: str, label: str, new: str, problem: str = "", ticked: bool = True) -> PlanItem:
+        return PlanItem(AMOUNT, label, "", new, where, problem, ticked=ticked)
+
+    items = [
+        cell("附件1!A9", "公车购置", "公车购置"),
+        cell("附件1!B9", "公车购置 · 上年", "1"),
+        cell("附件1!D9", "公车购置 · 本年", "2", "按各行相加为3", ticked=False),
+        cell("附件1!F9", "公车购置 · 合计", "3"),
+        cell("附件1!F10", "公车运行 · 合计", "3"),
+        cell("第3段", "概况 · 正文", "全年"),
+    ]
+    assert list(in_lines(items)) == [
+        "  附件1（5处）",
+        "  [写入] A9 B9　公车购置：空 → 公车购置；上年 空 → 1",
+        "  [不写] D9　公车购置：本年 空 → 2　按各行相加为3",
+        "  [写入] F9　公车购置：合计 空 → 3",
+        "  [写入] F10　公车运行：合计 空 → 3",
+        "  [写入] 第3段　概况：正文 空 → 全年",
+    ]

@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 
 from desktop.domain.edits import Change, Edit, edit_from
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.resource_files.sample import sample_reports
-from desktop.storage.catalog import UNIT_NAME, Catalog, Report, name_unit
+from desktop.storage.catalog import Catalog, Report, name_unit
 from desktop.storage.db import Database
 from desktop.storage.store import Store
 from tests.places import RESOURCES
@@ -55,6 +55,14 @@ def test_name_of_another_unit_is_taken(catalog: Catalog, db: Database) -> None:
 def test_renaming_a_unit_that_is_not_there_is_a_bug(db: Database) -> None:
     with pytest.raises(ValueError, match="no such unit"):
         rename(db, 7, "甲局")
+
+
+@pytest.mark.parametrize("year", [-5, 0, 3, 1999, 2101, 20233])
+def test_report_of_an_impossible_year_is_refused(catalog: Catalog, year: int) -> None:
+    unit = catalog.add_unit("甲局")
+    with pytest.raises(UserError, match="2000到2100"):
+        catalog.add_report(ReportId(unit.id, year), "form-2023")
+    assert catalog.reports() == []
 
 
 def test_reports_are_listed_by_unit_latest_year_first(catalog: Catalog) -> None:

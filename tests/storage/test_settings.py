@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desktop.storage.db import Database, open_database
-from desktop.storage.settings import SETTINGS, Settings, Value
+from desktop.storage.settings import SETTINGS, Settings, Value, rules_off_in
 
 
 @pytest.mark.parametrize("key", SETTINGS)
@@ -61,3 +63,15 @@ def test_what_is_kept_already_is_not_written_again(db: Database) -> None:
     settings.set("last_report", "1/2024")
     assert db.conn.total_changes > written
     assert settings.text("last_report") == "1/2024"
+
+
+def test_rules_that_are_off_are_read_past_the_lock_of_a_window(db: Database) -> None:
+    Settings(db).set("rules_off", "R2 J17")
+    assert rules_off_in(db.path) == ("R2", "J17")
+
+
+def test_no_rule_is_off_where_there_are_no_data(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    assert rules_off_in(other) == () and not other.exists()
+    other.write_bytes(b"no database" * 1000)
+    assert rules_off_in(other) == ()

@@ -224,14 +224,14 @@ class Bench:
     """One open file for all examples; each gets a report of its own, which is quicker than a file."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        self.clock, self.years = clock, count(1)
+        self.clock, self.units = clock, count(1)
         self.db = open_database(path)
-        self.unit = Catalog(self.db).add_unit("甲局").id
         self.store = Store(self.db, clock)
 
     def report(self) -> ReportId:
-        report = ReportId(self.unit, next(self.years))
-        Catalog(self.db).add_report(report, "hunan-2023", {KEYS[0]: "0"})
+        catalog = Catalog(self.db)
+        report = ReportId(catalog.add_unit(f"第{next(self.units)}局").id, 2023)
+        catalog.add_report(report, "hunan-2023", {KEYS[0]: "0"})
         return report
 
     def reopen(self) -> None:

@@ -40,7 +40,7 @@ def folder_of(window: MainWindow) -> Path:
 def audited(window: MainWindow) -> QDialog:
     place, file = window.session.place, folder_of(window) / "报告.txt"
     file.write_text("一、预算执行\n全年预算数100万元，全年执行数80万元，预算执行率90%。\n", encoding="utf-8")
-    return FileAudit(window.session, window.jobs, file.name, place.audit_file(file), window)
+    return FileAudit(window.session, window.jobs, place.audit_file(file), window)
 
 
 def audited_together(window: MainWindow) -> QDialog:

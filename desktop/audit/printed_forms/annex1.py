@@ -8,7 +8,15 @@ from desktop.audit.printed_forms.cells import Cells, LabelMatch, Piece, Value
 from desktop.audit.printed_forms.draft import Draft
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
-from desktop.domain.labels import column_labels, is_residue, level_in_label, money_unit, plain, row_labels
+from desktop.domain.labels import (
+    OTHER_YEAR,
+    column_labels,
+    is_residue,
+    level_in_label,
+    money_unit,
+    plain,
+    row_labels,
+)
 from desktop.domain.template import THIS, Row
 
 MONEY_TABLES = ("three_public", "base")
@@ -17,8 +25,6 @@ _MEASURES = FactKey("unit", THIS, "economy_measures")
 _MEASURE_LABELS = {"厉行节约保障措施": "", "厉行节约措施": "", "厉行节约保障措施情况": ""}
 _REMARKS = re.compile(r"(?:说明|备?注|填表说明)(?:：|$)|注\d?[、：]")
 """`说明：“项目支出”填报…`, `注1、`: a footnote of the form."""
-_OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
-"""`2021年决算数`: a column of a year that the form does not ask for; its figures keep their place and are left out."""
 _YEAR_OF_FINAL = re.compile(r"((?:19|20)\d{2})年决算")
 _SKIPPED = {"经费控制情况", "财政供养人员情况", "楼堂馆所控制情况", "合计", "单位万元", "项目"}
 """Headings of parts; figures beside them repeat those of the rows below."""
@@ -194,7 +200,7 @@ class _Annex1Reader:
             if match is not None:
                 heads.append(match.id)
                 after += match.count
-            elif _OTHER_YEAR.fullmatch(plain(self.cells.pieces[after].text)):
+            elif OTHER_YEAR.fullmatch(plain(self.cells.pieces[after].text)):
                 heads.append(None)
                 after += 1
             else:

@@ -9,7 +9,7 @@ from desktop.audit.printed_forms.draft import Draft
 from desktop.audit.printed_forms.indicators import read_indicators
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.labels import column_labels, money_unit, row_labels
+from desktop.domain.labels import INCOME_ROWS, column_labels, money_unit, row_labels
 from desktop.domain.numbers import number_of, parse_money
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
@@ -23,7 +23,6 @@ _SCORE_HEADS = {
 }
 _MORE_HEADS = {"预算执行": "executed", "预算执行率": "rate"}
 _MORE_ROWS = {"总额": "total", "财政资金": "fiscal"}
-_INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project", "personnel", "public")
 _INDICATOR_HEADS = {"一级指标": "", "二级指标": "", "三级指标": ""}
 _GOAL_HEADS = {"年度总体目标": "", "总体目标": "", "年度目标": "", "绩效指标": "", "年度绩效目标": ""}
@@ -139,7 +138,7 @@ class _SelfAssessmentReader:
                 )
             return at + match.count
         values, after = self.cells.numbers(at + match.count, len(self.heads) or 6)  # six columns, see 3.1
-        if len(values) == 1 and not self.project and match.id in (*_INCOME, *_NATURE):
+        if len(values) == 1 and not self.project and match.id in (*INCOME_ROWS, *_NATURE):
             self._single_amount(match.id, values[0])
         elif values:
             self._under_heads(match.id, values, after)

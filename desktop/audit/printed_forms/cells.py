@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Text
-from desktop.domain.labels import after_label, plain
-from desktop.domain.numbers import parse_amount
+from desktop.domain.labels import after_label, is_number, plain
 
 EMPTY_WORDS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无", "不适用", "*"))
 """What people put into a cell of numbers that has none: it holds its column's place all the same."""
-_COLUMN_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
-"""Units that stand with numbers in columns: `8.12万元`, `95%`, `62人`."""
 _PIPES = "|｜"
 _RULE = re.compile(r"[|｜:：+-]*-{3}[|｜:：+-]*$")
 """`|---|:--:|`, `+-----+`: a line that only rules a table off."""
@@ -232,9 +229,3 @@ class Cells:
         span = self.text.span(start, end)
         lines = (" ".join(line.split()) for line in self.text.raw[span.start : span.end].splitlines())
         return "\n".join(line for line in lines if line)
-
-
-def is_number(text: str) -> bool:
-    """A number, with a unit that forms print behind numbers; `15轮` is a value, but no number of a column."""
-    amount = parse_amount(text)
-    return amount is not None and amount.unit in _COLUMN_UNITS

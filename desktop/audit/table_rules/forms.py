@@ -14,7 +14,8 @@ from desktop.domain.labels import ANNEX2
 from desktop.domain.numbers import HUNDRED
 from desktop.domain.template import THIS
 
-_SIGNED = (("head", "单位负责人"), ("preparer", "填表人"), ("phone", "联系电话"), ("report_date", "填报日期"))
+_FILLED_IN = (("preparer", "填表人"), ("phone", "联系电话"), ("report_date", "填报日期"))
+"""Of a printed form. Its head signs by hand: `单位负责人签字：` is left blank until then."""
 _HALF_A_CENT = Decimal("0.005")
 """Half a unit of the second digit after the point: both amounts are of one form and rounded alike."""
 _PLACES_WITHIN = 8
@@ -92,7 +93,7 @@ def shortened(short: str, full: str) -> bool:
 
 @table_check("J17", "应填未填")
 def unsigned(tables: Tables) -> Iterator[Finding]:
-    """Required cells left empty: the unit's name, who is in charge, who filled in, phone, date."""
+    """Required cells left empty: the unit's name, who is in charge (not on paper), who filled in, phone, date."""
     if tables.annexes is None:
         columns = [c for c in tables.sheet.templates.tables["unit"].columns if c.required]
         empty = [(c.id, c.label) for c in columns if not tables.sheet.get("unit", THIS, c.id).strip()]
@@ -100,7 +101,7 @@ def unsigned(tables: Tables) -> Iterator[Finding]:
         known = tables.annexes.places
         empty = [
             (c, label)
-            for c, label in _SIGNED
+            for c, label in _FILLED_IN
             if FactKey("unit", THIS, c) in known and not tables.sheet.get("unit", THIS, c)
         ]
     if empty:

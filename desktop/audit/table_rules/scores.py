@@ -187,7 +187,7 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
             return
         plainly = sign in ("≥", "≤", ">", "<") and parse_target(reached).unit in ("", unit)
         level = ERROR if plainly else CHECK
-        words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.how}）"
+        words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.rule.how}）"
         yield tables.finding(
             "R8c",
             tables.claimable(level, actual),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from desktop.audit.text.reading import Reading
@@ -74,9 +74,6 @@ class Mark:
     @property
     def place(self) -> tuple[int, int]:
         return self.start, self.after + min(len(self.title), _SHOWN_OF_TITLE)
-
-    def as_kind(self, kind: int) -> Mark:
-        return replace(self, kind=kind)
 
 
 @lru_cache(maxsize=2)

@@ -54,6 +54,8 @@ _NOT_ITEMS = re.compile(r"\d+个|其中|负责|主要职责|承担|等等")
 _HEAD_END = re.compile(r"[关室股科处所站队办局委会部院馆心]")
 
 
+_SHOWN = 20
+"""Characters of the names that a message repeats: four offices or so."""
 _FARTHEST = 2
 """Names more or fewer than said; a larger gap is a list of something else."""
 
@@ -92,7 +94,7 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
     others = [from_count(n) for n in re.findall(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个", match["more"])]
     fits = {stated, *others, stated + sum(others)}
     least, most = len(items), len(items) + _joints(items)
-    shown = stretch[:20]
+    names = stretch if len(stretch) <= _SHOWN else f"{stretch[:_SHOWN]}…"
     if not others and least == most == stated:
         number = Stretch(sentence.start + match.start("n"), sentence.start + match.end("n"))
         reading.holds("R12", number)
@@ -103,7 +105,7 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
     elif not fits & set(range(least, most + 1)):
         sure = not others and all(_UNIT_END.search(_bare(item)) for item in items)
         counted = f"{least}个" if least == most else f"{least}至{most}个"
-        message = f"写明{stated}个，实际列举了{counted}（{shown}…）"
+        message = f"写明{stated}个，实际列举了{counted}（{names}）"
         yield reading.finding("R12", ERROR if sure else CHECK, message, place, expected=counted)
 
 

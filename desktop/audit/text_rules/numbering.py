@@ -126,7 +126,8 @@ def _gap(reading: Reading, node: Node, begin: int, missing: range) -> Iterator[F
     mark = node.mark
     lost = "、".join(f"“{heading_number(mark.kind, n, mark.separator)}”" for n in missing[:3])
     message = f"编号不连续：“{_shown(mark)}”之前缺少{lost}"
-    places = [node.before.mark.place] if node.before else []
+    places = [mark.place]  # first where the message says, then what it is held against
+    places += [node.before.mark.place] if node.before else []
     bare = unnumbered_headings(reading, begin, mark.start) if mark.heading else []
     if bare and len(bare) <= len(missing):
         titles = "”“".join(passage.text for passage in bare)
@@ -134,7 +135,7 @@ def _gap(reading: Reading, node: Node, begin: int, missing: range) -> Iterator[F
         places += [(passage.start, passage.end) for passage in bare]
     # A part's title may stand on a page of its own, as a picture or over a table.
     sure = mark.kind != PART and (node.before is not None or 0 < len(bare) <= len(missing))
-    yield reading.finding("R11", ERROR if sure else CHECK, message, *places, mark.place)
+    yield reading.finding("R11", ERROR if sure else CHECK, message, *places)
 
 
 def _run_on(reading: Reading, node: Node, firsts: int) -> Iterator[Finding]:

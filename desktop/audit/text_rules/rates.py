@@ -64,7 +64,7 @@ def _worked_out(words: str) -> Decimal | None:
 # -- people, and rates without their base -----------------------------------------------------------------
 
 
-@check("R1b", "有比率而缺少基数")
+@check("R1b", "在职人员控制率")
 def without_base(reading: Reading) -> Iterator[Finding]:
     """在职人员控制率 against 在职人数 ÷ 编制数; where one of the two is nowhere, the rate cannot be checked."""
     for stated in reading.quantities:
@@ -92,9 +92,12 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             operands = (staff[0], posts[0])
             reading.holds("R1b", stated, *pinned(stated, *operands), others=operands)
         if verdict != RIGHT:
+            operands = (staff[0], posts[0])
             right = shown(staff[0].value, posts[0].value, stated.decimals)
+            message = f"{stated.label}应为{right}（{'÷'.join(show_short(o.value) for o in operands)}）"
             level = HINT if verdict == LAST_DIGIT else ERROR
-            yield reading.finding("R1b", level, f"{stated.label}应为{right}", place, expected=right)
+            places = [(o.label_start, o.end) for o in operands]
+            yield reading.finding("R1b", level, message, place, *places, expected=right)
 
 
 def _implied(stated: Quantity, staff: list[Quantity]) -> str:

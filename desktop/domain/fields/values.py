@@ -12,7 +12,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.wording import change_text, comparison_text, difference_text, reason_clause
 from desktop.domain.formula import FormulaError
-from desktop.domain.keys import FactKey, cell_named
+from desktop.domain.keys import UNIT_NAME, FactKey, cell_named
 from desktop.domain.numbers import show, show_percent, show_short
 from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
 
@@ -24,7 +24,6 @@ _ITEM = re.compile(r"[\w@]+\.\w+:\w+\.\w+")
 """A cell of an open row, `base.special:1.final`: no formula of a template names one."""
 _PAIRS = ("change", "compare", "difference")
 """Fields that take two formulas, without spaces in them."""
-_HOME = FactKey("unit", "this", "name")
 _OWN_NAMES = {
     "局": "我局",
     "委员会": "我委",
@@ -191,7 +190,7 @@ def operands(sheet: FactSheet, text: str) -> Iterator[FactKey]:
             raise UnknownField(name)
         table, row, column = name.replace(".*", ":1").replace("@*", "@1").split(".")
         cell(sheet.templates, f"{table}.{row}.{column}")
-        yield from sheet.cells(_HOME, name)
+        yield from sheet.cells(UNIT_NAME, name)
 
 
 def number(sheet: FactSheet, text: str) -> Decimal:
@@ -211,7 +210,7 @@ def in_words(sheet: FactSheet, text: str) -> str:
     try:
         return cell_label(sheet, cell(sheet.templates, text))
     except UnknownField:
-        return sheet.formula_in_words(text, _HOME)[0].replace(" ", "")
+        return sheet.formula_in_words(text, UNIT_NAME)[0].replace(" ", "")
 
 
 def kind_of(sheet: FactSheet, text: str) -> str:
@@ -304,7 +303,7 @@ def _last_year(assessment: Assessment, argument: str) -> str:
 @field("unit", "单位名称")
 def _unit(assessment: Assessment, argument: str) -> str:
     no_argument(argument)
-    return cell_text(assessment, _HOME)
+    return cell_text(assessment, UNIT_NAME)
 
 
 @field("system_name", "指标体系")
@@ -334,7 +333,7 @@ def _grade(assessment: Assessment, argument: str) -> str:
 def _unit_short(assessment: Assessment, argument: str) -> str:
     """`我局`, from the last word of the unit's name; `我单位` where that tells nothing."""
     no_argument(argument)
-    name = assessment.sheet.text(_HOME).strip()
+    name = assessment.sheet.text(UNIT_NAME).strip()
     return next((own for end, own in _OWN_NAMES.items() if name.endswith(end)), "我单位")
 
 

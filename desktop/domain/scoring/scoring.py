@@ -38,7 +38,7 @@ class IndicatorScore(NamedTuple):
     weight: Decimal | None
     points: Decimal | None
     rule_points: Decimal | None
-    how: str
+    rule: Verdict
     by_hand: bool
     reason: str
     problems: tuple[Problem, ...]
@@ -46,6 +46,12 @@ class IndicatorScore(NamedTuple):
     """Where the points stand."""
     value: str = ""
     formula: str = ""
+
+    @property
+    def how(self) -> str:
+        """How the points that count came about."""
+        by_hand = self.points if self.by_hand else None
+        return self.rule.how if by_hand is None else by_hand_in_words(by_hand, self.rule_points, self.rule)
 
     @property
     def lost(self) -> Decimal:
@@ -197,7 +203,7 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
         weight=weight,
         points=points,
         rule_points=by_rule,
-        how=verdict.how,
+        rule=verdict,
         by_hand=typed is not None,
         reason=reason,
         problems=tuple(problems),
@@ -215,25 +221,35 @@ def _problems_of_typed_points(
     if typed is None:
         yield Problem(key, "unreadable", "自评得分不是数字，暂按规则计分")
         return
-    shown = show_short(typed, 3)
     if weight is None:
         yield Problem(task.key("weight"), "without_weight", "打了分而没有填分值")
     if decimals_of(typed) > MOST_DECIMALS:
         message = f"自评得分最多{MOST_DECIMALS}位小数，平台不接受更多"
         yield Problem(key, "decimals", message, warning=True)
     if weight is not None and typed > weight:
-        yield Problem(key, "above_weight", f"自评得分{shown}大于分值{show_short(weight, 3)}")
+        message = f"自评得分{show_short(typed, 3)}大于分值{show_short(weight, 3)}"
+        yield Problem(key, "above_weight", message)
     elif typed < 0:
         yield Problem(key, "negative", "自评得分不能为负数")
     elif verdict.range is not None:
         low, high = verdict.range
         if not low <= typed <= high:
-            within = f"{show_short(low)}～{show_short(high)}分"
-            yield Problem(key, "against_rule", f"手工打分{shown}，不在该等次的{within}之内")
+            yield Problem(key, "against_rule", by_hand_in_words(typed, by_rule, verdict))
     elif by_rule is not None and not _same_points(typed, by_rule, verdict.points, weight):
-        message = f"手工打分{shown}，按规则应得{show_short(by_rule)}（{verdict.how}）"
         cause: Cause = "against_rate" if task.indicator.method == "linear" else "against_rule"
-        yield Problem(key, cause, message, warning=typed < by_rule)
+        yield Problem(key, cause, by_hand_in_words(typed, by_rule, verdict), warning=typed < by_rule)
+
+
+def by_hand_in_words(typed: Decimal, by_rule: Decimal | None, rule: Verdict) -> str:
+    """Points set by hand beside what the rule says: `手工打分4.5，在该等次的3.6～4.8分之内`."""
+    shown = f"手工打分{show_short(typed, MOST_DECIMALS)}"
+    if rule.range is not None:
+        low, high = rule.range
+        stands = "在" if low <= typed <= high else "不在"
+        return f"{shown}，{stands}该等次的{show_short(low)}～{show_short(high)}分之内"
+    if by_rule is None:
+        return f"{shown}；按规则暂不能判定：{rule.how}"
+    return f"{shown}，按规则应得{show_short(by_rule)}（{rule.how}）"
 
 
 def _same_points(typed: Decimal, by_rule: Decimal, exact: Decimal | None, weight: Decimal | None) -> bool:

@@ -13,12 +13,16 @@ from desktop.audit.finding import LEVELS, Finding, Span
 from desktop.audit.whereabouts import Whereabouts
 from desktop.domain.template import Templates
 from desktop.errors import UserError
-from desktop.exchange.file_kind import Source, open_source
+from desktop.exchange.file_kind import FileKind, Source, open_source
 from desktop.exchange.marked_copy.marked_copy import MarkedCopy, marked_copy, marked_text
 from desktop.exchange.marked_copy.places import Places
 from desktop.exchange.read_text.any_file import lines_in
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
+FEWEST_CHARACTERS = 100
+"""`某局2023年度自评报告` with `正文见附件。` is a covering letter; a report has thousands."""
+_NEVER_PLAIN = (".docx", ".doc", ".wps", ".pdf")
+"""A text under such a name has been renamed, or is RTF, whose marks are read as words."""
 MOST_CHARACTERS = 1_000_000
 """A report has 60,000; among many files none may hold up the others for minutes."""
 
@@ -41,6 +45,8 @@ class AuditedFile:
     source: Source | None = None
     lines: Sequence[DocumentLine] = ()
     numbers: Sequence[NumberVerdict] = ()
+    remark: str = ""
+    """What makes it doubtful that this is a report: that nothing was found in it says little then."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -49,7 +55,8 @@ class AuditedFile:
 
     def in_brief(self) -> str:
         """`错误 2　核实 1　提示 0`, or why there is nothing to tell."""
-        return self.error or "　".join(f"{level} {count}" for level, count in self.counts.items())
+        counts = "　".join(f"{level} {count}" for level, count in self.counts.items())
+        return self.error or f"{counts}　{self.remark}".rstrip()
 
     def page(self, finding: Finding) -> int | None:
         return next((page for span in finding.spans if (page := self.pages.get(span))), None)
@@ -78,7 +85,14 @@ def audit_file(path: Path, name: str, templates: Templates, without: Collection[
     if len(text) > MOST_CHARACTERS:
         raise UserError(f"“{path.name}”太长，不像一份报告，没有核对。", "请只保留报告本身，另存一份后再试。")
     found = auditing.audited(text, templates=templates, without=without)
-    return audited(path, name, text, found, lines, source)
+    return replace(with_places(path, name, text, found, lines, source), remark=_remark(source, text))
+
+
+def _remark(source: Source, text: str) -> str:
+    ending, characters = Path(source.name).suffix.lower(), len("".join(text.split()))
+    if source.kind is FileKind.TEXT and ending in _NEVER_PLAIN:
+        return f"扩展名是 {ending}，内容却是纯文本，请确认没有选错文件"
+    return f"只有{characters}个字，不像一份报告" if characters < FEWEST_CHARACTERS else ""
 
 
 def audit_or_tell(path: Path, name: str, templates: Templates, without: Collection[str] = ()) -> AuditedFile:
@@ -89,7 +103,7 @@ def audit_or_tell(path: Path, name: str, templates: Templates, without: Collecti
         return AuditedFile(path, name, error=str(error))
 
 
-def audited(
+def with_places(
     path: Path,
     name: str,
     text: str,
@@ -97,6 +111,7 @@ def audited(
     lines: Sequence[DocumentLine],
     source: Source | None,
 ) -> AuditedFile:
+    """What was found in a text, with the page and the place of each finding."""
     findings, numbers = result
     spans = {span for finding in findings for span in finding.spans}
     found = Places(lines, spans)

@@ -29,8 +29,9 @@ _LONGEST_QUOTE = 200
 def sheet_lines(files: Sequence[AuditedFile], names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """The lines of the list; each file has one at least. `names` are those of the rules by their codes."""
     for file in files:
-        if file.error or not file.findings:
-            yield file.name, UNREADABLE if file.error else "", "", file.error or NOTHING, "", "", "", ""
+        if file.error or file.remark or not file.findings:
+            told = file.error or file.remark or NOTHING
+            yield file.name, UNREADABLE if file.error else "", "", told, "", "", "", ""
         for finding, place in zip(file.findings[:_MOST_LINES], file.places, strict=False):
             rule = f"{finding.code} {names.get(finding.code, '')}".strip()
             quote, page = file.quote(finding), file.page(finding)
@@ -50,17 +51,26 @@ def list_of(files: Sequence[AuditedFile], names: Mapping[str, str]) -> bytes:
 def files_json(files: Sequence[AuditedFile]) -> list[dict[str, Any]]:
     """The shape of the command line's `audit --json` of several files."""
     return [
-        {"file": str(file.path), "error": file.error}
-        if file.error
-        else {"file": str(file.path), **audit_json(file.text, file.findings, file.numbers, file.pages)}
+        {"file": str(file.path), **({"error": file.error} if file.error else file_json(file))}
         for file in files
     ]
 
 
+def file_json(file: AuditedFile) -> dict[str, Any]:
+    """The same of one file."""
+    doubt = {"remark": file.remark} if file.remark else {}
+    return {**audit_json(file.text, file.findings, file.numbers, file.pages), **doubt}
+
+
 def files_in_words(files: Sequence[AuditedFile]) -> str:
     """File by file, and at the end how many there were."""
-    parts = [f"== {file.name}\n{file.error or audit_in_words(file.text, file.findings)}" for file in files]
+    parts = [f"== {file.name}\n{file.error or file_in_words(file)}" for file in files]
     return "\n\n".join([*parts, summary(files)])
+
+
+def file_in_words(file: AuditedFile) -> str:
+    remark = f"注意：{file.remark}。\n" if file.remark else ""
+    return remark + audit_in_words(file.text, file.findings)
 
 
 def summary(files: Sequence[AuditedFile]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, base_of, scoped
+from desktop.domain.labels import INCOME_ROWS
 from desktop.domain.numbers import UNDEFINED, show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.domain.scoring.targets import Target
@@ -263,7 +264,7 @@ def _fund_rows(
         )
 
 
-_BY_INCOME, _BY_NATURE = ("general", "fund", "nontax", "other"), ("basic", "project")
+_BY_INCOME, _BY_NATURE = INCOME_ROWS[1:], ("basic", "project")
 
 
 def _source_rows(sheet: FactSheet) -> Iterator[Row]:

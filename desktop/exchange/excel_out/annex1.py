@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import THIS, Column, Row, Table, fill
 from desktop.exchange.excel_out.addresses import Place
 from desktop.exchange.excel_out.formulas import rate_formula
 from desktop.exchange.excel_out.sheet_draft import Book, Draft, LiveFormula, Result
 
-UNIT_NAME = FactKey("unit", THIS, "name")
 FOOTNOTE = (
     "说明：“项目支出”需要填报基本支出以外的所有项目支出情况，“公用经费”填报基本支出中的一般商品和服务支出。"
 )

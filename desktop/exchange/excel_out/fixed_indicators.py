@@ -69,7 +69,7 @@ def _value(draft: Draft, row: int, indicator: Indicator, score: IndicatorScore, 
     """What is asked, or for a rate how it was computed from the other tables."""
     key = FactKey(table, indicator.id, "value")
     if indicator.formula and key not in draft.book.sheet.facts:
-        draft.put(row, 4, f"由基础数据计算：{score.how}", "text")
+        draft.put(row, 4, f"由基础数据计算：{score.rule.how}", "text")
         draft.put(row, 5, score.value, "computed")
         return
     choices = tuple(str(choice) for choice, _ in indicator.params.get("choices", ()))

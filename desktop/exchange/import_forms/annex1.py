@@ -5,12 +5,11 @@ The official layout is docs/domain.md 3.1, what varies 3.3: nothing is found by 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
-from desktop.domain.labels import after_label, is_residue, level_in_label, plain
+from desktop.domain.labels import OTHER_YEAR, after_label, is_residue, level_in_label, plain
 from desktop.domain.numbers import canonical, sum_tolerance
 from desktop.domain.template import THIS, Row
 from desktop.exchange.import_forms.cell_number import read_number
@@ -27,8 +26,6 @@ _LONGEST_PROJECT_NAME = 60
 """Characters: a longer line without a figure, under a heading of projects, is a remark on them."""
 _RIGHT_OF_ALL = 1_000_000
 """A column no sheet has: without heads, names may stand in any column."""
-_OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
-"""`2021年决算数`: a column of a year that the report does not have; its numbers are listed."""
 
 
 def read_annex1(collected: CollectedCells, region: Region) -> None:
@@ -82,7 +79,7 @@ class _Annex1(FormReader):
         heads = self.heads(line, self.columns) or self.stacked(index, self.columns)
         if heads and not any(numbers_in(line)):
             self._leave_section()
-            self.column_heads = [h for h in heads if h.label in self.columns or _OTHER_YEAR.match(h.label)]
+            self.column_heads = [h for h in heads if h.label in self.columns or OTHER_YEAR.match(h.label)]
             return True
         return False
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.labels import after_label, is_residue, plain
+from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue, plain
 from desktop.domain.numbers import canonical, number_of, show_short
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
@@ -15,12 +15,11 @@ from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.indicators import read_indicators
-from desktop.exchange.import_forms.regions import Form, Line, Place, Region, is_number, title_form
+from desktop.exchange.import_forms.regions import Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
-_INCOME = ("by_income", "general", "fund", "nontax", "other")
 _NATURE = ("by_nature", "basic", "project")
-"""Rows of 按收入性质分 and of 按支出性质分, which the official form prints side by side (docs/domain.md 3.1)."""
+"""Rows of 按支出性质分, which the official form prints beside 按收入性质分 (docs/domain.md 3.1)."""
 _STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
 """Sums that the form states beside a heading, and the computed cell that says the same (docs/domain.md 3.2, J11)."""
 _LINES_OF_NAMES = 3
@@ -105,7 +104,7 @@ class _SelfEvaluationForm(FormReader):
         """Sources and natures on one line, or an amount in its label's own cell: `其他资金：6.26`."""
         rows = {self.rows.get(self.plain(after_label(p.text)[0])) for p in line.texts}
         in_one_cell = any(is_number(after_label(p.text)[1]) and self._row(p) for p in line.texts)
-        return in_one_cell or (bool(rows & set(_INCOME)) and bool(rows & set(_NATURE)))
+        return in_one_cell or (bool(rows & set(INCOME_ROWS)) and bool(rows & set(_NATURE)))
 
     def _row(self, place: Place) -> str | None:
         return self.rows.get(self.plain(place.text)) or self.rows.get(self.plain(after_label(place.text)[0]))

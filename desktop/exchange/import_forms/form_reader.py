@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.keys import FactKey, base_of
+from desktop.domain.keys import UNIT_NAME, FactKey, base_of
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
@@ -125,7 +125,7 @@ class FormReader:
                 name, where = self.value_beside(line, place)
                 if after_label(place.text)[1]:  # `填报单位：清河县水利局  金额单位：万元` in one cell
                     name = name.partition("单位：")[0].partition("金额单位")[0]
-                self.collected.add_text(FactKey("unit", THIS, "name"), name, where)
+                self.collected.add_text(UNIT_NAME, name, where)
                 return True
         return False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,13 +11,22 @@ from desktop.domain import formula
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.numbers import HUNDRED, canonical, number_of, round_half_up, show_short
-from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_project, score_system
+from desktop.domain.scoring.scoring import (
+    IndicatorScore,
+    ScoreSheet,
+    by_hand_in_words,
+    score_project,
+    score_system,
+)
 from desktop.domain.template import ORDER
+from desktop.exchange.cell_address import column_of
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, StatedTotal
 from desktop.exchange.import_plan import ImportPlan, Level, PlanItem
 
 _INCOME_TOTAL = FactKey("annex2_funds", "total", "executed")
 """年度资金总额, executed, which 按收入性质分 must add up to (docs/domain.md 3.2, J11)."""
+_ADDRESS = re.compile(r"(.*)!([A-Z]+)(\d+)", re.DOTALL)
+"""`附件1!D7`: the sheet, the column, the row."""
 _POINTS_DECIMALS = 3
 """The platform takes points with at most so many (docs/domain.md 1.7)."""
 
@@ -58,7 +69,7 @@ class _Reconciliation:
             self._compare_total(total)
         self._check_weights()
         self._list_missing_rows()
-        ordered = sorted(self.shown, key=lambda cell: cell.order)
+        ordered = _as_in_the_file(self.shown)
         items = tuple(self._item(cell) for cell in ordered if self._changes(cell))
         return ImportPlan(
             source,
@@ -185,11 +196,9 @@ class _Reconciliation:
                 self.agreed += 1
                 return
             made = replace(cell, text="", problem="与按规则得分一致，不再手工打分", level="note")
-        elif score.rule_points is None:
-            made = replace(cell, problem=f"手工打分：{score.how}", level="note")
         else:
-            message = f"手工打分{show_short(value, _POINTS_DECIMALS)}，按规则应得{show_short(score.rule_points, _POINTS_DECIMALS)}"
-            made = replace(cell, problem=message, level="note")
+            problem = by_hand_in_words(value, score.rule_points, score.rule)
+            made = replace(cell, problem=problem, level="note")
         self._apply(made)
         self.shown.append(made)
 
@@ -245,6 +254,19 @@ class _Reconciliation:
                 if row not in in_file:
                     name = self.current.row_label(template, FactKey(table, row, ORDER))
                     self.collected.add_problem(title, f"报告里的“{name}”不在文件里，没有删除，请核对")
+
+
+def _as_in_the_file(cells: Iterable[CollectedValue]) -> list[CollectedValue]:
+    """Sheet by sheet as they were come upon, each from the top: what is read after the rest, as the unit in
+    `≥5200亩`, stands with its cell. What has no address (a package's marks) stays where it was read."""
+    sheets: dict[str, int] = {}
+
+    def place(cell: CollectedValue) -> tuple[int, int, int, int]:
+        found = _ADDRESS.fullmatch(cell.where)
+        sheet = sheets.setdefault(found[1] if found else cell.where, cell.order)
+        return sheet, int(found[3]) if found else 0, column_of(found[2]) if found else 0, cell.order
+
+    return sorted(sorted(cells, key=lambda cell: cell.order), key=place)
 
 
 def _same_percent(value: Decimal, computed: Decimal, decimals: int | None) -> bool:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from desktop.domain.labels import FORM_TITLES, money_unit, plain, signature
-from desktop.domain.numbers import parse_amount
+from desktop.domain.labels import FORM_TITLES, is_number, money_unit, plain, signature
 from desktop.exchange.cell_address import address_of
 from desktop.exchange.read_sheet.grid import Cell, Grid
 
@@ -80,15 +79,6 @@ class Region:
     @property
     def where(self) -> str:
         return self.lines[0].places[0].where
-
-
-_NUMBER_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
-"""Units behind a number of the forms; `3个`, `5次` or `2023年` is a cell of words, a target or a label."""
-
-
-def is_number(text: str) -> bool:
-    amount = parse_amount(text)
-    return amount is not None and amount.unit in _NUMBER_UNITS
 
 
 _LONGEST_TITLE = 60

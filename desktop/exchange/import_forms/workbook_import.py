@@ -8,9 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME
 from desktop.domain.labels import after_label, is_residue, plain
-from desktop.domain.template import THIS
 from desktop.exchange.import_forms.annex1 import read_annex1
 from desktop.exchange.import_forms.annex2_and_3 import read_annex2, read_annex3
 from desktop.exchange.import_forms.cell_number import UNCACHED
@@ -23,7 +22,6 @@ from desktop.exchange.import_forms.regions import Form, Line, Region, lines_of, 
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.workbook import Workbook
 
-_UNIT_NAME = FactKey("unit", THIS, "name")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?.{0,40}(?:基础数据表|自评表|自评报告|评价表)", re.DOTALL)
 """`2023年度预算单位整体支出绩效评价基础数据表`: the year of the report; at most a unit's name stands between."""
 _HEAD_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?\s*(?:预算数?|决算数?|实际在职人数|年末)", re.DOTALL)
@@ -167,7 +165,7 @@ def _contradicts(collected: CollectedCells, trial: CollectedCells) -> bool:
 
 def _check_unit(collected: CollectedCells, unit: str | None) -> None:
     """A file of another unit does not rename the unit the clerk chose."""
-    name = collected.values.get(_UNIT_NAME)
+    name = collected.values.get(UNIT_NAME)
     if unit and name is not None and plain(name.text) != plain(unit):
         message = f"文件里的单位是“{name.text}”，按“{unit}”导入"
-        collected.values[_UNIT_NAME] = replace(name, problem=message, level="problem", ticked=False)
+        collected.values[UNIT_NAME] = replace(name, problem=message, level="problem", ticked=False)

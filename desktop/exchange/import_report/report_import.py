@@ -11,9 +11,8 @@ from desktop.audit.printed_forms.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME
 from desktop.domain.labels import after_label, is_residue, plain
-from desktop.domain.template import THIS
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
@@ -29,7 +28,6 @@ from desktop.exchange.import_report.own_annexes import own_annexes
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
-UNIT_NAME = FactKey("unit", THIS, "name")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer behind 预算单位名称 is a line of the next cells."""
 

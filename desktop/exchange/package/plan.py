@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.keys import SCOPE_MARK, FactKey, scoped
+from desktop.domain.keys import SCOPE_MARK, UNIT_NAME, FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
@@ -14,7 +14,6 @@ from desktop.domain.template import ORDER, Templates
 from desktop.exchange.import_forms.exported_workbook import ExportedCell, ExportedCells
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
 from desktop.exchange.package.reader import Package, without_control_characters
-from desktop.exchange.package.writer import UNIT_NAME
 
 WHERE = "报告包"
 _MOST_TOLD = 20

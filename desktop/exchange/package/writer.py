@@ -14,15 +14,13 @@ import zipfile
 from collections.abc import Iterator
 
 from desktop import __version__
-from desktop.domain.keys import FactKey
-from desktop.domain.template import THIS
+from desktop.domain.keys import UNIT_NAME
 from desktop.errors import UserError
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
 from desktop.exchange.package.reader import LONGEST_NAME, is_name, read_package
 from desktop.exchange.report_files import Exported, docx_file, pdf_file, xlsx_file
 
-UNIT_NAME = FactKey("unit", THIS, "name")
 _FOR_PEOPLE = {"自评报告.pdf": pdf_file, "自评报告.docx": docx_file, "自评表.xlsx": xlsx_file}
 AUDIT_LIST = "核对结果.xlsx"
 

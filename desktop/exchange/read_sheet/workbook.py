@@ -23,6 +23,9 @@ from desktop.exchange.read_sheet.raw_marks import (
 )
 from desktop.exchange.refusals import damaged, has_password
 
+_IMPORTED = "Excel、WPS 表格（.xlsx、.xls、.et），Word、PDF、文本、网页报告，和报告包（.zpb）"
+"""All that an import takes: reports and packages have been looked for before."""
+
 
 @dataclass(frozen=True)
 class Workbook:
@@ -38,10 +41,11 @@ def read_workbook(path: Path) -> Workbook:
     source = open_source(path)
     readers = {FileKind.XLSX: _read_xlsx, FileKind.XLS: _read_xls, FileKind.HTML: read_html_tables}
     reader = readers.get(source.kind)
+    if source.kind is FileKind.XML_SHEET:
+        raise UserError(f"“{source.name}”是 XML 表格。", "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再导入。")
     if reader is None:
         raise UserError(
-            f"“{source.name}”不是 Excel 工作簿，而是{source.kind.value}。",
-            "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再导入。",
+            f"“{source.name}”是{source.kind.in_a_sentence}，不能导入。", f"能导入的是{_IMPORTED}。"
         )
     sheets = reader(source)
     if not any(sheet.cells for sheet in sheets):

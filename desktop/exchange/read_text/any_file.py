@@ -14,11 +14,6 @@ from desktop.exchange.text_bytes import decoded
 READABLE = (".docx", ".doc", ".wps", ".pdf", ".txt", ".html", ".htm")
 """The usual endings of files that hold a report; what a file is, its first bytes say."""
 
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""`Unicode` in the list of Windows' Notepad."""
-_ENCODINGS = ("utf-8-sig", "gb18030")
-"""In this order: text of GB 18030 is hardly ever valid UTF-8, the other way round it often is."""
-
 
 def read_text(path: Path) -> str:
     """All text of a report, in the form in which the audit reads it. UserError as in `read_lines`."""
@@ -42,25 +37,13 @@ def lines_in(source: Source, traced: bool = False) -> list[DocumentLine]:
     reader = readers.get(source.kind)
     if reader is None:
         raise UserError(
-            f"“{source.name}”是{source.kind.value}，不能当作报告文本来读。",
+            f"“{source.name}”是{source.kind.in_a_sentence}，不能当作报告文本来读。",
             "请选择 Word（.docx、.doc）、WPS、带文字的 .pdf、.txt 或网页文件。",
         )
     lines = reader(source, traced)
     if not any(line.text.strip() for line in lines):
         raise UserError(f"“{source.name}”里没有文字。", "如果是扫描件，请改用 Word 文件或带文字的 PDF。")
     return [line._replace(text=storable(line.text)) for line in lines]
-
-
-def _decoded(source: Source) -> str:
-    marked = _BYTE_ORDER_MARKS.get(source.data[:2])
-    if marked:
-        return source.data.decode(marked, "replace")
-    for encoding in _ENCODINGS:
-        try:
-            return source.data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return source.data.decode("gb18030", "replace")
 
 
 def _plain(source: Source, _: bool) -> list[DocumentLine]:

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.storage.backups.backup import settle, temporary, worded
 from desktop.storage.backups.verify import check_copy
-from desktop.storage.catalog import UNIT_NAME, clean_name, local_now, time_of
+from desktop.storage.catalog import clean_name, local_now, time_of
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import open_database
 from desktop.storage.journal import FIELDS, DamagedStep

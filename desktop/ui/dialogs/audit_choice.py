@@ -38,7 +38,7 @@ def audit_one(window: QWidget, session: Session, jobs: Jobs, path: str) -> None:
     jobs.start(
         "正在核对…",
         lambda: session.place.audit_file(Path(path), without),
-        lambda found: FileAudit(session, jobs, Path(path).name, found, window, Path(path)).show(),
+        lambda file: FileAudit(session, jobs, file, window).show(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
@@ -15,49 +16,46 @@ from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.text_editor.marked_text import MarkedText
 from desktop.ui.widgets.findings_dock import export_list
-from desktop.ui.widgets.findings_view import FindingsView, Line, rule_name
+from desktop.ui.widgets.findings_view import NOTHING, FindingsView, Line, rule_name
+
+if TYPE_CHECKING:
+    from desktop.exchange.audited.audited_file import AuditedFile
 
 
 class FileAudit(QDialog):
     """Not modal: the file can be read beside the report that is being written."""
 
     def __init__(
-        self,
-        session: Session,
-        jobs: Jobs,
-        name: str,
-        found: tuple[str, list[Finding]],
-        parent: QWidget | None = None,
-        path: Path | None = None,
+        self, session: Session, jobs: Jobs, file: AuditedFile, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("fileAudit")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"核对 {name}")
+        self.setWindowTitle(f"核对 {file.path.name}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         open_at(self, 1240, 700)
         # Qt's document ends its lines with \n alone; offsets must not shift.
-        text, findings = found
-        self._text = text.replace("\r", " ")
+        self._text = file.text.replace("\r", " ")
         self.text = MarkedText()
         self.text.setObjectName("fileText")
         self.text.setReadOnly(True)
         self.text.setPlainText(self._text)
-        self.text.show_marks((*f.spans[0], f.level, f.message) for f in findings if f.spans)
+        self.text.show_marks((*f.spans[0], f.level, f.message) for f in file.findings if f.spans)
         self.view = FindingsView(session.place.rule_pages, Qt.Orientation.Vertical)
         self._arrange()
         self._go = self.view.add_button("转到", "goToFinding")
         self._go.clicked.connect(self.go)
         export = self.view.add_button("导出Excel…", "exportFindings")
-        title = f"{Path(name).stem}核对结果"
+        title = f"{file.path.stem}核对结果"
         export.clicked.connect(lambda: export_list(self.view, session, jobs, title, self.view.lines))
-        if path is not None and findings:
+        if file.findings:
             mark = self.view.add_button("标注稿…", "exportMarked")
-            mark.clicked.connect(lambda: choose_and_mark(self, session, jobs, path))
+            mark.clicked.connect(lambda: choose_and_mark(self, session, jobs, file.path))
         self.view.shown.connect(self.go)
         self.view.chosen.connect(self.text.setFocus)
         pages = session.place.rule_pages
-        self.view.fill([self._line(f, rule_name(f.code, pages)) for f in findings])
+        lines = [self._line(f, rule_name(f.code, pages)) for f in file.findings]
+        self.view.fill(lines, file.remark or NOTHING)
         self.view.focus_table()
 
     def _arrange(self) -> None:

@@ -145,7 +145,9 @@ class FilesAudit(QDialog):
                 self._take(number, file)
 
         self._step(f"正在核对第{number + 1}份，共{len(self._reports)}份：{name}", number, len(self._reports))
-        self._jobs.start("正在核对…", lambda: place.audited_file(path, name, without).without_content(), take)
+        self._jobs.start(
+            "正在核对…", lambda: place.audit_or_tell(path, name, without).without_content(), take
+        )
 
     def _take(self, number: int, file: AuditedFile) -> None:
         self.files.append(file)
@@ -153,6 +155,8 @@ class FilesAudit(QDialog):
         if file.error:
             self._put(number + 1, 1, _UNREADABLE, theme.WRONG, file.error)
             self._table.setSpan(number + 1, 1, 1, len(LEVELS))
+        elif file.remark:
+            self._put(number + 1, 0, file.name, theme.WARN, f"{file.name}：{file.remark}")
         self._count(0, self.files)
         if self._table.currentRow() in (0, number + 1):
             self._show_findings()
@@ -199,8 +203,8 @@ class FilesAudit(QDialog):
         row = self._table.currentRow()
         name = self._reports[row - 1][1] if row > 0 else ""
         shown = [file for file in self.files if not name or file.name == name]
-        errors = [file.error for file in shown if file.error]
-        nothing = errors[0] if name and errors else NOTHING if shown else "还没有核对"
+        told = next((file.error or file.remark for file in shown), "") if name else ""
+        nothing = told or (NOTHING if shown else "还没有核对")
         self.view.fill([line for file in shown for line in self._lines(file, bool(name))], nothing)
         self._enable()
 
@@ -234,9 +238,7 @@ class FilesAudit(QDialog):
         """The text with its wrong words marked, at the current finding."""
         file, line = self._chosen(), self.view.current()
         if file is not None:
-            found = file.text, list(file.findings)
-            parent = self.parentWidget()
-            shown = FileAudit(self._session, self._jobs, file.path.name, found, parent, file.path)
+            shown = FileAudit(self._session, self._jobs, file, self.parentWidget())
             shown.show()
             if line is not None:
                 shown.view.choose(line.entry.finding)

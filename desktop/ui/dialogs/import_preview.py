@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.keys import YEARS
 from desktop.errors import UserError
 from desktop.exchange.import_plan import PlanItem, brief
 from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
@@ -100,7 +101,7 @@ class ImportPreview(QDialog):
         )
         self._unit.setCurrentText(self._source.unit or (report.unit_name if report else ""))
         self._year.setObjectName("importYear")
-        self._year.setRange(2000, 2100)
+        self._year.setRange(YEARS[0], YEARS[-1])
         self._year.setSuffix("年度")
         self._year.setValue(self._source.year or (report.id.year if report else 2023))
         self._unit.activated.connect(lambda _: self._replan())

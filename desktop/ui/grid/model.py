@@ -220,11 +220,8 @@ class GridModel(QAbstractTableModel):
         assert cell.key is not None
         score = self._indicator(cell) if cell.kind == "points" or cell.shows else None
         if score is not None:
-            return (
-                [f"得分依据：{score.how}", "手工打分，按 Delete 键恢复按规则计算"]
-                if score.by_hand
-                else [f"得分依据：{score.how}"]
-            )
+            back = ["按 Delete 键恢复按规则计算"] if score.by_hand else []
+            return [f"得分依据：{score.how}", *back]
         explained = self._session.sheet.explain(cell.key)
         if explained is None:
             return []

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.facts import PROJECTS
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import THIS
 from desktop.ui.grid.layout import indicator_layout, table_layout
 from desktop.ui.grid.view import GridView
@@ -102,9 +102,8 @@ class ProjectsPage(Page):
         return content
 
     def _add(self) -> None:
-        unit = FactKey("unit", THIS, "name")
         sheet = self._session.sheet
-        known = {"department": sheet.get("unit", THIS, "department"), "implementer": sheet.text(unit)}
+        known = {"department": sheet.get("unit", THIS, "department"), "implementer": sheet.text(UNIT_NAME)}
         key = self._session.add_row(PROJECTS, "item", name="新项目", **known)
         self._show(key.row.partition(":")[2])
         self.show_key(key)

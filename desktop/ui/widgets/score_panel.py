@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.facts import Explanation, Operand
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.audit_runner import Entry, Words
@@ -316,17 +316,13 @@ class _Origin(QFrame):
         self._label.setText(
             f"{scored.name or '未命名指标'}　{show_short(scored.points, 3) or '—'} / {weight}"
         )
-        by_hand = ""
-        if scored.by_hand:
-            ruled = show_short(scored.rule_points, 3) or "规则暂不能判定"
-            by_hand = f"\n手工打分；按规则应得：{ruled}。在得分格按 Delete 恢复按规则计算。"
+        back = "。在得分格按 Delete 恢复按规则计算。" if scored.by_hand else ""
         formula = ""
         operands: tuple[Operand, ...] = ()
         if scored.formula:
-            home = FactKey("unit", "this", "name")
-            words, operands = session.sheet.formula_in_words(scored.formula, home)
+            words, operands = session.sheet.formula_in_words(scored.formula, UNIT_NAME)
             formula = f"＝ {words}\n"
-        self._words.setText(f"{formula}{scored.how}{by_hand}")
+        self._words.setText(f"{formula}{scored.how}{back}")
         self._show_operands(operands)
 
     def _show_operands(self, operands: tuple[Operand, ...]) -> None:

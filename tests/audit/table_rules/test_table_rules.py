@@ -146,7 +146,7 @@ PRINTED = [
     ("R17b", CHECK, [("401.18", "201.18")], ""),
     ("R17c", CHECK, [("40.2\n\t40\n\t38.6", "6.2\n\t6\n\t5.62")], ""),
     ("R17e", CHECK, [("灌区节水改造\n\t310", "绩效奖金\n\t310")], ""),
-    ("J17", HINT, [("李明远", ""), ("李明远", "")], ""),
+    ("J17", HINT, [("王秀兰", ""), ("王秀兰", "")], ""),
 ]
 
 
@@ -158,6 +158,12 @@ def test_each_fault_in_printed_forms_is_found_at_its_level(
     assert finding.level == level
     assert finding.spans and not finding.cells
     assert expected in finding.expected
+
+
+def test_printed_forms_are_signed_by_hand(templates: Templates) -> None:
+    blank = "单位负责人签字：　　　"
+    findings = printed(templates, *[("单位负责人签字：李明远", blank)] * 2)
+    assert "J17" not in {f.code for f in findings}
 
 
 def test_no_error_from_a_form_that_was_not_understood(templates: Templates) -> None:

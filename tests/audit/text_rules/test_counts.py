@@ -41,6 +41,14 @@ def test_a_count_equal_to_the_names_listed_is_right(text: str) -> None:
     assert findings_of("R12", text) == []
 
 
+def test_names_are_cut_short_only_where_they_are_long() -> None:
+    (short,) = findings_of("R12", "我局内设4个股室：办公室、人事股、财务股。")
+    assert short.message.endswith("（办公室、人事股、财务股）")
+    names = "办公室、人事教育股、计划财务股、政策法规股、市场信息股"
+    (long,) = findings_of("R12", f"我局内设6个股室：{names}。")
+    assert long.message.endswith("…）") and names not in long.message
+
+
 def test_an_ambiguous_joiner_is_a_hint() -> None:
     text = "我局内设3个股室（办公室、法规股与监管股、财务股）。"
     assert levels("R12", text) == {"提示"}

@@ -28,6 +28,13 @@ def test_gaps_and_repeats_of_numbers_are_found(text: str) -> None:
     assert "错误" in levels("R11", text)
 
 
+def test_a_gap_is_shown_at_the_heading_behind_it() -> None:
+    text = "一、甲\n二、乙\n四、丁\n"
+    (finding,) = findings_of("R11", text)
+    assert finding.message.startswith("编号不连续：“四、”之前缺少“三、”")
+    assert [text[span.start : span.end] for span in finding.spans] == ["四、丁", "二、乙"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.audit.finding import Finding
 from desktop.domain.numbers import round_half_up
+from tests.audit.rule_cases import findings_of
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,14 @@ def test_a_rate_unlike_its_quotient_is_found(
     code: str, sentence: str, codes_on: Callable[..., list[str]]
 ) -> None:
     assert code in codes_on(sentence)
+
+
+def test_a_rate_of_staff_is_told_with_its_operands_and_where_they_stand() -> None:
+    text = "我局编制75人，年末在职人员70人，在职人员控制率95%。"
+    (finding,) = findings_of("R1b", text)
+    assert "应为93.33%（70÷75）" in finding.message
+    quoted = [text[span.start : span.end] for span in finding.spans]
+    assert quoted == ["在职人员控制率95%", "年末在职人员70人", "我局编制75人"]
 
 
 # From 1.00万元 on: of 0.01 in 0.02 rounding hides nearly everything.

@@ -168,6 +168,26 @@ def test_typed_points_count_where_the_rule_gives_none(line: ScoreLine) -> None:
     assert (scored.points, scored.rule_points, scored.problems) == (8, None, ())
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"actual": GRADES[1], "points": ""}, f"{GRADES[1]}，6～8分之间由单位判断，先取中间"),
+        ({"actual": GRADES[1], "points": "7.5"}, "手工打分7.5，在该等次的6～8分之内"),
+        ({"actual": GRADES[1], "points": "9"}, "手工打分9，不在该等次的6～8分之内"),
+        (
+            {"target": "120", "operator": "≥", "actual": "90", "points": "7"},
+            "手工打分7，按规则应得7.5（实际90，指标≥120，未达到，10分 × 75%）",
+        ),
+        (
+            {"actual": "良好", "points": "8"},
+            "手工打分8；按规则暂不能判定：定性指标：请选完成等次，或手工打分",
+        ),
+    ],
+)
+def test_points_are_explained_by_whoever_gave_them(line: ScoreLine, cells: dict[str, str], told: str) -> None:
+    assert line(**({"target": "建立健全"} | cells)).how == told
+
+
 def test_missing_or_negative_weight_is_a_problem(line: ScoreLine) -> None:
     assert line(**FULL, weight="").how == "还没有填分值"
     assert errors(line(**FULL, weight="", points="5")) == ["打了分而没有填分值"]

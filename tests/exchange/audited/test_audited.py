@@ -14,7 +14,7 @@ from desktop.audit.finding import ERROR, HINT, Finding, Span
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.exchange.audited import files_list
-from desktop.exchange.audited.audited_file import AuditedFile, audit_or_tell, audited
+from desktop.exchange.audited.audited_file import AuditedFile, audit_or_tell, with_places
 from desktop.exchange.audited.files_list import files_in_words, files_json, list_of
 from desktop.exchange.audited.folder import reports_in
 from desktop.exchange.audited.marked_folder import write_marked
@@ -89,7 +89,8 @@ def test_pages_are_those_of_the_pdf_and_those_that_word_noted(tmp_path: Path, te
     pdf.write_bytes(drawn(lambda c: c.drawString(100, 700, "one"), lambda c: c.drawString(100, 700, "two")))
     lines = lines_in(open_source(pdf), traced=True)
     finding = Finding("R2", ERROR, "", (Span(at := joined(lines).index("two"), at + 3),))
-    assert audited(pdf, "a.pdf", joined(lines), Audited([finding], []), lines, None).page(finding) == 2
+    found = with_places(pdf, "a.pdf", joined(lines), Audited([finding], []), lines, None)
+    assert found.page(finding) == 2
     turned = docx(paragraph(run("上页。") + "<w:r><w:lastRenderedPageBreak/></w:r>") + paragraph(WRONG))
     plain = docx(paragraph("上页。") + paragraph(WRONG))
     for name, data, page in (("a.docx", turned, 2), ("b.docx", plain, None)):
@@ -137,3 +138,23 @@ def test_marked_files_lie_as_the_files_did(tmp_path: Path, templates: Templates)
     (tmp_path / "文件").write_bytes(b"")
     with pytest.raises(UserError):
         write_marked(file, tmp_path / "文件", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "remark"),
+    [
+        ("报告.docx", "一、概况\n" * 30, "扩展名是 .docx，内容却是纯文本"),
+        ("报告.pdf", "x", "扩展名是 .pdf，内容却是纯文本"),
+        ("报告.txt", "某局2023年度自评报告\n正文见附件。", "只有18个字，不像一份报告"),
+        ("报告.txt", "一、概况\n" * 30, ""),
+    ],
+)
+def test_what_hardly_is_a_report_is_not_told_as_sound(
+    tmp_path: Path, templates: Templates, name: str, text: str, remark: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    file = audit_or_tell(tmp_path / name, name, templates)
+    assert not file.error and file.remark.startswith(remark) and bool(file.remark) == bool(remark)
+    if remark and not file.findings:
+        assert remark in file.in_brief() and remark in files_in_words([file])
+        assert rows(list_of([file], {}))[2][3] == files_json([file])[0]["remark"] == file.remark

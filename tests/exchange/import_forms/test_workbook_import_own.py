@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -307,3 +309,14 @@ def test_a_text_edited_in_excel_keeps_the_fields_that_were_not_touched(tmp_path:
     ):
         workbook = exported(tmp_path, facts, put_into_text(old, new))
         assert imported(workbook)[1][PERFORMANCE] == stored
+
+
+def test_plan_lists_each_sheet_from_the_top_whatever_was_read_first(tmp_path: Path) -> None:
+    """Operator, target and unit of an indicator share a cell, and are read after all others."""
+    plan, _ = imported(exported(tmp_path, dict(SAMPLE.facts), system=SAMPLE.system))
+    places = [item.where.rpartition("!") for item in plan.items if "!" in item.where]
+    sheets = [sheet for sheet, _ in groupby(sheet for sheet, _, _ in places)]
+    assert len(sheets) == len(set(sheets)) > 5
+    for sheet in sheets:
+        rows = [int(cell.lstrip(ascii_uppercase)) for of, _, cell in places if of == sheet]
+        assert rows == sorted(rows), sheet

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from desktop import __version__
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.errors import UserError
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS, suggested_name
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.package.format import MANIFEST, REPORT
 from desktop.exchange.package.reader import LONGEST_TEXT, open_package, read_package
-from desktop.exchange.package.writer import AUDIT_LIST, UNIT_NAME, package_file
+from desktop.exchange.package.writer import AUDIT_LIST, package_file
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES

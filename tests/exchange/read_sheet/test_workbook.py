@@ -238,6 +238,14 @@ def test_what_is_not_a_workbook(tmp_path: Path, content: bytes, word: str) -> No
     assert word in refusal(path)
 
 
+def test_refusal_names_all_that_can_be_imported_where_it_is_nothing_of_the_kind(tmp_path: Path) -> None:
+    picture = tmp_path / "图.pdf"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    with pytest.raises(UserError, match="未知格式的文件，不能导入") as caught:
+        read_workbook(picture)
+    assert "Word、PDF" in caught.value.hint and "另存为" not in caught.value.hint
+
+
 def test_password_and_an_empty_workbook(tmp_path: Path) -> None:
     assert "密码" in refusal(DATA / "encrypted.xlsx")
     assert "没有任何内容" in refusal(saved(tmp_path / "空.xlsx", []))

@@ -48,7 +48,7 @@ def test_printed_forms_are_known_in_the_lines_of_a_word_document(tmp_path: Path)
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ((DATA / "small.xls").read_bytes(), "Excel"),
+        ((DATA / "small.xls").read_bytes(), "”是 Excel 97-2003 工作簿，"),  # a space before Latin letters
         ((DATA / "encrypted.xlsx").read_bytes(), "密码"),
         (b" \n ", "没有文字"),
         (docx(paragraph("")), "没有文字"),
@@ -62,6 +62,13 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, why: str) 
 
 def test_readable_endings_suit_a_file_dialog() -> None:
     assert all(ending.startswith(".") and ending == ending.lower() for ending in READABLE)
+
+
+def test_advice_for_a_damaged_pdf_is_not_to_open_it_in_an_office_program(tmp_path: Path) -> None:
+    broken = saved(tmp_path, b"%PDF-1.7\nnothing else", "坏.pdf")
+    with pytest.raises(UserError, match="已损坏") as caught:
+        read_text(broken)
+    assert "PDF" in caught.value.hint and "Excel" not in caught.value.hint
 
 
 def test_damaged_word_file_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:

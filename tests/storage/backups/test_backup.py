@@ -13,7 +13,7 @@ from typing import Protocol
 import pytest
 
 from desktop.domain.edits import edit_from
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import UNIT_NAME, FactKey, ReportId
 from desktop.storage.backups import backup as module
 from desktop.storage.backups.backup import (
     AUTOMATIC,
@@ -27,7 +27,7 @@ from desktop.storage.backups.backup import (
     refuse_lost,
 )
 from desktop.storage.backups.verify import check_copy, opened
-from desktop.storage.catalog import UNIT_NAME, Catalog
+from desktop.storage.catalog import Catalog
 from desktop.storage.db import DamagedFile, Database, VanishedFolder, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store

@@ -44,6 +44,14 @@ def test_a_dropped_report_is_audited_and_its_words_are_selected(
     shown.close()
 
 
+def test_what_hardly_is_a_report_is_not_told_as_sound(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_text("一", encoding="utf-8")
+    shown = FileAudit(window.session, window.jobs, window.session.place.audit_file(path), window)
+    assert not shown.view.lines and "内容却是纯文本" in shown.view._nothing
+    shown.close()
+
+
 def test_a_dropped_workbook_is_imported(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

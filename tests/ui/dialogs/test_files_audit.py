@@ -77,6 +77,19 @@ def test_a_folder_is_audited_file_by_file(qtbot: QtBot, window: MainWindow, open
     dialog.close()
 
 
+def test_what_hardly_is_a_report_is_not_told_as_sound(qtbot: QtBot, opened: Opened, folder: Path) -> None:
+    (folder / "乙.pdf").write_text("一", encoding="utf-8")
+    dialog = opened()
+    qtbot.waitUntil(lambda: len(dialog.files) == 4)
+    table = dialog.findChild(QTableWidget, "auditedFiles")
+    assert table is not None
+    (row,) = (row for row in range(5) if cell(dialog, "auditedFiles", row, 0) == "乙.pdf")
+    table.selectRow(row)
+    assert "内容却是纯文本" in dialog.view._nothing
+    assert "内容却是纯文本" in str(table.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole))
+    dialog.close()
+
+
 def test_the_text_of_a_finding_is_opened_at_its_words(
     qtbot: QtBot, window: MainWindow, opened: Opened
 ) -> None:

@@ -19,7 +19,7 @@ from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
 from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, sourced, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
-from desktop.exchange.refusals import damaged
+from desktop.exchange.refusals import damaged_pdf
 
 MAX_PAGES = 1000
 """A report has a hundred; what has more is no report, and would take minutes."""
@@ -126,7 +126,7 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to
-        raise damaged(source.name) from error
+        raise damaged_pdf(source.name) from error
     notes = (DocumentLine("", note=_PICTURE_NOTE.format(page + 1)) for page in dict.fromkeys(read.pictures))
     return [*document_lines, *notes]
 
