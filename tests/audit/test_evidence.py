@@ -93,7 +93,7 @@ def test_a_word_put_right_refutes_no_number(templates: Templates) -> None:
 
 
 def test_a_question_leaves_its_numbers_open_and_is_named(templates: Templates) -> None:
-    raw = "住房保障支出10.00万元，住房公积金支出12.00万元。"
+    raw = "住房保障支出10.00万元。\n办公室负责文秘。\n财务股负责账目。\n业务股负责审批。\n住房公积金支出12.00万元。"
     found = dict(numbers_of(raw, templates))
     assert {number.state for number in found.values()} == {UNCHECKED}
     assert {ground.level for number in found.values() for ground in number.by} == {"核实"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.finding import CHECK
+from desktop.audit.finding import CHECK, ERROR
 from tests.audit.rule_cases import levels
 
-ASKED = (
+WRONG = (
     "住房保障支出21.00万元。人员经费中住房公积金25.00万元。",
     "社会保障和就业支出40.00万元。基本养老保险缴费30.00万元，职业年金缴费15.00万元。",
     "政府采购支出总额60.00万元，授予中小企业合同金额75.00万元。",
@@ -15,9 +15,20 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("raw", ASKED)
-def test_a_part_larger_than_its_whole_is_asked(raw: str) -> None:
-    assert levels("R54", raw) == {CHECK}
+@pytest.mark.parametrize("raw", WRONG)
+def test_a_part_larger_than_its_whole_is_wrong(raw: str) -> None:
+    assert levels("R54", raw) == {ERROR}
+
+
+def test_a_part_told_far_from_its_whole_is_asked_about() -> None:
+    between = "办公室负责文秘。财务股负责账目。业务股负责审批。"
+    assert levels("R54", f"住房保障支出21.00万元。{between}住房公积金25.00万元。") == {CHECK}
+
+
+def test_more_cannot_pass_than_took_part() -> None:
+    assert levels("R54", "实训271人次，培训合格273人。") == {ERROR}
+    assert levels("R54", "实训271人次，培训合格270人。") == set()
+    assert levels("R54", "召开会议12次，排查隐患140处，整改140处。") == set()
 
 
 @pytest.mark.parametrize(
