@@ -15,6 +15,7 @@ from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import show_short
 
 _SHARE = re.compile(
@@ -25,6 +26,10 @@ _BARE = re.compile(r"^(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为|是)?$
 """`占`, `后者占`: a share whose whole is that of its list."""
 _KIND_SHARE = re.compile(r"^(?P<part>[^占]{2,8}?)(?:类|采购)?占比(?:为|是)?$")
 """`工程类占比`: the part is named, and its amount stands before in the list."""
+_SEVERAL = re.compile(
+    r"(?P<n>[两二三四五])(?:项|者|类)(?:支出|收入|资金)?(?:合计|共计|相加|之和|加起来|共)+占"
+)
+"""`两项合计占比`, `三者共占`."""
 _TOTAL = re.compile(r"总|合计|本年|全年|当年|年度")
 """`全年支出`, `支出总额`: said of the whole, where `支出` alone is told of every item."""
 _GENERAL = ("支出", "收入")
@@ -74,6 +79,11 @@ def bases(reading: Reading) -> Iterator[Finding]:
             if _GIVEN.search(reading.text.words_before(entry.start, "。；，：", 24)):
                 continue
             begin = max(at - _SEEN, 0)
+            several = _of_several(reading, paragraph[begin:at], entry)
+            if several is not None:
+                story.doubt((entry,))
+                yield several
+                continue
             near = paragraph[begin : at + _SEEN]
             meant = next(_meant(reading, near, at - begin, earlier), None)
             finding = _judged(reading, entry, meant, [*earlier, *near]) if meant else None
@@ -81,6 +91,25 @@ def bases(reading: Reading) -> Iterator[Finding]:
                 story.doubt((entry,))
                 yield finding
         earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
+def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Finding | None:
+    """`甲占72.3%，乙占18.4%，两项合计占90.7%`: the shares before, as many as it says, added up."""
+    match = _SEVERAL.search(entry.words)
+    count = from_count(match["n"]) if match else 0
+    shares = [e for e in before if e.role == RATE and "占" in e.words][-count:] if count else []
+    if len(shares) < max(count, 2) or entry.quantity.sentence - shares[0].quantity.sentence > 2:
+        return None
+    exact = sum((e.amount for e in shares), Decimal(0))
+    unit = Decimal(1).scaleb(-min(e.quantity.decimals for e in (entry, *shares)))
+    if abs(exact - entry.amount) <= count * unit:
+        if exact == entry.amount:
+            reading.holds("R1w", entry.quantity, *(e.quantity for e in shares))
+        return None
+    shown = f"{show_short(exact, 4)}%"
+    message = f"{'＋'.join(e.shown for e in shares)}＝{shown}，文中为{entry.shown}"
+    places = (entry.place, *(e.place for e in shares))
+    return reading.finding("R1w", ERROR, message, *places, expected=shown)
 
 
 def _meant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.flat_text import LONGEST_SENTENCE
@@ -63,6 +64,16 @@ _RECALLED = re.compile(
     + r"[项个](?:重点|主要|中心)?(?P<noun>工作|任务)(?![^。；]{0,6}：)"
 )
 """`年初确定的四项重点工作中，`."""
+_SPOKEN_OF = re.compile(
+    r"(?:^|(?<=。))(?:以上|上述|前述)(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})(?P<unit>(?:个|项|类|大类|种)(?:项目|类别|支出|内容|资金|经费|指标)?)(?!中的?[一二两三四])"
+)
+"""`上述6个项目中`, `以上五类支出合计`."""
+_LETTER, _DIGIT, _CIRCLE = (
+    re.compile(pattern)
+    for pattern in (r"(?P<n>[A-K])[.．、]", r"（?(?P<n>\d{1,2})[）.．、]", r"(?P<n>[①-⑮])")
+)
+"""`C. 小型水库除险加固`, `（3）`, `③`: marks of the lines of a list."""
+_MOST_LISTED = 15
 _NO_OTHERS = re.compile(r"(?:没有|无|未出现|不存在)[^，。；]{0,4}[“]?[中差良]|全部|均")
 
 
@@ -81,6 +92,7 @@ def lists(reading: Reading) -> Iterator[Finding]:
         yield from _below(reading, passage, everything[at + 1 : at + 1 + _MOST_PARAGRAPHS])
         yield from _amounts(reading, passage)
     yield from _recalled(reading)
+    yield from _summed_up(reading, everything)
 
 
 def _within(reading: Reading, passage: Passage, following: Sequence[Passage]) -> Iterator[Finding]:
@@ -199,6 +211,52 @@ def _recalled(reading: Reading) -> Iterator[Finding]:
             right = str(number) if match["n"].isdecimal() else chinese(number)
             expected = right + flat[match.end("n") : match.end()]
             yield reading.finding("R39", ERROR, message, *places, expected=expected)
+
+
+def _summed_up(reading: Reading, everything: Sequence[Passage]) -> Iterator[Finding]:
+    """`上述四类项目` right behind a list of five: paragraphs with marks of one kind, lines that end in `；`, or one
+    sentence whose items are parted by `；`."""
+    for at, passage in enumerate(everything):
+        for match in _SPOKEN_OF.finditer(passage.text):
+            if match.start() == 0:
+                listed = _lines_before(everything[max(0, at - _MOST_LISTED) : at])
+            else:
+                listed = _parts_before(passage.text[: match.start()])
+            number = from_count(match["n"])
+            if listed == number:
+                reading.holds("R39", _place(passage, match, "n"))
+            elif listed > 1 and abs(listed - number) <= _FARTHEST:
+                place = (passage.start + match.start(), passage.start + match.end())
+                message = f"写明{match['n']}{match['unit']}，前面列出的是{listed}{match['unit'][0]}"
+                yield reading.finding("R39", ERROR, message, place)
+
+
+def _lines_before(before: Sequence[Passage]) -> int:
+    """The paragraphs right before that are one list: all marked alike from the first on, or lines that end in `；`."""
+    marks = [_LETTER.match(p.text) or _DIGIT.match(p.text) or _CIRCLE.match(p.text) for p in before]
+    if marks and (last := marks[-1]):
+        begin = next((n for n in reversed(range(len(marks))) if _is_first(marks[n], last)), None)
+        run = marks[begin:] if begin is not None else []
+        return len(run) if run and all(m and m.re is last.re for m in run) else 0
+    lines = list(takewhile(lambda p: p.text.endswith("；"), reversed(before[:-1])))
+    ends = bool(before) and before[-1].text.endswith("。") and before[-1].text.count("。") == 1
+    told = [*lines, before[-1]] if ends and lines else []
+    return len(told) if all(re.search(r"[^，。；\d]{2,20}\d[\d,.]*(?:万元|元)", p.text) for p in told) else 0
+
+
+def _is_first(mark: re.Match[str] | None, last: re.Match[str]) -> bool:
+    return mark is not None and mark.re is last.re and mark["n"] in ("A", "1", "①")
+
+
+def _parts_before(text: str) -> int:
+    """`配套144.00；救助98.60；就业72.40。`: the sentence before, its items parted by `；`, each with one amount."""
+    sentence = text.rstrip("。；").rpartition("。")[2]
+    parts = sentence.rpartition("：")[2].split("；")
+    alike = all(
+        re.fullmatch(r"[^，；\d]{2,24}[\d,.]+(?:万元|元|个|人)?(?:，占[^，；]{2,20})?", part)
+        for part in parts
+    )
+    return len(parts) if len(parts) > 2 and alike else 0
 
 
 def _place(passage: Passage, match: re.Match[str], group: str) -> Stretch:

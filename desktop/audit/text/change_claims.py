@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.listings import CLOSED, NAMED, SUMMED
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.mentions import PERCENT
@@ -175,10 +175,20 @@ def _old(
     if to_budget:
         near = [e for e in here[:4] if "；" not in reading.text.flat[e.end : first.start]]
         new = next((e.measure for e in near if e.stage != INITIAL), "")
-        return next((e for e in near if e.stage == INITIAL and same_measure(e.measure, new)), None)
+        told_here = next((e for e in near if e.stage == INITIAL and same_measure(e.measure, new)), None)
+        return told_here or _budget_before(before, sentence)
     nearest = next(iter(before), None)
     if nearest is not None and not here and nearest.old and same_measure(nearest.measure, first.measure):
         return nearest
+    return None
+
+
+def _budget_before(before: Sequence[Entry], sentence: int) -> Entry | None:
+    """`预算15万元，决算13.28万元，其中…。比预算节约1.72万元`: the budget of the sentence before, what was spent right
+    behind it."""
+    for spent, budget in pairwise(before):
+        if budget.is_budget and spent.stage == FINAL and budget.quantity.sentence == sentence - 1:
+            return budget
     return None
 
 

@@ -36,6 +36,11 @@ _LISTED = re.compile(
     + _NAMED_AFTER
 )
 """`办公室、财务股等3个股室`, `办公室、财务股、业务股，共3个股室`."""
+_NOUN_FIRST = re.compile(
+    r"(?:" + _NOUN + r")(?:共有|分别|具体)?(?:：|有|为|是|包括|设)(?P<list>[^，。；：（）\d]{6,160}?)"
+    r"，?(?:共计|合计|总计|共)(?P<n>\d{1,2}|[两三四五六七八九十]{1,2})个(?=[，。；]|$)"
+)
+"""`内设机构：党政办、党建办、经发办，共4个`."""
 _TASKS = re.compile(
     r"(?:^|[。；])(?:（?[一二三四五六七八九十\d]{1,2}[）、.．])?(?:全年|本年度?|20\d\d年度?)?(?P<list>[^，。；：（）\d]{12,120}?)"
     r"(?<!等)(?P<n>\d{1,2}|[两三四五六七八九十]{1,2})(?P<unit>项|个)(?:重点)?(?P<noun>目标|任务|工作)(?:任务)?(?P<rest>均|都|全部|已|按期|按时|完成|达)"
@@ -77,6 +82,7 @@ def counts(reading: Reading) -> Iterator[Finding]:
                     yield from _compared(reading, sentence, match)
         if "个" in sentence.text and "、" in sentence.text:
             yield from _listed_before(reading, sentence)
+        yield from _listed_in_all(reading, sentence)
         yield from _tasks_before(reading, sentence)
 
 
@@ -188,6 +194,30 @@ def _listed_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
                 yield reading.finding("R12", ERROR, message, place, expected=f"{len(items)}个")
             else:
                 yield reading.finding("R12", CHECK, f"{message}，请核对", place)
+
+
+def _listed_in_all(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """`内设机构：党政办、党建办、经发办，共4个`: the noun before the names, the number behind them."""
+    for match in _NOUN_FIRST.finditer(sentence.text):
+        items = match["list"].split("、")
+        if len(items) < 2 or _NOT_ITEMS.search(match["list"]) or "等" in match["list"][-2:]:
+            continue
+        stated, joints = (
+            from_count(match["n"]),
+            _joints(items) + len(re.findall(r"及(?:下属|所属)", items[0])),
+        )
+        if not all(_UNIT_END.search(_bare(item)) for item in items):
+            continue
+        place = Stretch(sentence.start + match.start("n"), sentence.start + match.end("n"))
+        if len(items) == stated and not joints:
+            reading.holds("R12", place)
+        elif (
+            not len(items) <= stated <= len(items) + joints and abs(len(items) + joints - stated) <= _FARTHEST
+        ):
+            counted = f"{len(items) + joints}个"
+            message = f"写明{stated}个，前面列举的是{counted}"
+            whole = (sentence.start + match.start("list"), sentence.start + match.end())
+            yield reading.finding("R12", ERROR, message, whole, expected=counted)
 
 
 def _tasks_before(reading: Reading, sentence: Sentence) -> Iterator[Finding]:

@@ -72,3 +72,9 @@ def test_a_rate_of_another_number_than_its_words_name_is_wrong(
 )
 def test_a_rate_of_which_the_base_is_not_sure_is_left_alone(codes_on: Codes, text: str) -> None:
     assert "R1w" not in codes_on(text)
+
+
+def test_shares_added_up_are_added(codes_on: Codes) -> None:
+    text = "普通教育占72.3%，居首位；职业教育占18.4%。两项合计占比{}%。"
+    assert "R1w" not in codes_on(text.format("90.7"))
+    assert "R1w" in codes_on(text.format("88.7"), "错误")

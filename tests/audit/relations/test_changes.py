@@ -113,3 +113,13 @@ def test_a_budget_is_not_held_against_the_whole_it_is_a_part_of() -> None:
     text = "2026年单位预算。\n2026年清河县路灯所收入预算900.00万元，其中：财政拨款收入900.00万元，比{}年预算增加40.00万元。"
     assert not told_of(text.format(2025))
     assert not told_of(text.format(2026))
+
+
+def test_a_saving_told_behind_the_parts_is_of_the_budget_before_them(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = (
+        "接待等经费年度预算15.00万元，决算数13.28万元，其中接待费3.42万元、用车费9.86万元。比预算节约{}万元。"
+    )
+    assert "R3" not in codes_on(text.format("1.72"))
+    assert "R3" in codes_on(text.format("2.72"), "错误")

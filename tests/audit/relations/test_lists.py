@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.audit.rule_cases import findings_of, levels
@@ -54,3 +56,31 @@ def test_a_count_of_its_items_or_of_something_else_is_right(text: str) -> None:
 
 def test_grades_of_fewer_projects_are_a_question() -> None:
     assert levels("R39", "对9个项目开展自评，其中优6个、良2个。") == {"核实"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "项目支出中：补贴44.00万元；救助98.60万元；培训72.40万元；改造61.20万元。上述{}类项目均已完成。",
+            "四",
+            "三",
+        ),
+        (
+            "A. 清淤，支出10.00万元；\nB. 绿化，支出20.00万元；\nC. 路灯，支出30.00万元。\n上述{}个项目中，绿化最慢。",
+            "3",
+            "4",
+        ),
+        (
+            "教育支出10.00万元，用于学校；\n农林水支出20.00万元，用于水渠；\n"
+            "住房保障支出3.00万元，用于公积金。\n以上{}类支出合计即为全部。",
+            "三",
+            "四",
+        ),
+    ],
+)
+def test_what_is_summed_up_behind_a_list_is_as_many_as_it_has(
+    codes_on: Callable[..., list[str]], text: str, right: str, wrong: str
+) -> None:
+    assert "R39" not in codes_on(text.format(right))
+    assert "R39" in codes_on(text.format(wrong), "错误")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.audit.rule_cases import findings_of, levels
@@ -99,3 +101,9 @@ def test_sums_that_hold_in_other_manners_are_silent(text: str) -> None:
 
 def test_all_people_of_a_unit_may_hold_others_than_staff_and_the_hired() -> None:
     assert levels("R37", "编制60名，年末在编52人；编外聘用21人，在岗人员共78人。") == {"核实"}
+
+
+def test_staff_right_behind_their_posts_are_of_that_kind(codes_on: Callable[..., list[str]]) -> None:
+    text = "行政编制42名、实有41名；事业编制56名、实有{}名，两类人员均未超编。"
+    assert "R37" not in codes_on(text.format(56))
+    assert "R37" in codes_on(text.format(58), "错误")

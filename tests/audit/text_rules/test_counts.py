@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.audit.rule_cases import findings_of, levels
@@ -86,3 +88,9 @@ def test_names_listed_before_their_count_are_counted(text: str, right: str) -> N
 )
 def test_what_a_count_behind_its_names_may_mean_is_right(text: str) -> None:
     assert findings_of("R12", text) == []
+
+
+def test_names_behind_their_noun_are_as_many_as_told_at_the_end(codes_on: Callable[..., list[str]]) -> None:
+    text = "内设机构：党政办、党建办、经发办、平安办，共{}个。"
+    assert "R12" not in codes_on(text.format("4"))
+    assert "R12" in codes_on(text.format("5"), "错误")
