@@ -38,9 +38,11 @@ _DIFFERENCE = re.compile(
 """`未执行173万元`, `净值28,955,618.79元`, `空编13名`."""
 _REST = re.compile(r"其[余他]|余下|剩余|另")
 _LACK = re.compile(
-    r"(?:差|欠|缺|余|剩|剩余|结余|节约|节省|多出|超出|高出|超支|少|多|低于|空编|缺编|超编|未(?:完成|执行|支付|使用|用完?|到位|支出)|[尚还仍](?:有|剩|余|差|欠|缺)|净值)(?:了|额|资金|为)?$"
+    r"(?:差|欠|缺|余|剩|剩余|结转?|结余|结转结余|结转和结余|节约|节省|多出|超出|高出|超支|少|多|低于|空编|缺编|超编|未(?:完成|执行|支付|使用|用完?|到位|支出)|[尚还仍](?:有|剩|余|差|欠|缺)|净值)(?:了|额|资金|为)?$"
 )
 """`尚差3个`, `结余0.55万元`, `空编13名`: the words right before a difference."""
+_OPENING = re.compile(r"年初|上年|期初|累计")
+"""`年初结余`: brought into the year, and no difference of this year's."""
 _ALL = re.compile(r"(?:合计|共计|总计|总数|总额|共|共有|总共|累计|全部)(?:为|有|是)?$")
 """`，编制总数80名`, `，共82名`: the words right before a total."""
 _COUNTED = re.compile(r"([两二三四五六七八九])(?:项|类|个|者|部分|笔)")
@@ -90,7 +92,9 @@ def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequenc
     if not is_operand(entry) or not entry.amount:
         return None
     far = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
-    near, behind = before(paragraph, at, earlier if far else (), far), after(paragraph, at)
+    lack = entry.role == LEVEL and not entry.old and bool(_LACK.search(entry.words))
+    beyond = far or (lack and not _OPENING.search(entry.words))
+    near, behind = before(paragraph, at, earlier if beyond else (), far), after(paragraph, at)
     guesses: list[Guess] = []
     told = entry.millionths
     most = sum(e.slack_millionths for e in (entry, *near, *behind))

@@ -184,10 +184,10 @@ def _old(
 
 
 def _budget_before(before: Sequence[Entry], sentence: int) -> Entry | None:
-    """`预算15万元，决算13.28万元，其中…。比预算节约1.72万元`: the budget of the sentence before, what was spent right
-    behind it."""
+    """`预算15万元，决算13.28万元，其中…。比预算节约1.72万元`: the budget of the sentence, or of the one before, what was
+    spent right behind it."""
     for spent, budget in pairwise(before):
-        if budget.is_budget and spent.stage == FINAL and budget.quantity.sentence == sentence - 1:
+        if budget.is_budget and spent.stage == FINAL and budget.quantity.sentence >= sentence - 1:
             return budget
     return None
 
