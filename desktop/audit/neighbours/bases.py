@@ -12,6 +12,7 @@ from desktop.audit.finding import ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.measures import measure_of
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
@@ -22,7 +23,7 @@ _SHARE = re.compile(
     r"^(?P<part>.*?)(?:约|仅|就)?(?:占|相当于)(?:到|了)?(?P<whole>[^占]{2,24}?)(?:的(?:比重|比例|百分比)?)?(?:分别)?(?:约|仅)?(?:为|是)?$"
 )
 """`占项目支出的`, `教育支出占总支出比重为`, `年中追加额相当于年初预算的`."""
-_BARE = re.compile(r"^(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为|是)?$")
+_BARE = re.compile(r"^(?:（?(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为|是)?|（)$")
 """`占`, `后者占`: a share whose whole is that of its list."""
 _KIND_SHARE = re.compile(r"^(?P<part>[^占]{2,8}?)(?:类|采购)?占比(?:为|是)?$")
 """`工程类占比`: the part is named, and its amount stands before in the list."""
@@ -86,7 +87,8 @@ def bases(reading: Reading) -> Iterator[Finding]:
                 continue
             near = paragraph[begin : at + _SEEN]
             meant = next(_meant(reading, near, at - begin, earlier), None)
-            finding = _judged(reading, entry, meant, [*earlier, *near]) if meant else None
+            explained = story.is_explained(entry)
+            finding = _judged(reading, entry, meant, [*earlier, *near], explained) if meant else None
             if finding is not None:
                 story.doubt((entry,))
                 yield finding
@@ -244,7 +246,9 @@ def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Mea
             yield Meant(parts[0], whole, "合计")
 
 
-def _judged(reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[Entry]) -> Finding | None:
+def _judged(
+    reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[Entry], explained: bool
+) -> Finding | None:
     scale = 10**entry.quantity.decimals
     told, right = int(entry.quantity.value * scale), _percent(meant.part, meant.whole, scale)
     slack = sum(right * e.slack_millionths // e.millionths for e in meant[:2] if e.millionths)
@@ -252,9 +256,16 @@ def _judged(reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[
     if not right or abs(right - told) <= 1 + slack or not likely:
         return None
     said = _how(reading, entry, meant, told_before, told, scale)
+    shown = f"{show_short(Decimal(right) / scale, 4)}%"
+    if (
+        said is None
+        and not explained
+        and is_near_miss(Decimal(right) / scale, entry.amount, entry.quantity.decimals)
+    ):
+        message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}，只差一位数字"
+        return reading.finding("R1w", ERROR, message, entry.place, expected=shown)
     if said is None:
         return None
-    shown = f"{show_short(Decimal(right) / scale, 4)}%"
     message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}是{said}得出的"
     return reading.finding("R1w", ERROR, message, entry.place, expected=shown)
 

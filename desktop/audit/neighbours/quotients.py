@@ -39,7 +39,7 @@ _AIM = re.compile(
 _BEHIND_AIM = re.compile(r"^(?:以上|以下|以内|的目标|及以上|（含）|目标)")
 _WHOLE = re.compile(r"(?:占|完成|为|相当于|达到?)(?P<whole>[^占，]{2,20}?)(?:的(?:比重|比例)?)?(?:分别)?为?$")
 """`占可用资金的`: what the amount is held against."""
-_BARE = ("占", "占比", "占比为", "占比重", "比重为", "所占比重为", "占比例")
+_BARE = ("占", "（", "（占", "占比", "占比为", "占比重", "比重为", "所占比重为", "占比例")
 """A share without the name of its whole."""
 _DEVIATION = re.compile(r"差异率|偏离|偏差|变动率|调整率|调整幅度|超支率|节约率|结余率|结转率")
 """`预决算差异率`: of the difference, not of the amount."""

@@ -78,3 +78,9 @@ def test_shares_added_up_are_added(codes_on: Codes) -> None:
     text = "普通教育占72.3%，居首位；职业教育占18.4%。两项合计占比{}%。"
     assert "R1w" not in codes_on(text.format("90.7"))
     assert "R1w" in codes_on(text.format("88.7"), "错误")
+
+
+def test_a_rate_one_digit_off_what_its_words_name_is_wrong(codes_on: Codes) -> None:
+    text = "年初预算1486.32万元，年中追加612.45万元，追加额相当于年初预算的{}%。"
+    assert "R1w" not in codes_on(text.format("41.21"))
+    assert "R1w" in codes_on(text.format("44.21"), "错误")
