@@ -179,8 +179,12 @@ class Monkey:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
 
     def _watch(self) -> None:
-        """A timer anew each time: one whose slot opened a dialog would not fire again before that is closed."""
-        QTimer.singleShot(15, self._watch)
+        """A timer anew each time: one whose slot opened a dialog would not fire again before that is closed.
+
+        By a lambda: of the method of a plain object PySide would keep a weak reference for each shot, which an hour
+        of them shows as growth of the program.
+        """
+        QTimer.singleShot(15, self.window, lambda: self._watch())
         self._answer()
 
     def _answer(self) -> None:
