@@ -240,16 +240,27 @@ def averages(reading: Reading) -> Iterator[Finding]:
     """
     told = reading.quantities
     for at, stated in enumerate(told):
-        match = _AVERAGE.search(_words(reading, stated)) if stated.money is not None else None
-        if match is None or is_change(stated) or stated.approximate:
+        if stated.unit in _NO_OPERANDS or is_change(stated) or stated.approximate:
+            continue
+        match = _AVERAGE.search(_words(reading, stated))
+        if match is None:
             continue
         each = match["each"] or match["of"]
         near = [
             q for q in told[max(at - 12, 0) : at] if stated.start - q.end <= _FARTHEST and not is_change(q)
         ]
-        amounts = [q for q in near if q.money and not q.approximate]
+        # `学生1640人，教学班36个，平均每班45.6人`: what is counted is spread as well as money.
+        amounts = [
+            q
+            for q in near
+            if same_kind(q, stated)
+            and amount_of(q)
+            and not q.approximate
+            and not _AVERAGE.search(_words(reading, q))
+        ]
         counts = [q for q in near if q.unit in _COUNTED.get(each, {each}) and q.value and not q.approximate]
-        if moved := _point_moved(stated, amounts[-1:], counts[-1:]):
+        moved = _point_moved(stated, amounts[-1:], counts[-1:]) if stated.money is not None else ""
+        if moved:
             yield _wrong_unit(reading, stated, amounts[-1], counts[-1], moved)
             continue
         amounts = [q for q in amounts if amount_of(q) > amount_of(stated)]
@@ -274,6 +285,11 @@ def _point_moved(stated: Quantity, amounts: Sequence[Quantity], counts: Sequence
 
 def _wrong_unit(reading: Reading, stated: Quantity, amount: Quantity, count: Quantity, right: str) -> Finding:
     places = [(q.label_start, q.end) for q in (stated, amount, count)]
+    if (
+        amount_of(amount) * 10000 < count.value
+    ):  # less than one yuan each: it is the amount that is told in 元
+        message = f"{amount.label}{show_short(amount.value, 4)}{amount.unit}除以{show_short(count.value)}不到1元，金额的单位写错了"
+        return reading.finding("R1p", ERROR, message, places[1], places[0])
     message = (
         f"{_words(reading, stated)}应为{right}（{show_short(amount_of(amount), 4)}万元÷{show_short(count.value)}），"
         f"文中为{show_short(stated.value, 4)}{stated.unit}，单位或小数点写错了"
@@ -308,7 +324,8 @@ def _average(
     amount, count = amounts[-1], counts[-1]
     expected = f"{shown_as[amount, count]}{stated.unit}"
     places = [(q.label_start, q.end) for q in (stated, amount, count)]
-    sum_ = f"{show_short(amount_of(amount), 4)}万元÷{show_short(count.value)}"
+    unit_of = "万元" if amount.money is not None else amount.unit
+    sum_ = f"{show_short(amount_of(amount), 4)}{unit_of}÷{show_short(count.value)}"
     name, told = _words(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"
     message = f"{name}算得{expected}（{sum_}），文中为{told}"
     only = len({amount_of(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1

@@ -22,7 +22,7 @@ from desktop.audit.text.listings import (
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, Entry, distinct, levels_of
+from desktop.audit.text.roles import CHANGE, Entry, amounts_of, distinct, levels_of
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
@@ -275,7 +275,10 @@ def _behind(reading: Reading) -> Iterator[Listing]:
             count = from_count(match["count"]) if match["count"] else None
             here = list(_in_one_row(flat, [*before, total]))[:-1]
             row = here[-count:] if count and len(here) >= count else here
-            ways = [w for w in (row, *_others(flat, before, total, count)) if len(w) >= 2]
+            # `支持商贸稳增长30万元`: a name may end in a word of change, and its amount is no change.
+            mixed = [e for e in amounts_of(entries) if e.end <= total.start and e.kind == total.kind][-16:]
+            tails = (mixed[-n:] for n in range(2, len(mixed) + 1))
+            ways = [w for w in (row, *_others(flat, before, total, count), *tails) if len(w) >= 2]
             if ways:
                 told = row is ways[0] and count in (None, len(row)) and "加" not in row[0].words
                 yield Listing([total], ways, CLOSED if told else PLACED)

@@ -134,3 +134,8 @@ def test_what_may_be_no_part_is_left_alone(codes_on: Callable[..., list[str]], t
 def test_reasons_said_to_be_all_of_a_change_are_certain(codes_on: Callable[..., list[str]]) -> None:
     text = "支出比上年减少58.60万元，主要是：一是培训减少42.30万元；二是差旅减少12.10万元，上述两项构成全部减少额。"
     assert "R2c" in codes_on(text, "错误")
+
+
+def test_an_item_whose_name_ends_in_a_word_of_change_is_an_item(codes_on: Callable[..., list[str]]) -> None:
+    text = "支持外贸发展370万元，支持商贸稳增长30万元，支持总部经济1106万元，推进会展153万元，合计{}万元。"
+    assert "R2" not in codes_on(text.format(1659))

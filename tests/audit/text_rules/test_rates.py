@@ -117,3 +117,10 @@ def test_a_rate_upside_down_is_certain(codes_on: Callable[..., list[str]]) -> No
     assert "R1r" not in codes_on("年初预算500.00万元，决算480.25万元，完成年初预算96.05%。")
     assert "R1r" in codes_on("年初预算500.00万元，决算480.25万元，完成年初预算104.11%。", "错误")
     assert "R1r" in codes_on("预算168.00万元，支出160.52万元，完成预算4.45%。", "错误")
+
+
+def test_what_is_counted_is_spread_as_money_is(codes_on: Callable[..., list[str]]) -> None:
+    text = "在校学生1656人，教学班36个，平均每班{}人。"
+    assert "R1p" not in codes_on(text.format("46"))
+    assert "R1p" in codes_on(text.format("49"), "错误")
+    assert "R1p" not in codes_on("培训456人，目标人均40学时，实际人均36学时。")
