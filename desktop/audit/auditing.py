@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from desktop.audit import account_rules, cross_rules, neighbours, relations, table_rules, text_rules
+from desktop.audit import (
+    account_rules,
+    cross_rules,
+    neighbours,
+    relations,
+    score_rules,
+    table_rules,
+    text_rules,
+)
 from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, Span, gravest_first
 from desktop.audit.narrative import narrative_of
@@ -18,7 +26,7 @@ from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
 
-RULES = (text_rules, relations, neighbours, account_rules, table_rules, cross_rules)
+RULES = (text_rules, relations, score_rules, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
 
 
