@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.points import Item, Point, items, named_weights, points, weight_of
@@ -16,49 +17,21 @@ from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_TARGET_FIRST = re.compile(
-    # `送戏下乡目标24期，实际21期`, `目标值12公里，实际完成11.2公里`, `年度目标90%，调查结果为88.6%`.
-    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务|[点岗床]位)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%元]{{1,4}})"
-    rf"[，、](?:全年|本年|年末)?(?:实际|实有|完成|达到?|调查结果)[^，。；、\d]{{0,8}}(?P<got>{_NUMBER})(?P=unit)"
-)
-_TARGET_BEHIND = re.compile(
-    # `预算完成率83%，目标值为100%`.
-    rf"(?P<name>[^，。；：\d]{{2,24}}?)(?:为|是|达到?)?(?P<got>{_NUMBER})(?P<unit>%)[，（](?:年度|年初)?目标值?(?:为|是|：)?(?P<wanted>{_NUMBER})%"
-)
-_LESS_IS_BETTER = re.compile(
-    r"[≤<]|控制|变动|成本|费用|经费|支出(?!率)|结转|结余|压|下降|降低|减少|减幅|不超|不高于|以内|以下|投诉|事故|死亡|案件|发案|发生|伤亡|"
-    r"时限|时间|天|工作日|小时|能耗|耗|违|超|偏差|误差|隐患|风险|损失|逾期|信访|火灾|病|率差"
-)
-"""`办理时限目标5天，实际3天`, `三公经费控制率`: a target that is kept by staying below it."""
-_OF_IT = r"^[，（](?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?(?:已经|已|均|圆满|全面)?"
-_TARGET_REACHED = re.compile(
-    _OF_IT
-    + r"(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定|预期)?(?:目标|任务)|达标|(?:达到|实现)(?:了)?(?:年度|预期|既定|预定)?目标"
-    r"|高于目标|超过目标)(?!的?\d|的(?:比例|百分))"
-)
-_TARGET_MISSED = re.compile(
-    _OF_IT
-    + r"(?:未达标|(?:未|没有)(?:能)?(?:达到|完成|实现)(?:年度|预期|既定|预定|年初)?(?:目标|任务)|低于目标)(?!的?\d|的(?:比例|百分))"
-)
-_DONE = re.compile(
-    rf"(?:完成(?:年度|年初)?(?:计划|目标|任务)(?:数|任务)?的|完成率(?:为|达到?|是)?)(?P<rate>{_NUMBER})%"
-)
-"""`完成计划的83%`: over 100 or not says whether the target was reached."""
 _BY_SHARE = re.compile(
     r"按(?:照)?[^，。；]{0,10}(?:完成|实现)?(?:比例|完成率|目标值?之比)(?:同比例)?(?:折算|计算)?(?:计分|得分|得|计|给分|赋分)"
 )
 """`数量指标按完成比例计分`, `按完成比例得3.75分`: points = weight × done ÷ target."""
 _BY_RATE = re.compile(
-    r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
+    r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|完成率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
 )
 """`按执行率折算`, `执行率×10分`: points = weight × rate."""
 _GENERAL_RULE = re.compile(
-    r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未完成|没有完成)[^。；，]{0,8}，?按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率)(?:计分|得分|给分|赋分|折算)"
+    r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未达目标|未完成|没有完成|低于100%|不足100%)[^。；，]{0,8}，?"
+    r"按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率|(?:实际|完成)值与目标值之比)(?:计分|得分|给分|赋分|折算|[×*乘])"
 )
 _SAID_MISSED = re.compile(r"(?:指标|目标|任务)(?:未完成|没有完成|未达标|未达到)(?=，|不得|不能)")
 _KIND = re.compile(r"数量|质量|时效|成本|经济效益|社会效益|生态效益|满意度")
-_RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{NUMBER})%")
 _OF_THE_BUDGET = re.compile(r"预算执行率|(?:调整后|全年)预算")
 """A rate of a project is not the unit's."""
 _OVERRUN = re.compile(
@@ -69,12 +42,12 @@ _UNDERRUN = re.compile(
     r"每(?:低于|少于|低|少|降低|下降)(?:(?P<least>\d{2,3})%)?[，]?(?:一|1)(?:个百分点|%|个点)[，]?扣(?P<points>\d+(?:\.\d+)?)分"
 )
 """`执行率每低于100%一个百分点扣0.5分`."""
-_CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{NUMBER})%")
 _STEP = re.compile(
     # `98%及以上得8分`, `95%（含）至98%得6分`.
     r"(?P<least>\d{2,3}(?:\.\d+)?)%?(?:（含）|（不含）)?(?:及?以上|(?:至|到|[—~～－\-]+)\d{2,3}(?:\.\d+)?%(?:（不?含）)?)(?:的)?[，]?(?:得|计|为)(?P<points>满分|\d+(?:\.\d+)?分)"
 )
-_PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({_NUMBER})%")
+_PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({NUMBER})%")
 """Not the cap in `超过100%的按满分计`."""
 _CLAUSES = re.compile(r"[^；。]{0,30}(?:[；。]|$)|[^；。]{0,30}）")
 _RULE_NEAR = 120
@@ -84,16 +57,6 @@ _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履
 _ADDED = re.compile(r"加分|附加|加\d")
 _SCORE_WORDS = re.compile(r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+|按[^，。；]{0,12}得)$")
 """`得9分`, `本项得9分`: the score of what stands before, not of something that is named anew."""
-
-
-class Target(NamedTuple):
-    """What was wanted and what came of it, and where the two stand in `flat`."""
-
-    name: str
-    wanted: Decimal
-    got: Decimal
-    start: int
-    end: int
 
 
 class Rates(NamedTuple):
@@ -115,6 +78,7 @@ class Scored(NamedTuple):
     start: int
     before: str
     """The paragraph up to it: rules for all of its items stand at its head."""
+    targets: list[Target]
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -137,7 +101,6 @@ def score_items(reading: Reading) -> Iterator[Finding]:
     rates = Rates(of_budget, _all_rates(reading), next(filter(None, by_share), None))
     named = dict[str, Decimal]()
     for passage in passages(reading):
-        yield from _targets_said_to_be_reached(reading, passage)
         found = points(passage.text, passage.start)
         named |= named_weights(found)
         for scored in _scored(passage, found, named, reading.text.flat):
@@ -167,7 +130,8 @@ def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], fla
         if weight and len(item.scores) == 1:
             value = item.scores[0].value
             score = weight if value is None else value
-            yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start])
+            targets = [t for t in targets_of(passage) if start <= t.start and t.end <= end]
+            yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start], targets)
         start = end
 
 
@@ -209,42 +173,9 @@ def _above_weight(reading: Reading, scored: Scored, rates: Rates) -> Finding | N
     return reading.finding("R36i", ERROR, message, *scored.places)
 
 
-def _targets(text: str, offset: int) -> Iterator[Target]:
-    for pattern in (_TARGET_FIRST, _TARGET_BEHIND):
-        for match in pattern.finditer(text):
-            wanted, got = (Decimal(match[group].replace(",", "")) for group in ("wanted", "got"))
-            if wanted and not _LESS_IS_BETTER.search(match["name"] + match["unit"]):
-                yield Target(match["name"], wanted, got, offset + match.start(), offset + match.end())
-
-
-def _targets_said_to_be_reached(reading: Reading, passage: Passage) -> Iterator[Finding]:
-    """`目标99%，实际98.5%，超额完成目标`; `目标20期，实际22期，未完成年度目标`; `完成计划的83%，指标超额完成`."""
-    flat = reading.text.flat
-    for target in _targets(passage.text, passage.start) if "目标" in passage.text else ():
-        said = _TARGET_REACHED.match(flat[target.end : target.end + 18])
-        if said and target.got < target.wanted:
-            place = (target.start, target.end + said.end())
-            message = f"实际{target.got}低于目标{target.wanted}，不是{said.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, place)
-        said = _TARGET_MISSED.match(flat[target.end : target.end + 18])
-        if said and target.got >= target.wanted:
-            place = (target.start, target.end + said.end())
-            message = f"实际{target.got}，目标{target.wanted}，已达到目标，不是{said.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, place)
-    for done in _DONE.finditer(passage.text) if "完成" in passage.text else ():
-        start, end = passage.start + done.start(), passage.start + done.end()
-        words = passage.text[max(0, done.start() - 30) : done.start()]
-        rate, behind = Decimal(done["rate"]), flat[end : end + 18]
-        reached, missed = _TARGET_REACHED.match(behind), _TARGET_MISSED.match(behind)
-        wrong = reached if rate < HUNDRED else missed
-        if wrong and not _LESS_IS_BETTER.search(words):
-            message = f"完成{rate}%，不是{wrong.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, (start, end + wrong.end()))
-
-
 def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """Full points although the target was missed; where points go by share, what they should be."""
-    targets = list(_targets(scored.text, scored.start))
+    targets = scored.targets
     if len(targets) > 1 and _BY_SHARE.search(scored.text):
         # Each indicator of one sentence with its own target: what stands nearest before the score.
         begin = max(scored.text.rfind(sign, 0, scored.item.scores[0].start - scored.start) for sign in "；。")
@@ -254,12 +185,12 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         place = (scored.start + missed.start(), scored.start + missed.end())
         message = f"写明{missed.group()}，却得满分{_points(scored.weight)}"
         return reading.finding("R36i", ERROR, message, *scored.places, place)
-    if len(targets) != 1 or targets[0].got >= targets[0].wanted or scored.item.deductions:
+    if len(targets) != 1 or not targets[0].missed or scored.item.deductions:
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
-    done = f"目标{target.wanted}，实际{target.got}"
-    general = _general_rule(scored, rates.rule)
-    if general or _BY_SHARE.search(scored.before + scored.text):
+    done = target.told
+    general = "" if target.at_most else _general_rule(scored, rates.rule)
+    if general or (not target.at_most and _BY_SHARE.search(scored.before + scored.text)):
         exact = scored.weight * target.got / target.wanted
         right = round_half_up(exact, max(decimals_of(scored.score), 2))
         if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)) and scored.score < scored.weight:
@@ -353,11 +284,13 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
 
 def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """`执行率96.1%，该项20分，按比例得19.22分`; the rate may stand elsewhere in the report, and is then less sure."""
-    if scored.item.deductions or any(_targets(scored.text, 0)):
+    if scored.item.deductions or scored.targets:
         return None
-    if not _BY_RATE.search(scored.text) or _OTHER_BLOCK.search(_named(scored)):
-        return _by_any_rate(reading, scored, rates.all)
+    by_rate = _BY_RATE.search(scored.text)
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
+    of_work = by_rate is not None and "完成率" in by_rate.group()  # never the budget's rate
+    if by_rate is None or (_OTHER_BLOCK.search(_named(scored)) and not of_work) or (of_work and not own):
+        return _by_any_rate(reading, scored, rates.all)
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates.of_budget]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
         if len(fair) == 1:
