@@ -116,8 +116,10 @@ def _graded(
 
 
 def _of_all(point: Point) -> bool:
-    if point.value is None or point.value > _FULL or point.kind in (WEIGHT, LISTED, DEDUCTION):
+    if point.value is None or point.value > _FULL or point.kind in (WEIGHT, DEDUCTION):
         return False
+    if point.kind == LISTED:  # `自评得分96.5分，其中投入10分、…`, read as weights since the parts make it
+        return "得分" in point.words and point.value != _FULL
     return point.kind == TOTAL or (point.value >= _PASS and bool(_WHOLE.search(point.words)))
 
 
