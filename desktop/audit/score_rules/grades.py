@@ -99,9 +99,9 @@ def _graded(
     judged: set[int] = set()
     for match in _GRADE.finditer(passage.text) if any(g in passage.text for g in _ORDER) else ():
         start, end = passage.start + match.start(), passage.start + match.end()
-        totals = [p for p in found if _of_all(p)]
+        totals = [p for p in found if is_total(p)]
         behind = [p for p in totals if 0 <= p.clause - end <= _BESIDE][:1]
-        first = [p for p in before if _of_all(p)][-1:] if match.start() == 0 else []
+        first = [p for p in before if is_total(p)][-1:] if match.start() == 0 else []
         total = next(iter([p for p in totals if p.end <= start][-1:] or first or behind), None)
         if total is None or total.start in judged or not -_BESIDE * 2 < start - total.end <= _NEAR:
             continue
@@ -115,7 +115,8 @@ def _graded(
             yield finding
 
 
-def _of_all(point: Point) -> bool:
+def is_total(point: Point) -> bool:
+    """Whether the points are those of all parts together: `综合得分92分`, `合计92分`, `我院自评92分`."""
     if point.value is None or point.value > _FULL or point.kind in (WEIGHT, DEDUCTION):
         return False
     if point.kind == LISTED:  # `自评得分96.5分，其中投入10分、…`, read as weights since the parts make it

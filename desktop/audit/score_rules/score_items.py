@@ -121,13 +121,15 @@ def score_items(reading: Reading) -> Iterator[Finding]:
 
 def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], flat: str) -> Iterator[Scored]:
     start = passage.start
+    # `90%—95%得8分` is how points are given, and nobody's score.
+    steps = [(start + m.start(), start + m.end()) for m in _STEP.finditer(passage.text)] if found else []
     for item in items(found, flat):
         end = max(p.end for p in (item.weight, *item.deductions, *item.scores) if p)
         # `（满分10分，按执行率折算）`: the rest of the clause may still say how the score was reckoned.
         rest = _CLAUSES.match(flat, end, min((p.clause for p in found if p.start > end), default=passage.end))
         end = rest.end() if rest else end
         weight = weight_of(item, passage.text, passage.start, named)
-        if weight and len(item.scores) == 1:
+        if weight and len(item.scores) == 1 and not any(a < item.scores[0].start < b for a, b in steps):
             value = item.scores[0].value
             score = weight if value is None else value
             targets = [t for t in targets_of(passage) if start <= t.start and t.end <= end]
@@ -264,11 +266,15 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     if _OTHER_BLOCK.search(_named(scored)):
         return None
     text = scored.before[-_RULE_NEAR:] + scored.text
+    told = list(_STEP.finditer(text))
+    own_at = len(text) - len(scored.text)
+    if told and re.search(r"(?<!不)得\d", text[told[-1].end() : own_at]):
+        return None  # `分档计分：95%及以上得10分，…，得10分。采购执行5分，得4.8分`: another item's steps
     steps = [
         (Decimal(m["least"]), scored.weight if m["points"] == "满分" else Decimal(m["points"][:-1]))
-        for m in _STEP.finditer(text)
+        for m in told
     ]
-    behind = text[max((m.end() for m in _STEP.finditer(text)), default=0) :]
+    behind = text[max((m.end() for m in told), default=0) :]
     own = {Decimal(m["rate"]) for m in _RATE.finditer(behind)}
     rate = next(iter(own or rates.of_budget), None)
     if len(steps) < 2 or len(own or rates.of_budget) != 1 or rate is None or "执行率" not in text:
