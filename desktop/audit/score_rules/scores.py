@@ -130,10 +130,10 @@ def _paragraph(
             weight = weight_of(item, passage.text, passage.start, weights)
             walk.entries.append(Entry(point, item.scores[0].value, weight or Decimal(0)))
         elif point.start in left:  # `产出50分，扣2.5分；效益30分，扣1.8分。合计得分95.7分`
-            weight = left[point.start].weight
+            whole = left[point.start].weight
             taken = sum((d.value or Decimal(0) for d in left[point.start].deductions), Decimal(0))
-            if weight and weight.value:
-                walk.entries.append(Entry(point, weight.value - taken, weight.value))
+            if whole and whole.value:
+                walk.entries.append(Entry(point, whole.value - taken, whole.value))
         elif item is not None and item.weight and item.weight.value is not None:
             walk.entries.append(Entry(point, item.weight.value, item.weight.value))
     own = walk.entries[first:]

@@ -62,7 +62,7 @@ class Named(NamedTuple):
     words: str
 
 
-@check("R36n", "得满分、称全部达标的指标没有达到目标")
+@check("R36n", "得满分、称全部达标的指标没有达到目标", last=True)
 def told_elsewhere(reading: Reading) -> Iterator[Finding]:
     """Wrong: `护栏安装指标6分得6分` where `护栏安装目标120处，完成112处` stands elsewhere; `三项均达到年度目标` behind the result
     of one that is below what another chapter wants.
