@@ -36,7 +36,7 @@ _GENERIC = re.compile(
     r"指标|部分|满分|分值|其中|类|[得计为：，、]|自评|^[一二三四五六七八九十\d.、（）]+|项$"
 )
 _COUNTS = {word: n for n, word in enumerate("两三四五六七八九十", 2)}
-_EXTRA = re.compile(r"加分|附加|上年|去年|项目")
+_EXTRA = re.compile(r"附加|上年|去年|项目")
 _NEAR = 60
 """Characters between the total of the points and that of the deductions."""
 
@@ -57,11 +57,14 @@ def deductions(reading: Reading) -> Iterator[Finding]:
     deductions told beside it are what they lost, and is wrong only if it says that it is the whole (`扣掉的3分`).
     """
     scored = _scored(reading)
+    above: list[Point] = []
     for passage in passages(reading):
+        found = points(passage.text, passage.start)
         if "扣" in passage.text or "失" in passage.text or "丢" in passage.text:
-            found = points(passage.text, passage.start)
-            yield from _in_all(reading, passage, found)
+            yield from _in_all(reading, passage, found, above)
             yield from _of_parts(reading, passage, scored)
+        own = [p for p in found if p.kind == DEDUCTION and p.value is not None]
+        above = [*above, *own] if own else []
 
 
 def _scored(reading: Reading) -> dict[str, Scored]:
@@ -84,8 +87,11 @@ def _scored(reading: Reading) -> dict[str, Scored]:
     return {name: own for name, own in made.items() if own is not None}
 
 
-def _in_all(reading: Reading, passage: Passage, found: Sequence[Point]) -> Iterator[Finding]:
-    """The total of the deductions against 100 less the total told right beside it; else against its list."""
+def _in_all(
+    reading: Reading, passage: Passage, found: Sequence[Point], above: list[Point]
+) -> Iterator[Finding]:
+    """The total of the deductions against 100 less the total told right beside it; else against its list, which may
+    have begun in the paragraphs above it."""
     for match in _IN_ALL.finditer(passage.text):
         taken = Decimal(match["points"])
         start, end = passage.start + match.start(), passage.start + match.end()
@@ -100,7 +106,7 @@ def _in_all(reading: Reading, passage: Passage, found: Sequence[Point]) -> Itera
             and total.value
             and total.value > 50
             and start - total.end <= _NEAR
-            and not _EXTRA.search(passage.text)
+            and not _other_scale(passage, total, start)
         ):
             right = HUNDRED - total.value
             if right == taken:
@@ -111,7 +117,8 @@ def _in_all(reading: Reading, passage: Passage, found: Sequence[Point]) -> Itera
             yield reading.finding("R36d", ERROR, message, *places, expected=f"{show_short(right, 3)}分")
             continue
         listed, count = behind or before, _COUNTS.get(match["count"] or "")
-        listed = listed[-count:] if count and listed is before else listed
+        if count and listed is before:
+            listed = [*above, *before][-count:]
         if len(listed) < 2 or (count and len(listed) != count):
             continue
         made = sum((p.value or Decimal(0) for p in listed), Decimal(0))
@@ -124,6 +131,12 @@ def _in_all(reading: Reading, passage: Passage, found: Sequence[Point]) -> Itera
         level = ERROR if count or taken < made else CHECK
         if level == ERROR or (len(match["points"]) > 1 and is_near_miss(taken, made, 2)):
             yield reading.finding("R36d", level, message, (start, end), *(p.place for p in listed))
+
+
+def _other_scale(passage: Passage, total: Point, claim: int) -> bool:
+    """Whether extra points count as well, or the two are another year's or a project's."""
+    words = passage.text[total.clause - passage.start : claim - passage.start]
+    return "加分" in passage.text or bool(_EXTRA.search(words))
 
 
 def _of_parts(reading: Reading, passage: Passage, scored: dict[str, Scored]) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ _EXCLUDED = re.compile(r"不含|（含）|及以上")
 """Where it is told to which of two bands their limit belongs."""
 _STRONG = re.compile(r"等级|等次|档次|评为|评定|判定|定为")
 """Said of the whole, although points of the parts stand between: `效益得28分，评价为良` is not."""
-_WHOLE = re.compile(r"自评|综合|总|最终|整体|合计|累计|相加|加总")
+_WHOLE = re.compile(r"自评|综合|总|最终|整体|合计|累计|相加|加总|加起来")
 """`我院自评92分`, `合计得分92分`: what a grade may be told for, where it is no part's."""
 _NEAR, _BESIDE = 200, 20
 """Characters from a total to its grade: its parts, or the bands, may be told between them; and to one told before it."""

@@ -54,8 +54,10 @@ _RULE_NEAR = 120
 """Characters before an item in which its rule may stand."""
 _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履职|项目")
 """`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
-_ADDED = re.compile(r"加分|附加|加\d")
-_SCORE_WORDS = re.compile(r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+|按[^，。；]{0,12}得)$")
+_ADDED = re.compile(r"加分|附加|(?<![增追])加\d")
+_SCORE_WORDS = re.compile(
+    r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+(?:满分)?|按[^，。；]{0,12}得)$"
+)
 """`得9分`, `本项得9分`: the score of what stands before, not of something that is named anew."""
 
 

@@ -12,6 +12,7 @@ from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
+from desktop.domain.numbers import decimals_of, half_unit, show_short
 
 NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _UNIT = r"(?P<unit>[%‰]|[^\d\s，。；：、（）“”%‰元]{1,4}?)"
@@ -47,12 +48,16 @@ _OF_IT = r"[，（；]?(?:因|由于)?(?:该|本|此)?(?:项)?(?:指标|目标|�
 _REACHED = re.compile(
     _OF_IT
     + r"(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定|预期)?(?:目标|任务)|达标|(?:达到|实现)(?:了)?(?:年度|预期|既定|预定)?(?:目标|要求)"
-    r"|高于目标|超过目标)(?!的?\d|的(?:比例|百分))"
+    r"|高于目标|超过目标|(?<=已)(?:完成|达到)(?=[，。；])|完成(?=[，。；]))(?!的?\d|的(?:比例|百分))"
 )
 _MISSED = re.compile(
     r"[，（](?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?"
     r"(?:未达标|(?:未|没有)(?:能)?(?:达到|完成|实现)(?:年度|预期|既定|预定|年初)?(?:目标|任务)|低于目标)(?!的?\d|的(?:比例|百分))"
 )
+_GAP = re.compile(
+    rf"[，（；]?(?:比目标|较目标)?(?P<way>超出?|超过|高于?|高出|多出?|超额|低于?|差|欠|少|缺)(?:了|目标值?|年度目标)*(?P<gap>{NUMBER})(?P<unit>个百分点|[^\d\s，。；：、（）%元]{{1,4}})(?=[，。；）]|未达标|$)"
+)
+"""`目标62%，实际65.3%，超目标3.3个百分点`, `目标120户，完成112户，欠8户`."""
 _SHARE_DONE = re.compile(
     rf"(?:完成(?:年度|年初)?(?:计划|目标|任务)(?:数|任务)?的|完成率(?:为|达到?|是)?)(?P<rate>{NUMBER})%"
 )
@@ -124,7 +129,9 @@ def said_of_targets(reading: Reading) -> Iterator[Finding]:
 
     Silent on targets without a bound whose name says that less is better, and on what R51 has said.
     """
-    said = {span.start for finding in reading.told if finding.code == "R51" for span in finding.spans}
+    said = {
+        span.start for finding in reading.told if finding.code in ("R51", "R3p") for span in finding.spans
+    }
     for passage in passages(reading):
         for finding in (*_of_targets(reading, passage), *_of_shares(reading, passage)):
             if not any(s.start <= at < s.end for s in finding.spans for at in said):
@@ -140,6 +147,15 @@ def _of_targets(reading: Reading, passage: Passage) -> Iterator[Finding]:
             is_it = "没有达到目标" if target.missed else "已达到目标"
             message = f"{target.told}，{is_it}，不是“{words.group().strip('，（；')}”"
             yield reading.finding("R36t", ERROR, message, (target.start, target.end + words.end()))
+        gap = _GAP.match(behind)
+        unit = "个百分点" if target.unit == "%" else target.unit
+        if gap is None or not gap["unit"].startswith(unit):
+            continue
+        told, right = Decimal(gap["gap"].replace(",", "")), abs(target.got - target.wanted)
+        if abs(told - right) > half_unit(decimals_of(told)):
+            place = (target.start, target.end + gap.end())
+            message = f"{target.told}，相差{show_short(right, 4)}{unit}，写的是{gap['gap']}{unit}"
+            yield reading.finding("R36t", ERROR, message, place, expected=f"{show_short(right, 4)}{unit}")
 
 
 def _of_shares(reading: Reading, passage: Passage) -> Iterator[Finding]:
