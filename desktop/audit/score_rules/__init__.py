@@ -1,5 +1,14 @@
 """Points, targets, rules of scoring and grades told in prose, one module per relation."""
 
-from desktop.audit.score_rules import deductions, grades, parts, score_items, scores, targets, told_elsewhere
+from desktop.audit.score_rules import (
+    block_totals,
+    deductions,
+    grades,
+    parts,
+    score_items,
+    scores,
+    targets,
+    told_elsewhere,
+)
 
-FAMILIES = (deductions, grades, parts, score_items, scores, targets, told_elsewhere)
+FAMILIES = (block_totals, deductions, grades, parts, score_items, scores, targets, told_elsewhere)
