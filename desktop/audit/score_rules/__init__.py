@@ -5,10 +5,21 @@ from desktop.audit.score_rules import (
     deductions,
     grades,
     parts,
+    rate_points,
     score_items,
     scores,
     targets,
     told_elsewhere,
 )
 
-FAMILIES = (block_totals, deductions, grades, parts, score_items, scores, targets, told_elsewhere)
+FAMILIES = (
+    block_totals,
+    deductions,
+    grades,
+    parts,
+    rate_points,
+    score_items,
+    scores,
+    targets,
+    told_elsewhere,
+)
