@@ -13,8 +13,8 @@ from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 
-_ORDER = "优良中差"
-_USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
+ORDER = "优良中差"
+USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 """The least points of each grade (财政部《项目支出绩效评价管理办法》 2020, art. 27)."""
 _BAND = re.compile(
     # `90分（含）以上为“优”`, `≥90分`, `80（含）—90分为良`, `80至90分（不含90分）为良`.
@@ -62,9 +62,9 @@ def grades(reading: Reading) -> Iterator[Finding]:
 
     Silent where the text states bands that cannot be read.
     """
-    told, readable = _told_bands(reading)
-    bands = {**_USUAL, **told}
-    falling = [bands[g] for g in _ORDER]
+    told, readable = told_bands(reading)
+    bands = {**USUAL, **told}
+    falling = [bands[g] for g in ORDER]
     if readable and falling == sorted(falling, reverse=True):
         before: list[Point] = []
         for passage in passages(reading):
@@ -75,7 +75,7 @@ def grades(reading: Reading) -> Iterator[Finding]:
     yield from _own_words(reading)
 
 
-def _told_bands(reading: Reading) -> tuple[dict[str, Decimal], bool]:
+def told_bands(reading: Reading) -> tuple[dict[str, Decimal], bool]:
     """The least points of each grade as the text tells them, and whether all that it tells could be read."""
     stated: dict[str, Decimal] = {}
     unread = False
@@ -97,7 +97,7 @@ def _graded(
 ) -> Iterator[Finding]:
     """Each grade of a paragraph against the total before it, that of the paragraph before, or that right behind it."""
     judged: set[int] = set()
-    for match in _GRADE.finditer(passage.text) if any(g in passage.text for g in _ORDER) else ():
+    for match in _GRADE.finditer(passage.text) if any(g in passage.text for g in ORDER) else ():
         start, end = passage.start + match.start(), passage.start + match.end()
         totals = [p for p in found if is_total(p)]
         behind = [p for p in totals if 0 <= p.clause - end <= _BESIDE][:1]
@@ -132,9 +132,9 @@ def _judged(
     told: dict[str, Decimal],
     between: bool,
 ) -> Finding | None:
-    bands, value = {**_USUAL, **told}, total.value or Decimal(0)
+    bands, value = {**USUAL, **told}, total.value or Decimal(0)
     short = grade.removeprefix("较")[0]
-    right = next(g for g in _ORDER if value >= bands[g])
+    right = next(g for g in ORDER if value >= bands[g])
     if short == right:
         return None
     sure = not between or short in told or right in told
@@ -151,7 +151,7 @@ def _odd_bands(reading: Reading) -> Iterator[Finding]:
             if not _OF_POINTS.search(match.group()):
                 continue
             if least % _ROUND:
-                message = f"“{match['grade']}”的起点写的是{least}分，通常是{_USUAL[match['grade']]}分，请核对"
+                message = f"“{match['grade']}”的起点写的是{least}分，通常是{USUAL[match['grade']]}分，请核对"
                 yield reading.finding("R36g", CHECK, message, place)
             elif most > _FULL:
                 message = f"“{match['grade']}”写到{most}分，满分是100分，请核对"

@@ -43,7 +43,9 @@ _ALL_REACHED = re.compile(
 """`三项均达到年度目标`, `上述指标全部完成`."""
 _COUNTS = {word: n for n, word in enumerate("两三四五六七八九十", 2)}
 _BUT = re.compile(r"除|未|没有|不含|其余|其他|基本")
-_BAR = re.compile(rf"(?:年度)?(?:目标值?(?:为|是)?|要)?(?:≥|不低于|达到?|保持在)(?P<bar>{NUMBER})%(?:及?以上)")
+_BAR = re.compile(
+    rf"(?:年度)?(?:目标值?(?:为|是)?|要)?(?:≥|不低于|达到?|保持在)(?P<bar>{NUMBER})%(?:及?以上)"
+)
 """`入园率达到92%以上` in the chapter of the year's goals."""
 _SAID_OF_IT = re.compile(r"一项.{0,12}$|(?:未|没有)(?:达|完).{0,8}$")
 _LEAST, _CLEAR = 2, 3
