@@ -11,6 +11,7 @@ from desktop.audit.score_rules import (
     scores,
     targets,
     told_elsewhere,
+    told_points,
 )
 
 FAMILIES = (
@@ -24,4 +25,5 @@ FAMILIES = (
     scores,
     targets,
     told_elsewhere,
+    told_points,
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import DEDUCTION, LISTED, TOTAL, WEIGHT, Point, points
+from desktop.audit.text.points import DEDUCTION, LISTED, TOTAL, WEIGHT, Point
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
@@ -105,7 +106,10 @@ def _graded(
         total = next(iter([p for p in totals if p.end <= start][-1:] or first or behind), None)
         if total is None or total.start in judged or not -_BESIDE * 2 < start - total.end <= _NEAR:
             continue
-        between = any(total.end <= p.start < start for p in found)
+        parts = [p.value or Decimal(0) for p in found if total.end <= p.start < start]
+        between = bool(parts)
+        if any(part >= _PASS for part in parts) and sum(parts) != total.value:
+            continue  # `自评95分，重点评价88分，等级为良`: another's total stands nearer
         words = reading.text.flat[min(total.end, start) : max(start, total.start)]
         if _OTHER_YEAR.search(words) or (between and not _STRONG.search(match.group())):
             continue

@@ -43,6 +43,7 @@ def test_a_grade_unlike_its_total_is_found(text: str, right: str) -> None:
         "总得分95分。按“95分以上为好、85分至95分为较好”的规定，本村评为较好。",
         "自评项目15个，优（12）、良（3），自评得分最高96分。",
         "合计扣4.5分，等级为优。",
+        "自评95分，部门评价92分，财政重点评价88分，评价等级为良。",
     ],
 )
 def test_a_grade_by_the_bands_told_is_right(text: str) -> None:
