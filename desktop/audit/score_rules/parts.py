@@ -11,7 +11,7 @@ from desktop.audit.finding import ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
 from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, LISTED, SCORE, SUBTOTAL, TOTAL, WEIGHT, Point, items
+from desktop.audit.text.points import BARE, DEDUCTION, LISTED, SCORE, SUBTOTAL, TOTAL, WEIGHT, Point, items
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, show_short
@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"[，、：。；]?|（[^（）]{0,12}）[，、；]?|[，
 _GENERIC = re.compile(r"^[^：]*：|指标|部分|满分|分值|其中|类|率|[得计为，、]|合计|小计|共|自评|系?由")
 _BEHIND = re.compile(r"(?:满分|共|合计)$")
 """`执行10分、产出60分、效益30分，满分100分`."""
+_OPENS = re.compile(r"[。，；：]?(?:其中|具体)")
 _LEAST, _MOST = 3, 12
 _FARTHEST = Decimal("0.3")
 """Of the total: a sum farther off is of other parts than were meant."""
@@ -55,6 +56,11 @@ def _rows(reading: Reading) -> Iterator[Finding]:
                 yield from _sum(reading, whole, _row(found[at + 1 :], whole, flat, (BARE, SCORE)))
                 yield from _sum(reading, whole, _weighed(found[at + 1 :], flat))
                 yield from _sum(reading, whole, _named(found[:at], flat))
+                yield from _sum(reading, whole, _row_before(found[:at], whole, flat))
+                yield from _weights(reading, whole, found[at + 1 :], flat)
+                yield from _weights(reading, whole, found[:at], flat)
+            elif whole.kind == SCORE and at and found[at - 1].kind in (WEIGHT, DEDUCTION):
+                yield from _block(reading, whole, found[:at], found[at + 1 :], flat)
             elif whole.kind in (WEIGHT, LISTED) and (whole.value == HUNDRED or "满分" in whole.words):
                 row = _row(found[at + 1 :], whole, flat, (BARE,)) if whole.value == HUNDRED else []
                 before = found[:at]
@@ -78,6 +84,52 @@ def _row(behind: Sequence[Point], whole: Point, flat: str, kinds: tuple[str, ...
         last = point
     named = sum(bool(_BLOCK.search(p.words)) for p in row)
     return row if _LEAST <= len(row) <= _MOST and named > 1 else []
+
+
+def _row_before(before: Sequence[Point], whole: Point, flat: str) -> list[Point]:
+    """`自评得分：投入9分、过程19分、产出38分、效益29分，合计95分`: the row that ends right before the total."""
+    kinds = (BARE, SCORE)
+    run = list(
+        takewhile(lambda p: p.kind in kinds and "。" not in flat[p.end : whole.start], reversed(before))
+    )[::-1]
+    if not run or not re.fullmatch(r"[，、；]", flat[run[-1].end : whole.clause]):
+        return []
+    return _row(run, run[0], flat, kinds)
+
+
+def _weights(reading: Reading, whole: Point, others: Sequence[Point], flat: str) -> Iterator[Finding]:
+    """Items whose scores make the total are all there are: their weights must make 100."""
+    told = items(others[: _MOST * 3], flat)
+    pairs = [(i.weight, i.scores[0]) for i in told if i.weight and len(i.scores) == 1]
+    if not _LEAST <= len(pairs) == len(told):
+        return
+    scores = sum((score.value or weight.value or Decimal(0) for weight, score in pairs), Decimal(0))
+    made = sum((weight.value or Decimal(0) for weight, _ in pairs), Decimal(0))
+    sentence = flat[min(pairs[0][0].start, whole.start) : max(pairs[-1][1].end, whole.end)]
+    if scores != whole.value or made == HUNDRED or abs(made - HUNDRED) > 10 or "加分" in sentence:
+        return
+    added = "＋".join(show_short(weight.value, 3) for weight, _ in pairs)
+    message = f"各项分值{added}＝{show_short(made, 3)}分，不是100分"
+    yield reading.finding("R36p", ERROR, message, *(weight.place for weight, _ in pairs))
+
+
+def _block(
+    reading: Reading, score: Point, before: Sequence[Point], behind: Sequence[Point], flat: str
+) -> Iterator[Finding]:
+    """`产出50分，扣2分，得48分。其中：数量20分，得19分；…`: the items whose weights make the block's."""
+    weight = next((p for p in reversed(before) if p.kind == WEIGHT), None)
+    if weight is None or not behind or not weight.value or not _OPENS.match(flat, score.end):
+        return
+    parts, left = list[Point](), weight.value
+    for item in items(behind[: _MOST * 3], flat):
+        if not item.weight or not item.weight.value or len(item.scores) != 1 or item.scores[0].value is None:
+            return
+        parts.append(item.scores[0])
+        left -= item.weight.value
+        if left <= 0:
+            break
+    if not left and len(parts) > 1:
+        yield from _sum(reading, score, parts)
 
 
 def _weighed(behind: Sequence[Point], flat: str) -> list[Point]:
