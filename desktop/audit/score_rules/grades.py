@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.told_points import points
@@ -38,6 +39,10 @@ _GRADE = re.compile(
 _OTHER_YEAR = re.compile(r"上年|去年|上一年")
 _OWN_BAND = re.compile(
     r"(?P<least>\d{2})分?(?:（含）)?(?:及?以上|(?:至|到|[—~～－\-])\d{2,3}分?(?:（不?含）)?)(?:的)?为“?(?P<grade>[^\d，。；、“”优良中差]{1,4})(?=[，。；、”])"
+)
+_ANY_BAND = re.compile(
+    r"(?:(?P<below>\d{2}(?:\.\d{1,2})?)分?以下|(?P<least>\d{2})分?(?:（含）)?(?:及?以上|(?:至|到|[—~～－\-])(?P<most>\d{2,3}(?:\.\d{1,2})?)分?(?:（不?含）)?))"
+    r"(?:的)?[，]?(?:等级|等次)?(?:为|是)“?[^\d，。；、“”]{1,4}"
 )
 _OWN_GRADE = re.compile(r"(?:评为|定为|等级为|等次为|属于)“?(?P<grade>[^\d，。；、“”]{1,4})(?=[，。；、”]|$)")
 _OF_POINTS = re.compile(r"分|≥|以上|不低于")
@@ -74,6 +79,8 @@ def grades(reading: Reading) -> Iterator[Finding]:
             before = found
     yield from _odd_bands(reading)
     yield from _own_words(reading)
+    for passage in passages(reading):
+        yield from _chain(reading, passage)
 
 
 def told_bands(reading: Reading) -> tuple[dict[str, Decimal], bool]:
@@ -160,6 +167,20 @@ def _odd_bands(reading: Reading) -> Iterator[Finding]:
             elif most > _FULL:
                 message = f"“{match['grade']}”写到{most}分，满分是100分，请核对"
                 yield reading.finding("R36g", CHECK, message, place)
+
+
+def _chain(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """`90分以上为优，75分至93分为良`: each band ends where the one above it begins."""
+    bands = list(_ANY_BAND.finditer(passage.text)) if "以上" in passage.text or "≥" in passage.text else []
+    for upper, lower in pairwise(bands):
+        least, most = upper["least"], lower["most"] or lower["below"]
+        near = lower.start() - upper.end() < _BESIDE
+        # `80—89分为良` and `80—89.9分` end right below 90.
+        if not least or not most or not near or 0 <= Decimal(least) - Decimal(most) <= 1:
+            continue
+        place = (passage.start + upper.start(), passage.start + lower.end())
+        message = f"“{upper.group()}”与“{lower.group()}”的分数线接不上，请核对"
+        yield reading.finding("R36g", CHECK, message, place)
 
 
 def _own_words(reading: Reading) -> Iterator[Finding]:

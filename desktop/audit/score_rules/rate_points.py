@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
@@ -23,6 +24,11 @@ _FORMS = (
     # `执行率97.4%，按20分权重计算得19.48分`.
     re.compile(rf"(?:按|以)(?P<weight>{_POINTS})分(?:的)?(?:权重|分值|满分){_GOT}"),
 )
+_OF_ITEM = re.compile(
+    # `预算执行率指标满分10分，预算执行率为98.6%，得9.86分`; `执行率95%，该项10分得9.5分`.
+    rf"(?:执行率|支出率)(?:指标)?(?:满分|分值)?(?P<weight>{_POINTS})分[，。：][^，。；]{{0,16}}(?:执行率|支出率)(?:为|是|达到?)?\d{{1,3}}(?:\.\d{{1,4}})?%，(?P<none>){_GOT}"
+)
+"""No rule is told: only one slip from weight × rate is asked about."""
 _UNDER_HEAD = re.compile(rf"按(?:比例|执行率|支出率)(?:折算|计算|计)?得(?P<score>{_POINTS})分")
 """`（四）预算执行（10分）`, and below it `执行率95.14%，按比例得9.51分`."""
 _HEAD = re.compile(rf"(?:执行|支出率|支出进度)[^，。；\d]{{0,8}}（(?:满分|分值)?(?P<weight>{_POINTS})分）$")
@@ -56,6 +62,8 @@ def _claims(passage: Passage, above: str) -> Iterator[tuple[Decimal, re.Match[st
     for form in _FORMS:
         for match in form.finditer(passage.text):
             yield Decimal(match["weight"]), match
+    for match in _OF_ITEM.finditer(passage.text):
+        yield Decimal(match["weight"]), match
     head = _HEAD.search(above) if len(above) < 30 else None
     under = _UNDER_HEAD.search(passage.text) if head else None
     if head and under:
@@ -83,7 +91,12 @@ def _judged(
     if not own:
         message = f"分值{show_short(weight, 2)}分，得{match['score']}分，文中没有与之相符的执行率，请核对"
         return reading.finding("R36r", CHECK, message, (start, end))
+    if "none" in match.groupdict() and not is_near_miss(
+        score, round_half_up(next(iter(fair)), decimals), decimals
+    ):
+        return None
     value, rate_told = next(iter(fair.items()))
     right = f"{show_short(round_half_up(value, max(decimals, 2)), 3)}分"
     message = f"执行率{rate_told}%乘{show_short(weight, 2)}分应得{right}，写的是{match['score']}分"
-    return reading.finding("R36r", ERROR, message, (start, end), expected=right)
+    level, expected = (CHECK, "") if "none" in match.groupdict() else (ERROR, right)
+    return reading.finding("R36r", level, message, (start, end), expected=expected)

@@ -13,6 +13,7 @@ from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
 from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.mentions import PERCENT
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import Item, Point, items, named_weights, weight_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -204,9 +205,27 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         message = f"{done}，按完成比例应得{_points(right)}，写的是{_points(scored.score)}"
         level = general if general and not _BY_SHARE.search(scored.before + scored.text) else ERROR
         return reading.finding("R36i", level, message, *places, expected=_points(right))
-    if scored.score != scored.weight or _STEP.search(scored.before + scored.text):
+    if scored.score != scored.weight:
+        return _nearly_by_share(reading, scored, target, places)
+    if _STEP.search(scored.before + scored.text):
         return None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
+
+
+def _nearly_by_share(
+    reading: Reading, scored: Scored, target: Target, places: list[tuple[int, int]]
+) -> Finding | None:
+    """`目标100户，实际98户，分值10分，得9.1分`: no rule is told, but one slip parts the score from weight × done ÷ target."""
+    decimals = decimals_of(scored.score)
+    right = round_half_up(scored.weight * target.got / target.wanted, decimals)
+    if not decimals or target.at_most:
+        return None
+    if right == scored.score:
+        reading.holds("R36i", scored.item.scores[0], others=[target])
+    elif is_near_miss(scored.score, right, decimals) and abs(right - scored.score) > 2 * half_unit(decimals):
+        message = f"{target.told}，按完成比例是{_points(right)}，写的是{_points(scored.score)}，请核对"
+        return reading.finding("R36i", CHECK, message, *places)
+    return None
 
 
 def _general_rule(scored: Scored, rule: re.Match[str] | None) -> str:

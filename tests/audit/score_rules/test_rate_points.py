@@ -26,6 +26,12 @@ def test_points_that_no_rate_of_the_report_gives_are_a_question() -> None:
     assert levels("R36r", text) == {"核实"}
 
 
+def test_points_one_slip_from_the_rate_told_with_them_are_a_question() -> None:
+    assert levels("R36r", "预算执行率指标满分10分，2023年预算执行率为98.6%，得9.16分。") == {"核实"}
+    assert levels("R36r", "预算执行率指标满分10分，2023年预算执行率为98.6%，得9.86分。") == set()
+    assert levels("R36r", "预算执行率指标满分10分，2023年预算执行率为98.6%，得8分。") == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
