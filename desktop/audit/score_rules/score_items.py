@@ -56,6 +56,8 @@ _RULE_NEAR = 120
 """Characters before an item in which its rule may stand."""
 _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履职|项目")
 """`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
+_WHY = re.compile(r"扣|未|没有|不足|不够|但|偏|欠|按|因|差|其余|其中|[共项]")
+"""Reasons why points may be missing."""
 _ADDED = re.compile(r"加分|附加|(?<![增追])加\d")
 _SCORE_WORDS = re.compile(
     r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+(?:满分)?|按[^，。；]{0,12}得)$"
@@ -191,7 +193,9 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         place = (scored.start + missed.start(), scored.start + missed.end())
         message = f"写明{missed.group()}，却得满分{_points(scored.weight)}"
         return reading.finding("R36i", ERROR, message, *scored.places, place)
-    if len(targets) != 1 or not targets[0].missed or scored.item.deductions:
+    if len(targets) == 1 and not targets[0].missed:
+        return _met(reading, scored, targets[0])
+    if len(targets) != 1 or scored.item.deductions:
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
     done = target.told
@@ -210,6 +214,16 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
     if _STEP.search(scored.before + scored.text):
         return None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
+
+
+def _met(reading: Reading, scored: Scored, target: Target) -> Finding | None:
+    """`目标90%，实际96%，分值10分，得8分`: the target was met, and no word says why points are missing. A weight told before
+    the target may be that of a whole block."""
+    weight = scored.item.weight
+    if scored.score >= scored.weight or _WHY.search(scored.text) or not weight or weight.start < target.end:
+        return None
+    message = f"{target.told}，已达到目标，{_points(scored.weight)}得{_points(scored.score)}，没有写扣分原因，请核对"
+    return reading.finding("R36i", CHECK, message, *scored.places, (target.start, target.end))
 
 
 def _nearly_by_share(

@@ -97,6 +97,12 @@ def test_points_one_slip_from_the_share_done_are_a_question() -> None:
     assert levels("R36i", "护林目标100户，实际98户，分值10分，得9.8分。") == set()
 
 
+def test_points_missing_for_no_reason_are_a_question() -> None:
+    assert levels("R36i", "护林目标100户，实际102户，分值10分，得7分。") == {"核实"}
+    assert levels("R36i", "护林目标100户，实际102户，分值10分，因资料不全得7分。") == set()
+    assert levels("R36i", "数量指标20分：护林目标100户，实际102户，得7分。") == set()
+
+
 def test_points_by_a_rate_that_stands_nowhere_are_a_question() -> None:
     text = "计划建成1.50万亩，实际建成1.38万亩。\n评分：农田8分，按完成比例得7.66分。"
     assert levels("R36i", text) == {"核实"}
