@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import passages
-from desktop.audit.text.points import BARE, SCORE, SUBTOTAL, TOTAL, Point, items
+from desktop.audit.text.points import BARE, SCORE, SUBTOTAL, TOTAL, WEIGHT, Point, items
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
@@ -80,6 +80,10 @@ def _blocks(reading: Reading) -> dict[str, Block]:
             name, left = _NAME.sub("", head["name"]), Decimal(head["weight"])
             block = Block(left, [], [])
             continue
+        if any(p.kind in (SUBTOTAL, TOTAL) for p in found) or sum(p.kind == SCORE for p in found) > sum(
+            p.kind == WEIGHT for p in found
+        ):
+            name = ""  # parts of parts
         for item in items(found, flat) if name else ():
             weight = item.weight.value if item.weight else None
             if not weight or not item.scores:

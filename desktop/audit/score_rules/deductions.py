@@ -90,7 +90,10 @@ def _in_all(
         taken = Decimal(match["points"])
         start, end = passage.start + match.start(), passage.start + match.end()
         number = Stretch(passage.start + match.start("points"), end)
-        total = next((p for p in reversed(found) if is_total(p) and p.end <= start), None)
+        totals = [p for p in found if is_total(p)]
+        total = next((p for p in reversed(totals) if p.end <= start), None)
+        if total is None and len(totals) == 1 and totals[0].start >= end:
+            total = totals[0]  # `共扣5分，综合得分95分`
         parts = [p for p in found if p.kind == DEDUCTION and p.value is not None and p.start != number.start]
         stop = passage.text.find("。", match.end())
         behind = [p for p in parts if end < p.start < passage.start + stop] if stop >= 0 else []
@@ -99,7 +102,7 @@ def _in_all(
             total
             and total.value
             and total.value > 50
-            and start - total.end <= _NEAR
+            and max(start - total.end, total.clause - end) <= _NEAR
             and not _other_scale(passage, total, start)
         ):
             right = HUNDRED - total.value
@@ -129,7 +132,8 @@ def _in_all(
 
 def _other_scale(passage: Passage, total: Point, claim: int) -> bool:
     """Whether extra points count as well, or the two are another year's or a project's."""
-    words = passage.text[total.clause - passage.start : claim - passage.start]
+    first, last = sorted((total.clause - passage.start, claim - passage.start))
+    words = passage.text[first : max(last, total.end - passage.start)]
     return "加分" in passage.text or bool(_EXTRA.search(words))
 
 

@@ -20,7 +20,7 @@ USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Deci
 """The least points of each grade (财政部《项目支出绩效评价管理办法》 2020, art. 27)."""
 _BAND = re.compile(
     # `90分（含）以上为“优”`, `≥90分`, `80（含）—90分为良`, `80至90分（不含90分）为良`.
-    r"(?P<least>\d{2})分?(?:（含）|（含\d+分?）|含)?(?:及?以上|(?:至|到|[—~～\-－]+)\d{2,3}分?(?:（不?含\d*分?）)?)"
+    r"(?P<least>\d{2})分?(?:（含）|（含\d+分?）|含)?(?:及?以上|(?:至|到|[—~～\-－]+)(?P<most>\d{2,3})分?(?:（不?含\d*分?）)?)"
     r"(?:的|者)?[，]?(?:等级|评定|等次|评)?(?:为|是|：)?“?(?P<grade>[优良中差])"
 )
 _BAND_BEHIND = re.compile(
@@ -171,7 +171,7 @@ def _odd_bands(reading: Reading) -> Iterator[Finding]:
 
 def _chain(reading: Reading, passage: Passage) -> Iterator[Finding]:
     """`90分以上为优，75分至93分为良`: each band ends where the one above it begins."""
-    bands = list(_ANY_BAND.finditer(passage.text)) if "以上" in passage.text or "≥" in passage.text else []
+    bands = list(_ANY_BAND.finditer(passage.text)) if "分" in passage.text and "为" in passage.text else []
     for upper, lower in pairwise(bands):
         least, most = upper["least"], lower["most"] or lower["below"]
         near = lower.start() - upper.end() < _BESIDE

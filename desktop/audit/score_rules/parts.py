@@ -99,7 +99,7 @@ def _row_before(before: Sequence[Point], whole: Point, flat: str) -> list[Point]
 
 def _weights(reading: Reading, whole: Point, others: Sequence[Point], flat: str) -> Iterator[Finding]:
     """Items whose scores make the total are all there are: their weights must make 100."""
-    told = items(others[: _MOST * 3], flat)
+    told = [i for i in items(others[: _MOST * 3], flat) if i.weight or i.scores]
     pairs = [(i.weight, i.scores[0]) for i in told if i.weight and len(i.scores) == 1]
     if not _LEAST <= len(pairs) == len(told):
         return
@@ -174,6 +174,7 @@ def _sum(reading: Reading, whole: Point, row: list[Point], weights: bool = False
 def _by_paragraphs(reading: Reading) -> Iterator[Finding]:
     """`（一）产出（50分）。…小计48分。`, `（二）效益（30分）。…`, then `总分95分` at the head of a paragraph."""
     run: list[tuple[Decimal, Point | None]] = []
+    heads: list[tuple[int, int]] = []
     for passage in passages(reading):
         found = points(passage.text, passage.start)
         if not found:
@@ -181,11 +182,20 @@ def _by_paragraphs(reading: Reading) -> Iterator[Finding]:
             continue
         if is_total(found[0]) and found[0].start - passage.start < 16:
             scores = [p for _, p in run if p is not None]
-            if sum(w for w, _ in run) == HUNDRED and len(scores) == len(run) >= _LEAST:
+            weight = sum((w for w, _ in run), Decimal(0))
+            whole = len(scores) == len(run) >= _LEAST
+            if whole and weight == HUNDRED:
                 yield from _sum(reading, found[0], scores)
+            elif (
+                whole and abs(weight - HUNDRED) <= 10 and sum(p.value or 0 for p in scores) == found[0].value
+            ):
+                # Scores that make the total are of all parts, whose weights must make 100.
+                message = f"各部分分值{'＋'.join(show_short(w, 3) for w, _ in run)}＝{show_short(weight, 3)}分，不是100分"
+                yield reading.finding("R36p", ERROR, message, *heads)
             run = []
         elif found[0].kind == WEIGHT and found[0].value and _BLOCK.search(passage.text[:20]):
             run.append((found[0].value, _closing(passage, found)))
+            heads = [*heads[-_MOST:], (passage.start, found[0].end)][-len(run) :]
         else:
             run = []
 

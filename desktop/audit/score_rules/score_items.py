@@ -58,6 +58,8 @@ _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履
 """`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
 _WHY = re.compile(r"扣|未|没有|不足|不够|但|偏|欠|按|因|差|其余|其中|[共项]")
 """Reasons why points may be missing."""
+_FORGIVEN = re.compile(r"不(?:予|作|再)?扣分|视同|视为|剔除|不计入|免于扣")
+"""`受汛期影响，酌情不扣分`: why a missed target has its full points."""
 _ADDED = re.compile(r"加分|附加|(?<![增追])加\d")
 _SCORE_WORDS = re.compile(
     r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+(?:满分)?|按[^，。；]{0,12}得)$"
@@ -211,7 +213,7 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         return reading.finding("R36i", level, message, *places, expected=_points(right))
     if scored.score != scored.weight:
         return _nearly_by_share(reading, scored, target, places)
-    if _STEP.search(scored.before + scored.text):
+    if _STEP.search(scored.before + scored.text) or _FORGIVEN.search(scored.text):
         return None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
 
