@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -131,7 +132,7 @@ def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], fla
     start = passage.start
     # `90%—95%得8分` is how points are given, and nobody's score.
     steps = [(start + m.start(), start + m.end()) for m in _STEP.finditer(passage.text)] if found else []
-    for item in items(found, flat):
+    for item in _with_deductions_behind(items(found, flat), flat):
         end = max(p.end for p in (item.weight, *item.deductions, *item.scores) if p)
         # `（满分10分，按执行率折算）`: the rest of the clause may still say how the score was reckoned.
         rest = _CLAUSES.match(flat, end, min((p.clause for p in found if p.start > end), default=passage.end))
@@ -143,6 +144,24 @@ def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], fla
             targets = [t for t in targets_of(passage) if start <= t.start and t.end <= end]
             yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start], targets)
         start = end
+
+
+def _with_deductions_behind(told: list[Item], flat: str) -> Iterator[Item]:
+    """`得18分（满分20分），扣2分`: the deduction right behind the bracket is the item's."""
+    skip = False
+    for item, behind in zip_longest(told, told[1:]):
+        if skip:
+            skip = False
+            continue
+        weight = item.weight
+        closed = weight and item.scores and item.scores[0].end < weight.start and not item.deductions
+        if closed and behind and behind.deductions and not (behind.weight or behind.scores):
+            first = behind.deductions[0]
+            if weight and flat[weight.end : first.clause] == "），":
+                skip = True
+                yield Item(weight, behind.deductions, item.scores)
+                continue
+        yield item
 
 
 def _points(value: Decimal) -> str:

@@ -26,6 +26,7 @@ def test_a_block_told_in_another_chapter_unlike_its_items_is_wrong(claim: str) -
         ITEMS.replace("3.绿化（10分）", "3.绿化（5分）") + "产出指标合计得分28分。",
         ITEMS + ITEMS + "产出指标合计得分28分。",
         ITEMS + "上年产出得35分。",
+        ITEMS.replace("少一成，得9分", "一处得5分，一处得4分，小计9分") + "产出指标合计得分29分。",
     ],
 )
 def test_blocks_that_agree_or_are_not_whole_are_silent(text: str) -> None:
