@@ -25,6 +25,7 @@ _GENERIC = re.compile(r"^[^：]*：|指标|部分|满分|分值|其中|类|率|[
 _BEHIND = re.compile(r"(?:满分|共|合计)$")
 """`执行10分、产出60分、效益30分，满分100分`."""
 _OPENS = re.compile(r"[。，；：]?(?:其中|具体)")
+_LISTS = re.compile(r"：|[，（]其中")
 _LEAST, _MOST = 3, 12
 _FARTHEST = Decimal("0.3")
 """Of the total: a sum farther off is of other parts than were meant."""
@@ -59,6 +60,8 @@ def _rows(reading: Reading) -> Iterator[Finding]:
                 yield from _sum(reading, whole, _row_before(found[:at], whole, flat))
                 yield from _weights(reading, whole, found[at + 1 :], flat)
                 yield from _weights(reading, whole, found[:at], flat)
+            elif whole.kind == SUBTOTAL and _LISTS.match(flat, whole.end):
+                yield from _sum(reading, whole, _row(found[at + 1 :], whole, flat, (BARE, SCORE)))
             elif whole.kind == SCORE and at and found[at - 1].kind in (WEIGHT, DEDUCTION):
                 yield from _block(reading, whole, found[:at], found[at + 1 :], flat)
             elif whole.kind in (WEIGHT, LISTED) and (whole.value == HUNDRED or "满分" in whole.words):

@@ -159,7 +159,7 @@ def _with_deductions_behind(told: list[Item], flat: str) -> Iterator[Item]:
             first = behind.deductions[0]
             if weight and flat[weight.end : first.clause] == "），":
                 skip = True
-                yield Item(weight, behind.deductions, item.scores)
+                yield Item(weight, [first], item.scores)
                 continue
         yield item
 

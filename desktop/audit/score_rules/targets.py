@@ -12,22 +12,23 @@ from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_numerals
 from desktop.domain.numbers import decimals_of, half_unit, show_short
 
 NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _UNIT = r"(?P<unit>[%‰]|[^\d\s，。；：、（）“”%‰元]{1,4}?)"
 _BOUND = r"(?P<bound>及?以上|及?以内|及?以下|左右)?"
 _SENSE = r"(?P<sense>≥|不低于|不少于|不小于|达到|≤|控制在|不超过|不高于|不大于|不多于)?"
-_DONE = r"[^，。；：、\d%]{0,10}?(?:实际|实有|实训|实达|实测|完成|达到?|调查|完工|建成|测评|结果)[^，。；、：\d]{0,10}?"
+_DONE = r"[^，。；：、\d%]{0,10}?(?:实际|实有|实训|实达|实测|完成|达到?|调查|完工|建成|测评|结果)[^，。；、：\d]{0,10}?：?"
 _WANTED_FIRST = re.compile(
     # `场地改造目标24处，实际21处`, `计划新增护理床位80张，实际新增72张`, `投诉率控制在2%以内，实际2.6%`.
-    r"(?:(?:目标|计划|任务)(?:值|数|任务|[点岗床]位)?|(?=控制在|不超过|不高于|不低于|≥|≤))"
+    r"(?:(?:目标|计划|任务)(?:值|数|任务|[点岗床]位)?：?|(?=控制在|不超过|不高于|不低于|≥|≤))"
     rf"(?P<what>[^，。；：、（）\d≥≤]{{0,12}}?){_SENSE}"
     rf"(?P<wanted>{NUMBER}){_UNIT}{_BOUND}[，、；（]{_DONE}(?P<got>{NUMBER})(?P=unit)(?![\d.])"
 )
 _RANKS = re.compile(
-    r"(?:目标|力争)(?:值|为|是)?(?P<what>[^，。；：\d]{0,10}?)前(?P<wanted>\d{1,2})(?P<unit>名|位)"
-    r"(?P<sense>)(?P<bound>)[，、；（][^，。；\d]{0,10}第(?P<got>\d{1,2})(?P=unit)"
+    r"(?:目标|力争)(?:值|为|是)?(?P<what>[^，。；：\d]{0,10}?)前(?P<wanted>\d{1,2}|[一二三四五六七八九十])(?P<unit>名|位)"
+    r"(?P<sense>)(?P<bound>)[，、；（][^，。；\d]{0,10}第(?P<got>\d{1,2}|[一二三四五六七八九十])(?P=unit)"
 )
 """`目标前3名，实际第5名`: kept by staying below it."""
 _GOT_FIRST = re.compile(
@@ -44,11 +45,15 @@ _LESS_IS_BETTER = re.compile(
     r"时限|时间|天|工作日|小时|能耗|耗|违|超|偏差|误差|隐患|风险|损失|逾期|信访|火灾|病|率差"
 )
 """`办理时限目标5天，实际3天`, `三公经费控制率`: a target that is kept by staying below it."""
-_OF_IT = r"[，（；]?(?:因|由于)?(?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?(?:已经|已|均|圆满|全面)?"
+_OF_IT = (
+    r"(?:，完成(?:率为?)?\d{1,3}(?:\.\d{1,2})?%)?"
+    + r"[，（；]?(?:因|由于)?(?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?(?:已经|已|均|圆满|全面)?"
+)
 _REACHED = re.compile(
     _OF_IT
     + r"(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定|预期)?(?:目标|任务)|达标|(?:达到|实现)(?:了)?(?:年度|预期|既定|预定)?(?:目标|要求)"
     r"|高于目标|超过目标|(?<=已)(?:完成|达到)(?=[，。；])|完成(?=[，。；]))(?!的?\d|的(?:比例|百分))"
+    r"|，(?:该项|该指标|故)?[得计]满分(?=\d)"
 )
 _MISSED = re.compile(
     r"[，（](?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?"
@@ -94,6 +99,11 @@ class Target(NamedTuple):
         return f"目标{self.wanted}{self.unit}{bound}，实际{self.got}{self.unit}"
 
 
+def _number(told: str) -> Decimal:
+    """`1,200`; `三` of a rank."""
+    return Decimal(from_numerals(told) if told in "一二三四五六七八九十" else told.replace(",", ""))
+
+
 @lru_cache(maxsize=2000)
 def targets_of(passage: Passage) -> list[Target]:
     """The targets of one paragraph whose results stand beside them, in order.
@@ -110,11 +120,12 @@ def targets_of(passage: Passage) -> list[Target]:
             if not _NO_NAME.sub("", name):
                 lead = _LEAD.search(text, max(0, begin - 16), begin) if begin else None
                 name = lead[1] if lead else ""
-            wanted, got = (Decimal(match[group].replace(",", "")) for group in ("wanted", "got"))
+            wanted, got = (_number(match[group]) for group in ("wanted", "got"))
             bound = f"{match['sense'] or ''}{match['bound'] or ''}"
-            at_most = pattern is _RANKS or bool(_AT_MOST.search(bound))
+            # Nobody wants 0 of what is good: `事故目标0起，实际1起`.
+            at_most = pattern is _RANKS or not wanted or bool(_AT_MOST.search(bound))
             unsure = not bound or not _AT_LEAST.search(bound)
-            if not wanted or (not at_most and unsure and _LESS_IS_BETTER.search(name + match["unit"])):
+            if not at_most and unsure and _LESS_IS_BETTER.search(name + match["unit"]):
                 continue
             start = passage.start + min(begin, match.start())
             target = Target(name, wanted, got, match["unit"], at_most, start, passage.start + match.end())
@@ -152,7 +163,12 @@ def _of_targets(reading: Reading, passage: Passage) -> Iterator[Finding]:
         if gap is None or not gap["unit"].startswith(unit):
             continue
         told, right = Decimal(gap["gap"].replace(",", "")), abs(target.got - target.wanted)
-        if abs(told - right) > half_unit(decimals_of(told)):
+        below = gap["way"][0] in "低差欠少缺"
+        if not target.at_most and below != (target.got < target.wanted):
+            place = (target.start, target.end + gap.end())
+            is_it = "低于" if target.got < target.wanted else "不低于"
+            yield reading.finding("R36t", ERROR, f"{target.told}，{is_it}目标，不是“{gap['way']}”", place)
+        elif abs(told - right) > half_unit(decimals_of(told)):
             place = (target.start, target.end + gap.end())
             message = f"{target.told}，相差{show_short(right, 4)}{unit}，写的是{gap['gap']}{unit}"
             yield reading.finding("R36t", ERROR, message, place, expected=f"{show_short(right, 4)}{unit}")
