@@ -30,6 +30,10 @@ _LEAST_POINTS = Decimal(50)
 _EXTREME = re.compile(
     r"(?:(?P<what>支出率|执行率|完成率)[^，。；]{0,4}|(?<=，)(?:而)?)最(?P<way>[低高])的(?:是|为|项目是)“?(?P<name>[^，。；、“”\d（]{2,20})"
 )
+_EXTREME_POINTS = re.compile(
+    r"最(?P<way>[高低])的?(?:是|为)[^，。；\d]{0,16}(?P<points>\d{2,3}(?:\.\d{1,2})?)分"
+)
+_NO_PART = re.compile(r"平均|综合|总|满分|上年|去年|目标")
 _RATE = re.compile(r"(?P<what>支出率|执行率|完成率)(?:为|是|达到?)?(?P<rate>\d{1,3}(?:\.\d{1,4})?)%")
 _NAME = re.compile(
     r"^[^一-龥]*(?P<name>[一-龥“”‘’]{2,24}?)(?:项目|经费)?(?:全年|年度|年初)?(?:预算|资金|安排|支出|[，。：；（])"
@@ -62,6 +66,7 @@ def score_lists(reading: Reading) -> Iterator[Finding]:
         listed = _listed(passage)
         if len(listed) > 1:
             yield from _mean(reading, passage, listed)
+            yield from _extreme_points(reading, passage, listed)
             if readable:
                 yield from _all_of(reading, passage, listed, told)
                 yield from _counts(reading, passage, listed, told)
@@ -91,6 +96,23 @@ def _mean(reading: Reading, passage: Passage, listed: list[Point]) -> Iterator[F
         message = f"{'、'.join(show_short(p.value, 2) for p in own)}平均{right}，写的是{match['mean']}分"
         places = [(start, end), *(p.place for p in own)]
         yield reading.finding("R36l", ERROR, message, *places, expected=right)
+
+
+def _extreme_points(reading: Reading, passage: Passage, listed: list[Point]) -> Iterator[Finding]:
+    """`甲98分，乙91分，丙90分，得分最低的是乙91分`: of the scores of its sentence."""
+    for match in _EXTREME_POINTS.finditer(passage.text):
+        start, end = passage.start + match.start(), passage.start + match.end()
+        first = max(passage.start - 1, reading.text.flat.rfind("。", passage.start, start)) + 1
+        stop = reading.text.flat.find("。", end, passage.end)
+        own = [p for p in listed if first <= p.start < (stop if stop >= 0 else passage.end)]
+        own = [p for p in own if not _NO_PART.search(p.words)]
+        told, low = Decimal(match["points"]), match["way"] == "低"
+        beyond = next(
+            (p for p in own if p.value is not None and (p.value < told if low else p.value > told)), None
+        )
+        if len(own) > 1 and beyond is not None:  # `最高的是甲98分` itself is read as a rule
+            message = f"{show_short(beyond.value, 2)}分{'更低' if low else '更高'}，不能写“{match.group()}”"
+            yield reading.finding("R36l", ERROR, message, (start, end), beyond.place)
 
 
 def _grade(value: Decimal, bands: dict[str, Decimal]) -> str:
