@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -69,11 +70,9 @@ _SCORE_WORDS = re.compile(
 
 
 class Rates(NamedTuple):
-    """The 预算执行率 that the report tells; all its rates and quotients of numbers side by side, sorted; and the rule
-    it tells once for all indicators."""
+    """The 预算执行率 that the report tells, and the rule it tells once for all indicators."""
 
     of_budget: set[Decimal]
-    all: list[Decimal]
     rule: re.Match[str] | None
 
 
@@ -107,12 +106,12 @@ def score_items(reading: Reading) -> Iterator[Finding]:
     budget = (s.text for s in reading.sentences if _OF_THE_BUDGET.search(s.text))
     of_budget = {r for text in budget for m in _RATE.finditer(text) if (r := Decimal(m["rate"])) <= HUNDRED}
     by_share = (_GENERAL_RULE.search(s.text) for s in reading.sentences if "按" in s.text)
-    rates = Rates(of_budget, _all_rates(reading), next(filter(None, by_share), None))
+    rates = Rates(of_budget, next(filter(None, by_share), None))
     named = dict[str, Decimal]()
     for passage in passages(reading):
         found = points(passage.text, passage.start)
         named |= named_weights(found)
-        for scored in _scored(passage, found, named, reading.text.flat):
+        for scored in _scored(passage, found, named, reading.text.flat) if found else ():
             for relation in (
                 _deducted,
                 _above_weight,
@@ -131,7 +130,7 @@ def score_items(reading: Reading) -> Iterator[Finding]:
 def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], flat: str) -> Iterator[Scored]:
     start = passage.start
     # `90%—95%得8分` is how points are given, and nobody's score.
-    steps = [(start + m.start(), start + m.end()) for m in _STEP.finditer(passage.text)] if found else []
+    steps = [(start + m.start(), start + m.end()) for m in _STEP.finditer(passage.text)]
     for item in _with_deductions_behind(items(found, flat), flat):
         end = max(p.end for p in (item.weight, *item.deductions, *item.scores) if p)
         # `（满分10分，按执行率折算）`: the rest of the clause may still say how the score was reckoned.
@@ -353,14 +352,14 @@ def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
     of_work = by_rate is not None and "完成率" in by_rate.group()  # never the budget's rate
     if by_rate is None or (_OTHER_BLOCK.search(_named(scored)) and not of_work) or (of_work and not own):
-        return _by_any_rate(reading, scored, rates.all)
+        return _by_any_rate(reading, scored)
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates.of_budget]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
         if len(fair) == 1:
             reading.holds("R36i", scored.item.scores[0])
         return None
     if not fair or (not own and len(rates.of_budget) > 1):
-        return _by_any_rate(reading, scored, rates.all)
+        return _by_any_rate(reading, scored)
     right = round_half_up(fair[-1], max(decimals_of(scored.score), 2))
     message = f"按{(own or [*rates.of_budget])[-1]}%折算应得{_points(right)}，写的是{_points(scored.score)}"
     level = ERROR if own else CHECK
@@ -369,23 +368,26 @@ def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     return reading.finding("R36i", level, message, *scored.places, expected=_points(right))
 
 
+@lru_cache(maxsize=2)
 def _all_rates(reading: Reading) -> list[Decimal]:
+    """All rates of the report and quotients of numbers side by side, sorted; few items ask for them."""
     told = [q for q in reading.quantities if q.unit not in ("", "分")]
     rates = [q.value for q in told if q.unit == PERCENT and q.value <= HUNDRED]
     pairs = [(a.value, b.value) for n, a in enumerate(told) for b in told[n + 1 : n + 4] if a.unit == b.unit]
     return sorted([*rates, *(min(pair) / max(pair) * HUNDRED for pair in pairs if all(pair))])
 
 
-def _by_any_rate(reading: Reading, scored: Scored, rates: list[Decimal]) -> Finding | None:
+def _by_any_rate(reading: Reading, scored: Scored) -> Finding | None:
     """`农田8分，按完成比例得7.66分` with its rate elsewhere: a question where no rate, and no two numbers side by side,
     of the whole report give these points."""
     clause = scored.text[: scored.item.scores[0].end - scored.start]
     clause = clause[max(clause.rfind(sign) for sign in "；。") + 1 :]
     score, slack = scored.score, half_unit(decimals_of(scored.score))
-    if not (_BY_SHARE.search(clause) or _BY_RATE.search(clause)) or not decimals_of(score) or not rates:
+    if not (_BY_SHARE.search(clause) or _BY_RATE.search(clause)) or not decimals_of(score):
         return None
+    rates = _all_rates(reading)
     least, most = ((score + way * slack) / scored.weight * HUNDRED for way in (-1, 1))
-    if bisect_left(rates, least) < bisect_right(rates, most):
+    if not rates or bisect_left(rates, least) < bisect_right(rates, most):
         return None
     message = f"分值{_points(scored.weight)}，得{_points(score)}，文中没有与之相符的完成率，请核对"
     return reading.finding("R36i", CHECK, message, *scored.places)
