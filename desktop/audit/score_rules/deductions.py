@@ -104,6 +104,9 @@ def _in_all(
             and total.value > 50
             and max(start - total.end, total.clause - end) <= _NEAR
             and not _other_scale(passage, total, start)
+            and not any(
+                min(total.end, end) <= p.start < max(total.start, start) for p in found if p.kind != DEDUCTION
+            )
         ):
             right = HUNDRED - total.value
             if right == taken:

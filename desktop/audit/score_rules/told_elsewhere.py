@@ -50,7 +50,7 @@ _BAR = re.compile(
 """`入园率达到92%以上` in the chapter of the year's goals."""
 _SAID_OF_IT = re.compile(r"一项.{0,12}$|(?:未|没有)(?:达|完).{0,8}$")
 _LEAST, _CLEAR = 2, 3
-"""Characters of a name that may be sought in another, and that make it clear."""
+"""Characters of a name that may be sought in another, and that make it clear if it is most of the other."""
 _LONGEST = 24
 
 
@@ -144,7 +144,8 @@ def _judged(reading: Reading, item: Named, targets: list[Target], tolerant: bool
     if not same or not all(t.missed for t in same):
         return None
     target = same[0]
-    clear = len(same) == 1 and len(item.name) >= _CLEAR and not tolerant
+    lengths = sorted((len(item.name), len(core(target.name))))
+    clear = len(same) == 1 and lengths[0] >= _CLEAR and lengths[0] * 5 >= lengths[1] * 3 and not tolerant
     places = [*item.places, (target.start, target.end)]
     message = f"{target.told}，没有达到目标，却得满分{show_short(item.weight, 3)}分"
     if len(same) == 1 and _SHARE.search(item.words) and not target.at_most:
