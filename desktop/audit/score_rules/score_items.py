@@ -7,59 +7,35 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
+from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.mentions import PERCENT
-from desktop.audit.text.points import Item, Point, items, named_weights, points, weight_of
+from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.points import Item, Point, items, named_weights, weight_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_TARGET_FIRST = re.compile(
-    # `送戏下乡目标24期，实际21期`, `目标值12公里，实际完成11.2公里`, `年度目标90%，调查结果为88.6%`.
-    rf"(?P<name>[^，。；：]{{0,24}})(?:目标|计划|任务)(?:值|数|任务|[点岗床]位)?(?:为|是|：)?(?P<wanted>{_NUMBER})(?P<unit>%|[^\d，。；、（）：%元]{{1,4}})"
-    rf"[，、](?:全年|本年|年末)?(?:实际|实有|完成|达到?|调查结果)[^，。；、\d]{{0,8}}(?P<got>{_NUMBER})(?P=unit)"
-)
-_TARGET_BEHIND = re.compile(
-    # `预算完成率83%，目标值为100%`.
-    rf"(?P<name>[^，。；：\d]{{2,24}}?)(?:为|是|达到?)?(?P<got>{_NUMBER})(?P<unit>%)[，（](?:年度|年初)?目标值?(?:为|是|：)?(?P<wanted>{_NUMBER})%"
-)
-_LESS_IS_BETTER = re.compile(
-    r"[≤<]|控制|变动|成本|费用|经费|支出(?!率)|结转|结余|压|下降|降低|减少|减幅|不超|不高于|以内|以下|投诉|事故|死亡|案件|发案|发生|伤亡|"
-    r"时限|时间|天|工作日|小时|能耗|耗|违|超|偏差|误差|隐患|风险|损失|逾期|信访|火灾|病|率差"
-)
-"""`办理时限目标5天，实际3天`, `三公经费控制率`: a target that is kept by staying below it."""
-_OF_IT = r"^[，（](?:该|本|此)?(?:项)?(?:指标|目标|任务|工作)?(?:已经|已|均|圆满|全面)?"
-_TARGET_REACHED = re.compile(
-    _OF_IT
-    + r"(?:超额完成|完成(?:了)?(?:年度|年初|预定|既定|预期)?(?:目标|任务)|达标|(?:达到|实现)(?:了)?(?:年度|预期|既定|预定)?目标"
-    r"|高于目标|超过目标)(?!的?\d|的(?:比例|百分))"
-)
-_TARGET_MISSED = re.compile(
-    _OF_IT
-    + r"(?:未达标|(?:未|没有)(?:能)?(?:达到|完成|实现)(?:年度|预期|既定|预定|年初)?(?:目标|任务)|低于目标)(?!的?\d|的(?:比例|百分))"
-)
-_DONE = re.compile(
-    rf"(?:完成(?:年度|年初)?(?:计划|目标|任务)(?:数|任务)?的|完成率(?:为|达到?|是)?)(?P<rate>{_NUMBER})%"
-)
-"""`完成计划的83%`: over 100 or not says whether the target was reached."""
 _BY_SHARE = re.compile(
     r"按(?:照)?[^，。；]{0,10}(?:完成|实现)?(?:比例|完成率|目标值?之比)(?:同比例)?(?:折算|计算)?(?:计分|得分|得|计|给分|赋分)"
 )
 """`数量指标按完成比例计分`, `按完成比例得3.75分`: points = weight × done ÷ target."""
 _BY_RATE = re.compile(
-    r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
+    r"按(?:照)?[^，。；（）]{0,14}(?:执行率|支出率|完成率|比例|之比)[^，。；（）]{0,8}(?:折算|计|得|乘|打分|赋分)|[=＝]\d+(?:分)?[×*]|执行率[×*]"
 )
 """`按执行率折算`, `执行率×10分`: points = weight × rate."""
 _GENERAL_RULE = re.compile(
-    r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未完成|没有完成)[^。；，]{0,8}，?按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率)(?:计分|得分|给分|赋分|折算)"
+    r"(?P<whose>[^。；]{0,40})(?:未达标|未达到|未达目标|未完成|没有完成|低于100%|不足100%)[^。；，]{0,8}，?"
+    r"按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率|(?:实际|完成)值与目标值之比)(?:计分|得分|给分|赋分|折算|[×*乘])"
 )
 _SAID_MISSED = re.compile(r"(?:指标|目标|任务)(?:未完成|没有完成|未达标|未达到)(?=，|不得|不能)")
 _KIND = re.compile(r"数量|质量|时效|成本|经济效益|社会效益|生态效益|满意度")
-_RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_RATE = re.compile(rf"(?:执行率|支出率|完成率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>{NUMBER})%")
 _OF_THE_BUDGET = re.compile(r"预算执行率|(?:调整后|全年)预算")
 """A rate of a project is not the unit's."""
 _OVERRUN = re.compile(
@@ -70,31 +46,27 @@ _UNDERRUN = re.compile(
     r"每(?:低于|少于|低|少|降低|下降)(?:(?P<least>\d{2,3})%)?[，]?(?:一|1)(?:个百分点|%|个点)[，]?扣(?P<points>\d+(?:\.\d+)?)分"
 )
 """`执行率每低于100%一个百分点扣0.5分`."""
-_CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{_NUMBER})%")
+_CONTROL = re.compile(rf"(?:控制率|变动率)(?:为|达到?|是|：)?(?P<rate>{NUMBER})%")
 _STEP = re.compile(
     # `98%及以上得8分`, `95%（含）至98%得6分`.
     r"(?P<least>\d{2,3}(?:\.\d+)?)%?(?:（含）|（不含）)?(?:及?以上|(?:至|到|[—~～－\-]+)\d{2,3}(?:\.\d+)?%(?:（不?含）)?)(?:的)?[，]?(?:得|计|为)(?P<points>满分|\d+(?:\.\d+)?分)"
 )
-_PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({_NUMBER})%")
+_PERCENT = re.compile(rf"(?<![\d.])(?<!超过)({NUMBER})%")
 """Not the cap in `超过100%的按满分计`."""
 _CLAUSES = re.compile(r"[^；。]{0,30}(?:[；。]|$)|[^；。]{0,30}）")
 _RULE_NEAR = 120
 """Characters before an item in which its rule may stand."""
 _OTHER_BLOCK = re.compile(r"产出|效益|满意|数量|质量|时效|管理|履职|项目")
 """`产出指标50分`: not reckoned by the 预算执行率 that is told before it."""
-_ADDED = re.compile(r"加分|附加|加\d")
-_SCORE_WORDS = re.compile(r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+|按[^，。；]{0,12}得)$")
+_WHY = re.compile(r"扣|未|没有|不足|不够|但|偏|欠|按|因|差|其余|其中|[共项]")
+"""Reasons why points may be missing."""
+_FORGIVEN = re.compile(r"不(?:予|作|再)?扣分|视同|视为|剔除|不计入|免于扣")
+"""`受汛期影响，酌情不扣分`: why a missed target has its full points."""
+_ADDED = re.compile(r"加分|附加|(?<![增追])加\d")
+_SCORE_WORDS = re.compile(
+    r"(?:[^，。；]{0,2}(?:自评|实)?(?:得分?|评分?|计|记|为)+(?:满分)?|按[^，。；]{0,12}得)$"
+)
 """`得9分`, `本项得9分`: the score of what stands before, not of something that is named anew."""
-
-
-class Target(NamedTuple):
-    """What was wanted and what came of it, and where the two stand in `flat`."""
-
-    name: str
-    wanted: Decimal
-    got: Decimal
-    start: int
-    end: int
 
 
 class Rates(NamedTuple):
@@ -114,6 +86,7 @@ class Scored(NamedTuple):
     start: int
     before: str
     """The paragraph up to it: rules for all of its items stand at its head."""
+    targets: list[Target]
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -136,10 +109,9 @@ def score_items(reading: Reading) -> Iterator[Finding]:
     rates = Rates(of_budget, next(filter(None, by_share), None))
     named = dict[str, Decimal]()
     for passage in passages(reading):
-        yield from _targets_said_to_be_reached(reading, passage)
         found = points(passage.text, passage.start)
         named |= named_weights(found)
-        for scored in _scored(passage, found, named, reading.text.flat):
+        for scored in _scored(passage, found, named, reading.text.flat) if found else ():
             for relation in (
                 _deducted,
                 _above_weight,
@@ -157,17 +129,38 @@ def score_items(reading: Reading) -> Iterator[Finding]:
 
 def _scored(passage: Passage, found: list[Point], named: dict[str, Decimal], flat: str) -> Iterator[Scored]:
     start = passage.start
-    for item in items(found, flat):
+    # `90%—95%得8分` is how points are given, and nobody's score.
+    steps = [(start + m.start(), start + m.end()) for m in _STEP.finditer(passage.text)]
+    for item in _with_deductions_behind(items(found, flat), flat):
         end = max(p.end for p in (item.weight, *item.deductions, *item.scores) if p)
         # `（满分10分，按执行率折算）`: the rest of the clause may still say how the score was reckoned.
         rest = _CLAUSES.match(flat, end, min((p.clause for p in found if p.start > end), default=passage.end))
         end = rest.end() if rest else end
         weight = weight_of(item, passage.text, passage.start, named)
-        if weight and len(item.scores) == 1:
+        if weight and len(item.scores) == 1 and not any(a < item.scores[0].start < b for a, b in steps):
             value = item.scores[0].value
             score = weight if value is None else value
-            yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start])
+            targets = [t for t in targets_of(passage) if start <= t.start and t.end <= end]
+            yield Scored(item, weight, score, flat[start:end], start, flat[passage.start : start], targets)
         start = end
+
+
+def _with_deductions_behind(told: list[Item], flat: str) -> Iterator[Item]:
+    """`得18分（满分20分），扣2分`: the deduction right behind the bracket is the item's."""
+    skip = False
+    for item, behind in zip_longest(told, told[1:]):
+        if skip:
+            skip = False
+            continue
+        weight = item.weight
+        closed = weight and item.scores and item.scores[0].end < weight.start and not item.deductions
+        if closed and behind and behind.deductions and not (behind.weight or behind.scores):
+            first = behind.deductions[0]
+            if weight and flat[weight.end : first.clause] == "），":
+                skip = True
+                yield Item(weight, [first], item.scores)
+                continue
+        yield item
 
 
 def _points(value: Decimal) -> str:
@@ -208,42 +201,9 @@ def _above_weight(reading: Reading, scored: Scored, rates: Rates) -> Finding | N
     return reading.finding("R36i", ERROR, message, *scored.places)
 
 
-def _targets(text: str, offset: int) -> Iterator[Target]:
-    for pattern in (_TARGET_FIRST, _TARGET_BEHIND):
-        for match in pattern.finditer(text):
-            wanted, got = (Decimal(match[group].replace(",", "")) for group in ("wanted", "got"))
-            if wanted and not _LESS_IS_BETTER.search(match["name"] + match["unit"]):
-                yield Target(match["name"], wanted, got, offset + match.start(), offset + match.end())
-
-
-def _targets_said_to_be_reached(reading: Reading, passage: Passage) -> Iterator[Finding]:
-    """`目标99%，实际98.5%，超额完成目标`; `目标20期，实际22期，未完成年度目标`; `完成计划的83%，指标超额完成`."""
-    flat = reading.text.flat
-    for target in _targets(passage.text, passage.start) if "目标" in passage.text else ():
-        said = _TARGET_REACHED.match(flat[target.end : target.end + 18])
-        if said and target.got < target.wanted:
-            place = (target.start, target.end + said.end())
-            message = f"实际{target.got}低于目标{target.wanted}，不是{said.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, place)
-        said = _TARGET_MISSED.match(flat[target.end : target.end + 18])
-        if said and target.got >= target.wanted:
-            place = (target.start, target.end + said.end())
-            message = f"实际{target.got}，目标{target.wanted}，已达到目标，不是{said.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, place)
-    for done in _DONE.finditer(passage.text) if "完成" in passage.text else ():
-        start, end = passage.start + done.start(), passage.start + done.end()
-        words = passage.text[max(0, done.start() - 30) : done.start()]
-        rate, behind = Decimal(done["rate"]), flat[end : end + 18]
-        reached, missed = _TARGET_REACHED.match(behind), _TARGET_MISSED.match(behind)
-        wrong = reached if rate < HUNDRED else missed
-        if wrong and not _LESS_IS_BETTER.search(words):
-            message = f"完成{rate}%，不是{wrong.group().strip('，（')}"
-            yield reading.finding("R36i", ERROR, message, (start, end + wrong.end()))
-
-
 def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """Full points although the target was missed; where points go by share, what they should be."""
-    targets = list(_targets(scored.text, scored.start))
+    targets = scored.targets
     if len(targets) > 1 and _BY_SHARE.search(scored.text):
         # Each indicator of one sentence with its own target: what stands nearest before the score.
         begin = max(scored.text.rfind(sign, 0, scored.item.scores[0].start - scored.start) for sign in "；。")
@@ -253,12 +213,14 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         place = (scored.start + missed.start(), scored.start + missed.end())
         message = f"写明{missed.group()}，却得满分{_points(scored.weight)}"
         return reading.finding("R36i", ERROR, message, *scored.places, place)
-    if len(targets) != 1 or targets[0].got >= targets[0].wanted or scored.item.deductions:
+    if len(targets) == 1 and not targets[0].missed:
+        return _met(reading, scored, targets[0])
+    if len(targets) != 1 or scored.item.deductions:
         return None
     target, places = targets[0], [*scored.places, (targets[0].start, targets[0].end)]
-    done = f"目标{target.wanted}，实际{target.got}"
-    general = _general_rule(scored, rates.rule)
-    if general or _BY_SHARE.search(scored.before + scored.text):
+    done = target.told
+    general = "" if target.at_most else _general_rule(scored, rates.rule)
+    if general or (not target.at_most and _BY_SHARE.search(scored.before + scored.text)):
         exact = scored.weight * target.got / target.wanted
         right = round_half_up(exact, max(decimals_of(scored.score), 2))
         if abs(scored.score - exact) <= half_unit(decimals_of(scored.score)) and scored.score < scored.weight:
@@ -267,9 +229,37 @@ def _by_target(reading: Reading, scored: Scored, rates: Rates) -> Finding | None
         message = f"{done}，按完成比例应得{_points(right)}，写的是{_points(scored.score)}"
         level = general if general and not _BY_SHARE.search(scored.before + scored.text) else ERROR
         return reading.finding("R36i", level, message, *places, expected=_points(right))
-    if scored.score != scored.weight or _STEP.search(scored.before + scored.text):
+    if scored.score != scored.weight:
+        return _nearly_by_share(reading, scored, target, places)
+    if _STEP.search(scored.before + scored.text) or _FORGIVEN.search(scored.text):
         return None
     return reading.finding("R36i", ERROR, f"{done}，没有达到目标，却得满分{_points(scored.weight)}", *places)
+
+
+def _met(reading: Reading, scored: Scored, target: Target) -> Finding | None:
+    """`目标90%，实际96%，分值10分，得8分`: the target was met, and no word says why points are missing. A weight told before
+    the target may be that of a whole block."""
+    weight = scored.item.weight
+    if scored.score >= scored.weight or _WHY.search(scored.text) or not weight or weight.start < target.end:
+        return None
+    message = f"{target.told}，已达到目标，{_points(scored.weight)}得{_points(scored.score)}，没有写扣分原因，请核对"
+    return reading.finding("R36i", CHECK, message, *scored.places, (target.start, target.end))
+
+
+def _nearly_by_share(
+    reading: Reading, scored: Scored, target: Target, places: list[tuple[int, int]]
+) -> Finding | None:
+    """`目标100户，实际98户，分值10分，得9.1分`: no rule is told, but one slip parts the score from weight × done ÷ target."""
+    decimals = decimals_of(scored.score)
+    right = round_half_up(scored.weight * target.got / target.wanted, decimals)
+    if not decimals or target.at_most:
+        return None
+    if right == scored.score:
+        reading.holds("R36i", scored.item.scores[0], others=[target])
+    elif is_near_miss(scored.score, right, decimals) and abs(right - scored.score) > 2 * half_unit(decimals):
+        message = f"{target.told}，按完成比例是{_points(right)}，写的是{_points(scored.score)}，请核对"
+        return reading.finding("R36i", CHECK, message, *places)
+    return None
 
 
 def _general_rule(scored: Scored, rule: re.Match[str] | None) -> str:
@@ -332,11 +322,15 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     if _OTHER_BLOCK.search(_named(scored)):
         return None
     text = scored.before[-_RULE_NEAR:] + scored.text
+    told = list(_STEP.finditer(text))
+    own_at = len(text) - len(scored.text)
+    if told and re.search(r"(?<!不)得\d", text[told[-1].end() : own_at]):
+        return None  # `分档计分：95%及以上得10分，…，得10分。采购执行5分，得4.8分`: another item's steps
     steps = [
         (Decimal(m["least"]), scored.weight if m["points"] == "满分" else Decimal(m["points"][:-1]))
-        for m in _STEP.finditer(text)
+        for m in told
     ]
-    behind = text[max((m.end() for m in _STEP.finditer(text)), default=0) :]
+    behind = text[max((m.end() for m in told), default=0) :]
     own = {Decimal(m["rate"]) for m in _RATE.finditer(behind)}
     rate = next(iter(own or rates.of_budget), None)
     if len(steps) < 2 or len(own or rates.of_budget) != 1 or rate is None or "执行率" not in text:
@@ -352,11 +346,13 @@ def _by_steps(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
 
 def _by_rate(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     """`执行率96.1%，该项20分，按比例得19.22分`; the rate may stand elsewhere in the report, and is then less sure."""
-    if scored.item.deductions or any(_targets(scored.text, 0)):
+    if scored.item.deductions or scored.targets:
         return None
-    if not _BY_RATE.search(scored.text) or _OTHER_BLOCK.search(_named(scored)):
-        return _by_any_rate(reading, scored)
+    by_rate = _BY_RATE.search(scored.text)
     own = [Decimal(n) for n in _PERCENT.findall(scored.text)]
+    of_work = by_rate is not None and "完成率" in by_rate.group()  # never the budget's rate
+    if by_rate is None or (_OTHER_BLOCK.search(_named(scored)) and not of_work) or (of_work and not own):
+        return _by_any_rate(reading, scored)
     fair = [min(scored.weight * rate / HUNDRED, scored.weight) for rate in own or rates.of_budget]
     if any(abs(value - scored.score) <= half_unit(decimals_of(scored.score)) for value in fair):
         if len(fair) == 1:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
+from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import CHINESE, Passage, passages
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import (
@@ -23,7 +24,6 @@ from desktop.audit.text.points import (
     blocks,
     items,
     named_weights,
-    points,
     weight_of,
 )
 from desktop.audit.text.reading import Reading
@@ -106,6 +106,8 @@ def _paragraph(
     """The points of one paragraph in their order; parts that were told behind their sum count no second time."""
     flat, first = reading.text.flat, len(walk.entries)
     of_score = {i.scores[0].start: i for i in items(found, flat) if i.scores}
+    unscored = [i for i in items(found, flat) if i.weight and i.deductions and not i.scores]
+    left = {i.deductions[-1].start: i for i in unscored} if len(unscored) > 1 else {}
     told, inner = blocks(found, flat), 0
     for at, point in enumerate(found):
         block = next((b for b in told if b.start <= point.start < b.end), None)
@@ -127,6 +129,11 @@ def _paragraph(
         elif item is not None and item.scores[0].value is not None:
             weight = weight_of(item, passage.text, passage.start, weights)
             walk.entries.append(Entry(point, item.scores[0].value, weight or Decimal(0)))
+        elif point.start in left:  # `产出50分，扣2.5分；效益30分，扣1.8分。合计得分95.7分`
+            whole = left[point.start].weight
+            taken = sum((d.value or Decimal(0) for d in left[point.start].deductions), Decimal(0))
+            if whole and whole.value:
+                walk.entries.append(Entry(point, whole.value - taken, whole.value))
         elif item is not None and item.weight and item.weight.value is not None:
             walk.entries.append(Entry(point, item.weight.value, item.weight.value))
     own = walk.entries[first:]
@@ -327,7 +334,7 @@ def _part_left_out(reading: Reading, total: Point, parts: list[Entry]) -> bool:
     others = [
         q.value
         for q in reading.quantities_near(total.start, 40, 40)
-        if q.unit == "分" and begin <= q.start <= end and q.start not in counted
+        if q.unit == "分" and begin <= q.start <= end and q.start not in counted and "扣" not in q.label
     ]
     return any(gap == v or any(gap == v - e.value for e in parts if e.weight == e.value) for v in others)
 

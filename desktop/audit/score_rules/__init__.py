@@ -1,0 +1,29 @@
+"""Points, targets, rules of scoring and grades told in prose, one module per relation."""
+
+from desktop.audit.score_rules import (
+    block_totals,
+    deductions,
+    grades,
+    parts,
+    rate_points,
+    score_items,
+    score_lists,
+    scores,
+    targets,
+    told_elsewhere,
+    told_points,
+)
+
+FAMILIES = (
+    block_totals,
+    deductions,
+    grades,
+    parts,
+    rate_points,
+    score_items,
+    score_lists,
+    scores,
+    targets,
+    told_elsewhere,
+    told_points,
+)
