@@ -105,7 +105,11 @@ def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequenc
                 reading.holds("R2n", *(e.quantity for e in (entry, *guess.operands)))
             return None
     decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
-    return near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
+    meant = near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
+    unit = MILLION // 10**entry.quantity.money_decimals if entry.quantity.money is not None else 0
+    if meant is not None and abs(meant.value - told) < unit:
+        return None  # the last digit cut off instead of rounded
+    return meant
 
 
 def _beside_the_mark(entry: Entry, guesses: Sequence[Guess]) -> Guess | None:
@@ -158,7 +162,7 @@ def _guesses(
         (total and _GRAND.search(entry.words), _twins(entry, ahead, behind)),
         (owner, _owners(parts)),
         (total, _runs(ahead)),
-        (less, _pairs(near)),
+        (less, (g for g in _pairs(near) if g.operands[0].role == g.operands[1].role)),
         (less or total, _threes(near)),
         (part or _REST.search(entry.words), _rests_in_sentence(entry, ahead, behind)),
         (not owner and total, _owners(parts)),

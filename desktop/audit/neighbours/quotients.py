@@ -225,7 +225,7 @@ def _guesses(
     worded = worded and not named
     for number, one in enumerate(levels[:5]):
         for other in levels[number + 1 : 8]:
-            if one.kind == other.kind:
+            if one.kind == other.kind and not (one.is_budget and other.is_budget):
                 planned = one.is_budget and not other.is_budget
                 yield from _ratio(*((other, one) if planned else (one, other)), scale, worded and number == 0)
     for other in behind:

@@ -44,6 +44,10 @@ _REACHED = re.compile(
     r"决算|支出|执行|实|完成|支付|在职|在编|回收|收回|满意|合格|办结|整改|建成|建档|管理|资助|录取|上线|到位|使用|改造|覆盖"
 )
 """`支出152万元`, `实际304万人次`, `满意288人`: what became of it."""
+_NOT_REACHED = re.compile(r"空编|缺编|空缺|未|剩|余|缺|不合格|不满意|不达标")
+"""`空编115名`: what is lacking, of which the rate tells the rest."""
+_SATISFIED = re.compile(r"满意")
+"""`收回250份，满意度93.6%`: of those asked so many are satisfied, not so many came back."""
 _FINAL_PLAN = re.compile(r"调整后|全年预算|调整预算|追加后")
 """Of two plans an execution rate is of the later one (docs/domain.md 1.2)."""
 _SEGMENT = re.compile(r"[；。：]|[①-⑳]|（\d{1,2}）|\d[、．.](?=[^\d])")
@@ -85,7 +89,10 @@ def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
             words = _words(reading, stated)
             if stated.unit == PERCENT and _RATE.search(words) and not _NO_RATE.search(words):
                 own = _own(reading, quantities[:at], stated)
-                if own and (own[-1].money is not None) == of_money:
+                asked = _SATISFIED.search(words) and not any(
+                    _SATISFIED.search(_words(reading, q)) for q in own
+                )
+                if own and not asked and (own[-1].money is not None) == of_money:
                     yield from _judged(reading, code, stated, own, _told_before(reading, own))
 
 
@@ -145,6 +152,8 @@ def _judged(
     pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and amount_of(b)]
     clear = [p for p in pairs if _is_planned(reading, p.planned) and not _is_planned(reading, p.reached)]
     verdicts = {_fits(stated, pair) for pair in (clear or pairs)}
+    if any(_is_complement(reading, stated, p) for p in pairs):
+        return  # `编制2846名，空编115名，编制使用率95.96%`
     if RIGHT in verdicts:
         _note(reading, code, stated, clear or pairs)
     if RIGHT in verdicts or not clear:
@@ -197,9 +206,17 @@ def _is_planned(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
+def _is_complement(reading: Reading, stated: Quantity, pair: Pair) -> bool:
+    rest = amount_of(pair.planned) - amount_of(pair.reached)
+    return (
+        bool(_NOT_REACHED.search(_words(reading, pair.reached)))
+        and compare(stated, rest, amount_of(pair.planned)) == RIGHT
+    )
+
+
 def _why(stated: Quantity, pair: Pair) -> str:
     reached, planned = amount_of(pair.reached), amount_of(pair.planned)
-    if reached and compare(stated, planned, reached) == RIGHT:
+    if reached and stated.value > HUNDRED and compare(stated, planned, reached) == RIGHT:
         return "；文中把分子分母颠倒了"
     if stated.value < HUNDRED and compare(stated, planned - reached, planned) == RIGHT:
         return "；文中的数是1减正确值，疑误用节约率"

@@ -22,6 +22,7 @@ _SHARE = re.compile(
     r"^(?P<part>.*?)(?:约)?占(?:到|比重?|了)?(?P<whole>.*?)(?:的?(?:比重|比例|份额|百分比|比)|的)?(?:分别|依次)?(?:为|是)?$"
 )
 """`占总支出的比重`, `教育支出占总支出`, `占比`, `占`: the part (or none, where its amount stands before) and the whole."""
+_NEW_NAME = re.compile(r"[一-龥]{2,12}（[^（）\d]{2,20}）$")
 _IN_ORDER = re.compile(r"占比?.*(?:分别|依次)(?:为|是)?$")
 """`三者占比分别为77.7%、20.1%和2.2%`: several shares for as many amounts before."""
 _FILLER = re.compile(
@@ -140,6 +141,9 @@ def _part_before(reading: Reading, before: Sequence[Quantity], stated: Quantity)
         outside = [q for q in amounts if q.end <= opened]
         if outside and "）" not in flat[opened : amounts[-1].start]:
             amounts = outside
+    # `补助16万元，人员性支出（第一项与第三项之和）占`: a new name, and not what stands before it.
+    if amounts and _NEW_NAME.search(flat, amounts[-1].end, stated.label_start):
+        return None
     return amounts[-1] if amounts and not amounts[-1].approximate else None
 
 
@@ -186,6 +190,8 @@ def _fitting(share: Share, totals: Sequence[Quantity]) -> Quantity | None:
     named = _only_of_its_name(share, totals)
     meant = [named] if named and _is_called(named, share.whole) else _candidates(share, totals)
     nearly: Quantity | None = None
+    # `基本支出预算88万元，…其中工资71万元，占基本支出81%`: a budget may be meant by its bare name.
+    meant += [q for q in totals if named and _PLANNED.search(q.label) and _is_called(q, share.whole)]
     for total in meant:
         verdict = share.judged(total)
         if verdict == RIGHT:

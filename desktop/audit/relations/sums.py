@@ -40,6 +40,8 @@ _ROW = 26
 """Characters between two items that stand in one row before their total."""
 _WHOLE = re.compile(r"总|合计|本年|全年|当年|年度")
 """`本年支出合计`: of the whole unit."""
+_BESIDE = 40
+"""Characters behind the last item in which one more may stand."""
 _MOST_TOTALS, _LEAST_CLASSES = 6, 3
 _TELLING = 4
 """Digits: in a total of so many that are not all noughts, one slip that explains a gap is no chance."""
@@ -128,6 +130,8 @@ def _judged(
         return
     closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items)
     gap = owner.amount - _sum(items)
+    if gap > 0 and _told_beside(reading, items, gap):
+        return  # an item that was not read as one
     slip = _slip(owner, items)
     final = [e for e in listing.owners if not e.is_budget] or listing.owners
     nearest = all(abs(gap) <= abs(e.amount - _sum(items)) for e in final[1:])
@@ -149,6 +153,13 @@ def _judged(
     if level != HINT and owner.start in owning and not slip:
         return  # it is the total of another list: this one was read too far
     yield _finding(reading, level, owner, items, slip, listing.stated), owner
+
+
+def _told_beside(reading: Reading, items: Sequence[Entry], gap: Decimal) -> bool:
+    """Whether what is missing stands among the items or right behind them."""
+    end = items[-1].end + _BESIDE
+    own = {e.start for e in items}
+    return any(items[0].start < q.start < end and q.start not in own for q in reading.by_amount.get(gap, ()))
 
 
 def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tuple[Finding, Entry]]:

@@ -174,8 +174,8 @@ def _deducted(reading: Reading, scored: Scored, rates: Rates) -> Finding | None:
     right = scored.weight - taken
     # `各扣1分`, `每处扣1分` are no numbers of their own: what is deducted in all is then not known.
     unknown = scored.text.count("扣") != len(item.deductions)
-    if not item.deductions or unknown or right < 0:
-        return None
+    if not item.deductions or unknown or right < 0 or scored.score > scored.weight:
+        return None  # `产出50分，其中第四项10分扣2分，计48分`: the score of the whole
     if scored.score == right:
         reading.holds("R36i", score, *item.deductions, *([item.weight] if item.weight else []))
         return None

@@ -20,6 +20,7 @@ _TO_BUDGET = re.compile(
     r"(?:预算(?!收|支|财|拨|执行|完成)|年初(?!结转|结余)|计划|安排)"
 )
 """`比年初预算增加`; `比2025年预算增加` in the budget of 2026 compares with another year's, `比预算执行数` with what was done."""
+_NAMED_YEAR, _LAST_YEAR = re.compile(r"20\d\d年"), re.compile(r"^(?:同?比|较|与)(?:上年|去年|上一年)")
 _ADDED = re.compile(r"(?:追加|调增|调减|核增|核减)[^增减]{0,4}$")
 """`年中追加861.60万元` adds to a budget and compares with nothing."""
 _TO_LAST_YEAR = re.compile(r"上年|去年|上一年|同比|同期|20\d\d年|年初结转|年初结余|年初的")
@@ -165,6 +166,9 @@ def _old(
             return entry
     # `甲办公费80万元，上年75万元；乙购置费5万元，比上年多5万元`: the 75 is the other item's.
     own = [e for e in here if "；" not in reading.text.flat[e.end : first.start]] or here
+    # `2018年接待费5万元，比上年少3万元`: less than in 2017, whatever the report's year is.
+    if all(e.old and _NAMED_YEAR.search(e.words) for e in own) and _LAST_YEAR.search(first.words):
+        own = []
     for entry in own[:3]:
         if not to_budget and entry.old and same_measure(entry.measure, first.measure):
             return entry
@@ -178,7 +182,8 @@ def _old(
         told_here = next((e for e in near if e.stage == INITIAL and same_measure(e.measure, new)), None)
         return told_here or _budget_before(before, sentence)
     nearest = next(iter(before), None)
-    if nearest is not None and not here and nearest.old and same_measure(nearest.measure, first.measure):
+    named = nearest is not None and _NAMED_YEAR.search(nearest.words) and _LAST_YEAR.search(first.words)
+    if nearest and not here and not named and nearest.old and same_measure(nearest.measure, first.measure):
         return nearest
     return None
 

@@ -129,7 +129,9 @@ class Entry:
         """The noun the number is of; '' where it inherits one."""
         words = _CHANGE.sub("", self.words) if self.role == CHANGE else self.words
         than = _COMPARED.search(words) if self.compared else None
-        if than is not None:
+        if (
+            than is not None and than.start()
+        ):  # `与2022年末在编91人相比` begins with it, and names the noun behind
             words = words[: than.start()]  # `总收入比上年决算数`: what stands behind 比 says only of when
         if self.role in (GROWTH, POINTS):
             words = _GROWTH.sub("", _CHANGE.sub("", words))

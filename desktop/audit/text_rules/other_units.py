@@ -57,6 +57,8 @@ _GENERAL = re.compile(
     r"|支付|追加|收到|上缴|划转|包括|含|协助|配合|支持|指导|监督|购|新建)"
 )
 """`各镇人民政府`, `由县财政局`, `安排街道办事处`: nobody's name, or one that is not the subject."""
+_OWN = re.compile(r"[我本该][局委办院校站]|批复|批准")
+"""`县人大批复我局年初预算`: the unit itself, behind who approved its budget."""
 _SHORTEST = 3
 """Characters: `县委` and `我局` are no names of units."""
 _SUPERVISORS = re.compile(r"财政局|审计局|(?<![镇乡])人民政府$|纪委|监委|人大|[县市区党]委$")
@@ -136,7 +138,7 @@ def _signed(reading: Reading, own: Unit) -> Iterator[tuple[int, int]]:
 
 
 def _is_other(name: str, own: Unit) -> bool:
-    if _GENERAL.match(name) or len(name) < _SHORTEST:
+    if _GENERAL.match(name) or _OWN.search(name) or len(name) < _SHORTEST:
         return False
     other = _unit(name)
     if other.kind != own.kind:

@@ -123,3 +123,16 @@ def test_a_saving_told_behind_the_parts_is_of_the_budget_before_them(
     )
     assert "R3" not in codes_on(text.format("1.72"))
     assert "R3" in codes_on(text.format("2.72"), "错误")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务接待费6.40万元，比上年预算减少1.56万元。2021年接待支出4.99万元，比上年少3.04万元。",
+        "2022年末在编88人，退休人员57人。与2021年末在编91人相比，减少3人。",
+    ],
+)
+def test_a_change_since_the_year_before_that_is_named_is_not_of_this_year(
+    codes_on: Callable[..., list[str]], text: str
+) -> None:
+    assert "R3" not in codes_on(text)

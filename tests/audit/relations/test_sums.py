@@ -139,3 +139,8 @@ def test_reasons_said_to_be_all_of_a_change_are_certain(codes_on: Callable[..., 
 def test_an_item_whose_name_ends_in_a_word_of_change_is_an_item(codes_on: Callable[..., list[str]]) -> None:
     text = "支持外贸发展370万元，支持商贸稳增长30万元，支持总部经济1106万元，推进会展153万元，合计{}万元。"
     assert "R2" not in codes_on(text.format(1659))
+
+
+def test_an_item_that_was_not_read_as_one_is_not_missing(codes_on: Callable[..., list[str]]) -> None:
+    text = "年中追加735.28万元，分别是：国土绿化420.00万元、防火能力提升186.50万元、湿地保护128.78万元。"
+    assert "R2" not in codes_on(text)

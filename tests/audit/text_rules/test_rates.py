@@ -124,3 +124,17 @@ def test_what_is_counted_is_spread_as_money_is(codes_on: Callable[..., list[str]
     assert "R1p" not in codes_on(text.format("46"))
     assert "R1p" in codes_on(text.format("49"), "错误")
     assert "R1p" not in codes_on("培训456人，目标人均40学时，实际人均36学时。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核定编制2846名，空编115名，编制使用率95.96%。",
+        "发放问卷260份，收回250份，群众满意度93.6%。",
+        "补助每月10日前发放，全年12个月按时发放11个月，及时率91.67%。",
+    ],
+)
+def test_a_rate_of_what_is_not_told_or_of_the_rest_is_left_alone(
+    codes_on: Callable[..., list[str]], text: str
+) -> None:
+    assert not {"R1c", "R1n"} & set(codes_on(text))
