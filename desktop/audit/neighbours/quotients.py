@@ -25,6 +25,7 @@ from desktop.audit.guesses import (
 )
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
+from desktop.audit.text.near_misses import is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
@@ -148,7 +149,8 @@ def _finding(reading: Reading, entry: Entry, guess: Guess, scale: int) -> Findin
     right = f"{show_short(Decimal(guess.value) / scale, 4)}%"
     message = f"{entry.quantity.label or '比率'}{entry.shown}，而{guess.said}＝{right}{'，只差一位数字' if guess.slip else ''}"
     places = (entry.place, *(e.place for e in guess.operands))
-    level = ERROR if guess.worded else CHECK
+    swapped = guess.slip and is_swap(entry.amount, Decimal(guess.value) / scale) and guess.value > 100
+    level = ERROR if guess.worded or swapped else CHECK
     return reading.finding("R1n", level, message, *places, expected=right if guess.worded else "")
 
 

@@ -70,6 +70,8 @@ _LONGEST_MARK = 6
 _LIST_BELOW = 8
 """Characters: `其中：`, `具体如下：` end their line, the parts stand in the lines below."""
 MOST_ITEMS = 40
+_NOTHING_BOUGHT = ("三公经费", ("因公出国", "公车运行", "公务接待"))
+"""Where no car was bought, these three are all."""
 
 
 @dataclass
@@ -89,7 +91,7 @@ def listings(reading: Reading) -> Iterator[Listing]:
         levels = levels_of(entries)
         if levels:
             yield from _announced(reading, entries, levels)
-            yield from _closed_sets(levels)
+            yield from _closed_sets(reading, levels)
             yield from _rows(reading, entries)
     yield from _listed_paragraphs(reading)
 
@@ -313,11 +315,12 @@ def _rows(reading: Reading, entries: Sequence[Entry]) -> Iterator[Listing]:
         row = [entry] if entry is not None and counted else []
 
 
-def _closed_sets(levels: list[Entry]) -> Iterator[Listing]:
+def _closed_sets(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
     measures = {e.measure for e in levels}
-    for whole, parts in SETS:
+    bought = any(e.amount for node in ("公车购置", "公车") for e in reading.levels_by_measure.get(node, ()))
+    for whole, parts in SETS if bought else (*SETS, _NOTHING_BOUGHT):
         for at, owner in enumerate(levels if measures.issuperset(parts) else ()):
             if owner.old or not _is_whole(owner, whole):
                 continue

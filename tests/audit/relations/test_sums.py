@@ -144,3 +144,11 @@ def test_an_item_whose_name_ends_in_a_word_of_change_is_an_item(codes_on: Callab
 def test_an_item_that_was_not_read_as_one_is_not_missing(codes_on: Callable[..., list[str]]) -> None:
     text = "年中追加735.28万元，分别是：国土绿化420.00万元、防火能力提升186.50万元、湿地保护128.78万元。"
     assert "R2" not in codes_on(text)
+
+
+def test_the_three_public_expenses_leave_nothing_out(codes_on: Callable[..., list[str]]) -> None:
+    text = "“三公”经费决算{}万元。公务用车运行维护费9.60万元。公务接待费3.70万元。因公出国（境）费0万元。"
+    assert "R2" not in codes_on(text.format("13.30"))
+    assert "R2" in codes_on(text.format("14.80"), "错误")
+    bought = text.format("14.80") + "公务用车购置费1.50万元。"
+    assert "R2" not in codes_on(bought)

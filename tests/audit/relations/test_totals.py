@@ -33,3 +33,14 @@ def test_a_mean_that_is_not_that_of_the_scores_before_it_is_wrong() -> None:
 )
 def test_means_that_hold_or_are_of_others_are_silent(text: str) -> None:
     assert findings_of("R36a", text) == []
+
+
+def test_the_change_of_the_three_public_expenses_is_that_of_its_parts(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = (
+        "“三公”经费决算19.86万元，比上年减少{}万元。\n公务用车购置及运行维护费19.56万元，比上年减少3.59万元。\n"
+        "公务接待费0.30万元，比上年增加0.30万元。\n因公出国（境）费0万元。"
+    )
+    assert "R2d" not in codes_on(text.format("3.29"))
+    assert "R2d" in codes_on(text.format("3.59"), "错误")
