@@ -182,6 +182,8 @@ def _lack(entry: Entry, near: Sequence[Entry]) -> Iterator[Guess]:
     later, earlier = near[0], near[1]
     if later.quantity.sentence != earlier.quantity.sentence or later.kind != earlier.kind:
         return
+    if (later.role == LEVEL) != (earlier.role == LEVEL):
+        return  # a figure and a change of another
     if any(abs(one.amount - other.amount) == entry.amount for one in near[:4] for other in near[:4]):
         return
     yield _gap(later, earlier)._replace(adjacent=True, worded=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from desktop.audit.text.listings import CLOSED, NAMED, SUMMED
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, Entry
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry
 
 _CLAIM_ENDS = re.compile(r"[。；]")
 _TO_BUDGET = re.compile(
@@ -84,6 +85,8 @@ def change_claims(reading: Reading) -> Iterator[Change]:
             if entry.role == CHANGE and (_ADDED.search(entry.words) or _is_aim(reading, entry)):
                 at += 1
             elif entry.role == CHANGE:
+                if follower and follower.role == RATE and follower.words == "（":
+                    follower = replace(follower, role=GROWTH, way=entry.way)  # `少1.5万元（39.47%）`
                 growth = follower if follower and _goes_with(reading, entry, follower, GROWTH) else None
                 yield _claim(reading, told, at, entry, growth)
                 at += 2 if growth else 1
