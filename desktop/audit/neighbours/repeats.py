@@ -58,9 +58,10 @@ def repeats(reading: Reading) -> Iterator[Finding]:
             if other.amount == entry.amount or not is_slip(entry, other):
                 continue
             named = _share_a_name(reading, entry, other)
-            least = _LEAST if entry.role == RATE and named else _TELLING_NAMED if named else _TELLING
-            unnamed_rate = entry.role == RATE and not named
-            if len(telling_digits(entry)) < least or unnamed_rate or (story.is_doubted(other) and not named):
+            few = entry.quantity.money is None  # rates and counts have fewer digits, and must share a name
+            least = _LEAST if few else _TELLING_NAMED if named else _TELLING
+            unnamed = not named and (few or story.is_doubted(other))
+            if len(telling_digits(entry)) < least or unnamed:
                 continue
             story.doubt((entry, other))
             message = (
@@ -102,19 +103,24 @@ def _of_one_measure(reading: Reading, story: Story) -> Iterator[Finding]:
 
 
 def _may_be_told_again(entry: Entry) -> bool:
-    known = bool(entry.quantity.money) or (entry.role == RATE and entry.quantity.unit == "%")
+    rate = entry.role == RATE and entry.quantity.unit == "%"
+    counted = (
+        entry.role == LEVEL and entry.quantity.unit not in ("", "分") and len(telling_digits(entry)) >= _LEAST
+    )
+    known = bool(entry.quantity.money) or rate or counted
     return known and entry.amount < LARGEST and not entry.quantity.approximate
 
 
 def _share_a_name(reading: Reading, one: Entry, other: Entry) -> bool:
+    few = one.quantity.money is None
     if one.measure and other.measure and same_measure(one.measure, other.measure):
-        return one.role != RATE or len(one.measure) > _SHARED
+        return not few or len(one.measure) > _SHARED
     # `入户率目标65%，实际61.2%`: the name of a rate stands with its target.
     a, b = (
-        reading.text.words_before(e.start, "。；：", _NAME_OF_RATE) if e.role == RATE else e.quantity.label
+        reading.text.words_before(e.start, "。；：", _NAME_OF_RATE) if few else e.quantity.label
         for e in (one, other)
     )
-    shared = _SHARED + (one.role == RATE)
+    shared = _SHARED + few
     return any(a[at : at + shared] in b for at in range(len(a) - shared + 1))
 
 

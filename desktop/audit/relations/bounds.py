@@ -40,6 +40,11 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         (r"中小(?:微)?企业(?:的)?(?:合同)?(?:金额|额)?$",),
         "中小企业合同额",
     ),
+    (
+        r"(?:政府采购(?:支出|金额|决算|实际)*(?:总额|合计|金额|支出|总计)|^采购(?:金额|支出|总额|规模)?)$",
+        (r"小微企业(?:的)?(?:合同)?(?:金额|额)?$",),
+        "小微企业合同额",
+    ),
 )
 _BOUNDS = tuple((re.compile(whole), tuple(map(re.compile, parts)), name) for whole, parts, name in _PARTS)
 _OF_THESE = re.compile(r"合格|通过|办结|整改|销号|满意|回收|结业|达标|阳性")

@@ -182,7 +182,7 @@ def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: in
 
 def _likely(own: Sequence[Entry]) -> list[Entry]:
     """This year's figures, nearest first, budgets last."""
-    mine = [e for e in own if not e.old]
+    mine = [e for e in own if not e.old and "空编" not in e.words]
     final = [e for e in mine if not e.is_budget]
     return [*reversed(final), *(e for e in reversed(mine) if e.is_budget)][:6]
 

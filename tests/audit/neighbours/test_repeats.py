@@ -69,3 +69,9 @@ def test_one_digit_apart_is_to_be_checked(codes_on: Codes) -> None:
 
 def test_round_amounts_one_digit_apart_are_two_amounts(codes_on: Codes) -> None:
     assert "R7n" not in codes_on("项目支出300万元。\n项目支出400万元。", "核实")
+
+
+def test_a_count_told_again_with_its_digits_exchanged_is_wrong(codes_on: Codes) -> None:
+    text = "残疾人护理补贴发放8560人。\n二、问题\n残疾人护理补贴惠及{}人，标准偏低。"
+    assert "R7n" not in codes_on(text.format(8560))
+    assert "R7n" in codes_on(text.format(8650), "错误")
