@@ -185,9 +185,11 @@ def _whole(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[En
     """The one amount that bears the name of the whole, in the paragraph or else in the report."""
     stage = INITIAL if _FIRST_BUDGET.search(words) else ADJUSTED if _LATER_BUDGET.search(words) else ""
     if stage:
+        budgets = (e for e in reading.entries if e.stage == stage and e.role == LEVEL and e.quantity.money)
         told = distinct(
             e for e in before if e.stage == stage and e.role == LEVEL and len(e.measure) <= _OVERALL
         )
+        told = told or distinct(e for e in budgets if len(e.measure) <= _OVERALL and not e.old)
     elif _PLANNED.search(words):
         return
     else:

@@ -152,3 +152,21 @@ def test_the_three_public_expenses_leave_nothing_out(codes_on: Callable[..., lis
     assert "R2" in codes_on(text.format("14.80"), "错误")
     bought = text.format("14.80") + "公务用车购置费1.50万元。"
     assert "R2" not in codes_on(bought)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("公务用车购置及运行维护费21.00万元（购置费0万元、运行维护费{}万元）。", "21.00", "24.00"),
+        (
+            "基本支出512.40万元。工资福利支出398.20万元，商品和服务支出92.60万元，对个人和家庭的补助{}万元。",
+            "21.60",
+            "24.60",
+        ),
+    ],
+)
+def test_sets_that_leave_nothing_out_are_known_by_their_usual_names(
+    codes_on: Callable[..., list[str]], text: str, right: str, wrong: str
+) -> None:
+    assert "R2" not in codes_on(text.format(right))
+    assert "R2" in codes_on(text.format(wrong), "错误")
