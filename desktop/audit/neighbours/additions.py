@@ -47,6 +47,8 @@ _ALL = re.compile(r"(?:合计|共计|总计|总数|总额|共|共有|总共|累�
 """`，编制总数80名`, `，共82名`: the words right before a total."""
 _COUNTED = re.compile(r"([两二三四五六七八九])(?:项|类|个|者|部分|笔)")
 """`四个项目预算合计`: of how many it is the total."""
+_FIRST_OF = re.compile(r"前([两二三四五])(?:项|类|个|者)")
+"""`前两项财政拨款共`: not of the nearest."""
 _ROW = 22
 """Characters between two items of a row."""
 _BEFORE_LACK = 30
@@ -154,6 +156,10 @@ def _guesses(
         entry.role == LEVEL or any(e.old or e.compared or e.is_budget for e in near[:3])
     )
     part = _is_last_of_set(entry, ahead, behind)
+    first = _FIRST_OF.search(entry.words)
+    if first:
+        count = from_count(first[1])
+        yield from (_sum(ahead[at : at + count][::-1]) for at in range(len(ahead) - count + 1))
     if _ALL.search(entry.words):
         yield from _right_before(reading, entry, ahead)
     if _LACK.search(entry.words):

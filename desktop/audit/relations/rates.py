@@ -33,7 +33,7 @@ _RATE = re.compile(
 """`预算执行率`, `完成年初预算的`, `为目标的`, `满意度`, `完成`: what is told of a plan and what became of it."""
 _NO_RATE = re.compile(
     r"增长|下降|降低|上升|提高|增幅|降幅|同比|变动率|差异率|节约率|结转|结余|减少|增加"
-    r"|目标(?:为|是)?$|不低于|以上|占.*比"
+    r"|目标(?:为|是)?$|不足$|未达到?$|不低于|以上|占.*比"
 )
 """`增长率`, `节约率`, `满意度目标`: rates of other kinds, and goals."""
 _PLANNED = re.compile(

@@ -198,7 +198,8 @@ def _fitting(share: Share, totals: Sequence[Quantity]) -> Quantity | None:
             return total
         if verdict == LAST_DIGIT and nearly is None:
             nearly = total
-    return nearly
+    alike = (q for q in _candidates(share, totals) if named and _almost_called(q, share.whole))
+    return nearly or next((q for q in alike if share.judged(q) == RIGHT), None)
 
 
 def _meant(share: Share, fitting: Quantity, totals: Sequence[Quantity]) -> bool:
@@ -220,6 +221,14 @@ def _is_called(quantity: Quantity, whole: str) -> bool:
     """Whether an amount has just that name, the words that all totals share aside: `支出` alone names nothing."""
     name = _core(whole)
     return len(name) > _SHORT_NAME and name in _core(quantity.label)
+
+
+def _almost_called(quantity: Quantity, whole: str) -> bool:
+    """`集体收入` and `村集体经济收入`: two pairs of characters shared, the last among them."""
+    name, label = _core(whole), _core(quantity.label)
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    shared = sum(pair in label for pair in pairs)
+    return len(name) > _SHORT_NAME and label.endswith(name[-2:]) and shared > 1
 
 
 def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:

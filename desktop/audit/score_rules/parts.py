@@ -167,6 +167,10 @@ def _sum(reading: Reading, whole: Point, row: list[Point], weights: bool = False
     if made == value:
         reading.holds("R36p", whole, *row)
         return
+    first, last = min(row[0].start, whole.start), max(row[-1].end, whole.end)
+    sentence = reading.text.flat[reading.text.flat.rfind("。", 0, first) + 1 : last]
+    if value > made and f"得{show_short(value - made, 3)}分" in sentence:
+        return  # a part that was not read as one
     added = "＋".join(show_short(p.value, 3) for p in row)
     what = "各项分值" if weights else "各部分得分"
     message = f"{what}{added}＝{show_short(made, 3)}分，写的是{show_short(value, 3)}分"

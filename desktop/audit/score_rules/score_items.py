@@ -195,7 +195,8 @@ def _above_weight(reading: Reading, scored: Scored, rates: Rates) -> Finding | N
     own = scored.item.scores[0].words
     if scored.score <= scored.weight or _ADDED.search(scored.text) or not _SCORE_WORDS.fullmatch(own):
         return None
-    if scored.score > scored.weight * 2:
+    rest = scored.item.weight is not None and "其余" in scored.item.weight.words
+    if scored.score > scored.weight * 2 or rest:  # `其余40分全得，产出得49.5分`
         return None
     message = f"得分{_points(scored.score)}，大于分值{_points(scored.weight)}"
     return reading.finding("R36i", ERROR, message, *scored.places)

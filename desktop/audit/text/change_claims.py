@@ -48,6 +48,8 @@ _GENERIC = 2
 """Characters: `支出` and `收入` are borne by too many amounts to be looked for in the whole report."""
 _MOST_BEFORE = 6
 """Levels before a change that may be what changed: those of its sentence, and the one told before."""
+_FIRST_CLAUSE = 12
+"""Characters: a change further into its sentence is not since the figure of the sentence before."""
 _FEW_SENTENCES = 3
 """Sentences back to the figure that `比上年增加` may be of."""
 _MOST_SEEN = 200
@@ -185,7 +187,10 @@ def _old(
         told_here = next((e for e in near if e.stage == INITIAL and same_measure(e.measure, new)), None)
         return told_here or _budget_before(before, sentence)
     nearest = next(iter(before), None)
-    named = nearest is not None and _NAMED_YEAR.search(nearest.words) and _LAST_YEAR.search(first.words)
+    begins = reading.text.sentences[sentence].start
+    named = first.place[0] - begins > _FIRST_CLAUSE or (
+        nearest is not None and _NAMED_YEAR.search(nearest.words) and _LAST_YEAR.search(first.words)
+    )
     if nearest and not here and not named and nearest.old and same_measure(nearest.measure, first.measure):
         return nearest
     return None
@@ -232,7 +237,10 @@ def _news(
         named = [e for e in fit if e.measure == noun] or [
             e for e in fit if len(e.measure) > len(noun) and same_measure(e.measure, noun)
         ]
-        if named or told_noun:
+        # `与上年三公支出20万元相比`: the figure compared with says what is compared.
+        if not named and not told_noun:
+            named = [e for e in fit if not e.measure]
+        if named or told_noun or len(noun) > _GENERIC:
             yield from named[:_MOST_BEFORE] or _elsewhere(reading, first, noun)
             return
     here = [e for e in fit if e.quantity.sentence == sentence]

@@ -127,6 +127,8 @@ class Entry:
     @cached_property
     def measure(self) -> str:
         """The noun the number is of; '' where it inherits one."""
+        if _TO.search(self.words):
+            return ""  # `由20万元降至18万元`: of what the first figure is
         words = _CHANGE.sub("", self.words) if self.role == CHANGE else self.words
         than = _COMPARED.search(words) if self.compared else None
         if (
