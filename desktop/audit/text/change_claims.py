@@ -87,8 +87,9 @@ def change_claims(reading: Reading) -> Iterator[Change]:
             if entry.role == CHANGE and (_ADDED.search(entry.words) or _is_aim(reading, entry)):
                 at += 1
             elif entry.role == CHANGE:
-                if follower and follower.role == RATE and follower.words == "（":
-                    follower = replace(follower, role=GROWTH, way=entry.way)  # `少1.5万元（39.47%）`
+                if follower and follower.role == RATE and follower.words in ("（", ""):
+                    # `少1.5万元（39.47%）`, `增长148.35万元、14.02%`
+                    follower = replace(follower, role=GROWTH, way=entry.way)
                 growth = follower if follower and _goes_with(reading, entry, follower, GROWTH) else None
                 yield _claim(reading, told, at, entry, growth)
                 at += 2 if growth else 1

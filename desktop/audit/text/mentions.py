@@ -36,6 +36,17 @@ _QUANTITY = re.compile(
 )
 _YEAR = re.compile(r"(?=[12])(?<!\d)(?P<year>(?:19|20)\d{2})年(?:度)?(?!\d{1,2}月)")
 """`2023年度`; not `2023年12月`, whose year is that of a day, not of a figure."""
+_DECLARED = re.compile(
+    r"(?<![一-龥])(?:金额|计量|货币)?单位(?:均)?(?:：|为)(?:人民币)?(?P<unit>万元|亿元|元)(?![一-龥])"
+    r"|（(?:金额)?(?:均为|均以)?(?P<unit2>万元)(?:计)?）$"
+)
+"""`（单位：万元）`, `金额单位为万元`, `二、预算执行（万元）`: for what is told without a unit below it."""
+_NOUN = re.compile(
+    r"(?:收入|支出|预算|决算|拨款|经费|费|资金|结转|结余|采购|合计|补助|工资福利|服务|资产|追加|调增|安排|执行|小计|总计)[数额]?$"
+)
+"""A label that ends so is of an amount; `得分`, `面积` are none."""
+_CENTS = 2
+"""Characters: the point and one digit are no amount that needs no unit (`9.5`)."""
 _NUMBER_IN_NAME = "年月日、.．〕号届版代级线楼室省市"
 """`5月`, `〔2022〕12号`, `14届`, `2级`, `3楼`, and `1、` of a list: a number before these counts nothing."""
 _BRACKETS = re.compile("（*")
@@ -112,12 +123,16 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
 def quantities(text: Text) -> list[Quantity]:
     """Every number of the text that is neither a year, a date, a list number nor part of a name."""
     numbers: list[Quantity] = []
+    bare = ""
     for number, sentence in enumerate(text.sentences):
-        numbers += _of_sentence(sentence, number)
+        declared = _DECLARED.search(sentence.text)
+        bare = (declared["unit"] or declared["unit2"]) if declared else bare
+        numbers += _of_sentence(sentence, number, bare)
     return numbers
 
 
-def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
+def _of_sentence(sentence: Sentence, number: int, bare: str = "") -> list[Quantity]:
+    """`bare` is the unit of amounts that are told without one."""
     years = [(m.start(), int(m["year"])) for m in _YEAR.finditer(sentence.text)]
     numbers: list[Quantity] = []
     last = 0
@@ -132,7 +147,7 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
                 start=sentence.start + match.start(),
                 end=sentence.start + match.end(),
                 value=value,
-                unit=match["unit"] or "",
+                unit=match["unit"] or (bare if bare and _is_amount(sentence.text, match, label) else ""),
                 decimals=len(match["fraction"] or ".") - 1,
                 label=label,
                 label_start=sentence.start + label_start,
@@ -143,6 +158,12 @@ def _of_sentence(sentence: Sentence, number: int) -> list[Quantity]:
         )
         last = match.end()
     return numbers
+
+
+def _is_amount(text: str, match: re.Match[str], label: str) -> bool:
+    """`决算收入3133.1995` where 单位：万元 was said above: a noun before it, and digits behind the point."""
+    named = _NOUN.search(_SMALL_BRACKET.sub("", label)) or (not label and text[match.start() - 1 : match.start()] == "）")
+    return len(match["fraction"] or "") > _CENTS and bool(named)
 
 
 def _is_no_quantity(text: str, match: re.Match[str]) -> bool:

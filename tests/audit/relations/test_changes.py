@@ -136,3 +136,14 @@ def test_a_change_since_the_year_before_that_is_named_is_not_of_this_year(
     codes_on: Callable[..., list[str]], text: str
 ) -> None:
     assert "R3" not in codes_on(text)
+
+
+def test_a_rate_beside_an_amount_of_change_is_its_rate(codes_on: Callable[..., list[str]]) -> None:
+    text = "上级补助收入1206.55万元，比上年1058.20万元增长148.35万元、{}%。"
+    assert "R3" not in codes_on(text.format("14.02"))
+    assert "R3" in codes_on(text.format("12.30"), "错误")
+
+
+def test_a_figure_compared_with_says_what_is_compared(codes_on: Callable[..., list[str]]) -> None:
+    text = "“三公”经费决算18.60万元。公务用车4辆。公务接待费4.40万元。出国费0万元。与上年“三公”支出20.10万元相比，下降7.46%。"
+    assert "R3" not in codes_on(text)

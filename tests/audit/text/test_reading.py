@@ -26,3 +26,11 @@ def test_the_year_is_that_of_the_title_unless_the_text_speaks_of_another(raw: st
 
 def test_the_year_in_brackets_behind_the_title_is_the_report_s() -> None:
     assert Reading("清河县档案馆自评报告（2023年度）\n2024年起改进。2024年预算申请改造。").year == 2023
+
+
+def test_an_amount_without_a_unit_has_the_one_that_was_declared() -> None:
+    told = Reading(
+        "二、预算执行（万元）\n决算收入3133.20，其中财政拨款2720.52；事业收入（培训）412.68，得分9.50。"
+    ).entries
+    assert [e.shown for e in told] == ["3133.2万元", "2720.52万元", "412.68万元", "9.5"]
+    assert [e.shown for e in Reading("决算收入3133.20。").entries] == ["3133.2"]
