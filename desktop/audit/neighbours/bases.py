@@ -27,6 +27,8 @@ _BARE = re.compile(r"^(?:（?(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为
 """`占`, `后者占`: a share whose whole is that of its list."""
 _KIND_SHARE = re.compile(r"^(?P<part>[^占]{2,8}?)(?:类|采购)?占比(?:为|是)?$")
 """`工程类占比`: the part is named, and its amount stands before in the list."""
+_ENDS_IN_SHARE = re.compile(r"占比?(?:为|是)?$")
+_MOST_WHOLES = 6
 _SEVERAL = re.compile(
     r"(?P<n>[两二三四五])(?:项|者|类)(?:支出|收入|资金)?(?:合计|共计|相加|之和|加起来|共)+占"
 )
@@ -133,6 +135,7 @@ def _meant(
     if _BARE.search(entry.words):
         yield from _of_its_list(paragraph, at, part, earlier)
         return
+    yield from _named_in_a_list(reading, paragraph, at)
     kind = _KIND_SHARE.search(entry.words)
     if kind is not None:
         yield from _of_its_kind(paragraph, at, measure_of(kind["part"]))
@@ -232,6 +235,36 @@ def _of_its_list(
         complete = sum(e.amount for e in parts) + part.amount == whole.amount
         if len(parts) > own and (complete or len(parts) > 2):
             yield Meant(part, whole, "合计")
+
+
+def _named_in_a_list(reading: Reading, paragraph: Sequence[Entry], at: int) -> Iterator[Meant]:
+    """`城乡社区支出31.65%、公共服务支出23.48%、农林水支出18.83%`: each noun's amount is told elsewhere, and the others are
+    of one whole."""
+    part = _amount_of_noun(reading, paragraph[at])
+    if part is None:
+        return
+    spent = (
+        e for noun in _GENERAL for e in reading.levels_by_measure.get(noun, ()) if _TOTAL.search(e.words)
+    )
+    sentence = paragraph[at].quantity.sentence
+    others = [
+        e for n, e in enumerate(paragraph) if n != at and e.role == RATE and e.quantity.sentence == sentence
+    ]
+    pairs = [(e, amount) for e in others if (amount := _amount_of_noun(reading, e)) is not None]
+    for whole in distinct(spent)[:_MOST_WHOLES]:
+        if len(pairs) > 1 and sum(_is(e, amount, whole) for e, amount in pairs) > 1:
+            yield Meant(part, whole, "合计")
+
+
+def _amount_of_noun(reading: Reading, rate: Entry) -> Entry | None:
+    """The one amount that bears the noun a rate stands behind, with 占 or without."""
+    noun = measure_of(_ENDS_IN_SHARE.sub("", rate.words))
+    told = (
+        distinct(e for e in reading.levels_by_measure.get(noun, ()) if e.quantity.money)
+        if len(noun) > 2
+        else []
+    )
+    return told[0] if len(told) == 1 and rate.quantity.decimals > 1 else None
 
 
 def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Meant]:

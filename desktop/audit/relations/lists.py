@@ -68,6 +68,10 @@ _SPOKEN_OF = re.compile(
     r"(?:^|(?<=。))(?:以上|上述|前述)(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})(?P<unit>(?:个|项|类|大类|种)(?:项目|类别|支出|内容|资金|经费|指标)?)(?!中的?[一二两三四])"
 )
 """`上述6个项目中`, `以上五类支出合计`."""
+_IN_ALL = re.compile(
+    r"，(?:共|合计|总计)(?:计|有)?(?P<n>\d{1,2}|[两二三四五六七八九十]{1,3})(?P<unit>类|项|个)(?=[。；]|$)"
+)
+"""`教育支出10万元；农林水支出20万元；住房保障支出3万元，共3类。`"""
 _LETTER, _DIGIT, _CIRCLE = (
     re.compile(pattern)
     for pattern in (r"(?P<n>[A-K])[.．、]", r"（?(?P<n>\d{1,2})[）.．、]", r"(?P<n>[①-⑮])")
@@ -217,18 +221,25 @@ def _summed_up(reading: Reading, everything: Sequence[Passage]) -> Iterator[Find
     """`上述四类项目` right behind a list of five: paragraphs with marks of one kind, lines that end in `；`, or one
     sentence whose items are parted by `；`."""
     for at, passage in enumerate(everything):
+        for match in _IN_ALL.finditer(passage.text):
+            yield from _against(reading, passage, match, _parts_before(passage.text[: match.start()]))
         for match in _SPOKEN_OF.finditer(passage.text):
             if match.start() == 0:
                 listed = _lines_before(everything[max(0, at - _MOST_LISTED) : at])
             else:
                 listed = _parts_before(passage.text[: match.start()])
-            number = from_count(match["n"])
-            if listed == number:
-                reading.holds("R39", _place(passage, match, "n"))
-            elif listed > 1 and abs(listed - number) <= _FARTHEST:
-                place = (passage.start + match.start(), passage.start + match.end())
-                message = f"写明{match['n']}{match['unit']}，前面列出的是{listed}{match['unit'][0]}"
-                yield reading.finding("R39", ERROR, message, place)
+            yield from _against(reading, passage, match, listed)
+
+
+def _against(reading: Reading, passage: Passage, match: re.Match[str], listed: int) -> Iterator[Finding]:
+    """The count told behind a list of so many."""
+    number = from_count(match["n"])
+    if listed == number:
+        reading.holds("R39", _place(passage, match, "n"))
+    elif listed > 1 and abs(listed - number) <= _FARTHEST:
+        place = (passage.start + match.start(), passage.start + match.end())
+        message = f"写明{match['n']}{match['unit']}，前面列出的是{listed}{match['unit'][0]}"
+        yield reading.finding("R39", ERROR, message, place)
 
 
 def _lines_before(before: Sequence[Passage]) -> int:

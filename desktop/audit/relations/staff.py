@@ -25,8 +25,7 @@ _NOT_EXCEEDED = re.compile(
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
 _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
-_RIGHT_BEHIND = 4
-"""Characters: `、实有`."""
+_STAFFED = re.compile(r"在编|在职|实有")
 _MOST_PARTS, _MOST_STAFF = 12, 60
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
@@ -50,10 +49,10 @@ def staff(reading: Reading) -> Iterator[Finding]:
     found, vacancies = people(reading)
     if not found:
         return
-    found = _kinds_of_their_posts(found)
     one_kind = _of_one_kind(reading, found)
     sums = list(_sums(found)) or list(_sums(one_kind))
     made = {total.start: sum(p.value for p in parts) for total, parts in sums}
+    yield from _over_or_short(reading)
     yield from _hired(reading, one_kind)
     yield from _shares(reading, one_kind)
     found = _with_all_posts(reading, one_kind)
@@ -71,15 +70,20 @@ def staff(reading: Reading) -> Iterator[Finding]:
     yield from _told_twice(reading, found, made, fair)
 
 
-def _kinds_of_their_posts(found: list[People]) -> list[People]:
-    """`行政编制42名、实有41名；事业编制56名、实有58名`: staff right behind posts of a kind are of that kind, where so is
-    told of two kinds and more."""
-    of = {
-        b.start: a.kind
-        for a, b in pairwise(found)
-        if a.role == POSTS and a.kind and b.role == STAFF and not b.kind and b.start - a.end <= _RIGHT_BEHIND
-    }
-    return [replace(p, kind=of[p.start]) if p.start in of else p for p in found] if len(of) > 1 else found
+def _over_or_short(reading: Reading) -> Iterator[Finding]:
+    """`编制68名，在编教师66名，超编2名`: there are fewer than posts."""
+    for told in reading.entries_by_paragraph.values():
+        for posts, staffed, said in zip(told, told[1:], told[2:], strict=False):
+            if "编制" not in posts.words or not _STAFFED.search(staffed.words) or not said.amount:
+                continue
+            word = next((w for w in ("超编", "空编", "缺编") if said.words.endswith(w)), "")
+            over = staffed.amount - posts.amount
+            if word and abs(over) == said.amount and (over > 0) != (word == "超编"):
+                right = f"{'超编' if over > 0 else '空编'}{said.shown}"
+                message = f"编制{posts.shown}，在编{staffed.shown}，不是{word}"
+                yield reading.finding(
+                    "R37", ERROR, message, said.place, staffed.place, posts.place, expected=right
+                )
 
 
 def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:

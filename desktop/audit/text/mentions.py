@@ -162,7 +162,9 @@ def _of_sentence(sentence: Sentence, number: int, bare: str = "") -> list[Quanti
 
 def _is_amount(text: str, match: re.Match[str], label: str) -> bool:
     """`决算收入3133.1995` where 单位：万元 was said above: a noun before it, and digits behind the point."""
-    named = _NOUN.search(_SMALL_BRACKET.sub("", label)) or (not label and text[match.start() - 1 : match.start()] == "）")
+    named = _NOUN.search(_SMALL_BRACKET.sub("", label)) or (
+        not label and text[match.start() - 1 : match.start()] == "）"
+    )
     return len(match["fraction"] or "") > _CENTS and bool(named)
 
 

@@ -23,7 +23,7 @@ MILLION = 10**6
 LEVEL, CHANGE, POINTS, GROWTH, RATE = "level", "change", "points", "growth", "rate"
 """An amount or count; how far it moved; a movement in 百分点; a movement in percent; any other percentage."""
 
-_UP = r"增加|增长|增收|增支|上升|提高|高出|上涨|多支出|多支|多收|多出|追加|调增|核增|净增|超支|超出|扩大|增|升|多|(?<![正副])高"
+_UP = r"增加|延长|拉长|增长|增收|增支|上升|提高|高出|上涨|多支出|多支|多收|多出|追加|调增|核增|净增|超支|超出|扩大|增|升|多|(?<![正副])高"
 _DOWN = (
     r"减少|下降|降低|压降|(?<![高气血水电])压(?=$|了)|减收|减支|低出|缩减|压减|压缩|缩短|少支出|少支|少收|少用|节约|节省|节支|核减|调减|净减|回落|缩小"
     r"|减|降|少|低"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.audit.text.flat_text import Sentence
@@ -52,6 +53,8 @@ _UNITS_BELOW = re.compile(r"下属|所属|二级|直属|分局")
 """`下属大队事业编制30名，实有28人`: this goes on up to the next ；."""
 _OTHER_YEAR = re.compile(r"上年|去年|上一年|年初")
 _SEGMENT_ENDS = "；。"
+_RIGHT_BEHIND = 4
+"""Characters: `、实有`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,18 @@ def people(reading: Reading) -> tuple[list[People], list[Vacancy]]:
     for sentence in reading.sentences:
         if re.search(r"\d[人名个]", sentence.text) and _SPEAKS_OF_STAFF.search(sentence.text):
             _of_sentence(sentence, found, vacancies)
-    return found, vacancies
+    return _kinds_of_their_posts(found), vacancies
+
+
+def _kinds_of_their_posts(found: list[People]) -> list[People]:
+    """`行政编制42名、实有41名；事业编制56名、实有58名`: staff right behind posts of a kind are of that kind, where so is
+    told of two kinds and more."""
+    of = {
+        b.start: a.kind
+        for a, b in pairwise(found)
+        if a.role == POSTS and a.kind and b.role == STAFF and not b.kind and b.start - a.end <= _RIGHT_BEHIND
+    }
+    return [replace(p, kind=of[p.start]) if p.start in of else p for p in found] if len(of) > 1 else found
 
 
 def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacancy]) -> None:

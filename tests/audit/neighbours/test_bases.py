@@ -84,3 +84,12 @@ def test_a_rate_one_digit_off_what_its_words_name_is_wrong(codes_on: Codes) -> N
     text = "年初预算1486.32万元，年中追加612.45万元，追加额相当于年初预算的{}%。"
     assert "R1w" not in codes_on(text.format("41.21"))
     assert "R1w" in codes_on(text.format("44.21"), "错误")
+
+
+def test_shares_behind_nouns_are_of_the_whole_that_the_others_are_of(codes_on: Codes) -> None:
+    text = (
+        "全年支出合计1000.00万元。城乡社区支出316.50万元；农林水支出188.30万元；教育支出234.80万元；其余为其他支出。\n"
+        "排在前面的是：城乡社区支出31.65%、教育支出23.48%、农林水支出{}%。"
+    )
+    assert "R1w" not in codes_on(text.format("18.83"))
+    assert "R1w" in codes_on(text.format("18.38"), "错误")

@@ -84,3 +84,11 @@ def test_what_is_summed_up_behind_a_list_is_as_many_as_it_has(
 ) -> None:
     assert "R39" not in codes_on(text.format(right))
     assert "R39" in codes_on(text.format(wrong), "错误")
+
+
+def test_a_count_at_the_end_of_its_list_is_as_many_as_it_has(codes_on: Callable[..., list[str]]) -> None:
+    text = (
+        "按功能分类：教育支出10.00万元；农林水支出20.00万元；住房保障支出3.00万元；其他支出1.00万元，共{}类。"
+    )
+    assert "R39" not in codes_on(text.format("4"))
+    assert "R39" in codes_on(text.format("3"), "错误")

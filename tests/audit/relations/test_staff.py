@@ -107,3 +107,8 @@ def test_staff_right_behind_their_posts_are_of_that_kind(codes_on: Callable[...,
     text = "行政编制42名、实有41名；事业编制56名、实有{}名，两类人员均未超编。"
     assert "R37" not in codes_on(text.format(56))
     assert "R37" in codes_on(text.format(58), "错误")
+
+
+def test_fewer_than_the_posts_are_not_over_them(codes_on: Callable[..., list[str]]) -> None:
+    assert "R37" in codes_on("学校事业编制68名，在编教师66名，超编2名。", "错误")
+    assert "R37" not in codes_on("学校事业编制68名，在编教师66名，空编2名。")
