@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice, product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.guesses import Story
 from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
 from desktop.audit.text.heading_numbers import passages
 from desktop.audit.text.points import BARE, SCORE, points
@@ -22,7 +23,7 @@ _MOST = 30
 """Values told of one figure; more is a text that repeats itself."""
 
 
-@check("R2t", "基本支出与项目支出之和不等于总支出")
+@check("R2t", "基本支出与项目支出之和不等于总支出", last=True)
 def spending(reading: Reading) -> Iterator[Finding]:
     """Silent if one of the three is missing, or if any of the values told for them fit."""
     told = [_told(reading, measure) for measure in (_WHOLE, *_PARTS)]
@@ -33,7 +34,10 @@ def spending(reading: Reading) -> Iterator[Finding]:
         if abs(total.amount - basic.amount - project.amount) <= slack:
             reading.holds("R2t", total.quantity, basic.quantity, project.quantity)
             return
+    story = Story(reading)
     total, basic, project = (entries[0] for entries in told)
+    if any(story.is_doubted(e) for e in (total, basic, project)):
+        return  # one of the three is asked about already: the same cause
     both = show_short(basic.amount + project.amount, 4)
     added_up = f"基本支出{show_short(basic.amount, 4)}＋项目支出{show_short(project.amount, 4)}＝{both}万元"
     message = f"{added_up}，与{total.quantity.label}{show_short(total.amount, 4)}万元不等，请说明口径"

@@ -25,6 +25,11 @@ def test_a_part_told_far_from_its_whole_is_asked_about() -> None:
     assert levels("R54", f"住房保障支出21.00万元。{between}住房公积金25.00万元。") == {CHECK}
 
 
+def test_a_part_of_the_three_public_expenses_is_within_them() -> None:
+    assert levels("R54", "“三公”经费支出9.40万元。公务用车购置费18.00万元。") == {ERROR}
+    assert levels("R54", "“三公”经费支出9.40万元。公务接待费3.00万元。") == set()
+
+
 def test_more_cannot_pass_than_took_part() -> None:
     assert levels("R54", "实训271人次，培训合格273人。") == {ERROR}
     assert levels("R54", "实训271人次，培训合格270人。") == set()
