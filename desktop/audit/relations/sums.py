@@ -40,6 +40,8 @@ _ROW = 26
 """Characters between two items that stand in one row before their total."""
 _WHOLE = re.compile(r"总|合计|本年|全年|当年|年度")
 """`本年支出合计`: of the whole unit."""
+_FEW_MORE = 4
+"""Amounts right behind a list that may belong to it."""
 _BESIDE = 40
 """Characters behind the last item in which one more may stand."""
 _MOST_TOTALS, _LEAST_CLASSES = 6, 3
@@ -49,7 +51,7 @@ _READ_AS_CHANGE = re.compile(r"减少额|增加额|增减")
 """`两项减少额合计4.66万元` adds changes."""
 _TOTAL_BEHIND = re.compile(
     r"^(?:以上|上述|前述|这)?(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:项|类|者|部分|个项目|笔|块|级|方面)[^，。；]{0,6})?"
-    r"(?:资金|支出|收入|经费)?(?:合计|共计|总计|合共|加总|相加|之和|总和|合起来|小计|共|总共)[^，。；\d]{0,8}$"
+    r"(?:资金|支出|收入|经费)?(?:合计|共计|总计|合共|加总|相加|之和|总和|合起来|小计|共|总共|合)[^，。；\d]{0,8}$"
 )
 """`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
 
@@ -158,6 +160,14 @@ def _judged(
 def _told_beside(reading: Reading, items: Sequence[Entry], gap: Decimal) -> bool:
     """Whether what is missing stands among the items or right behind them."""
     end = items[-1].end + _BESIDE
+    behind = Decimal(0)
+    sentence = reading.text.sentences[items[-1].quantity.sentence]
+    for quantity in reading.quantities_between(items[-1].end, sentence.end)[:_FEW_MORE]:
+        if quantity.money is None:
+            break
+        behind += quantity.money
+        if behind == gap:
+            return True
     own = {e.start for e in items}
     return any(items[0].start < q.start < end and q.start not in own for q in reading.by_amount.get(gap, ()))
 

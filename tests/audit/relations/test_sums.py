@@ -170,3 +170,14 @@ def test_sets_that_leave_nothing_out_are_known_by_their_usual_names(
 ) -> None:
     assert "R2" not in codes_on(text.format(right))
     assert "R2" in codes_on(text.format(wrong), "错误")
+
+
+def test_cars_with_more_than_buying_and_running_are_no_closed_set(codes_on: Callable[..., list[str]]) -> None:
+    text = "车辆111.67万元，由购置2.55万元、运行79.22万元、其他交通工具1.44万元和其他交通费28.46万元组成。"
+    assert "R2" not in codes_on(text)
+
+
+def test_parts_behind_a_colon_are_those_of_the_amount_before_it(codes_on: Callable[..., list[str]]) -> None:
+    text = "按组织形式：集中采购54.20万元、部门集中4.10万元、分散采购74.30万元，合{}万元。"
+    assert "R2" not in codes_on(text.format("132.60"))
+    assert "R2" in codes_on(text.format("162.60"), "错误")
