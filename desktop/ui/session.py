@@ -219,9 +219,12 @@ class Session(OpenReport):
 
         The file that keeps what was there before; None where it was not done.
         """
-        kept: Path | None = None
+        here, kept = self.report, None
+        # Timers run on while it waits: a preview must not ask for a report that the other data do not have.
+        self.report, self._facts = None, {}
         with self.reporting():
             kept = self.place.care.restore(backup)
+        self.report = here
         self.reopen()
         return kept
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+
+import pytest
 
 from desktop.domain.keys import FactKey, ReportId
 from desktop.errors import UserError
@@ -140,3 +143,15 @@ def test_the_sample_has_nothing_to_complain_about(session: Session) -> None:
     session.settle()
     assert session.problems == []
     assert session.assessment.main.grade == "优"
+
+
+def test_nothing_is_open_while_the_data_are_exchanged(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.open_sample()
+    assert session.report is not None
+    here, seen = session.report.id, list[object]()
+    monkeypatch.setattr(session.place.care, "restore", lambda backup: seen.append(session.report))
+    session.restore(Path("备份.db"))
+    assert seen == [None]
+    assert session.report is not None and session.report.id == here
