@@ -52,8 +52,6 @@ _OVERALL = re.compile(r"^(?:整体|总体|综合|全年|部门|预算|支出|资
 """`预算执行率`, of the whole unit."""
 _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|计划|任务|预期)|完成率|得分率")
 """`完成目标的96%`: a rate made of two rates."""
-_TELLING = 1
-"""Digits after the point of a share that tell on which base it was reckoned."""
 _LARGEST_RATE = 300
 """Percent: more is no rate of a plan, but the two numbers the wrong way round."""
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
@@ -93,11 +91,6 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                 story.doubt((entry, *listed.operands[:1]))
                 yield _finding(reading, entry, listed._replace(slip=False), scale)
                 continue
-            wrong_base = _on_another_base(reading, entry, ahead, guesses, told)
-            if wrong_base is not None:
-                story.doubt((entry,))
-                yield wrong_base
-                continue
             fitting = next(((n, g) for n, g in enumerate(guesses, 1) if _fits(g, told)), None)
             if fitting is not None:
                 rank, exact = fitting
@@ -110,28 +103,6 @@ def quotients(reading: Reading) -> Iterator[Finding]:
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess, scale)
         earlier = [*earlier, *paragraph][-_EARLIER:]
-
-
-def _on_another_base(
-    reading: Reading, entry: Entry, ahead: Sequence[Entry], guesses: Sequence[Guess], told: int
-) -> Finding | None:
-    """`项目支出100万元，占总支出的20%` of 400 in all, where 500 is the income: the whole is named, and the share was
-    reckoned on something else. Only where the name is one amount's alone, and enough digits say what was done."""
-    match = _WHOLE.search(entry.words)
-    if match is None or not ahead or ahead[0].role != LEVEL or entry.quantity.label_start - ahead[0].end > 2:
-        return None
-    part = ahead[0]
-    named = _named(reading, entry, part)
-    if len(named) != 1 or entry.quantity.decimals < _TELLING or named[0] is part:
-        return None
-    scale = 10**entry.quantity.decimals
-    right = _percent(part, named[0], scale)
-    made = next((g for g in guesses if g.value == told and g.operands[:1] == (part,)), None)
-    if made is None or abs(right - told) <= 1 or right > 100 * scale or named[0] in made.operands:
-        return None
-    shown = f"{show_short(Decimal(right) / scale, 4)}%"
-    message = f"{part.shown}占{named[0].quantity.label}{named[0].shown}的{shown}，文中{entry.shown}是{made.said}得出的"
-    return reading.finding("R1n", ERROR, message, entry.place, expected=shown)
 
 
 def _fits(guess: Guess, told: int) -> bool:
