@@ -28,6 +28,8 @@ MOST_BEFORE, MOST_AFTER = 12, 8
 """Numbers before and behind that a number may come from: those of its story, not of the page."""
 _MOST_SEEN = 200
 """Numbers among which these are looked for: a hostile sentence has thousands of rates and no operand."""
+_EARLIER = 24
+"""Numbers of the paragraphs before that one may come from: `以上五项合计` stands in a line of its own."""
 SUM, LESS, THREE, RATIO, MOVED, MOVED_ON = "和", "差", "加减", "比", "增减率", "倒推"
 
 
@@ -90,6 +92,14 @@ def _doubted(reading: Reading) -> Iterator[int]:
             yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
 
 
+def paragraphs(reading: Reading) -> Iterator[tuple[list[Entry], list[Entry]]]:
+    """The numbers of each paragraph, and the last ones before it."""
+    earlier: list[Entry] = []
+    for paragraph in reading.entries_by_paragraph.values():
+        yield paragraph, earlier
+        earlier = [*earlier, *paragraph][-_EARLIER:]
+
+
 def before(
     paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry] = (), far: bool = False
 ) -> list[Entry]:
@@ -136,6 +146,11 @@ def is_operand(entry: Entry) -> bool:
 def _is_whole(words: str) -> bool:
     """Asked of a number by each of its neighbours."""
     return not _ABOUT.search(words) and not _EACH.search(words)
+
+
+def percent(part: int, whole: int, scale: int) -> int:
+    """Rounded half up, in units of the last digit shown; 0 of nothing."""
+    return (200 * scale * part + whole) // (2 * whole) if whole > 0 else 0
 
 
 def is_no_chance(told: int, guessed: int, rank: int, rounded: bool = True) -> bool:

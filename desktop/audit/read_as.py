@@ -32,7 +32,7 @@ class ReadAs(NamedTuple):
     kind: str = ""
 
 
-_NAMES = {
+NAMES = {
     "支出": "支出合计",
     "收入": "收入合计",
     "三公经费": "“三公”经费",
@@ -135,7 +135,7 @@ def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
     for entry in reading.entries:
         quantity = entry.quantity
         measure = subjects.of(entry)
-        read = ReadAs(_NAMES.get(measure, measure), subjects.stage, subjects.year, _kind(entry))
+        read = ReadAs(NAMES.get(measure, measure), subjects.stage, subjects.year, _kind(entry))
         found[Stretch(quantity.start, quantity.end)] = read
     return found
 
@@ -234,7 +234,7 @@ class _Subjects:
         if _BEGINS_AS_NODE.search(self._reading.text.flat, start, end):
             name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
             found = noun(name, LEVEL, "")
-            self._heading = found if found in _NAMES and found not in _TOTALS else ""
+            self._heading = found if found in NAMES and found not in _TOTALS else ""
 
     def _lead(self, start: int, end: int) -> str:
         """`1.公务接待费。年初预算5万元`: a paragraph's first words, parted from its sentences."""
@@ -321,7 +321,7 @@ def _known(name: str) -> str:
     if node in _TOTALS and short:
         return node
     own = name.endswith("资金") or (_PART_OF_PURCHASES.search(name) and "采购" in name)
-    if node in _NAMES and begins and len(name) <= _LONGEST_NODE and not own:
+    if node in NAMES and begins and len(name) <= _LONGEST_NODE and not own:
         return node
     return name[-_LONGEST_NAME:]
 

@@ -19,6 +19,7 @@ from desktop.audit.guesses import (
     is_no_chance,
     is_operand,
     near_miss,
+    paragraphs,
 )
 from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_swap, telling_digits
@@ -60,8 +61,6 @@ _LEAD = 24
 _NEAR = 8
 _TELLING = 4
 """Digits: two of more that are exchanged, and the sum is right, are no chance."""
-_EARLIER = 24
-"""Numbers of the paragraph before that one may come from: `以上五项合计` stands in a line of its own."""
 
 
 @check("R2n", "合计、差额与邻近数字不符", last=True)
@@ -73,8 +72,7 @@ def additions(reading: Reading) -> Iterator[Finding]:
     of the sums tried comes out, and where so short a number would be hit by chance.
     """
     story = Story(reading)
-    earlier: list[Entry] = []
-    for paragraph in reading.entries_by_paragraph.values():
+    for paragraph, earlier in paragraphs(reading):
         off = [
             (e, guess)
             for at, e in story.unexplained(paragraph)
@@ -85,7 +83,6 @@ def additions(reading: Reading) -> Iterator[Finding]:
             if not any(story.is_doubted(e) for e in (entry, *guess.operands)):
                 story.doubt((entry, *guess.operands))
                 yield _finding(reading, entry, guess)
-        earlier = [*earlier, *paragraph][-_EARLIER:]
 
 
 def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry]) -> Guess | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
-from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand
+from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand, paragraphs, percent
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.near_misses import is_near_miss
@@ -33,9 +33,6 @@ _SEVERAL = re.compile(
     r"(?P<n>[两二三四五])(?:项|者|类)(?:支出|收入|资金)?(?:合计|共计|相加|之和|加起来|共)+占"
 )
 """`两项合计占比`, `三者共占`."""
-_TOTAL = re.compile(r"总|合计|本年|全年|当年|年度")
-"""`全年支出`, `支出总额`: said of the whole, where `支出` alone is told of every item."""
-_GENERAL = ("支出", "收入")
 _FIRST_BUDGET = re.compile(r"年初|批复|批准")
 _LATER_BUDGET = re.compile(r"调整|全年预算|追加后")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
@@ -48,7 +45,6 @@ _REVISION = re.compile(r"预算(?:调整|追加|调剂)率|预算调整(?:幅度
 _ADDED = re.compile(r"追加|调增|增加")
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
-_EARLIER = 24
 _SEEN = 60
 """Numbers before and behind a rate among which its own are looked for: a paragraph may be a whole report."""
 _MOST = 30
@@ -69,11 +65,11 @@ def bases(reading: Reading) -> Iterator[Finding]:
     was reckoned on another number, or upside down.
 
     错误 only where the words name both numbers, each is told with one value, and another pair that has one of
-    them makes just the rate told. Silent where the named ones fit to the last digit.
+    them makes just the rate told; or where the rate is one digit off and nothing else explains it. Silent where
+    the named ones fit to the last digit.
     """
     story = Story(reading)
-    earlier: list[Entry] = []
-    for paragraph in reading.entries_by_paragraph.values():
+    for paragraph, earlier in paragraphs(reading):
         for at, entry in enumerate(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.quantity.decimals:
                 continue
@@ -94,7 +90,6 @@ def bases(reading: Reading) -> Iterator[Finding]:
             if finding is not None:
                 story.doubt((entry,))
                 yield finding
-        earlier = [*earlier, *paragraph][-_EARLIER:]
 
 
 def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Finding | None:
@@ -197,9 +192,7 @@ def _whole(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[En
         return
     else:
         noun = measure_of(words)
-        told = reading.levels_by_measure.get(noun, []) if noun else []
-        if noun in _GENERAL:
-            told = [e for e in told if _TOTAL.search(e.words)]
+        told = reading.totals.get(noun, reading.levels_by_measure.get(noun, [])) if noun else []
         here = distinct(e for e in told if e in before)
         told = here if len(here) == 1 else distinct(told)
     if len(told) == 1:
@@ -243,15 +236,12 @@ def _named_in_a_list(reading: Reading, paragraph: Sequence[Entry], at: int) -> I
     part = _amount_of_noun(reading, paragraph[at])
     if part is None:
         return
-    spent = (
-        e for noun in _GENERAL for e in reading.levels_by_measure.get(noun, ()) if _TOTAL.search(e.words)
-    )
     sentence = paragraph[at].quantity.sentence
     others = [
         e for n, e in enumerate(paragraph) if n != at and e.role == RATE and e.quantity.sentence == sentence
     ]
     pairs = [(e, amount) for e in others if (amount := _amount_of_noun(reading, e)) is not None]
-    for whole in distinct(spent)[:_MOST_WHOLES]:
+    for whole in distinct(chain(*reading.totals.values()))[:_MOST_WHOLES]:
         if len(pairs) > 1 and sum(_is(e, amount, whole) for e, amount in pairs) > 1:
             yield Meant(part, whole, "合计")
 
@@ -317,9 +307,7 @@ def _how(
     near = [
         e for e in reversed(told_before) if e.start < entry.start and is_operand(e) and e.kind == part.kind
     ]
-    general = (
-        e for noun in _GENERAL for e in reading.levels_by_measure.get(noun, ()) if _TOTAL.search(e.words)
-    )
+    general = chain(*reading.totals.values())
     budgets = (e for e in reading.entries if e.is_budget and e.role == LEVEL and len(e.measure) <= _OVERALL)
     told_of = distinct([*near[:_MOST], *islice(general, _MOST), *islice(budgets, _MOST)])
     others = [e for e in told_of if e.amount not in (part.amount, whole.amount)]
@@ -336,6 +324,4 @@ def _is(share: Entry, part: Entry, whole: Entry) -> bool:
 
 
 def _percent(part: Entry, whole: Entry, scale: int) -> int:
-    """Rounded half up, in units of the last digit shown."""
-    of = whole.millionths
-    return (200 * scale * part.millionths + of) // (2 * of) if of > 0 else 0
+    return percent(part.millionths, whole.millionths, scale)

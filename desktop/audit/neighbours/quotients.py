@@ -22,6 +22,8 @@ from desktop.audit.guesses import (
     is_no_chance,
     is_operand,
     near_miss,
+    paragraphs,
+    percent,
 )
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
@@ -57,7 +59,6 @@ _LARGEST_RATE = 300
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
 _LIST = 2
 """Shares of one whole in a paragraph that make it the whole of the others."""
-_EARLIER = 24
 _MOST_NAMED = 3
 _MOST_WHOLES = 30
 
@@ -71,8 +72,7 @@ def quotients(reading: Reading) -> Iterator[Finding]:
     two of them make it, and where so short a number would be hit by chance.
     """
     story = Story(reading)
-    earlier: list[Entry] = []
-    for paragraph in reading.entries_by_paragraph.values():
+    for paragraph, earlier in paragraphs(reading):
         wholes = _wholes(paragraph, earlier)
         for at, entry in story.unexplained(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.amount:
@@ -102,7 +102,6 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess, scale)
-        earlier = [*earlier, *paragraph][-_EARLIER:]
 
 
 def _fits(guess: Guess, told: int) -> bool:
@@ -140,7 +139,7 @@ def _wholes(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]
         scale = 10**entry.quantity.decimals
         told = int(entry.quantity.value * scale)
         for whole in levels:
-            if whole is not ahead[0] and _percent(ahead[0], whole, scale) == told:
+            if whole is not ahead[0] and percent(ahead[0].millionths, whole.millionths, scale) == told:
                 votes[whole.start] += 1
                 by_start[whole.start] = whole
     return [by_start[start] for start, count in votes.most_common(3) if count >= _LIST]
@@ -277,23 +276,14 @@ def _named(reading: Reading, entry: Entry, part: Entry) -> list[Entry]:
     return sorted(by_amount.values(), key=lambda e: abs(e.start - entry.start))[:_MOST_NAMED]
 
 
-def _percent(part: Entry, whole: Entry, scale: int) -> int:
-    """Rounded half up, in units of the last digit shown."""
-    return _rounded(part.millionths, whole.millionths, scale)
-
-
-def _rounded(part: int, whole: int, scale: int) -> int:
-    return (200 * scale * part + whole) // (2 * whole) if whole > 0 else 0
-
-
 def _ratio(part: Entry, whole: Entry, scale: int, worded: bool) -> Iterator[Guess]:
     if part.amount and whole.amount:
-        yield Guess(_percent(part, whole, scale), (part, whole), RATIO, worded)
+        yield Guess(percent(part.millionths, whole.millionths, scale), (part, whole), RATIO, worded)
 
 
 def _moved(new: Entry, old: Entry, scale: int, worded: bool) -> Iterator[Guess]:
     if old.amount:
-        value = _rounded(abs(new.millionths - old.millionths), old.millionths, scale)
+        value = percent(abs(new.millionths - old.millionths), old.millionths, scale)
         yield Guess(value, (new, old), MOVED, worded)
 
 
@@ -327,5 +317,5 @@ def _growths(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry], scal
 def _from_new(change: Entry, new: Entry, way: int, scale: int) -> Iterator[Guess]:
     old = new.millionths - (way or 1) * change.millionths
     if old > 0:
-        value = _rounded(change.millionths, old, scale)
+        value = percent(change.millionths, old, scale)
         yield Guess(value, (change, new), MOVED_ON, True)

@@ -38,8 +38,6 @@ _REST = re.compile(r"其[他它余]|剩下|余下")
 """`其余为其他收入`: who names the rest has named everything."""
 _ROW = 26
 """Characters between two items that stand in one row before their total."""
-_WHOLE = re.compile(r"总|合计|本年|全年|当年|年度")
-"""`本年支出合计`: of the whole unit."""
 _FEW_MORE = 4
 """Amounts right behind a list that may belong to it."""
 _BESIDE = 40
@@ -268,8 +266,7 @@ def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
 
 def _by_function(reading: Reading) -> Iterator[Listing]:
     """Three classes of spending and more in one paragraph, whose total stands pages before: one of the report's totals."""
-    spent = reading.levels_by_measure.get("支出", [])
-    totals = distinct(e for e in spent if e.quantity.money and _WHOLE.search(e.words))[:_MOST_TOTALS]
+    totals = distinct(e for e in reading.totals["支出"] if e.quantity.money)[:_MOST_TOTALS]
     for entries in reading.entries_by_paragraph.values() if totals else ():
         classes = [e for e in levels_of(entries) if e.quantity.money and not e.old and not e.is_budget]
         row = [e for e in classes if _FUNCTIONS.search(e.words)]

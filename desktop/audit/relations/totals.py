@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
-from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
+from desktop.audit.read_as import NAMES, THAN_BUDGET, THAN_LAST_YEAR, read_as
 from desktop.audit.text.heading_numbers import passages
 from desktop.audit.text.points import BARE, SCORE, points
 from desktop.audit.text.reading import Reading, Stretch
@@ -17,7 +17,7 @@ from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short
 
-_THE_THREE = ("“三公”经费", "公务用车购置及运行维护费", "公务接待费", "因公出国（境）费")
+_THE_THREE = tuple(NAMES[node] for node in ("三公经费", "公车", "公务接待", "因公出国"))
 _WHOLE, _PARTS = "支出", ("基本支出", "项目支出")
 _MOST = 30
 """Values told of one figure; more is a text that repeats itself."""

@@ -11,7 +11,6 @@ from desktop.audit.score_rules import (
     scores,
     targets,
     told_elsewhere,
-    told_points,
 )
 
 FAMILIES = (
@@ -25,5 +24,4 @@ FAMILIES = (
     scores,
     targets,
     told_elsewhere,
-    told_points,
 )

@@ -8,9 +8,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import passages
-from desktop.audit.text.points import BARE, SCORE, SUBTOTAL, TOTAL, WEIGHT, Point, items
+from desktop.audit.text.points import (
+    BARE,
+    SCORE,
+    SUBTOTAL,
+    TOTAL,
+    WEIGHT,
+    Point,
+    items,
+    points,
+)
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short

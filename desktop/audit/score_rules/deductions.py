@@ -9,10 +9,16 @@ from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.points import DEDUCTION, Point, items, named_weights, weight_of
+from desktop.audit.text.points import (
+    DEDUCTION,
+    Point,
+    items,
+    named_weights,
+    points,
+    weight_of,
+)
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, show_short

@@ -8,9 +8,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import DEDUCTION, LISTED, TOTAL, WEIGHT, Point
+from desktop.audit.text.points import (
+    DEDUCTION,
+    LISTED,
+    TOTAL,
+    WEIGHT,
+    Point,
+    points,
+)
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short

@@ -9,9 +9,19 @@ from itertools import takewhile
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, DEDUCTION, LISTED, SCORE, SUBTOTAL, TOTAL, WEIGHT, Point, items
+from desktop.audit.text.points import (
+    BARE,
+    DEDUCTION,
+    LISTED,
+    SCORE,
+    SUBTOTAL,
+    TOTAL,
+    WEIGHT,
+    Point,
+    items,
+    points,
+)
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, show_short

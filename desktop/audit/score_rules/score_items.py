@@ -12,11 +12,17 @@ from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.points import Item, Point, items, named_weights, weight_of
+from desktop.audit.text.points import (
+    Item,
+    Point,
+    items,
+    named_weights,
+    points,
+    weight_of,
+)
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.grades import ORDER, USUAL, told_bands
 from desktop.audit.score_rules.told_elsewhere import agree, core
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, SCORE, Point
+from desktop.audit.text.points import BARE, SCORE, Point, points
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short

@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.score_rules.told_points import points
 from desktop.audit.text.heading_numbers import CHINESE, Passage, passages
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import (
@@ -24,6 +23,7 @@ from desktop.audit.text.points import (
     blocks,
     items,
     named_weights,
+    points,
     weight_of,
 )
 from desktop.audit.text.reading import Reading

@@ -51,6 +51,8 @@ _TOTAL = re.compile(
     r"(?:综合评分|自评分|(?:我|本)(?:局|单位|部门|中心|校|镇|乡|办|委|院|街道)(?:[^，。；率]{0,12}(?:自评|整体|综合|评价))?(?:得分|评分|得)|综合(?:评价|自评|绩效|评定)?(?:总)?得分|总得分|得分总计|总评分|自评总分|总分|总得|总成绩|最终(?:得分|评分)?|最后得分|(?:整体|部门)[^，。；]{0,10}绩效得分|评价得分|(?:整体|综合|部门)[^，。；]{0,14}自评(?:得分|得|为|评分)"
     r"|自评(?:综合|总)?得分|绩效评分|评价分)(?:为|是|达|：|得|计)*$"
 )
+_ITEMS_OWN = re.compile(r"(?:自评|评价|最终)?得分?(?:为|是|：)?|自评分?(?:为|是|：)?|评价分(?:为|是|：)?")
+"""Words that tell the total of a report, and behind an item's weight the item's own score."""
 _WHOLE = re.compile(r"(?:总分值?|评价总分|百分制|总计|合计|共)(?:为|是|：|共)*$")
 _ALL_WEIGHTS = re.compile(
     r"(?:满分|分值|权重)(?:合计|共计|总计|相加|之和)(?:为|是|：)?$|[两三四五六七八九十各\d]项满分(?:为|共)?$"
@@ -97,7 +99,7 @@ def points(text: str, offset: int) -> list[Point]:
 
 @lru_cache(maxsize=2000)
 def _points(text: str, offset: int) -> list[Point]:
-    """Three rules ask for the same paragraphs, hence the cache; nobody changes the list."""
+    """Many rules ask for the same paragraphs, hence the cache; nobody changes the list."""
     found: list[Point] = []
     for match in _POINTS.finditer(text):
         far = max(0, match.start() - _LONGEST_CLAUSE)
@@ -110,7 +112,30 @@ def _points(text: str, offset: int) -> list[Point]:
             found.append(
                 Point(kind, value, offset + match.start(), offset + match.end(), offset + start, before)
             )
-    return _totals_alone(_weights_known_by_what_follows(_weights_of_a_whole(found), text, offset))
+    found = _weights_known_by_what_follows(_weights_of_a_whole(found), text, offset)
+    return _scores_told_as_totals(_totals_alone(found), text, offset)
+
+
+def _scores_told_as_totals(found: list[Point], text: str, offset: int) -> list[Point]:
+    """`（15分），自评得分14分`: a total right behind a weight that it does not exceed is the item's own score."""
+    made: list[Point] = []
+    for point in found:
+        before = made[-1] if made else None
+        own = (
+            before is not None
+            and point.kind == TOTAL
+            and before.kind in (WEIGHT, BARE)
+            and before.value is not None
+            and point.value is not None
+            and point.value <= before.value < 100
+            and _ITEMS_OWN.fullmatch(point.words) is not None
+            and "。" not in text[before.end - offset : point.start - offset].lstrip("）。")
+            and (before.kind == WEIGHT or point.clause - before.end == 1)
+        )
+        if own and before is not None:
+            made[-1] = before._replace(kind=WEIGHT)
+        made.append(point._replace(kind=SCORE) if own else point)
+    return made
 
 
 def _totals_alone(found: list[Point]) -> list[Point]:

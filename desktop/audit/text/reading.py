@@ -42,6 +42,9 @@ _OF_TITLE = re.compile(r"((?:19|20)\d{2})年[^，。；]{0,40}(?:预算|决算|�
 _TITLE_LINES, _LEAST_SHARE = 6, 4
 """Lines, and how many times as often another year may be spoken of before the title's is taken for a mistake."""
 
+_OF_THE_WHOLE = re.compile(r"总|合计|本年|全年|当年|年度")
+"""`全年支出`, `支出总额`, where `支出` alone is told of every item."""
+
 MOST_VALUES = 60
 """So many different amounts of one name are looked at, since rules try them in pairs; more are repetition."""
 
@@ -134,6 +137,14 @@ class Reading:
             if entry.role == LEVEL and entry.measure and not entry.old and not entry.is_budget:
                 grouped.setdefault(entry.measure, []).append(entry)
         return grouped
+
+    @cached_property
+    def totals(self) -> dict[str, list[Entry]]:
+        """This year's 支出 and 收入 of the whole unit."""
+        return {
+            noun: [e for e in self.levels_by_measure.get(noun, ()) if _OF_THE_WHOLE.search(e.words)]
+            for noun in ("支出", "收入")
+        }
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.score_rules.told_points import points
-from desktop.audit.text.points import SCORE, TOTAL
+from desktop.audit.text.points import SCORE, TOTAL, points
 
 
 @pytest.mark.parametrize(
