@@ -15,6 +15,7 @@ from desktop.audit.text.points import BARE, SCORE, points
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short
 
 _THE_THREE = tuple(NAMES[node] for node in ("三公经费", "公车", "公务接待", "因公出国"))
@@ -85,7 +86,6 @@ _MEAN = re.compile(
     r"(?:^|(?<=[，；。：、]))(?:以上|上述|这)?(?:(?P<count>[两三四五六七八九十]|\d{1,2})(?:个|项)[^，。；\d]{0,8})?平均(?:得分|分值?|自评得?分?)?(?:为|是|得)?(?P<mean>\d{2,3}(?:\.\d+)?)分"
 )
 """At the head of its clause: `高于全县平均93分` is others'."""
-_NUMERALS = {word: n for n, word in enumerate("两三四五六七八九十", 2)}
 _LEAST_POINTS = 50
 """Less is no score out of a hundred."""
 
@@ -101,7 +101,7 @@ def means(reading: Reading) -> Iterator[Finding]:
             told = [p for p in told if p.value and p.value >= _LEAST_POINTS]
             count = match["count"]
             if count:
-                wanted = _NUMERALS.get(count) or int(count)
+                wanted = from_count(count)
                 told = told[-wanted:] if len(told) == wanted else []
             if len(told) < 2:
                 continue

@@ -21,6 +21,7 @@ from desktop.audit.text.points import (
 )
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import HUNDRED, show_short
 
 _IN_ALL = re.compile(
@@ -35,7 +36,6 @@ _OF_PART = re.compile(
 _GENERIC = re.compile(
     r"指标|部分|满分|分值|其中|类|[得计为：，、]|自评|^[一二三四五六七八九十\d.、（）]+|项$"
 )
-_COUNTS = {word: n for n, word in enumerate("两三四五六七八九十", 2)}
 _EXTRA = re.compile(r"附加|上年|去年|项目")
 _NEAR = 60
 """Characters between the total of the points and that of the deductions."""
@@ -122,7 +122,7 @@ def _in_all(
             places = (start, end), total.place
             yield reading.finding("R36d", ERROR, message, *places, expected=f"{show_short(right, 3)}分")
             continue
-        listed, count = behind or before, _COUNTS.get(match["count"] or "")
+        listed, count = behind or before, from_count(match["count"] or "")
         if count and listed is before:
             listed = [*above, *before][-count:]
         if len(listed) < 2 or (count and len(listed) != count):

@@ -14,6 +14,7 @@ from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.points import items, points
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
 
 _BUILT = re.compile(
@@ -41,7 +42,6 @@ _ALL_REACHED = re.compile(
     r"(?:(?:年度|预期|既定|预定|绩效)*(?:目标|任务|指标|要求))?(?:值)?(?=[，。；、）]|$)"
 )
 """`三项均达到年度目标`, `上述指标全部完成`."""
-_COUNTS = {word: n for n, word in enumerate("两三四五六七八九十", 2)}
 _BUT = re.compile(r"除|未|没有|不含|其余|其他|基本")
 _BAR = re.compile(
     rf"(?:年度)?(?:目标值?(?:为|是)?|要)?(?:≥|不低于|达到?|保持在)(?P<bar>{NUMBER})%(?:及?以上)"
@@ -164,7 +164,7 @@ def _all_said_reached(reading: Reading, passage: Passage, missed: list[Target]) 
             continue
         near = [t for t in targets_of(passage) if t.end <= start]
         if match["count"]:
-            near = near[-_COUNTS[match["count"]] :]
+            near = near[-from_count(match["count"]) :]
         wrong = [t for t in near if t.missed]
         level = ERROR
         if not near and not match["count"]:
@@ -184,7 +184,7 @@ def _lists_against_bars(reading: Reading) -> Iterator[Finding]:
             start = passage.start + match.start()
             sentence = max(passage.start - 1, reading.text.flat.rfind("。", passage.start, start)) + 1
             told = [q for q in reading.quantities_between(sentence, start) if q.unit == "%"]
-            told = told[-_COUNTS[match["count"]] :] if match["count"] else told
+            told = told[-from_count(match["count"]) :] if match["count"] else told
             for quantity in told:
                 bar = bars.get(core(quantity.label))
                 if bar and quantity.value < bar[0]:
