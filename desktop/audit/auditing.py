@@ -18,7 +18,7 @@ from desktop.audit import (
     text_rules,
 )
 from desktop.audit.evidence import NumberVerdict, evidence
-from desktop.audit.finding import Finding, Span, gravest_first
+from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.narrative import narrative_of
 from desktop.audit.printed_forms.forms_in_text import read_annexes
 from desktop.audit.table_audit import Tables, Unprintable, audit_tables
@@ -115,7 +115,7 @@ def _not_told_over_text(over_tables: list[Finding], over_text: list[Finding]) ->
     told = {(f.code, span) for f in over_text for span in f.spans}
     for finding in over_tables:
         spans = [span for code, span in told if finding.code == f"{code}t"]
-        if not any(_overlap(a, b) for a in spans for b in finding.spans):
+        if not finding.overlaps(spans):
             yield finding
 
 
@@ -126,11 +126,7 @@ def _without_repeats_of_overwritten(findings: list[Finding]) -> Iterator[Finding
     others = [f for f in findings if f.code != overwritten.CODE and f.spans]
     for finding in findings:
         if finding.code != overwritten.CODE or not any(
-            other.expected == finding.expected and _overlap(finding.spans[0], other.spans[0])
+            other.expected == finding.expected and finding.spans[0].overlaps(other.spans[0])
             for other in others
         ):
             yield finding
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end

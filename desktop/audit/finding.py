@@ -18,6 +18,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Each finding once, by level, then by its place in the text."""
@@ -42,6 +46,10 @@ class Finding:
     spans: tuple[Span, ...] = ()
     cells: tuple[FactKey, ...] = ()
     expected: str = ""
+
+    def overlaps(self, spans: Iterable[Span]) -> bool:
+        """Whether it marks any of the same characters."""
+        return any(own.overlaps(span) for span in spans for own in self.spans)
 
     def moved(self, offset: int) -> Finding:
         """The same finding in a text that stands `offset` characters further on."""

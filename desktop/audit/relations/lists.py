@@ -182,7 +182,7 @@ def _compared(reading: Reading, passage: Passage, begin: int, items: int) -> Ite
     opens = _LIST_OPENS.fullmatch(text[count.end() :]) or "共" in text[start : count.start()]
     if not announced or not opens or not 0 < abs(number - items) <= _FARTHEST:
         return
-    place = (passage.start + count.start(), passage.start + count.end())
+    place = passage.place_of(count)
     message = f"写明{count['n']}{count['unit']}，后面列出的是{items}条"
     right = str(items) if count["n"].isdecimal() else "两" if items == 2 else chinese(items)
     expected = right + count.group()[len(count["n"]) :]
@@ -237,7 +237,7 @@ def _against(reading: Reading, passage: Passage, match: re.Match[str], listed: i
     if listed == number:
         reading.holds("R39", _place(passage, match, "n"))
     elif listed > 1 and abs(listed - number) <= _FARTHEST:
-        place = (passage.start + match.start(), passage.start + match.end())
+        place = passage.place_of(match)
         message = f"写明{match['n']}{match['unit']}，前面列出的是{listed}{match['unit'][0]}"
         yield reading.finding("R39", ERROR, message, place)
 
@@ -291,6 +291,6 @@ def _grades(reading: Reading, passage: Passage) -> Iterator[Finding]:
         return
     rest = passage.text[found[-1].end() : found[-1].end() + 20]
     sure = made > max(told) or len(found) >= 4 or bool(_NO_OTHERS.search(rest))
-    places = [(passage.start + m.start(), passage.start + m.end()) for m in (graded[-1], *found)]
+    places = [passage.place_of(m) for m in (graded[-1], *found)]
     message = f"各等次{'＋'.join(m['n'] for m in found)}＝{made}个，项目写的是{max(told)}个"
     yield reading.finding("R39", ERROR if sure else CHECK, message, *places)

@@ -1,8 +1,7 @@
-"""R2t, R36a: basic and project spending against their total, and the mean of several scores, wherever they are told."""
+"""R2t, R2d: basic and project spending, and the changes of the three public expenses, against their totals, wherever they are told."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, product
@@ -10,13 +9,10 @@ from itertools import islice, product
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
 from desktop.audit.read_as import NAMES, THAN_BUDGET, THAN_LAST_YEAR, read_as
-from desktop.audit.text.heading_numbers import passages
-from desktop.audit.text.points import BARE, SCORE, points
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
-from desktop.domain.chinese_numerals import from_count
-from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short
+from desktop.domain.numbers import show_short
 
 _THE_THREE = tuple(NAMES[node] for node in ("三公经费", "公车", "公务接待", "因公出国"))
 _WHOLE, _PARTS = "支出", ("基本支出", "项目支出")
@@ -80,38 +76,3 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
 def _told(reading: Reading, measure: str) -> list[Entry]:
     entries = (e for e in reading.levels_by_measure.get(measure, ()) if e.quantity.money)
     return list(islice({e.amount: e for e in entries}.values(), _MOST))
-
-
-_MEAN = re.compile(
-    r"(?:^|(?<=[，；。：、]))(?:以上|上述|这)?(?:(?P<count>[两三四五六七八九十]|\d{1,2})(?:个|项)[^，。；\d]{0,8})?平均(?:得分|分值?|自评得?分?)?(?:为|是|得)?(?P<mean>\d{2,3}(?:\.\d+)?)分"
-)
-"""At the head of its clause: `高于全县平均93分` is others'."""
-_LEAST_POINTS = 50
-"""Less is no score out of a hundred."""
-
-
-@check("R36a", "平均分与各项得分不符")
-def means(reading: Reading) -> Iterator[Finding]:
-    """Wrong: `甲项目98分，乙项目95分，丙项目92分，三个项目平均96分`. Silent where the scores before it in its paragraph are
-    not as many as it says, or fewer than two."""
-    for passage in passages(reading):
-        for match in _MEAN.finditer(passage.text) if "平均" in passage.text else ():
-            at = passage.start + match.start()
-            told = [p for p in points(passage.text, passage.start) if p.end <= at and p.kind in (SCORE, BARE)]
-            told = [p for p in told if p.value and p.value >= _LEAST_POINTS]
-            count = match["count"]
-            if count:
-                wanted = from_count(count)
-                told = told[-wanted:] if len(told) == wanted else []
-            if len(told) < 2:
-                continue
-            stated = Decimal(match["mean"])
-            exact = sum((p.value or Decimal(0) for p in told), Decimal(0)) / len(told)
-            place = (at, passage.start + match.end())
-            if abs(exact - stated) <= half_unit(decimals_of(stated)):
-                reading.holds("R36a", Stretch(*place), *told)
-                continue
-            right = f"{show_short(round_half_up(exact, max(decimals_of(stated), 1)), 2)}分"
-            message = f"{'、'.join(show_short(p.value, 2) for p in told)}平均{right}，写的是{match['mean']}分"
-            level = ERROR if count else CHECK
-            yield reading.finding("R36a", level, message, place, *(p.place for p in told), expected=right)

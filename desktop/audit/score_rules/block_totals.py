@@ -73,7 +73,7 @@ def block_totals(reading: Reading) -> Iterator[Finding]:
                 finding = reading.finding(
                     "R36b", ERROR, message, *places, expected=f"{show_short(made, 3)}分"
                 )
-                if not any(a.start < b.end and b.start < a.end for a in finding.spans for b in said):
+                if not finding.overlaps(said):
                     yield finding
 
 

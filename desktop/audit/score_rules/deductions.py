@@ -17,6 +17,7 @@ from desktop.audit.text.points import (
     items,
     named_weights,
     points,
+    sum_of,
     weight_of,
 )
 from desktop.audit.text.reading import Reading, Stretch
@@ -94,7 +95,7 @@ def _in_all(
     have begun in the paragraphs above it."""
     for match in _IN_ALL.finditer(passage.text):
         taken = Decimal(match["points"])
-        start, end = passage.start + match.start(), passage.start + match.end()
+        start, end = passage.place_of(match)
         number = Stretch(passage.start + match.start("points"), end)
         totals = [p for p in found if is_total(p)]
         total = next((p for p in reversed(totals) if p.end <= start), None)
@@ -127,7 +128,7 @@ def _in_all(
             listed = [*above, *before][-count:]
         if len(listed) < 2 or (count and len(listed) != count):
             continue
-        made = sum((p.value or Decimal(0) for p in listed), Decimal(0))
+        made = sum_of(listed)
         if made == taken:
             reading.holds("R36d", number, *listed)
             continue
@@ -150,7 +151,7 @@ def _of_parts(reading: Reading, passage: Passage, scored: dict[str, Scored]) -> 
     told = []
     for match in _OF_PART.finditer(passage.text) if scored else ():
         part = scored.get(_GENERIC.sub("", match["name"]))
-        place = (passage.start + match.start(), passage.start + match.end())
+        place = passage.place_of(match)
         if part is not None and not place[0] <= part.place[0] < place[1]:
             told.append((part, Decimal(match["points"]), place, match))
     agreeing = sum(part.weight - part.score == taken for part, taken, _, _ in told)

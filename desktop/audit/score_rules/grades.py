@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
@@ -89,8 +90,10 @@ def grades(reading: Reading) -> Iterator[Finding]:
         yield from _chain(reading, passage)
 
 
+@lru_cache(maxsize=2)
 def told_bands(reading: Reading) -> tuple[dict[str, Decimal], bool]:
-    """The least points of each grade as the text tells them, and whether all that it tells could be read."""
+    """The least points of each grade as the text tells them, and whether all that it tells could be read. Kept for the
+    reading: two rules ask, and change nothing of it."""
     stated: dict[str, Decimal] = {}
     unread = False
     for sentence in reading.sentences:
@@ -112,7 +115,7 @@ def _graded(
     """Each grade of a paragraph against the total before it, that of the paragraph before, or that right behind it."""
     judged: set[int] = set()
     for match in _GRADE.finditer(passage.text) if any(g in passage.text for g in ORDER) else ():
-        start, end = passage.start + match.start(), passage.start + match.end()
+        start, end = passage.place_of(match)
         totals = [p for p in found if is_total(p)]
         behind = [p for p in totals if 0 <= p.clause - end <= _BESIDE][:1]
         first = [p for p in before if is_total(p)][-1:] if match.start() == 0 else []
@@ -202,6 +205,6 @@ def _own_words(reading: Reading) -> Iterator[Finding]:
         right = next((m for least, m in sorted(steps, key=lambda s: -s[0]) if total.value >= least), None)
         shared = right and total.value == Decimal(right["least"]) and not _EXCLUDED.search(passage.text)
         if right and not shared and said["grade"] in names and said["grade"] != right["grade"]:
-            place = (passage.start + said.start(), passage.start + said.end())
+            place = passage.place_of(said)
             message = f"{show_short(total.value)}分应为“{right['grade']}”，写的是“{said['grade']}”"
             yield reading.finding("R36g", ERROR, message, place, total.place, expected=right["grade"])

@@ -21,6 +21,7 @@ from desktop.audit.text.points import (
     Point,
     items,
     points,
+    sum_of,
 )
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -50,8 +51,7 @@ def parts(reading: Reading) -> Iterator[Finding]:
     """
     said = [span for finding in reading.told if finding.code == "R36" for span in finding.spans]
     for finding in (*_rows(reading), *_by_paragraphs(reading)):
-        spans = finding.spans
-        if not any(a.start < b.end and b.start < a.end for a in spans for b in said):
+        if not finding.overlaps(said):
             yield finding
 
 
@@ -163,7 +163,7 @@ def _named(before: Sequence[Point], flat: str) -> list[Point]:
     weights = list(takewhile(lambda p: p.kind in (BARE, LISTED, WEIGHT), before))
     own = [p for p in weights if p.value != HUNDRED]
     names = [_GENERIC.sub("", p.words) for p in own]
-    if sum((p.value or Decimal(0) for p in own), Decimal(0)) != HUNDRED or len(set(names)) < _LEAST:
+    if sum_of(own) != HUNDRED or len(set(names)) < _LEAST:
         return []
     scores = [p for p in before[len(weights) :] if p.kind == SCORE and p.value is not None]
     by_name = [[p for p in scores if _GENERIC.sub("", p.words).endswith(name)] for name in names]
@@ -171,7 +171,7 @@ def _named(before: Sequence[Point], flat: str) -> list[Point]:
 
 
 def _sum(reading: Reading, whole: Point, row: list[Point], weights: bool = False) -> Iterator[Finding]:
-    value, made = whole.value or Decimal(0), sum((p.value or Decimal(0) for p in row), Decimal(0))
+    value, made = whole.value or Decimal(0), sum_of(row)
     if not row or made > HUNDRED * 2 or abs(made - value) > value * _FARTHEST:
         return
     if made == value:
@@ -203,9 +203,7 @@ def _by_paragraphs(reading: Reading) -> Iterator[Finding]:
             whole = len(scores) == len(run) >= _LEAST
             if whole and weight == HUNDRED:
                 yield from _sum(reading, found[0], scores)
-            elif (
-                whole and abs(weight - HUNDRED) <= 10 and sum(p.value or 0 for p in scores) == found[0].value
-            ):
+            elif whole and abs(weight - HUNDRED) <= 10 and sum_of(scores) == found[0].value:
                 # Scores that make the total are of all parts, whose weights must make 100.
                 message = f"各部分分值{'＋'.join(show_short(w, 3) for w, _ in run)}＝{show_short(weight, 3)}分，不是100分"
                 yield reading.finding("R36p", ERROR, message, *heads)

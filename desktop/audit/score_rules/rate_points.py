@@ -49,9 +49,7 @@ def rate_points(reading: Reading) -> Iterator[Finding]:
     for passage in passages(reading):
         for weight, match in _claims(passage, above):
             finding = _judged(reading, passage, weight, match, anywhere)
-            if finding is not None and not any(
-                a.start < b.end and b.start < a.end for a in finding.spans for b in said
-            ):
+            if finding is not None and not finding.overlaps(said):
                 yield finding
         above = passage.text
 
@@ -79,7 +77,7 @@ def _judged(
     decimals = decimals_of(score)
     slack = Decimal(1).scaleb(-decimals) if decimals else half_unit(0)
     fair = {min(weight * rate / HUNDRED, weight): rate for rate in rates}
-    start, end = passage.start + match.start(), passage.start + match.end()
+    start, end = passage.place_of(match)
     if not fair or not 0 < weight <= HUNDRED:
         return None
     if any(abs(value - score) <= slack for value in fair):

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.grades import ORDER, USUAL, told_bands
+from desktop.audit.score_rules.means import mean_of
 from desktop.audit.score_rules.told_elsewhere import agree, core
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.points import BARE, SCORE, Point, points
-from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
-from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short
+from desktop.domain.numbers import show_short
 
 _MEAN = re.compile(r"(?:简单|算术)平均(?:得分|分值?|值)?(?:为|是|得)?(?P<mean>\d{2,3}(?:\.\d{1,3})?)分")
 _ALL_OF = re.compile(
@@ -82,25 +83,14 @@ def _listed(passage: Passage) -> list[Point]:
 
 def _mean(reading: Reading, passage: Passage, listed: list[Point]) -> Iterator[Finding]:
     for match in _MEAN.finditer(passage.text):
-        start, end = passage.start + match.start(), passage.start + match.end()
-        own = [p for p in listed if p.end <= start]
-        if len(own) < 2:
-            continue
-        stated = Decimal(match["mean"])
-        exact = sum((p.value or Decimal(0) for p in own), Decimal(0)) / len(own)
-        if abs(exact - stated) <= half_unit(decimals_of(stated)):
-            reading.holds("R36l", Stretch(start, end), *own)
-            continue
-        right = f"{show_short(round_half_up(exact, max(decimals_of(stated), 1)), 2)}分"
-        message = f"{'、'.join(show_short(p.value, 2) for p in own)}平均{right}，写的是{match['mean']}分"
-        places = [(start, end), *(p.place for p in own)]
-        yield reading.finding("R36l", ERROR, message, *places, expected=right)
+        own = [p for p in listed if p.end <= passage.start + match.start()]
+        yield from mean_of(reading, "R36l", passage, match, own, ERROR)
 
 
 def _extreme_points(reading: Reading, passage: Passage, listed: list[Point]) -> Iterator[Finding]:
     """`甲98分，乙91分，丙90分，得分最低的是乙91分`: of the scores of its sentence."""
     for match in _EXTREME_POINTS.finditer(passage.text):
-        start, end = passage.start + match.start(), passage.start + match.end()
+        start, end = passage.place_of(match)
         first = max(passage.start - 1, reading.text.flat.rfind("。", passage.start, start)) + 1
         stop = reading.text.flat.find("。", end, passage.end)
         own = [p for p in listed if first <= p.start < (stop if stop >= 0 else passage.end)]
@@ -127,7 +117,7 @@ def _all_of(
         if low is not None:
             level = ERROR if match["grade"] in told else CHECK
             message = f"{show_short(low.value, 2)}分应为“{_grade(low.value or Decimal(0), bands)}”，写的是“{match.group()}”"
-            place = (passage.start + match.start(), passage.start + match.end())
+            place = passage.place_of(match)
             yield reading.finding("R36l", level, message, place, low.place)
 
 
@@ -156,7 +146,7 @@ def _rate_of(passage: Passage) -> Rate | None:
     if name is None or (passage.mark is None and not re.match(r"[A-Z0-9]", passage.text)):
         return None
     match = found[0]
-    place = (passage.start + match.start(), passage.start + match.end())
+    place = passage.place_of(match)
     return Rate(core(name["name"]), match["what"], Decimal(match["rate"]), place)
 
 
@@ -175,5 +165,5 @@ def _extremes(reading: Reading, passage: Passage, rates: list[Rate]) -> Iterator
             message = (
                 f"{what}最{match['way']}的是{best.name}（{best.rate}%），不是{own[0].name}（{own[0].rate}%）"
             )
-            place = (passage.start + match.start(), passage.start + match.end())
+            place = passage.place_of(match)
             yield reading.finding("R36l", ERROR, message, place, best.place, own[0].place)

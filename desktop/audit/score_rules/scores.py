@@ -24,6 +24,7 @@ from desktop.audit.text.points import (
     items,
     named_weights,
     points,
+    sum_of,
     weight_of,
 )
 from desktop.audit.text.reading import Reading
@@ -164,7 +165,7 @@ def _weights(reading: Reading, walk: Walk, found: list[Point], at: int) -> Itera
         ]
         stops = bool(run) and flat[run[-1].end : run[-1].end + 1] == "。"
         parts = run if len(beside) == len(run) and stops else []
-    made = sum((p.value or Decimal(0) for p in parts), Decimal(0))
+    made = sum_of(parts)
     if (
         len(parts) < _LEAST
         or not all(p.value for p in parts)

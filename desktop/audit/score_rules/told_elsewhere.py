@@ -89,7 +89,7 @@ def _built(passage: Passage) -> Iterator[Target]:
     for match in _BUILT.finditer(passage.text):
         wanted, got = (Decimal(match[group].replace(",", "")) for group in ("wanted", "got"))
         if 0 < got < wanted:
-            start, end = passage.start + match.start(), passage.start + match.end()
+            start, end = passage.place_of(match)
             yield Target(match["name"], wanted, got, match["unit"], False, start, end)
 
 
@@ -108,7 +108,7 @@ def _full_items(passage: Passage, flat: str) -> Iterator[Named]:
             )
 
     for match in _AS_FULL.finditer(passage.text) if "按满分" in passage.text else ():
-        place = (passage.start + match.start(), passage.start + match.end())
+        place = passage.place_of(match)
         name = _name_before(flat, passage.start, place[0])
         if len(name) >= _LEAST and not _BLOCKS.search(name):
             yield Named(name, Decimal(match["weight"]), [place], "")
@@ -158,7 +158,7 @@ def _all_said_reached(reading: Reading, passage: Passage, missed: list[Target]) 
     many where a number is told; of targets of other paragraphs a question, where it gives full points for it."""
     flat = reading.text.flat
     for match in _ALL_REACHED.finditer(passage.text) if missed else ():
-        start, end = passage.start + match.start(), passage.start + match.end()
+        start, end = passage.place_of(match)
         sentence = max(passage.start - 1, flat.rfind("。", passage.start, start)) + 1
         if _BUT.search(flat, sentence, min(end + 4, passage.end)):
             continue
@@ -194,5 +194,5 @@ def _lists_against_bars(reading: Reading) -> Iterator[Finding]:
         for match in _BAR.finditer(passage.text) if "以上" in passage.text else ():
             name = _name_before(passage.text, 0, match.start())
             if len(name) > _CLEAR:
-                place = (passage.start + match.start(), passage.start + match.end())
+                place = passage.place_of(match)
                 bars.setdefault(name, (Decimal(match["bar"].replace(",", "")), place))

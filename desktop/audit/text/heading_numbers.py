@@ -48,6 +48,10 @@ class Passage:
     end: int
     text: str
 
+    def place_of(self, match: re.Match[str]) -> tuple[int, int]:
+        """Where something found in `text` stands in `flat`."""
+        return self.start + match.start(), self.start + match.end()
+
     @cached_property
     def mark(self) -> Mark | None:
         """The number it begins with; many rules ask for it."""

@@ -138,6 +138,11 @@ def _scores_told_as_totals(found: list[Point], text: str, offset: int) -> list[P
     return made
 
 
+def sum_of(found: Iterable[Point]) -> Decimal:
+    """The values added up; 满分 without a number counts nothing."""
+    return sum((point.value or Decimal(0) for point in found), Decimal(0))
+
+
 def _totals_alone(found: list[Point]) -> list[Point]:
     """`自评95.1分` behind three weights or more."""
     return [

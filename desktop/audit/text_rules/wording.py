@@ -69,7 +69,7 @@ def wording(reading: Reading) -> Iterator[Finding]:
         yield from misspelt
         told = [span for finding in misspelt for span in finding.spans]
         for finding in _characters(reading, passage):
-            if not any(a.start < b.end and b.start < a.end for a in told for b in finding.spans):
+            if not finding.overlaps(told):
                 yield finding
         yield from _twice(reading, passage)
         yield from _approximations(reading, passage)
@@ -81,7 +81,7 @@ def wording(reading: Reading) -> Iterator[Finding]:
 def _hint(
     reading: Reading, passage: Passage, match: re.Match[str], message: str, expected: str = ""
 ) -> Finding:
-    place = (passage.start + match.start(), passage.start + match.end())
+    place = passage.place_of(match)
     return reading.finding("R18", HINT, message, place, expected=expected)
 
 
@@ -116,7 +116,7 @@ def _twice(reading: Reading, passage: Passage) -> Iterator[Finding]:
         compound = any(_COMPOUND.match(passage.text, at) for at in touching)
         if compound or _MAY_REPEAT.match(word) or len(set(word)) == 1:
             continue
-        place = (passage.start + match.start(), passage.start + match.end())
+        place = passage.place_of(match)
         yield reading.finding("R18", HINT, f"“{word}”重复，应只写一次", place, expected=word)
 
 
