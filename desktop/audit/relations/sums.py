@@ -272,7 +272,9 @@ def _by_function(reading: Reading) -> Iterator[Listing]:
         row = [e for e in classes if _FUNCTIONS.search(e.words)]
         if len(row) >= _LEAST_CLASSES and not any(t in classes for t in totals):
             largest = max(e.amount for e in row)
-            yield Listing([t for t in totals if t.amount > largest], [row], FAR)
+            owners = [t for t in totals if t.amount > largest]
+            if owners:
+                yield Listing(owners, [row], FAR)
 
 
 def _behind(reading: Reading) -> Iterator[Listing]:

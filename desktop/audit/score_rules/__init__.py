@@ -12,6 +12,7 @@ from desktop.audit.score_rules import (
     scores,
     targets,
     told_elsewhere,
+    told_totals,
 )
 
 FAMILIES = (
@@ -26,4 +27,5 @@ FAMILIES = (
     scores,
     targets,
     told_elsewhere,
+    told_totals,
 )

@@ -10,7 +10,6 @@ from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.heading_numbers import CHINESE, Passage, passages
-from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.points import (
     BARE,
     LISTED,
@@ -70,9 +69,8 @@ class Walk:
     entries: list[Entry] = field(default_factory=list)
     barrier: int = 0
     """Where the list of paragraphs began that a total behind them stands for: its （1）."""
-    proved: list[Point] = field(default_factory=list)
     open: list[Point] = field(default_factory=list)
-    """Totals of the unit that agree with their parts; and those whose parts stand nowhere near."""
+    """Totals of the unit whose parts stand nowhere near."""
     wholes: list[list[Entry]] = field(default_factory=list)
     """Parts whose weights make 100."""
 
@@ -235,8 +233,6 @@ def _summed(reading: Reading, walk: Walk, first: int, total: Point, behind: list
     weight = sum((e.weight for e in gone), Decimal(0)) if all(e.weight for e in gone) else Decimal(0)
     across = len(entries) < first
     walk.barrier = len(entries) + 1 if across else min(walk.barrier, len(entries))
-    if not claimed and (total.kind == TOTAL or weight == _FULL) and _of_the_unit(reading, total):
-        walk.proved.append(total)
     entries.append(Entry(total, value, weight, right))
     if claimed:
         yield from _wrong_sum(reading, total, claimed, beside=not across and total.kind != SCORE)
@@ -269,8 +265,6 @@ def _announced(reading: Reading, walk: Walk, total: Point, behind: list[Point]) 
         runs = [parts[:n] for n in range(2, len(parts) + 1)]
         _note(reading, total, parts)
         if any(_fits(_sum(run), total.value or Decimal(0), run) for run in runs):
-            if _of_the_unit(reading, total):
-                walk.proved.append(total)
             return
         weighed = sum(e.weight for e in parts) == _FULL
         if total.kind == TOTAL and (weighed or not any(e.weight for e in parts)):
@@ -360,26 +354,10 @@ def _close(walk: Walk) -> None:
 
 
 def _told_elsewhere(reading: Reading, walk: Walk) -> Iterator[Finding]:
-    """Totals without parts of their own against the whole of another chapter, and against one another."""
+    """Totals without parts of their own against the whole of another chapter."""
     reckoned = {_sum(whole) for whole in walk.wholes}
     if len(walk.wholes) == 1:
         for total in walk.open:
             _note(reading, total, walk.wholes[0])
             if total.value not in reckoned:
                 yield from _wrong_sum(reading, total, walk.wholes[0])
-        return
-    proved = {p.value: p for p in walk.proved}
-    told = {p.value: p for p in reversed(walk.open)}
-    for value, point in told.items():
-        other = next((p for v, p in {**proved, **told}.items() if v != value), None)
-        if value in proved or other is None:
-            continue
-        message = f"总分一处写{show_short(value, 3)}分，一处写{show_short(other.value, 3)}分"
-        slip = value and other.value and is_near_miss(value, other.value, decimals_of(other.value))
-        if slip and set(proved) == {other.value}:
-            expected = f"{show_short(other.value, 3)}分"
-            message = f"{message}，后者与各项得分之和相符"
-            yield reading.finding("R36", ERROR, message, point.place, other.place, expected=expected)
-        else:
-            yield reading.finding("R36", CHECK, f"{message}，请核对", point.place, other.place)
-        return

@@ -212,7 +212,7 @@ class Reading:
             None,
         )
         # The year before is spoken of more often where everything is compared with it, as in budgets.
-        if title and years[int(title[1])] * _LEAST_SHARE >= max(years.values()):
+        if title and years[int(title[1])] * _LEAST_SHARE >= max(years.values(), default=0):
             return int(title[1])
         if years:
             most = max(years, key=lambda y: (years[y], y))
