@@ -183,6 +183,8 @@ def test_parts_behind_a_colon_are_those_of_the_amount_before_it(codes_on: Callab
     assert "R2" in codes_on(text.format("162.60"), "错误")
 
 
-def test_classes_larger_than_every_total_of_the_report_own_no_list(codes_on: Callable[..., list[str]]) -> None:
+def test_classes_larger_than_every_total_of_the_report_own_no_list(
+    codes_on: Callable[..., list[str]],
+) -> None:
     text = "全年支出90.20万元。\n教育支出180.26万元、卫生健康支出7.62万元、住房保障支出11.04万元、农林水支出9.10万元。"
     assert "R2" not in codes_on(text)

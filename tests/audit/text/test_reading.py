@@ -19,7 +19,14 @@ BUDGET = "2024年部门预算\n2024年预算安排9万元。2023年执行数8万
         ("支出9万元。\n2024年3月1日\n", 2023),
         ("82023年度报告\n", 2023),
     ],
-    ids=["a budget compares", "accounts compare", "a title left over", "no title", "the day alone", "a title behind a page number"],
+    ids=[
+        "a budget compares",
+        "accounts compare",
+        "a title left over",
+        "no title",
+        "the day alone",
+        "a title behind a page number",
+    ],
 )
 def test_the_year_is_that_of_the_title_unless_the_text_speaks_of_another(raw: str, year: int) -> None:
     assert Reading(raw).year == year
