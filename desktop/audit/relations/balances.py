@@ -32,10 +32,10 @@ _ROLES = {
         rf"^(?:收支相抵后?)?(?:(?:年末|年底|期末|年终|本年末|当年末)(?:累计|形成|尚有)?(?:的)?{_CARRIED}"
         rf"|(?:年末)?(?:结转|转入)(?:至|到)?(?:下年度?|次年|下一年度?))(?:继续)?{DECOR}$"
     ),
-    # `本年收入合计`, `全年总收入`.
-    "income": re.compile(rf"^{DECOR}收入{DECOR}$"),
+    # `本年收入合计`, `全年总收入`, `收入总计…，其中本年收入`.
+    "income": re.compile(rf"^(?:其中(?=[本当全]年))?{DECOR}收入{DECOR}$"),
     # `支出决算数`, `实际支出`.
-    "spending": re.compile(rf"^{DECOR}(?:支出|开支){DECOR}$"),
+    "spending": re.compile(rf"^(?:其中(?=[本当全]年))?{DECOR}(?:支出|开支){DECOR}$"),
     # `结余分配`, `提取专用基金`.
     "distribution": re.compile(r"结余分配）?$|^(?:按规定)?提取[^，。；]{0,6}基金$"),
     # `使用非财政拨款结余`: a reserve taken into the year.
@@ -245,8 +245,8 @@ def _unbalanced(reading: Reading, roles: Roles, *, sure: bool) -> Finding:
     places = [figures[wrong], *(q for name, q in figures.items() if name != wrong)]
     spans = [(q.label_start, q.end) for q in places]
     opening, income, spending, closing = (q.money or Decimal(0) for q in roles[:4])
-    # To the last digit: what was short was added, the distribution forgotten, or two digits exchanged.
-    explained = closing in (opening - income + spending, opening + income - spending)
+    # To the last digit: what was short was added, the distribution or the opening forgotten, or two digits exchanged.
+    explained = closing in (opening - income + spending, opening + income - spending, income - spending)
     explained |= any(is_swap(figures[name].money or Decimal(0), right[name]) for name in near)
     sure = (sure or explained) and right[wrong] >= 0
     expected = in_unit(right[wrong], figures[wrong]) if sure and unique else ""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.listings import (
     CLOSED,
     FAR,
@@ -16,6 +15,7 @@ from desktop.audit.text.listings import (
     ROW,
     SUMMED,
     Listing,
+    is_rest,
     listings,
     one_a_clause,
 )
@@ -27,6 +27,8 @@ from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
 
+_NOTHING_BOUGHT = ("三公经费", ("因公出国", "公车运行", "公务接待"))
+"""Where no car was bought, these three are all."""
 _READ_ELSEWHERE = re.compile(r"行政|参公|参照|事业|工勤|^“?(?:评为)?“?[优良中差合]")
 """`行政人员15人`, `优秀4个`: posts and staff by kind are read by R37, grades by R39, points by R36."""
 _FUNCTIONS = re.compile(
@@ -54,6 +56,13 @@ _TOTAL_BEHIND = re.compile(
 """`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
 
 
+_NEXT_IN_ROW = re.compile(r"[，、；和及]{1,2}[^，。；：、（）\d]{2,16}")
+_NEW_OWNER = re.compile(
+    r"[两二三四五六\d]项|相加|正好|恰|已|目前|累计|全年|实际|尚|余|较|比|均|共|另|其中|合计|总计|上年|预算|拨付|到位|完成|支付"
+)
+"""`…、B 40万元，目前拨付99万元`: a figure of the whole, and no part."""
+
+
 @check("R2", "分项之和与合计不符")
 def sums(reading: Reading) -> Iterator[Finding]:
     """Parts that add up to more than their total; or to less, where nothing can have been left out, or where one slip
@@ -64,8 +73,8 @@ def sums(reading: Reading) -> Iterator[Finding]:
     proved: set[int] = set()
     owning: set[int] = set()
     open_: list[Listing] = []
-    for listing in (*listings(reading), *_behind(reading), *_by_function(reading)):
-        told = _holding(listing)
+    for listing in (*listings(reading), *_closed_sets(reading), *_behind(reading), *_by_function(reading)):
+        told = _holding(reading, listing)
         if told is not None:
             owner, items = told
             owning.add(owner.start)
@@ -74,40 +83,52 @@ def sums(reading: Reading) -> Iterator[Finding]:
             reading.holds("R2", owner.quantity, *(e.quantity for e in items))
         else:
             open_.append(listing)
-    said: set[int] = set()
+    said: set[object] = set()
     for listing in open_:
         for finding, owner in _judged(reading, listing, proved, owning):
-            if owner.start not in said:
-                said.add(owner.start)
+            again = {owner.start, (owner.amount, finding.spans[1].start)}  # the list, or the total told twice
+            if not again & said:
                 yield finding
+            said |= again
 
 
-def _holding(listing: Listing) -> tuple[Entry, list[Entry]] | None:
+def _holding(reading: Reading, listing: Listing) -> tuple[Entry, list[Entry]] | None:
     for items in listing.ways:
         for owner in listing.owners:
             if owner in items:
                 continue
-            if _fits(owner, items):
+            if fits(owner, items):
                 return owner, items
     # A list that ends earlier: `其中A 60万元、B 40万元，目前拨付99万元`.
     for items in listing.ways[:2] if listing.stated != SUMMED else ():
         for owner in listing.owners[:2]:
             for until in range(len(items) - 1, 1, -1):
-                if _fits(owner, items[:until]):
+                if fits(owner, items[:until]) and (
+                    items[until].amount == owner.amount
+                    or not _in_the_row(reading, *items[until - 1 : until + 1])
+                ):
                     return owner, items[:until]
     return None
+
+
+def _in_the_row(reading: Reading, last: Entry, one: Entry) -> bool:
+    """`A 3万元、B 2万元`: nothing but a name between the two, so that the list does not end there."""
+    if one.quantity.money is None:
+        return False  # `在职39人，其中行政21人、事业18人、女职工20人`: divided in more than one way
+    between = reading.text.flat[last.end : one.start]
+    return _NEXT_IN_ROW.fullmatch(between) is not None and not _NEW_OWNER.search(between)
 
 
 def _sum(items: Iterable[Entry]) -> Decimal:
     return sum((e.amount for e in items), Decimal(0))
 
 
-def _slack(owner: Entry, items: Sequence[Entry]) -> Decimal:
+def slack_of(owner: Entry, items: Sequence[Entry]) -> Decimal:
     return owner.slack + sum((e.slack for e in items if e.amount), Decimal(0))
 
 
-def _fits(owner: Entry, items: Sequence[Entry]) -> bool:
-    fine = _slack(owner, items)
+def fits(owner: Entry, items: Sequence[Entry]) -> bool:
+    fine = slack_of(owner, items)
     gap = abs(owner.amount - _sum(items))
     # Whole 万元 on both sides are exact: `100万元，其中60万元、40万元`; rounded ones may be off by half of each.
     rough = len({e.quantity.decimals for e in (owner, *items)}) > 1
@@ -132,12 +153,12 @@ def _judged(
     gap = owner.amount - _sum(items)
     if gap > 0 and _told_beside(reading, items, gap):
         return  # an item that was not read as one
-    slip = _slip(owner, items)
+    slip = slip_of(owner, items)
     final = [e for e in listing.owners if not e.is_budget] or listing.owners
     nearest = all(abs(gap) <= abs(e.amount - _sum(items)) for e in final[1:])
     sure = len({e.amount for e in final[:2]}) == 1 or (listing.adjacent and nearest)
     one_way = all(way == items for way in listing.ways[:3])
-    if abs(gap) <= 2 * _slack(owner, items) and owner.quantity.money is not None:
+    if abs(gap) <= 2 * slack_of(owner, items) and owner.quantity.money is not None:
         level = HINT
     elif gap < 0 and items[0].amount >= owner.amount:
         return  # the first item alone is more than the total: another total was meant
@@ -146,7 +167,7 @@ def _judged(
     elif gap < 0:
         level = ERROR if (sure and one_way) or (slip and sure) else CHECK
     elif slip:
-        swapped = len(slip) == 1 and is_swap(slip[0][0].amount, slip[0][1])
+        swapped = any(is_swap(entry.amount, meant) for entry, meant in slip)
         level = ERROR if nearest and swapped else CHECK
     else:
         return
@@ -181,7 +202,7 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
             if known or owner in items or owner.amount < max(e.amount for e in items):
                 continue
             gap = owner.amount - _sum(items)
-            slip = _slip(owner, items)
+            slip = slip_of(owner, items)
             near = abs(gap) <= owner.amount * Decimal("0.25")
             row = listing.stated == ROW and abs(gap) <= owner.amount * Decimal("0.1")
             if slip or (functions and near and len(items) >= 3) or row:
@@ -208,7 +229,7 @@ def _leaves_nothing_out(items: Sequence[Entry]) -> bool:
     )
 
 
-def _slip(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]:
+def slip_of(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]:
     """The numbers of which one slip of a hand would explain the gap, each with what was meant; [] where a chance
     would: too few digits."""
     if not _is_telling(owner, items):
@@ -277,6 +298,40 @@ def _by_function(reading: Reading) -> Iterator[Listing]:
                 yield Listing(owners, [row], FAR)
 
 
+def _closed_sets(reading: Reading) -> Iterator[Listing]:
+    """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
+    within its paragraph without a word between."""
+    bought = any(e.amount for node in ("公车购置", "公车") for e in reading.levels_by_measure.get(node, ()))
+    sets = SETS if bought else (*SETS, _NOTHING_BOUGHT)
+    for entries in reading.entries_by_paragraph.values():
+        levels = levels_of(entries)
+        measures = {e.measure for e in levels}
+        for whole, parts in sets:
+            if measures.issuperset(parts):
+                yield from _closed_set(reading.text.flat, levels, whole, parts)
+
+
+def _closed_set(flat: str, levels: list[Entry], whole: str, parts: Sequence[str]) -> Iterator[Listing]:
+    for at, owner in enumerate(levels):
+        if owner.old or not _is_whole(owner, whole):
+            continue
+        found: dict[str, Entry] = {}
+        for entry in levels[at + 1 : at + 14]:
+            if _is_whole(entry, whole) and entry.amount != owner.amount and not entry.old:
+                break
+            alike = entry.kind == owner.kind and entry.is_budget == owner.is_budget and not entry.old
+            if alike and entry.measure in parts:
+                found.setdefault(entry.measure, entry)
+            elif found and is_rest(flat, entry):
+                return  # `…、补助14万元，剩余41万元为资本性支出`: of a larger whole
+        if len(found) == len(parts):
+            yield Listing([owner], [list(found.values())], CLOSED)
+
+
+def _is_whole(entry: Entry, whole: str) -> bool:
+    return entry.measure == whole or (whole == "支出" and entry.measure.endswith("财政拨款支出"))
+
+
 def _behind(reading: Reading) -> Iterator[Listing]:
     """`A 3万元、B 2万元，两项合计5万元`; `以上四项共计…` behind four sentences or paragraphs."""
     flat = reading.text.flat
@@ -334,49 +389,3 @@ def _others(flat: str, before: Sequence[Entry], total: Entry, count: int | None)
         yield from (list(way[-n:]) for n in ([count] if count else range(2, len(way) + 1)))
     yield from ([e, before[-1]] for e in before[:-1])
     yield from ([e, *before[-2:]] for e in before[:-2])
-
-
-@check("R2c", "各项增减之和与总增减不符")
-def reasons(reading: Reading) -> Iterator[Finding]:
-    """`比上年增加40万元，其中：调资增加30万元，追加专项10万元`: the changes told as parts must make the whole.
-
-    错误 where nothing can have been left out (具体为) or 其中 makes more than the whole; 核实 where reasons do.
-    """
-    for parent, ways, stated in changes_listed(reading):
-        shorter = (items[:n] for items in ways for n in range(len(items), 1, -1))
-        fitting = next((items for items in shorter if _change_fits(parent, items)), None)
-        if fitting is not None:
-            reading.holds("R2c", parent.quantity, *(e.quantity for e in fitting))
-            continue
-        items = ways[0]
-        total = _signed_sum(parent, items)
-        gap = parent.amount - total
-        slip = _slip(parent, items) if total > 0 else []
-        if total > 2 * parent.amount or (items[0].role != CHANGE and gap < -parent.amount / 2):
-            continue  # what follows are figures of their own, no parts of the change
-        mixed = len({e.way for e in items if e.role == CHANGE}) > 1
-        if stated == SUMMED:
-            level = ERROR
-        elif stated == CLOSED:
-            level = ERROR if slip else CHECK
-        elif (gap < 0 and not mixed) or slip:
-            level = CHECK
-        else:
-            continue
-        unit = "万元" if parent.quantity.money is not None else parent.quantity.unit
-        message = (
-            f"{parent.quantity.label}{show_short(parent.amount, 6)}{unit}，所列各项合计{show_short(total, 6)}{unit}，"
-            f"相差{show_short(abs(gap), 6)}{unit}"
-        )
-        yield reading.finding("R2c", level, message, parent.place, *(e.place for e in items))
-
-
-def _signed_sum(parent: Entry, items: Sequence[Entry]) -> Decimal:
-    """Parts that went the other way count against: `减少20万元，其中A减少25万元、B增加5万元`."""
-    way = parent.way or 1
-    return sum((e.amount * (e.way * way if e.role == CHANGE and e.way else 1) for e in items), Decimal(0))
-
-
-def _change_fits(parent: Entry, items: Sequence[Entry]) -> bool:
-    fine = _slack(parent, items)
-    return abs(parent.amount - _signed_sum(parent, items)) <= fine or _fits(parent, items)

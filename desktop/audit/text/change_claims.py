@@ -14,6 +14,7 @@ from desktop.audit.text.measures import same_measure
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry
+from desktop.domain.chinese_numerals import from_count
 
 _CLAIM_ENDS = re.compile(r"[。；]")
 _TO_BUDGET = re.compile(
@@ -40,6 +41,8 @@ _ALL_BEHIND = re.compile(
     r"(?:上述|以上|这)?[两二三四五六](?:项|者|方面)[^，。；]{0,4}(?:构成|即为|即是|就是|为)[^，。；]{0,4}全部"
 )
 """`以上三项合计即为全部增加额`, told behind them."""
+_COUNTED = re.compile(r"([两二三四五六七])(?:大?(?:个|项|方面|类|部分|笔|块)|是)[^，。；：]{0,6}[：，]")
+"""`由两项构成：`, `只有三个方面：`: as many reasons as are told are all of them."""
 _LEAD, _BETWEEN_REASONS, _TOTAL_BEHIND = 90, 70, 24
 """Characters from a change to its first reason; between two of them; behind the last."""
 _CLAUSE, _STORY = 40, 60
@@ -299,4 +302,8 @@ def _reasons(
     ways = [w for w in (same, own, changes) if len(w) >= 2]
     behind = flat[items[-1].end : items[-1].end + _TOTAL_BEHIND]
     stated = SUMMED if _ALL_BEHIND.search(behind) else CLOSED if _ALL_REASONS.search(lead) else NAMED
+    count = _COUNTED.search(lead)
+    counted = [w for w in ways if count and len(w) == from_count(count[1])]
+    if counted:
+        return parent, counted, SUMMED
     return (parent, ways, stated) if ways else None

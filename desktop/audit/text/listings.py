@@ -28,7 +28,7 @@ _TRIGGER = re.compile(
     # `职工60人。按岗位分：医生…`, `车辆3辆：机要通信1辆、…`
     r"|按[^，。；：\d]{2,6}分：?|(?<=[人名个辆台户件所座家元])：(?=[^，。；：]{1,14}\d)"
     # `由三部分组成：…`
-    r"|(?P<made>(?:部分|项|类|块)(?:构成|组成)(?=[：，]))"
+    r"|(?P<made>(?:部分|项|类|块|由[^，。；：]{1,12})(?:构成|组成)(?=[：，]))"
 )
 _ITEM = re.compile(
     r"^(?:(?P<a>（?[一二三四五六七八九十]{1,3}[）、.．])|(?P<b>（?\d{1,3}[）、.．])|(?P<c>[一二三四五六七八九十]是)|(?P<d>[①-⑳])"
@@ -48,6 +48,7 @@ _DONE = re.compile(
     r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
 )
 """`整改552处`, `目前已拨付99.5万元`: what became of the counted, no part beside it."""
+_REST = re.compile(r"(?:剩余|余下|其余)的?$")
 _TOTAL = re.compile(r"^(?:以上|上述)?[^，。；]{0,4}(?:合计|共计|总计|相加|之和|小计)")
 _OPENING = re.compile(r"(?:年初|上年).{0,6}(?:结转|结余)")
 """`支出总计100万元，其中年初结转2万元、本年支出…`: what was brought in is no part of what went out."""
@@ -70,8 +71,6 @@ _LONGEST_MARK = 6
 _LIST_BELOW = 8
 """Characters: `其中：`, `具体如下：` end their line, the parts stand in the lines below."""
 MOST_ITEMS = 40
-_NOTHING_BOUGHT = ("三公经费", ("因公出国", "公车运行", "公务接待"))
-"""Where no car was bought, these three are all."""
 
 
 @dataclass
@@ -91,7 +90,6 @@ def listings(reading: Reading) -> Iterator[Listing]:
         levels = levels_of(entries)
         if levels:
             yield from _announced(reading, entries, levels)
-            yield from _closed_sets(reading, levels)
             yield from _rows(reading, entries)
     yield from _listed_paragraphs(reading)
 
@@ -181,8 +179,10 @@ def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: in
 
 
 def _likely(own: Sequence[Entry]) -> list[Entry]:
-    """This year's figures, nearest first, budgets last."""
-    mine = [e for e in own if not e.old and "空编" not in e.words]
+    """This year's figures, nearest first, budgets last; last year's where no other is told: `上年支出90万元，其中…`."""
+    mine = [e for e in own if not e.old and "空编" not in e.words] or [
+        e for e in own if e.old and not e.compared
+    ]
     final = [e for e in mine if not e.is_budget]
     return [*reversed(final), *(e for e in reversed(mine) if e.is_budget)][:6]
 
@@ -200,7 +200,8 @@ def _end(flat: str, sentence: Sentence, place: int, depth: int) -> int:
 
 def _ways(flat: str, items: list[Entry], place: int, end: int, depth: int) -> Iterator[list[Entry]]:
     """The items of one sentence: nested lists, brackets, other years and attributes left out; then other readings."""
-    flatly = [e for e in items if e.depth <= max(depth, 0) and not e.old and not _DONE.search(e.words)]
+    flatly = [e for e in items if e.depth <= max(depth, 0) and not e.old]
+    flatly = [e for e in flatly if not _DONE.search(e.words) or is_rest(flat, e)]
     final = [e for e in flatly if not e.is_budget]
     plain = list(_up_to_a_total(final if final and len(final) != len(flatly) else flatly))
     near = list(_near_ones(flat, plain, place))
@@ -220,10 +221,15 @@ def _ways(flat: str, items: list[Entry], place: int, end: int, depth: int) -> It
         yield flatly
 
 
+def is_rest(flat: str, entry: Entry) -> bool:
+    """`剩余41.58万元为资本性支出`: the last part, named behind its number."""
+    return _REST.search(entry.words) is not None and flat.startswith(("为", "是", "用于"), entry.end)
+
+
 def _up_to_a_total(items: Sequence[Entry]) -> Iterator[Entry]:
-    """`具体为：A 3万元、B 2万元，合计5万元`: the total behind is no item."""
+    """`具体为：A 3万元、B 2万元，合计5万元`: the total behind is no item, nor what is told beside: `另有C 1万元`."""
     for number, entry in enumerate(items):
-        if number >= 2 and _TOTAL.match(entry.words):
+        if number >= 2 and (_TOTAL.match(entry.words) or entry.words.startswith("另")):
             return
         yield entry
 
@@ -313,30 +319,6 @@ def _rows(reading: Reading, entries: Sequence[Entry]) -> Iterator[Listing]:
             yield Listing([row[0]], [parts], ROW)
         counted = entry is not None and entry.quantity.money is None and bool(levels_of([entry]))
         row = [entry] if entry is not None and counted else []
-
-
-def _closed_sets(reading: Reading, levels: list[Entry]) -> Iterator[Listing]:
-    """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
-    within its paragraph without a word between."""
-    measures = {e.measure for e in levels}
-    bought = any(e.amount for node in ("公车购置", "公车") for e in reading.levels_by_measure.get(node, ()))
-    for whole, parts in SETS if bought else (*SETS, _NOTHING_BOUGHT):
-        for at, owner in enumerate(levels if measures.issuperset(parts) else ()):
-            if owner.old or not _is_whole(owner, whole):
-                continue
-            found: dict[str, Entry] = {}
-            for entry in levels[at + 1 : at + 14]:
-                if _is_whole(entry, whole) and entry.amount != owner.amount and not entry.old:
-                    break
-                alike = entry.kind == owner.kind and entry.is_budget == owner.is_budget and not entry.old
-                if alike and entry.measure in parts:
-                    found.setdefault(entry.measure, entry)
-            if len(found) == len(parts):
-                yield Listing([owner], [list(found.values())], CLOSED)
-
-
-def _is_whole(entry: Entry, whole: str) -> bool:
-    return entry.measure == whole or (whole == "支出" and entry.measure.endswith("财政拨款支出"))
 
 
 def _listed_paragraphs(reading: Reading) -> Iterator[Listing]:
