@@ -12,7 +12,7 @@ from itertools import pairwise
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, swapped
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, pinned, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -54,6 +54,9 @@ class Share:
     part: Quantity
     whole: str
 
+    def of(self, part: Quantity) -> Share:
+        return Share(self.stated, part, self.whole)
+
     def judged(self, total: Quantity) -> str:
         """Against a total in the same unit."""
         part, whole = amount_of(self.part), amount_of(total)
@@ -74,7 +77,20 @@ def shares(reading: Reading) -> Iterator[Finding]:
     only amount of the name it gives. Silent where neither is known.
     """
     found = list(_shares(reading))
-    totals = [list(_totals(reading, share)) for share in found]
+    named_parts = {
+        (_core(share.whole), share.part.start)
+        for share in found
+        if share.stated.value < HUNDRED and _core(share.part.label) != _core(share.whole)
+    }
+    # `基本支出95万元，占支出总预算的95%`: 基本支出 is not 支出总预算, whatever else is of that.
+    totals = [
+        [
+            q
+            for q in _totals(reading, share)
+            if not share.whole or (_core(share.whole), q.start) not in named_parts
+        ]
+        for share in found
+    ]
     wholes = [_fitting(share, near) for share, near in zip(found, totals, strict=True)]
     for at, share in enumerate(found):
         fitting = wholes[at]
@@ -89,7 +105,7 @@ def shares(reading: Reading) -> Iterator[Finding]:
         neighbours = [whole for n in near if (whole := wholes[n]) is not None]
         named = _only_of_its_name(share, totals[at])
         total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
-        if total is not None:
+        if total is not None and not _is_of_its_owner(reading, share, total):
             others = [found[n].part for n in near]
             sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
             rest = _rest_of(total, others) if neighbours else None
@@ -97,6 +113,17 @@ def shares(reading: Reading) -> Iterator[Finding]:
                 yield _wrong_amount(reading, share, rest)
             else:
                 yield from _judged(reading, share, total, sure=sure)
+
+
+def _is_of_its_owner(reading: Reading, share: Share, total: Quantity) -> bool:
+    """`基本支出121万元，其中人员104万元，公用17万元，占全部支出的60%`: said of the amount that is parted."""
+    quantities = reading.by_sentence[share.part.sentence]
+    owners = [
+        q
+        for q in quantities
+        if q.end < share.part.start and re.search("其中|包括", reading.text.flat[q.end : share.part.start])
+    ]
+    return any(same_kind(q, total) and share.of(q).judged(total) == RIGHT for q in owners)
 
 
 def _shares(reading: Reading) -> Iterator[Share]:
@@ -290,6 +317,9 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
     expected = shown(part, whole, share.stated.decimals)
     name, told = share.part.label or "该项", f"文中为{show_short(share.stated.value, 4)}%"
     place = (share.stated.label_start, share.stated.end)
+    sure |= abs(HUNDRED - right - share.stated.value) <= 2 * half_unit(
+        share.stated.decimals
+    )  # 1 − x told for x
     if verdict == LAST_DIGIT:
         message = f"{name}的占比算得{expected}，{told}，末位没有四舍五入"
         yield reading.finding("R1", HINT, message, place, expected=expected)
@@ -320,18 +350,7 @@ def _amount_meant(share: Share, total: Quantity) -> str | None:
     factor = amount_of(total) / HUNDRED
     low, high = ((share.stated.value + sign * half_unit(share.stated.decimals)) * factor for sign in (-1, 1))
     unit = share.part.value / amount_of(share.part) if amount_of(share.part) else Decimal(1)
-    for meant in _slips(share.part.value, decimals):
+    for meant in swapped(share.part.value, decimals):
         if low <= meant / unit <= high:
             return f"{meant:,.{decimals}f}{share.part.unit}"
     return None
-
-
-def _slips(value: Decimal, decimals: int) -> Iterable[Decimal]:
-    """What may have been meant by a number in which two neighbouring digits were swapped."""
-    text = f"{value:.{decimals}f}"
-    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    for one, other in pairwise(digits):
-        if text[one] != text[other]:
-            signs = list(text)
-            signs[one], signs[other] = signs[other], signs[one]
-            yield Decimal("".join(signs))

@@ -47,6 +47,8 @@ _LEAD, _BETWEEN_REASONS, _TOTAL_BEHIND = 90, 70, 24
 """Characters from a change to its first reason; between two of them; behind the last."""
 _CLAUSE, _STORY = 40, 60
 """Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
+_WITH_THAT = re.compile(r"[与和同]之(?:相比|比较|相较)|较之|比之")
+"""`2022年收入为90万元，与之相比，增加5万元`: the figure right before is compared with."""
 _GENERIC = 2
 """Characters: `支出` and `收入` are borne by too many amounts to be looked for in the whole report."""
 _MOST_BEFORE = 6
@@ -173,6 +175,8 @@ def _old(
     for entry in here:
         if entry.compared and "；" not in reading.text.flat[entry.end : first.start]:
             return entry
+    if here and _WITH_THAT.search(reading.text.flat, here[0].end, first.start):
+        return here[0]
     # `甲办公费80万元，上年75万元；乙购置费5万元，比上年多5万元`: the 75 is the other item's.
     own = [e for e in here if "；" not in reading.text.flat[e.end : first.start]] or here
     # `2018年接待费5万元，比上年少3万元`: less than in 2017, whatever the report's year is.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from desktop.audit.text.roles import Entry
 
@@ -46,3 +48,14 @@ def telling_digits(entry: Entry) -> str:
 
 def _digits(text: str) -> str:
     return text.replace(".", "")
+
+
+def swapped(value: Decimal, decimals: int) -> Iterator[Decimal]:
+    """What may have been meant by a number in which two neighbouring digits were swapped."""
+    text = f"{value:.{decimals}f}"
+    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
+    for one, other in pairwise(digits):
+        if text[one] != text[other]:
+            signs = list(text)
+            signs[one], signs[other] = signs[other], signs[one]
+            yield Decimal("".join(signs))
