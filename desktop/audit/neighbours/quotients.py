@@ -52,6 +52,8 @@ _NAMING = 3
 """Characters of a noun that names one amount."""
 _OVERALL = re.compile(r"^(?:整体|总体|综合|全年|部门|预算|支出|资金)*(?:执行率|完成率|支出率|支出进度)")
 """`预算执行率`, of the whole unit."""
+_OF_SEVERAL = re.compile(r"综合|平均|合计|[两三四五六七八]项")
+"""`三项综合执行率`: of the sums of the items, not of the last."""
 _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|计划|任务|预期)|完成率|得分率")
 """`完成目标的96%`: a rate made of two rates."""
 _LARGEST_RATE = 300
@@ -98,7 +100,7 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                     reading.holds("R1n", entry.quantity, others=(e.quantity for e in exact.operands))
                 continue
             guess = near_miss(told, guesses, entry.quantity.decimals, scale, rounded=False)
-            if guess is None:
+            if guess is None or _OF_SEVERAL.search(entry.words):
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess, scale)

@@ -49,6 +49,8 @@ _CLAUSE, _STORY = 40, 60
 """Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
 _WITH_THAT = re.compile(r"[与和同]之(?:相比|比较|相较)|较之|比之")
 """`2022年收入为90万元，与之相比，增加5万元`: the figure right before is compared with."""
+_WHOLE = re.compile(r"^(?:收入支出|收支|收、支|收入|支出)(?:总计|总额|总体|合计)")
+"""`收入支出总体与上年相比，增加5万元`, the two totals told in the paragraphs before."""
 _GENERIC = 2
 """Characters: `支出` and `收入` are borne by too many amounts to be looked for in the whole report."""
 _MOST_BEFORE = 6
@@ -94,7 +96,7 @@ def change_claims(reading: Reading) -> Iterator[Change]:
             elif entry.role == CHANGE:
                 if follower and follower.role == RATE and follower.words in ("（", ""):
                     # `少1.5万元（39.47%）`, `增长148.35万元、14.02%`
-                    follower = replace(follower, role=GROWTH, way=entry.way)
+                    follower = replace(follower, role=GROWTH, way=entry.way, words="")
                 growth = follower if follower and _goes_with(reading, entry, follower, GROWTH) else None
                 yield _claim(reading, told, at, entry, growth)
                 at += 2 if growth else 1
@@ -265,6 +267,9 @@ def _news(
         last = earlier[0].quantity.sentence
         yield from [e for e in reversed(earlier) if e.quantity.sentence == last][:2]
         yield from earlier[:2]
+    elif not noun and (match := _WHOLE.search(reading.text.words_before(first.start, "。；", _STORY))):
+        totals = reading.totals["收入" if "收" in match.group() else "支出"]
+        yield from [e for e in totals if e.start < first.start and "总计" in e.words][-1:]
 
 
 def changes_listed(reading: Reading) -> Iterator[tuple[Entry, list[list[Entry]], str]]:
