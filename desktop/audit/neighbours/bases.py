@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from typing import NamedTuple
@@ -37,6 +37,11 @@ _FIRST_BUDGET = re.compile(r"年初|批复|批准")
 _LATER_BUDGET = re.compile(r"调整|全年预算|追加后")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 """`占基本支出预算`: a budget of the first stage or the later, and nobody says which."""
+_OF_BUDGET = re.compile(
+    r"(?:完成|占|达到?|为)了?(?P<whole>(?:全年|调整后?|年初|追加后)[^，。；]{0,6}预算)数?的?$"
+    r"|(?P<rate>(?:全年|调整后?|追加后|年初)[^，。；]{0,4}预算)[^，。；]{0,6}执行率(?:为|是)?$"
+)
+"""`完成全年预算的`, `按全年预算计算执行率`: what was spent over the budget of that stage."""
 _DEBT = re.compile(r"资产负债率")
 _GIVEN = re.compile(r"目标|不低于|不超过|以上|要求|应|力争|≥|≤|标准|提取|满分")
 """`目标为占总支出的30%`: wanted, not reckoned."""
@@ -68,7 +73,7 @@ def bases(reading: Reading) -> Iterator[Finding]:
     them makes just the rate told; or where the rate is one digit off and nothing else explains it. Silent where
     the named ones fit to the last digit.
     """
-    story = Story(reading)
+    story, lists = Story(reading), list(_proved_lists(reading))
     for paragraph, earlier in paragraphs(reading):
         for at, entry in enumerate(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.quantity.decimals:
@@ -84,7 +89,7 @@ def bases(reading: Reading) -> Iterator[Finding]:
                 yield several
                 continue
             near = paragraph[begin : at + _SEEN]
-            meant = next(_meant(reading, near, at - begin, earlier), None)
+            meant = next(_meant(reading, near, at - begin, earlier, lists), None)
             explained = story.is_explained(entry)
             finding = _judged(reading, entry, meant, [*earlier, *near], explained) if meant else None
             if finding is not None:
@@ -111,8 +116,21 @@ def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Find
     return reading.finding("R1w", ERROR, message, *places, expected=shown)
 
 
+def _proved_lists(reading: Reading) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Totals with the parts that make them, as R2 has found them."""
+    entries = {e.start: e for e in reading.entries}
+    for holding in reading.holding:
+        told = [entries[n.start] for n in holding.proved if n.start in entries]
+        if holding.code == "R2" and len(told) == len(holding.proved) > 2:
+            yield told[0], told[1:]
+
+
 def _meant(
-    reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequence[Entry]
+    reading: Reading,
+    paragraph: Sequence[Entry],
+    at: int,
+    earlier: Sequence[Entry],
+    lists: Sequence[tuple[Entry, list[Entry]]],
 ) -> Iterator[Meant]:
     entry = paragraph[at]
     before = [e for e in paragraph[:at] if is_operand(e)]
@@ -127,10 +145,25 @@ def _meant(
         yield from _by_nouns(reading, before, r"负债", r"总资产|资产总|资产合计")
         return
     part = _right_before(paragraph, at)
+    budget = _OF_BUDGET.search(entry.words)
+    if budget is not None:
+        spent = _spent(reading, before)
+        for whole in _whole(reading, budget["whole"] or budget["rate"], before):
+            if spent is not None:
+                yield Meant(spent, whole, "预算")
+        return
     if _BARE.search(entry.words):
         yield from _of_its_list(paragraph, at, part, earlier)
+        # `人员经费60万元（其中补贴5万元），占60%` is of the amount before the bracket.
+        told = [e for e in before if e.quantity.sentence == entry.quantity.sentence and e is not part]
+        here = part is not None and part.quantity.sentence == entry.quantity.sentence
+        meant = _of_proved_list(lists if here else (), lambda e: e is part)
+        yield from (m for m in meant if not any(_is(entry, e, m.whole) for e in told))
         return
     yield from _named_in_a_list(reading, paragraph, at)
+    if _ENDS_IN_SHARE.search(entry.words):
+        noun = measure_of(_ENDS_IN_SHARE.sub("", entry.words))
+        yield from _of_proved_list(lists, lambda e: len(noun) > _OVERALL and e.measure.startswith(noun))
     kind = _KIND_SHARE.search(entry.words)
     if kind is not None:
         yield from _of_its_kind(paragraph, at, measure_of(kind["part"]))
@@ -228,6 +261,26 @@ def _of_its_list(
         complete = sum(e.amount for e in parts) + part.amount == whole.amount
         if len(parts) > own and (complete or len(parts) > 2):
             yield Meant(part, whole, "合计")
+
+
+def _of_proved_list(
+    lists: Sequence[tuple[Entry, list[Entry]]], is_part: Callable[[Entry], bool]
+) -> Iterator[Meant]:
+    """`收入100万元，其中拨款60万元、其他40万元。其他收入占40%`: a share that names no whole is of the list's."""
+    found = {(p.amount, whole.amount): (p, whole) for whole, parts in lists for p in parts if is_part(p)}
+    if len(found) == 1:
+        part, whole = next(iter(found.values()))
+        yield Meant(part, whole, "合计")
+
+
+def _spent(reading: Reading, before: Sequence[Entry]) -> Entry | None:
+    """The one amount of the paragraph that is no budget; of several the one that is the unit's spending."""
+    told = distinct(
+        e for e in before if e.role == LEVEL and e.quantity.money and not e.is_budget and not e.old
+    )
+    if len(told) > 1:
+        told = distinct(e for e in told if e in reading.totals["支出"])
+    return told[0] if len(told) == 1 else None
 
 
 def _named_in_a_list(reading: Reading, paragraph: Sequence[Entry], at: int) -> Iterator[Meant]:
