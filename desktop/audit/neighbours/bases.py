@@ -48,6 +48,8 @@ _GIVEN = re.compile(r"目标|不低于|不超过|以上|要求|应|力争|≥|�
 _REVISION = re.compile(r"预算(?:调整|追加|调剂)率|预算调整(?:幅度|比例)")
 """`预算调整率`: what was added over the first budget."""
 _ADDED = re.compile(r"追加|调增|增加")
+_LONGEST = 40
+"""Characters of a part's name, its bracket included."""
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
 _SEEN = 60
@@ -162,8 +164,8 @@ def _meant(
         return
     yield from _named_in_a_list(reading, paragraph, at)
     if _ENDS_IN_SHARE.search(entry.words):
-        noun = measure_of(_ENDS_IN_SHARE.sub("", entry.words))
-        yield from _of_proved_list(lists, lambda e: len(noun) > _OVERALL and e.measure.startswith(noun))
+        name = _ENDS_IN_SHARE.sub("", entry.words)
+        yield from _of_proved_list(lists, lambda e: len(name) > _OVERALL and _bears(reading, e, name))
     kind = _KIND_SHARE.search(entry.words)
     if kind is not None:
         yield from _of_its_kind(paragraph, at, measure_of(kind["part"]))
@@ -271,6 +273,13 @@ def _of_proved_list(
     if len(found) == 1:
         part, whole = next(iter(found.values()))
         yield Meant(part, whole, "合计")
+
+
+def _bears(reading: Reading, part: Entry, name: str) -> bool:
+    """`事业收入（学费、住宿费）198万元` bears 事业收入, which its words, those behind the last sign, do not tell."""
+    between = reading.text.flat[max(part.start - _LONGEST, 0) : part.start]
+    own = re.split(r"[\d：；。]", between)[-1]
+    return part.measure.startswith(measure_of(name)) or name in own
 
 
 def _spent(reading: Reading, before: Sequence[Entry]) -> Entry | None:
