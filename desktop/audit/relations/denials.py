@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, Finding
@@ -18,6 +19,17 @@ _NONE = re.compile(
     r"(?P<what>[一-龥“”（）、]{2,48}?)(?=[，。；]|$|，?故本表)"
 )
 """`本单位没有政府性基金预算支出`, `未发生因公出国（境）和购车支出，`."""
+_BEHIND = re.compile(
+    r"(?P<what>(?:因公出国（?境?）?|公务接待|公务用车|政府采购)[^，。；：、\d]{0,12}?)(?P<not>(?:均|也|全年)?(?:没有|未|无)(?:发生|安排|产生|实施|支出))(?=[，。；]|$)"
+)
+"""`公务用车购置及运行维护费没有发生`: denied behind its name."""
+_BOUGHT_BY_TENDER = re.compile(
+    r"(?:实施|通过|采取|采用|经)(?:了)?(?:公开招标|政府采购|竞争性[谈磋][判商])[^。；未拟]{0,12}$"
+)
+_CLAUSES = 30
+"""`设备经公开招标实施政府采购，支出21万元`: two clauses before an amount."""
+_MARK = re.compile(r"^（?[\d一二三四五六七八九十]{1,2}[.．、）]")
+"""`3.公务接待费支出`: the mark of an item that ran into its label."""
 _JOINED = re.compile(r"、|以及|和|及(?!其)|与|或")
 _TAIL = re.compile(
     r"(?:预算|财政拨款|拨款|安排的?|专项)*(?:收支|支出|收入|经费|费用|费|资金|情况|团组|事项|业务|活动|任务|人员)*$"
@@ -35,6 +47,7 @@ _CONVERSE = {
     "车辆购置": "公务用车购置",
     "公务车购置": "公务用车购置",
     "公车购置": "公务用车购置",
+    "运行维护": "公务用车运行维护",
 }
 _TOO_WIDE = re.compile(
     r"其他|相关|此类|违规|超|以上|截留|挪用|重大|大额|新增|结余|结转|调整|追加|变化|差额|问题|违纪|拖欠|闲置"
@@ -111,15 +124,20 @@ def denials(reading: Reading) -> Iterator[Finding]:
     spent = dict[str, Quantity]()
     for quantity in reading.quantities:
         if _is_spent(reading, quantity):
-            spent.setdefault(quantity.label, quantity)
+            spent.setdefault(_MARK.sub("", quantity.label), quantity)
     for denial in _denials(reading):
         # Whoever received nobody has no `接待费` either.
         word, what = denial.what, re.escape(denial.what)
         if word == "公务接待":
             word, what = "接待", "(?:国内)?(?:公务)?接待"
-        same = re.compile(rf"^{_SPENT}{what}{_SPENT}$")
+        # `通过政府采购购置设备支出86万元`, `其中公务用车运行维护费支出`
+        same = re.compile(
+            rf"^(?:{_SPENT}|.*通过|.*采用){what}(?:{_SPENT}$|(?<=政府采购)(?:方式)?(?:购置|采购|购买))"
+        )
         other = re.compile(denial.not_of)
-        named = (q for label, q in spent.items() if word in label and same.search(label))
+        named: Iterator[Quantity] = (q for label, q in spent.items() if word in label and same.search(label))
+        if word == "政府采购":
+            named = chain(named, _bought_by_tender(reading))
         against = next((q for q in named if not other.search(q.label)), None)
         if against is not None:
             message = f"一处写没有{denial.what}，一处又有{against.label}{_shown(reading, against)}，互相矛盾"
@@ -136,10 +154,13 @@ def _denials(reading: Reading) -> Iterator[Denial]:
     for sentence in reading.sentences:
         if not re.search("无|没有|未|不涉及", sentence.text):
             continue
-        for match in _NONE.finditer(sentence.text):
-            if _WITHIN.search(_of_other_years(reading, match["scope"])) or _TOO_WIDE.search(match["what"]):
+        for match in (*_NONE.finditer(sentence.text), *_BEHIND.finditer(sentence.text)):
+            scope = match.groupdict().get("scope") or sentence.text[: match.start()].rpartition("，")[2]
+            if _WITHIN.search(_of_other_years(reading, scope)) or _TOO_WIDE.search(match["what"]):
                 continue
             place = (sentence.start + match.start("not"), sentence.start + match.end())
+            if match.re is _BEHIND:
+                place = (sentence.start + match.start(), place[1])
             for part in _JOINED.split(re.sub("[“”]", "", match["what"])):
                 what = _TAIL.sub("", part)
                 what = _CONVERSE.get(what, what)
@@ -147,6 +168,13 @@ def _denials(reading: Reading) -> Iterator[Denial]:
                 if len(what) >= 4 and not re.search("(?:预算|计划|安排)$", part):
                     spending, income = part.endswith("支出"), part.endswith("收入")
                     yield Denial(what, place, "收入" if spending else "支出" if income else "(?!)")
+
+
+def _bought_by_tender(reading: Reading) -> Iterator[Quantity]:
+    for q in reading.quantities:
+        spent = q.money and q.label.endswith("支出") and not is_change(q)
+        if spent and _BOUGHT_BY_TENDER.search(_before(reading, q.start)[-_CLAUSES:]):
+            yield q
 
 
 def _of_other_years(reading: Reading, words: str) -> str:

@@ -16,8 +16,8 @@ def is_near_miss(one: Decimal, other: Decimal, decimals: int) -> bool:
     doubled (`12.3` for `12.33`), the point moved (`1230` for `12.3`).
     """
     a, b = (f"{number:.{decimals}f}" for number in (one, other))
-    if a == b:
-        return False
+    if a == b or min(one, other) < 0:
+        return False  # nobody writes a sign by a slip
     if _digits(a).strip("0") == _digits(b).strip("0"):
         return True
     if len(a) == len(b):

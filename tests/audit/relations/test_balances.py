@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.audit.finding import CHECK, ERROR
@@ -49,6 +49,7 @@ def test_money_taken_back_makes_a_gap_a_question() -> None:
 
 
 @given(opening=st.integers(0, 10**6), income=st.integers(1, 10**6), left=st.integers(0, 10**4))
+@example(opening=200, income=450, left=200)
 @settings(max_examples=40)
 def test_a_balance_that_holds_is_never_wrong(opening: int, income: int, left: int) -> None:
     spent = opening + income - left
