@@ -23,6 +23,7 @@ _DOINGS = (
     "办结|审结|执结|结案|结",
     "整改|解决|处置|销号|化解|消除",
     "合格|达标",
+    "满意",
     "收回|回收",
     "支出|执行|支付|拨付|使用|花|列支|兑付|付|用|开支|实际",
     "验收|通过",
@@ -31,12 +32,12 @@ _DOINGS = (
 _VERBS = "|".join(
     sorted({verb for doing in _DOINGS for verb in doing.split("|")} - {"实", "实际"}, key=len)[::-1]
 )
-_NOT = r"(?:未|没有?|不(?=合格|达标))(?:能|曾|按期|按时|及时)?"
+_NOT = r"(?:未|没有?|不(?=合格|达标|满意))(?:能|曾|按期|按时|及时)?"
 _LEFT_BEFORE = re.compile(
     # `未完成的`, `尚未结`, `没花完的`, `不合格`, `未使用完的指标`: right before the number.
-    rf"{_NOT}(?P<verb>{_VERBS})(?:目标|预算|风险)?(?:完|了|毕)?(?:的|数|额|项目|指标|资金|部分|任务|问题|案件)*(?:有|为|共|共计|计|是)*$"
+    rf"{_NOT}(?P<verb>{_VERBS}|[一-龥]{{2}})(?:目标|预算|风险)?(?:完|了|毕)?(?:的|数|额|项目|指标|资金|部分|任务|问题|案件)*(?:有|为|共|共计|计|是)*$"
 )
-_LEFT_BEHIND = re.compile(rf"(?:的?(?:资金|指标|任务))?[尚还仍]?{_NOT}(?P<verb>{_VERBS})")
+_LEFT_BEHIND = re.compile(rf"(?:的?(?:资金|指标|任务))?[尚还仍]?{_NOT}(?P<verb>{_VERBS}|[一-龥]{{2}})")
 """`尚有28万元未支出`, `3家未完成`."""
 _LEFT = re.compile(r"(?:^|[尚还仍底末标金])(?:其余|余|剩余?|剩下|余下)(?:的|下|资金|指标|额度|为|有|了)*$")
 """`年末尚余28万元`, `指标剩余363万元`; the number before says of what is done."""
@@ -60,10 +61,10 @@ _PLAIN = re.compile(
 )
 """`截至年底完成`: of what, the sentence before has said."""
 _TAKEN = re.compile(r"收回|缴|核减|调减|统筹|结转")
-_BASE = re.compile(r"预算|指标|安排|下达|可用|到位|额度|调整后|追加后|变动后|合计|共计|总计")
+_BASE = re.compile(r"应[付拨发交收支]|预算|指标|安排|下达|可用|到位|额度|调整后|追加后|变动后|合计|共计|总计")
 _RATE = re.compile(r"执行|完成率|支[付出]|使用率|进度|预算|指标")
 _FILLER = re.compile(
-    r"其中|审[批核]?|(?:全年|本年|年度)|计划|目标|任务|应|完成|实际|实施|的|数|（.）|[一二三四五]是"
+    r"[\d.（）]|其中|审[批核]?|(?:全年|本年|年度)|计划|目标|任务|应|完成|实际|实施|的|数|[一二三四五]是"
 )
 _TOPIC, _ALIKE = 4, 0.8
 """Characters of a name at the least, and how many of them the other telling must have: `计划整治背街小巷20条` and
@@ -150,7 +151,7 @@ def _verb(reading: Reading, entry: Entry) -> str | None:
 def _does(verb: str, words: str) -> bool:
     """Whether the words tell of that being done: `办结` with `未结`."""
     found = [doing for doing in _DOINGS if verb in doing.split("|")] if verb else _DOINGS
-    return bool(re.search("|".join(found), words)) and not re.search(rf"未|没有|{_NOT}", words)
+    return bool(re.search("|".join(found or [verb]), words)) and not re.search(rf"未|没有|{_NOT}", words)
 
 
 def _undone(reading: Reading, at: int, verb: str) -> Split | None:
@@ -166,26 +167,37 @@ def _undone(reading: Reading, at: int, verb: str) -> Split | None:
     if not here and told.quantity.label_start == reading.text.sentences[sentence].start:
         sentence -= 1  # `…完成率92%。未完成的2座因…`
         here = [e for e in near if e.quantity.sentence == sentence]
-    if not here or not _does(verb, here[-1].words):
-        return None
-    done, before = here[-1], _unlisted(flat, here[:-1])
-    plain = _PLAIN.fullmatch(done.words)
+    done = [here.pop()] if here and _is_done(reading, here[-1], verb) else []
+    plain = bool(done) and bool(_PLAIN.fullmatch(done[0].words))
+    while done and here and _is_done(reading, here[-1], verb) and not _AIMED.search(here[-1].words):
+        done.insert(0, here.pop())  # `满意150份、基本满意30份、不满意10份`
+    before = _unlisted(flat, here)
     if not before and plain:
         before = _unlisted(flat, [e for e in near if e.quantity.sentence == sentence - 1])
-    if not before or ("；" in flat[before[-1].end : told.start] and not plain):
+    if not done or not before or ("；" in flat[before[-1].end : told.start] and not plain):
         return None
     name = reading.text.words_before(before[-1].start, "，。；：、", _LEAD)
-    if not (_WHOLE.search(name) or (verb not in _DOINGS[0].split("|") and _does("完成", name))):
+    if not _WHOLE.search(name) and (_does(verb, name) or not _does("", name)):
         return None
-    splits = [Split(w, (done,), told) for w in reversed(before)]
-    splits += [Split(before[n], (*before[n + 1 :], done), told) for n in range(len(before) - 1)]
+    behind = [
+        e for e in reading.entries[at + 1 : at + 2] if is_like(e, told) and _verb(reading, e) is not None
+    ]
+    behind = [e for e in behind if e.quantity.sentence == told.quantity.sentence]
+    splits = [Split(w, (*done, *behind), told) for w in reversed(before)]
+    splits += [Split(before[n], (*before[n + 1 :], *done, *behind), told) for n in range(len(before) - 1)]
+    splits += [Split(w, (done[-1],), told) for w in before]
     right = next((s for s in splits if s.holds), None)
     brought_in = any(
-        a.amount + b.amount - done.amount == told.amount for a, b in combinations(before[-4:], 2)
+        a.amount + b.amount - done[-1].amount == told.amount for a, b in combinations(before[-4:], 2)
     )
-    if right is None and (brought_in or before[-1].amount < done.amount or _is_late(reading, told)):
-        return None
-    return right or splits[0]
+    unsure = brought_in or behind or splits[0].right < 0 or _is_late(reading, told)
+    return right or (None if unsure else splits[0])
+
+
+def _is_done(reading: Reading, entry: Entry, verb: str) -> bool:
+    """`完成12家`, or `12家已完成`."""
+    behind = re.split("[，。；、]", reading.text.flat[entry.end : entry.end + 8])[0]
+    return _does(verb, entry.words) or (behind.startswith("已") and _does(verb, behind))
 
 
 def _is_late(reading: Reading, told: Entry) -> bool:
@@ -265,7 +277,8 @@ def _beside(reading: Reading, at: int, verb: str) -> tuple[Entry, Entry] | None:
 
 
 def _is_budget(entry: Entry) -> bool:
-    return entry.is_budget or bool(_BASE.search(entry.words) and not _does("支出", entry.words))
+    base = _BASE.search(entry.words)
+    return entry.is_budget or bool(base and (base.group()[0] == "应" or not _does("支出", entry.words)))
 
 
 def _by_rate(reading: Reading, at: int) -> tuple[Entry, Entry] | None:
