@@ -9,8 +9,9 @@ from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
-from desktop.audit.guesses import Story
+from desktop.audit.guesses import LARGEST, Story
 from desktop.audit.relations.balances import in_unit
+from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.ratios import RIGHT, compare
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, RATE, Entry
@@ -47,12 +48,19 @@ _BARE = re.compile(
 """`年末尚有`: of what, the sentence has said before."""
 _OTHER = re.compile(r"另|此外|累计|上年|历年|往年|以前|年初|相抵|超过|控制|不得|力争")
 """Not of this whole, or an aim."""
-_LATE = re.compile(r"按期|按时|及时")
-"""`有2处未按期完工`: they may be finished by now."""
+_AFTER_TAKEN = re.compile(r"弥补|扣除|支付|提取|分配|上缴|缴纳|划转|核销")
+_LATE = re.compile(r"按期|按时|及时|截至|目前|现")
+"""`有2处未按期完工`, `截至目前尚有2处`: not as it was at the end of the year."""
+_ONGOING = re.compile(r"(?:正|尚)?在(?P<verb>办|审|建|整改)(?:理|的|中)*$")
+_ENDS = {"办": "办结", "审": "审结", "建": "建成"}
+"""`在办5件`: not yet 办结."""
+_AFTER = re.compile(r"(?P<verb>弥补|扣除|支付|提取|分配|上缴|缴纳|划转|核销)?后[尚还]?(?:剩余?|余|结余)$")
+"""`弥补后剩余`, `扣除基金6万元后余`."""
 _LISTED = re.compile(r"其中|包括|包含|分别为|分别是")
-_EACH = re.compile(r"均|每|单价|标准")
+_ABOUT = re.compile(r"(?<![节签预])约为?$|近$|折合|超过|不足|将近")
+EACH = re.compile(r"均|每|单价|标准(?!化)")
 _WHOLE = re.compile(
-    r"共|总|合计|目标|计划|任务|应|需|设|受理|立案|收到|发放|下发|发出|抽|采|检|查|发现|登记|申报|纳入|签订|投诉"
+    r"共|总|合计|目标|计划|任务|应|需|设|受理|立案|收到|发放|下发|发出|抽|采|检|查|发现|登记|申报|纳入|签订|投诉|问题|隐患"
 )
 """What was to be done, or what there was of it."""
 _AIMED = re.compile(r"目标|计划|任务|应|共|需")
@@ -92,6 +100,13 @@ class Split(NamedTuple):
         gap = abs(self.right - self.told.amount)
         return gap <= sum((e.slack for e in (self.whole, *self.parts, self.told)), Decimal(0))
 
+    @property
+    def rounds(self) -> bool:
+        """`759.30－741.05`, told as 18万元."""
+        told = self.told.quantity
+        unit = self.told.amount / told.value if told.value else Decimal(1)
+        return told.money is not None and abs(self.right - self.told.amount) <= told.tolerance * unit
+
 
 @check("R2u", "未完成数、未支出数与总数减去已完成数不符", last=True)
 def remainders(reading: Reading) -> Iterator[Finding]:
@@ -119,7 +134,7 @@ def judged(reading: Reading, story: Story, code: str, split: Split | None) -> It
     numbers = (split.told, split.whole, *split.parts)
     if split.holds:
         reading.holds(code, *(e.quantity for e in numbers))
-    elif not any(story.is_doubted(e) for e in numbers):
+    elif not split.rounds and not any(story.is_doubted(e) for e in numbers):
         story.doubt(numbers)
         money = split.told.quantity.money is not None
         unit = "万元" if money else split.told.quantity.unit
@@ -132,20 +147,29 @@ def judged(reading: Reading, story: Story, code: str, split: Split | None) -> It
 
 def is_like(entry: Entry, told: Entry) -> bool:
     """Whether one can be the whole or a part of the other: levels of one kind, of this year."""
-    same = entry.role == LEVEL and entry.kind == told.kind and bool(entry.quantity.unit)
+    same = entry.role == LEVEL and entry.kind == told.kind
     # `年初设定指标12项` is no figure of last year's.
     own = not entry.old or (entry.quantity.money is None and "年初" in entry.words)
-    return same and own and not entry.quantity.approximate
+    return same and own and is_exact(entry)
+
+
+def is_exact(entry: Entry) -> bool:
+    """An amount or a count as it is, no rate and no estimate."""
+    quantity = entry.quantity
+    counted = quantity.unit not in ("", PERCENT, "‰", "个百分点") and entry.amount < LARGEST
+    return counted and not quantity.approximate and not _ABOUT.search(entry.words)
 
 
 def _verb(reading: Reading, entry: Entry) -> str | None:
     """What was not done with it (`完成`); '' where it is only said to be left, None where it is not."""
-    if entry.role != LEVEL or entry.old or entry.quantity.unit in ("", "分") or entry.quantity.approximate:
+    if entry.role != LEVEL or entry.old or entry.quantity.unit == "分" or not is_exact(entry):
         return None
     found = _LEFT_BEFORE.search(entry.words) or _LEFT_BEHIND.match(reading.text.flat, entry.end)
     if found:
         return found["verb"]
-    return "" if _LEFT.search(entry.words) else None
+    if ongoing := _ONGOING.search(entry.words):
+        return _ENDS.get(ongoing["verb"], ongoing["verb"])
+    return "" if _LEFT.search(entry.words) or _AFTER.search(entry.words) else None
 
 
 def _does(verb: str, words: str) -> bool:
@@ -161,7 +185,7 @@ def _undone(reading: Reading, at: int, verb: str) -> Split | None:
     near = [
         e
         for e in reading.entries[max(0, at - 2 * _MOST) : at]
-        if is_like(e, told) and not _EACH.search(e.words)
+        if is_like(e, told) and not EACH.search(e.words)
     ]
     here = [e for e in near if e.quantity.sentence == sentence]
     if not here and told.quantity.label_start == reading.text.sentences[sentence].start:
@@ -169,7 +193,7 @@ def _undone(reading: Reading, at: int, verb: str) -> Split | None:
         here = [e for e in near if e.quantity.sentence == sentence]
     done = [here.pop()] if here and _is_done(reading, here[-1], verb) else []
     plain = bool(done) and bool(_PLAIN.fullmatch(done[0].words))
-    while done and here and _is_done(reading, here[-1], verb) and not _AIMED.search(here[-1].words):
+    while done and len(here) > 1 and _is_done(reading, here[-1], verb) and not _AIMED.search(here[-1].words):
         done.insert(0, here.pop())  # `满意150份、基本满意30份、不满意10份`
     before = _unlisted(flat, here)
     if not before and plain:
@@ -179,19 +203,25 @@ def _undone(reading: Reading, at: int, verb: str) -> Split | None:
     name = reading.text.words_before(before[-1].start, "，。；：、", _LEAD)
     if not _WHOLE.search(name) and (_does(verb, name) or not _does("", name)):
         return None
-    behind = [
-        e for e in reading.entries[at + 1 : at + 2] if is_like(e, told) and _verb(reading, e) is not None
-    ]
-    behind = [e for e in behind if e.quantity.sentence == told.quantity.sentence]
-    splits = [Split(w, (*done, *behind), told) for w in reversed(before)]
-    splits += [Split(before[n], (*before[n + 1 :], *done, *behind), told) for n in range(len(before) - 1)]
+    splits = [Split(w, tuple(done), told) for w in reversed(before)]
+    splits += [Split(before[n], (*before[n + 1 :], *done), told) for n in range(len(before) - 1)]
     splits += [Split(w, (done[-1],), told) for w in before]
     right = next((s for s in splits if s.holds), None)
-    brought_in = any(
-        a.amount + b.amount - done[-1].amount == told.amount for a, b in combinations(before[-4:], 2)
-    )
-    unsure = brought_in or behind or splits[0].right < 0 or _is_late(reading, told)
-    return right or (None if unsure else splits[0])
+    return right or (None if _is_unsure(reading, at, splits[0], near) else splits[0])
+
+
+def _is_unsure(reading: Reading, at: int, split: Split, near: Sequence[Entry]) -> bool:
+    """Whether more was to be done than is told as the whole, or more is left than this, or it may be done by now."""
+    told, done = split.told.amount, split.parts[-1].amount
+    listed = any(e.amount - done == told for e in near)
+    brought_in = any(a.amount + b.amount - done == told for a, b in combinations(near[-5:-1], 2))
+    behind = [e for e in reading.entries[at + 1 : at + 3] if is_like(e, split.told)]
+    more = any(split.right - told == e.amount for e in behind)
+    flat = reading.text.flat
+    beside = re.search("另|此外|上年", flat[split.whole.end : split.parts[0].start])
+    beside = beside or re.search("另|此外|含|旧存|上年|其中", flat[split.parts[-1].end : split.told.start])
+    late = _is_late(reading, split.told)
+    return listed or brought_in or more or split.right < 0 or bool(beside) or late
 
 
 def _is_done(reading: Reading, entry: Entry, verb: str) -> bool:
@@ -201,7 +231,8 @@ def _is_done(reading: Reading, entry: Entry, verb: str) -> bool:
 
 
 def _is_late(reading: Reading, told: Entry) -> bool:
-    return bool(_LATE.search(told.words + reading.text.flat[told.end : told.end + 8]))
+    clause = reading.text.words_before(told.start, "，。；：", _LEAD)
+    return bool(_LATE.search(clause + reading.text.flat[told.end : told.end + 8]))
 
 
 def _unlisted(flat: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -249,7 +280,7 @@ def _told_elsewhere(
 def _unspent(reading: Reading, at: int, verb: str) -> Split | None:
     """`预算80万元，支出75万元，未支出5万元`; or of the budget and the spending that a rate has proved before."""
     told = reading.entries[at]
-    pair = (_beside(reading, at, verb) or _by_rate(reading, at)) if told.amount else None
+    pair = _taken_from(reading, at) or _beside(reading, at, verb) or _by_rate(reading, at)
     if pair is None:
         return None
     split = Split(pair[0], (pair[1],), told, proved=True)
@@ -259,6 +290,18 @@ def _unspent(reading: Reading, at: int, verb: str) -> Split | None:
     if _is_made_otherwise(told, near) or _TAKEN.search(reading.text.flat[pair[1].end : told.start]):
         return None
     return split if split.right > 0 else None
+
+
+def _taken_from(reading: Reading, at: int) -> tuple[Entry, Entry] | None:
+    """`亏损6万元，用结余弥补。年初结余20万元，弥补后剩余14万元`; `结余20万元，扣除6万元后余14万元`."""
+    told, flat = reading.entries[at], reading.text.flat
+    after, near = _AFTER.search(told.words), reading.entries[max(0, at - 2) : at]
+    if after is None or len(near) < 2 or not all(is_exact(e) and e.kind == told.kind for e in near):
+        return None
+    whole, taken = near if not after["verb"] else near[::-1]
+    before = flat[near[0].end : near[1].start]
+    said = after["verb"] in before if after["verb"] else _AFTER_TAKEN.search(before)
+    return (whole, taken) if said and whole.amount > taken.amount else None
 
 
 def _beside(reading: Reading, at: int, verb: str) -> tuple[Entry, Entry] | None:
@@ -300,7 +343,8 @@ def _by_rate(reading: Reading, at: int) -> tuple[Entry, Entry] | None:
             and whole.amount >= part.amount
             and compare(rate.quantity, part.amount, whole.amount) == RIGHT
         ]
-        return pairs[0] if pairs and _is_of_the_same(reading, place, at, pairs[0][1]) else None
+        sure = len({whole.amount - part.amount for whole, part in pairs}) == 1
+        return pairs[0] if sure and _is_of_the_same(reading, place, at, pairs[0][1]) else None
     return None
 
 
@@ -312,8 +356,13 @@ def _is_of_the_same(reading: Reading, place: int, at: int, part: Entry) -> bool:
     if any(_is_budget(e) for e in between) or sum((e.amount for e in between), Decimal(0)) > part.amount:
         return False
     start = reading.text.sentences[told.quantity.sentence].start
-    *clauses, own = re.split("[，；：]", reading.text.flat[max(start, rate.end) : told.start])
-    return bool(_BARE.fullmatch(own)) and all(re.search(r"\d", clause) for clause in clauses if clause)
+    lead = reading.text.flat[max(start, rate.end) : told.start]
+    *clauses, own = re.split("[，；：]", lead)
+    return (
+        "其中" not in lead
+        and bool(_BARE.fullmatch(own))
+        and all(re.search(r"\d", clause) for clause in clauses if clause)
+    )
 
 
 def _is_made_otherwise(told: Entry, near: Sequence[Entry]) -> bool:

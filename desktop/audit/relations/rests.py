@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from desktop.audit.finding import Finding
 from desktop.audit.guesses import Story
-from desktop.audit.relations.remainders import Split, is_like, judged
+from desktop.audit.relations.remainders import EACH, Split, is_exact, is_like, judged
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.ratios import RIGHT, compare
 from desktop.audit.text.reading import Reading
@@ -30,7 +30,7 @@ _LEAD = re.compile(
 _BY = re.compile(rf"{_MARK}(?:[从按][^，。；：\d]{{2,10}}(?:看|分|划分|分类|来说)[，：]|其中：?)")
 """`从资金来源看，`: parts of the total told last."""
 _TOTAL = re.compile(r"合计|总|(?<!公)共|(?:全年|本年|当年|实际|决算)(?:支出|收入)|(?:支出|收入)决算")
-_EACH = re.compile(r"均|每|单价|标准")
+_BARE = re.compile(r"，?(?:占比?|占比例)(?:为|达|约)?")
 _SCORE = re.compile(r"得|扣|计|折算")
 _BLOCK = re.compile(r"^(?:指标)?(?:产出|效益|效果|过程|投入|决策|满意度|管理|履职)")
 _MOST = 24
@@ -47,8 +47,7 @@ def rests(reading: Reading) -> Iterator[Finding]:
     """
     story = Story(reading)
     for at, told in enumerate(reading.entries):
-        exact = told.role == LEVEL and told.quantity.unit and told.amount and not told.quantity.approximate
-        if exact and _REST.match(told.words):
+        if told.role == LEVEL and told.amount and is_exact(told) and _REST.match(told.words):
             yield from judged(reading, story, "R2r", _rest(reading, at))
 
 
@@ -63,7 +62,10 @@ def _rest(reading: Reading, at: int) -> Split | None:
     tails = [row[n:] for n in range(len(row))]
     if any(Split(e, tuple(tail), told).holds for e in others for tail in tails if e not in tail):
         return None
-    return splits[0]
+    # `其中本级60万元，含专项20万元，其余40万元`: one of them is part of another.
+    whole, parts = splits[0].whole, splits[0].parts
+    fewer = any(Split(whole, (*parts[:n], *parts[n + 1 :]), told).holds for n in range(len(parts)))
+    return None if fewer else splits[0]
 
 
 def _row(reading: Reading, at: int) -> list[Entry]:
@@ -75,7 +77,7 @@ def _row(reading: Reading, at: int) -> list[Entry]:
         for e in reading.entries[max(0, at - _MOST) : at]
         if is_like(e, told)
         and e.depth == told.depth
-        and not _EACH.search(e.words)
+        and not EACH.search(e.words)
         and not (points and _SCORE.search(e.words))
     ]
     here = reading.text.sentences[told.quantity.sentence].paragraph
@@ -99,7 +101,8 @@ def _wholes(reading: Reading, at: int, row: Sequence[Entry]) -> Iterator[tuple[E
             return
     points = told.quantity.unit == "分"
     parts = row[1:]
-    if parts and (_BLOCK if points else _TOTAL).search(row[0].words) and not _REST.match(row[0].words):
+    blocks = points and any(_BLOCK.search(e.words) for e in parts)
+    if parts and (_BLOCK if points else _TOTAL).search(row[0].words) and not blocks:
         yield row[0], parts
         return
     yield from _by_share(reading, at, row)
@@ -112,7 +115,7 @@ def _wholes(reading: Reading, at: int, row: Sequence[Entry]) -> Iterator[tuple[E
     if _BY.match(lead):
         least = sum((e.amount for e in row), Decimal(0))
         totals = [e for e in before if _TOTAL.search(e.words) and e.amount > least]
-        yield from ((e, row) for e in totals[-1:])
+        yield from ((e, row) for e in totals[:-5:-1])
     elif named:
         noun = named["noun"]
         told_so = [e for e in before if noun in e.words]
@@ -132,5 +135,7 @@ def _by_share(reading: Reading, at: int, row: Sequence[Entry]) -> Iterator[tuple
             larger = is_like(whole, told) and whole.amount > part.amount and whole.start < part.start
             if larger and compare(rate.quantity, part.amount, whole.amount) == RIGHT:
                 parts = [e for e in row if e.start > whole.start]
-                yield whole, parts
+                # `占全年支出的30%`: the rest may be one of another whole.
+                if _BARE.fullmatch(rate.words) or Split(whole, tuple(parts), told).holds:
+                    yield whole, parts
                 return
