@@ -129,7 +129,7 @@ def remainders(reading: Reading) -> Iterator[Finding]:
 
 def judged(reading: Reading, story: Story, code: str, split: Split | None) -> Iterator[Finding]:
     """Notes a split that holds; one that does not is wrong, unless another finding names one of its numbers."""
-    if split is None:
+    if split is None or not split.whole.amount:
         return
     numbers = (split.told, split.whole, *split.parts)
     if split.holds:
