@@ -65,7 +65,7 @@ _WHOLE = re.compile(
 """What was to be done, or what there was of it."""
 _AIMED = re.compile(r"目标|计划|任务|应|共|需")
 _PLAIN = re.compile(
-    rf"(?:截至|目前|年底|年末|全年|已经?|累计|共|按期|按时|其中|实际|指标|任务|目标|审|办|执|{_VERBS})*(?:了|的|有|为)*"
+    rf"(?:截至|目前|年底|年末|全年|已经?|累计|共|按期|按时|其中|实际|指标|任务|目标|审|办|执|{_VERBS})*+(?:了|的|有|为)*+"
 )
 """`截至年底完成`: of what, the sentence before has said."""
 _TAKEN = re.compile(r"收回|缴|核减|调减|统筹|结转")
@@ -207,7 +207,9 @@ def _undone(reading: Reading, at: int, verb: str) -> Split | None:
     splits += [Split(before[n], (*before[n + 1 :], *done), told) for n in range(len(before) - 1)]
     splits += [Split(w, (done[-1],), told) for w in before]
     right = next((s for s in splits if s.holds), None)
-    return right or (None if _is_unsure(reading, at, splits[0], near) else splits[0])
+    # `任务100人，完成98人，其中新增10人，未完成2人`: of the two before.
+    earlier = any(a.amount - b.amount == told.amount for a, b in combinations(before, 2))
+    return right or (None if earlier or _is_unsure(reading, at, splits[0], near) else splits[0])
 
 
 def _is_unsure(reading: Reading, at: int, split: Split, near: Sequence[Entry]) -> bool:

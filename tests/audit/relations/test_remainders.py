@@ -78,6 +78,7 @@ def test_what_is_left_of_a_target_told_elsewhere() -> None:
         "全年预算759.30万元。全年支出741.05万元，执行率97.60%，未支出18万元。",
         "上年结转20.00万元，下达预算80.00万元，支出75.00万元，剩余25.00万元。",
         "计划改厕20户，实际完成22户，1户未完成。",
+        "参保任务1000人，完成980人，其中新参保100人，未参保20人。",
     ],
 )
 def test_what_may_be_of_another_whole_is_left_alone(text: str) -> None:
