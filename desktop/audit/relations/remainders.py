@@ -48,22 +48,22 @@ _BARE = re.compile(
 """`年末尚有`: of what, the sentence has said before."""
 _OTHER = re.compile(r"另|此外|累计|上年|历年|往年|以前|年初|相抵|超过|控制|不得|力争")
 """Not of this whole, or an aim."""
-_AFTER_TAKEN = re.compile(r"弥补|扣除|支付|提取|分配|上缴|缴纳|划转|核销")
+_TAKING = "弥补|扣除|支付|提取|分配|上缴|缴纳|划转|核销"
 _LATE = re.compile(r"按期|按时|及时|截至|目前|现")
 """`有2处未按期完工`, `截至目前尚有2处`: not as it was at the end of the year."""
 _ONGOING = re.compile(r"(?:正|尚)?在(?P<verb>办|审|建|整改)(?:理|的|中)*$")
 _ENDS = {"办": "办结", "审": "审结", "建": "建成"}
 """`在办5件`: not yet 办结."""
-_AFTER = re.compile(r"(?P<verb>弥补|扣除|支付|提取|分配|上缴|缴纳|划转|核销)?后[尚还]?(?:剩余?|余|结余)$")
+_AFTER = re.compile(rf"(?P<verb>{_TAKING})?后[尚还]?(?:剩余?|余|结余)$")
 """`弥补后剩余`, `扣除基金6万元后余`."""
 _LISTED = re.compile(r"其中|包括|包含|分别为|分别是")
 _ABOUT = re.compile(r"(?<![节签预])约为?$|近$|折合|超过|不足|将近")
 EACH = re.compile(r"均|每|单价|标准(?!化)")
 _WHOLE = re.compile(
-    r"共|总|合计|目标|计划|任务|应|需|设|受理|立案|收到|发放|下发|发出|抽|采|检|查|发现|登记|申报|纳入|签订|投诉|问题|隐患"
+    r"(?<!公)共|总|合计|目标|计划|任务|应|需|设|受理|立案|收到|发放|下发|发出|抽|采|检|查|发现|登记|申报|纳入|签订|投诉|问题|隐患"
 )
 """What was to be done, or what there was of it."""
-_AIMED = re.compile(r"目标|计划|任务|应|共|需")
+_AIMED = re.compile(r"目标|计划|任务|应|(?<!公)共|需")
 _PLAIN = re.compile(
     rf"(?:截至|目前|年底|年末|全年|已经?|累计|共|按期|按时|其中|实际|指标|任务|目标|审|办|执|{_VERBS})*+(?:了|的|有|为)*+"
 )
@@ -282,10 +282,11 @@ def _told_elsewhere(
 def _unspent(reading: Reading, at: int, verb: str) -> Split | None:
     """`预算80万元，支出75万元，未支出5万元`; or of the budget and the spending that a rate has proved before."""
     told = reading.entries[at]
-    pair = _taken_from(reading, at) or _beside(reading, at, verb) or _by_rate(reading, at)
+    by_rate = _by_rate(reading, at)
+    pair = _taken_from(reading, at) or _beside(reading, at, verb) or by_rate
     if pair is None:
         return None
-    split = Split(pair[0], (pair[1],), told, proved=True)
+    split = Split(pair[0], (pair[1],), told, proved=pair == by_rate)
     if split.holds:
         return split
     near = [e for e in reading.entries[max(0, at - _NEAR) : at + 3] if is_like(e, told) and e is not told]
@@ -302,7 +303,7 @@ def _taken_from(reading: Reading, at: int) -> tuple[Entry, Entry] | None:
         return None
     whole, taken = near if not after["verb"] else near[::-1]
     before = flat[near[0].end : near[1].start]
-    said = after["verb"] in before if after["verb"] else _AFTER_TAKEN.search(before)
+    said = after["verb"] in before if after["verb"] else re.search(_TAKING, before)
     return (whole, taken) if said and whole.amount > taken.amount else None
 
 
