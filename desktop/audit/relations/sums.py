@@ -56,6 +56,8 @@ _TOTAL_BEHIND = re.compile(
 """`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
 
 
+_WANTED = re.compile(r"目标|计划|任务")
+"""`目标120场，实际132场，含讲座60场、展览72场`: the list is of what was done."""
 _NEXT_IN_ROW = re.compile(r"[，、；和及]{1,2}[^，。；：、（）\d]{2,16}")
 _NEW_OWNER = re.compile(
     r"[两二三四五六\d]项|相加|正好|恰|已|目前|累计|全年|实际|尚|余|较|比|均|共|另|其中|合计|总计|上年|预算|拨付|到位|完成|支付"
@@ -154,7 +156,7 @@ def _judged(
     if gap > 0 and _told_beside(reading, items, gap):
         return  # an item that was not read as one
     slip = slip_of(owner, items)
-    final = [e for e in listing.owners if not e.is_budget] or listing.owners
+    final = [e for e in listing.owners if not e.is_budget and not _WANTED.search(e.words)] or listing.owners
     nearest = all(abs(gap) <= abs(e.amount - _sum(items)) for e in final[1:])
     sure = len({e.amount for e in final[:2]}) == 1 or (listing.adjacent and nearest)
     one_way = all(way == items for way in listing.ways[:3])

@@ -27,6 +27,8 @@ _TRIGGER = re.compile(
     r"|主要用于|用于以下|主要有"
     # `职工60人。按岗位分：医生…`, `车辆3辆：机要通信1辆、…`
     r"|按[^，。；：\d]{2,6}分：?|(?<=[人名个辆台户件所座家元])：(?=[^，。；：]{1,14}\d)"
+    # `实际132场，含讲座36场、展览24场`; `入住人员中，老人132人、儿童41人`; `14期主体班中，…`
+    r"|(?<=[，（])含(?=[^，。；：、\d]{1,12}\d)|(?<=[人员生户班期])中，(?=[^，。；：、\d]{1,12}\d)"
     # `来源有三：…`, `由三部分组成：…`
     r"|(?:来源|分)有[二两三四五六](?:块|部分|项)?(?=[：，])"
     r"|(?P<made>(?:部分|项|类|块|由[^，。；：]{1,12})(?:构成|组成)(?=[：，]))"
@@ -121,7 +123,14 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
                 ways += _going_on(reading, levels[bisect_left(starts, end) :], items, number, owners[0])
             ways = [way for way in ways if 2 <= len(way) <= MOST_ITEMS]
             if ways:
-                yield Listing(owners, ways, stated, place - owners[0].end <= _RIGHT_BEHIND)
+                yield Listing(owners, ways, stated, _is_adjacent(flat, owners[0], place))
+
+
+def _is_adjacent(flat: str, owner: Entry, place: int) -> bool:
+    """Right behind its owner, or behind a name of it: `年末入住208人，入住率80%；入住人员中，…`."""
+    clause = re.split(r"[，。；：（]", flat[max(place - _LONGEST_MARK, 0) : place])[-1]
+    named = flat.startswith("中，", place) and (owner.end > place - len(clause) or clause[:2] in owner.words)
+    return place - owner.end <= _RIGHT_BEHIND or (named and len(clause) > 2)
 
 
 def _added(entries: Sequence[Entry], place: int) -> list[Entry]:
