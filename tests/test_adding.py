@@ -13,6 +13,7 @@ import pytest
 from desktop.domain.checks import parse_checks
 from desktop.domain.outline.outline import parse_outline
 from desktop.domain.template import parse_system, parse_table
+from desktop.ontology import parse_ontology
 from tests.places import RESOURCES, ROOT
 
 RECIPES = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
@@ -32,6 +33,9 @@ def test_samples_of_templates_are_taken() -> None:
     assert parse_system(sample_with("block")).full == 100
     assert parse_outline(sample_with("section"), meanings).sections
     assert parse_checks(sample_with("check")["check"])
+    name = "残疾人就业保障金"
+    added = {"nodes": sample_with(name), "set": sample_with("set")["set"], "staff": {}, "scopes": {}}
+    assert [node.id for node in parse_ontology(added).under("商品服务支出")] == [name]
 
 
 @pytest.mark.parametrize("text", PYTHON, ids=lambda text: re.sub(r"\W+", " ", text[:30]))

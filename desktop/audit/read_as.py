@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
-from desktop.audit.text.measures import measure_of
+from desktop.audit.text.measures import is_name, measure_of
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry
+from desktop.ontology import ontology
 
 MONEY, PEOPLE, COUNT, SCORE = "金额", "人数", "数量", "得分"
 MORE, LESS = "增加额", "减少额"
@@ -32,27 +33,7 @@ class ReadAs(NamedTuple):
     kind: str = ""
 
 
-NAMES = {
-    "支出": "支出合计",
-    "收入": "收入合计",
-    "三公经费": "“三公”经费",
-    "公车": "公务用车购置及运行维护费",
-    "公车购置": "公务用车购置费",
-    "公车运行": "公务用车运行维护费",
-    "公务接待": "公务接待费",
-    "因公出国": "因公出国（境）费",
-    "人员经费": "人员经费",
-    "公用经费": "公用经费",
-    "基本支出": "基本支出",
-    "项目支出": "项目支出",
-    "政府采购": "政府采购",
-}
-"""A known node -> how it is shown."""
 _TOTALS = ("支出", "收入")
-_BEGINS_AS_NODE = re.compile(
-    r"三公|三项经费|公务用车|公车|公务接待|接待费|因公出国|出国|人员(?:经费|支出)|(?:日常)?公用|基本支出|项目支出|政府采购|采购"
-)
-"""`公用经费支出` is the node; `财政拨款基本支出`, `编外人员经费` are names of their own."""
 _PART_OF_PURCHASES = re.compile(r"货物|工程|服务")
 _LONGEST_NODE, _LONGEST_TOTAL = 18, 4
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -135,7 +116,7 @@ def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
     for entry in reading.entries:
         quantity = entry.quantity
         measure = subjects.of(entry)
-        read = ReadAs(NAMES.get(measure, measure), subjects.stage, subjects.year, _kind(entry))
+        read = ReadAs(ontology().shown(measure), subjects.stage, subjects.year, _kind(entry))
         found[Stretch(quantity.start, quantity.end)] = read
     return found
 
@@ -231,10 +212,10 @@ class _Subjects:
             return
         self._heading = ""
         self._of_projects = bool(_OF_PROJECTS.search(self._reading.text.flat, start, end))
-        if _BEGINS_AS_NODE.search(self._reading.text.flat, start, end):
+        if _begins_as_node().search(self._reading.text.flat, start, end):
             name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
             found = noun(name, LEVEL, "")
-            self._heading = found if found in NAMES and found not in _TOTALS else ""
+            self._heading = found if found in ontology().nodes and found not in _TOTALS else ""
 
     def _lead(self, start: int, end: int) -> str:
         """`1.公务接待费。年初预算5万元`: a paragraph's first words, parted from its sentences."""
@@ -312,16 +293,22 @@ def noun(words: str, role: str, unit: str) -> str:
     return f"{known}总计" if known in _TOTALS and "总计" in words else known
 
 
+@cache
+def _begins_as_node() -> re.Pattern[str]:
+    """`公用经费支出` is the node; `财政拨款基本支出`, `编外人员经费` are names of their own."""
+    return re.compile("|".join(word for node in ontology().nodes.values() for word in node.begins))
+
+
 def _known(name: str) -> str:
     """The node that a name is of, or the name as it is written."""
-    begins, short = _BEGINS_AS_NODE.match(name), len(name) <= _LONGEST_TOTAL
-    node = measure_of(name) if begins or short else name
+    begins, short, whole = _begins_as_node().match(name), len(name) <= _LONGEST_TOTAL, is_name(name)
+    node = measure_of(name) if begins or short or whole else name
     if not node or _NO_NOUN.fullmatch(name) or (short and _NO_NOUN.fullmatch(node)):
         return ""
     if node in _TOTALS and short:
         return node
     own = name.endswith("资金") or (_PART_OF_PURCHASES.search(name) and "采购" in name)
-    if node in NAMES and begins and len(name) <= _LONGEST_NODE and not own:
+    if node in ontology().nodes and (begins or whole) and len(name) <= _LONGEST_NODE and not own:
         return node
     return name[-_LONGEST_NAME:]
 

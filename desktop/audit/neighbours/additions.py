@@ -21,13 +21,13 @@ from desktop.audit.guesses import (
     near_miss,
     paragraphs,
 )
-from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_swap, telling_digits
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, MILLION, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import show_short
+from desktop.ontology import ontology
 
 _TOTAL = re.compile(
     r"合计|共|总|加总|相加|之和|可用|可支配|调整后|追加后|全年预算|调整预算|达到|变为|均为|各为|资金来源"
@@ -195,7 +195,9 @@ def _lack(entry: Entry, near: Sequence[Entry]) -> Iterator[Guess]:
 def _is_last_of_set(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> bool:
     """`基本支出842万元（人员765万元，公用76万元）`: with its neighbours it leaves nothing out."""
     named = {e.measure for e in (*ahead[:3], *behind[:3])}
-    return any(entry.measure in parts and set(parts) - {entry.measure} <= named for _, parts in SETS)
+    return any(
+        entry.measure in parts and set(parts) - {entry.measure} <= named for _, parts in ontology().closed
+    )
 
 
 def _twins(entry: Entry, ahead: Sequence[Entry], behind: Sequence[Entry]) -> Iterator[Guess]:

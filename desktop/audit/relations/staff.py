@@ -16,6 +16,7 @@ from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED
+from desktop.ontology import ontology
 
 _IN_ALL = re.compile(r"共|合计|总|计|小计")
 """`四类人员合计91人`: the total behind its kinds."""
@@ -29,8 +30,6 @@ _STAFFED = re.compile(r"在编|在职|实有")
 _MOST_PARTS, _MOST_STAFF = 12, 60
 _ALL_KINDS = 3
 """行政, 事业 and a third: of two alone, 工勤 may have been left out."""
-_BY_POSTS, _BY_WORK = {"行政", "公务员", "参公", "事业", "工勤"}, {"管理", "专技", "工勤"}
-"""Two ways to divide the same people; kinds of one way exclude each other."""
 _NESTED = re.compile(r"其中|含|包括")
 _RATE = re.compile(r"编制使用率|占(?:核定)?编制(?:总?数)?的?|满编率|到编率|编制控制率|人员控制率|控制率$")
 _OF_A_KIND = re.compile(r"(?:专业|技术|教师|管理|工勤|职称|学历|党员)[^，。；]*占")
@@ -95,7 +94,7 @@ def _of_one_kind(reading: Reading, found: list[People]) -> list[People]:
     kind = posts[0].kind
     kinds = {p.kind for p in found if p.role == STAFF}
     # A 事业单位 divides its staff by work: 工勤 are then among those of its posts.
-    by_work = _BY_WORK if kind == "事业" and kinds & {"管理", "专技"} else set[str]()
+    by_work = ontology().staff_by("work") if kind == "事业" and kinds & {"管理", "专技"} else set[str]()
     if kinds - {"", kind, UNKNOWN, *by_work}:
         return found
     return [replace(p, kind="") if p.kind == kind else p for p in found]
@@ -106,7 +105,7 @@ def _with_all_posts(reading: Reading, found: list[People]) -> list[People]:
     posts = [p for p in found if p.role == POSTS]
     kinds = {p.kind for p in posts}
     staffed = {p.kind for p in found if p.role == STAFF} - {"", UNKNOWN}
-    if len(posts) < 2 or len(kinds) < len(posts) or not staffed <= kinds <= _BY_POSTS:
+    if len(posts) < 2 or len(kinds) < len(posts) or not staffed <= kinds <= ontology().staff_by("posts"):
         return found
     flat = reading.text.flat
     beside = all(flat[b.start - 1] in "、，" and b.start - a.end == 1 for a, b in pairwise(posts))
@@ -200,7 +199,7 @@ def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
     """`在职68人，专业技术人员55人…。专业技术人员占编制总数的80.88%`: one kind of the staff by all posts or staff."""
     flat = reading.text.flat
     by_end = {p.end: p for p in found if flat[p.start - 1 : p.start] in ("。", "；")}
-    staffed = [p for p in found if p.role == STAFF and p.kind in _BY_WORK | _BY_POSTS][:_MOST_STAFF]
+    staffed = [p for p in found if p.role == STAFF and p.kind in ontology().staff][:_MOST_STAFF]
     wholes = {role: _of_kind(found, role, "") for role in (POSTS, STAFF)}
     for q in reading.quantities:
         match = _SHARE.search(q.label) if q.unit == PERCENT and q.value else None
@@ -212,7 +211,7 @@ def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
         if not name:
             part = by_end.get(q.label_start) or by_end.get(q.label_start - 1)
         whole = wholes[POSTS if match["posts"] else STAFF]
-        if part is None or part.kind not in _BY_WORK | _BY_POSTS or len(whole) != 1 or not whole[0].value:
+        if part is None or part.kind not in ontology().staff or len(whole) != 1 or not whole[0].value:
             continue
         pair = (Decimal(part.value), Decimal(whole[0].value))
         verdict = best(q, [pair])
@@ -256,10 +255,11 @@ def _supported(posts: int, staffed: int, vacancies: list[Vacancy], rates: list[t
 def _wrong_sum(reading: Reading, total: People, parts: list[People], fair: set[int]) -> Iterator[Finding]:
     made = sum(p.value for p in parts)
     kinds = {p.kind for p in parts}
+    by_posts, by_work = ontology().staff_by("posts"), ontology().staff_by("work")
     # A kind told twice, or called otherwise, may be a part of another; where 行政 or 事业 lacks, a kind is missing.
-    if made == total.value or len(kinds) < len(parts) or not (kinds <= _BY_POSTS or kinds <= _BY_WORK):
+    if made == total.value or len(kinds) < len(parts) or not (kinds <= by_posts or kinds <= by_work):
         return
-    if made < total.value and not ("事业" in kinds and kinds & {"行政", "公务员"}) and kinds != _BY_WORK:
+    if made < total.value and not ("事业" in kinds and kinds & {"行政", "公务员"}) and kinds != by_work:
         return
     if abs(made - total.value) > max(total.value, made) // 2:
         return
@@ -287,7 +287,7 @@ def _vacancies(
         ):  # `行政编制20名，实有18人，空编2名；`: of the kind told before it
             fits |= {
                 a.value - b.value
-                for kind in _BY_POSTS
+                for kind in ontology().staff_by("posts")
                 for a in _of_kind(found, POSTS, kind)
                 for b in _of_kind(found, STAFF, kind)
             }

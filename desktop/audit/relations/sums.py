@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.listings import (
@@ -19,23 +20,18 @@ from desktop.audit.text.listings import (
     listings,
     one_a_clause,
 )
-from desktop.audit.text.measures import SETS
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, Entry, amounts_of, distinct, levels_of
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short
+from desktop.ontology import ontology
 
 _NOTHING_BOUGHT = ("三公经费", ("因公出国", "公车运行", "公务接待"))
 """Where no car was bought, these three are all."""
 _READ_ELSEWHERE = re.compile(r"行政|参公|参照|事业|工勤|^“?(?:评为)?“?[优良中差合]")
 """`行政人员15人`, `优秀4个`: posts and staff by kind are read by R37, grades by R39, points by R36."""
-_FUNCTIONS = re.compile(
-    r"(?:公共服务|国防|公共安全|教育|科学技术|文化旅游体育与传媒|社会保障和就业|卫生健康|节能环保|城乡社区|农林水"
-    r"|交通运输|资源勘探工业信息等|商业服务业等|金融|自然资源海洋气象等|住房保障|粮油物资储备|灾害防治及应急管理)(?:（类）)?(?:支出|类)"
-)
-"""The classes of spending: a list of them is a list of all of them."""
 _REST = re.compile(r"其[他它余]|剩下|余下")
 """`其余为其他收入`: who names the rest has named everything."""
 _ROW = 26
@@ -198,7 +194,7 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
     for items in listing.ways[:3]:
         if all(e.start in proved for e in items):
             return
-        functions = listing.stated == PLACED and all(_FUNCTIONS.search(e.words) for e in items)
+        functions = listing.stated == PLACED and all(_classes_of_spending().search(e.words) for e in items)
         for owner in listing.owners:
             known = owner.start in proved and listing.stated != FAR
             if known or owner in items or owner.amount < max(e.amount for e in items):
@@ -222,7 +218,7 @@ def _are_alike(items: Sequence[Entry]) -> bool:
 def _leaves_nothing_out(items: Sequence[Entry]) -> bool:
     """Parts that are a closed set, or of which the last names the rest: `其余为…`."""
     named = {e.measure for e in items}
-    whole = any(set(parts) <= named for _, parts in SETS)
+    whole = any(set(parts) <= named for _, parts in ontology().closed)
     return (
         whole
         or (len(items) > 2 and bool(_REST.search(items[-1].words)))
@@ -287,12 +283,20 @@ def _figure_of(reading: Reading, gap: Decimal, own: set[int]) -> str:
     return f"，差额{show_short(gap, 6)}恰为附件中的一个数" if gap in reading.annex_numbers else ""
 
 
+@cache
+def _classes_of_spending() -> re.Pattern[str]:
+    """`教育支出`, `卫生健康（类）支出`: a list of them is a list of all of them."""
+    names = (name for node in ontology().under("支出功能分类") for name in node.all_names)
+    stems = "|".join(dict.fromkeys(name.removesuffix("支出") for name in names))
+    return re.compile(rf"(?:{stems})(?:（类）)?(?:支出|类)")
+
+
 def _by_function(reading: Reading) -> Iterator[Listing]:
     """Three classes of spending and more in one paragraph, whose total stands pages before: one of the report's totals."""
     totals = distinct(e for e in reading.totals["支出"] if e.quantity.money)[:_MOST_TOTALS]
     for entries in reading.entries_by_paragraph.values() if totals else ():
         classes = [e for e in levels_of(entries) if e.quantity.money and not e.old and not e.is_budget]
-        row = [e for e in classes if _FUNCTIONS.search(e.words)]
+        row = [e for e in classes if _classes_of_spending().search(e.words)]
         if len(row) >= _LEAST_CLASSES and not any(t in classes for t in totals):
             largest = max(e.amount for e in row)
             owners = [t for t in totals if t.amount > largest]
@@ -304,7 +308,7 @@ def _closed_sets(reading: Reading) -> Iterator[Listing]:
     """`支出决算100万元。基本支出60万元，项目支出40万元`: parts that leave nothing out, told behind their whole
     within its paragraph without a word between."""
     bought = any(e.amount for node in ("公车购置", "公车") for e in reading.levels_by_measure.get(node, ()))
-    sets = SETS if bought else (*SETS, _NOTHING_BOUGHT)
+    sets = (*ontology().closed, *(() if bought else [_NOTHING_BOUGHT]))
     for entries in reading.entries_by_paragraph.values():
         levels = levels_of(entries)
         measures = {e.measure for e in levels}

@@ -8,13 +8,14 @@ from itertools import islice, product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
-from desktop.audit.read_as import NAMES, THAN_BUDGET, THAN_LAST_YEAR, read_as
+from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
+from desktop.ontology import ontology
 
-_THE_THREE = tuple(NAMES[node] for node in ("三公经费", "公车", "公务接待", "因公出国"))
+_THE_THREE = ("三公经费", "公车", "公务接待", "因公出国")
 _WHOLE, _PARTS = "支出", ("基本支出", "项目支出")
 _MOST = 30
 """Values told of one figure; more is a text that repeats itself."""
@@ -54,7 +55,7 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
             signed = entry.amount * (entry.way or 1)
             told.setdefault((name.measure, name.stage), {}).setdefault(signed, entry)
     for stage in (THAN_LAST_YEAR, THAN_BUDGET):
-        whole, *parts = (told.get((name, stage), {}) for name in _THE_THREE)
+        whole, *parts = (told.get((ontology().shown(node), stage), {}) for node in _THE_THREE)
         if len(whole) != 1 or not all(parts[:2]) or any(len(part) > 1 for part in parts):
             continue
         if not parts[2] and any(e.amount for e in reading.levels_by_measure.get("因公出国", ())):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from desktop.audit.text.measures import measure_of
 from desktop.audit.text.mentions import PERCENT, Quantity
 
 INITIAL, ADJUSTED, FINAL = "年初预算", "全年预算", "决算"
@@ -65,8 +66,10 @@ def headcounts(quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
     found: dict[str, dict[tuple[object, ...], Quantity]] = {noun: {} for noun in _HEADCOUNTS}
     for quantity in quantities:
         label = quantity.label
-        noun = next((noun for noun, pattern in _HEADCOUNTS.items() if pattern.search(label)), "")
-        if not noun or _OF_MONEY.search(label) or is_change(quantity):
+        noun = next(
+            (noun for noun, pattern in _HEADCOUNTS.items() if pattern.search(label)), measure_of(label)
+        )
+        if noun not in found or _OF_MONEY.search(label) or is_change(quantity):
             continue
         if quantity.unit != PERCENT and not quantity.approximate:
             key = (stage_of(label), quantity.year, quantity.value, quantity.unit)

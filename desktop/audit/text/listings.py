@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Sentence
-from desktop.audit.text.measures import SETS
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, levels_of
 from desktop.domain.chinese_numerals import from_count
+from desktop.ontology import ontology
 
 NAMED, CLOSED, PLACED, ROW, SUMMED, FAR = "其中", "分别为", "无", "一行", "上述", "他处"
 """How a list is told: some parts are named; nothing is left out; by position alone; counts in a row behind a count;
@@ -272,7 +272,7 @@ def _without_nested(flat: str, items: Sequence[Entry], place: int) -> list[Entry
 
 def _is_sibling(entry: Entry, kept: Sequence[Entry]) -> bool:
     measures = {e.measure for e in kept}
-    return any(entry.measure in parts and measures & set(parts) for _, parts in SETS)
+    return any(entry.measure in parts and measures & set(parts) for _, parts in ontology().closed)
 
 
 def one_a_clause(flat: str, items: Iterable[Entry], ends: str = "；") -> list[Entry]:

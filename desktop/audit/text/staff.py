@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.audit.text.flat_text import Sentence
 from desktop.audit.text.reading import Reading
+from desktop.ontology import ontology
 
 POSTS, STAFF = "编制", "在职"
 UNKNOWN = "其他"
@@ -27,11 +28,6 @@ _ROLE = re.compile(
     r"|(?P<other>退休|离休|退职|聘|编外|临时|派遣|遗属|学生|合同制|辅警|公益性?岗|借调|抚恤|村干部|社工|协管|安保|保安|学员|党员|女)"
 )
 """The last of these words before a number says whose it is: `编制内实有45人` are staff."""
-_KIND = re.compile(
-    r"(?P<行政>行政(?!区|村|执法|审批|许可|处罚|复议))|(?P<参公>参公|参照公务员|参照管理)|(?P<公务员>公务员(?!法))|(?P<工勤>工勤|工人)"
-    r"|(?P<事业>事业)|(?P<专技>专业技术|专技|专任教师)|(?P<管理>管理(?:人员|岗))"
-)
-"""`机关工勤编制`, `事业工勤` are 工勤; `参公事业编制` is 参公; a 事业单位 has posts of 管理, 专技 and 工勤."""
 _SPEAKS_OF_STAFF = re.compile(r"编制|定编|在职|在编|实有|在岗|空编|缺编|超编|空缺")
 _TOTAL_WORDS = re.compile(
     r"截[至止]|20\d\d年|\d{1,2}[月日]|年末|年底|底|末|全[县市区局系统镇校院办委]*|本|我|单位|部门|[县市区镇乡]?(?:委|政府)?编[办委]|经|核定|批复|下达|现有|实有|实际"
@@ -143,8 +139,14 @@ def _of_sentence(sentence: Sentence, found: list[People], vacancies: list[Vacanc
         found.append(People(role, kind, value, *place, words, sentence.paragraph))
 
 
+@cache
+def _kind() -> re.Pattern[str]:
+    """`机关工勤编制`, `事业工勤` are 工勤; `参公事业编制` is 参公; a 事业单位 has posts of 管理, 专技 and 工勤."""
+    return re.compile("|".join(f"(?P<{kind}>{staff.like})" for kind, staff in ontology().staff.items()))
+
+
 def _last_kind(words: str) -> str:
-    kinds = [m.lastgroup or "" for m in _KIND.finditer(words)]
+    kinds = [m.lastgroup or "" for m in _kind().finditer(words)]
     return next((kind for kind in ("工勤", "参公") if kind in kinds), kinds[-1] if kinds else "")
 
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from desktop.audit.finding import CHECK, HINT, Finding
 from desktop.audit.text.heading_numbers import Headings, marks
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
+from desktop.ontology import ontology
 
 _STAFF = re.compile(
     r"人员经费|基本工资|(?<!农民)工资(?!专户|监管)|津贴补贴|津贴|绩效奖金|年终奖|奖金|绩效工资|社会保险缴费|养老保险缴费|医疗保险缴费|职业年金|住房公积金|公积金|社保(?:费用?|缴费)|"
     r"退休费|离休费|伙食补助"
 )
 """`绩效奖金`, `住房公积金` under 项目支出; not `农民工资专户`, `工资监管`."""
-_STAFF_IN_PUBLIC = re.compile(
-    r"退休费|离休费|基本工资|津贴补贴|绩效工资|奖金|社会保险缴费|养老保险缴费|医疗保险缴费|职业年金|住房公积金|抚恤金|救济费|助学金|对个人和家庭的补助"
-)
-"""`退休费`, `奖金` under 公用经费."""
-_PUBLIC_IN_STAFF = re.compile(
-    r"办公费|印刷费|咨询费|(?<!取暖)水费|电费|邮电费|物业管理费|差旅费|维修（护）费|维修费|会议费|培训费|公务接待费|劳务费|公务用车运行维护费|办公设备购置"
-)
-"""`办公费`, `差旅费` under 人员经费; not `取暖水费`."""
 _ANCHOR = re.compile(
     r"(?=[人公商项基])(?<!其他)(?P<group>人员经费|公用经费|商品和服务支出|项目支出|基本支出)(?!与|和|按|包括基本)"
 )
@@ -61,6 +55,14 @@ def grouping(reading: Reading) -> Iterator[Finding]:
         yield reading.finding("R19", HINT, message, (match.start("name"), match.end("name")))
 
 
+@cache
+def _items_of(*classes: str) -> re.Pattern[str]:
+    """What is booked under these classes of 支出经济分类; not `取暖水费`, which is pay."""
+    nodes = (node for found in classes for node in ontology().under(found))
+    names = dict.fromkeys(name for node in nodes for name in (node.shown, node.id))
+    return re.compile(rf"(?<!取暖)(?:{'|'.join(names)})")
+
+
 def _anchors(text: str) -> list[re.Match[str]]:
     """Where a list on one kind of spending may begin; 人员经费 behind 项目支出 is an item of it."""
     kept: list[re.Match[str]] = []
@@ -75,10 +77,11 @@ def _wrong_group(reading: Reading, group: str, listed: str, start: int) -> Itera
     begin = _LISTS.search(listed)
     if begin is None or _DENIED.search(listed[: begin.end()]):
         return
+    of_staff, of_public = ("工资福利支出", "个人家庭补助"), ("商品服务支出", "资本性支出")
     wrong = {
-        "人员经费": (_PUBLIC_IN_STAFF, "应属公用经费"),
-        "公用经费": (_STAFF_IN_PUBLIC, "应属人员经费"),
-        "商品和服务支出": (_STAFF_IN_PUBLIC, "应属人员经费"),
+        "人员经费": (_items_of(*of_public), "应属公用经费"),
+        "公用经费": (_items_of(*of_staff), "应属人员经费"),
+        "商品和服务支出": (_items_of(*of_staff), "应属人员经费"),
         "项目支出": (_STAFF, "一般应在基本支出中列支，须说明原因"),
     }.get(group)
     if wrong is None:

@@ -27,7 +27,14 @@ def test_a_part_told_far_from_its_whole_is_asked_about() -> None:
 
 def test_a_part_of_the_three_public_expenses_is_within_them() -> None:
     assert levels("R54", "“三公”经费支出9.40万元。公务用车购置费18.00万元。") == {ERROR}
+    assert levels("R54", "“三公”经费支出9.40万元。公务用车购置及运行维护费18.00万元。") == {ERROR}
     assert levels("R54", "“三公”经费支出9.40万元。公务接待费3.00万元。") == set()
+
+
+def test_a_budget_is_not_held_against_what_was_spent() -> None:
+    assert levels("R54", "“三公”经费预算2.00万元。公务接待费3.00万元。") == set()
+    assert levels("R54", "批复“三公”经费2.00万元。公务接待费3.00万元。") == set()
+    assert levels("R54", "一般公共预算住房保障支出21.00万元。住房公积金25.00万元。") == {ERROR}
 
 
 def test_more_cannot_pass_than_took_part() -> None:

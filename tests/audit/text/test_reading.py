@@ -42,3 +42,11 @@ def test_an_amount_without_a_unit_has_the_one_that_was_declared() -> None:
     ).entries
     assert [e.shown for e in told] == ["3133.2万元", "2720.52万元", "412.68万元", "9.5"]
     assert [e.shown for e in Reading("决算收入3133.20。").entries] == ["3133.2"]
+
+
+def test_posts_and_staff_are_known_by_their_usual_names() -> None:
+    reading = Reading("2023年末实有人数45人，其中女干部职工20人。核定编制50名。")
+    assert {noun: [q.value for q in told] for noun, told in reading.headcounts.items()} == {
+        "在职人员": [45],
+        "编制": [50],
+    }
