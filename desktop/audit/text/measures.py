@@ -14,7 +14,7 @@ _STRIP = re.compile(
     # Time, owner and list words that tell two names of one figure apart and say nothing of what it is.
     r"20\d\d年(?:度|末|底|初)?|上年度?|去年|本年度?|当年|今年|全年|年末|年初|年终|年中|年度|截至|同比|其中|分别|主要|具体|包括|用于|由|我[局办院镇校县市区乡]|"
     r"本[局办院镇校县市区乡]|本?单位|本?部门|全[县市区镇乡校院局]|总计|合计|共计|总共|累计|小计|总额|总数|总量|金额|数额|总|共|的|等|和|及|与|"
-    r"决算数?|预算数?(?!单位)|实际|执行数?|完成|安排|批复|下达|调整后?|追加|列支|实支|开支|发生|支付|达到?|为|是|了|有|约|近|仅|计|各|均|收支|^收$|^支$|数$|额$|额度$"
+    r"决算数?|预算数?(?!单位)|实际|执行数?|完成|安排|批复|下达|调整后?|追加|列支|实支|开支|发生|支付|达到?|为|是|了|有|约|近|仅|计|各|均|收支|^[末底](?=在|实有|编|共)|^收$|^支$|数$|额$|额度$"
 )
 _LIST_MARK = re.compile(
     r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]是|[①-⑳]|第[一二三四五六]，?)+"
@@ -87,6 +87,14 @@ def ends_as(label: str) -> str:
         if node and (at == 0 or len(ending) > _GENERIC):
             return "" if name[:at].endswith("其他") else node
     return ""
+
+
+@cache
+def words_under(whole: str) -> re.Pattern[str]:
+    """What names of the parts of a whole begin with: `公车`, `公务接待`, `会议费` under 一般性支出."""
+    return re.compile(
+        "|".join(word for node in ontology().under(whole) for word in node.begins or (node.id,))
+    )
 
 
 def same_measure(one: str, other: str) -> bool:

@@ -57,10 +57,11 @@ def grouping(reading: Reading) -> Iterator[Finding]:
 
 @cache
 def _items_of(*classes: str) -> re.Pattern[str]:
-    """What is booked under these classes of 支出经济分类; not `取暖水费`, which is pay."""
-    nodes = (node for found in classes for node in ontology().under(found))
+    """These classes of 支出经济分类 and what is booked under them; not `取暖水费`, `工资福利费`, which are pay."""
+    known = ontology()
+    nodes = (node for found in classes for node in (known.nodes[found], *known.under(found)))
     names = dict.fromkeys(name for node in nodes for name in (node.shown, node.id))
-    return re.compile(rf"(?<!取暖)(?:{'|'.join(names)})")
+    return re.compile(rf"(?<!取暖)(?<!工资)(?:{'|'.join(names)})")
 
 
 def _anchors(text: str) -> list[re.Match[str]]:

@@ -9,6 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from desktop.audit.finding import CHECK, HINT, Finding
 from desktop.audit.text.flat_text import Sentence
+from desktop.audit.text.measures import words_under
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -30,8 +31,8 @@ _EXECUTION = re.compile(
 )
 """`项目支出执行率仅为63.5%`."""
 _RATES = re.compile(r"执行率|支付率|支出进度|支付进度")
-_THRIFT = re.compile(r"三公|公务接待|公务用车|公车|出国|会议费|培训费")
-"""Less of these is thrift and needs no excuse."""
+_THRIFT = "一般性支出"
+"""Less of it is thrift and needs no excuse."""
 _CLAUSE = 160
 """Characters before a rate in which its subject stands."""
 _BIG = Decimal(30)
@@ -94,7 +95,7 @@ def _low(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     for match in _EXECUTION.finditer(sentence.text) if _RATES.search(sentence.text) else ():
         clause = re.split(r"[。；]", sentence.text[max(0, match.start() - _CLAUSE) : match.start("rate")])[-1]
         limit = _LOW_PURCHASE if "采购" in clause else _LOW
-        if Decimal(match["rate"]) < limit and not _THRIFT.search(clause):
+        if Decimal(match["rate"]) < limit and not words_under(_THRIFT).search(clause):
             place = (sentence.start + match.start(), sentence.start + match.end())
             message = f"执行率{match['rate']}%，低于{limit}%，应说明原因"
             yield reading.finding("R17", CHECK, message, place)

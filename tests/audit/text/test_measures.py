@@ -8,7 +8,7 @@ import re
 import pytest
 
 from desktop.audit.read_as import read_as
-from desktop.audit.text.measures import ends_as, is_name, measure_of
+from desktop.audit.text.measures import ends_as, is_name, measure_of, words_under
 from desktop.audit.text.reading import Reading
 from desktop.ontology import ontology
 from tests.places import ROOT
@@ -35,6 +35,7 @@ def test_the_ontology_knows_its_own_names() -> None:
         ("其中：我局本年度“三公”经费决算共计", "三公经费"),
         ("支出决算为", "支出"),
         ("年度预算安排", ""),
+        ("末在职人员", "在职人员"),  # of `2023年末在职人员`, whose year stands before the label
         ("社会保障与就业（类）支出", "社会保障就业支出"),
         ("一般公共服务支出", "一般公共服务支出"),
         ("水质监测经费", "水质监测经费"),
@@ -55,6 +56,11 @@ def test_a_label_ends_as_a_node_whatever_stands_before() -> None:
 def test_a_name_that_needs_others_beside_it_is_none_by_itself() -> None:
     assert is_name("公务接待费") and is_name("社会保障和就业")
     assert not is_name("接待") and not is_name("县级教育支出")
+
+
+def test_what_a_unit_is_to_spend_less_on_is_found_by_how_its_names_begin() -> None:
+    found = words_under("一般性支出").findall("公车运行维护费、接待费、会议费、租赁费")
+    assert found == ["公车", "接待费", "会议费"]
 
 
 def test_the_usual_names_of_the_main_figures_are_known() -> None:
