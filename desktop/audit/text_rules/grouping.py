@@ -64,6 +64,12 @@ def _items_of(*classes: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!取暖)(?<!工资)(?:{'|'.join(names)})")
 
 
+@cache
+def _beside() -> re.Pattern[str]:
+    """`商品和服务支出20万元，包括办公费；对个人和家庭的补助3万元`: another class stands beside the first, not in it."""
+    return re.compile("；(?:" + "|".join(node.shown for node in ontology().under("基本支出")) + ")")
+
+
 def _anchors(text: str) -> list[re.Match[str]]:
     """Where a list on one kind of spending may begin; 人员经费 behind 项目支出 is an item of it."""
     kept: list[re.Match[str]] = []
@@ -75,6 +81,7 @@ def _anchors(text: str) -> list[re.Match[str]]:
 
 
 def _wrong_group(reading: Reading, group: str, listed: str, start: int) -> Iterator[Finding]:
+    listed = _beside().split(listed)[0]
     begin = _LISTS.search(listed)
     if begin is None or _DENIED.search(listed[: begin.end()]):
         return
