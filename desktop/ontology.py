@@ -97,9 +97,8 @@ def ontology() -> Ontology:
 def parse_ontology(data: Mapping[str, Any]) -> Ontology:
     """What the file says. ValueError for a part that is no node, a name of two nodes and a misspelt word."""
     nodes = {key: _node(key, entry) for key, entry in data["nodes"].items()}
-    sets = tuple(
-        _made(Parts, entry["whole"], entry | {"parts": tuple(entry["parts"])}) for entry in data["set"]
-    )
+    sets = tuple(_made(Parts, str(entry.get("whole")), entry) for entry in data["set"])
+    staff = {kind: _made(Staff, kind, entry) for kind, entry in data["staff"].items()}
     owners: dict[str, str] = {}
     for node in nodes.values():
         for name in (*node.all_names, *node.beside):
@@ -109,18 +108,17 @@ def parse_ontology(data: Mapping[str, Any]) -> Ontology:
         unknown = [part for part in found.parts if part not in nodes]
         if unknown:
             raise ValueError(f"ontology.toml: {found.whole} has parts that are no nodes: {unknown}")
-    staff = {k: _made(Staff, k, entry | {"by": tuple(entry["by"])}) for k, entry in data["staff"].items()}
     return Ontology(nodes, sets, staff, data["scopes"])
 
 
 def _node(key: str, entry: Mapping[str, Any]) -> Node:
-    lists = {name: tuple(entry.get(name, ())) for name in ("names", "begins", "beside")}
-    patterns = tuple(_made(Pattern, key, pattern) for pattern in entry.get("patterns", ()))
-    return _made(Node, key, {"id": key, "shown": key} | dict(entry) | lists | {"patterns": patterns})
+    patterns = [_made(Pattern, key, pattern) for pattern in entry.get("patterns", ())]
+    return _made(Node, key, {"id": key, "shown": key, **entry, "patterns": patterns})
 
 
 def _made(kind: type[Made], key: str, entry: Mapping[str, Any]) -> Made:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
     try:
-        return kind(**entry)
+        return kind(**values)
     except TypeError as error:
         raise ValueError(f"ontology.toml: {key}: {error}") from error

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.ontology import Node, Parts, Pattern, ontology, parse_ontology
+from desktop.ontology import Node, Parts, ontology, parse_ontology
 
 
 def data(**changed: Any) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def test_sets_are_closed_or_open_and_tell_what_is_under_a_whole() -> None:
         (data(nodes={"会议费": {"nmaes": ["会务费"]}}), "会议费"),
         (data(nodes={"会议费": {"patterns": [{"like": "会议"}]}}), "sample"),
         (data(set=[{"whole": "会训费", "parts": ["会议费"], "open": True}]), "open"),
+        (data(set=[{"whole": "会训费"}]), "会训费"),
         (data(staff={"女": {"by": ["sex"], "like": "女"}}), "女"),
     ],
 )
@@ -68,7 +69,7 @@ def test_nothing_is_a_part_of_itself() -> None:
 
 
 def test_every_pattern_and_kind_of_staff_is_found_in_its_sample() -> None:
-    staff = [Pattern(kind.like, kind.sample) for kind in ontology().staff.values()]
-    for pattern in staff:
+    patterns = [pattern for node in ontology().nodes.values() for pattern in node.patterns]
+    for pattern in (*patterns, *ontology().staff.values()):
         assert re.search(pattern.like, pattern.sample), pattern
     assert ontology().staff_by("work") == {"管理", "专技", "工勤"}

@@ -25,6 +25,7 @@ import pytest
         ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", True),
         ("PySide6/Qt/translations/qtbase_de.qm", False),
         ("resources/fonts/GovHei.ttf", True),
+        ("resources/ontology.toml", True),
         ("libcrypto-3.dll", False),
         ("libgtk-3.so.0", False),
         ("libcups.so.2", False),

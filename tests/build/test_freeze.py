@@ -25,6 +25,6 @@ def test_the_frozen_program_passes_its_own_test(tmp_path: Path) -> None:
     assert any(name.endswith("translations/qtbase_zh_CN.qm") for name in there)
     assert not [name for name in there if "Qml" in name or "QtPdfW" in name or "numpy" in name]
     assert any("QtPdf" in name for name in there)
-    assert "_internal/resources/prepared.json" in there
+    assert {"_internal/resources/prepared.json", "_internal/resources/ontology.toml"} <= there
     assert "_internal/shiboken6/files.dir/shibokensupport/signature/loader.pyc" in there
     assert installer.size_of(folder) < 220e6

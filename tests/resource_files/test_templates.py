@@ -37,6 +37,12 @@ def test_what_was_prepared_is_what_the_files_say(packaged: Path, monkeypatch: py
     assert repr(found) == repr(said)  # 1 and 1.0 are equal, a list and its copy too
 
 
+def test_names_of_figures_are_left_to_the_first_audit() -> None:
+    """A start does not wait for them (`desktop/ontology.py`)."""
+    assert (RESOURCES / "ontology.toml").is_file()
+    assert "ontology.toml" not in prepare(RESOURCES)
+
+
 def test_a_changed_file_counts(packaged: Path) -> None:
     path = packaged / "passages.toml"
     text = path.read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
@@ -25,8 +24,6 @@ def test_the_ontology_knows_its_own_names() -> None:
     for node in ontology().nodes.values():
         names = (*node.all_names, *node.beside, *(pattern.sample for pattern in node.patterns))
         assert {name: measure_of(name) for name in names} == dict.fromkeys(names, node.id)
-        for pattern in node.patterns:
-            assert re.search(pattern.like, pattern.sample) or re.search(pattern.like, node.id), pattern
 
 
 @pytest.mark.parametrize(
