@@ -56,8 +56,9 @@ def test_an_ambiguous_joiner_is_a_hint() -> None:
     assert levels("R12", text) == {"提示"}
 
 
-def test_names_that_may_be_no_units_are_a_question() -> None:
-    assert levels("R12", "设4个股室：办公室、人事、财务。") == {"核实"}
+def test_names_that_nothing_joins_are_certain_and_joined_ones_a_question() -> None:
+    assert levels("R12", "设4个股室：办公室、人事、财务。") == {"错误"}
+    assert levels("R12", "现有5个专业，分别为会计、林果栽培与加工、护理、幼教。") == {"核实"}
 
 
 @pytest.mark.parametrize(
