@@ -52,11 +52,11 @@ _NEXT = re.compile(
 )
 """Before the year after the report's: `作为安排2024年预算的参考`, `拟于2024年`; of that year nothing can be told yet."""
 _CARRIED = re.compile(
-    r"(?:结转|结余)[^，。；]{0,20}?(?:，[^，。；]{0,10}?)?(?:将|拟|待|转入|留待|留转)(?:于|在|到|至)?(?P<year>20\d{2})年度?[^，。；]{0,8}?(?:使用|支出|安排|支付|实施)"
+    r"(?:结转|结余)[^，。；]{0,36}?(?:，[^，。；]{0,10}?)?(?:将|拟|待|转入|留待|留转)(?:于|在|到|至)?(?P<year>20\d{2})年度?[^，。；]{0,8}?(?:使用|支出|安排|支付|实施|拨付|兑付|结清)"
 )
 """`结转资金将于2023年继续使用`: what is left at the end of a year can only be used in the next."""
 _AIM = re.compile(
-    r"(?:力争|争取|确保|计划|预计|拟)(?:于|在|到)?(?P<year>20\d{2})年[^，。；已]{0,10}?(?:完成|实现|达到|建成|完工|竣工|支付|拨付|到位)"
+    r"(?:力争|争取|确保|计划|预计|拟)(?:于|在|到)?(?P<year>20\d{2})年[^，。；已]{0,10}?(?:完成|实现|达到|稳定|保持|提高|建成|完工|竣工|支付|拨付|到位)"
 )
 """`力争2023年9月底前完成` among the plans: a year that is over is no aim."""
 _INTENDED = re.compile(r"(?:，)?(?:我|本[局办院校镇乡])?(?:将|拟|计划|力争|继续|要)")
@@ -80,6 +80,16 @@ _TASK = re.compile(
 _BASE = re.compile(r"[比较与](?P<year>20\d{2})年度?(?:同期|决算数?|支出数?|实际数?)*的?(?=\d)")
 """`比2022年的12.30万元下降`."""
 _OF_LAST_YEAR = re.compile(r"(?:上年|去年)[^，。；\d]{0,10}$")
+_NAMED = re.compile(
+    r"(?P<name>上一?年|去年|下一?年|次年)度?(?:（|，?即|，?也就是)(?P<year>20\d{2})年度?(?:）|(?=[的，。；、将与和])|(?=[一-龥]))"
+)
+"""`与上年（2022年）相比`, `下一年度即2024年`."""
+_TURN_OF_YEAR = re.compile(
+    r"截[至止]到?(?P<year>20\d{2})年(?:12月31日|12月末|12月底|年?末|年?底)[^。；]{0,20}?结转(?:至|到)(?P<next>20\d{2})年"
+)
+"""`截至2023年末已结转至2024年`."""
+_STILL = re.compile(r"未完成|尚未|未完工|未建成|剩余|尾款|欠")
+"""`计划于2023年6月底前把未完成的建成`: what is not done at the end of the year is an aim for the next."""
 _RATE_ERROR = Decimal("0.06")
 """Percentage points: a rate with one digit behind the point may be rounded so far."""
 _NEAR = 5
@@ -131,7 +141,8 @@ def years(reading: Reading) -> Iterator[Finding]:
         yield from _carried_on(reading, sentence, year)
         yield from _base(reading, sentence, year)
         yield from _task(reading, sentence)
-        if headings.is_plan(sentence.start):
+        yield from _named(reading, sentence, year)
+        if headings.is_plan(sentence.start) or _STILL.search(sentence.text):
             yield from _late(reading, sentence, year)
 
 
@@ -303,6 +314,25 @@ def _base_is_of_last_year(reading: Reading, start: int, end: int, year: int) -> 
         q.unit == new[0].unit and q.value == old and q.year == year - 1
         for q in reading.quantities_near(start, _NUMBERS)
     )
+
+
+def _named(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
+    """A year in brackets that is not the one it is called, where no other year is spoken of; and what is carried over
+    into another year than the next."""
+    told = {int(m["year"]) for m in _YEAR.finditer(sentence.text)}
+    for match in _NAMED.finditer(sentence.text):
+        right = year + (1 if match["name"][0] in "下次" else -1)
+        stated = int(match["year"])
+        if stated != right and told <= {stated, year}:
+            place = (sentence.start + match.start(), sentence.start + match.end("year"))
+            message = f"{year}年的{match['name']}是{right}年，这里写的是{stated}年"
+            yield reading.finding("R10", ERROR, message, place, expected=f"{right}年")
+    for match in _TURN_OF_YEAR.finditer(sentence.text):
+        end, following = int(match["year"]), int(match["next"])
+        if following != end + 1:
+            place = (sentence.start + match.start(), sentence.start + match.end())
+            message = f"{end}年末的资金结转到{end + 1}年，这里写的是{following}年"
+            yield reading.finding("R10", ERROR, message, place)
 
 
 def _task(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
