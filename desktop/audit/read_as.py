@@ -66,7 +66,7 @@ _MOVED = re.compile(
 _MOVED_TO = re.compile(r"(?:增加?|减少?|下?降|上?升|提高|调整|压减|扩大)(?:到|至)$")
 """`由20人增加到25人`: the later figure of what the first one was of."""
 _RATE = re.compile(
-    r"(?:预算|资金)?(?P<kind>执行率|完成率|控制率|支付率|支出率|到位率|使用率|变动率|结转结余率|执行进度|支付进度)(?:为|达到?|是|约|仅)*$"
+    r"(?:预算|资金)?(?P<kind>执行率|完成率|控制率|支付率|支出率|到位率|使用率|变动率|结转结余率|执行进度|支付进度)(?:为|达到?|是|约|仅|只有?)*$"
 )
 _PER_CENT_OF = re.compile(r"占|(?P<done>完成)(?=年初|预算|全年|调整|本年)")
 """`公用经费占基本支出的`, `完成年初预算的`: what stands behind is the whole."""
@@ -223,7 +223,11 @@ class _Subjects:
         marked = _LIST_MARK.match(flat, start, min(end, start + 8))
         ends = _LEAD_ENDS.search(flat, start, min(end, start + _LONGEST_HEADING))
         lead = flat[marked.end() : ends.start()] if marked and ends else ""
-        return noun(_HEADING_ENDS.sub("", lead), LEVEL, "") if lead and not _NO_LEAD.search(lead) else ""
+        if not lead or _NO_LEAD.search(lead):
+            return ""
+        # `2.项目支出。` is a figure by its whole name, of which 支出 is no ending.
+        known = measure_of(lead) in ontology().nodes
+        return noun(lead if known else _HEADING_ENDS.sub("", lead), LEVEL, "")
 
     def _tell_time(self, entry: Entry) -> None:
         """The year said last in the sentence that is not compared with, and the stage: a rate of growth takes over

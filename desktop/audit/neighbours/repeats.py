@@ -59,7 +59,8 @@ def repeats(reading: Reading) -> Iterator[Finding]:
                 continue
             named = _share_a_name(reading, entry, other)
             few = entry.quantity.money is None  # rates and counts have fewer digits, and must share a name
-            least = _LEAST if few else _TELLING_NAMED if named else _TELLING
+            one_stage = bool(entry.stage) and entry.stage == other.stage
+            least = _LEAST if few or (named and one_stage) else _TELLING_NAMED if named else _TELLING
             unnamed = not named and (few or story.is_doubted(other))
             if len(telling_digits(entry)) < least or unnamed:
                 continue
