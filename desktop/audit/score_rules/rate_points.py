@@ -21,6 +21,10 @@ _FORMS = (
         rf"(?:执行率|支出率)(?:的)?(?:×|\*|乘以?)(?:分值|满分|权重)?(?P<weight>{_POINTS})分?(?:计|计算|折算)?"
         rf"(?:，超过100%的?[^，。；]{{0,10}})?(?:，(?:预算)?执行率)?{_GOT}"
     ),
+    # `采购执行率5分，同样按“分值×执行率”计，得5分`.
+    re.compile(
+        rf"(?P<name>[一-龥]{{2,8}}率)(?:满分|分值)?(?P<weight>{_POINTS})分，[^，。；\d]{{0,4}}按[“（]?(?:分值|满分|权重)(?:×|\*|乘以?)[一-龥]{{0,4}}率[”）]?(?:计|计算|折算)?，{_GOT}"
+    ),
     # `执行率97.4%，按20分权重计算得19.48分`.
     re.compile(rf"(?:按|以)(?P<weight>{_POINTS})分(?:的)?(?:权重|分值|满分){_GOT}"),
 )
@@ -32,6 +36,9 @@ _OF_ITEM = re.compile(
 _UNDER_HEAD = re.compile(rf"按(?:比例|执行率|支出率)(?:折算|计算|计)?得(?P<score>{_POINTS})分")
 """`（四）预算执行（10分）`, and below it `执行率95.14%，按比例得9.51分`."""
 _HEAD = re.compile(rf"(?:执行|支出率|支出进度)[^，。；\d]{{0,8}}（(?:满分|分值)?(?P<weight>{_POINTS})分）$")
+_NAMED_RATE = re.compile(r"(?P<name>[一-龥]{2,8}率)(?:为|达到?|是|：)?(?P<rate>\d{1,3}(?:\.\d{1,4})?)%")
+_BUDGET = "预算执行率"
+_ROUNDED_UP = Decimal("0.1")
 _RATE = re.compile(r"(?:执行率|支出率|支出进度|执行进度)(?:为|达到?|是|：)?(?P<rate>\d{1,3}(?:\.\d{1,4})?)%")
 
 
@@ -43,15 +50,23 @@ def rate_points(reading: Reading) -> Iterator[Finding]:
     Silent on a difference in the last digit, without a rate, and where R36i has said something of the score.
     """
     said = [span for finding in reading.told if finding.code == "R36i" for span in finding.spans]
-    told = (m for s in reading.sentences if "率" in s.text for m in _RATE.finditer(s.text))
+    told = [m for s in reading.sentences if "率" in s.text for m in _RATE.finditer(s.text)]
+    named = [m for s in reading.sentences if "率" in s.text for m in _NAMED_RATE.finditer(s.text)]
     anywhere = {rate for m in told if 0 < (rate := Decimal(m["rate"])) <= HUNDRED}
     above = ""
     for passage in passages(reading):
         for weight, match in _claims(passage, above):
-            finding = _judged(reading, passage, weight, match, anywhere)
+            finding = _judged(reading, passage, weight, match, _of_its_name(match, named) or anywhere)
             if finding is not None and not finding.overlaps(said):
                 yield finding
         above = passage.text
+
+
+def _of_its_name(match: re.Match[str], named: list[re.Match[str]]) -> set[Decimal]:
+    """The one rate of the report that bears the name of the item, if there is but one."""
+    name = match.groupdict().get("name") or (_BUDGET if _BUDGET in match.group() else "")
+    rates = {Decimal(m["rate"]) for m in named if name and m["name"].endswith(name)}
+    return rates if len(rates) == 1 else set()
 
 
 def _claims(passage: Passage, above: str) -> Iterator[tuple[Decimal, re.Match[str]]]:
@@ -72,10 +87,12 @@ def _judged(
     reading: Reading, passage: Passage, weight: Decimal, match: re.Match[str], anywhere: set[Decimal]
 ) -> Finding | None:
     own = [m for m in _RATE.finditer(passage.text, 0, match.end()) if m.end() <= match.end()]
+    own = [] if "name" in match.groupdict() else own
     rates = {Decimal(own[-1]["rate"])} if own else anywhere
     score = Decimal(match["score"])
     decimals = decimals_of(score)
-    slack = Decimal(1).scaleb(-decimals) if decimals else half_unit(0)
+    # `得9分` may be rounded, full points for less than the whole are not.
+    slack = Decimal(1).scaleb(-decimals) if decimals else _ROUNDED_UP if score == weight else half_unit(0)
     fair = {min(weight * rate / HUNDRED, weight): rate for rate in rates}
     start, end = passage.place_of(match)
     if not fair or not 0 < weight <= HUNDRED:
@@ -86,7 +103,7 @@ def _judged(
             number = Stretch(passage.start + match.start("score"), end)
             reading.holds("R36r", number, Stretch(rate, passage.start + own[-1].end()))
         return None
-    if not own:
+    if not own and len(rates) > 1:
         message = f"分值{show_short(weight, 2)}分，得{match['score']}分，文中没有与之相符的执行率，请核对"
         return reading.finding("R36r", CHECK, message, (start, end))
     if "none" in match.groupdict() and not is_near_miss(

@@ -34,7 +34,7 @@ _OF_ALL = re.compile(r"以上|上述|前述|各部分|[一二两三四五六七�
 """`以上四部分总计`: the total of what stands in the paragraphs before."""
 _OF_ITS_PARTS = re.compile(r"指标|部分|本项|一级|该项")
 """`效益指标得28分` behind the points of its parts: their sum, although no word says so."""
-_PARTS_FOLLOW = re.compile(r"^[^。；]{0,6}[。，；]?(?:其中|包括|分别|：|（其中|具体)")
+_PARTS_FOLLOW = re.compile(r"^[^。；]{0,6}[。，；]?(?:其中|包括|分别|：|（其中|具体|由)")
 """`自评得分95分。其中…`, `得23分：社会效益8分…`: the points behind are parts of the points before."""
 _OF_A_PROJECT = re.compile(r"项目|专项|工程|资金")
 _OF_THE_UNIT = re.compile(r"整体|部门|单位|综合")
@@ -125,6 +125,8 @@ def _paragraph(
         before = walk.entries[first:] or ([] if passage.mark else walk.entries[walk.barrier :])
         if point.kind in (SUBTOTAL, TOTAL) or (item and _implied_sum(before, item)):
             yield from _summed(reading, walk, first, point, found[at + 1 :])
+        elif item is not None and _said_again(flat, item, walk.entries):
+            continue
         elif item is not None and item.scores[0].value is not None:
             weight = weight_of(item, passage.text, passage.start, weights)
             walk.entries.append(Entry(point, item.scores[0].value, weight or Decimal(0)))
@@ -138,6 +140,13 @@ def _paragraph(
     own = walk.entries[first:]
     if len(own) > 1 and own[0].weight and _PARTS_FOLLOW.match(flat[own[0].point.end : own[1].point.start]):
         walk.entries[first + 1 :] = []
+
+
+def _said_again(flat: str, item: Item, before: list[Entry]) -> bool:
+    """`得9.25分（四舍五入到两位小数，即9.25分）`: how the points before came about."""
+    score = item.scores[0]
+    alone = item.weight is None and not item.deductions and bool(before)
+    return alone and before[-1].value == score.value and flat.startswith("）", score.end)
 
 
 def _inside(item: Item, before: list[Entry]) -> bool:
