@@ -14,12 +14,16 @@ from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL
 from desktop.audit.text_audit import check
-from desktop.domain.numbers import half_unit, show_short
+from desktop.domain.numbers import HUNDRED, half_unit, show_short
 from desktop.ontology import ontology
 
 _OF_THESE = re.compile(r"合格|通过|办结|整改|销号|满意|回收|结业|达标|阳性")
 _ALL_OF = re.compile(r"实训|参训|培训|参加|受理|排查|发现|发放|抽检|送检|检测|调查|抽查|收回|回收")
 """`排查隐患120处，整改122处`: the later are of the earlier."""
+_AT_MOST_ALL = re.compile(
+    r"(?:满意度|(?:满意|合格|及格|出勤|入学|知晓|回收|办结|整改|达标|巩固|参保|覆盖)率|占比)(?:为|达到?|是|：)?$"
+)
+"""`满意度104.5%`: nobody is more than satisfied; 完成率 and 执行率 may be over 100."""
 _NEAR = 2
 """Sentences between a part and its whole that tell one story."""
 _ELSEWHERE = re.compile(
@@ -52,6 +56,11 @@ def bounds(reading: Reading) -> Iterator[Finding]:
             together = abs(parts[0].sentence - whole.sentence) <= _NEAR
             yield reading.finding("R54", ERROR if together else CHECK, message, *places)
     yield from _more_than_there_were(reading)
+    for entry in reading.entries:
+        if entry.quantity.unit == "%" and entry.amount > HUNDRED and _AT_MOST_ALL.search(entry.words):
+            yield reading.finding(
+                "R54", ERROR, f"{entry.quantity.label}{entry.shown}，不可能超过100%", entry.place
+            )
 
 
 def _more_than_there_were(reading: Reading) -> Iterator[Finding]:

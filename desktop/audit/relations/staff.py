@@ -22,7 +22,7 @@ _IN_ALL = re.compile(r"共|合计|总|计|小计")
 """`四类人员合计91人`: the total behind its kinds."""
 _NOT_EXCEEDED = re.compile(
     r"(?P<each>各类人员均?|均)?(?:无|未|没有|不存在|没)(?:出现)?(?:超编|突破(?:核定)?编制|超过(?:核定)?编制|超出(?:核定)?编制)[^，。；]{0,4}"
-    r"|控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
+    r"|(?P<every>各类人员均?|均)?(?:都|严格)?控制在(?:核定)?的?编制(?:数|总数|人数|限额)?(?:以|之|范围)?内"
 )
 """`无超编`, `控制在编制以内`, `各类人员均未突破编制`."""
 _POSTS_TOLD = re.compile(r"编制[^，。；、\d]{0,4}\d+[名人个]")
@@ -331,10 +331,12 @@ def _exceeded(
     for kind in ("", "行政", "参公", "事业", "工勤"):
         p, s = (_of_kind(found, role, kind) for role in (POSTS, STAFF))
         over = min((b.value for b in s), default=0) - max((a.value for a in p), default=0)
-        if not p or not s or over <= 0 or ("在岗" in s[0].words and "在编" not in s[0].words):
+        of_each = bool(denied and (denied[0]["each"] or denied[0]["every"]))
+        on_duty = not of_each and any("在岗" in b.words and "在编" not in b.words for b in s[:1])
+        if not p or not s or over <= 0 or on_duty:
             continue
         message = f"{kind}编制{p[0].value}名，在职{s[0].value}人，超编{over}人"
-        if denied and (not kind or denied[0]["each"]):
+        if denied and (not kind or of_each):
             place = denied[1]
             yield reading.finding(
                 "R37", ERROR, f"{message}，与“{denied[0].group()}”不符", place, s[0].place, p[0].place

@@ -36,6 +36,13 @@ _SHARE = re.compile(
 _TOLERANT = re.compile(r"(?:以上|及以上|≥\d+%?)(?:的|，)?(?:得|计|为|即)满分")
 """`完成90%以上得满分`: a missed target may have its full points."""
 _AS_FULL = re.compile(r"(?P<weight>\d{1,3}(?:\.\d)?)分，?按满分(?:计|给|赋)")
+_EACH = re.compile(
+    r"[两二三四五六七八九十\d]{1,2}[项个](?:[一-龥]{0,4}指标)?(?:各|每项)(?:占|为)?(?P<weight>\d{1,2}(?:\.\d)?)分"
+)
+_OF_EACH = re.compile(
+    r"(?<=[。，；：、])(?P<name>[一-龥]{2,12})得(?:满分)?(?P<score>\d{1,2}(?:\.\d{1,2})?)分"
+)
+"""`四项指标各10分，未达到的按完成率乘以分值计分。示范面积得10分，农民培育得10分`."""
 _ALL_REACHED = re.compile(
     r"(?:(?P<count>[两三四五六七八九十])[项个类者]|(?P<these>上述|以上|各项|各|所有|全部|年度))[^，。；]{0,10}?"
     r"(?:(?:均|都|全部|全面)(?:已经|已)?|(?:已经|已)(?:全部|全面))(?:达到|完成|实现|达标|超过)(?:了)?(?:或(?:者)?(?:达到|超过|超额完成))?"
@@ -107,6 +114,13 @@ def _full_items(passage: Passage, flat: str) -> Iterator[Named]:
                 name, weight.value, [scores[0].place, weight.place], flat[weight.end : scores[0].start]
             )
 
+    each = _EACH.search(passage.text) if "各" in passage.text or "每项" in passage.text else None
+    if each is not None:
+        points_each = Decimal(each["weight"])
+        for match in _OF_EACH.finditer(passage.text, each.end()):
+            if Decimal(match["score"]) == points_each:
+                rule = passage.text[each.end() : match.start()]
+                yield Named(core(match["name"]), points_each, [passage.place_of(match)], rule)
     for match in _AS_FULL.finditer(passage.text) if "按满分" in passage.text else ():
         place = passage.place_of(match)
         name = _name_before(flat, passage.start, place[0])
