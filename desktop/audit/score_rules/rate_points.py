@@ -56,7 +56,7 @@ def rate_points(reading: Reading) -> Iterator[Finding]:
     above = ""
     for passage in passages(reading):
         for weight, match in _claims(passage, above):
-            finding = _judged(reading, passage, weight, match, _of_its_name(match, named) or anywhere)
+            finding = _judged(reading, passage, weight, match, _of_its_name(match, named), anywhere)
             if finding is not None and not finding.overlaps(said):
                 yield finding
         above = passage.text
@@ -84,11 +84,16 @@ def _claims(passage: Passage, above: str) -> Iterator[tuple[Decimal, re.Match[st
 
 
 def _judged(
-    reading: Reading, passage: Passage, weight: Decimal, match: re.Match[str], anywhere: set[Decimal]
+    reading: Reading,
+    passage: Passage,
+    weight: Decimal,
+    match: re.Match[str],
+    named: set[Decimal],
+    anywhere: set[Decimal],
 ) -> Finding | None:
     own = [m for m in _RATE.finditer(passage.text, 0, match.end()) if m.end() <= match.end()]
     own = [] if "name" in match.groupdict() else own
-    rates = {Decimal(own[-1]["rate"])} if own else anywhere
+    rates = {Decimal(own[-1]["rate"])} if own else named or anywhere
     score = Decimal(match["score"])
     decimals = decimals_of(score)
     # `得9分` may be rounded, full points for less than the whole are not.
@@ -103,7 +108,7 @@ def _judged(
             number = Stretch(passage.start + match.start("score"), end)
             reading.holds("R36r", number, Stretch(rate, passage.start + own[-1].end()))
         return None
-    if not own and len(rates) > 1:
+    if not own and not named:
         message = f"分值{show_short(weight, 2)}分，得{match['score']}分，文中没有与之相符的执行率，请核对"
         return reading.finding("R36r", CHECK, message, (start, end))
     if "none" in match.groupdict() and not is_near_miss(
