@@ -123,6 +123,12 @@ def _fits_rate(growth: Entry, moved: Decimal, old: Decimal, slack: Decimal) -> s
     return "末位" if abs(exact - stated) < 2 * half + off else "不符"
 
 
+def _only_fits(growth: Entry, moved: Decimal, before: Decimal, old: Decimal) -> bool:
+    """To the last digit of the first base, and not of the other."""
+    exact = Decimal(0)
+    return not _fits_rate(growth, moved, before, exact) and bool(_fits_rate(growth, moved, old, exact))
+
+
 def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding | None:
     """None where everything fits; else the finding: the smallest repair where there is one."""
     gap = new.amount - old.amount
@@ -142,21 +148,34 @@ def _against_both(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fi
         return _wrong_rate(reading, growth, gap, old.amount, new, verdict) if verdict else None
     by_moved = growth is not None and not _fits_rate(growth, moved.amount, old.amount, fine)
     by_gap = growth is not None and not _fits_rate(growth, gap, old.amount, slack)
+    before = new.amount - _signed(moved)
+    if growth and off > 2 * fine and not by_gap and _only_fits(growth, moved.amount, before, old.amount):
+        return _wrong_old(reading, claim, new, old, before)
     if off <= 3 * fine and fine:
         return reading.finding("R3", HINT, _told(new, old, gap, moved) + "，尾数不符", moved.place)
     if abs(abs(gap) - moved.amount) <= fine:
         return _way_of(reading, moved, gap)
     if by_moved and not by_gap:
         return _wrong_level(reading, claim, new, old)
-    before = new.amount - _signed(moved)
     if growth is not None and not by_gap and not _fits_rate(growth, moved.amount, before, fine):
-        right = _in_unit(before, old)
-        message = f"{_told(new, old, gap, moved)}；按增减额与增减率推算，{_name(old)}应为{right}"
-        return reading.finding("R3", ERROR, message, old.place, moved.place, expected=right)
+        return _wrong_old(reading, claim, new, old, before)
     right = _in_unit(abs(gap), moved)
     return reading.finding(
         "R3", ERROR, _told(new, old, gap, moved), moved.place, new.place, old.place, expected=right
     )
+
+
+def _wrong_old(reading: Reading, claim: Change, new: Entry, old: Entry, before: Decimal) -> Finding:
+    """`8万元，上年12.5万元，减少4.35万元，降35.22%`: change and rate fit one another, and 12.35 before."""
+    moved = claim.moved
+    assert moved is not None
+    right = _in_unit(
+        before,
+        replace(old, quantity=moved.quantity) if moved.quantity.decimals > old.quantity.decimals else old,
+    )
+    told = _told(new, old, new.amount - old.amount, moved)
+    message = f"{told}；按增减额与增减率推算，{_name(old)}应为{right}"
+    return reading.finding("R3", ERROR, message, old.place, moved.place, expected=right)
 
 
 def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Finding:

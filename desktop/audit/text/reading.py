@@ -23,6 +23,10 @@ from desktop.domain.keys import FactKey
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)")
 """`2023年度`, `2023年预算`: a year that figures are of; `2024年3月` is a day, mostly of the year after."""
+_COMPARED_YEAR = re.compile(
+    r"[比较与同和]((?:19|20)\d{2})年|(?<!\d)((?:19|20)\d{2})年(?=为|的\d|\d+(?:\.\d+)?[万亿]?元)"
+)
+"""`比2022年增加`, `2022年为9万元`: a year that the report is compared with."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月")
 _TITLE_YEAR = re.compile(
     r"(?:^|[^\d])((?:19|20)\d{2})年?度?[^。，；]{0,40}(?:报告|决算|自评|说明|评价|结果|总结|公开)[^。，；]{0,6}$"
@@ -203,6 +207,8 @@ class Reading:
         if self._year is not None:
             return self._year
         years = Counter(int(y) for y in _YEAR.findall(self.text.flat))
+        compared = Counter(int(one or other) for one, other in _COMPARED_YEAR.findall(self.text.flat))
+        years = +(years - compared) or years
         title = next(
             (
                 m
