@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand, paragraphs, percent
+from desktop.audit.read_as import read_as
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
@@ -149,7 +150,7 @@ def _meant(
     part = _right_before(paragraph, at)
     budget = _OF_BUDGET.search(entry.words)
     if budget is not None:
-        spent = _spent(reading, before)
+        spent = _spent(reading, before, entry)
         for whole in _whole(reading, budget["whole"] or budget["rate"], before):
             if spent is not None:
                 yield Meant(spent, whole, "预算")
@@ -282,13 +283,18 @@ def _bears(reading: Reading, part: Entry, name: str) -> bool:
     return part.measure.startswith(measure_of(name)) or name in own
 
 
-def _spent(reading: Reading, before: Sequence[Entry]) -> Entry | None:
-    """The one amount of the paragraph that is no budget; of several the one that is the unit's spending."""
+def _spent(reading: Reading, before: Sequence[Entry], rate: Entry) -> Entry | None:
+    """The one amount of the paragraph that is no budget; of several the unit's spending, or what the rate is of."""
     told = distinct(
         e for e in before if e.role == LEVEL and e.quantity.money and not e.is_budget and not e.old
     )
     if len(told) > 1:
-        told = distinct(e for e in told if e in reading.totals["支出"])
+        read = read_as(reading)
+        of = read[Stretch(rate.start, rate.end)].measure
+        totals = reading.totals["支出"]
+        told = distinct(
+            e for e in told if e in totals or (of and read[Stretch(e.start, e.end)].measure == of)
+        )
     return told[0] if len(told) == 1 else None
 
 

@@ -36,7 +36,7 @@ from desktop.domain.numbers import show_short
 _RATE = re.compile(r"占|率|完成|为.{0,12}的$|达到|相当于|比重|比例|进度")
 """`占总支出`, `执行率`, `为全年预算的`: words of a quotient."""
 _AIM = re.compile(
-    r"目标|标准|不低于|不少于|不超过|以上|力争|要求|应达|≥|≤|高于|低于|优于|满分|提取|按照?$|年均"
+    r"目标|指标值|标准|不低于|不少于|不超过|以上|力争|要求|应达|≥|≤|高于|低于|优于|满分|提取|按照?$|年均"
 )
 """`目标值95%`, `按20%提取`: given, not reckoned."""
 _BEHIND_AIM = re.compile(r"^(?:以上|以下|以内|的目标|及以上|（含）|目标)")
@@ -100,7 +100,11 @@ def quotients(reading: Reading) -> Iterator[Finding]:
                     reading.holds("R1n", entry.quantity, others=(e.quantity for e in exact.operands))
                 continue
             guess = near_miss(told, guesses, entry.quantity.decimals, scale, rounded=False)
-            if guess is None or _OF_SEVERAL.search(entry.words):
+            measured = at > 0 and paragraph[at - 1].quantity.sentence == entry.quantity.sentence
+            measured = (
+                measured and paragraph[at - 1].quantity.unit == "%" and _is_given(reading, paragraph[at - 1])
+            )
+            if guess is None or measured or _OF_SEVERAL.search(entry.words):
                 continue
             story.doubt((entry, *guess.operands))
             yield _finding(reading, entry, guess, scale)

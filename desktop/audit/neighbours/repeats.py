@@ -16,7 +16,7 @@ from desktop.audit.text.near_misses import is_slip, telling_digits
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import LEVEL, RATE, Entry
 from desktop.audit.text_audit import check
-from desktop.domain.numbers import show_short
+from desktop.domain.numbers import round_half_up, show_short
 
 _TELLING, _TELLING_NAMED = 5, 4
 """Digits without the noughts at the end: two amounts of so many that a swap parts are one; of so many, where they
@@ -31,6 +31,7 @@ _SHARED = 3
 """Characters that two nouns have in common: `饮水维修养护` and `维修养护资金`."""
 _SAME_AGAIN = re.compile(r"(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
 """`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`."""
+_IN_YI = Decimal(10000)
 _ASIDE = 14
 """Characters between a figure and its conversion."""
 
@@ -135,6 +136,22 @@ def conversions(reading: Reading) -> Iterator[Finding]:
         for first, again in pairwise(paragraph):
             if _says_again(reading, first, again):
                 yield from _converted(reading, first, again)
+    yield from _in_a_unit_too_small(reading)
+
+
+def _in_a_unit_too_small(reading: Reading) -> Iterator[Finding]:
+    """`项目支出2.0227万元` where 20227.33万元 is told: 亿元 was meant, to the last of so many digits."""
+    amounts = [e for e in reading.entries if e.quantity.unit == "万元" and e.role == LEVEL]
+    told = {e.amount: e for e in amounts if e.amount >= _IN_YI}
+    for entry in amounts:
+        places = entry.quantity.decimals
+        if places < _LEAST or len(telling_digits(entry)) < _TELLING_NAMED or entry.amount >= _IN_YI:
+            continue
+        meant = next((e for a, e in told.items() if round_half_up(a / _IN_YI, places) == entry.amount), None)
+        if meant is not None:
+            right = f"{show_short(entry.quantity.value, places)}亿元"
+            message = f"{entry.quantity.label}{entry.shown}与别处的{meant.shown}是一个数，单位应为亿元"
+            yield reading.finding("R7u", ERROR, message, entry.place, meant.place, expected=right)
 
 
 def _says_again(reading: Reading, first: Entry, again: Entry) -> bool:

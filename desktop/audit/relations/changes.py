@@ -51,6 +51,8 @@ def _judged(reading: Reading, claim: Change) -> Iterator[Finding]:
             yield meant or told[0][1]
         elif (verdict := _against_both(reading, claim, other, old)) is not None:
             yield verdict
+        else:
+            reading.holds("R3", *(e.quantity for e in (claim.moved, claim.growth, other, old) if e))
     elif claim.moved is not None and claim.growth is not None:
         if old is not None and old.kind == claim.moved.kind:
             yield from _of_the_old(reading, claim.moved, claim.growth, old)

@@ -21,12 +21,13 @@ _COUNT = re.compile(
 _TOLD_BEFORE = re.compile(r"以下|如下|下列|存在|分为|表现|共")
 """What announces a list where no colon does: `围绕三大任务，一是…` may have any number of them."""
 _LIST_OPENS = re.compile(
-    r"(?:如下|为|是|有|包括|即|分别为|分别是|表现在|主要是|主要有|具体是|具体为)?[：，。]?(?:主要)?(?:是|为)?：?$"
+    r"，?(?:如下|为|是|有|包括|即|分别为|分别是|表现在|主要是|主要有|具体是|具体为)?[：，。]?(?:主要)?(?:是|为)?：?$"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 _SEQUENCES = (
     # Each way to number items within a paragraph, and what the marks of the first fifteen look like.
     [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")],
+    [f"其{n}，" for n in NUMERALS],
     list(_CIRCLED),
     [f"（{n}）" for n in range(1, 16)],
     [f"（{n}）" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")],
@@ -46,7 +47,7 @@ _GRADED = re.compile(
 )
 """`对5个项目开展自评`, `自评的项目3个`: of what the grades are told."""
 _INLINE = re.compile(
-    r"(?:以下|如下|下列)(?:\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|大|项)?(?:方面|类|部分|项)[^，。；：、（）\d]{0,6}："
+    r"(?:以下|如下|下列|涉及|分为|用于|包括)(?:\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|大|项)?(?:方面|类|类别|部分|项|科目)[^，。；：、（）\d]{0,6}："
 )
 """`支出用于以下5个方面：`, and the amounts behind it."""
 _AMOUNT = (
@@ -193,7 +194,7 @@ def _amounts(reading: Reading, passage: Passage) -> Iterator[Finding]:
     """Amounts in the same sentence, each with its name; anything else between them and nothing is counted."""
     for opening in _INLINE.finditer(passage.text):
         told = _AMOUNTS.match(passage.text, opening.end())
-        if told and passage.text[told.end() : told.end() + 1] in ("。", ""):
+        if told and re.match(r"。|$|共|合计|总计", passage.text[told.end() :]):
             yield from _compared(reading, passage, opening.end(), len(re.findall(_AMOUNT, told.group())))
 
 

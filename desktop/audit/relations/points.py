@@ -19,12 +19,16 @@ _COMPARED = re.compile(r"上年|去年|20\d\d年|同期|目标|比|较")
 _AIM = re.compile(r"不低于|不超过|力争|应")
 
 
+_RULE = re.compile(r"每|不足|不满")
+"""`每低1个百分点扣0.5分`: how points are given."""
+
+
 @check("R3p", "百分点之差与两个率不符")
 def points(reading: Reading) -> Iterator[Finding]:
     """`执行率96.61%，上年93.15%，提高3.46个百分点`: the two rates must differ by the points told."""
     for told in reading.entries_by_paragraph.values():
         for at, entry in enumerate(told):
-            if entry.role != POINTS or _AIM.search(entry.words):
+            if entry.role != POINTS or _AIM.search(entry.words) or _RULE.search(entry.words):
                 continue
             rates = [
                 e

@@ -46,6 +46,8 @@ _REACHED = re.compile(
 """`支出152万元`, `实际304万人次`, `满意288人`: what became of it."""
 _NOT_REACHED = re.compile(r"空编|缺编|空缺|未|剩|余|缺|不合格|不满意|不达标")
 """`空编115名`: what is lacking, of which the rate tells the rest."""
+_SAVED = re.compile(r"节约|节余|压减|压缩|核减|少支")
+"""`与预算46万元相比，节约5万元，执行率89%`: what was not spent is no operand."""
 _SATISFIED = re.compile(r"满意")
 """`收回250份，满意度93.6%`: of those asked so many are satisfied, not so many came back."""
 _FINAL_PLAN = re.compile(r"调整后|全年预算|调整预算|追加后")
@@ -110,7 +112,11 @@ def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list
     amounts = [
         q
         for q in before
-        if q.start >= begin and q.unit not in _NO_OPERANDS and not is_change(q) and not q.approximate
+        if q.start >= begin
+        and q.unit not in _NO_OPERANDS
+        and not is_change(q)
+        and not q.approximate
+        and not _SAVED.search(_words(reading, q))
     ]
     last = amounts[-1] if amounts else None
     return [q for q in amounts if last and same_kind(q, last)][-_MOST:]
@@ -131,6 +137,7 @@ def _told_before(reading: Reading, own: Sequence[Quantity]) -> list[Quantity]:
         and not is_change(q)
         and not q.approximate
         and not _is_planned(reading, q)
+        and not _SAVED.search(_words(reading, q))
     ]
     return before[-_MOST:]
 

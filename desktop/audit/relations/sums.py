@@ -52,6 +52,16 @@ _TOTAL_BEHIND = re.compile(
 """`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
 
 
+_NO_OTHER = re.compile(
+    r"[，。；（](?:此外|除此之?外?|另外)?(?:，)?(?:再?无|没有|未有|别无)其[他它](?!人员|问题)"
+)
+_SAID_BEHIND = 12
+"""`…无形资产52万元，此外没有其他资产`: the list is whole."""
+_OF_SOME = re.compile(
+    r"第[一二三四五六1-9][、和与及第三四五六七项]{1,8}|[一二三四五六1-9]、[一二三四五六1-9][两三四]?项"
+)
+_SOME_NAMED = 24
+"""`人员类支出（前述第一、三两项）合计`: of some of the parts."""
 _WANTED = re.compile(r"目标|计划|任务")
 """`目标120场，实际132场，含讲座60场、展览72场`: the list is of what was done."""
 _NEXT_IN_ROW = re.compile(r"[，、；和及]{1,2}[^，。；：、（）\d]{2,16}")
@@ -147,7 +157,10 @@ def _judged(
         return
     if owner.kind != items[0].kind or owner.amount == 0:
         return
-    closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items)
+    if _OF_SOME.search(reading.text.flat, max(owner.start - _SOME_NAMED, 0), owner.start):
+        return
+    behind = reading.text.flat[items[-1].end : items[-1].end + _SAID_BEHIND]
+    closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items) or bool(_NO_OTHER.match(behind))
     gap = owner.amount - _sum(items)
     if gap > 0 and _told_beside(reading, items, gap):
         return  # an item that was not read as one
@@ -166,7 +179,7 @@ def _judged(
         level = ERROR if (sure and one_way) or (slip and sure) else CHECK
     elif slip:
         swapped = any(is_swap(entry.amount, meant) for entry, meant in slip)
-        level = ERROR if nearest and swapped else CHECK
+        level = ERROR if (nearest or listing.adjacent) and swapped else CHECK
     else:
         return
     if level != HINT and owner.start in owning and not slip:
@@ -230,15 +243,19 @@ def _leaves_nothing_out(items: Sequence[Entry]) -> bool:
 def slip_of(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]:
     """The numbers of which one slip of a hand would explain the gap, each with what was meant; [] where a chance
     would: too few digits."""
-    if not _is_telling(owner, items):
-        return []
+    telling = _is_telling(owner, items)
     gap = owner.amount - _sum(items)
     found = []
     for entry, meant in ((owner, owner.amount - gap), *((e, e.amount + gap) for e in items)):
         decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
         if meant > 0 and entry.amount and is_near_miss(entry.amount, meant, decimals):
             found.append((entry, meant))
-    return found
+    return found if telling else [(e, meant) for e, meant in found if _is_long_swap(e, meant)]
+
+
+def _is_long_swap(entry: Entry, meant: Decimal) -> bool:
+    """Two digits of three exchanged: `127` for `172`."""
+    return is_swap(entry.amount, meant) and meant >= 100 and entry.quantity.money is None
 
 
 def _is_telling(owner: Entry, items: Sequence[Entry]) -> bool:
@@ -330,8 +347,14 @@ def _closed_set(flat: str, levels: list[Entry], whole: str, parts: Sequence[str]
                 found.setdefault(entry.measure, entry)
             elif found and is_rest(flat, entry):
                 return  # `…、补助14万元，剩余41万元为资本性支出`: of a larger whole
-        if len(found) == len(parts):
+        if len(found) == len(parts) and not _of_both(levels[at + 1 :], owner, list(found.values())):
             yield Listing([owner], [list(found.values())], CLOSED)
+
+
+def _of_both(behind: Sequence[Entry], owner: Entry, items: Sequence[Entry]) -> bool:
+    """`基本支出60万元，项目支出40万元。按经济分类，工资福利支出70万元、…`: the classes of both, where they make more."""
+    beside = next((e for e in behind if e.start < items[0].start), None)
+    return beside is not None and beside.measure in ("项目支出", "基本支出") and _sum(items) > owner.amount
 
 
 def _is_whole(entry: Entry, whole: str) -> bool:

@@ -201,8 +201,10 @@ def _old(
     named = first.place[0] - begins > _FIRST_CLAUSE or (
         nearest is not None and _NAMED_YEAR.search(nearest.words) and _LAST_YEAR.search(first.words)
     )
-    if nearest and not here and not named and nearest.old and same_measure(nearest.measure, first.measure):
-        return nearest
+    # `上年决算49万元。…购置费增加18万元`: the nameless figure of another sentence is not the named one's.
+    of_it = nearest is not None and (bool(nearest.measure) or not first.measure)
+    if nearest and not here and not named and nearest.old and of_it:
+        return nearest if same_measure(nearest.measure, first.measure) else None
     return None
 
 
@@ -276,7 +278,7 @@ def changes_listed(reading: Reading) -> Iterator[tuple[Entry, list[list[Entry]],
     """A change and the changes told as its reasons: `增加40万元，主要是调资增加30万元、追加10万元`."""
     for entries in reading.entries_by_paragraph.values():
         for at, parent in enumerate(entries):
-            if parent.role != CHANGE or parent.quantity.approximate:
+            if parent.role != CHANGE or parent.quantity.approximate or parent.words.endswith(("到", "至")):
                 continue
             way = _reasons(reading, entries, at)
             if way:

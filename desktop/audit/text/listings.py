@@ -46,9 +46,12 @@ _SUMMED_UP = re.compile(
 """`以上四项合计`, `三个项目共计支出`, `上述项目预算合计`."""
 _PAID = re.compile(r"支付|拨付|到位|执行|完成|使用")
 """`项目补助共支付`: of what was paid, not of what the items were given."""
+_OF_A_CHANGE = re.compile(r"(?:净增|净减|增加|减少|变动|增量|差额)(?:部分|额|因素)?$")
+"""`由90万元增加到100万元，净增10万元。净增部分由两块组成`: the parts are those of the change."""
+_CLOSE = 8
 _OF_ITS_OWN = re.compile(r"追加|调增|新增|增拨")
 _DONE = re.compile(
-    r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予"
+    r"整改|办结|结案|处置|到位|合格|达标|销号|通过|解决|拨付|已付|支付|剩余|余下|尚|未|人均|户均|车均|平均|每|扣|满分|目标|计划|授予|空编|缺编|空缺"
 )
 """`整改552处`, `目前已拨付99.5万元`: what became of the counted, no part beside it."""
 _REST = re.compile(r"(?:剩余|余下|其余)的?$")
@@ -108,7 +111,7 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
             since = sentences[max(0, levels[at - 1].quantity.sentence - _BACK)].start if at else 0
             before = levels[bisect_left(starts, since) : at]
             owners = _added(entries, place) or _owners(reading, before, sentence, place)
-            if not owners:
+            if not owners or _OF_A_CHANGE.search(flat, max(place - _CLOSE, 0), place):
                 continue
             depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
             end = _end(flat, sentence, place, depth)

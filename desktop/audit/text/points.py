@@ -252,6 +252,11 @@ def items(found: Iterable[Point], flat: str) -> list[Item]:
                 last is None
                 or whole
                 or (last.scores and (point.kind != DEDUCTION or not _same_sentence(last, point, flat)))
+                or (
+                    last.deductions
+                    and point.kind == BARE
+                    and "；" in flat[last.deductions[-1].end : point.start]
+                )
             ):
                 last = Item()
                 made.append(last)
