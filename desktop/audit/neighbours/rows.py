@@ -1,0 +1,206 @@
+"""R1t: lines of one shape, a table told as text: each rate against the numbers of its line, each total against its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+from desktop.audit.finding import ERROR, Finding
+from desktop.audit.guesses import Story
+from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text_audit import check
+from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
+
+_NUMBER = re.compile(
+    r"(?P<n>(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>万元|亿元|元|个|人次|人|%)?(?![\d.年月日号])"
+)
+_ROW_ENDS = re.compile(r"[；。]")
+_MARK = re.compile(r"^(?:（?\d{1,2}[）、.．]|[①-⑳]|[-—·•])\s*")
+"""`（6）治超站运行，94.20，92.08`."""
+_BETWEEN = 14
+"""Characters between two numbers of a line: a comma, a dash, `治超站运行执行率`."""
+_LONGEST_NAME, _MOST_COLUMNS, _MOST_ROWS = 24, 6, 60
+_LEAST = 3
+"""Lines of one shape that are a table."""
+_FARTHEST = 30
+"""Points: a rate farther from the quotient is of something else."""
+_TOTAL = re.compile(r"合计|总计|小计|共计")
+
+
+class Row(NamedTuple):
+    """A name with its numbers; `places` are theirs in the flat text, `rates` tells which are percentages."""
+
+    name: str
+    values: tuple[Decimal, ...]
+    decimals: tuple[int, ...]
+    rates: tuple[bool, ...]
+    between: tuple[str, ...]
+    """What stands between two numbers, without the line's own name: the same in every line of one table."""
+    places: tuple[tuple[int, int], ...]
+
+
+@check("R1t", "表行里的比率、合计与数字不符", last=True)
+def rows(reading: Reading) -> Iterator[Finding]:
+    """`道路养护，860，842，97.9%；水质监测，350，318，91.9%；…`: lines of one shape whose rates are, but for one line in three,
+    the quotient of the same two columns; the line that is not is wrong. So is a total below that is not the sum of its
+    column, where another column's is, or where the total's own rate is not.
+
+    Silent on what another rule has said, and where no two columns make the rates.
+    """
+    story_ends = _told_already(reading)
+    for table in _tables(reading):
+        body = [row for row in table if not _TOTAL.search(row.name)]
+        if len(body) < _LEAST:
+            continue
+        for finding in (*_rates(reading, body), *_totals(reading, body, table[-1])):
+            if not any(span.end in story_ends for span in finding.spans[:1]):
+                yield finding
+
+
+def _told_already(reading: Reading) -> set[int]:
+    story = Story(reading)
+    return {reading.span(e.start, e.end).end for e in reading.entries if story.is_doubted(e)}
+
+
+def _tables(reading: Reading) -> Iterator[list[Row]]:
+    """Lines of one shape, and the sentence right below that tells their totals."""
+    table: list[Row] = []
+    for start, end in _segments(reading):
+        text = _as_written(reading, start, end)
+        row = _row(text, start)
+        if (
+            row is not None
+            and (not table or (row.rates, row.between) == (table[0].rates, table[0].between))
+            and len(table) < _MOST_ROWS
+        ):
+            table.append(row)
+            continue
+        if len(table) >= _LEAST:
+            below = _total_below(text, start, table[0])
+            yield [*table, below] if below is not None else table
+        table = [row] if row is not None else []
+    if len(table) >= _LEAST:
+        yield table
+
+
+def _total_below(text: str, start: int, like: Row) -> Row | None:
+    """`项目预算合计3648万元，支出合计3616万元`: as many totals as the lines have amounts."""
+    found = list(_NUMBER.finditer(text))
+    ends = [0, *(m.end() for m in found)]
+    words = [text[end : m.start()] for end, m in zip(ends, found, strict=False)]
+    if len(found) != like.rates.count(False) or not all(_TOTAL.search(w) for w in words):
+        return None
+    values = tuple(Decimal(m["n"].replace(",", "")) for m in found)
+    places = tuple((start + m.start("n"), start + m.end()) for m in found)
+    return Row("合计", values, tuple(map(decimals_of, values)), (False,) * len(found), (), places)
+
+
+def _as_written(reading: Reading, start: int, end: int) -> str:
+    """`道路养护，860，842` parts two numbers, which the flat text reads as one of thousands."""
+    flat = reading.text.flat[start:end]
+    if "," not in flat:
+        return flat
+    return "".join(
+        "，" if sign == "," and reading.text.raw[reading.span(at, at + 1).start] == "，" else sign
+        for at, sign in enumerate(flat, start)
+    )
+
+
+def _segments(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Lines, and what `；` parts of them."""
+    for start, end in reading.text.lines:
+        begin = start
+        for match in _ROW_ENDS.finditer(reading.text.flat, start, end):
+            yield begin, match.start()
+            begin = match.end()
+        if begin < end:
+            yield begin, end
+
+
+def _row(text: str, start: int) -> Row | None:
+    marked = _MARK.match(text)
+    begin = marked.end() if marked else 0
+    found = list(_NUMBER.finditer(text, begin))
+    if not 2 <= len(found) <= _MOST_COLUMNS or text[found[-1].end() :].strip("，、 ）"):
+        return None
+    name = text[begin : found[0].start()]
+    if not 2 <= len(name.strip("，：—/| ")) <= _LONGEST_NAME:
+        return None
+    if any(b.start() - a.end() > _BETWEEN for a, b in pairwise(found)):
+        return None
+    numbers = [m["n"].replace(",", "") for m in found]
+    return Row(
+        name.strip("，：—/| "),
+        tuple(Decimal(n) for n in numbers),
+        tuple(decimals_of(Decimal(n)) for n in numbers),
+        tuple(m["unit"] == "%" for m in found),
+        tuple(_shape(text[a.end() : b.start()], name) for a, b in pairwise(found)),
+        tuple((start + m.start("n"), start + m.end()) for m in found),
+    )
+
+
+def _shape(text: str, name: str) -> str:
+    """`，治超站运行执行率` of the line of 治超站运行 is `，执行率`: names may be cut short there."""
+    rate = re.search(r"[一-龥]{2}率$", text)
+    return text[:1] + rate.group() if rate else text.replace(name.strip("，：—/| "), "")
+
+
+def _rates(reading: Reading, body: Sequence[Row]) -> Iterator[Finding]:
+    shape = body[0].rates
+    amounts = [at for at, rate in enumerate(shape) if not rate]
+    for column in (at for at, rate in enumerate(shape) if rate):
+        fitting = {
+            pair: [row for row in body if _fits(row, column, *pair)] for pair in permutations(amounts, 2)
+        }
+        if not fitting:
+            continue
+        pair, right = max(fitting.items(), key=lambda item: len(item[1]))
+        wrong = [row for row in body if row not in right and row.values[pair[1]]]
+        if len(right) < 2 or len(wrong) * 2 > len(right):
+            continue
+        wrong = [row for row in wrong if _is_near(row, column, *pair)]
+        for row in right:
+            reading.holds(
+                "R1t", Stretch(*row.places[column]), others=(Stretch(*row.places[at]) for at in pair)
+            )
+        for row in wrong:
+            part, whole = (row.values[at] for at in pair)
+            expected = f"{round_half_up(part / whole * HUNDRED, row.decimals[column])}%"
+            message = f"“{row.name}”一行{show_short(part, 4)}÷{show_short(whole, 4)}＝{expected}，写的是{row.values[column]}%"
+            yield reading.finding("R1t", ERROR, message, row.places[column], expected=expected)
+
+
+def _fits(row: Row, column: int, part: int, whole: int) -> bool:
+    if not row.values[whole]:
+        return False
+    exact = row.values[part] / row.values[whole] * HUNDRED
+    return abs(exact - row.values[column]) <= 2 * half_unit(row.decimals[column])
+
+
+def _is_near(row: Row, column: int, part: int, whole: int) -> bool:
+    return abs(row.values[part] / row.values[whole] * HUNDRED - row.values[column]) <= _FARTHEST
+
+
+def _totals(reading: Reading, body: Sequence[Row], total: Row) -> Iterator[Finding]:
+    """The last line, if it is called the total: a column is summed up wrong where another is right."""
+    amounts = [at for at, rate in enumerate(total.rates) if not rate]
+    columns = [at for at, rate in enumerate(body[0].rates) if not rate]
+    if not _TOTAL.search(total.name) or len(amounts) < 2 or len(amounts) != len(columns):
+        return
+    sums = {
+        at: sum((row.values[column] for row in body), Decimal(0))
+        for at, column in zip(amounts, columns, strict=True)
+    }
+    right = [at for at in amounts if sums[at] == total.values[at]]
+    for at in right:
+        reading.holds("R1t", Stretch(*total.places[at]), *(Stretch(*row.places[at]) for row in body))
+    for at in amounts if right else ():
+        if at not in right:
+            expected = show_short(sums[at], total.decimals[at])
+            message = (
+                f"这一列各行相加为{expected}，合计写的是{show_short(total.values[at], total.decimals[at])}"
+            )
+            yield reading.finding("R1t", ERROR, message, total.places[at], expected=expected)
