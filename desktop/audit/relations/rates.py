@@ -252,6 +252,33 @@ _COUNTED = {
 """In what that is counted over which an amount is spread, where it is not the word itself (`每户` of `120户`)."""
 
 
+class _Topic(NamedTuple):
+    """What is spread over what: `ends` part the words that tell what was counted."""
+
+    ends: str
+    each: tuple[str, ...]
+    cost: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+_TOPICS = (
+    _Topic(
+        "。；",
+        ("人", "名", "次", "批", "人次", "批次"),
+        re.compile(r"接待(?:费|费用|支出|经费|决算)*(?:为|共)?$"),
+        re.compile(r"接待"),
+    ),
+    _Topic(
+        "。；，（、",
+        ("车", "辆", "台"),
+        re.compile(r"(?:公务用车|公车|车辆)(?:购置及)?运行(?:维护)?(?:费|费用|支出|决算)*(?:为|共)?$"),
+        re.compile(r"保有|实有|现有"),
+    ),
+)
+_OF_ANOTHER = re.compile(r"公用|工资|收入|补助|培训|支出")
+"""`人均公用经费`."""
+_OTHER_STAGE = re.compile(r"上年|去年|预算(?!财政)|20\d\d年(?=决算|支出|为)|比|较")
+_FAR_BACK, _CLAUSE = 40, 24
 _FARTHEST_POINT = 8
 """Places that a point may be moved: `亿元` for `元`."""
 
@@ -288,9 +315,37 @@ def averages(reading: Reading) -> Iterator[Finding]:
             yield _wrong_unit(reading, stated, amounts[-1], counts[-1], moved)
             continue
         amounts = [q for q in amounts if amount_of(q) > amount_of(stated)]
+        meant = _of_its_topic(reading, told[max(at - _FAR_BACK, 0) : at], stated, each)
+        if meant is not None and (not amounts or meant[0] not in amounts[-1:] or meant[1] not in counts[-1:]):
+            # The one that is named last is what is said to be wrong; any pair that fits was meant.
+            amounts, counts = [*amounts, meant[0]], [*counts, meant[1]]
         if amounts and counts:
             loose = bool(match["each"]) and "均" not in match.group()
-            yield from _average(reading, stated, amounts, counts, loose=loose)
+            yield from _average(reading, stated, amounts, counts, loose=loose, named=meant is not None)
+
+
+def _of_its_topic(
+    reading: Reading, before: Sequence[Quantity], stated: Quantity, each: str
+) -> tuple[Quantity, Quantity] | None:
+    """`公务接待费1.26万元。…接待21批、168人次，人均85元`: the fee and the guests, `运行维护费…，保有2辆，车均…`: the cost and the
+    vehicles kept, wherever the other amounts of the paragraph stand. None where either is told with two values."""
+    topic = next((t for t in _TOPICS if each in t.each), None)
+    if topic is None or _OF_ANOTHER.search(_words(reading, stated)):
+        return None
+    amounts = [q for q in before if q.money and topic.cost.search(_words(reading, q)) and not is_change(q)]
+    counts = [q for q in before if q.unit in _COUNTED.get(each, {each}) and q.value and not q.approximate]
+    counts = [
+        q for q in counts if topic.counted.search(reading.text.words_before(q.start, topic.ends, _CLAUSE))
+    ]
+    here = [q for q in before if q.sentence == stated.sentence and q.unit in _COUNTED.get(each, {each})]
+    close = counts and len(here) == 1 and stated.start - counts[-1].end <= _CLAUSE
+    if not close or len({amount_of(q) for q in amounts if _is_now(reading, q)}) != 1:
+        return None
+    return [q for q in amounts if _is_now(reading, q)][-1], counts[-1]
+
+
+def _is_now(reading: Reading, quantity: Quantity) -> bool:
+    return not _OTHER_STAGE.search(reading.text.words_before(quantity.start, "，。；", _CLAUSE))
 
 
 def _point_moved(stated: Quantity, amounts: Sequence[Quantity], counts: Sequence[Quantity]) -> str:
@@ -328,6 +383,7 @@ def _average(
     counts: Sequence[Quantity],
     *,
     loose: bool,
+    named: bool,
 ) -> Iterator[Finding]:
     """`loose`: `每户500元`, `单批次成本` may be a standard as well: only one that a slip explains is asked about."""
     shown_as = {
@@ -356,7 +412,7 @@ def _average(
     slip = is_near_miss(shown_as[amount, count], stated.value, stated.decimals)
     if loose and not slip:
         return
-    sure = only or slip
+    sure = only or slip or named
     yield reading.finding(
         "R1p", ERROR if sure else CHECK, message, *places, expected=expected if sure else ""
     )
