@@ -34,6 +34,11 @@ from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import HUNDRED, half_unit
 
+_ALL_OF_BUDGET = re.compile(
+    r"完成(?:了)?(?:年初|全年|调整)?(?:部门)?预算(?:数)?的?100(?:\.0+)?%，?(?P<said>(?:支出)?(?:决算|执行)(?:数)?"
+    r"(?:比(?:年初)?预算(?:数)?(?:多|少|增加|减少|超|超出)(?P<gap>\d[\d,.]*)(?:万元|元)|(?:大于|高于|超过|小于|低于)(?:年初)?预算(?:数)?))"
+)
+"""`完成年初预算100%，决算数比预算数多55万元`: one of the two is wrong."""
 _TO_BUDGET = re.compile(
     r"(?:决算数?|实际(?:支出|执行)?数?|支出|执行数)(?P<way>大于|高于|超过|超出|多于|小于|低于|少于|等于)"
     r"(?P<initial>年初|当年|全年|调整后?)?(?:的)?(?:部门)?预算(?:数|安排)?(?![^，。；]{0,3}\d)"
@@ -62,6 +67,7 @@ def directions(reading: Reading) -> Iterator[Finding]:
     yield from _against_budget(reading)
     for number, quantities in reading.by_sentence.items():
         sentence = reading.text.sentences[number]
+        yield from _all_of_it(reading, sentence)
         yield from _from_to(reading, sentence, quantities)
         yield from _vague(reading, sentence, quantities)
         yield from _told_pair(reading, sentence, quantities)
@@ -102,6 +108,15 @@ def _against_budget(reading: Reading) -> Iterator[Finding]:
                 *((q.label_start, q.end) for q in before[-3:]),
                 expected=right,
             )
+
+
+def _all_of_it(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    for match in _ALL_OF_BUDGET.finditer(sentence.text) if "100" in sentence.text else ():
+        if match["gap"] and not float(match["gap"].replace(",", "").rstrip(".")):
+            continue
+        message = f"完成预算100%，又写“{match['said']}”，两处不能都对"
+        place = (sentence.start + match.start(), sentence.start + match.end())
+        yield reading.finding("R51", ERROR, message, place)
 
 
 def _ways_of_budget(before: list[Quantity]) -> list[int]:
