@@ -93,3 +93,42 @@ def test_shares_behind_nouns_are_of_the_whole_that_the_others_are_of(codes_on: C
     )
     assert "R1w" not in codes_on(text.format("18.83"))
     assert "R1w" in codes_on(text.format("18.38"), "错误")
+
+
+LATER_BUDGET = "年初预算412.60万元，调整后全年预算486.30万元，全年支出471.90万元，"
+INCOME = "全年收入462.80万元，其中：财政拨款收入371.60万元，{}91.20万元。全年支出412.60万元。"
+SPENDING = "可用资金520.30万元，全年支出462.80万元，其中：人员经费301.20万元、公用经费70.40万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # Of the later budget, and reckoned on the first.
+        (LATER_BUDGET + "完成全年预算的{}%。", "97.04", "114.37"),
+        # A share that names no whole is of the list that adds up, wherever it stands.
+        (INCOME.format("其他收入") + "\n其他收入占比{}%。", "19.71", "22.10"),
+        (INCOME.format("经营收入（门票、摊位）") + "经营收入占{}%。", "19.71", "22.10"),
+        (SPENDING + "，项目支出91.20万元，占{}%。", "19.71", "17.53"),
+        (SPENDING + "（其中印刷费8.10万元），占{}%，项目支出91.20万元。", "15.21", "13.53"),
+    ],
+)
+def test_a_rate_of_the_later_budget_or_of_a_list_that_adds_up_is_held_against_it(
+    codes_on: Codes, text: str, right: str, wrong: str
+) -> None:
+    assert not {"R1", "R1e", "R1n", "R1r", "R1w"} & set(codes_on(text.format(right)))
+    assert "R1w" in codes_on(text.format(wrong), "错误")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two amounts that were spent, and none of them is the unit's.
+        "年初预算412.60万元，全年预算486.30万元，道路支出471.90万元，桥梁支出21.40万元，完成全年预算的114.37%。",
+        # It is the share of the part told before, whatever the words stand behind.
+        "全年支出462.80万元，其中：基本支出371.60万元，项目支出91.20万元，占80.29%。",
+        # The list does not add up, so that nobody knows its whole.
+        INCOME.replace("371.60", "351.40").format("其他收入") + "\n其他收入占比22.10%。",
+    ],
+)
+def test_a_rate_whose_whole_nothing_proves_is_left_alone(codes_on: Codes, text: str) -> None:
+    assert "R1w" not in codes_on(text) + codes_on(text, "核实")

@@ -43,3 +43,9 @@ def test_a_share_in_a_list_of_one_whole_is_judged_by_that_whole(codes_on: Codes)
 def test_a_target_is_given_and_not_reckoned(codes_on: Codes) -> None:
     text = "全年接诊4250人次，其中住院4186人次，转诊率目标为91.5%。"
     assert "R1n" not in codes_on(text) + codes_on(text, "核实")
+
+
+def test_a_rate_of_several_items_is_not_held_against_the_last(codes_on: Codes) -> None:
+    text = "实施甲、乙、丙三项，乙项目批复86.50万元，花费82.80万元。{}执行率92.72%。"
+    assert "R1n" not in codes_on(text.format("三项综合")) + codes_on(text.format("三项综合"), "核实")
+    assert "R1n" in codes_on(text.format("乙项目"))

@@ -75,3 +75,38 @@ def test_a_count_told_again_with_its_digits_exchanged_is_wrong(codes_on: Codes) 
     text = "残疾人护理补贴发放8560人。\n二、问题\n残疾人护理补贴惠及{}人，标准偏低。"
     assert "R7n" not in codes_on(text.format(8560))
     assert "R7n" in codes_on(text.format(8650), "错误")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # Named by the head of its paragraph.
+        (
+            "一、支出\n1.基本支出。预算61.20万元。\n2.项目支出。预算98.20万元，执行率98.42%。\n二、问题\n项目支出执行率{}%。",
+            "98.42",
+            "98.24",
+        ),
+        # Asked for a reason by R17, and told again with a slip.
+        ("树苗养护执行率88.42%。\n二、问题\n树苗养护资金执行率{}%。", "88.42", "88.24"),
+        # Three digits are enough where name and stage are the same.
+        ("养护经费年初预算64.20万元。\n二、支出\n养护经费年初预算{}万元，用于绿化。", "64.20", "62.40"),
+    ],
+)
+def test_a_figure_of_the_same_name_told_again_is_known_by_it(
+    codes_on: Codes, text: str, right: str, wrong: str
+) -> None:
+    assert "R7n" not in codes_on(text.format(right))
+    assert "R7n" in codes_on(text.format(wrong), "错误")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Of another head.
+        "一、支出\n1.基本支出。预算61.20万元。\n2.项目支出。预算98.20万元，执行率98.42%。\n二、问题\n基本支出执行率98.24%。",
+        # Of another stage.
+        "养护经费年初预算64.20万元。\n二、支出\n养护经费支出62.40万元，用于绿化。",
+    ],
+)
+def test_a_figure_of_another_head_or_stage_is_not_told_again(codes_on: Codes, text: str) -> None:
+    assert "R7n" not in codes_on(text) + codes_on(text, "核实")

@@ -147,3 +147,41 @@ def test_a_rate_beside_an_amount_of_change_is_its_rate(codes_on: Callable[..., l
 def test_a_figure_compared_with_says_what_is_compared(codes_on: Callable[..., list[str]]) -> None:
     text = "“三公”经费决算18.60万元。公务用车4辆。公务接待费4.40万元。出国费0万元。与上年“三公”支出20.10万元相比，下降7.46%。"
     assert "R3" not in codes_on(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("收入决算198.70万元。上一年度决算为182.40万元，与之相比，增加{}万元。", "16.30", "18.60"),
+        # A rate in a bracket behind its change.
+        ("2022年办公费2.40万元，比上年减少0.70万元（{}%）。", "22.58", "25.58"),
+        ("2022年办公费2.40万元，比上年的3.10万元减少0.70万元（{}%）。", "22.58", "29.17"),
+        # Of the totals, told in the paragraph before.
+        ("收入总计412.60万元。\n收支总计与2021年相比，减少37.20万元，下降{}%。", "8.27", "9.02"),
+        (
+            "收入总计412.60万元，支出总计412.60万元。\n收入支出总体与上年相比，减少37.20万元，下降{}%。",
+            "8.27",
+            "9.02",
+        ),
+    ],
+)
+def test_a_change_of_what_other_words_name_is_held_against_it(
+    codes_on: Callable[..., list[str]], text: str, right: str, wrong: str
+) -> None:
+    assert "R3" not in codes_on(text.format(right)) + codes_on(text.format(right), "核实")
+    assert "R3" in codes_on(text.format(wrong))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Who says what changed does not mean the totals.
+        "收入总计412.60万元，支出总计412.60万元。\n基本支出总体与上年相比，减少37.20万元，下降9.02%。",
+        # A share beside a change is none of its rates.
+        "2022年办公费2.40万元，比上年减少0.70万元，占公用经费的25.58%。",
+    ],
+)
+def test_a_change_of_which_nobody_says_what_changed_is_left_alone(
+    codes_on: Callable[..., list[str]], text: str
+) -> None:
+    assert "R3" not in codes_on(text) + codes_on(text, "核实")

@@ -54,3 +54,34 @@ def test_a_lone_share_of_a_whole_that_is_not_named_is_no_error(findings_on: OnTe
 
 def test_a_share_above_all_is_never_called_for(findings_on: OnText) -> None:
     assert of_shares(findings_on("基本支出20万元。项目支出400万元，占基本支出的18.53%。")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The amount that is parted, whose parts stand between.
+        "支出合计402.60万元，其中：基本支出241.56万元，其中人员206.40万元，公用35.16万元，占{}%；项目支出161.04万元，占40.00%。",
+        "支出合计402.60万元，其中：基本支出241.56万元，包括人员206.40万元，公用35.16万元，占{}%；项目支出161.04万元，占40.00%。",
+    ],
+)
+def test_a_share_behind_the_parts_of_an_amount_may_be_of_that_amount(text: str, findings_on: OnText) -> None:
+    assert of_shares(findings_on(text.format("60.00"))) == []
+    assert of_shares(findings_on(text.format("66.00")))
+
+
+def test_what_is_itself_a_part_of_the_whole_is_not_the_whole(findings_on: OnText) -> None:
+    text = "支出402.60万元。道路支出382.47万元，占支出的95.00%；桥梁支出20.13万元，占支出的{}%。"
+    assert of_shares(findings_on(text.format("5.00"))) == []
+    # 20.13 ÷ 382.47, which is a part beside it.
+    (finding,) = of_shares(findings_on(text.format("5.26")))
+    assert (finding.level, finding.expected) == (ERROR, "5.00%")
+
+
+def test_what_is_left_of_a_hundred_told_for_the_share_is_certain(findings_on: OnText) -> None:
+    text = "支出合计402.60万元，其中：道路148.20万元，占{}%；桥梁120.40万元，占29.91%。"
+    assert of_shares(findings_on(text.format("36.81"))) == []
+    (swapped,) = of_shares(findings_on(text.format("63.19")))
+    assert (swapped.level, swapped.expected) == (ERROR, "36.81%")
+    # Another number than that may be of another whole.
+    (other,) = of_shares(findings_on(text.format("62.19")))
+    assert other.level == CHECK
