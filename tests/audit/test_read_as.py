@@ -152,3 +152,15 @@ def test_a_row_of_what_is_taken_off_is_taken_off_at_once(row: str, role: str) ->
 def test_of_a_row_of_words_without_end_a_name_is_left() -> None:
     (name,) = measures("水质监测与化验" * 20_000 + "3万元。").values()
     assert 0 < len(name) <= 30
+
+
+def test_a_head_that_is_a_known_figure_names_its_paragraph_whole() -> None:
+    raw = "2.项目支出。年初预算98.20万元，执行率88.42%。"
+    assert measures(raw) == {"98.20万元": "项目支出", "88.42%": "项目支出"}
+    assert set(measures(raw.replace("项目支出", "水闸支出")).values()) == {"水闸"}
+    assert set(measures(raw.replace("项目支出", "项目支出偏慢")).values()) == {""}
+
+
+def test_a_rate_that_is_only_so_high_is_read_as_that_rate() -> None:
+    assert read("公用经费执行率只有84.20%。")["84.20%"] == ReadAs("公用经费", "", "2023", "执行率")
+    assert read("公用经费执行率仅84.20%。")["84.20%"] == ReadAs("公用经费", "", "2023", "执行率")

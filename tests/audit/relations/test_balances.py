@@ -83,3 +83,17 @@ def test_a_closing_balance_of_which_the_slip_is_known_is_certain(
 def test_a_distribution_told_in_brackets_is_taken_away(codes_on: Callable[..., list[str]]) -> None:
     text = "全年收入284.16万元，全年支出282.63万元，年初结转结余21.40万元，提取职工福利基金（结余分配）6.80万元，年末结转结余16.13万元。"
     assert "R5" not in codes_on(text)
+
+
+def test_this_years_income_is_the_part_of_all_income_that_the_balance_asks_for() -> None:
+    text = "年初结转和结余31.50万元。收入总计884.00万元，其中本年收入852.50万元。本年支出863.30万元，年末结转和结余{}万元。"
+    assert levels("R5", text.format("20.70")) == set()
+    assert levels("R5", text.format("26.70")) == {ERROR}
+
+
+def test_a_closing_balance_without_the_opening_one_is_certain() -> None:
+    text = "年初结转和结余31.50万元，本年收入872.50万元，本年支出863.30万元，年末结转和结余{}万元。其间财政收回0.50万元。"
+    (finding,) = findings_of("R5", text.format("9.20"))
+    assert (finding.level, finding.expected) == (ERROR, "40.7万元")
+    assert levels("R5", text.format("40.20")) == {CHECK}
+    assert levels("R5", text.format("40.70")) == set()

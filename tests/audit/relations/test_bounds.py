@@ -54,3 +54,14 @@ def test_more_cannot_pass_than_took_part() -> None:
 )
 def test_a_part_within_its_whole_is_right(raw: str) -> None:
     assert levels("R54", raw) == set()
+
+
+@pytest.mark.parametrize("raw", ["群众满意度{}%。", "项目支出占比为{}%。", "问题整改率达到{}%。"])
+def test_a_share_of_all_is_at_most_all(raw: str) -> None:
+    assert levels("R54", raw.format("104.50")) == {ERROR}
+    assert levels("R54", raw.format("100.00")) == set()
+
+
+@pytest.mark.parametrize("raw", ["任务完成率104.50%。", "预算执行率102.00%。", "收入比上年增长104.50%。"])
+def test_what_may_be_more_than_planned_may_be_more_than_all(raw: str) -> None:
+    assert levels("R54", raw) == set()

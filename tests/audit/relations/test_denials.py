@@ -18,6 +18,13 @@ WRONG = {
     "kept twice": "公务用车保有量5辆。\n公务用车运行维护费12.00万元，年末保有6辆。",
     "vehicles there": "单位共有公务用车2辆。\n年末本部门无公务用车，无大型设备。",
     "vehicles kept": "本单位无公务用车。年末公务用车保有量2辆。",
+    "behind its name": "公务用车购置及运行维护费没有发生。公务用车运行维护费2.10万元。",
+    "behind its name, of all the year": "公务接待费全年未发生。公务接待费2.10万元。",
+    "bought by tender": "本年度没有政府采购支出。大门修缮通过公开招标实施，支出46.80万元。",
+    "tender, denied behind": "政府采购未实施。修缮经公开招标确定施工方，支出46.80万元。",
+    "bought by purchase": "无政府采购事项。通过政府采购购置设备支出38.60万元。",
+    "a mark before its label": "未发生公务接待费。\n3.公务接待费支出2.10万元。",
+    "a bracket before its label": "未发生公务接待费。\n（三）公务接待费支出2.10万元。",
 }
 ASKED = {
     "running costs": "我单位没有公务用车。公务用车运行维护费3.5万元。",
@@ -43,6 +50,13 @@ RIGHT = {
     "purchase and running": "未发生公务用车购置费。公务用车购置及运行维护费3.00万元。",
     "worse only": "没有违规支出。支出30.00万元。",
     "a part": "项目支出中没有公务接待费。公务接待费2.00万元。",
+    "behind its name, of last year": "上年公务用车购置及运行维护费没有发生。公务用车运行维护费2.10万元。",
+    "behind its name, of another thing": "公务用车购置及运行维护费没有发生。公务接待费2.10万元。",
+    "behind its name, nothing": "公务用车购置及运行维护费没有发生。公务用车购置费0万元，公务用车运行维护费0万元。",
+    "bought without tender": "本年度没有政府采购支出。大门修缮自行比价实施，支出46.80万元。",
+    "tender to come": "本年度没有政府采购支出。大门修缮拟通过公开招标实施，预算46.80万元。",
+    "bought otherwise": "无政府采购事项。设备购置支出38.60万元。",
+    "a mark before nothing": "未发生公务接待费。\n3.公务接待费支出0万元。",
     "vehicles of last year": "本单位无公务用车。上年公务用车保有量2辆。",
 }
 

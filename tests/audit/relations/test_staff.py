@@ -112,3 +112,21 @@ def test_staff_right_behind_their_posts_are_of_that_kind(codes_on: Callable[...,
 def test_fewer_than_the_posts_are_not_over_them(codes_on: Callable[..., list[str]]) -> None:
     assert "R37" in codes_on("学校事业编制68名，在编教师66名，超编2名。", "错误")
     assert "R37" not in codes_on("学校事业编制68名，在编教师66名，空编2名。")
+
+
+POSTS_OF_KINDS = "行政编制14名、事业编制30名。行政人员{0}{1}人，事业人员{0}29人，{2}控制在编制内。"
+
+
+@pytest.mark.parametrize("where", ["在职", "在岗"])
+def test_every_kind_said_to_be_within_its_posts_is_held_against_them(where: str) -> None:
+    assert levels("R37", POSTS_OF_KINDS.format(where, 15, "各类人员均")) == {"错误"}
+    assert levels("R37", POSTS_OF_KINDS.format(where, 14, "各类人员均")) == set()
+
+
+def test_of_the_whole_staff_within_the_posts_a_kind_may_be_over() -> None:
+    assert levels("R37", POSTS_OF_KINDS.format("在职", 15, "人员")) == {"核实"}
+
+
+def test_people_on_duty_may_be_more_than_the_posts_unless_each_kind_is_within() -> None:
+    assert levels("R37", "编制44名，在岗47人，控制在编制内。") == set()
+    assert levels("R37", "编制44名，在岗47人，各类人员均控制在核定的编制范围内。") == {"错误"}

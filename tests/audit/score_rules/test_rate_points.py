@@ -44,3 +44,31 @@ def test_points_one_slip_from_the_rate_told_with_them_are_a_question() -> None:
 )
 def test_points_by_a_rate_that_fits_or_is_not_told_are_silent(text: str) -> None:
     assert findings_of("R36r", text) == []
+
+
+OF_PURCHASES = (
+    "采购执行率为92.40%，预算执行率为96.10%。\n得分：采购执行率10分，同样按“分值×执行率”计，得{}分。"
+)
+OF_THE_BUDGET = "预算执行率为96.10%，项目执行率为88.00%。\n得分：该项以执行率乘10分计，{}得{}分。"
+
+
+def test_points_are_by_the_rate_of_the_name_that_the_item_bears() -> None:
+    assert findings_of("R36r", OF_PURCHASES.format("9.24")) == []
+    (finding,) = findings_of("R36r", OF_PURCHASES.format("9.61"))
+    assert (finding.level, finding.expected) == ("错误", "9.24分")
+    assert findings_of("R36r", OF_THE_BUDGET.format("预算执行率", "9.61")) == []
+    (finding,) = findings_of("R36r", OF_THE_BUDGET.format("预算执行率", "8.80"))
+    assert (finding.level, finding.expected) == ("错误", "9.61分")
+
+
+def test_points_of_an_item_without_a_name_may_be_by_any_rate() -> None:
+    assert findings_of("R36r", OF_THE_BUDGET.format("", "8.80")) == []
+
+
+def test_full_points_for_less_than_the_whole_are_not_rounded() -> None:
+    text = "全年预算执行率{}%。该项得分按执行率乘以{}分计算，应得{}分。"
+    (finding,) = findings_of("R36r", text.format("96.10", 10, 10))
+    assert (finding.level, finding.expected) == ("错误", "9.61分")
+    # Points that are not the full ones, and full ones a tenth short, may be rounded.
+    assert findings_of("R36r", text.format("90.10", 10, 9)) == []
+    assert findings_of("R36r", text.format("98.90", 5, 5)) == []

@@ -108,3 +108,19 @@ def test_blocks_totals_and_weights_told_in_other_manners_are_added_up(text: str,
 )
 def test_blocks_that_hold_are_silent(text: str) -> None:
     assert findings_of("R36", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The points behind 由 are parts of the points before.
+        "产出（60分）得58分。由数量得20分、质量得38分累加而来。\n效益（40分）得36分。\n总得分{}分。",
+        "产出60分，得58分，由数量20分得20分、质量40分得38分累加而来。\n效益40分，得36分。\n总得分{}分。",
+        # Told again in a bracket that says how they came about.
+        "产出（60分）得58分（四舍五入取整，即58分）；效益（40分）得36分。总得分{}分。",
+    ],
+)
+def test_points_told_of_other_points_are_not_added_again(text: str) -> None:
+    assert findings_of("R36", text.format(94)) == []
+    (finding,) = findings_of("R36", text.format(96))
+    assert (finding.level, finding.expected) == ("错误", "94分")

@@ -58,3 +58,18 @@ def test_what_is_said_of_a_target_against_its_numbers_is_wrong(text: str) -> Non
 )
 def test_what_a_target_bears_out_is_right(text: str) -> None:
     assert findings_of("R36t", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "expected"),
+    [
+        ("签约率目标65%，因人手不足，实际61.5%，{}。", "未完成目标", "超额完成目标", ""),
+        ("栽植目标120亩，受旱情影响，实际112亩，{}。", "欠8亩", "欠6亩", "8亩"),
+    ],
+)
+def test_a_reason_may_stand_between_a_target_and_its_result(
+    text: str, right: str, wrong: str, expected: str
+) -> None:
+    assert findings_of("R36t", text.format(right)) == []
+    (finding,) = findings_of("R36t", text.format(wrong))
+    assert (finding.level, finding.expected) == ("错误", expected)

@@ -53,3 +53,20 @@ def test_full_points_for_a_target_missed_elsewhere_are_found(text: str, level: s
 )
 def test_full_points_and_claims_that_hold_are_silent(text: str) -> None:
     assert findings_of("R36n", text) == []
+
+
+EACH = "护栏安装目标120处，完成{}处。\n两项指标各10分，未达到的按完成率乘以分值计分。护栏安装得{}分，清淤得10分。"
+BOTH = "夜诊目标20期，实际22期；到诊率目标98%，实际{}%。上述两项指标均达到或超过目标值。"
+
+
+def test_full_points_of_several_items_of_one_weight_are_held_against_their_targets() -> None:
+    (finding,) = findings_of("R36n", EACH.format(112, 10))
+    assert (finding.level, finding.expected) == ("错误", "9.33分")
+    assert findings_of("R36n", EACH.format(112, "9.33")) == []
+    assert findings_of("R36n", EACH.format(122, 10)) == []
+
+
+def test_all_reached_or_exceeded_is_all_reached() -> None:
+    (finding,) = findings_of("R36n", BOTH.format("97.2"))
+    assert finding.level == "错误"
+    assert findings_of("R36n", BOTH.format("98.2")) == []

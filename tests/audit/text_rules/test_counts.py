@@ -95,3 +95,20 @@ def test_names_behind_their_noun_are_as_many_as_told_at_the_end(codes_on: Callab
     text = "内设机构：党政办、党建办、经发办、平安办，共{}个。"
     assert "R12" not in codes_on(text.format("4"))
     assert "R12" in codes_on(text.format("5"), "错误")
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("学校开设4个专业：会计、护理、幼教{}。", "、烹饪"),
+        ("辖5个居委会，分别为东街、西街、南街、北街{}。", "、河街"),
+        ("修订制度4项：财务管理、资产管理、合同管理{}。", "、档案管理"),
+        ("走访4家单位：供水站、林场、粮站{}。", "、苗圃"),
+        ("辖4所学校：实验小学、城东小学、城西小学{}。", "、城南小学"),
+    ],
+)
+def test_specialities_places_and_rules_are_counted_like_offices(text: str, right: str) -> None:
+    assert findings_of("R12", text.format(right)) == []
+    (finding,) = findings_of("R12", text.format(""))
+    assert finding.level == "错误"
+    assert finding.expected == f"{text.count('、') + 1}个"

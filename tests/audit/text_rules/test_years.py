@@ -160,3 +160,37 @@ def test_a_year_that_the_figures_or_the_plan_refute_is_found(text: str, right: s
 )
 def test_a_year_that_fits_the_figures_or_the_plan_is_right(text: str) -> None:
     assert findings_of("R10", TITLE + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "expected"),
+    [
+        ("与上年（{}年）相比，接待费减少0.60万元。", "2022", "2021", "2022年"),
+        ("与去年（{}年）相比，接待费减少0.60万元。", "2022", "2021", "2022年"),
+        ("下一年度即{}年，将压减接待费。", "2024", "2025", "2024年"),
+        ("截至2023年末，专项尾款18.40万元结转至{}年。", "2024", "2025", ""),
+        ("截至2023年12月31日，水闸尾款结转到{}年。", "2024", "2023", ""),
+        ("尚未完工的泵站计划于{}年6月底前建成。", "2024", "2023", "2024年"),
+        ("八、下一步改进措施\n到校率不高，力争{}年稳定在90%以上。", "2024", "2023", "2024年"),
+        # Words between the money and its use.
+        ("年末结转资金18.40万元中的三座泵站及两处水闸的工程尾款，将在{}年拨付。", "2024", "2023", "2024年"),
+    ],
+)
+def test_a_year_is_the_one_that_it_is_called(text: str, right: str, wrong: str, expected: str) -> None:
+    assert findings_of("R10", BODY + text.format(right)) == []
+    told = findings_of("R10", BODY + text.format(wrong))
+    assert {(f.level, f.expected) for f in told} == {("错误", expected)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Another year is spoken of, whose 上年 it may be.
+        "上年（2021年）接待费2.60万元，2022年接待费2.10万元。",
+        # Planned for the year, and done.
+        "泵站计划于2023年6月底前建成，已按期建成。",
+        "截至2022年末的水闸尾款结转至2023年。",
+    ],
+)
+def test_a_year_called_so_by_another_year_is_right(text: str) -> None:
+    assert findings_of("R10", BODY + text) == []
