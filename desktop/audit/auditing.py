@@ -14,6 +14,7 @@ from desktop.audit import (
     rare_characters,
     relations,
     score_rules,
+    sum_rules,
     table_rules,
     text_rules,
 )
@@ -28,7 +29,7 @@ from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
 from desktop.domain.template import Templates
 
-RULES = (text_rules, relations, score_rules, neighbours, account_rules, table_rules, cross_rules)
+RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
 ALONE = (rare_characters, cell_problems)
 """Modules that do: what only a font can tell, and what stands at single cells, which is asked apart, at every pause."""

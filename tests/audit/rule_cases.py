@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from desktop.audit import account_rules, relations, score_rules, text_rules
+from desktop.audit import account_rules, relations, score_rules, sum_rules, text_rules
 from desktop.audit.finding import Finding
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import CHECKS
 
-assert all(room.FAMILIES for room in (text_rules, relations, score_rules, account_rules))
+assert all(room.FAMILIES for room in (text_rules, relations, sum_rules, score_rules, account_rules))
 
 
 def findings_of(code: str, raw: str, year: int | None = 2023) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What must hold between the numbers of a report's sentences, one module per family of relations."""
 
 from desktop.audit.relations import (
+    averages,
     balances,
     blanks,
     bounds,
@@ -13,16 +14,12 @@ from desktop.audit.relations import (
     lists,
     points,
     rates,
-    reason_sums,
-    remainders,
-    rests,
     shares,
     staff,
-    sums,
-    totals,
 )
 
 FAMILIES = (
+    averages,
     balances,
     blanks,
     bounds,
@@ -35,11 +32,6 @@ FAMILIES = (
     lists,
     points,
     rates,
-    reason_sums,
-    remainders,
-    rests,
     shares,
     staff,
-    sums,
-    totals,
 )
