@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story, is_no_chance, is_operand, paragraphs, percent
+from desktop.audit.lists.proved_lists import bears, proved_lists
 from desktop.audit.read_as import read_as
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.measures import measure_of
@@ -49,8 +50,6 @@ _GIVEN = re.compile(r"目标|不低于|不超过|以上|要求|应|力争|≥|�
 _REVISION = re.compile(r"预算(?:调整|追加|调剂)率|预算调整(?:幅度|比例)")
 """`预算调整率`: what was added over the first budget."""
 _ADDED = re.compile(r"追加|调增|增加")
-_LONGEST = 40
-"""Characters of a part's name, its bracket included."""
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
 _SEEN = 60
@@ -76,7 +75,7 @@ def bases(reading: Reading) -> Iterator[Finding]:
     them makes just the rate told; or where the rate is one digit off and nothing else explains it. Silent where
     the named ones fit to the last digit.
     """
-    story, lists = Story(reading), list(_proved_lists(reading))
+    story, lists = Story(reading), list(proved_lists(reading))
     for paragraph, earlier in paragraphs(reading):
         for at, entry in enumerate(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.quantity.decimals:
@@ -119,15 +118,6 @@ def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Find
     return reading.finding("R1w", ERROR, message, *places, expected=shown)
 
 
-def _proved_lists(reading: Reading) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Totals with the parts that make them, as R2 has found them."""
-    entries = {e.start: e for e in reading.entries}
-    for holding in reading.holding:
-        told = [entries[n.start] for n in holding.proved if n.start in entries]
-        if holding.code == "R2" and len(told) == len(holding.proved) > 2:
-            yield told[0], told[1:]
-
-
 def _meant(
     reading: Reading,
     paragraph: Sequence[Entry],
@@ -166,7 +156,7 @@ def _meant(
     yield from _named_in_a_list(reading, paragraph, at)
     if _ENDS_IN_SHARE.search(entry.words):
         name = _ENDS_IN_SHARE.sub("", entry.words)
-        yield from _of_proved_list(lists, lambda e: len(name) > _OVERALL and _bears(reading, e, name))
+        yield from _of_proved_list(lists, lambda e: len(name) > _OVERALL and bears(reading, e, name))
     kind = _KIND_SHARE.search(entry.words)
     if kind is not None:
         yield from _of_its_kind(paragraph, at, measure_of(kind["part"]))
@@ -276,13 +266,6 @@ def _of_proved_list(
         yield Meant(part, whole, "合计")
 
 
-def _bears(reading: Reading, part: Entry, name: str) -> bool:
-    """`事业收入（学费、住宿费）198万元` bears 事业收入, which its words, those behind the last sign, do not tell."""
-    between = reading.text.flat[max(part.start - _LONGEST, 0) : part.start]
-    own = re.split(r"[\d：；。]", between)[-1]
-    return part.measure.startswith(measure_of(name)) or name in own
-
-
 def _spent(reading: Reading, before: Sequence[Entry], rate: Entry) -> Entry | None:
     """The one amount of the paragraph that is no budget; of several the unit's spending, or what the rate is of."""
     told = distinct(
@@ -382,8 +365,14 @@ def _how(
     for rank, other in enumerate(others, 1):
         for one, two in ((part, other), (other, whole)):
             if _percent(one, two, scale) == told and is_no_chance(told, told, 2 * rank, rounded=False):
-                return f"{one.shown}÷{two.shown}"
+                return None if two is whole and _owns(reading, other, part) else f"{one.shown}÷{two.shown}"
     return None
+
+
+def _owns(reading: Reading, owner: Entry, part: Entry) -> bool:
+    """`基本支出241万元，其中人员206万元、公用35万元，占总支出的60%`: the share is that of what is parted."""
+    between = reading.text.flat[owner.end : part.start]
+    return owner.quantity.sentence == part.quantity.sentence and bool(re.search("其中|包括", between))
 
 
 def _is(share: Entry, part: Entry, whole: Entry) -> bool:

@@ -25,10 +25,11 @@ from desktop.audit.guesses import (
     paragraphs,
     percent,
 )
+from desktop.audit.read_as import read_as
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.near_misses import is_swap
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
@@ -54,6 +55,8 @@ _OVERALL = re.compile(r"^(?:整体|总体|综合|全年|部门|预算|支出|资
 """`预算执行率`, of the whole unit."""
 _OF_SEVERAL = re.compile(r"综合|平均|合计|[两三四五六七八]项")
 """`三项综合执行率`: of the sums of the items, not of the last."""
+_WHOLE_UNIT = ("", "支出合计", "支出总计")
+"""What a bare 执行率 is of by the head of its paragraph and the words before it: not 基本支出."""
 _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|计划|任务|预期)|完成率|得分率")
 """`完成目标的96%`: a rate made of two rates."""
 _LARGEST_RATE = 300
@@ -234,7 +237,8 @@ def _by_name(reading: Reading, entry: Entry, levels: Sequence[Entry], scale: int
         for part in distinct(reading.levels_by_measure.get(levels[0].measure, []))[:_MOST_NAMED]:
             if part.kind == levels[0].kind:
                 yield from _ratio(part, levels[0], scale, True)
-    if _OVERALL.search(entry.words):
+    read = read_as(reading)[Stretch(entry.start, entry.end)].measure if _OVERALL.search(entry.words) else ""
+    if _OVERALL.search(entry.words) and read in _WHOLE_UNIT:
         spent, budgets = _overall(reading)
         for budget in budgets:
             for part in spent:

@@ -63,7 +63,8 @@ def repeats(reading: Reading) -> Iterator[Finding]:
             one_stage = bool(entry.stage) and entry.stage == other.stage
             least = _LEAST if few or (named and one_stage) else _TELLING_NAMED if named else _TELLING
             unnamed = not named and (few or story.is_doubted(other))
-            if len(telling_digits(entry)) < least or unnamed:
+            told_of = few and story.is_doubted(other)  # another rule tells of the two
+            if len(telling_digits(entry)) < least or unnamed or told_of:
                 continue
             story.doubt((entry, other))
             message = (

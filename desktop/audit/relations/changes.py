@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.change_claims import Change, change_claims
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import GROWTH, LEVEL, Entry
 from desktop.audit.text_audit import check
@@ -242,7 +242,8 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
         finding = _wrong_rate(reading, growth, moved.amount, base, new, verdict)
         on_new = new.amount and not _fits_rate(growth, moved.amount, new.amount, Decimal(0))
         told_base = bool(on_new) and growth.quantity.decimals >= _TELLING
-        sure = (only and here) or finding.level != ERROR or told_base
+        exact = round_half_up(moved.amount / base * HUNDRED, growth.quantity.decimals)
+        sure = (only and here) or finding.level != ERROR or told_base or is_swap(exact, growth.amount)
         yield finding if sure else replace(finding, level=CHECK, expected="")
 
 

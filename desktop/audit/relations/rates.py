@@ -36,6 +36,8 @@ _NO_RATE = re.compile(
     r"|目标(?:为|是)?$|不足$|未达到?$|不低于|以上|占.*比"
 )
 """`增长率`, `节约率`, `满意度目标`: rates of other kinds, and goals."""
+_OF_SEVERAL = re.compile(r"综合|平均|[两三四五六七八]项")
+"""`两项综合执行率`: of the sums of the items."""
 _PLANNED = re.compile(
     r"预算|目标|计划|编制|任务|安排|下达|核定|应|调查|发放|问卷|批复|指标|参考|排查|发现|受理|共有?$|总"
 )
@@ -89,7 +91,8 @@ def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
     for quantities in reading.by_sentence.values():
         for at, stated in enumerate(quantities):
             words = words_of(reading, stated)
-            if stated.unit == PERCENT and _RATE.search(words) and not _NO_RATE.search(words):
+            rate = _RATE.search(words) and not _NO_RATE.search(words) and not _OF_SEVERAL.search(words)
+            if stated.unit == PERCENT and rate:
                 own = _own(reading, quantities[:at], stated)
                 asked = _SATISFIED.search(words) and not any(
                     _SATISFIED.search(words_of(reading, q)) for q in own

@@ -121,7 +121,7 @@ def _is_of_its_owner(reading: Reading, share: Share, total: Quantity) -> bool:
     owners = [
         q
         for q in quantities
-        if q.end < share.part.start and re.search("其中|包括", reading.text.flat[q.end : share.part.start])
+        if q.end < share.part.start and re.search("其中|包括|（", reading.text.flat[q.end : share.part.start])
     ]
     return any(same_kind(q, total) and share.of(q).judged(total) == RIGHT for q in owners)
 

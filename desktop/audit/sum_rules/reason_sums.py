@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.lists.listings import CLOSED, SUMMED
 from desktop.audit.sum_rules.sums import fits, slack_of, slip_of
 from desktop.audit.text.change_claims import changes_listed
-from desktop.audit.text.listings import CLOSED, SUMMED
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check

@@ -7,14 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.sum_rules.owned_lists import (
-    behind_them,
-    by_function,
-    classes_of_spending,
-    closed_sets,
-    three_expenses,
-)
-from desktop.audit.text.listings import (
+from desktop.audit.lists.listings import (
     CLOSED,
     FAR,
     NAMED,
@@ -23,6 +16,13 @@ from desktop.audit.text.listings import (
     SUMMED,
     Listing,
     listings,
+)
+from desktop.audit.lists.owned_lists import (
+    behind_them,
+    by_function,
+    classes_of_spending,
+    closed_sets,
+    three_expenses,
 )
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
@@ -98,9 +98,10 @@ def sums(reading: Reading) -> Iterator[Finding]:
 
 
 def _holding(reading: Reading, listing: Listing) -> tuple[Entry, list[Entry]] | None:
+    done = any(not _WANTED.search(e.words) for e in listing.owners)
     for items in listing.ways:
         for owner in listing.owners:
-            if owner in items:
+            if owner in items or (done and _WANTED.search(owner.words)):
                 continue
             if fits(owner, items):
                 return owner, items

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
+from desktop.audit.lists.listings import CLOSED, NAMED, SUMMED
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
-from desktop.audit.text.listings import CLOSED, NAMED, SUMMED
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.reading import Reading
@@ -178,7 +178,7 @@ def _old(
         if entry.compared and "；" not in reading.text.flat[entry.end : first.start]:
             return entry
     if here and _WITH_THAT.search(reading.text.flat, here[0].end, first.start):
-        return here[0]
+        return next((e for e in here if e.old), here[0])
     # `甲办公费80万元，上年75万元；乙购置费5万元，比上年多5万元`: the 75 is the other item's.
     own = [e for e in here if "；" not in reading.text.flat[e.end : first.start]] or here
     # `2018年接待费5万元，比上年少3万元`: less than in 2017, whatever the report's year is.

@@ -90,6 +90,7 @@ _TURN_OF_YEAR = re.compile(
 """`截至2023年末已结转至2024年`."""
 _STILL = re.compile(r"未完成|尚未|未完工|未建成|剩余|尾款|欠")
 """`计划于2023年6月底前把未完成的建成`: what is not done at the end of the year is an aim for the next."""
+_CAME_OF_IT = re.compile(r"^[^，。；]{0,10}[，的][^。；]{0,8}(?:实际|未|没有|才)")
 _RATE_ERROR = Decimal("0.06")
 """Percentage points: a rate with one digit behind the point may be rounded so far."""
 _NEAR = 5
@@ -138,11 +139,13 @@ def years(reading: Reading) -> Iterator[Finding]:
         planned = list(_planned(reading, sentence, year, plan))
         yield from planned or _drifted(reading, sentence, "".join(around), year, often, headings)
         yield from _midyear(reading, sentence, year, headings)
-        yield from _carried_on(reading, sentence, year)
+        carried = list(_carried_on(reading, sentence, year))
+        yield from carried
         yield from _base(reading, sentence, year)
         yield from _task(reading, sentence)
         yield from _named(reading, sentence, year)
-        if headings.is_plan(sentence.start) or _STILL.search(sentence.text):
+        aims = headings.is_plan(sentence.start) or _STILL.search(sentence.text) is not None
+        if aims and not carried:
             yield from _late(reading, sentence, year)
 
 
@@ -362,7 +365,9 @@ def _planned(reading: Reading, sentence: Sentence, year: int, plan: bool) -> Ite
 def _late(reading: Reading, sentence: Sentence, year: int) -> Iterator[Finding]:
     """An aim among what is still to be done that lies in the year of the report."""
     for match in _AIM.finditer(sentence.text):
-        if int(match["year"]) <= year:
+        before, behind = sentence.text[: match.start()], sentence.text[match.end() :]
+        # `原计划2023年6月建成的泵站未完成`, `计划于2023年6月完成，实际未完成`: what was aimed at then.
+        if int(match["year"]) <= year and not before.endswith("原") and not _CAME_OF_IT.search(behind):
             message = f"下一步的打算写成了{match['year']}年，{year}年度已经结束"
             place = (sentence.start + match.start(), sentence.start + match.end())
             yield reading.finding("R10", ERROR, message, place, expected=f"{year + 1}年")

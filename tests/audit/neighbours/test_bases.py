@@ -132,3 +132,10 @@ def test_a_rate_of_the_later_budget_or_of_a_list_that_adds_up_is_held_against_it
 )
 def test_a_rate_whose_whole_nothing_proves_is_left_alone(codes_on: Codes, text: str) -> None:
     assert "R1w" not in codes_on(text) + codes_on(text, "核实")
+
+
+def test_the_share_behind_a_list_of_parts_is_that_of_their_whole(codes_on: Callable[..., list[str]]) -> None:
+    text = (
+        "总支出402.60万元。基本支出241.56万元，其中人员经费206.40万元，公用经费35.16万元，占总支出的60.00%。"
+    )
+    assert codes_on(text) == []

@@ -49,3 +49,8 @@ def test_a_rate_of_several_items_is_not_held_against_the_last(codes_on: Codes) -
     text = "实施甲、乙、丙三项，乙项目批复86.50万元，花费82.80万元。{}执行率92.72%。"
     assert "R1n" not in codes_on(text.format("三项综合")) + codes_on(text.format("三项综合"), "核实")
     assert "R1n" in codes_on(text.format("乙项目"))
+
+
+def test_the_rate_of_one_item_is_not_reckoned_on_the_numbers_of_another(codes_on: Codes) -> None:
+    text = "1.基本支出。执行率98.42%。\n2.项目支出。年初预算312.60万元，支出276.40万元，执行率88.42%。"
+    assert "R1n" not in codes_on(text)

@@ -110,3 +110,14 @@ def test_a_figure_of_the_same_name_told_again_is_known_by_it(
 )
 def test_a_figure_of_another_head_or_stage_is_not_told_again(codes_on: Codes, text: str) -> None:
     assert "R7n" not in codes_on(text) + codes_on(text, "核实")
+
+
+def test_a_pair_that_another_rule_tells_of_is_told_once(codes_on: Callable[..., list[str]]) -> None:
+    codes = codes_on("养护经费执行率96.72%。\n存在的问题：养护经费执行率为97.62%。")
+    assert len([c for c in codes if c in ("R7", "R7n")]) <= 1
+
+
+def test_an_amount_in_a_unit_too_small_is_known_by_its_digits(codes_on: Callable[..., list[str]]) -> None:
+    text = "基本支出3284.75万元，项目支出{}。六个项目加总为20227.33万元。"
+    assert "R7u" in codes_on(text.format("2.0227万元"))
+    assert "R7u" not in codes_on(text.format("2.0227亿元"))

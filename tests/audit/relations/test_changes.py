@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.audit.auditing import audit_text
+from desktop.audit.finding import Finding
 from desktop.domain.numbers import round_half_up
 
 
@@ -185,3 +186,16 @@ def test_a_change_of_which_nobody_says_what_changed_is_left_alone(
     codes_on: Callable[..., list[str]], text: str
 ) -> None:
     assert "R3" not in codes_on(text) + codes_on(text, "核实")
+
+
+def test_with_that_means_last_year_s_figure_wherever_it_stands(codes_on: Callable[..., list[str]]) -> None:
+    text = "2021年收入决算182.40万元，2022年收入决算198.70万元，与之相比，增加{}万元。"
+    assert "R3" not in codes_on(text.format("16.30"))
+    assert "R3" in codes_on(text.format("18.60"))
+
+
+def test_the_old_figure_is_wrong_where_change_and_rate_fit_one_another(
+    findings_on: Callable[[str], list[Finding]],
+) -> None:
+    found = findings_on("公务接待费2022年预算8万元，上年12.5万元，减少4.35万元，减幅35.22%。")
+    assert [f.expected for f in found if f.code == "R3"] == ["12.35万元"]

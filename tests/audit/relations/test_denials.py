@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.finding import CHECK, ERROR
-from tests.audit.rule_cases import levels
+from tests.audit.rule_cases import findings_of, levels
 
 WRONG = {
     "fund": "我单位无政府性基金预算支出。政府性基金预算支出35万元。",
@@ -74,3 +74,8 @@ def test_what_other_money_may_have_paid_is_asked(raw: str) -> None:
 @pytest.mark.parametrize("raw", RIGHT.values(), ids=RIGHT)
 def test_another_year_stage_or_part_is_no_contradiction(raw: str) -> None:
     assert levels("R53", raw) == set()
+
+
+def test_what_was_not_bought_by_tender_contradicts_nothing() -> None:
+    text = "本年度没有政府采购支出。大门修缮未通过公开招标实施，支出46.80万元。"
+    assert findings_of("R53", text) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop.audit.finding import ERROR, HINT
@@ -90,3 +92,11 @@ def test_a_result_on_the_other_side_of_its_target_is_wrong(text: str) -> None:
 )
 def test_a_result_on_the_right_side_of_its_target_is_silent(text: str) -> None:
     assert levels("R51", text) == set()
+
+
+@pytest.mark.parametrize("said", ["决算数比预算数多55.93万元", "决算数大于预算数"])
+def test_all_of_the_budget_and_more_than_the_budget_cannot_both_be(
+    codes_on: Callable[..., list[str]], said: str
+) -> None:
+    assert "R51" in codes_on(f"支出1741.75万元，完成年初预算的100%，{said}。")
+    assert "R51" not in codes_on(f"支出1741.75万元，完成年初预算的103.32%，{said}。")

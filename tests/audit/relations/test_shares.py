@@ -85,3 +85,10 @@ def test_what_is_left_of_a_hundred_told_for_the_share_is_certain(findings_on: On
     # Another number than that may be of another whole.
     (other,) = of_shares(findings_on(text.format("62.19")))
     assert other.level == CHECK
+
+
+def test_a_share_in_a_bracket_behind_parts_is_of_what_stands_before_it(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = "全年支出462.80万元，其中：基本支出371.60万元（工资346.30万元、补贴25.30万元，占80.29%），项目支出91.20万元（占19.71%）。"
+    assert codes_on(text) == []

@@ -278,3 +278,14 @@ def test_one_list_of_a_total_told_twice_is_told_once(codes_on: Callable[..., lis
     text = "支出186.50万元，执行数186.50万元，其中：基本支出142.30万元，项目支出{}万元。"
     assert codes_on(text.format("47.20")).count("R2") == 1
     assert "R2" not in codes_on(text.format("44.20"))
+
+
+def test_the_three_expenses_are_added_over_paragraphs(codes_on: Callable[..., list[str]]) -> None:
+    text = "“三公”经费支出决算3.36万元。\n1.公务用车购置费0万元。\n2.公务用车运行维护费{}万元。\n3.公务接待费1.12万元。"
+    assert "R2" not in codes_on(text.format("2.24"))
+    assert "R2" in codes_on(text.format("2.42"))
+
+
+def test_classes_behind_two_kinds_of_spending_are_of_both(codes_on: Callable[..., list[str]]) -> None:
+    text = "基本支出60.00万元，项目支出40.00万元。工资福利支出55.20万元，商品和服务支出30.10万元，对个人和家庭的补助14.70万元。"
+    assert "R2" not in codes_on(text)

@@ -194,3 +194,17 @@ def test_a_year_is_the_one_that_it_is_called(text: str, right: str, wrong: str, 
 )
 def test_a_year_called_so_by_another_year_is_right(text: str) -> None:
     assert findings_of("R10", BODY + text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["原计划2023年6月建成的泵站未完成。", "泵站计划于2023年6月完成，实际未完成。"],
+    ids=["planned then", "and what came of it"],
+)
+def test_an_aim_of_the_year_told_with_what_came_of_it_is_right(text: str) -> None:
+    assert findings_of("R10", f"2023年度自评报告\n{text}") == []
+
+
+def test_money_carried_over_into_a_year_that_is_over_is_told_once() -> None:
+    text = "2023年度自评报告\n年末结转资金18.40万元中的质保金及工程尾款，拟于2023年拨付。"
+    assert len(findings_of("R10", text)) == 1

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from desktop.audit.lists.listings import CLOSED, FAR, PLACED, SUMMED, Listing, is_rest, one_a_clause
 from desktop.audit.read_as import MONEY, ReadAs, read_as
 from desktop.audit.text.budget_figures import FINAL
-from desktop.audit.text.listings import CLOSED, FAR, PLACED, SUMMED, Listing, is_rest, one_a_clause
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, distinct, levels_of
 from desktop.domain.chinese_numerals import from_count
