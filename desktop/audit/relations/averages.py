@@ -104,6 +104,8 @@ def averages(reading: Reading) -> Iterator[Finding]:
             yield _wrong_unit(reading, stated, amounts[-1], counts[-1], moved)
             continue
         amounts = [q for q in amounts if amount_of(q) > amount_of(stated)]
+        if _of_all_kinds(stated, amounts, counts):
+            continue
         meant = _of_its_topic(reading, told[max(at - _FAR_BACK, 0) : at], stated, each)
         if meant is not None and (not amounts or meant[0] not in amounts[-1:] or meant[1] not in counts[-1:]):
             # The one that is named last is what is said to be wrong; any pair that fits was meant.
@@ -111,6 +113,14 @@ def averages(reading: Reading) -> Iterator[Finding]:
         if amounts and counts:
             loose = bool(match["each"]) and "均" not in match.group()
             yield from _average(reading, stated, amounts, counts, loose=loose, named=meant is not None)
+
+
+def _of_all_kinds(stated: Quantity, amounts: Sequence[Quantity], counts: Sequence[Quantity]) -> bool:
+    """`应急用车2辆、特种用车2辆，车均2.90万元`: over all that is counted in the sentence."""
+    here = [q.value for q in counts if q.sentence == stated.sentence]
+    unit = stated.value / amount_of(stated) if stated.value else Decimal(1)
+    each = (amount_of(a) / sum(here) * unit for a in amounts) if len(here) > 1 else ()
+    return any(abs(one - stated.value) <= half_unit(stated.decimals) for one in each)
 
 
 def _of_its_topic(
