@@ -22,6 +22,9 @@ _MARK = re.compile(r"^(?:（?\d{1,2}[）、.．]|[①-⑳]|[-—·•])\s*")
 """`（6）治超站运行，94.20，92.08`."""
 _BETWEEN = 14
 """Characters between two numbers of a line: a comma, a dash, `治超站运行执行率`."""
+_BEGINS = re.compile(r"\D{0,30}\d[\d,.]*\D{1,16}\d")
+_LONGEST = 180
+"""Characters: most sentences are known not to be a line of a table by these."""
 _LONGEST_NAME, _MOST_COLUMNS, _MOST_ROWS = 24, 6, 60
 _LEAST = 3
 """Lines of one shape that are a table."""
@@ -50,14 +53,14 @@ def rows(reading: Reading) -> Iterator[Finding]:
 
     Silent on what another rule has said, and where no two columns make the rates.
     """
-    story_ends = _told_already(reading)
+    found: list[Finding] = []
     for table in _tables(reading):
         body = [row for row in table if not _TOTAL.search(row.name)]
         if len(body) < _LEAST:
             continue
-        for finding in (*_rates(reading, body), *_totals(reading, body, table[-1])):
-            if not any(span.end in story_ends for span in finding.spans[:1]):
-                yield finding
+        found += [*_rates(reading, body), *_totals(reading, body, table[-1])]
+    told = _told_already(reading) if found else set()
+    yield from (f for f in found if f.spans[0].end not in told)
 
 
 def _told_already(reading: Reading) -> set[int]:
@@ -69,8 +72,9 @@ def _tables(reading: Reading) -> Iterator[list[Row]]:
     """Lines of one shape, and the sentence right below that tells their totals."""
     table: list[Row] = []
     for start, end in _segments(reading):
-        text = _as_written(reading, start, end)
-        row = _row(text, start)
+        short = end - start <= _LONGEST and _BEGINS.match(reading.text.flat, start, end) is not None
+        text = _as_written(reading, start, end) if short else ""
+        row = _row(text, start) if short else None
         if (
             row is not None
             and (not table or (row.rates, row.between) == (table[0].rates, table[0].between))
