@@ -11,7 +11,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.compared_figures import words_of
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.ratios import (
     LAST_DIGIT,
     RIGHT,
@@ -187,7 +187,12 @@ def _judged(
     if len(clear) > 1 and len(final) == 1:
         pair, clear = final[0], final
     why = _why(stated, pair)
-    sure = bool(why) or (len(clear) == 1 and bool(_REACHED.search(words_of(reading, pair.reached))))
+    exact = round_half_up(right, stated.decimals)
+    sure = (
+        bool(why)
+        or is_swap(exact, stated.value)
+        or (len(clear) == 1 and bool(_REACHED.search(words_of(reading, pair.reached))))
+    )
     sum_ = f"{show_short(amount_of(pair.reached), 4)}÷{show_short(amount_of(pair.planned), 4)}"
     message = f"{name}应为{expected}（{sum_}），{told}{why}"
     operands = ((q.label_start, q.end) for q in pair)

@@ -13,7 +13,7 @@ from desktop.audit.text_audit import check
 
 _CLASSES = {
     # What a name ends in -> what may stand for it elsewhere: only units of one class are taken for one another.
-    "镇人民政府|乡人民政府|街道办事处": "office",
+    "镇人民政府|乡人民政府|街道办事处|街道": "office",
     "管理局|局|委员会|管委会|委|办公室|组织部|宣传部|统战部|政法委|联合会|总工会|团委": "department",
     "中心卫生院|卫生院|医院|妇幼保健院": "hospital",
     "高级中学|初级中学|中学|小学|幼儿园|学校": "school",
@@ -37,13 +37,18 @@ _MEASURED = (
 """What a unit tells with a figure of itself."""
 _RUNS = (
     r"(?:将|要|计划)(?:把|按|在|以|对|从|进一步|继续|认真|严格|结合|根据|持续|加强)"
-    r"(?=[^。；]{0,24}(?:绩效|预算|整改|资金|自评|支付进度|项目储备|内部控制|财务|资产管理))"
+    r"(?=[^。；]{0,24}(?:绩效|预算|整改|资金|自评|支付进度|项目储备|内部控制|财务|资产管理|改进|问题))"
+    r"|(?:高度重视|认真|精心|及时)(?:组织|开展|对待|落实)?(?:了)?(?=[^。；]{0,16}(?:绩效|自评))"
 )
-"""What a unit undertakes at the end of its report: `将按上述措施整改`."""
+"""What a unit undertakes at the end of its report: `将按上述措施整改`; how it went about it: `认真开展了自评`."""
 _SELF = re.compile(
     r"(?:(?:^|[。；])(?:[一二三四五六七八九十\d]{1,2}[、.．]|（[一二三四五六七八九十\d]{1,2}）|[一二三四五六]是)?)(?:20\d\d年度?，?|截至20\d\d年(?:末|底|12月31日)，?)?"
     rf"(?P<name>[一-龥]{{1,20}}?(?:{_END}))(?:本级|机关)?(?:20\d\d年度?)?(?:(?P<told>{_MEASURED})(?=[^。；]*\d)|(?P<runs>{_RUNS}))"
 )
+_APPOSED = re.compile(
+    rf"(?:我|本)(?:单位|部门)(?P<name>[一-龥]{{3,20}}?(?:{_END}))(?=成立|组织|开展|对|的|认真|于|20)"
+)
+"""`由我单位清河县审计局成立自评小组`."""
 _SIGNED = re.compile(rf"^(?P<name>[一-龥]{{2,24}}?(?:{_END}))(?=$|20\d\d年\d{{1,2}}月)")
 _DATED = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日$")
 _AREA = re.compile(
@@ -120,6 +125,9 @@ def _in_sentences(reading: Reading, own: Unit) -> Iterator[tuple[int, int]]:
         for match in _SELF.finditer(sentence.text):
             if match["runs"] and (_SUPERVISORS.search(match["name"]) or "财政局" in own.name):
                 continue
+            if _is_other(match["name"], own):
+                yield sentence.start + match.start("name"), sentence.start + match.end("name")
+        for match in _APPOSED.finditer(sentence.text):
             if _is_other(match["name"], own):
                 yield sentence.start + match.start("name"), sentence.start + match.end("name")
 

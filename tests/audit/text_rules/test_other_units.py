@@ -47,3 +47,21 @@ def test_another_unit_that_speaks_as_the_own_is_found(text: str) -> None:
 )
 def test_the_own_name_partners_and_subordinates_are_right(text: str) -> None:
     assert findings_of("R14n", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评由我单位清河县审计局成立小组，局长任组长。",
+        "清河县审计局认真开展了绩效自评。",
+    ],
+    ids=["in apposition", "as who did it"],
+)
+def test_another_unit_s_name_where_one_speaks_of_oneself_is_wrong(text: str) -> None:
+    assert len(findings_of("R14n", f"清河县统计局2023年度部门整体支出绩效自评报告\n{text}")) == 1
+
+
+def test_a_street_of_nearly_the_same_name_is_another() -> None:
+    title = "朔阳区永安街道办事处2023年度部门整体支出绩效自评报告\n"
+    assert len(findings_of("R14n", title + "永宁街道将从三个方面改进预算管理。")) == 1
+    assert findings_of("R14n", title + "永安街道将从三个方面改进预算管理。") == []
