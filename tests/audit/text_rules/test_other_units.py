@@ -53,7 +53,7 @@ def test_the_own_name_partners_and_subordinates_are_right(text: str) -> None:
     "text",
     [
         "自评由我单位清河县审计局成立小组，局长任组长。",
-        "清河县审计局认真开展了绩效自评。",
+        "清河县水利局认真开展了绩效自评。",
     ],
     ids=["in apposition", "as who did it"],
 )

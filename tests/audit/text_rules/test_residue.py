@@ -76,6 +76,8 @@ def test_an_instruction_on_how_much_to_write_is_found() -> None:
     assert levels("R13", "五、绩效情况\n（此处简述自评开展情况，不少于200字）\n我局开展自评。") == {"错误"}
 
 
-@pytest.mark.parametrize("note", ["（业务股补数后再改）", "【此处请办公室补充数据】", "（如有变化请据实修改）"])
+@pytest.mark.parametrize(
+    "note", ["（业务股补数后再改）", "【此处请办公室补充数据】", "（如有变化请据实修改）"]
+)
 def test_notes_from_one_writer_to_another_are_a_hint(note: str) -> None:
     assert levels("R13", f"全年完成改造3处{note}，群众满意。") == {"提示"}
