@@ -104,6 +104,7 @@ _OF_SEVERAL = re.compile(r"合计|共计|总计|小计|相加|之和|均|每|^�
 # `“三公”经费支出情况` is of “三公”经费.
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
+_NEW_CLAUSE = re.compile(r"；(?:全年|本年)?(?:实际)?(?:支出|决算)(?:数)?(?:为)?$")
 _LEAD_ENDS = re.compile(r"[。：，]")
 
 
@@ -138,12 +139,18 @@ class _Subjects:
     def of(self, entry: Entry) -> str:
         """The noun of the next number, '' where it is not known; `stage` and `year` are its."""
         self._move_to(entry)
-        budget_before = bool(self._budget)
+        budget_before, told_to = bool(self._budget), self._told_to
         self._tell_time(entry)
         name = noun(entry.words[-_LONGEST_WORDS:], entry.role, entry.quantity.unit)
         if entry.role in (LEVEL, RATE) and _A_TARGET.search(entry.words[-_LONGEST_TARGET:]):
             return ""
         above = (self._in_bracket if entry.depth else "") or self._subject
+        if (
+            not entry.depth
+            and self._owner
+            and _NEW_CLAUSE.search(self._reading.text.flat, told_to, entry.start)
+        ):
+            above = self._owner  # `三公经费预算9万元，其中接待费2万元；实际支出8万元`
         if name in _TOTALS and self._is_total_of_an_item(entry, above if budget_before else ""):
             name = ""
         counted = entry.role == LEVEL and entry.quantity.money is None

@@ -35,8 +35,8 @@ _SEVERAL = re.compile(
     r"(?P<n>[两二三四五])(?:项|者|类)(?:支出|收入|资金)?(?:合计|共计|相加|之和|加起来|共)+占"
 )
 """`两项合计占比`, `三者共占`."""
-_FIRST_BUDGET = re.compile(r"年初|批复|批准")
-_LATER_BUDGET = re.compile(r"调整|全年预算|追加后")
+FIRST_BUDGET = re.compile(r"年初|批复|批准")
+LATER_BUDGET = re.compile(r"调整|全年预算|追加后")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 """`占基本支出预算`: a budget of the first stage or the later, and nobody says which."""
 _OF_BUDGET = re.compile(
@@ -47,9 +47,9 @@ _OF_BUDGET = re.compile(
 _DEBT = re.compile(r"资产负债率")
 _GIVEN = re.compile(r"目标|不低于|不超过|以上|要求|应|力争|≥|≤|标准|提取|满分")
 """`目标为占总支出的30%`: wanted, not reckoned."""
-_REVISION = re.compile(r"预算(?:调整|追加|调剂)率|预算调整(?:幅度|比例)")
+_REVISION = re.compile(r"(?:^|，|预算)(?:调整|追加|调剂)率|预算调整(?:幅度|比例)")
 """`预算调整率`: what was added over the first budget."""
-_ADDED = re.compile(r"追加|调增|增加")
+ADDED = re.compile(r"追加|调增|增加")
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
 _SEEN = 60
@@ -93,7 +93,7 @@ def bases(reading: Reading) -> Iterator[Finding]:
             near = paragraph[begin : at + _SEEN]
             meant = next(_meant(reading, near, at - begin, earlier, lists), None)
             explained = story.is_explained(entry)
-            finding = _judged(reading, entry, meant, [*earlier, *near], explained) if meant else None
+            finding = judged(reading, entry, meant, [*earlier, *near], explained) if meant else None
             if finding is not None:
                 story.doubt((entry,))
                 yield finding
@@ -130,7 +130,7 @@ def _meant(
     if entry.role == GROWTH:
         return
     if _REVISION.search(entry.words):
-        added, base = _part_named(reading, before, "追加"), next(_whole(reading, "年初预算", before), None)
+        added, base = part_named(reading, before, "追加"), next(whole_of(reading, "年初预算", before), None)
         if added is not None and base is not None and added.kind == base.kind:
             yield Meant(added, base, "年初预算")
         return
@@ -140,8 +140,8 @@ def _meant(
     part = _right_before(paragraph, at)
     budget = _OF_BUDGET.search(entry.words)
     if budget is not None:
-        spent = _spent(reading, before, entry)
-        for whole in _whole(reading, budget["whole"] or budget["rate"], before):
+        spent = spent_of(reading, before, entry)
+        for whole in whole_of(reading, budget["whole"] or budget["rate"], before):
             if spent is not None:
                 yield Meant(spent, whole, "预算")
         return
@@ -164,8 +164,8 @@ def _meant(
     share = _SHARE.search(entry.words)
     if share is None:
         return
-    named = _part_named(reading, before, share["part"]) if share["part"] else part
-    for whole in _whole(reading, share["whole"], before) if named is not None else ():
+    named = part_named(reading, before, share["part"]) if share["part"] else part
+    for whole in whole_of(reading, share["whole"], before) if named is not None else ():
         if named is not None and named.kind == whole.kind and named is not whole:
             yield Meant(named, whole, share["whole"])
 
@@ -190,10 +190,10 @@ def _by_nouns(reading: Reading, before: Sequence[Entry], part: str, whole: str) 
         yield Meant(parts[0], wholes[0], "资产")
 
 
-def _part_named(reading: Reading, before: Sequence[Entry], words: str) -> Entry | None:
+def part_named(reading: Reading, before: Sequence[Entry], words: str) -> Entry | None:
     """`年中追加额相当于`: the one amount of the paragraph, else of the report, that bears the name."""
-    if _ADDED.search(words):
-        added = distinct(e for e in before if _ADDED.search(e.words) and e.role == CHANGE)
+    if ADDED.search(words):
+        added = distinct(e for e in before if ADDED.search(e.words) and e.role == CHANGE)
         return added[0] if len(added) == 1 else None
     noun = measure_of(words)
     if not noun:
@@ -205,15 +205,17 @@ def _part_named(reading: Reading, before: Sequence[Entry], words: str) -> Entry 
     return told[0] if len(told) == 1 else None
 
 
-def _whole(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[Entry]:
+def whole_of(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[Entry]:
     """The one amount that bears the name of the whole, in the paragraph or else in the report."""
-    stage = INITIAL if _FIRST_BUDGET.search(words) else ADJUSTED if _LATER_BUDGET.search(words) else ""
+    stage = INITIAL if FIRST_BUDGET.search(words) else ADJUSTED if LATER_BUDGET.search(words) else ""
     if stage:
         budgets = (e for e in reading.entries if e.stage == stage and e.role == LEVEL and e.quantity.money)
         told = distinct(
             e for e in before if e.stage == stage and e.role == LEVEL and len(e.measure) <= _OVERALL
         )
         told = told or distinct(e for e in budgets if len(e.measure) <= _OVERALL and not e.old)
+        # An item's `预算` is of the first stage as well: the unit's says 年初 or 批复.
+        told = distinct(e for e in told if stage != INITIAL or FIRST_BUDGET.search(e.words)) or told
     elif _PLANNED.search(words):
         return
     else:
@@ -266,7 +268,7 @@ def _of_proved_list(
         yield Meant(part, whole, "合计")
 
 
-def _spent(reading: Reading, before: Sequence[Entry], rate: Entry) -> Entry | None:
+def spent_of(reading: Reading, before: Sequence[Entry], rate: Entry) -> Entry | None:
     """The one amount of the paragraph that is no budget; of several the unit's spending, or what the rate is of."""
     told = distinct(
         e for e in before if e.role == LEVEL and e.quantity.money and not e.is_budget and not e.old
@@ -322,8 +324,13 @@ def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Mea
             yield Meant(parts[0], whole, "合计")
 
 
-def _judged(
-    reading: Reading, entry: Entry, meant: Meant, told_before: Sequence[Entry], explained: bool
+def judged(
+    reading: Reading,
+    entry: Entry,
+    meant: Meant,
+    told_before: Sequence[Entry],
+    explained: bool,
+    code: str = "R1w",
 ) -> Finding | None:
     scale = 10**entry.quantity.decimals
     told, right = int(entry.quantity.value * scale), _percent(meant.part, meant.whole, scale)
@@ -339,11 +346,11 @@ def _judged(
         and is_near_miss(Decimal(right) / scale, entry.amount, entry.quantity.decimals)
     ):
         message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}，只差一位数字"
-        return reading.finding("R1w", ERROR, message, entry.place, expected=shown)
+        return reading.finding(code, ERROR, message, entry.place, expected=shown)
     if said is None:
         return None
     message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}是{said}得出的"
-    return reading.finding("R1w", ERROR, message, entry.place, expected=shown)
+    return reading.finding(code, ERROR, message, entry.place, expected=shown)
 
 
 def _how(

@@ -47,6 +47,9 @@ _LEAD, _BETWEEN_REASONS, _TOTAL_BEHIND = 90, 70, 24
 """Characters from a change to its first reason; between two of them; behind the last."""
 _CLAUSE, _STORY = 40, 60
 """Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
+_WANTED = re.compile(r"目标|计划(?!内|外)")
+"""`年度目标6.5亿元，当年完成6.83亿元，同比增加0.89亿元`: what was done has grown."""
+_MOVED_FROM = re.compile(r"(?:增|降|减|升|提高|压减)[^，。；\d]{0,4}(?:到|至|为)")
 _WITH_THAT = re.compile(r"[与和同]之(?:相比|比较|相较)|较之|比之")
 """`2022年收入为90万元，与之相比，增加5万元`: the figure right before is compared with."""
 _WHOLE = re.compile(r"^(?:收入支出|收支|收、支|收入|支出)(?:总计|总额|总体|合计)")
@@ -134,7 +137,7 @@ def _claim(
     told_noun = bool(noun)
     if not noun and old is not None:
         noun = old.measure
-    news = tuple(_news(reading, before, first, old, noun, told_noun, to_budget))
+    news = tuple(e for e in _news(reading, before, first, old, noun, told_noun, to_budget) if e is not old)
     right_before = at > 0 and told[at - 1] is old and old.compared
     if old is not None and not right_before:
         old = old if _belongs(reading, old, news[0] if news else None, first, noun) else None
@@ -174,6 +177,9 @@ def _old(
     """The figure compared with: `比上年B万元`, `上年为B万元`, behind the change in a bracket, or the budget."""
     sentence = first.quantity.sentence
     here = [e for e in before if e.quantity.sentence == sentence]
+    for entry in here[:2]:
+        if _MOVED_FROM.match(reading.text.flat, entry.end) and entry.words.endswith(("由", "从")):
+            return entry  # `由90万元增至本年数，增加5万元`
     for entry in here:
         if entry.compared and "；" not in reading.text.flat[entry.end : first.start]:
             return entry
@@ -241,6 +247,7 @@ def _news(
         for e in before
         if e is not old and not e.old and not e.quantity.approximate and e.depth <= first.depth
     ]
+    fit = [e for e in fit if not _WANTED.search(e.words)] or fit
     if to_budget:
         fit = [e for e in fit if e.stage != INITIAL]
     elif not all(e.is_budget for e in fit):

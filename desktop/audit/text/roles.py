@@ -198,8 +198,12 @@ def entries(text: Text, quantities: Sequence[Quantity], year: int | None) -> lis
         depth = max(depth + between.count("（") - between.count("）"), 0)
         at = quantity.start
         entry = _entry(text, year, quantity, flat[quantity.label_start : quantity.start], depth)
-        if found and entry.role == LEVEL and _TO.search(entry.words) and _FROM.search(found[-1].words):
-            found[-1] = replace(found[-1], compared=True, old=True)
+        if found and _TO.search(entry.words):
+            # `由20万元增至25万元`, `总额4.57万元降为4.12万元`: right behind the figure that moved.
+            beside = entry.words == flat[found[-1].end : entry.start] and found[-1].role == LEVEL
+            if (entry.role == LEVEL and _FROM.search(found[-1].words)) or beside:
+                found[-1] = replace(found[-1], compared=True, old=True)
+                entry = replace(entry, role=LEVEL, way=0) if beside else entry
         found.append(entry)
     return found
 
