@@ -29,6 +29,8 @@ _TRIGGER = re.compile(
     r"|按[^，。；：\d]{2,6}分：?|(?<=[人名个辆台户件所座家元])：(?=[^，。；：]{1,14}\d)"
     # `实际132场，含讲座36场、展览24场`; `入住人员中，老人132人、儿童41人`; `14期主体班中，…`
     r"|(?<=[，（])含(?=[^，。；：、\d]{1,12}\d)|(?<=[人员生户班期])中，(?=[^，。；：、\d]{1,12}\d)"
+    # `由甲74万元、乙46万元、丙23万元三部分组成`
+    r"|(?P<parts>由)(?=[^。；：]{0,16}\d[^。；：]{6,120}?[两三四五六七八](?:部分|项|块)(?:组成|构成))"
     # `来源有三：…`, `由三部分组成：…`
     r"|(?:来源|分)有[二两三四五六](?:块|部分|项)?(?=[：，])"
     r"|(?P<made>(?:部分|项|类|块|由[^，。；：]{1,12})(?:构成|组成)(?=[：，]))"
@@ -116,7 +118,7 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
             depth = flat.count("（", sentence.start, place) - flat.count("）", sentence.start, place)
             end = _end(flat, sentence, place, depth)
             items = [e for e in levels[at : bisect_left(starts, end)] if e.kind == owners[0].kind]
-            stated = CLOSED if trigger["closed"] or trigger["made"] else NAMED
+            stated = CLOSED if trigger["closed"] or trigger["made"] or trigger["parts"] else NAMED
             ways = list(_ways(reading.text.flat, items, place, end, depth))
             if end - place <= _LIST_BELOW:
                 ways.append(_below(reading, sentence.paragraph, owners[0]))

@@ -12,7 +12,7 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story
 from desktop.audit.read_as import read_as
 from desktop.audit.text.measures import same_measure
-from desktop.audit.text.near_misses import is_slip, telling_digits
+from desktop.audit.text.near_misses import is_near_miss, is_slip, telling_digits
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import LEVEL, RATE, Entry
 from desktop.audit.text_audit import check
@@ -29,6 +29,11 @@ _MOST = 60
 """Pairs of values of one measure that are looked at."""
 _SHARED = 3
 """Characters that two nouns have in common: `饮水维修养护` and `维修养护资金`."""
+_LEFT = re.compile(r"(?:年末|年底|期末)[^，。；]{0,6}结[转余]|结转下年|(?:^|相抵后|，)结余$")
+_STILL_LEFT = re.compile(r"(?:尚有|仍有|尚余|还有|形成)(?:资金)?(?:结转|结余)*$")
+_NOUN_BEHIND = re.compile(r"(?:的)?(?:资金)?(?:未使用)?(?:结转|结余)")
+_FAR_APART = 100
+"""Characters: nearer it may be a part of what is told beside it."""
 _SAME_AGAIN = re.compile(r"(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
 """`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`."""
 _IN_YI = Decimal(10000)
@@ -76,6 +81,32 @@ def repeats(reading: Reading) -> Iterator[Finding]:
             yield reading.finding("R7n", level, message, entry.place, other.place)
             break
     yield from _of_one_measure(reading, story)
+    yield from _left_again(reading, story)
+
+
+def _left_again(reading: Reading, story: Story) -> Iterator[Finding]:
+    """What was left at the end of the year, told again among the problems with the number before its noun:
+    `年底仍有118.46万元结转结余` where the accounts say 108.46."""
+    flat = reading.text.flat
+    levels = [
+        e for e in reading.entries if e.role == LEVEL and e.quantity.money and not e.quantity.approximate
+    ]
+    told = {e.amount: e for e in levels if _LEFT.search(e.words)}
+    for entry in levels:
+        again = _STILL_LEFT.search(entry.words) and (
+            _NOUN_BEHIND.match(flat, entry.end) or "结" in entry.words
+        )
+        if not again or entry.amount in told or story.is_doubted(entry):
+            continue
+        decimals = entry.quantity.money_decimals
+        near = (e for a, e in told.items() if abs(e.start - entry.start) > _FAR_APART)
+        meant = next(
+            (e for e in near if is_near_miss(round_half_up(e.amount, decimals), entry.amount, decimals)), None
+        )
+        if meant is not None and round_half_up(meant.amount, decimals) != entry.amount:
+            story.doubt((entry,))
+            message = f"这里写年末剩{entry.shown}，别处“{meant.quantity.label}”是{meant.shown}，像是一个数写成了两个"
+            yield reading.finding("R7n", ERROR, message, entry.place, meant.place)
 
 
 def _of_one_measure(reading: Reading, story: Story) -> Iterator[Finding]:

@@ -47,11 +47,13 @@ _GRADED = re.compile(
 )
 """`对5个项目开展自评`, `自评的项目3个`: of what the grades are told."""
 _INLINE = re.compile(
-    r"(?:以下|如下|下列|涉及|分为|用于|包括)(?:\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|大|项)?(?:方面|类|类别|部分|项|科目)[^，。；：、（）\d]{0,6}："
+    r"(?:以下|如下|下列|涉及|分为|用于|包括|投向|用到|分)(?:\d{1,2}|[两二三四五六七八九十]{1,3})"
+    r"(?:个|大|项)?(?:方面|类|类别|部分|项|科目)[^，。；：、（）\d]{0,6}："
 )
 """`支出用于以下5个方面：`, and the amounts behind it."""
 _AMOUNT = (
-    r"(?!其中|包括)[^，；。：、\d]{2,24}[\d,.]+(?:万元|亿元|元)(?:[，（]占[^，；。：、\d]{0,16}[\d.]+%）?)?"
+    r"(?!其中|包括|[两三四五六七八九十]项|合起来|共计|合计|总计|相加|加起来)"
+    r"[^，；。：、\d]{2,24}[\d,.]+(?:万元|亿元|元)(?:[，（]占[^，；。：、\d]{0,16}[\d.]+%）?)?"
 )
 _AMOUNTS = re.compile(rf"(?:{_AMOUNT}[，；、]?)+")
 """`教育支出20万元，占40%；农林水支出30万元，占60%`."""
@@ -194,7 +196,7 @@ def _amounts(reading: Reading, passage: Passage) -> Iterator[Finding]:
     """Amounts in the same sentence, each with its name; anything else between them and nothing is counted."""
     for opening in _INLINE.finditer(passage.text):
         told = _AMOUNTS.match(passage.text, opening.end())
-        if told and re.match(r"。|$|共|合计|总计", passage.text[told.end() :]):
+        if told and re.match(r"。|$|共|合计|总计|合起来|相加", passage.text[told.end() :]):
             yield from _compared(reading, passage, opening.end(), len(re.findall(_AMOUNT, told.group())))
 
 

@@ -1,6 +1,7 @@
 """Points, targets, rules of scoring and grades told in prose, one module per relation."""
 
 from desktop.audit.score_rules import (
+    begun_points,
     block_totals,
     deductions,
     grades,
@@ -16,6 +17,7 @@ from desktop.audit.score_rules import (
 )
 
 FAMILIES = (
+    begun_points,
     block_totals,
     deductions,
     grades,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, SCORE, Point, points, sum_of
+from desktop.audit.text.points import BARE, SCORE, TOTAL, Point, points, sum_of
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
@@ -24,17 +24,21 @@ _LEAST_POINTS = 50
 
 @check("R36a", "平均分与各项得分不符")
 def means(reading: Reading) -> Iterator[Finding]:
-    """Wrong: `甲项目98分，乙项目95分，丙项目92分，三个项目平均96分`. Silent where the scores before it in its paragraph are
-    not as many as it says, or fewer than two."""
+    """Wrong: `甲项目98分，乙项目95分，丙项目92分，三个项目平均96分`. Silent where the scores before it in its paragraph,
+    or those of the paragraphs before with one each, are not as many as it says, or fewer than two."""
+    above: list[Point] = []  # of the paragraphs before, each with one score: `第一项 …自评97.60分`
     for passage in passages(reading):
+        scores = [p for p in points(passage.text, passage.start) if p.kind in (SCORE, BARE)]
+        scores = [p for p in scores if p.value and p.value >= _LEAST_POINTS]
         for match in _MEAN.finditer(passage.text) if "平均" in passage.text else ():
-            told = [p for p in points(passage.text, passage.start) if p.kind in (SCORE, BARE)]
-            told = [p for p in told if p.value and p.value >= _LEAST_POINTS]
-            told = [p for p in told if p.end <= passage.start + match.start()]
+            told = [p for p in scores if p.end <= passage.start + match.start()]
             count = match["count"]
             if count and len(told) != from_count(count):
-                continue
+                told = above if not told and len(above) == from_count(count) else []
             yield from mean_of(reading, "R36a", passage, match, told, ERROR if count else CHECK)
+        own = [p for p in points(passage.text, passage.start) if p.kind in (SCORE, BARE, TOTAL)]
+        own = [p for p in own if p.value and p.value >= _LEAST_POINTS]
+        above = [*above, *own] if len(own) == 1 else above if not own else []
 
 
 def mean_of(

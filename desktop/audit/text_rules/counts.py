@@ -13,10 +13,10 @@ from desktop.domain.chinese_numerals import from_count
 
 _NOUN = (
     "职能股室|内设股室|股室|职能科室|内设科室|科室|处室|内设机构|二级机构|下属机构|机构|下属单位|直属单位|所属单位|预算单位|事业单位|二级单位|"
-    "单位|部门|办公室|中心|站所|居民委员会|村民委员会|委员会|居委会|村委会|专业|制度|办法|大队|中队|乡镇|街道|社区|镇|乡|村|学校|项目|专项"
+    "单位|部门|办公室|中心|站所|居民委员会|村民委员会|委员会|居委会|村委会|专业|制度|办法|水库|[危旧]?桥|泵站|市场|景区|大队|中队|乡镇|街道|社区|镇|乡|村|学校|项目|专项"
 )
 """What reports count and list by name: offices, units, places, projects."""
-_N = r"(?P<{0}>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})[个项家所]"
+_N = r"(?P<{0}>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})[个项家所座处条]"
 _NAMED_AFTER = r"(?P<noun>[^，。；：、（）\d“”]{0,14}?(?:" + _NOUN + "))"
 _NAMED_BEFORE = r"(?P<noun2>(?:" + _NOUN + r"))(?:共有|共计|合计|共|分别|现有|有|为|设)?"
 _MORE = (
@@ -75,7 +75,7 @@ def counts(reading: Reading) -> Iterator[Finding]:
     """
     for sentence in reading.sentences:
         seen: set[int] = set()
-        for pattern in (_AFTER, _BEFORE) if re.search("[个项家所]", sentence.text) else ():
+        for pattern in (_AFTER, _BEFORE) if re.search("[个项家所座处条]", sentence.text) else ():
             for match in pattern.finditer(sentence.text):
                 if match.start("n") not in seen:
                     seen.add(match.start("n"))

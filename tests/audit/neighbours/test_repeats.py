@@ -121,3 +121,14 @@ def test_an_amount_in_a_unit_too_small_is_known_by_its_digits(codes_on: Callable
     text = "基本支出3284.75万元，项目支出{}。六个项目加总为20227.33万元。"
     assert "R7u" in codes_on(text.format("2.0227万元"))
     assert "R7u" not in codes_on(text.format("2.0227亿元"))
+
+
+def test_what_is_left_is_told_again_among_the_problems(codes_on: Callable[..., list[str]]) -> None:
+    text = (
+        "年初结转和结余96.20万元，年末结转和结余108.46万元。\n"
+        + "全局围绕重点任务抓好落实，完善制度、加强培训、规范流程，各项工作有序推进，群众反映良好。" * 3
+        + "\n存在的问题：资金沉淀较多，年底仍有{}万元结转结余。"
+    )
+    assert "R7n" not in codes_on(text.format("108.46"))
+    assert "R7n" in codes_on(text.format("118.46"))
+    assert "R7n" not in codes_on(text.format("33.20"))

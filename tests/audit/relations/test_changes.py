@@ -199,3 +199,17 @@ def test_the_old_figure_is_wrong_where_change_and_rate_fit_one_another(
 ) -> None:
     found = findings_on("公务接待费2022年预算8万元，上年12.5万元，减少4.35万元，减幅35.22%。")
     assert [f.expected for f in found if f.code == "R3"] == ["12.35万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Where it stood before it moved, this year's not told again.
+        "财政拨款收入3864.25万元。其中财政拨款由3621.59万元增至本年数，增加242.66万元，增长6.70%。",
+        # Wanted is not done.
+        "投资目标6.50亿元，当年完成6.83亿元，为目标的105.08%；上年完成5.94亿元，同比增加0.89亿元，增长14.98%。",
+        "总额4.57万元降为4.12万元，下降9.85%。",
+    ],
+)
+def test_what_moved_from_where_is_read(codes_on: Callable[..., list[str]], text: str) -> None:
+    assert "R3" not in codes_on(text)

@@ -92,3 +92,9 @@ def test_a_count_at_the_end_of_its_list_is_as_many_as_it_has(codes_on: Callable[
     )
     assert "R39" not in codes_on(text.format("4"))
     assert "R39" in codes_on(text.format("3"), "错误")
+
+
+def test_what_money_went_to_is_counted_without_its_total() -> None:
+    text = "资金主要投向{}个方面：人居环境286.40万元，村组道路312.75万元，防汛救灾96.44万元，其余专项85.00万元，合起来780.59万元。"
+    assert levels("R39", text.format("四")) == set()
+    assert levels("R39", text.format("五")) == {"错误"}

@@ -23,3 +23,10 @@ def test_a_mean_that_is_not_that_of_the_scores_before_it_is_wrong() -> None:
 )
 def test_means_that_hold_or_are_of_others_are_silent(text: str) -> None:
     assert findings_of("R36a", text) == []
+
+
+def test_a_mean_of_the_scores_of_paragraphs_with_one_each_is_reckoned() -> None:
+    text = "（一）农田建设。自评得分98分。\n（二）农机补贴。自评得分95分。\n（三）质量监测。自评得分92分。\n三个项目平均{}分。"
+    assert findings_of("R36a", text.format("95")) == []
+    (finding,) = findings_of("R36a", text.format("96"))
+    assert (finding.level, finding.expected) == ("错误", "95分")

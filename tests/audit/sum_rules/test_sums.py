@@ -289,3 +289,9 @@ def test_the_three_expenses_are_added_over_paragraphs(codes_on: Callable[..., li
 def test_classes_behind_two_kinds_of_spending_are_of_both(codes_on: Callable[..., list[str]]) -> None:
     text = "基本支出60.00万元，项目支出40.00万元。工资福利支出55.20万元，商品和服务支出30.10万元，对个人和家庭的补助14.70万元。"
     assert "R2" not in codes_on(text)
+
+
+def test_parts_told_before_their_number_are_a_whole_list(codes_on: Callable[..., list[str]]) -> None:
+    text = "年末未支出151.34万元，由农田建设74.40万元、农机补贴46.08万元、质量监测{}万元三部分组成。"
+    assert "R2" not in codes_on(text.format("30.86"))
+    assert "R2" in codes_on(text.format("23.70"))

@@ -112,3 +112,15 @@ def test_specialities_places_and_rules_are_counted_like_offices(text: str, right
     (finding,) = findings_of("R12", text.format(""))
     assert finding.level == "错误"
     assert finding.expected == f"{text.count('、') + 1}个"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改造危桥{}座，即上湾桥、石板桥、罗家桥、东溪桥、枫林桥。",
+        "管护小型水库{}座（双河、石门、黄沙、长岭、云台）。",
+    ],
+)
+def test_places_counted_by_other_words_than_个_are_counted_too(text: str) -> None:
+    assert levels("R12", text.format(5)) == set()
+    assert levels("R12", text.format(6)) == {"错误"}
