@@ -29,7 +29,11 @@ _BARE = re.compile(r"^(?:（?(?:前者|后者)?(?:所)?占比?(?:重|例)?(?:为
 """`占`, `后者占`: a share whose whole is that of its list."""
 _KIND_SHARE = re.compile(r"^(?P<part>[^占]{2,8}?)(?:类|采购)?占比(?:为|是)?$")
 """`工程类占比`: the part is named, and its amount stands before in the list."""
-_ENDS_IN_SHARE = re.compile(r"占比?(?:为|是)?$")
+_ENDS_IN_SHARE = re.compile(r"所?占(?:比重?|份额|比例)?(?:为|是|了)?$")
+_LARGEST = re.compile(
+    r"(?:^|[，。；：])(?:其次是|其中)?(?P<name>[^，。；：\d]{2,16}?)(?:所占|占)?(?:比重|占比|份额|比例)?(?:最[大高多]|居首位?|次之|居第[一二三])?，为$"
+)
+"""`教育支出占比最高，为42.49%；其次是农林水支出，为23.47%`: the part is named in the clause before."""
 _MOST_WHOLES = 6
 _SEVERAL = re.compile(
     r"(?P<n>[两二三四五])(?:项|者|类)(?:支出|收入|资金)?(?:合计|共计|相加|之和|加起来|共)+占"
@@ -52,6 +56,7 @@ _REVISION = re.compile(r"(?:^|，|预算)(?:调整|追加|调剂)率|预算调�
 ADDED = re.compile(r"追加|调增|增加")
 _OVERALL = 2
 """Characters: a noun of more is one item's (`道路改造预算`), `支出` or none is the whole's."""
+_LONGEST_CLAUSE = 40
 _SEEN = 60
 """Numbers before and behind a rate among which its own are looked for: a paragraph may be a whole report."""
 _MOST = 30
@@ -154,8 +159,10 @@ def _meant(
         yield from (m for m in meant if not any(_is(entry, e, m.whole) for e in told))
         return
     yield from _named_in_a_list(reading, paragraph, at)
-    if _ENDS_IN_SHARE.search(entry.words):
-        name = _ENDS_IN_SHARE.sub("", entry.words)
+    clause = reading.text.words_before(entry.start, "。；", _LONGEST_CLAUSE) if entry.words == "为" else ""
+    largest = _LARGEST.search(clause)
+    if largest is not None or _ENDS_IN_SHARE.search(entry.words):
+        name = largest["name"] if largest else _ENDS_IN_SHARE.sub("", entry.words)
         yield from _of_proved_list(lists, lambda e: len(name) > _OVERALL and bears(reading, e, name))
     kind = _KIND_SHARE.search(entry.words)
     if kind is not None:

@@ -23,7 +23,9 @@ _SHARE = re.compile(
 )
 """`占总支出的比重`, `教育支出占总支出`, `占比`, `占`: the part (or none, where its amount stands before) and the whole."""
 _NEW_NAME = re.compile(r"[一-龥]{2,12}（[^（）\d]{2,20}）$")
-_IN_ORDER = re.compile(r"占比?.*(?:分别|依次)(?:为|是)?$")
+_IN_ORDER = re.compile(
+    r"(?:占比?.*(?:分别|依次)|[两二三四五六七][者类项](?:支出|收入)?(?:的|所占)?(?:比重|占比|比例|份额))(?:为|是)?$|(?:分别|依次)占$"
+)
 """`三者占比分别为77.7%、20.1%和2.2%`: several shares for as many amounts before."""
 _FILLER = re.compile(
     r"总|合计|总计|本年度?|全年|当年|全部|数额|总额|金额|额|数|的|部门|单位|我[局办院镇]|本[局办院镇]|（[^）]*）|“|”|决算"

@@ -139,3 +139,12 @@ def test_the_share_behind_a_list_of_parts_is_that_of_their_whole(codes_on: Calla
         "总支出402.60万元。基本支出241.56万元，其中人员经费206.40万元，公用经费35.16万元，占总支出的60.00%。"
     )
     assert codes_on(text) == []
+
+
+def test_the_largest_share_names_its_part_in_the_clause_before(codes_on: Callable[..., list[str]]) -> None:
+    text = (
+        "支出合计951.20万元，其中：城乡社区支出398.70万元，一般公共服务支出231.80万元，教育支出320.70万元。调整后预算987.50万元。\n"
+        "城乡社区支出比重最高，为41.92%；一般公共服务支出次之，为{}%。"
+    )
+    assert "R1w" not in codes_on(text.format("24.37"))
+    assert "R1w" in codes_on(text.format("23.47"))

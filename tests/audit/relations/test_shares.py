@@ -92,3 +92,11 @@ def test_a_share_in_a_bracket_behind_parts_is_of_what_stands_before_it(
 ) -> None:
     text = "全年支出462.80万元，其中：基本支出371.60万元（工资346.30万元、补贴25.30万元，占80.29%），项目支出91.20万元（占19.71%）。"
     assert codes_on(text) == []
+
+
+def test_shares_of_three_in_a_row_are_of_the_amounts_in_their_order(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = "收入400.00万元，其中财政拨款300.00万元、事业收入80.00万元、其他收入20.00万元，三者比重为75.00%、20.00%和{}%。"
+    assert "R1" not in codes_on(text.format("5.00"))
+    assert "R1" in codes_on(text.format("8.00"))
