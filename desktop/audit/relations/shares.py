@@ -149,7 +149,7 @@ def _in_order(quantities: Sequence[Quantity], at: int) -> Iterator[Share]:
     """As many amounts as there are shares, in the same order."""
     stated = [quantities[at]]
     for before, after in pairwise(quantities[at:]):
-        if after.unit != PERCENT or after.label or after.start - before.end > 2:
+        if after.unit != PERCENT or after.label.strip("和及与、") or after.start - before.end > 2:
             break
         stated.append(after)
     parts = [q for q in quantities[:at] if q.unit != PERCENT and not is_change(q)][-len(stated) :]
