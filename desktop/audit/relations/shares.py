@@ -134,10 +134,12 @@ def _shares(reading: Reading) -> Iterator[Share]:
             if stated.unit != PERCENT or stated.value > _LARGEST:
                 continue
             match = _SHARE.match(stated.label)
-            if match is None or _OTHER_MATTER.search(stated.label):
+            if _OTHER_MATTER.search(stated.label):
                 continue
             if _IN_ORDER.search(stated.label):
                 yield from _in_order(quantities, at)
+                continue
+            if match is None:
                 continue
             part = _part_named(reading, quantities[:at], match["part"]) if match["part"] else None
             part = part or (None if match["part"] else _part_before(reading, quantities[:at], stated))
