@@ -17,11 +17,12 @@ from desktop.ontology import ontology
 
 _NOTHING_BOUGHT = ("三公经费", ("因公出国", "公车运行", "公务接待"))
 """Where no car was bought, these three are all."""
+_OF_THE_TABLE = re.compile(r"^(?:收入|支出)总计")
 _ROW = 26
 """Characters between two items that stand in one row before their total."""
 _MOST_TOTALS, _LEAST_CLASSES = 6, 3
 _TOTAL_BEHIND = re.compile(
-    r"^(?:以上|上述|前述|这)?(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:项|类|者|部分|个项目|笔|块|级|方面)[^，。；]{0,6})?"
+    r"^(?:以上|上述|前述|这)?(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:项|类|者|部分|个项目|笔|块|级|方面|[条座处所家口台辆期次批户](?=[^，。；\d]{1,6}共))[^，。；]{0,6})?"
     r"(?:资金|支出|收入|经费)?(?:合计|共计|总计|合共|加总|相加|之和|总和|合起来|小计|共|总共|合)[^，。；\d]{0,8}$"
 )
 """`…，两项合计15万元`, `三项相加为15万元`, `以上共计`."""
@@ -138,7 +139,9 @@ def behind_them(reading: Reading) -> Iterator[Listing]:
             tails = (mixed[-n:] for n in range(2, len(mixed) + 1))
             ways = [w for w in (row, *_others(flat, before, total, count), *tails) if len(w) >= 2]
             if ways:
-                told = row is ways[0] and count in (None, len(row)) and "加" not in row[0].words
+                # `年初结转15万元，使用结余3万元，收入总计193万元`: of what came in as well, told before.
+                table = count is None and bool(_OF_THE_TABLE.search(total.words))
+                told = row is ways[0] and count in (None, len(row)) and "加" not in row[0].words and not table
                 yield Listing([total], ways, CLOSED if told else PLACED)
 
 

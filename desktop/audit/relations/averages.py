@@ -192,7 +192,10 @@ def _average(
         )
         for a in amounts
         for n in counts
+        if a is not n
     }
+    if not shown_as.get((amounts[-1], counts[-1])):
+        return  # `平均每名护理员照料3人` of 86人 themselves, `12次` over 172人次
     unit = Decimal(1).scaleb(-stated.decimals)
     right = next((pair for pair, value in shown_as.items() if abs(value - stated.value) <= unit), None)
     if right is not None:

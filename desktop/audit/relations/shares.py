@@ -19,7 +19,7 @@ from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 
 _SHARE = re.compile(
-    r"^(?P<part>.*?)(?:约)?占(?:到|比重?|了)?(?P<whole>.*?)(?:的?(?:比重|比例|份额|百分比|比)|的)?(?:分别|依次)?(?:为|是)?$"
+    r"^(?P<part>.*?)(?:约)?(?:占|(?<![一-龥])(?=(?:比重|份额|比例)(?:为|是)))(?:到|比重?|了)?(?P<whole>.*?)(?:的?(?:比重|比例|份额|百分比|比)|的)?(?:分别|依次)?(?:为|是)?$"
 )
 """`占总支出的比重`, `教育支出占总支出`, `占比`, `占`: the part (or none, where its amount stands before) and the whole."""
 _NEW_NAME = re.compile(r"[一-龥]{2,12}（[^（）\d]{2,20}）$")
@@ -42,6 +42,8 @@ _BEFORE, _BEHIND = 300, 60
 """Numbers before and behind a share among which its whole is looked for: several pages of a report."""
 _MOST_TOTALS = 40
 """Totals tried for one list; a report that has more repeats itself."""
+_UNITS = (("万元", Decimal(10000)), ("元", Decimal("0.0001")))
+"""`农林水支出11.00元，占0.98%`, where 万元 was meant."""
 _SHORT_NAME = 2
 """Characters: `支出`, `收入` and `采购` are borne by many amounts, `项目支出` by one."""
 _LARGEST = Decimal("100.5")
@@ -111,7 +113,10 @@ def shares(reading: Reading) -> Iterator[Finding]:
             others = [found[n].part for n in near]
             sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
             rest = _rest_of(total, others) if neighbours else None
-            if rest is not None and compare(share.stated, rest, amount_of(total)) == RIGHT:
+            unit = _unit_meant(share, total)
+            if unit:
+                yield _wrong_unit(reading, share, unit)
+            elif rest is not None and compare(share.stated, rest, amount_of(total)) == RIGHT:
                 yield _wrong_amount(reading, share, rest)
             else:
                 yield from _judged(reading, share, total, sure=sure)
@@ -299,6 +304,19 @@ def _rest_of(total: Quantity, others: Sequence[Quantity]) -> Decimal | None:
     """What the other parts of a list leave of its total."""
     rest = amount_of(total) - sum(map(amount_of, others), Decimal(0))
     return rest if rest > 0 else None
+
+
+def _unit_meant(share: Share, total: Quantity) -> str:
+    """`农林水支出11.00元，占0.98%`: the other unit of money, if the share is right for it."""
+    part, whole = amount_of(share.part), amount_of(total)
+    fitting = (unit for unit, factor in _UNITS if compare(share.stated, part * factor, whole) == RIGHT)
+    return next((unit for unit in fitting if share.part.money and unit != share.part.unit), "")
+
+
+def _wrong_unit(reading: Reading, share: Share, unit: str) -> Finding:
+    right = f"{show_short(share.part.value, 4)}{unit}"
+    message = f"{share.part.label}按占比{show_short(share.stated.value, 4)}%应为{right}，单位写错了"
+    return reading.finding("R1", ERROR, message, (share.part.label_start, share.part.end), expected=right)
 
 
 def _wrong_amount(reading: Reading, share: Share, rest: Decimal) -> Finding:

@@ -140,6 +140,8 @@ def _paragraph(
     own = walk.entries[first:]
     if len(own) > 1 and own[0].weight and _PARTS_FOLLOW.match(flat[own[0].point.end : own[1].point.start]):
         walk.entries[first + 1 :] = []
+    elif len(own) > 2 and sum((e.value for e in own[1:]), Decimal(0)) == own[0].value:
+        walk.entries[first + 1 :] = []  # `2.过程得24.17分。预算执行10分，得9.30分；…`: its parts make it
 
 
 def _said_again(flat: str, item: Item, before: list[Entry]) -> bool:

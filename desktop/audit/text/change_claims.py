@@ -49,6 +49,7 @@ _CLAUSE, _STORY = 40, 60
 """Characters before a change: of its clause; of what is told with it, the base of the comparison included."""
 _WANTED = re.compile(r"目标|计划(?!内|外)")
 """`年度目标6.5亿元，当年完成6.83亿元，同比增加0.89亿元`: what was done has grown."""
+_EITHER_SIDE = ("收入", "支出")
 _MOVED_FROM = re.compile(r"(?:增|降|减|升|提高|压减)[^，。；\d]{0,4}(?:到|至|为)")
 _WITH_THAT = re.compile(r"[与和同]之(?:相比|比较|相较)|较之|比之")
 """`2022年收入为90万元，与之相比，增加5万元`: the figure right before is compared with."""
@@ -247,6 +248,8 @@ def _news(
         for e in before
         if e is not old and not e.old and not e.quantity.approximate and e.depth <= first.depth
     ]
+    if noun in _EITHER_SIDE:  # `收入增至439万元。支出上年421万元，多支22万元`: of 支出, not of what came in
+        fit = [e for e in fit if e.measure == noun or e.measure not in _EITHER_SIDE]
     fit = [e for e in fit if not _WANTED.search(e.words)] or fit
     if to_budget:
         fit = [e for e in fit if e.stage != INITIAL]

@@ -203,12 +203,14 @@ def entries(text: Text, quantities: Sequence[Quantity], year: int | None) -> lis
             beside = entry.words == flat[found[-1].end : entry.start] and found[-1].role == LEVEL
             if (entry.role == LEVEL and _FROM.search(found[-1].words)) or beside:
                 found[-1] = replace(found[-1], compared=True, old=True)
-                entry = replace(entry, role=LEVEL, way=0) if beside else entry
+                entry = replace(entry, role=LEVEL, way=0, words=found[-1].words) if beside else entry
         found.append(entry)
     return found
 
 
 def _entry(text: Text, year: int | None, quantity: Quantity, words: str, depth: int) -> Entry:
+    if text.flat.endswith("收、", 0, quantity.label_start):
+        words = text.words_before(quantity.start, "，。；：", _CLAUSE)  # `2021年收、支总计各9万元`: one name
     role, way = _role(quantity, words)
     negative = -1 if text.flat[quantity.start - 1 : quantity.start] in ("-", "－") else 1
     level = role == LEVEL

@@ -55,3 +55,8 @@ def test_an_average_of_another_cost_or_of_several_counts_is_no_average_of_the_na
     text = "公用经费20.46万元，公务接待费8.95万元，接待1015人次。在职11人，人均公用经费1.86万元。"
     assert "R1p" not in codes_on(text)
     assert "R1p" not in codes_on("公务用车运行维护费11.60万元，现有应急用车2辆、特种用车2辆，车均2.90万元。")
+
+
+def test_nobody_is_spread_over_himself(codes_on: Callable[..., list[str]]) -> None:
+    assert "R1p" not in codes_on("月均供养86人，护理员与失能老人的配比，平均每名护理员照料3.09人。")
+    assert "R1p" not in codes_on("资金按月发放12次。全年组织体检2次，覆盖172人次，人均2次。")

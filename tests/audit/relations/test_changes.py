@@ -213,3 +213,16 @@ def test_the_old_figure_is_wrong_where_change_and_rate_fit_one_another(
 )
 def test_what_moved_from_where_is_read(codes_on: Callable[..., list[str]], text: str) -> None:
     assert "R3" not in codes_on(text)
+
+
+def test_income_and_spending_joined_by_a_comma_are_one_name_of_last_year(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = "2022年度收、支总计均为1286.42万元。2021年收、支总计各1431.57万元，今年各减少145.15万元，下降{}%。"
+    assert "R3" not in codes_on(text.format("10.14"))
+    assert "R3" in codes_on(text.format("10.41"))
+
+
+def test_what_came_in_is_no_figure_of_what_went_out(codes_on: Callable[..., list[str]]) -> None:
+    text = "本年收入由410.27万元增至439.35万元，多出29.08万元。本年支出上年为421.59万元，本年多支22.36万元，增幅5.30%。"
+    assert "R3" not in codes_on(text)

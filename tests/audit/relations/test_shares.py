@@ -100,3 +100,11 @@ def test_shares_of_three_in_a_row_are_of_the_amounts_in_their_order(
     text = "收入400.00万元，其中财政拨款300.00万元、事业收入80.00万元、其他收入20.00万元，三者比重为75.00%、20.00%和{}%。"
     assert "R1" not in codes_on(text.format("5.00"))
     assert "R1" in codes_on(text.format("8.00"))
+
+
+def test_a_share_tells_that_the_unit_of_its_amount_is_wrong(
+    findings_on: Callable[[str], list[Finding]],
+) -> None:
+    text = "支出合计1119.70万元，其中：教育支出1022.48万元，占91.32%；农林水支出11.00元，占0.98%；住房保障支出86.22万元，占7.70%。"
+    found = [f for f in findings_on(text) if f.code == "R1"]
+    assert [(f.level, f.expected) for f in found] == [("错误", "11万元")]

@@ -124,3 +124,14 @@ def test_points_told_of_other_points_are_not_added_again(text: str) -> None:
     assert findings_of("R36", text.format(94)) == []
     (finding,) = findings_of("R36", text.format(96))
     assert (finding.level, finding.expected) == ("错误", "94分")
+
+
+def test_blocks_whose_parts_make_them_count_once() -> None:
+    text = (
+        "1.投入得14.00分。目标设定6分得6分；预算编制5分得4分；人员控制4分得4分。\n"
+        "2.过程得17.30分。预算执行10分，得9.30分；资金管理8分，得8.00分。\n"
+        "3.产出得29.00分。数量12分得12分；质量10分得9分；时效8分得8分。\n三项合计{}分。"
+    )
+    assert findings_of("R36", text.format("60.30")) == []
+    (finding,) = findings_of("R36", text.format("61.30"))
+    assert finding.expected == "60.3分"

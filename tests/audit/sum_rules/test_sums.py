@@ -295,3 +295,16 @@ def test_parts_told_before_their_number_are_a_whole_list(codes_on: Callable[...,
     text = "年末未支出151.34万元，由农田建设74.40万元、农机补贴46.08万元、质量监测{}万元三部分组成。"
     assert "R2" not in codes_on(text.format("30.86"))
     assert "R2" in codes_on(text.format("23.70"))
+
+
+def test_a_total_behind_counts_what_it_is_of_in_any_word(codes_on: Callable[..., list[str]]) -> None:
+    text = "纬三路1.26公里、经二路0.94公里、园区支路0.65公里，三条道路共{}公里。"
+    assert "R2" not in codes_on(text.format("2.85"))
+    assert "R2" in codes_on(text.format("2.58"))
+
+
+def test_the_total_of_the_table_is_not_of_what_was_carried_over_alone(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = "本年收入1739.41万元。此外，年初结转和结余154.00万元，使用非财政拨款结余36.59万元，收入总计1930.00万元。"
+    assert "R2" not in codes_on(text)
