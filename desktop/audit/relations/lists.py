@@ -145,9 +145,22 @@ def _below(reading: Reading, passage: Passage, following: Sequence[Passage]) -> 
     ):
         return
     own = passage.mark
-    items = _numbered(following, own)
+    items = _numbered(following, own) or _unnumbered(following)
     if items > 1:
         yield from _compared(reading, passage, len(passage.text), items)
+
+
+def _unnumbered(following: Sequence[Passage]) -> int:
+    """Lines without marks, each with a figure and its `；`, the last with `。`: how many there are."""
+    lines = list(takewhile(lambda p: p.text.endswith("；") and p.mark is None, following))
+    last = following[len(lines)] if len(lines) < len(following) else None
+    ended = last is not None and last.mark is None and last.text.endswith("。") and last.text.count("。") == 1
+    told = [*lines, last] if ended and last is not None else []
+    return (
+        len(told)
+        if lines and all(re.match(r"[^，。；\d]{2,20}[，：]?[^，。；]*\d", p.text) for p in told)
+        else 0
+    )
 
 
 def _numbered(following: Sequence[Passage], own: Mark | None) -> int:

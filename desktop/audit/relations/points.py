@@ -19,6 +19,7 @@ _COMPARED = re.compile(r"上年|去年|20\d\d年|同期|目标|比|较")
 _AIM = re.compile(r"不低于|不超过|力争|应")
 
 
+_FROM_TO = re.compile(r"(?:变|降|升|提高|下降|上升|增加|减少)(?:为|到|至)")
 _RULE = re.compile(r"每|不足|不满")
 """`每低1个百分点扣0.5分`: how points are given."""
 
@@ -39,7 +40,13 @@ def points(reading: Reading) -> Iterator[Finding]:
             slack = half_unit(min([entry.quantity.decimals, *(r.quantity.decimals for r in rates)]))
             fitting = (p for p in combinations(rates, 2) if abs(_gap(*p) - stated) <= slack)
             right = next(fitting, None)
-            if right is not None:
+            if right is not None and _other_way(reading, entry, right):
+                word = "下降" if entry.way > 0 else "上升"
+                message = (
+                    f"{right[1].shown}变为{right[0].shown}是{word}，文中写“{entry.words[-6:]}{entry.shown}”"
+                )
+                yield reading.finding("R3p", ERROR, message, entry.place, expected=f"{word}{entry.shown}")
+            elif right is not None:
                 reading.holds("R3p", entry.quantity, *(e.quantity for e in right))
             elif len(rates) >= 2 and (
                 _compared_rates(rates[1], rates[0]) or _is_slip(_gap(rates[1], rates[0]), entry)
@@ -50,6 +57,15 @@ def points(reading: Reading) -> Iterator[Finding]:
                 sure = _compared_rates(rates[1], rates[0])
                 level, expected = (ERROR, f"{gap}个百分点") if sure else (CHECK, "")
                 yield reading.finding("R3p", level, message, *places, expected=expected)
+
+
+def _other_way(reading: Reading, points: Entry, rates: tuple[Entry, ...]) -> bool:
+    """`由31.6%变为29.8%，上升1.8个百分点`: from which rate to which is told."""
+    new, old = rates
+    between = reading.text.flat[old.end : new.start]
+    if not points.way or not _FROM_TO.fullmatch(between) or not old.words.endswith(("由", "从")):
+        return False
+    return (new.quantity.value > old.quantity.value) != (points.way > 0)
 
 
 def _gap(one: Entry, other: Entry) -> Decimal:

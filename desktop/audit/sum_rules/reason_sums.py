@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,7 +13,13 @@ from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
+from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import show_short
+
+_NET = re.compile(
+    r"(?:上述|以上|这)?(?P<n>[两二三四五六])项(?:增减|影响|因素)*(?:相抵|抵消|合计|相加)后?，?(?:正好|恰好|共)?(?:净)?(?:增加|减少|增|减|多支|少支)$"
+)
+_CLAUSE = 30
 
 
 @check("R2c", "各项增减之和与总增减不符")
@@ -21,6 +28,7 @@ def reasons(reading: Reading) -> Iterator[Finding]:
 
     错误 where nothing can have been left out (具体为) or 其中 makes more than the whole; 核实 where reasons do.
     """
+    yield from _net_behind(reading)
     for parent, ways, stated in changes_listed(reading):
         shorter = (items[:n] for items in ways for n in range(len(items), 1, -1))
         fitting = next((items for items in shorter if _adds_up(parent, items)), None)
@@ -48,6 +56,33 @@ def reasons(reading: Reading) -> Iterator[Finding]:
             f"相差{show_short(abs(gap), 6)}{unit}"
         )
         yield reading.finding("R2c", level, message, parent.place, *(e.place for e in items))
+
+
+def _net_behind(reading: Reading) -> Iterator[Finding]:
+    """`甲减少118万元，乙减少12万元，丙增加62万元。上述三项增减相抵，净减68万元`: as many changes as the total says, each with its way."""
+    for entries in reading.entries_by_paragraph.values():
+        for at, total in enumerate(entries):
+            match = (
+                _NET.search(reading.text.words_before(total.start, "。；", _CLAUSE))
+                if total.role == CHANGE
+                else None
+            )
+            count = from_count(match["n"]) if match else 0
+            changes = [e for e in entries[:at] if e.role == CHANGE and e.kind == total.kind and e.way][
+                -count:
+            ]
+            if not count or len(changes) != count or changes[0].quantity.approximate:
+                continue
+            exact = sum((e.amount * e.way for e in changes), Decimal(0))
+            off = abs(exact - total.amount * (total.way or 1))
+            if off <= total.slack + sum((e.slack for e in changes), Decimal(0)):
+                reading.holds("R2c", total.quantity, *(e.quantity for e in changes))
+                continue
+            way = "增加" if exact > 0 else "减少"
+            message = (
+                f"{count}项相抵为{way}{show_short(abs(exact), 6)}，文中写“{total.words[-6:]}{total.shown}”"
+            )
+            yield reading.finding("R2c", ERROR, message, total.place, *(e.place for e in changes))
 
 
 def _signed_sum(parent: Entry, items: Sequence[Entry]) -> Decimal:

@@ -98,3 +98,9 @@ def test_what_money_went_to_is_counted_without_its_total() -> None:
     text = "资金主要投向{}个方面：人居环境286.40万元，村组道路312.75万元，防汛救灾96.44万元，其余专项85.00万元，合起来780.59万元。"
     assert levels("R39", text.format("四")) == set()
     assert levels("R39", text.format("五")) == {"错误"}
+
+
+def test_lines_without_marks_are_counted_where_each_tells_a_figure() -> None:
+    text = "年内共实施{}个项目：\n尾气净化，预算310.00万元；\n惠民补助，预算150.00万元；\n运行维护，预算139.30万元。"
+    assert levels("R39", text.format(3)) == set()
+    assert levels("R39", text.format(2)) == {"错误"}

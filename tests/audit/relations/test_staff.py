@@ -130,3 +130,9 @@ def test_of_the_whole_staff_within_the_posts_a_kind_may_be_over() -> None:
 def test_people_on_duty_may_be_more_than_the_posts_unless_each_kind_is_within() -> None:
     assert levels("R37", "编制44名，在岗47人，控制在编制内。") == set()
     assert levels("R37", "编制44名，在岗47人，各类人员均控制在核定的编制范围内。") == {"错误"}
+
+
+def test_each_kind_within_its_own_posts_is_denied_by_one_that_is_not() -> None:
+    text = "行政编制22名，实有20人；事业编制18名，实有{}人，各类人员均控制在各自编制数以内。"
+    assert levels("R37", text.format(18)) == set()
+    assert levels("R37", text.format(19)) == {"错误"}

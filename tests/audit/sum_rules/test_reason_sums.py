@@ -44,3 +44,11 @@ def test_counted_reasons_are_all_of_a_change(
 def test_fewer_reasons_than_are_counted_are_no_error(codes_on: Callable[..., list[str]]) -> None:
     text = "支出比上年增加86.40万元，主要有三个方面：一是调资增加42.30万元，二是修缮增加10.00万元，三是任务加重。"
     assert "R2c" not in codes_on(text)
+
+
+def test_changes_each_with_its_way_make_the_net_told_behind(codes_on: Callable[..., list[str]]) -> None:
+    text = (
+        "广告收入减少118.25万元，经营收入减少12.10万元，财政拨款增加62.36万元。上述三项增减相抵，净减{}万元。"
+    )
+    assert "R2c" not in codes_on(text.format("67.99"))
+    assert "R2c" in codes_on(text.format("73.15"))
