@@ -10,6 +10,7 @@ from itertools import pairwise
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.relations.balances import DECOR, figures_by_role, full_label, in_unit, money_taken_back
 from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import half_unit, show_short
@@ -105,6 +106,39 @@ _INITIAL = re.compile(
 _CARRY = re.compile(r"(?:上年|年初)(?:的)?结转")
 
 
+_STEP = re.compile(r"(?:追加|调增)[^，。；\d]{0,14}$")
+"""`4月追加调资5万元，8月追加审计经费2万元，12月又追加补助1万元`."""
+
+
+def _in_steps(reading: Reading) -> Iterator[Finding]:
+    """The first budget, two and more additions and the budget they led to, told in this order in one paragraph: wrong
+    where just one of the additions, or one slip of a digit, is what parts them."""
+    paragraphs: dict[int, list[Quantity]] = {}
+    for quantity in reading.quantities:
+        if quantity.money is not None:
+            paragraphs.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
+    for quantities in paragraphs.values():
+        initial, after = _one(reading, quantities, _INITIAL), _one(reading, quantities, _ADJUSTED)
+        if initial is None or after is None:
+            continue
+        between = [q for q in quantities if initial.end <= q.start and q.end <= after.start]
+        steps = [q for q in between if _STEP.search(reading.text.flat[q.label_start : q.start])]
+        if len(steps) < 2 or len(steps) != len(between):
+            continue
+        total = (initial.money or Decimal(0)) + sum((q.money or Decimal(0) for q in steps), Decimal(0))
+        gap = total - (after.money or Decimal(0))
+        slack = half_unit(max(after.money_decimals, 2)) * (len(steps) + 2)
+        if abs(gap) <= slack:
+            reading.holds("R5c", after, initial, *steps)
+        elif any(q.money == gap for q in steps) or is_near_miss(
+            total, after.money or Decimal(0), max(after.money_decimals, 2)
+        ):
+            right = in_unit(total, after)
+            message = f"年初预算与{len(steps)}次追加相加为{right}，文中调整后预算为{in_unit(after.money or Decimal(0), after)}"
+            places = [(q.label_start, q.end) for q in (after, initial, *steps)]
+            yield reading.finding("R5c", ERROR, message, *places, expected=right)
+
+
 @check("R5c", "年初预算加追加不等于调整后预算")
 def adjusted(reading: Reading) -> Iterator[Finding]:
     """年初预算 + 追加 − 调减 (+ 上年结转) = 调整后预算, where one sentence names each of them once.
@@ -112,6 +146,7 @@ def adjusted(reading: Reading) -> Iterator[Finding]:
     The carry-over told in the sentence may be one of the terms or part of the addition (`追加（含上年结转）`):
     silent if either way is right.
     """
+    yield from _in_steps(reading)
     for number, quantities in reading.by_sentence.items():
         initial, after = _one(reading, quantities, _INITIAL), _one(reading, quantities, _ADJUSTED)
         added = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop.audit.finding import CHECK, ERROR
 from tests.audit.rule_cases import levels
 
@@ -27,3 +29,10 @@ def test_the_carry_over_may_be_a_term_of_the_adjusted_budget() -> None:
     cut = "年初预算300.00万元，追加50.00万元，调减30.00万元，调整后预算{}万元。"
     assert levels("R5c", cut.format("320.00")) == set()
     assert levels("R5c", cut.format("350.00")) == {ERROR}
+
+
+def test_additions_told_one_by_one_lead_to_the_later_budget(codes_on: Callable[..., list[str]]) -> None:
+    text = "年初预算936,200.00元。4月追加调资52,150.00元，8月追加审计经费23,500.00元，12月又追加防汛补助9,000.00元，调整后预算{}元。"
+    assert "R5c" not in codes_on(text.format("1,020,850.00"))
+    assert "R5c" in codes_on(text.format("1,011,850.00"))
+    assert "R5c" not in codes_on(text.format("1,400,000.00"))
