@@ -99,6 +99,8 @@ def three_expenses(reading: Reading) -> Iterator[Listing]:
     if reading.assessment is not None:
         return
 
+    if not reading.levels_by_measure.get("公车运行") or not reading.levels_by_measure.get("公务接待"):
+        return
     read = read_as(reading)
     year = str(reading.year) if reading.year else ""
 
