@@ -96,10 +96,8 @@ def _is_whole(entry: Entry, whole: str) -> bool:
 def three_expenses(reading: Reading) -> Iterator[Listing]:
     """`三公经费决算3.36万元。` and, in paragraphs of their own, `运行维护费2.24万元`, `接待费1.12万元`, where each is told with one
     value and of the others (出国, 购置) no amount but 0. In a report of our own J3 tells it of the table."""
-    if reading.assessment is not None:
-        return
-
-    if not reading.levels_by_measure.get("公车运行") or not reading.levels_by_measure.get("公务接待"):
+    known = reading.levels_by_measure
+    if reading.assessment is not None or not known.get("公车运行") or not known.get("公务接待"):
         return
     read = read_as(reading)
     year = str(reading.year) if reading.year else ""
