@@ -135,7 +135,7 @@ def _compared(reading: Reading, told: Told, found: Sequence[tuple[str, Figure | 
         return
     shown = f"{value.normalize():f}"
     message = f"说明写{money.normalize():f}万元，“{form}”为{shown}万元，两处不符"
-    places = [(quantity.label_start, quantity.end)]
+    places = [quantity.place]
     if figure:
         places.append((figure.start, figure.end))
     # An empty cell, or a budget, of which there are two in a year, may be meant otherwise.

@@ -162,7 +162,7 @@ def _point_moved(stated: Quantity, amounts: Sequence[Quantity], counts: Sequence
 
 
 def _wrong_unit(reading: Reading, stated: Quantity, amount: Quantity, count: Quantity, right: str) -> Finding:
-    places = [(q.label_start, q.end) for q in (stated, amount, count)]
+    places = [q.place for q in (stated, amount, count)]
     if (
         amount_of(amount) * 10000 < count.value
     ):  # less than one yuan each: it is the amount that is told in 元
@@ -205,7 +205,7 @@ def _average(
         return
     amount, count = amounts[-1], counts[-1]
     expected = f"{shown_as[amount, count]}{stated.unit}"
-    places = [(q.label_start, q.end) for q in (stated, amount, count)]
+    places = [q.place for q in (stated, amount, count)]
     unit_of = "万元" if amount.money is not None else amount.unit
     sum_ = f"{show_short(amount_of(amount), 4)}{unit_of}÷{show_short(count.value)}"
     name, told = words_of(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"

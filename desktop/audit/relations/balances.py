@@ -243,7 +243,7 @@ def _unbalanced(reading: Reading, roles: Roles, *, sure: bool) -> Finding:
     if wrong != "closing":
         message += f"；{figures[wrong].label}像是{show_short(right[wrong], 4)}万元之误"
     places = [figures[wrong], *(q for name, q in figures.items() if name != wrong)]
-    spans = [(q.label_start, q.end) for q in places]
+    spans = [q.place for q in places]
     opening, income, spending, closing = (q.money or Decimal(0) for q in roles[:4])
     # To the last digit: what was short was added, the distribution or the opening forgotten, or two digits exchanged.
     explained = closing in (opening - income + spending, opening + income - spending, income - spending)

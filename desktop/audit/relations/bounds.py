@@ -52,7 +52,7 @@ def bounds(reading: Reading) -> Iterator[Finding]:
         if total > (whole.money or Decimal(0)) + slack:
             name = "、".join(ontology().shown(part) for part in found.parts if part in only)
             message = f"{name}{show_short(total, 4)}万元大于{whole.label}{show_short(whole.money, 4)}万元"
-            places = [(q.label_start, q.end) for q in (*parts, whole)]
+            places = [q.place for q in (*parts, whole)]
             together = abs(parts[0].sentence - whole.sentence) <= _NEAR
             yield reading.finding("R54", ERROR if together else CHECK, message, *places)
     yield from _more_than_there_were(reading)

@@ -45,7 +45,7 @@ def left_over(reading: Reading) -> Iterator[Finding]:
     slack = half_unit(min(budget.money_decimals, spent.money_decimals)) * 2
     if rest <= slack:
         return
-    places = ((budget.label_start, budget.end), (spent.label_start, spent.end))
+    places = (budget.place, spent.place)
     left = show_short(rest, 4)
     closing = figures_by_role(reading, reading.quantities)["closing"]
     nothing = next(
@@ -55,7 +55,7 @@ def left_over(reading: Reading) -> Iterator[Finding]:
             if (m := _NOTHING.search(s.text)) and "基金" not in s.text[: m.end()]
         ),
         None,
-    ) or next(((q.label_start, q.end) for q in closing if q.money == 0), None)
+    ) or next((q.place for q in closing if q.money == 0), None)
     if nothing is not None:
         yield reading.finding(
             "R5b", CHECK, f"预算比支出多{left}万元，而文中没有结转结余，请说明资金去向", nothing, *places
@@ -66,7 +66,7 @@ def left_over(reading: Reading) -> Iterator[Finding]:
             reading.holds("R5b", budget, spent, told)
         elif abs((told.money or Decimal(0)) - rest) > slack + half_unit(told.money_decimals):
             message = f"预算减支出为{left}万元，文中结转结余为{show_short(told.money, 4)}万元，请说明差额"
-            yield reading.finding("R5b", CHECK, message, (told.label_start, told.end), *places)
+            yield reading.finding("R5b", CHECK, message, told.place, *places)
 
 
 def _budget_and_spending(reading: Reading) -> tuple[Quantity, Quantity] | None:
@@ -135,7 +135,7 @@ def _in_steps(reading: Reading) -> Iterator[Finding]:
         ):
             right = in_unit(total, after)
             message = f"年初预算与{len(steps)}次追加相加为{right}，文中调整后预算为{in_unit(after.money or Decimal(0), after)}"
-            places = [(q.label_start, q.end) for q in (after, initial, *steps)]
+            places = [q.place for q in (after, initial, *steps)]
             yield reading.finding("R5c", ERROR, message, *places, expected=right)
 
 
@@ -179,7 +179,7 @@ def adjusted(reading: Reading) -> Iterator[Finding]:
             f"年初预算{show_short(initial.money, 4)}＋追加{show_short(added[0].money, 4)}{less}＝{right}万元"
         )
         message = f"{sum_}，文中调整后预算为{show_short(after.money, 4)}万元"
-        places = [(q.label_start, q.end) for q in (after, *terms)]
+        places = [q.place for q in (after, *terms)]
         sure = carry is None
         expected = in_unit(money, after) if sure else ""
         yield reading.finding("R5c", ERROR if sure else CHECK, message, *places, expected=expected)

@@ -106,7 +106,7 @@ def _word_of_rate(
     if match is None or way_of(match["way"]) == way_of(word):
         return
     place = (change.end + match.start("way"), rate.end)
-    amount = (change.label_start, change.end)
+    amount = change.place
     message = f"增减额写“{word}”，增减率写“{match['way']}”，方向相反"
     right = (
         f"{OPPOSITE[match['way']]}{reading.text.flat[place[0] + len(match['way']) : place[1]]}"

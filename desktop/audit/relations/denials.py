@@ -142,7 +142,7 @@ def denials(reading: Reading) -> Iterator[Finding]:
         if against is not None:
             message = f"一处写没有{denial.what}，一处又有{against.label}{_shown(reading, against)}，互相矛盾"
             level = ERROR if _KNOWN.search(denial.what) else CHECK
-            yield reading.finding("R53", level, message, denial.place, (against.label_start, against.end))
+            yield reading.finding("R53", level, message, denial.place, against.place)
     yield from _carried(reading)
     yield from _vehicles(reading)
     yield from _kept_twice(reading)
@@ -211,7 +211,7 @@ def _vehicles(reading: Reading) -> Iterator[Finding]:
         if other is not None:
             message = f"一处写没有公务用车，一处又有{other.label}{_shown(reading, other)}，请核对"
             level = ERROR if car is not None else CHECK
-            yield reading.finding("R53", level, message, none, (other.label_start, other.end))
+            yield reading.finding("R53", level, message, none, other.place)
     denied = next(_places(reading, _NOT_BOUGHT), None)
     bought = next(
         (q for q in reading.quantities if _PURCHASE.search(q.label) and q.money and _is_spent(reading, q)),
@@ -219,7 +219,7 @@ def _vehicles(reading: Reading) -> Iterator[Finding]:
     )
     if denied and bought:
         message = f"一处写没有购置公务用车，一处又有{bought.label}{_shown(reading, bought)}，互相矛盾"
-        yield reading.finding("R53", ERROR, message, denied, (bought.label_start, bought.end))
+        yield reading.finding("R53", ERROR, message, denied, bought.place)
     else:
         yield from _counted(reading, _NO_PURCHASE, _BOUGHT, ("辆", "台"), "公务用车购置")
 
@@ -242,7 +242,7 @@ def _carried(reading: Reading) -> Iterator[Finding]:
             if q is not None:
                 message = f"一处写没有{match['what']}，一处又有{q.label}{_shown(reading, q)}，互相矛盾"
                 place = sentence.start + match.start("not"), sentence.start + match.end()
-                yield reading.finding("R53", ERROR, message, place, (q.label_start, q.end))
+                yield reading.finding("R53", ERROR, message, place, q.place)
                 return
 
 
@@ -268,9 +268,7 @@ def _kept_twice(reading: Reading) -> Iterator[Finding]:
     if len({q.value for q in kept}) == 2:
         first, other = kept[0], next(q for q in kept if q.value != kept[0].value)
         message = f"公务用车保有量一处写{_shown(reading, first)}，一处写{_shown(reading, other)}"
-        yield reading.finding(
-            "R53", ERROR, message, (first.label_start, first.end), (other.label_start, other.end)
-        )
+        yield reading.finding("R53", ERROR, message, first.place, other.place)
 
 
 def _other_kind(reading: Reading) -> Iterator[Finding]:
@@ -286,7 +284,7 @@ def _other_kind(reading: Reading) -> Iterator[Finding]:
                     f"一处写{number}辆全部为{kind}，一处又有{other.label}{_shown(reading, other)}，请核对"
                 )
                 place = sentence.start + match.start(), sentence.start + match.end()
-                yield reading.finding("R53", CHECK, message, place, (other.label_start, other.end))
+                yield reading.finding("R53", CHECK, message, place, other.place)
                 return
 
 
@@ -314,7 +312,7 @@ def _counted(
             sure = whole is not None and _GUESTS.search(words) is not None
             message = f"一处写没有{what}，一处又有{q.label}{_shown(reading, q)}，请核对"
             place = whole if sure and whole else none
-            yield reading.finding("R53", ERROR if sure else CHECK, message, place, (q.label_start, q.end))
+            yield reading.finding("R53", ERROR if sure else CHECK, message, place, q.place)
             return
 
 

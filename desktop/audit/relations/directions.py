@@ -105,7 +105,7 @@ def _against_budget(reading: Reading) -> Iterator[Finding]:
                 ERROR,
                 f"按前面的数（{told}），决算数{right}预算数，文中写“{match['way']}”",
                 way,
-                *((q.label_start, q.end) for q in before[-3:]),
+                *(q.place for q in before[-3:]),
                 expected=right,
             )
 
@@ -200,7 +200,7 @@ def _vague(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> 
         if stated == EQUAL:
             right = "增加" if pair.way == UP else "减少"
             message = f"{shown(pair.new)}与{shown(pair.old)}不相等，文中写“持平”"
-            yield reading.finding("R51", ERROR, message, place, (old.label_start, old.end), expected=right)
+            yield reading.finding("R51", ERROR, message, place, old.place, expected=right)
         elif pair.way != EQUAL:
             yield contradiction(reading, "R51", pair, place, match["way"])
 
@@ -243,7 +243,7 @@ def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity])
             wrong = pair.way != (EQUAL if way == "持平" else way_of(way))
         if wrong:
             message = f"{shown(pair.new)}与{shown(pair.old)}相比，应为“{right}”，文中写“{match.group()}”"
-            places = [(q.label_start, q.end) for q in pair]
+            places = [q.place for q in pair]
             yield reading.finding("R51", ERROR, message, words, *places, expected=right)
 
 
@@ -307,7 +307,7 @@ def _target(reading: Reading, sentence: Sentence, quantities: list[Quantity]) ->
             is_it = "达到了" if reached else "没有达到"
             message = f"目标{shown(aim)}，实际{shown(done)}，{is_it}目标，文中写“{match['words']}”"
             expected = "完成目标" if reached else "未完成目标"
-            places = [place] if turned else [place, (aim.label_start, aim.end)]
+            places = [place] if turned else [place, aim.place]
             yield reading.finding("R51", ERROR, message, *places, expected=expected)
     for claim in _OF_PLAN.finditer(sentence.text):
         message = f"只完成{claim['rate']}%，没有达到目标，文中写“{claim['words']}”"
@@ -337,7 +337,7 @@ def _bar(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> It
         if short is not None:
             said = f"{match['all'] or ''}{match['way']}"
             message = f"{shown(short)}与{shown(bar)}相比，不能写“{said}”"
-            places = (short.label_start, short.end), (bar.start - len(match["way"]), bar.end)
+            places = short.place, (bar.start - len(match["way"]), bar.end)
             yield reading.finding("R51", ERROR, message, *places)
 
 
@@ -383,4 +383,4 @@ def _in_a_row(reading: Reading) -> Iterator[Finding]:
             wrong = [Pair(b, a) for a, b in pairwise(told) if Pair(b, a).way != stated]
             if wrong:
                 message = f"{shown(wrong[0].old)}到{shown(wrong[0].new)}，与“{match.group()}”不符"
-                yield reading.finding("R51", CHECK, message, place, *((q.label_start, q.end) for q in told))
+                yield reading.finding("R51", CHECK, message, place, *(q.place for q in told))

@@ -174,7 +174,7 @@ def _judged(
         return  # by their place alone two amounts are of each other only where one slip explains the rate
     expected = shown(amount_of(pair.reached), amount_of(pair.planned), stated.decimals)
     name, told = stated.label or "完成率", f"文中为{show_short(stated.value, 4)}%"
-    place = (stated.label_start, stated.end)
+    place = stated.place
     if LAST_DIGIT in verdicts:
         yield reading.finding(
             code, HINT, f"{name}算得{expected}，{told}，末位没有四舍五入", place, expected=expected
@@ -195,7 +195,7 @@ def _judged(
     )
     sum_ = f"{show_short(amount_of(pair.reached), 4)}÷{show_short(amount_of(pair.planned), 4)}"
     message = f"{name}应为{expected}（{sum_}），{told}{why}"
-    operands = ((q.label_start, q.end) for q in pair)
+    operands = (q.place for q in pair)
     level = ERROR if sure else CHECK
     yield reading.finding(code, level, message, place, *operands, expected=expected if sure else "")
 

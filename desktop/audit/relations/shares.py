@@ -316,7 +316,7 @@ def _unit_meant(share: Share, total: Quantity) -> str:
 def _wrong_unit(reading: Reading, share: Share, unit: str) -> Finding:
     right = f"{show_short(share.part.value, 4)}{unit}"
     message = f"{share.part.label}按占比{show_short(share.stated.value, 4)}%应为{right}，单位写错了"
-    return reading.finding("R1", ERROR, message, (share.part.label_start, share.part.end), expected=right)
+    return reading.finding("R1", ERROR, message, share.part.place, expected=right)
 
 
 def _wrong_amount(reading: Reading, share: Share, rest: Decimal) -> Finding:
@@ -327,7 +327,7 @@ def _wrong_amount(reading: Reading, share: Share, rest: Decimal) -> Finding:
         f"{share.part.label or '该项'}应为{expected}：合计减去其他各项所余，占比{show_short(share.stated.value, 4)}%也与之相符，"
         f"文中为{show_short(share.part.value, 4)}{share.part.unit}"
     )
-    return reading.finding("R1", ERROR, message, (share.part.label_start, share.part.end), expected=expected)
+    return reading.finding("R1", ERROR, message, share.part.place, expected=expected)
 
 
 def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> Iterator[Finding]:
@@ -338,7 +338,7 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
         return
     expected = shown(part, whole, share.stated.decimals)
     name, told = share.part.label or "该项", f"文中为{show_short(share.stated.value, 4)}%"
-    place = (share.stated.label_start, share.stated.end)
+    place = share.stated.place
     sure |= abs(HUNDRED - right - share.stated.value) <= 2 * half_unit(
         share.stated.decimals
     )  # 1 − x told for x
@@ -349,7 +349,7 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
     message = f"{name}的占比应为{expected}（{show_short(part, 4)}÷{show_short(whole, 4)}），{told}"
     amount = _amount_meant(share, total)
     if amount and not is_near_miss(right, share.stated.value, share.stated.decimals):
-        places = ((share.part.label_start, share.part.end), place)
+        places = (share.part.place, place)
         level = ERROR if sure else CHECK
         yield reading.finding("R1", level, f"{message}；若占比无误，金额应为{amount}", *places)
         return

@@ -221,7 +221,7 @@ def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
             right = shown(*pair, q.decimals)
             message = f"{part.value}÷{whole[0].value}＝{right}，写的是{q.value}%"
             level = HINT if verdict == LAST_DIGIT else ERROR
-            places = ((q.label_start, q.end), part.place, whole[0].place)
+            places = (q.place, part.place, whole[0].place)
             yield reading.finding("R37", level, message, *places, expected=right)
 
 
@@ -372,7 +372,7 @@ def _wrong_rates(
         right = shown(Decimal(staffed[0]), Decimal(posts[0]), stated.decimals)
         message = f"{staffed[0]}÷{posts[0]}＝{right}，写的是{stated.value}%"
         level = HINT if verdict == LAST_DIGIT else ERROR
-        yield reading.finding("R37", level, message, (stated.label_start, stated.end), expected=right)
+        yield reading.finding("R37", level, message, stated.place, expected=right)
 
 
 def _told_twice(

@@ -110,5 +110,5 @@ def contradiction(reading: Reading, code: str, pair: Pair, place: tuple[int, int
     right = OPPOSITE.get(word, "")
     rest = reading.text.flat[place[0] + len(word) : place[1]]
     message = f"{shown(pair.old)}到{shown(pair.new)}，应为“{right}”，文中写“{word}”"
-    places = ((pair.new.label_start, pair.new.end), (pair.old.label_start, pair.old.end))
+    places = (pair.new.place, pair.old.place)
     return reading.finding(code, ERROR, message, place, *places, expected=right + rest)

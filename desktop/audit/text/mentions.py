@@ -91,6 +91,11 @@ class Quantity:
         object.__setattr__(self, "money", None if factor is None else self.value * factor)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """With its label."""
+        return self.label_start, self.end
+
+    @property
     def money_decimals(self) -> int:
         """Digits after the point once in 万元."""
         if self.unit == "元":

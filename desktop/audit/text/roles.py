@@ -113,7 +113,7 @@ class Entry:
 
     @property
     def place(self) -> tuple[int, int]:
-        return self.quantity.label_start, self.quantity.end
+        return self.quantity.place
 
     @cached_property
     def slack(self) -> Decimal:

@@ -174,7 +174,7 @@ def _zero_and_high(reading: Reading) -> Iterator[Finding]:
         zero = next((q for q in zeros if _same(q.label, label)), None)
         if zero is not None:
             message = f"“{zero.label}”是0，这里又说“{match.group()[-12:]}”，请核对"
-            yield reading.finding("R16", CHECK, message, (zero.label_start, zero.end), place)
+            yield reading.finding("R16", CHECK, message, zero.place, place)
 
 
 def _same(one: str, other: str) -> bool:
@@ -207,7 +207,7 @@ def _weights(reading: Reading) -> Iterator[Finding]:
             q.money is not None and rest is not None and abs(q.money - rest) < _TWO_CENTS
             for q in reading.quantities
         )
-        spots = (place, (part.label_start, part.end), (total.label_start, total.end))
+        spots = (place, part.place, total.place)
         yield reading.finding(
             "R16",
             ERROR if sure and label in match.group() else CHECK,

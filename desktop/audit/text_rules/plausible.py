@@ -115,7 +115,7 @@ def _against_structure(reading: Reading) -> Iterator[Finding]:
         match = _PROJECT_REASON.search(sentence.text)
         if match and _REASON.search(sentence.text):
             reason = (sentence.start + match.start(), sentence.start + match.end())
-            places = [(q.label_start, q.end) for q in (basic_budget, basic, planned, project)]
+            places = [q.place for q in (basic_budget, basic, planned, project)]
             message = (
                 "原因写的是项目（专项）资金增加，但项目支出没有用完预算，超出的是基本支出，请核对归类或说明"
             )
@@ -202,7 +202,7 @@ def _no_whole_base(reading: Reading, quantity: Quantity, match: re.Match[str], s
         right = ""
         message = f"{shown}：推算上年为{round_half_up(base, 2)}{quantity.unit}，不是整数，请核对"
     place = (start + match.start(), start + match.end())
-    return reading.finding("R20", HINT, message, (quantity.label_start, quantity.end), place, expected=right)
+    return reading.finding("R20", HINT, message, quantity.place, place, expected=right)
 
 
 def _differs(reading: Reading, quantity: Quantity) -> bool:

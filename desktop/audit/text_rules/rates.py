@@ -76,13 +76,13 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             continue
         staff = [q for q in reading.headcounts["在职人员"] if q.unit in ("人", "名")]
         posts = [q for q in reading.headcounts["编制"] if q.unit in ("人", "名", "个")]
-        place = (stated.label_start, stated.end)
+        place = stated.place
         if not (staff and posts) and {POSTS, STAFF} <= {p.role for p in people(reading)[0]}:
             continue  # R37 reads both, and the rate with them
         if not staff or not posts:
             missing = "编制数" if not posts else "在职人数"
             hint = _implied(stated, staff)
-            places = [(q.label_start, q.end) for q in staff[:1]]
+            places = [q.place for q in staff[:1]]
             yield reading.finding(
                 "R1b", HINT, f"有{stated.label}而文中没有{missing}，无法复核{hint}", place, *places
             )
@@ -96,7 +96,7 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             right = shown(staff[0].value, posts[0].value, stated.decimals)
             message = f"{stated.label}应为{right}（{'÷'.join(show_short(o.value) for o in operands)}）"
             level = HINT if verdict == LAST_DIGIT else ERROR
-            places = [(o.label_start, o.end) for o in operands]
+            places = [o.place for o in operands]
             yield reading.finding("R1b", level, message, place, *places, expected=right)
 
 

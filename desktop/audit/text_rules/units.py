@@ -60,10 +60,10 @@ def _absurd(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
         if beyond and not _ECONOMY.search(quantity.label):
             right = shown.removesuffix(quantity.unit) + _SMALLER[quantity.unit]
             message = f"{shown}是文中其他金额的{int(quantity.money / others)}倍以上，单位应为“{_SMALLER[quantity.unit]}”"
-            yield reading.finding("R15", ERROR, message, _place(quantity), expected=right)
+            yield reading.finding("R15", ERROR, message, quantity.place, expected=right)
         elif quantity.money > limit and "亿" not in quantity.unit:  # 亿元: a whole city's, told so on purpose
             message = "金额大得不合常理，请核对单位是“元”还是“万元”"
-            yield reading.finding("R15", CHECK, message, _place(quantity))
+            yield reading.finding("R15", CHECK, message, quantity.place)
 
 
 def _too_small(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
@@ -80,12 +80,8 @@ def _too_small(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
             shown = reading.text.flat[quantity.start : quantity.end]
             message = f"“{quantity.label}”{shown}在别处是万元，单位写错了"
             yield reading.finding(
-                "R15", ERROR, message, _place(quantity), expected=f"{shown.removesuffix('元')}万元"
+                "R15", ERROR, message, quantity.place, expected=f"{shown.removesuffix('元')}万元"
             )
-
-
-def _place(quantity: Quantity) -> tuple[int, int]:
-    return quantity.label_start, quantity.end
 
 
 def _mixed(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
@@ -99,7 +95,7 @@ def _mixed(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
     few = min(in_yuan, in_wan, key=len)
     unit, other = ("元", "万元") if few is in_yuan else ("万元", "元")
     message = f"同一报告中金额单位不统一：多数用“{other}”，这里用“{unit}”，请统一"
-    yield reading.finding("R15", HINT, message, *map(_place, few[:4]))
+    yield reading.finding("R15", HINT, message, *(q.place for q in few[:4]))
 
 
 def _around(reading: Reading, quantity: Quantity) -> str:
@@ -112,7 +108,7 @@ def _bare(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
         if quantity.unit in ("万", "亿") and _MONEY_LABEL.search(quantity.label):
             shown = reading.text.flat[quantity.start : quantity.end]
             message = f"“{shown}”缺少“元”字，应写作“{shown}元”"
-            yield reading.finding("R15", HINT, message, _place(quantity), expected=f"{shown}元")
+            yield reading.finding("R15", HINT, message, quantity.place, expected=f"{shown}元")
 
 
 def _without(reading: Reading) -> Iterator[Finding]:
@@ -123,7 +119,7 @@ def _without(reading: Reading) -> Iterator[Finding]:
         if flat[quantity.end : quantity.end + 1] in ("，", "。", "；", "）", "、"):
             shown = flat[quantity.start : quantity.end]
             message = f"“{quantity.label[-12:]}{shown}”没有写金额单位"
-            yield reading.finding("R15", HINT, message, _place(quantity))
+            yield reading.finding("R15", HINT, message, quantity.place)
 
 
 def _moved(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
@@ -136,4 +132,4 @@ def _moved(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
         known = first.setdefault((quantity.label, quantity.year, digits), quantity)
         if known.money != quantity.money:
             message = f"“{quantity.label[-16:]}”两处数字相同而相差若干位小数，请核对单位和小数点"
-            yield reading.finding("R15", CHECK, message, _place(known), _place(quantity))
+            yield reading.finding("R15", CHECK, message, known.place, quantity.place)

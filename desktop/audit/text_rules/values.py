@@ -54,7 +54,7 @@ def two_values(reading: Reading) -> Iterator[Finding]:
         if not sure and not _slipped(first, other):
             continue
         message = f"“{label}”前后不一致：一处{shown(first)}，另一处{shown(other)}"
-        places = [(q.label_start, q.end) for q in (other, first)]
+        places = [q.place for q in (other, first)]
         yield reading.finding("R7", ERROR if sure else CHECK, message, *places)
 
 
