@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 
 from desktop.audit.lists.listings import CLOSED, FAR, PLACED, SUMMED, Listing, is_rest, one_a_clause
 from desktop.audit.read_as import MONEY, ReadAs, read_as
 from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, distinct, levels_of
+from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, distinct, levels_of, sum_of
 from desktop.domain.chinese_numerals import from_count
 from desktop.ontology import ontology
 
@@ -82,11 +81,7 @@ def _closed_set(flat: str, levels: list[Entry], whole: str, parts: Sequence[str]
 def _of_both(behind: Sequence[Entry], owner: Entry, items: Sequence[Entry]) -> bool:
     """`基本支出60万元，项目支出40万元。按经济分类，工资福利支出70万元、…`: the classes of both, where they make more."""
     beside = next((e for e in behind if e.start < items[0].start), None)
-    return (
-        beside is not None
-        and beside.measure in ("项目支出", "基本支出")
-        and sum((e.amount for e in items), Decimal(0)) > owner.amount
-    )
+    return beside is not None and beside.measure in ("项目支出", "基本支出") and sum_of(items) > owner.amount
 
 
 def _is_whole(entry: Entry, whole: str) -> bool:

@@ -21,6 +21,7 @@ from desktop.audit.guesses import (
     near_miss,
     paragraphs,
 )
+from desktop.audit.text.mentions import unit_of
 from desktop.audit.text.near_misses import is_swap, telling_digits
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, MILLION, Entry
@@ -129,7 +130,7 @@ def _fits(entry: Entry, guess: Guess, told: int) -> bool:
 
 
 def _finding(reading: Reading, entry: Entry, guess: Guess) -> Finding:
-    unit = "万元" if entry.quantity.money is not None else entry.quantity.unit
+    unit = unit_of(entry.quantity)
     right, told = show_short(Decimal(guess.value) / MILLION, 6), show_short(entry.amount, 6)
     slip = "，只差一位数字" if guess.slip else ""
     message = f"{entry.quantity.label or '该数'}{told}{unit}，而{guess.said}＝{right}{unit}{slip}"

@@ -16,7 +16,7 @@ from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, RATE, Entry, distinct, sum_of, the_only
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import show_short
@@ -111,7 +111,7 @@ def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Find
     shares = [e for e in before if e.role == RATE and "占" in e.words][-count:] if count else []
     if len(shares) < max(count, 2) or entry.quantity.sentence - shares[0].quantity.sentence > 2:
         return None
-    exact = sum((e.amount for e in shares), Decimal(0))
+    exact = sum_of(shares)
     unit = Decimal(1).scaleb(-min(e.quantity.decimals for e in (entry, *shares)))
     if abs(exact - entry.amount) <= count * unit:
         if exact == entry.amount:
@@ -200,16 +200,14 @@ def _by_nouns(reading: Reading, before: Sequence[Entry], part: str, whole: str) 
 def part_named(reading: Reading, before: Sequence[Entry], words: str) -> Entry | None:
     """`年中追加额相当于`: the one amount of the paragraph, else of the report, that bears the name."""
     if ADDED.search(words):
-        added = distinct(e for e in before if ADDED.search(e.words) and e.role == CHANGE)
-        return added[0] if len(added) == 1 else None
+        return the_only(e for e in before if ADDED.search(e.words) and e.role == CHANGE)
     noun = measure_of(words)
     if not noun:
         return None
-    here = distinct(
+    here = [
         e for e in before if e.measure.startswith(noun) and e.role == LEVEL and not e.old and not e.is_budget
-    )
-    told = here or distinct(reading.levels_by_measure.get(noun, ()))
-    return told[0] if len(told) == 1 else None
+    ]
+    return the_only(here or reading.levels_by_measure.get(noun, ()))
 
 
 def whole_of(reading: Reading, words: str, before: Sequence[Entry]) -> Iterator[Entry]:
@@ -284,10 +282,8 @@ def spent_of(reading: Reading, before: Sequence[Entry], rate: Entry) -> Entry | 
         read = read_as(reading)
         of = read[Stretch(rate.start, rate.end)].measure
         totals = reading.totals["支出"]
-        told = distinct(
-            e for e in told if e in totals or (of and read[Stretch(e.start, e.end)].measure == of)
-        )
-    return told[0] if len(told) == 1 else None
+        told = [e for e in told if e in totals or (of and read[Stretch(e.start, e.end)].measure == of)]
+    return the_only(told)
 
 
 def _named_in_a_list(reading: Reading, paragraph: Sequence[Entry], at: int) -> Iterator[Meant]:
@@ -309,12 +305,9 @@ def _named_in_a_list(reading: Reading, paragraph: Sequence[Entry], at: int) -> I
 def _amount_of_noun(reading: Reading, rate: Entry) -> Entry | None:
     """The one amount that bears the noun a rate stands behind, with 占 or without."""
     noun = measure_of(_ENDS_IN_SHARE.sub("", rate.words))
-    told = (
-        distinct(e for e in reading.levels_by_measure.get(noun, ()) if e.quantity.money)
-        if len(noun) > 2
-        else []
-    )
-    return told[0] if len(told) == 1 and rate.quantity.decimals > 1 else None
+    if len(noun) <= 2 or rate.quantity.decimals <= 1:
+        return None
+    return the_only(e for e in reading.levels_by_measure.get(noun, ()) if e.quantity.money)
 
 
 def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Meant]:
@@ -324,9 +317,7 @@ def _of_its_kind(paragraph: Sequence[Entry], at: int, noun: str) -> Iterator[Mea
     amounts = {e.amount: e for e in before}
     for first in range(len(before) - 1):
         run = before[first:]
-        whole = (
-            amounts.get(sum((e.amount for e in run), Decimal(0))) if parts[:1] and parts[0] in run else None
-        )
+        whole = amounts.get(sum_of(run)) if parts[:1] and parts[0] in run else None
         if whole is not None and len(parts) == 1:
             yield Meant(parts[0], whole, "合计")
 

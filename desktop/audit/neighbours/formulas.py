@@ -20,7 +20,7 @@ from desktop.audit.neighbours.bases import (
 from desktop.audit.read_as import read_as
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
+from desktop.audit.text.roles import LEVEL, RATE, Entry, the_only
 from desktop.audit.text_audit import check
 from desktop.ontology import ontology
 
@@ -70,7 +70,7 @@ def _by_formula(
         added = part_named(reading, before, "追加")
         parts, wholes = [added] if added else [], list(whole_of(reading, whole, before))
     elif _SPENDING.search(part) and (FIRST_BUDGET.search(whole) or LATER_BUDGET.search(whole)):
-        spent = spent_of(reading, before, rate) or _only(reading.totals["支出"])
+        spent = spent_of(reading, before, rate) or the_only(reading.totals["支出"])
         parts, wholes = [spent] if spent else [], list(whole_of(reading, whole, before))
     else:
         return
@@ -80,7 +80,7 @@ def _by_formula(
 
 def _of_three(reading: Reading, stage: str) -> list[Entry]:
     read, name = read_as(reading), ontology().shown("三公经费")
-    told = distinct(
+    told = the_only(
         e
         for e in reading.entries
         if e.role == LEVEL
@@ -88,7 +88,7 @@ def _of_three(reading: Reading, stage: str) -> list[Entry]:
         and of.stage in ((stage, "") if stage == FINAL else (stage, ADJUSTED))
         and of.year == str(reading.year)
     )
-    return told if len(told) == 1 else []
+    return [told] if told is not None else []
 
 
 def _alike(reading: Reading, meant: Meant) -> Iterator[Entry]:
@@ -100,8 +100,3 @@ def _alike(reading: Reading, meant: Meant) -> Iterator[Entry]:
         for e in reading.entries
         if noun and e.role == LEVEL and read[Stretch(e.start, e.end)].measure == noun
     )
-
-
-def _only(entries: Sequence[Entry]) -> Entry | None:
-    told = distinct(entries)
-    return told[0] if len(told) == 1 else None

@@ -97,9 +97,7 @@ def _total_below(text: str, start: int, like: Row) -> Row | None:
     words = [text[end : m.start()] for end, m in zip(ends, found, strict=False)]
     if len(found) != like.rates.count(False) or not all(_TOTAL.search(w) for w in words):
         return None
-    values = tuple(Decimal(m["n"].replace(",", "")) for m in found)
-    places = tuple((start + m.start("n"), start + m.end()) for m in found)
-    return Row("合计", values, tuple(map(decimals_of, values)), (False,) * len(found), (), places)
+    return _of_numbers("合计", found, start, ())
 
 
 def _as_written(reading: Reading, start: int, end: int) -> str:
@@ -135,13 +133,18 @@ def _row(text: str, start: int) -> Row | None:
         return None
     if any(b.start() - a.end() > _BETWEEN for a, b in pairwise(found)):
         return None
-    numbers = [m["n"].replace(",", "") for m in found]
+    between = tuple(_shape(text[a.end() : b.start()], name) for a, b in pairwise(found))
+    return _of_numbers(name.strip("，：—/| "), found, start, between)
+
+
+def _of_numbers(name: str, found: Sequence[re.Match[str]], start: int, between: tuple[str, ...]) -> Row:
+    values = tuple(Decimal(m["n"].replace(",", "")) for m in found)
     return Row(
-        name.strip("，：—/| "),
-        tuple(Decimal(n) for n in numbers),
-        tuple(decimals_of(Decimal(n)) for n in numbers),
+        name,
+        values,
+        tuple(map(decimals_of, values)),
         tuple(m["unit"] == "%" for m in found),
-        tuple(_shape(text[a.end() : b.start()], name) for a, b in pairwise(found)),
+        between,
         tuple((start + m.start("n"), start + m.end()) for m in found),
     )
 

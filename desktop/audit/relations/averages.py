@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.compared_figures import words_of
-from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind, unit_of
 from desktop.audit.text.near_misses import is_near_miss
 from desktop.audit.text.ratios import LIKELY_BY_CHANCE
 from desktop.audit.text.reading import Reading
@@ -206,8 +206,7 @@ def _average(
     amount, count = amounts[-1], counts[-1]
     expected = f"{shown_as[amount, count]}{stated.unit}"
     places = [q.place for q in (stated, amount, count)]
-    unit_of = "万元" if amount.money is not None else amount.unit
-    sum_ = f"{show_short(amount_of(amount), 4)}{unit_of}÷{show_short(count.value)}"
+    sum_ = f"{show_short(amount_of(amount), 4)}{unit_of(amount)}÷{show_short(count.value)}"
     name, told = words_of(reading, stated), f"{show_short(stated.value, 4)}{stated.unit}"
     message = f"{name}算得{expected}（{sum_}），文中为{told}"
     only = len({amount_of(a) for a in amounts}) == 1 and len({n.value for n in counts}) == 1

@@ -113,11 +113,8 @@ def balance(reading: Reading) -> Iterator[Finding]:
     reckoned from the others.
     """
     told = False
-    paragraphs: dict[int, list[Quantity]] = {}
-    for quantity in reading.quantities:
-        paragraphs.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
-    for quantities in paragraphs.values():
-        figures = figures_by_role(reading, quantities)
+    for entries in reading.entries_by_paragraph.values():
+        figures = figures_by_role(reading, [e.quantity for e in entries])
         if all(figures[role] for role in ("opening", "income", "spending", "closing")):
             told = True
             yield from _judge(reading, figures)

@@ -104,8 +104,6 @@ _INITIAL = re.compile(
 )
 """`年初预算`."""
 _CARRY = re.compile(r"(?:上年|年初)(?:的)?结转")
-
-
 _STEP = re.compile(r"(?:追加|调增)[^，。；\d]{0,14}$")
 """`4月追加调资5万元，8月追加审计经费2万元，12月又追加补助1万元`."""
 
@@ -113,11 +111,8 @@ _STEP = re.compile(r"(?:追加|调增)[^，。；\d]{0,14}$")
 def _in_steps(reading: Reading) -> Iterator[Finding]:
     """The first budget, two and more additions and the budget they led to, told in this order in one paragraph: wrong
     where just one of the additions, or one slip of a digit, is what parts them."""
-    paragraphs: dict[int, list[Quantity]] = {}
-    for quantity in reading.quantities:
-        if quantity.money is not None:
-            paragraphs.setdefault(reading.text.sentences[quantity.sentence].paragraph, []).append(quantity)
-    for quantities in paragraphs.values():
+    for entries in reading.entries_by_paragraph.values():
+        quantities = [e.quantity for e in entries if e.quantity.money is not None]
         initial, after = _one(reading, quantities, _INITIAL), _one(reading, quantities, _ADJUSTED)
         if initial is None or after is None:
             continue

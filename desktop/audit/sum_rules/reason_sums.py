@@ -10,6 +10,7 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.lists.listings import CLOSED, SUMMED
 from desktop.audit.sum_rules.sums import fits, slack_of, slip_of
 from desktop.audit.text.change_claims import changes_listed
+from desktop.audit.text.mentions import unit_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, Entry
 from desktop.audit.text_audit import check
@@ -50,7 +51,7 @@ def reasons(reading: Reading) -> Iterator[Finding]:
             level = CHECK
         else:
             continue
-        unit = "万元" if parent.quantity.money is not None else parent.quantity.unit
+        unit = unit_of(parent.quantity)
         message = (
             f"{parent.quantity.label}{show_short(parent.amount, 6)}{unit}，所列各项合计{show_short(total, 6)}{unit}，"
             f"相差{show_short(abs(gap), 6)}{unit}"

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.guesses import LARGEST, Story
 from desktop.audit.relations.balances import in_unit
-from desktop.audit.text.mentions import PERCENT
+from desktop.audit.text.mentions import PERCENT, unit_of
 from desktop.audit.text.ratios import RIGHT, compare
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import LEVEL, RATE, Entry
+from desktop.audit.text.roles import LEVEL, RATE, Entry, sum_of
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 
@@ -93,7 +93,7 @@ class Split(NamedTuple):
 
     @property
     def right(self) -> Decimal:
-        return self.whole.amount - sum((e.amount for e in self.parts), Decimal(0))
+        return self.whole.amount - sum_of(self.parts)
 
     @property
     def holds(self) -> bool:
@@ -137,7 +137,7 @@ def judged(reading: Reading, story: Story, code: str, split: Split | None) -> It
     elif not split.rounds and not any(story.is_doubted(e) for e in numbers):
         story.doubt(numbers)
         money = split.told.quantity.money is not None
-        unit = "万元" if money else split.told.quantity.unit
+        unit = unit_of(split.told.quantity)
         less = "－".join(show_short(e.amount, 6) for e in numbers[1:])
         name = split.told.words.lstrip("，、")
         message = f"{less}＝{show_short(split.right, 6)}{unit}，文中{name}{split.told.shown}"
@@ -356,7 +356,7 @@ def _is_of_the_same(reading: Reading, place: int, at: int, part: Entry) -> bool:
     the parts of what was spent is told."""
     rate, told = reading.entries[place], reading.entries[at]
     between = [e for e in reading.entries[place + 1 : at] if is_like(e, told)]
-    if any(_is_budget(e) for e in between) or sum((e.amount for e in between), Decimal(0)) > part.amount:
+    if any(_is_budget(e) for e in between) or sum_of(between) > part.amount:
         return False
     start = reading.text.sentences[told.quantity.sentence].start
     lead = reading.text.flat[max(start, rate.end) : told.start]
@@ -371,9 +371,5 @@ def _is_of_the_same(reading: Reading, place: int, at: int, part: Entry) -> bool:
 def _is_made_otherwise(told: Entry, near: Sequence[Entry]) -> bool:
     """Whether two or three of the amounts beside it make it: `上年结转20万元，下达80万元，支出75万元，结余25万元`."""
     pairs = (a.amount - b.amount for a, b in combinations(near, 2))
-    threes = (
-        sum((e.amount for e in three), Decimal(0)) - 2 * less.amount
-        for three in combinations(near, 3)
-        for less in three
-    )
+    threes = (sum_of(three) - 2 * less.amount for three in combinations(near, 3) for less in three)
     return any(abs(abs(made) - told.amount) <= told.slack for made in (*pairs, *threes))

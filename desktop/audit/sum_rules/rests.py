@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from desktop.audit.finding import Finding
@@ -13,7 +12,7 @@ from desktop.audit.sum_rules.remainders import EACH, Split, is_exact, is_like, j
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.ratios import RIGHT, compare
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
+from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct, sum_of
 from desktop.audit.text_audit import check
 
 _REST = re.compile(r"(?:以?及|和|而)?(?:(?:其余|余下|剩下|剩余)的?[^，。；：\d]{0,8}|其[他它](?:人员)?)$")
@@ -113,7 +112,7 @@ def _wholes(reading: Reading, at: int, row: Sequence[Entry]) -> Iterator[tuple[E
     before = [e for e in before if not (points and _SCORE.search(e.words)) and not e.is_budget]
     named = _LEAD.match(lead)
     if _BY.match(lead):
-        least = sum((e.amount for e in row), Decimal(0))
+        least = sum_of(row)
         totals = [e for e in before if _TOTAL.search(e.words) and e.amount > least]
         yield from ((e, row) for e in totals[:-5:-1])
     elif named:

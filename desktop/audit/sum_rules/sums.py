@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -24,9 +24,10 @@ from desktop.audit.lists.owned_lists import (
     closed_sets,
     three_expenses,
 )
+from desktop.audit.text.mentions import unit_of
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
-from desktop.audit.text.roles import Entry
+from desktop.audit.text.roles import Entry, sum_of
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import round_half_up, show_short
 from desktop.ontology import ontology
@@ -125,17 +126,13 @@ def _in_the_row(reading: Reading, last: Entry, one: Entry) -> bool:
     return _NEXT_IN_ROW.fullmatch(between) is not None and not _NEW_OWNER.search(between)
 
 
-def _sum(items: Iterable[Entry]) -> Decimal:
-    return sum((e.amount for e in items), Decimal(0))
-
-
 def slack_of(owner: Entry, items: Sequence[Entry]) -> Decimal:
     return owner.slack + sum((e.slack for e in items if e.amount), Decimal(0))
 
 
 def fits(owner: Entry, items: Sequence[Entry]) -> bool:
     fine = slack_of(owner, items)
-    gap = abs(owner.amount - _sum(items))
+    gap = abs(owner.amount - sum_of(items))
     # Whole 万元 on both sides are exact: `100万元，其中60万元、40万元`; rounded ones may be off by half of each.
     rough = len({e.quantity.decimals for e in (owner, *items)}) > 1
     return gap <= (fine if rough else min(fine, 2 * max(e.slack for e in (owner, *items))))
@@ -159,12 +156,12 @@ def _judged(
         return
     behind = reading.text.flat[items[-1].end : items[-1].end + _SAID_BEHIND]
     closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items) or bool(_NO_OTHER.match(behind))
-    gap = owner.amount - _sum(items)
+    gap = owner.amount - sum_of(items)
     if gap > 0 and _told_beside(reading, items, gap):
         return  # an item that was not read as one
     slip = slip_of(owner, items)
     final = [e for e in listing.owners if not e.is_budget and not _WANTED.search(e.words)] or listing.owners
-    nearest = all(abs(gap) <= abs(e.amount - _sum(items)) for e in final[1:])
+    nearest = all(abs(gap) <= abs(e.amount - sum_of(items)) for e in final[1:])
     sure = len({e.amount for e in final[:2]}) == 1 or (listing.adjacent and nearest)
     one_way = all(way == items for way in listing.ways[:3])
     if abs(gap) <= 2 * slack_of(owner, items) and owner.quantity.money is not None:
@@ -210,7 +207,7 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
             known = owner.start in proved and listing.stated != FAR
             if known or owner in items or owner.amount < max(e.amount for e in items):
                 continue
-            gap = owner.amount - _sum(items)
+            gap = owner.amount - sum_of(items)
             slip = slip_of(owner, items)
             near = abs(gap) <= owner.amount * Decimal("0.25")
             row = listing.stated == ROW and abs(gap) <= owner.amount * Decimal("0.1")
@@ -242,7 +239,7 @@ def slip_of(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]
     """The numbers of which one slip of a hand would explain the gap, each with what was meant; [] where a chance
     would: too few digits."""
     telling = _is_telling(owner, items)
-    gap = owner.amount - _sum(items)
+    gap = owner.amount - sum_of(items)
     found = []
     for entry, meant in ((owner, owner.amount - gap), *((e, e.amount + gap) for e in items)):
         decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
@@ -271,10 +268,10 @@ def _finding(
     slip: Sequence[tuple[Entry, Decimal]],
     stated: str,
 ) -> Finding:
-    gap = owner.amount - _sum(items)
-    unit = "万元" if owner.quantity.money is not None else owner.quantity.unit
+    gap = owner.amount - sum_of(items)
+    unit = unit_of(owner.quantity)
     trigger = stated if stated == NAMED else "所列"
-    total = show_short(_sum(items), 6)
+    total = show_short(sum_of(items), 6)
     name = owner.quantity.label or "合计"
     word = "多出" if gap < 0 else "少了"
     message = f"{name}{show_short(owner.amount, 6)}{unit}，{trigger}各项合计{total}{unit}，{word}{show_short(abs(gap), 6)}{unit}"

@@ -113,6 +113,11 @@ def amount_of(quantity: Quantity) -> Decimal:
     return quantity.value if quantity.money is None else quantity.money
 
 
+def unit_of(quantity: Quantity) -> str:
+    """That of `amount_of`."""
+    return quantity.unit if quantity.money is None else "万元"
+
+
 def shown(quantity: Quantity) -> str:
     """As it is written: `24.36万元`, `5.5%`."""
     return f"{show_short(quantity.value, 6)}{quantity.unit}"

@@ -169,6 +169,17 @@ def distinct(told: Iterable[Entry]) -> list[Entry]:
     return list(by_amount.values())
 
 
+def the_only(told: Iterable[Entry]) -> Entry | None:
+    """The one amount that is told, however often; None of none and of several."""
+    found = distinct(told)
+    return found[0] if len(found) == 1 else None
+
+
+def sum_of(entries: Iterable[Entry]) -> Decimal:
+    """Their amounts added up."""
+    return sum((e.amount for e in entries), Decimal(0))
+
+
 def amounts_of(entries: Iterable[Entry]) -> list[Entry]:
     """Levels, and what was added or saved: `（1）增资追加30万元` is an item as well as `（1）增资30万元`."""
     return [e for e in entries if (e.role == CHANGE and e.quantity.unit) or levels_of([e])]
