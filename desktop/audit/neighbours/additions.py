@@ -147,7 +147,9 @@ def _guesses(
     behind = [e for e in told_after if e.kind == entry.kind and e.amount]
     near = ahead[:_NEAR]
     lead = reading.text.flat[entry.end : behind[0].start] if behind else ""
-    parts = [e for e in behind if e.role == entry.role and e.amount < entry.amount]
+    parts = [
+        e for e in behind if e.role == entry.role and e.amount < entry.amount and not _GRAND.search(e.words)
+    ]
     owner = bool(_LIST_BEHIND.search(lead)) and len(lead) <= _LEAD
     total = entry.role == LEVEL and bool(_TOTAL.search(entry.words))
     less = bool(_DIFFERENCE.search(entry.words)) and (

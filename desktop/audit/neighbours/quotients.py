@@ -62,6 +62,8 @@ _OF_AIM = re.compile(r"(?:完成|达到?)(?:了|年初|年度|全年)?(?:目标|
 _LARGEST_RATE = 300
 """Percent: more is no rate of a plan, but the two numbers the wrong way round."""
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
+_PLANNED = re.compile(r"^(?:计划|目标|任务|应|指标)")
+"""`取得证书1,264人，目标1,200人，达成105.33%`: the nearer is the whole."""
 _LIST = 2
 """Shares of one whole in a paragraph that make it the whole of the others."""
 _MOST_NAMED = 3
@@ -207,7 +209,7 @@ def _guesses(
     for number, one in enumerate(levels[:5]):
         for other in levels[number + 1 : 8]:
             if one.kind == other.kind and not (one.is_budget and other.is_budget):
-                planned = one.is_budget and not other.is_budget
+                planned = (one.is_budget and not other.is_budget) or _PLANNED.search(one.words)
                 yield from _ratio(*((other, one) if planned else (one, other)), scale, worded and number == 0)
     for other in behind:
         if other.role == LEVEL and other.kind == part.kind:
@@ -260,8 +262,9 @@ def _overall(reading: Reading) -> tuple[list[Entry], list[Entry]]:
 
 def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Guess]:
     """`应种42,500剂次，实种41,863剂次，接种率98.5%`; `目标60%，实际57.6%，完成目标的96%`; `860，842，97.9%` of a row:
-    the two numbers right before a rate, of one unit and one sentence."""
-    if len(two) < 2 or not (_RATE.search(entry.words) or not entry.words):
+    the two numbers right before a rate, of one unit and one sentence. Without a word of a rate (`发放300份，收回285份，
+    满意度95.6%`) they are a guess like others."""
+    if len(two) < 2 or entry.words == "的":
         return
     one, other = two
     alike = one.quantity.unit == other.quantity.unit and one.quantity.sentence == entry.quantity.sentence
@@ -271,10 +274,11 @@ def _right_before(entry: Entry, two: Sequence[Entry], scale: int) -> Iterator[Gu
     if one.role == RATE and not _OF_AIM.search(entry.words):
         return
     first, second = sorted((one, other), key=lambda e: e.is_budget, reverse=True)
+    says = not entry.words or bool(_RATE.search(entry.words))
     for part, whole in ((second, first), (first, second)):
-        for guess in _ratio(part, whole, scale, True):
+        for guess in _ratio(part, whole, scale, says):
             if guess.value <= _LARGEST_RATE * scale:
-                yield guess._replace(adjacent=True)
+                yield guess._replace(adjacent=says)
 
 
 def _named(reading: Reading, entry: Entry, part: Entry) -> list[Entry]:

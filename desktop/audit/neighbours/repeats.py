@@ -34,8 +34,8 @@ _STILL_LEFT = re.compile(r"(?:尚有|仍有|尚余|还有|形成)(?:资金)?(?:�
 _NOUN_BEHIND = re.compile(r"(?:的)?(?:资金)?(?:未使用)?(?:结转|结余)")
 _FAR_APART = 100
 """Characters: nearer it may be a part of what is told beside it."""
-_SAME_AGAIN = re.compile(r"(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
-"""`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`."""
+_SAME_AGAIN = re.compile(r"^（$|(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
+"""`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`, `3.86亿元（38,600万元）`."""
 _IN_YI = Decimal(10000)
 _ASIDE = 14
 """Characters between a figure and its conversion."""
@@ -61,7 +61,11 @@ def repeats(reading: Reading) -> Iterator[Finding]:
         if not once or story.is_explained(entry) or story.is_doubted(entry):
             continue
         for other in by_digits[entry.kind, "".join(sorted(telling_digits(entry)))]:
-            if other.amount == entry.amount or not is_slip(entry, other):
+            if (
+                other.amount == entry.amount
+                or not is_slip(entry, other)
+                or _is_told_beside(reading, entry, other)
+            ):
                 continue
             named = _share_a_name(reading, entry, other)
             few = entry.quantity.money is None  # rates and counts have fewer digits, and must share a name
@@ -82,6 +86,11 @@ def repeats(reading: Reading) -> Iterator[Finding]:
             break
     yield from _of_one_measure(reading, story)
     yield from _left_again(reading, story)
+
+
+def _is_told_beside(reading: Reading, entry: Entry, other: Entry) -> bool:
+    """`项目支出10028.9万元（10.0289亿元）`: one figure in two units, which R7u asks about."""
+    return _says_again(reading, *sorted((entry, other), key=lambda e: e.start))
 
 
 def _left_again(reading: Reading, story: Story) -> Iterator[Finding]:

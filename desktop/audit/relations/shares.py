@@ -12,7 +12,7 @@ from itertools import pairwise
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
-from desktop.audit.text.near_misses import is_near_miss, swapped
+from desktop.audit.text.near_misses import is_near_miss, is_swap, swapped
 from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, pinned, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -46,6 +46,8 @@ _UNITS = (("万元", Decimal(10000)), ("元", Decimal("0.0001")))
 """`农林水支出11.00元，占0.98%`, where 万元 was meant."""
 _SHORT_NAME = 2
 """Characters: `支出`, `收入` and `采购` are borne by many amounts, `项目支出` by one."""
+_OF_GRANTS = "财政拨款"
+"""`本年支出合计` is not `财政拨款收入支出总计`."""
 _LARGEST = Decimal("100.5")
 """Percent: a share of more would prove that the whole was misread, and is never said."""
 
@@ -106,7 +108,8 @@ def shares(reading: Reading) -> Iterator[Finding]:
             yield from _judged(reading, share, fitting, sure=False)
             continue
         near = list(_neighbours(found, at))
-        neighbours = [whole for n in near if (whole := wholes[n]) is not None]
+        told = (whole for n in near if (whole := wholes[n]) is not None)
+        neighbours = [whole for whole in told if _is_told_by(share.stated, whole)]
         named = _only_of_its_name(share, totals[at])
         total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
         if total is not None and not _is_of_its_owner(reading, share, total):
@@ -146,7 +149,7 @@ def _shares(reading: Reading) -> Iterator[Share]:
                 continue
             if match is None:
                 continue
-            part = _part_named(reading, quantities[:at], match["part"]) if match["part"] else None
+            part = _part_named(reading, quantities[:at], stated, match["part"]) if match["part"] else None
             part = part or (None if match["part"] else _part_before(reading, quantities[:at], stated))
             if part is not None:
                 yield Share(stated, part, match["whole"])
@@ -183,14 +186,18 @@ def _part_before(reading: Reading, before: Sequence[Quantity], stated: Quantity)
     return amounts[-1] if amounts and not amounts[-1].approximate else None
 
 
-def _part_named(reading: Reading, before: Sequence[Quantity], name: str) -> Quantity | None:
-    """`项目支出占总支出的71.75%`: the one amount of that name, in the sentence or else before it."""
+def _part_named(reading: Reading, before: Sequence[Quantity], stated: Quantity, name: str) -> Quantity | None:
+    """`项目支出占总支出的71.75%`: the one amount of that name, in the sentence, before it in the paragraph, or anywhere."""
     core = _core(name)
     here = [q for q in before if q.unit != PERCENT and core and core in q.label and not is_change(q)]
     if here:
         return here[-1]
     named = [q for q in reading.amounts_named(core) if not q.approximate] if core else []
-    return named[0] if len({amount_of(q) for q in named}) == 1 else None
+    paragraph = reading.text.sentences[stated.sentence].paragraph
+    told = [
+        q for q in named if q.end < stated.start and reading.text.sentences[q.sentence].paragraph == paragraph
+    ]
+    return next((some[0] for some in (told, named) if len({amount_of(q) for q in some}) == 1), None)
 
 
 @lru_cache(maxsize=4096)
@@ -211,10 +218,15 @@ def _neighbours(found: Sequence[Share], at: int) -> Iterator[int]:
             yield last
 
 
+def _is_told_by(stated: Quantity, whole: Quantity) -> bool:
+    """The whole of a list that begins behind the share is not the share's."""
+    return whole.start < stated.start or whole.sentence == stated.sentence
+
+
 def _can_be_of(share: Share, total: Quantity) -> bool:
-    return (
-        same_kind(share.part, total) and total is not share.part and amount_of(total) >= amount_of(share.part)
-    )
+    """Not the part itself told again, as the owner of the next list: `基本支出60万元，占58%。基本支出60万元，其中…`."""
+    larger = amount_of(total) > amount_of(share.part) or share.stated.value == HUNDRED
+    return same_kind(share.part, total) and total is not share.part and larger
 
 
 def _fitting(share: Share, totals: Sequence[Quantity]) -> Quantity | None:
@@ -248,8 +260,10 @@ def _meant(share: Share, fitting: Quantity, totals: Sequence[Quantity]) -> bool:
 
 
 def _only_of_its_name(share: Share, totals: Iterable[Quantity]) -> Quantity | None:
-    """The amount of the name the share gives to its whole, if there is but one."""
-    named = [q for q in totals if _names(q, share.whole)]
+    """The amount of the name the share gives to its whole, if there is but one: of just that name (`总支出`), else of
+    one that it stands in."""
+    alike = [q for q in totals if _names(q, share.whole)]
+    named = [q for q in alike if share.whole and q.label == share.whole] or alike
     return named[0] if len({amount_of(q) for q in named}) == 1 else None
 
 
@@ -282,7 +296,7 @@ def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
 def _candidates(share: Share, totals: Sequence[Quantity]) -> list[Quantity]:
     """Amounts that may be the whole: those of its name, and the ones before it, nearest first."""
     named = [q for q in totals if _names(q, share.whole)]
-    before = [q for q in totals if q.start < share.part.start]
+    before = [q for q in totals if q.start < share.stated.start]
     return list(dict.fromkeys([*reversed(named), *reversed(before)]))[:_MOST_TOTALS]
 
 
@@ -290,6 +304,8 @@ def _names(quantity: Quantity, whole: str) -> bool:
     """Whether an amount bears the name of the whole: `采购总额` is `政府采购支出合计`."""
     name, label = _core(whole), _core(quantity.label)
     if not name or not label or not (name in label or (len(label) > 1 and label in name)):
+        return False
+    if len(name) <= _SHORT_NAME and _OF_GRANTS in label:
         return False
     return not _PLANNED.search(quantity.label) or bool(_PLANNED.search(whole))
 
@@ -342,6 +358,7 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
     sure |= abs(HUNDRED - right - share.stated.value) <= 2 * half_unit(
         share.stated.decimals
     )  # 1 − x told for x
+    sure |= is_swap(right, share.stated.value) and share.stated.decimals > 0
     if verdict == LAST_DIGIT:
         message = f"{name}的占比算得{expected}，{told}，末位没有四舍五入"
         yield reading.finding("R1", HINT, message, place, expected=expected)
