@@ -10,7 +10,7 @@ from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from desktop.audit.finding import HINT
-from desktop.audit.text.near_misses import is_near_miss
+from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry
 from desktop.domain.numbers import show_short
@@ -183,8 +183,10 @@ def near_miss(
             no_slips.add(guess.value)
             continue
         digits = _digits(told, guess.value, rounded)
-        if guess.adjacent or len(tried) * _SLIPS <= _allowed(digits, guess.worded):
-            one, other = (Decimal(value) / scale for value in (told, guess.value))
+        one, other = (Decimal(value) / scale for value in (told, guess.value))
+        # Of the numbers one slip away few have two neighbours exchanged: more guesses leave no room for chance.
+        slips = digits if digits > _SHORT and is_swap(one, other) else _SLIPS
+        if guess.adjacent or len(tried) * slips <= _allowed(digits, guess.worded):
             if is_near_miss(one, other, decimals):
                 return guess
             no_slips.add(guess.value)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.audit.text.flat_text import Sentence
+from desktop.audit.text.measures import measure_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry, amounts_of, levels_of
 from desktop.domain.chinese_numerals import from_count
@@ -68,8 +69,8 @@ _RIGHT_BEHIND = 1
 """Characters between a total and the word that announces its parts: `73人，其中`."""
 _BETWEEN_COUNTS, _LEAST_ROW = 12, 3
 """Characters between two counts of a row; counts that make one."""
-_LEAD = 46
-"""Characters before the first number of a sentence or paragraph that is still an item."""
+_LEAD, _SUBJECT = 46, 12
+"""Characters before the first number of a sentence or paragraph that is still an item; before a list: `项目支出由`."""
 _BACK = 2
 """Sentences back in which the total of a list stands that begins its sentence: `总支出100万元。…。其中：…`."""
 _ASIDE = 6
@@ -132,10 +133,10 @@ def _announced(reading: Reading, entries: Sequence[Entry], levels: list[Entry]) 
 
 
 def _is_adjacent(flat: str, owner: Entry, place: int) -> bool:
-    """Right behind its owner, or behind a name of it: `年末入住208人，入住率80%；入住人员中，…`."""
+    """Right behind its owner, or behind a name of it: `年末入住208人，入住率80%；入住人员中，…`, `项目支出由五项构成`."""
     clause = re.split(r"[，。；：（]", flat[max(place - _LONGEST_MARK, 0) : place])[-1]
     named = flat.startswith("中，", place) and (owner.end > place - len(clause) or clause[:2] in owner.words)
-    return place - owner.end <= _RIGHT_BEHIND or (named and len(clause) > 2)
+    return place - owner.end <= _RIGHT_BEHIND or ((named or clause == owner.measure) and len(clause) > 2)
 
 
 def _added(entries: Sequence[Entry], place: int) -> list[Entry]:
@@ -188,9 +189,11 @@ def _owners(reading: Reading, before: list[Entry], sentence: Sentence, place: in
         semicolon = flat.rfind("；", sentence.start, place)
         own = [e for e in here if e.start > semicolon] or here
         return _likely(own) or [e for e in reading.levels_by_measure.get(last.measure, []) if last.measure]
-    if place - sentence.start > 8:
+    if place - sentence.start > _SUBJECT:
         return []
-    return _likely([e for e in before if e.quantity.sentence >= before[-1].quantity.sentence - _BACK])
+    likely = _likely([e for e in before if e.quantity.sentence >= before[-1].quantity.sentence - _BACK])
+    named = measure_of(flat[sentence.start : place])
+    return sorted(likely, key=lambda e: not named or e.measure != named)
 
 
 def _likely(own: Sequence[Entry]) -> list[Entry]:

@@ -128,6 +128,8 @@ def behind_them(reading: Reading) -> Iterator[Listing]:
                 for e in levels[max(0, at - 16) : at]
                 if e.kind == total.kind and not e.old and e.depth <= total.depth
             ]
+            if "编制" in total.words:  # `行政编制52名、实有50人，…，合计编制120名`
+                before = [e for e in before if "编" in e.words] or before
             count = from_count(match["count"]) if match["count"] else None
             here = list(_in_one_row(flat, [*before, total]))[:-1]
             row = here[-count:] if count and len(here) >= count else here

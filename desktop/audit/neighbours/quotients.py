@@ -64,6 +64,11 @@ _LARGEST_RATE = 300
 _BUDGET = re.compile(r"预算|计划|目标|任务|年初")
 _PLANNED = re.compile(r"^(?:计划|目标|任务|应|指标)")
 """`取得证书1,264人，目标1,200人，达成105.33%`: the nearer is the whole."""
+_STEM = re.compile(r"(?P<stem>[一-龥]{2})(?:率|度)(?:为|达|是|达到)?$")
+"""`办结150件，办结率`, `满意304户，群众满意度`: the rate is called after its part."""
+_STEM_WHOLES, _ASIDE = 3, 2
+_NOT = re.compile(r"[未不非]")
+"""`未完成1项，完成率91.67%`."""
 _LIST = 2
 """Shares of one whole in a paragraph that make it the whole of the others."""
 _MOST_NAMED = 3
@@ -84,10 +89,17 @@ def quotients(reading: Reading) -> Iterator[Finding]:
         for at, entry in story.unexplained(paragraph):
             if entry.role not in (RATE, GROWTH) or entry.quantity.unit != "%" or not entry.amount:
                 continue
-            if entry.quantity.value > LARGEST or entry.quantity.value % 100 == 0 or _is_given(reading, entry):
+            if entry.quantity.value > LARGEST or _is_given(reading, entry):
                 continue
             scale = 10**entry.quantity.decimals
             ahead = before(paragraph, at, earlier)
+            called = _of_its_stem(entry, ahead, scale)
+            if called is not None:
+                story.doubt((entry, *called.operands))
+                yield _finding(reading, entry, called, scale)
+                continue
+            if entry.quantity.value % 100 == 0:
+                continue
             behind = after(paragraph, at)[:2]
             guesses = list(
                 _guesses(reading, entry, ahead, behind, wholes, paragraph[max(at - 2, 0) : at], scale)
@@ -164,6 +176,27 @@ def _of_its_list(entry: Entry, ahead: Sequence[Entry], wholes: Sequence[Entry], 
     if part.kind != whole.kind or part is whole or entry.quantity.label_start - part.end > 2:
         return None
     return next(_ratio(part, whole, scale, True), None)
+
+
+def _of_its_stem(entry: Entry, ahead: Sequence[Entry], scale: int) -> Guess | None:
+    """`来访153件，办结150件，办结率100%`: a rate called after the number right before it, of the one before that. None
+    where one of the numbers before makes it, or a plan is told too (`计划150件`)."""
+    match = _STEM.search(entry.words)
+    part = ahead[0] if ahead else None
+    if match is None or part is None or part.role != LEVEL or part.quantity.money is not None:
+        return None
+    beside = entry.quantity.label_start - part.end <= _ASIDE
+    if not beside or match["stem"] not in part.words or _NOT.search(part.words):
+        return None
+    sentence = entry.quantity.sentence
+    wholes = [e for e in ahead[1:] if e.kind == part.kind and e.quantity.sentence == sentence and not e.old]
+    wholes = wholes[:_STEM_WHOLES]
+    told = int(entry.quantity.value * scale)
+    guesses = [g for whole in wholes if whole.amount >= part.amount for g in _ratio(part, whole, scale, True)]
+    if part.quantity.sentence != sentence or not guesses or any(_fits(g, told) for g in guesses):
+        return None
+    near = wholes[0].amount >= part.amount and len({e.amount for e in wholes}) == 1
+    return guesses[0]._replace(worded=near, slip=False)
 
 
 def _levels(paragraph: Sequence[Entry], earlier: Sequence[Entry]) -> list[Entry]:

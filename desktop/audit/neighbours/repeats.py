@@ -37,6 +37,7 @@ _FAR_APART = 100
 _SAME_AGAIN = re.compile(r"^（$|(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
 """`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`, `3.86亿元（38,600万元）`."""
 _IN_YI = Decimal(10000)
+_POINT_MOVED = tuple(Decimal(by) for by in ("0.001", "0.01", "0.1", "10", "100", "1000"))
 _ASIDE = 14
 """Characters between a figure and its conversion."""
 
@@ -213,7 +214,11 @@ def _converted(reading: Reading, first: Entry, again: Entry) -> Iterator[Finding
     shifted = telling_digits(first).startswith(telling_digits(again)) or telling_digits(again).startswith(
         telling_digits(first)
     )
+    # `46,238.15万元（约46.24亿元）`: rounded, and the point moved.
+    shifted |= any(
+        abs(first.amount - again.amount * by) <= again.quantity.tolerance * unit * by for by in _POINT_MOVED
+    )
     if shifted or is_slip(again, first):
-        right = f"{show_short(first.amount / unit, 6)}{again.quantity.unit}"
+        right = f"{show_short(round_half_up(first.amount / unit, again.quantity.decimals), 6)}{again.quantity.unit}"
         message = f"{first.shown}换算为{right}，文中写{again.shown}"
         yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)

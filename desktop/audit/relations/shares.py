@@ -12,8 +12,8 @@ from itertools import pairwise
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
-from desktop.audit.text.near_misses import is_near_miss, is_swap, swapped
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, pinned, shown
+from desktop.audit.text.near_misses import is_near_miss, is_swap
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, part_meant, pinned, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -46,6 +46,7 @@ _UNITS = (("万元", Decimal(10000)), ("元", Decimal("0.0001")))
 """`农林水支出11.00元，占0.98%`, where 万元 was meant."""
 _SHORT_NAME = 2
 """Characters: `支出`, `收入` and `采购` are borne by many amounts, `项目支出` by one."""
+_AGAIN = re.compile(r"[，（](?:约|即|折合|约合)为?")
 _OF_GRANTS = "财政拨款"
 """`本年支出合计` is not `财政拨款收入支出总计`."""
 _LARGEST = Decimal("100.5")
@@ -112,7 +113,9 @@ def shares(reading: Reading) -> Iterator[Finding]:
         neighbours = [whole for whole in told if _is_told_by(share.stated, whole)]
         named = _only_of_its_name(share, totals[at])
         total = named or next((whole for whole in neighbours if _can_be_of(share, whole)), None)
-        if total is not None and not _is_of_its_owner(reading, share, total):
+        if total is not None and not (
+            _is_of_its_owner(reading, share, total) or _is_of_wrong_unit(share, totals[at])
+        ):
             others = [found[n].part for n in near]
             sure = named is not None or len(neighbours) > 1 or _add_up([share.part, *others], total)
             rest = _rest_of(total, others) if neighbours else None
@@ -134,6 +137,12 @@ def _is_of_its_owner(reading: Reading, share: Share, total: Quantity) -> bool:
         if q.end < share.part.start and re.search("其中|包括|（", reading.text.flat[q.end : share.part.start])
     ]
     return any(same_kind(q, total) and share.of(q).judged(total) == RIGHT for q in owners)
+
+
+def _is_of_wrong_unit(share: Share, totals: Iterable[Quantity]) -> bool:
+    """`总支出12,598.42亿元。基本支出4,386.72万元，占34.82%`: right, but for the unit of its whole."""
+    part = amount_of(share.part)
+    return any("亿" in q.unit and compare(share.stated, part, q.value) == RIGHT for q in totals)
 
 
 def _shares(reading: Reading) -> Iterator[Share]:
@@ -180,6 +189,9 @@ def _part_before(reading: Reading, before: Sequence[Quantity], stated: Quantity)
         outside = [q for q in amounts if q.end <= opened]
         if outside and "）" not in flat[opened : amounts[-1].start]:
             amounts = outside
+    # `支出19,872.36万元，约1.99亿元，占`: told again, rounded.
+    if len(amounts) > 1 and _AGAIN.fullmatch(flat, amounts[-2].end, amounts[-1].start):
+        amounts = amounts[:-1]
     # `补助16万元，人员性支出（第一项与第三项之和）占`: a new name, and not what stands before it.
     if amounts and _NEW_NAME.search(flat, amounts[-1].end, stated.label_start):
         return None
@@ -364,7 +376,7 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
         yield reading.finding("R1", HINT, message, place, expected=expected)
         return
     message = f"{name}的占比应为{expected}（{show_short(part, 4)}÷{show_short(whole, 4)}），{told}"
-    amount = _amount_meant(share, total)
+    amount = part_meant(share.stated, share.part, amount_of(total))
     if amount and not is_near_miss(right, share.stated.value, share.stated.decimals):
         places = (share.part.place, place)
         level = ERROR if sure else CHECK
@@ -381,15 +393,3 @@ def _other_part(reading: Reading, share: Share, total: Quantity) -> str:
         if total.money and money and compare(share.stated, money, total.money) == RIGHT and quantity.label:
             return f"；{show_short(share.stated.value, 4)}%恰为“{quantity.label}”{show_short(money, 4)}的占比"
     return ""
-
-
-def _amount_meant(share: Share, total: Quantity) -> str | None:
-    """The amount that the share would be right for, where the one told is a slip of it: `1893.06` for `1839.06`."""
-    decimals = share.part.decimals
-    factor = amount_of(total) / HUNDRED
-    low, high = ((share.stated.value + sign * half_unit(share.stated.decimals)) * factor for sign in (-1, 1))
-    unit = share.part.value / amount_of(share.part) if amount_of(share.part) else Decimal(1)
-    for meant in swapped(share.part.value, decimals):
-        if low <= meant / unit <= high:
-            return f"{meant:,.{decimals}f}{share.part.unit}"
-    return None

@@ -27,12 +27,12 @@ USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Deci
 """The least points of each grade (财政部《项目支出绩效评价管理办法》 2020, art. 27)."""
 _BAND = re.compile(
     # `90分（含）以上为“优”`, `≥90分`, `80（含）—90分为良`, `80至90分（不含90分）为良`.
-    r"(?P<least>\d{2})分?(?:（含）|（含\d+分?）|含)?(?:及?以上|(?:至|到|[—~～\-－]+)(?P<most>\d{2,3})分?(?:（不?含\d*分?）)?)"
+    r"(?P<least>\d{2})分?(?:（含）|（含\d+分?）|含)?(?:及?以上|(?:至|到|[—~～\-－]+)(?P<most>\d{2,3}(?:\.\d)?)分?(?:（不?含\d*分?）)?)"
     r"(?:的|者)?[，]?(?:等级|评定|等次|评)?(?:为|是|：)?“?(?P<grade>[优良中差])"
 )
 _BAND_BEHIND = re.compile(
     r"(?P<grade>[优良中差])(?:秀|好)?”?(?:等次|等级|等)?（(?:≥|大于等于|不低于)?(?P<least>\d{2})分?(?:（含）)?"
-    r"(?:及?以上|(?=）)|[—~～\-－至](?P<most>\d{2,3})分?(?=[）为]))"
+    r"(?:及?以上|(?=）)|[—~～\-－至](?P<most>\d{2,3}(?:\.\d)?)分?(?=[）为]))"
 )
 """`优（≥90分）`, `“优”（90分及以上）`, `优（90—100分）`."""
 _BAND_WORDS = re.compile(
@@ -167,7 +167,7 @@ def _odd_bands(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         for match in _bands_in(sentence.text) if "分" in sentence.text else ():
             place = (sentence.start + match.start(), sentence.start + match.end())
-            least, most = int(match["least"]), int(match.groupdict().get("most") or 100)
+            least, most = int(match["least"]), Decimal(match.groupdict().get("most") or 100)
             if not _OF_POINTS.search(match.group()):
                 continue
             if least % _ROUND:

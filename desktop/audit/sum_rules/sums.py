@@ -152,7 +152,7 @@ def _judged(
         return
     if owner.kind != items[0].kind or owner.amount == 0:
         return
-    if _OF_SOME.search(reading.text.flat, max(owner.start - _SOME_NAMED, 0), owner.start):
+    if _OF_SOME.search(reading.text.flat, max(owner.start - _SOME_NAMED, 0), owner.end + _SOME_NAMED):
         return
     behind = reading.text.flat[items[-1].end : items[-1].end + _SAID_BEHIND]
     closed = listing.stated in (CLOSED, SUMMED) or _leaves_nothing_out(items) or bool(_NO_OTHER.match(behind))
@@ -205,6 +205,7 @@ def _placed(reading: Reading, listing: Listing, proved: set[int]) -> Iterator[tu
         functions = listing.stated == PLACED and all(classes_of_spending().search(e.words) for e in items)
         for owner in listing.owners:
             known = owner.start in proved and listing.stated != FAR
+            known |= owner.is_budget and not any(e.is_budget for e in items)  # of what was spent
             if known or owner in items or owner.amount < max(e.amount for e in items):
                 continue
             gap = owner.amount - sum_of(items)
@@ -242,7 +243,8 @@ def slip_of(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]
     gap = owner.amount - sum_of(items)
     found = []
     for entry, meant in ((owner, owner.amount - gap), *((e, e.amount + gap) for e in items)):
-        decimals = max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else 0
+        told = entry.quantity
+        decimals = max(told.money_decimals, 2) if told.money is not None else told.decimals
         if meant > 0 and entry.amount and is_near_miss(entry.amount, meant, decimals):
             found.append((entry, meant))
     return found if telling else [(e, meant) for e, meant in found if _is_long_swap(e, meant)]

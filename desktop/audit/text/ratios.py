@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
 from desktop.audit.text.mentions import Quantity, amount_of
-from desktop.domain.numbers import HUNDRED, round_half_up
+from desktop.audit.text.near_misses import swapped
+from desktop.domain.numbers import HUNDRED, half_unit, round_half_up
 
 RIGHT, LAST_DIGIT, WRONG = "right", "last digit", "wrong"
 
@@ -65,3 +66,14 @@ def best(stated: Quantity, pairs: Iterable[tuple[Decimal, Decimal]]) -> str:
 def shown(part: Decimal, whole: Decimal, decimals: int = 2) -> str:
     """part ÷ whole in percent, with at least two digits: `19.92%`."""
     return f"{round_half_up(part / whole * HUNDRED, max(decimals, 2))}%"
+
+
+def part_meant(stated: Quantity, part: Quantity, whole: Decimal) -> str | None:
+    """The amount that a share would be right for, where the one told is a swap of it: `1893.06` for `1839.06`."""
+    factor = whole / HUNDRED
+    low, high = ((stated.value + sign * half_unit(stated.decimals)) * factor for sign in (-1, 1))
+    unit = part.value / amount_of(part) if amount_of(part) else Decimal(1)
+    for meant in swapped(part.value, part.decimals):
+        if low <= meant / unit <= high:
+            return f"{meant:,.{part.decimals}f}{part.unit}"
+    return None

@@ -94,6 +94,7 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
         or "等" in stretch[-3:]
         or re.search(r"等[^级]?$|等\d", stretch)
         or _prose(items)
+        or stretch.startswith(("含", "包含"))  # `学校39所（含公办幼儿园、小学、初中）`: kinds
     ):
         return
     stated = from_count(match["n"])

@@ -54,3 +54,33 @@ def test_a_rate_of_several_items_is_not_held_against_the_last(codes_on: Codes) -
 def test_the_rate_of_one_item_is_not_reckoned_on_the_numbers_of_another(codes_on: Codes) -> None:
     text = "1.基本支出。执行率98.42%。\n2.项目支出。年初预算312.60万元，支出276.40万元，执行率88.42%。"
     assert "R1n" not in codes_on(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("接待来信来访153件，办结150件，办结率{}%，其余3件正在调处。", "98.04", "100"),
+        ("走访农户320户，满意304户，群众满意度{}%，得10分。", "95", "93.75"),
+    ],
+)
+def test_a_rate_called_after_the_number_before_it_is_of_the_one_before_that(
+    codes_on: Codes, text: str, right: str, wrong: str
+) -> None:
+    assert codes_on(text.format(right)) == []
+    assert codes_on(text.format(wrong)) == ["R1n"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发放问卷300份，收回285份，满意度95.6%。",
+        "问卷500份，满意471份，满意率94.2%；教职工满意率96%。",
+        "共12项，未完成1项，完成率91.67%。",
+        "全年支出9,312.00万元，结余288.00万元，结余率3.00%。",
+    ],
+    ids=["another number", "another's", "the rest", "money"],
+)
+def test_a_rate_that_is_not_called_after_the_number_before_it_is_no_finding(
+    codes_on: Codes, text: str
+) -> None:
+    assert "R1n" not in codes_on(text)

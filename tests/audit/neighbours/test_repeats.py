@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.audit.finding import Finding
 from tests.audit.rule_cases import findings_of
 
 Codes = Callable[..., list[str]]
@@ -132,3 +133,16 @@ def test_what_is_left_is_told_again_among_the_problems(codes_on: Callable[..., l
     assert "R7n" not in codes_on(text.format("108.46"))
     assert "R7n" in codes_on(text.format("118.46"))
     assert "R7n" not in codes_on(text.format("33.20"))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("固定资产原值46,238.15万元（约46.24亿元）。", "4.62亿元"),
+        ("项目支出10028.9万元（10.0289亿元）。", "1.0029亿元"),
+    ],
+)
+def test_a_conversion_in_a_bracket_with_the_point_moved_is_wrong(
+    findings_on: Callable[[str], list[Finding]], text: str, right: str
+) -> None:
+    assert [(f.code, f.expected) for f in findings_on(text)] == [("R7u", right)]

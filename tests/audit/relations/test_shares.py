@@ -108,3 +108,28 @@ def test_a_share_tells_that_the_unit_of_its_amount_is_wrong(
     text = "支出合计1119.70万元，其中：教育支出1022.48万元，占91.32%；农林水支出11.00元，占0.98%；住房保障支出86.22万元，占7.70%。"
     found = [f for f in findings_on(text) if f.code == "R1"]
     assert [(f.level, f.expected) for f in found] == [("错误", "11万元")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一般公共预算财政拨款支出2940.05万元，占本年支出合计的100.00%。\n财政拨款收入支出总计2961.68万元。",
+        "2024年总支出12,598.42亿元。总收入12,684.35万元。基本支出4,386.72万元，占34.82%；项目支出8,211.70万元，占65.18%。",
+        "调整预算数21,545.50万元。全年支出19,872.36万元，约1.99亿元，占调整预算的92.23%。",
+    ],
+    ids=["another total", "its unit is wrong", "told again and rounded"],
+)
+def test_a_share_of_a_whole_told_otherwise_is_right(
+    findings_on: Callable[[str], list[Finding]], text: str
+) -> None:
+    assert not [f for f in findings_on(text) if f.code == "R1"]
+
+
+def test_a_part_told_again_as_the_owner_of_the_next_list_is_not_its_own_whole(
+    findings_on: Callable[[str], list[Finding]],
+) -> None:
+    text = (
+        "2023年总支出1635.53万元，其中基本支出930.34万元，占总支出的58.68%。\n"
+        "2023年基本支出930.34万元，其中：人员经费815.72万元，占87.68%；公用经费114.62万元，占12.32%。"
+    )
+    assert [f.expected for f in findings_on(text) if f.code == "R1"] == ["56.88%"]

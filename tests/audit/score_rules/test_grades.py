@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.audit.rule_cases import findings_of, levels
@@ -63,3 +65,9 @@ def test_a_grade_by_the_bands_told_is_right(text: str) -> None:
 )
 def test_bands_that_begin_at_no_round_number_and_grades_behind_the_parts_are_questions(text: str) -> None:
     assert levels("R36g", text) == {"核实"}
+
+
+def test_bands_that_end_in_a_decimal_are_read(codes_on: Callable[..., list[str]]) -> None:
+    text = "按评分标准（90分及以上为优，80—89.9分为良，60—79.9分为中），总分88.6分，评定等级为{}。"
+    assert "R36g" in codes_on(text.format("优"))
+    assert "R36g" not in codes_on(text.format("良"))

@@ -308,3 +308,14 @@ def test_the_total_of_the_table_is_not_of_what_was_carried_over_alone(
 ) -> None:
     text = "本年收入1739.41万元。此外，年初结转和结余154.00万元，使用非财政拨款结余36.59万元，收入总计1930.00万元。"
     assert "R2" not in codes_on(text)
+
+
+def test_a_list_whose_subject_names_a_total_told_before_is_of_that_total(
+    codes_on: Callable[..., list[str]],
+) -> None:
+    text = (
+        "支出1333.82万元，其中基本支出60.00万元、项目支出1273.82万元。项目支出由五项构成：防火186.40万元，护林412.00万元，"
+        "保护268.50万元，油茶{}万元，防治96.00万元。"
+    )
+    assert "R2" in codes_on(text.format("301.92"))
+    assert "R2" not in codes_on(text.format("310.92"))
