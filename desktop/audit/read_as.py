@@ -103,6 +103,7 @@ _OF_SEVERAL = re.compile(r"合计|共计|总计|小计|相加|之和|均|每|^�
 """`合计90万元`, `人均120元` without a noun: not what the number before is of."""
 # `“三公”经费支出情况` is of “三公”经费.
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
+_TELLS = re.compile(r"(?:情况|说明|分析)+$")
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
 _NEW_CLAUSE = re.compile(r"；(?:全年|本年)?(?:实际)?(?:支出|决算)(?:数)?(?:为)?$")
 _LEAD_ENDS = re.compile(r"[。：，]")
@@ -220,8 +221,7 @@ class _Subjects:
         self._heading = ""
         self._of_projects = bool(_OF_PROJECTS.search(self._reading.text.flat, start, end))
         if _begins_as_node().search(self._reading.text.flat, start, end):
-            name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
-            found = noun(name, LEVEL, "")
+            found = noun(_topic(self._reading.text.flat[start:end].rstrip("：。")), LEVEL, "")
             self._heading = found if found in ontology().nodes and found not in _TOTALS else ""
 
     def _lead(self, start: int, end: int) -> str:
@@ -232,9 +232,7 @@ class _Subjects:
         lead = flat[marked.end() : ends.start()] if marked and ends else ""
         if not lead or _NO_LEAD.search(lead):
             return ""
-        # `2.项目支出。` is a figure by its whole name, of which 支出 is no ending.
-        known = measure_of(lead) in ontology().nodes
-        return noun(lead if known else _HEADING_ENDS.sub("", lead), LEVEL, "")
+        return noun(_topic(lead), LEVEL, "")
 
     def _tell_time(self, entry: Entry) -> None:
         """The year said last in the sentence that is not compared with, and the stage: a rate of growth takes over
@@ -267,6 +265,12 @@ class _Subjects:
         else:
             self.stage = ""
         self._told_to = entry.end
+
+
+def _topic(heading: str) -> str:
+    """`（二）“三公”经费使用情况` -> （二）“三公”经费; `项目支出情况` is 项目支出 by its whole name, of which 支出 is no ending."""
+    bare = _TELLS.sub("", heading)
+    return bare if measure_of(bare) in ontology().nodes else _HEADING_ENDS.sub("", heading)
 
 
 def _base(words: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice, product
+from itertools import product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
 from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, Entry
+from desktop.audit.text.roles import CHANGE, LEVEL, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 from desktop.ontology import ontology
@@ -23,8 +23,10 @@ _MOST = 30
 
 @check("R2t", "基本支出与项目支出之和不等于总支出", last=True)
 def spending(reading: Reading) -> Iterator[Finding]:
-    """Silent if one of the three is missing, or if any of the values told for them fit."""
-    told = [_told(reading, measure) for measure in (_WHOLE, *_PARTS)]
+    """Silent if one of the three is missing, or if any of the values told for them fit. A figure that only the heading
+    above names (`项目支出情况` over `2023年支出7913.35万元`) is proved by the sum, and asked nothing."""
+    named = [_told(reading, measure) for measure in (_WHOLE, *_PARTS)]
+    told = [own or _read(reading, measure) for own, measure in zip(named, (_WHOLE, *_PARTS), strict=True)]
     if not all(told):
         return
     for total, basic, project in product(*told):
@@ -32,6 +34,8 @@ def spending(reading: Reading) -> Iterator[Finding]:
         if abs(total.amount - basic.amount - project.amount) <= slack:
             reading.holds("R2t", total.quantity, basic.quantity, project.quantity)
             return
+    if not all(named):
+        return
     story = Story(reading)
     total, basic, project = (entries[0] for entries in told)
     if any(story.is_doubted(e) for e in (total, basic, project)):
@@ -75,5 +79,13 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
 
 
 def _told(reading: Reading, measure: str) -> list[Entry]:
-    entries = (e for e in reading.levels_by_measure.get(measure, ()) if e.quantity.money)
-    return list(islice({e.amount: e for e in entries}.values(), _MOST))
+    return distinct(e for e in reading.levels_by_measure.get(measure, ()) if e.quantity.money)[:_MOST]
+
+
+def _read(reading: Reading, measure: str) -> list[Entry]:
+    """This year's final figures of a measure by what they are read as."""
+    read, name = read_as(reading), ontology().shown(measure)
+    levels = (e for e in reading.entries if e.role == LEVEL and e.quantity.money and not e.old)
+    return distinct(e for e in levels if not e.is_budget and read[Stretch(e.start, e.end)].measure == name)[
+        :_MOST
+    ]

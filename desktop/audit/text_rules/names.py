@@ -73,7 +73,7 @@ _OTHER_OFFICE = re.compile(
 """`石桥镇人民政府对部门整体开展了绩效自评`: only the unit itself does that in its own report."""
 
 
-@check("R14", "单位自称与名称")
+@check("R14", "单位自称与名称", of_words=True)
 def names(reading: Reading) -> Iterator[Finding]:
     """Wrong: the self-name with another county's name (text taken from elsewhere).
 
@@ -202,7 +202,7 @@ def _own_kind(reading: Reading) -> tuple[str, str] | None:
     return None
 
 
-@check("R14k", "单位的类别")
+@check("R14k", "单位的类别", of_words=True)
 def other_kinds(reading: Reading) -> Iterator[Finding]:
     """Wrong: another office that evaluates 部门整体 in this report. To be checked: 我镇 in a street office's report.
 
