@@ -8,9 +8,10 @@ from itertools import product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
-from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
+from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, amounts_by_name, read_as
+from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, LEVEL, Entry, distinct
+from desktop.audit.text.roles import CHANGE, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 from desktop.ontology import ontology
@@ -84,8 +85,7 @@ def _told(reading: Reading, measure: str) -> list[Entry]:
 
 def _read(reading: Reading, measure: str) -> list[Entry]:
     """This year's final figures of a measure by what they are read as."""
-    read, name = read_as(reading), ontology().shown(measure)
-    levels = (e for e in reading.entries if e.role == LEVEL and e.quantity.money and not e.old)
-    return distinct(e for e in levels if not e.is_budget and read[Stretch(e.start, e.end)].measure == name)[
+    year = str(reading.year or "")
+    return distinct(amounts_by_name(reading).get((ontology().shown(measure), year), {}).get(FINAL, ()))[
         :_MOST
     ]
