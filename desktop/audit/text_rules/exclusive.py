@@ -213,7 +213,6 @@ def _weights(reading: Reading) -> Iterator[Finding]:
             ERROR if sure and label in match.group() else CHECK,
             message,
             *spots,
-            expected=f"{share:.2%}",
         )
 
 

@@ -101,7 +101,7 @@ def _self_names(reading: Reading) -> Iterator[Finding]:
         return
     kinds = sorted(places_of, key=lambda kind: -len(places_of[kind]))
     shown = "、".join(f"“{words[kind]}”{len(places_of[kind])}处" for kind in kinds)
-    places = [places_of[kind][0] for kind in kinds]
+    places = [places_of[kind][0] for kind in (*kinds[1:], kinds[0])]
     message = f"自称不统一：{shown}，请统一为“{words[kinds[0]]}”"
     yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]])
 

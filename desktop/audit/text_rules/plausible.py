@@ -202,7 +202,7 @@ def _no_whole_base(reading: Reading, quantity: Quantity, match: re.Match[str], s
         right = ""
         message = f"{shown}：推算上年为{round_half_up(base, 2)}{quantity.unit}，不是整数，请核对"
     place = (start + match.start(), start + match.end())
-    return reading.finding("R20", HINT, message, quantity.place, place, expected=right)
+    return reading.finding("R20", HINT, message, place, quantity.place, expected=right)
 
 
 def _differs(reading: Reading, quantity: Quantity) -> bool:
