@@ -13,7 +13,7 @@ from desktop.domain.fields.fields import section_text
 from desktop.domain.template import Templates
 from tests.audit.annex_layouts import FORMS, report, tabbed
 
-CODES = {"R6", "R6i", "R6p", "R10c"}
+CODES = {"R6", "R6i", "R6p", "R6t", "R10c"}
 
 
 def cross_findings(sentence: str, templates: Templates) -> list[Finding]:
