@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.measures import is_name, measure_of
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry, distinct
 from desktop.ontology import ontology
 
 MONEY, PEOPLE, COUNT, SCORE = "金额", "人数", "数量", "得分"
@@ -125,14 +125,14 @@ def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
 
 @lru_cache(maxsize=2)
 def amounts_by_name(reading: Reading) -> dict[tuple[str, str], dict[str, list[Entry]]]:
-    """Measure and year -> stage -> the amounts of money that are read so."""
+    """Measure and year -> stage -> the amounts of money that are read so, each value once."""
     read = read_as(reading)
     found: dict[tuple[str, str], dict[str, list[Entry]]] = {}
     for entry in reading.entries:
         name = read[Stretch(entry.start, entry.end)]
         if entry.role == LEVEL and name.kind == MONEY:
             found.setdefault((name.measure, name.year), {}).setdefault(name.stage, []).append(entry)
-    return found
+    return {name: {stage: distinct(told) for stage, told in by.items()} for name, by in found.items()}
 
 
 class _Subjects:

@@ -23,7 +23,7 @@ from desktop.audit.text.ratios import (
     shown,
 )
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import RATE, distinct, the_only
+from desktop.audit.text.roles import RATE
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
 from desktop.ontology import ontology
@@ -216,9 +216,11 @@ def _told_apart(reading: Reading, code: str, stated: Quantity) -> Iterator[Findi
     if rate.kind not in _OF_BUDGET or node in TOTALS or node not in ontology().nodes:
         return
     told = amounts_by_name(reading).get((ontology().shown(node), rate.year), {})
-    reached, *plans = (the_only(told.get(stage, ())) for stage in (FINAL, ADJUSTED, INITIAL))
-    planned = [plan for plan in plans if plan is not None and plan.amount]
-    if reached is None or not planned or any(len(distinct(all_)) > 1 for all_ in told.values()):
+    if FINAL not in told or any(len(values) > 1 for values in told.values()):
+        return
+    reached = told[FINAL][0]
+    planned = [told[stage][0] for stage in (ADJUSTED, INITIAL) if stage in told and told[stage][0].amount]
+    if not planned:
         return
     verdict = best(stated, [(reached.amount, plan.amount) for plan in planned])
     if verdict == RIGHT:

@@ -85,7 +85,5 @@ def _told(reading: Reading, measure: str) -> list[Entry]:
 
 def _read(reading: Reading, measure: str) -> list[Entry]:
     """This year's final figures of a measure by what they are read as."""
-    year = str(reading.year or "")
-    return distinct(amounts_by_name(reading).get((ontology().shown(measure), year), {}).get(FINAL, ()))[
-        :_MOST
-    ]
+    by_stage = amounts_by_name(reading).get((ontology().shown(measure), str(reading.year or "")), {})
+    return by_stage.get(FINAL, [])[:_MOST]
