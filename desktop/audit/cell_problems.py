@@ -191,11 +191,11 @@ def own_weights(assessment: Assessment, score: ScoreSheet) -> Iterator[Finding]:
             )
             message += f"（{terms}）" if terms else ""
             cells = tuple(i.key._replace(column="weight") for i in block.indicators)
-            yield Finding("R8a", ERROR, message, cells=cells[:_MOST_CELLS], expected=_shown(block.weight))
+            yield Finding("R8a", ERROR, message, cells=cells[:_MOST_CELLS])
     if score.weight_sum != score.full:
         last = [i for b in score.blocks for i in b.indicators][-1].key._replace(column="weight")
         message = f"{form}各项分值合计{_shown(score.weight_sum)}，应为{_shown(score.full)}"
-        yield Finding("R8a", ERROR, message, cells=(last,), expected=_shown(score.full))
+        yield Finding("R8a", ERROR, message, cells=(last,))
 
 
 def _shown(points: Decimal | None) -> str:

@@ -12,8 +12,8 @@ _EXPECTED = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(.*)", re.DOTALL)
 """`98.45%`, `2023年度`: a number as rules write it, and its unit."""
 _MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]+(?:[）)][、.．]?|[、.．])")
 """`一、`, `（三）`, `4.`: the number of a heading."""
-_OTHER_UNITS = ("元", "亿", "千", "百", "年", "月", "日")
-"""A sum without unit is in 万元: it does not fit a number that these follow."""
+_OTHER_UNITS = ("元", "亿", "千", "百", "年", "月", "日", "%", "‰")
+"""A sum without unit is in 万元, or points: it does not fit a number that these follow."""
 _LONGEST = 16
 """Characters, as many as the full name of a unit has (R14t expects one). Longer words are a clause, of which only a
 part is wrong."""

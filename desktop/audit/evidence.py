@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding, Span
 from desktop.audit.read_as import ReadAs, read_as
+from desktop.audit.registry import doubts_words
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.domain.keys import FactKey
 
@@ -59,7 +60,8 @@ def evidence(
 
     Proved is a number that stands in a relation that holds. Refuted is one that an 错误 calls wrong, whatever else
     fits it: the number for which the finding says what should stand there; where it cannot say, all its numbers
-    that nothing proves. A 核实 or 提示 is a question and no answer: its numbers stay as they are, and name it.
+    that nothing proves. A 核实 or 提示 is a question and no answer, and a rule `of_words` doubts no number: theirs
+    stay as they are, and name it.
     """
     told = _Numbers(reading, {*(Stretch(q.start, q.end) for q in reading.quantities), *printed})
     grounds = defaultdict[Stretch, list[Ground]](list)
@@ -73,7 +75,7 @@ def evidence(
     for finding in findings:
         ends = [told.ending(span) for span in finding.spans[:_MOST_SPANS]]
         wrong = list(_wrong(told, finding, ends, held))
-        refuted.update(wrong if finding.level == ERROR else ())
+        refuted.update(wrong if finding.level == ERROR and not doubts_words(finding.code) else ())
         for number in dict.fromkeys([*wrong, *filter(None, ends)]):
             elsewhere = [s for s, end in zip(finding.spans, ends, strict=False) if end != number]
             spans = tuple(elsewhere[:_MOST_OPERANDS])

@@ -10,6 +10,7 @@ from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from desktop.audit.finding import HINT
+from desktop.audit.registry import doubts_words
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import CHANGE, LEVEL, Entry
@@ -89,13 +90,10 @@ class Story:
         self._doubted.update(entry.end for entry in entries)
 
 
-_NOT_OF_THE_NUMBER = ("R17", "R72")
-"""`执行率88.16%，低于90%，应说明原因`: asked for words, and the number may still be told again with a slip."""
-
-
 def _doubted(reading: Reading) -> Iterator[int]:
+    """`执行率88.16%，低于90%，应说明原因` asks for words, and the number may still be told again with a slip."""
     for finding in reading.told:
-        if finding.level != HINT and finding.spans and finding.code not in _NOT_OF_THE_NUMBER:
+        if finding.level != HINT and finding.spans and not doubts_words(finding.code):
             yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.measures import is_name, measure_of
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry
+from desktop.audit.text.roles import CHANGE, GROWTH, LEVEL, POINTS, RATE, Entry, distinct
 from desktop.ontology import ontology
 
 MONEY, PEOPLE, COUNT, SCORE = "金额", "人数", "数量", "得分"
@@ -33,7 +33,7 @@ class ReadAs(NamedTuple):
     kind: str = ""
 
 
-_TOTALS = ("支出", "收入")
+TOTALS = ("支出", "收入")
 _PART_OF_PURCHASES = re.compile(r"货物|工程|服务")
 _LONGEST_NODE, _LONGEST_TOTAL = 18, 4
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -103,6 +103,7 @@ _OF_SEVERAL = re.compile(r"合计|共计|总计|小计|相加|之和|均|每|^�
 """`合计90万元`, `人均120元` without a noun: not what the number before is of."""
 # `“三公”经费支出情况` is of “三公”经费.
 _HEADING_ENDS = re.compile(r"(?:总体|使用|安排|管理|支出|预算|执行|决算|收支|及|和|与)*(?:情况|说明|分析)*$")
+_TELLS = re.compile(r"(?:情况|说明|分析)+$")
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_WORDS = 30, 30, 60
 _NEW_CLAUSE = re.compile(r"；(?:全年|本年)?(?:实际)?(?:支出|决算)(?:数)?(?:为)?$")
 _LEAD_ENDS = re.compile(r"[。：，]")
@@ -120,6 +121,18 @@ def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
         read = ReadAs(ontology().shown(measure), subjects.stage, subjects.year, _kind(entry))
         found[Stretch(quantity.start, quantity.end)] = read
     return found
+
+
+@lru_cache(maxsize=2)
+def amounts_by_name(reading: Reading) -> dict[tuple[str, str], dict[str, list[Entry]]]:
+    """Measure and year -> stage -> the amounts of money that are read so, each value once."""
+    read = read_as(reading)
+    found: dict[tuple[str, str], dict[str, list[Entry]]] = {}
+    for entry in reading.entries:
+        name = read[Stretch(entry.start, entry.end)]
+        if entry.role == LEVEL and name.kind == MONEY:
+            found.setdefault((name.measure, name.year), {}).setdefault(name.stage, []).append(entry)
+    return {name: {stage: distinct(told) for stage, told in by.items()} for name, by in found.items()}
 
 
 class _Subjects:
@@ -151,14 +164,14 @@ class _Subjects:
             and _NEW_CLAUSE.search(self._reading.text.flat, told_to, entry.start)
         ):
             above = self._owner  # `三公经费预算9万元，其中接待费2万元；实际支出8万元`
-        if name in _TOTALS and self._is_total_of_an_item(entry, above if budget_before else ""):
+        if name in TOTALS and self._is_total_of_an_item(entry, above if budget_before else ""):
             name = ""
         counted = entry.role == LEVEL and entry.quantity.money is None
         if not name and counted and not _MOVED_TO.search(entry.words):
             return ""
         if (not name or "相加" in name) and entry.role == LEVEL and _OF_SEVERAL.search(entry.words):
             return ""
-        if name in _TOTALS and entry.old and not above and self._has_a_topic(entry):
+        if name in TOTALS and entry.old and not above and self._has_a_topic(entry):
             return ""
         subject = name or above or self._owner or self._heading or self._whole(entry)
         if name and entry.depth:
@@ -171,10 +184,10 @@ class _Subjects:
     def _is_total_of_an_item(self, entry: Entry, budgeted: str) -> bool:
         """`水质监测预算86万元，支出84万元`, `1. 水质监测84万元。支出比上年减少4万元`, `支出` below the heading
         `三公经费`: not the report's total."""
-        if budgeted and budgeted not in _TOTALS and not entry.quantity.label.startswith("总"):
+        if budgeted and budgeted not in TOTALS and not entry.quantity.label.startswith("总"):
             return True
         of = self._owner or self._heading
-        if not of or of in _TOTALS or _OF_THE_WHOLE.search(entry.words):
+        if not of or of in TOTALS or _OF_THE_WHOLE.search(entry.words):
             return False
         start = self._reading.text.paragraphs[self._paragraph][0]
         marked = _LIST_MARK.match(self._reading.text.flat, start, start + 8)
@@ -220,9 +233,8 @@ class _Subjects:
         self._heading = ""
         self._of_projects = bool(_OF_PROJECTS.search(self._reading.text.flat, start, end))
         if _begins_as_node().search(self._reading.text.flat, start, end):
-            name = _HEADING_ENDS.sub("", self._reading.text.flat[start:end].rstrip("：。"))
-            found = noun(name, LEVEL, "")
-            self._heading = found if found in ontology().nodes and found not in _TOTALS else ""
+            found = noun(_topic(self._reading.text.flat[start:end].rstrip("：。")), LEVEL, "")
+            self._heading = found if found in ontology().nodes and found not in TOTALS else ""
 
     def _lead(self, start: int, end: int) -> str:
         """`1.公务接待费。年初预算5万元`: a paragraph's first words, parted from its sentences."""
@@ -232,9 +244,7 @@ class _Subjects:
         lead = flat[marked.end() : ends.start()] if marked and ends else ""
         if not lead or _NO_LEAD.search(lead):
             return ""
-        # `2.项目支出。` is a figure by its whole name, of which 支出 is no ending.
-        known = measure_of(lead) in ontology().nodes
-        return noun(lead if known else _HEADING_ENDS.sub("", lead), LEVEL, "")
+        return noun(_topic(lead), LEVEL, "")
 
     def _tell_time(self, entry: Entry) -> None:
         """The year said last in the sentence that is not compared with, and the stage: a rate of growth takes over
@@ -269,6 +279,12 @@ class _Subjects:
         self._told_to = entry.end
 
 
+def _topic(heading: str) -> str:
+    """`（二）“三公”经费使用情况` -> （二）“三公”经费; `项目支出情况` is 项目支出 by its whole name, of which 支出 is no ending."""
+    bare = _TELLS.sub("", heading)
+    return bare if measure_of(bare) in ontology().nodes else _HEADING_ENDS.sub("", heading)
+
+
 def _base(words: str) -> str:
     if _WITHIN_YEAR.search(words):
         return ADDED
@@ -301,7 +317,7 @@ def noun(words: str, role: str, unit: str) -> str:
     if carried and name:
         return f"{carried['when']}{name}"
     known = _known(_STAFF.sub(r"\g<who>人员", name))
-    return f"{known}总计" if known in _TOTALS and "总计" in words else known
+    return f"{known}总计" if known in TOTALS and "总计" in words else known
 
 
 @cache
@@ -316,7 +332,7 @@ def _known(name: str) -> str:
     node = measure_of(name) if begins or short or whole else name
     if not node or _NO_NOUN.fullmatch(name) or (short and _NO_NOUN.fullmatch(node)):
         return ""
-    if node in _TOTALS and short:
+    if node in TOTALS and short:
         return node
     own = name.endswith("资金") or (_PART_OF_PURCHASES.search(name) and "采购" in name)
     if node in ontology().nodes and (begins or whole) and len(name) <= _LONGEST_NODE and not own:

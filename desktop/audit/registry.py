@@ -23,11 +23,21 @@ class Check(NamedTuple, Generic[Subject]):
     run: Rule[Subject]
     last: bool = False
     """Whether it is run after all the others, over what they leave."""
+    of_words: bool = False
+    """Whether it doubts words, marks or reasons (`比重较大`, `（5）`, `≤`) and never the numbers that stand among them."""
+
+
+_OF_WORDS: set[str] = set()
+
+
+def doubts_words(code: str) -> bool:
+    """Whether the findings of a rule speak of words only: the numbers they mark may be right all the same."""
+    return code in _OF_WORDS
 
 
 class Registering(Protocol[Subject]):
     def __call__(
-        self, code: str, name: str, last: bool = False
+        self, code: str, name: str, last: bool = False, of_words: bool = False
     ) -> Callable[[Rule[Subject]], Rule[Subject]]: ...
 
 
@@ -39,11 +49,14 @@ def registering(
     The rule's docstring says what it holds to be wrong, and when it keeps silent.
     """
 
-    def named(code: str, name: str, last: bool = False) -> Callable[[Rule[Subject]], Rule[Subject]]:
+    def named(
+        code: str, name: str, last: bool = False, of_words: bool = False
+    ) -> Callable[[Rule[Subject]], Rule[Subject]]:
         def register(rule: Rule[Subject]) -> Rule[Subject]:
             if code in checks:
                 raise ValueError(f"two rules are called {code}")
-            checks[code] = Check(code, name, rule, last)
+            checks[code] = Check(code, name, rule, last, of_words)
+            _OF_WORDS.update([code] if of_words else [])
             return rule
 
         return register

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from desktop.audit.auditing import audit_text
 from desktop.audit.corrections import mended
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.narrative import narrative_of
+from desktop.domain.assessment import Assessment
+from desktop.domain.template import Templates
+from tests.places import CASES
 
 
 def finding(expected: str, level: str = ERROR, message: str = "") -> Finding:
@@ -52,3 +62,44 @@ def test_nothing_is_replaced_where_it_is_not_sure(words: str, expected: str) -> 
 def test_a_check_is_mended_only_if_its_message_tells_the_value() -> None:
     assert mended("应对2轮", finding("17轮", CHECK, "2＋15＝17轮，附件3只填15轮")) is None
     assert mended("应对2轮", finding("17轮", CHECK, "应对次数应为17轮")) == "应对17轮"
+
+
+_NUMBER = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?|满)\s*(?P<behind>\D*)")
+"""`80.3 万` of the words that are marked; `满分` is a number of points."""
+
+
+def fits(words: str, expected: str) -> bool:
+    """Whether a number expected is of the kind of the one number that it would replace, or puts its unit right."""
+    right = re.fullmatch(r"-?(\d[\d,]*(?:\.\d+)?)(\D*)", expected)
+    if right is None:
+        return True  # words, a mark
+    number, unit = right.groups()
+    found = [(m["digits"], m["behind"]) for m in _NUMBER.finditer(words.replace("％", "%"))]
+    alike = [f for f in found if (f[1].startswith(unit) if unit else not f[1].startswith(("%", "元", "亿")))]
+    return (len(alike) == 1 and alike[0][0] != number) or (not alike and number in dict(found))
+
+
+def texts() -> Iterator[str]:
+    for path in sorted(CASES.rglob("*.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(case, dict) and ("text" in case or str(case.get("document")).endswith(".txt")):
+            beside = Path(path.parent / case.get("document", ""))
+            yield case["text"] if "text" in case else beside.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason=f"no labelled reports in {CASES}")
+def test_what_is_expected_in_real_reports_could_stand_at_the_place_marked(templates: Templates) -> None:
+    said = [
+        (f, t[slice(*f.spans[0])]) for t in texts() for f in audit_text(t, templates=templates) if f.spans
+    ]
+    assert len(said) > 100
+    assert [(f.code, words, f.expected) for f, words in said if not fits(words, f.expected)] == []
+
+
+def test_what_is_expected_in_the_samples_text_could_stand_at_the_place_marked(
+    samples: dict[int, Assessment], templates: Templates
+) -> None:
+    text = narrative_of(samples[2023]).text.replace("9", "8")
+    said = [(f, text[slice(*f.spans[0])]) for f in audit_text(text, templates=templates) if f.spans]
+    assert len(said) > 5
+    assert [(f.code, words, f.expected) for f, words in said if not fits(words, f.expected)] == []

@@ -92,6 +92,12 @@ def test_a_word_put_right_refutes_no_number(templates: Templates) -> None:
     assert REFUTED not in states(raw, templates).values()
 
 
+def test_a_finding_about_words_refutes_no_number_among_them(templates: Templates) -> None:
+    found = dict(numbers_of("调整后预算收入691.52万元。\n本年部门预算未进行相关事项的调整。", templates))
+    assert [(g.code, g.level) for g in found["691.52万元"].by] == [("R16", "错误")]
+    assert found["691.52万元"].state == UNCHECKED
+
+
 def test_a_question_leaves_its_numbers_open_and_is_named(templates: Templates) -> None:
     raw = "住房保障支出10.00万元。\n办公室负责文秘。\n财务股负责账目。\n业务股负责审批。\n住房公积金支出12.00万元。"
     found = dict(numbers_of(raw, templates))

@@ -164,3 +164,8 @@ def test_a_head_that_is_a_known_figure_names_its_paragraph_whole() -> None:
 def test_a_rate_that_is_only_so_high_is_read_as_that_rate() -> None:
     assert read("公用经费执行率只有84.20%。")["84.20%"] == ReadAs("公用经费", "", "2023", "执行率")
     assert read("公用经费执行率仅84.20%。")["84.20%"] == ReadAs("公用经费", "", "2023", "执行率")
+
+
+def test_a_heading_of_project_spending_names_what_is_spent_below_it() -> None:
+    raw = "（二）项目支出情况\n项目支出严格按照范围使用。2023年支出401.8万元。"
+    assert measures(raw)["401.8万元"] == "项目支出"

@@ -26,6 +26,22 @@ SAID_BY_OTHERS = {
 """Codes with a page, but without a rule of that name."""
 
 
+_EXAMPLE = re.compile(r"例如“(?P<words>[^”]{8,})”")
+"""`例如“综合得分88分，评价等级为优”，88分应为良`: a whole sentence that the rule finds fault with."""
+_TOLD_BY = {"R2r": "R2", "R36t": "R51", "R1n": "R1c"}
+"""Where a simpler rule tells what the page's example shows."""
+_NOT_ALONE = {"R1f": "its example is a formula that is right", "R1k": "the amounts stand elsewhere"}
+
+
+@pytest.mark.parametrize("code", [c for c in PAGES if _EXAMPLE.search(PAGES[c].explanation)])
+def test_the_example_of_a_page_is_found(code: str, templates: Templates) -> None:
+    if code in _NOT_ALONE:
+        pytest.skip(_NOT_ALONE[code])
+    for example in _EXAMPLE.finditer(PAGES[code].explanation):
+        raw = f"2023年度部门整体支出绩效自评报告\n{example['words'].rstrip('。')}。\n"
+        assert _TOLD_BY.get(code, code) in {f.code for f in auditing.audit_text(raw, templates=templates)}
+
+
 def test_every_rule_has_its_page_and_every_page_its_rule(templates: Templates) -> None:
     relations = {relation.code for relation in templates.checks}
     rules = ({*CHECKS, *TABLE_CHECKS, *CELL_CHECKS, *CODE_OF.values()} - {RELATIONS}) | relations

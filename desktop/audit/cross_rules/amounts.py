@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.table_audit import Tables, shown, table_check
 from desktop.audit.table_rules.annex1 import STAFF_WORDS
-from desktop.audit.text.mentions import Quantity
+from desktop.audit.text.mentions import MONEY, Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
@@ -220,11 +220,10 @@ def _finding(
         message += f"，正文所写是“{other}”"
     else:
         message += f"，相差{shown(abs(money - right))}万元"
-    finding = tables.finding(
-        code, tables.claimable(level, *wanted), message, wanted[0], *same, expected=shown(right)
-    )
+    finding = tables.finding(code, tables.claimable(level, *wanted), message, wanted[0], *same)
     spans = (reading.words(quantity), *finding.spans)
-    return Finding(code, finding.level, message, spans, finding.cells, shown(right))
+    expected = f"{shown(right / MONEY[quantity.unit])}{quantity.unit}"
+    return Finding(code, finding.level, message, spans, finding.cells, expected)
 
 
 def _agrees(tables: Tables, key: FactKey, money: Decimal, tolerance: Decimal) -> bool:

@@ -171,7 +171,11 @@ def _finding(
     quantities: list[Quantity],
     expected: Decimal,
 ) -> Finding:
+    """`expected` is what the form should hold: said where the form is printed, and sure to be what is wrong."""
     key = row.key("actual")
     cells = tables.finding("R6i", tables.claimable(level, key), words, key, row.key("name"))
-    spans = (*(reading.words(q) for q in quantities), *cells.spans)
-    return Finding("R6i", cells.level, words, spans, cells.cells, shown(expected))
+    told = tuple(reading.words(q) for q in quantities)
+    if cells.level == ERROR and cells.spans:
+        right = f"{shown(expected)}{row.actual.unit}"
+        return Finding("R6i", ERROR, words, (*cells.spans, *told), cells.cells, right)
+    return Finding("R6i", cells.level, words, (*told, *cells.spans), cells.cells)

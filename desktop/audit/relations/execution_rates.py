@@ -11,6 +11,7 @@ from desktop.audit.text.ratios import RIGHT, WRONG, compare, shown
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
+from desktop.domain.numbers import HUNDRED
 
 _RATE = re.compile(r"执行率")
 _ON_THE_FIRST = re.compile(r"年初|批复")
@@ -33,7 +34,7 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
     Wrong where a figure of spending over the first budget makes just the rate told, and over the adjusted one
     another. Silent where the first budget is named as its base, and where no adjusted budget is told.
     """
-    rates = [e for e in reading.entries if e.role == RATE and _RATE.search(e.words) and e.quantity.decimals]
+    rates = [e for e in reading.entries if e.role == RATE and _RATE.search(e.words)]
     first, adjusted = (_budgets(reading, stage) for stage in (INITIAL, ADJUSTED))
     if not rates or not first or not adjusted:
         return
@@ -45,7 +46,7 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
         if _ON_THE_FIRST.search(reading.text.words_before(rate.start, "。；，", _CLAUSE)):
             continue
         near = [(x, b) for percent, x, b in of_first if abs(percent - float(rate.amount)) < 1]
-        made = [(x, b) for x, b in near if compare(rate.quantity, x.amount, b.amount) != WRONG]
+        made = [(x, b) for x, b in near if _makes(rate, x, b)]
         fair = any(
             compare(rate.quantity, x.amount, a.amount) == RIGHT
             for percent, x, a in of_adjusted
@@ -70,6 +71,14 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
 def _quotients(spent: Sequence[Entry], budgets: Sequence[Entry]) -> list[tuple[float, Entry, Entry]]:
     """What was spent in percent of each budget, roughly: so that only the near ones are compared digit by digit."""
     return [(float(x.amount / b.amount) * 100, x, b) for x in spent for b in budgets if b.amount]
+
+
+def _makes(rate: Entry, reached: Entry, base: Entry) -> bool:
+    """A rate without decimals (`110%`) fits many a pair roughly: it must be the quotient exactly, and `100%` is told of
+    anything."""
+    if rate.quantity.decimals:
+        return compare(rate.quantity, reached.amount, base.amount) != WRONG
+    return reached.amount * HUNDRED == rate.amount * base.amount and rate.amount != HUNDRED
 
 
 def _is_overall(entry: Entry) -> bool:

@@ -8,21 +8,25 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.text.budget_figures import is_change
+from desktop.audit.read_as import TOTALS, amounts_by_name, noun, read_as
+from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL, is_change
 from desktop.audit.text.compared_figures import words_of
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.ratios import (
     LAST_DIGIT,
     RIGHT,
+    best,
     compare,
     fits_by_chance,
     pinned,
     shown,
 )
-from desktop.audit.text.reading import Reading
+from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.roles import RATE
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
+from desktop.ontology import ontology
 
 _RATE = re.compile(
     r"(?:执行|完成|控制|支出|使用|支付|到位|回收|合格|达标|办结|整改|有效|建档|管理|上线|入学|就业|达成|兑现)[^率，]{0,6}率"
@@ -52,6 +56,8 @@ _SAVED = re.compile(r"节约|节余|压减|压缩|核减|少支")
 """`与预算46万元相比，节约5万元，执行率89%`: what was not spent is no operand."""
 _SATISFIED = re.compile(r"满意")
 """`收回250份，满意度93.6%`: of those asked so many are satisfied, not so many came back."""
+_OF_BUDGET = ("执行率", "完成率", "控制率")
+"""Kinds of rates that are what was spent over what was planned, wherever the two are told."""
 _FINAL_PLAN = re.compile(r"调整后|全年预算|调整预算|追加后")
 """Of two plans an execution rate is of the later one (docs/domain.md 1.2)."""
 _SEGMENT = re.compile(r"[；。：]|[①-⑳]|（\d{1,2}）|\d[、．.](?=[^\d])")
@@ -76,7 +82,8 @@ class Pair(NamedTuple):
 def rates_of_money(reading: Reading) -> Iterator[Finding]:
     """`预算160万元，支出152万元，执行率95%`: the rate must be what was spent ÷ what was planned.
 
-    Silent where the item does not tell both, and where another pair of its amounts fits.
+    Silent where the item does not tell both, and where another pair of its amounts fits. A rate that names its figure
+    (`“三公”经费控制率为100%`) is held against the only budget and the only final figure of that name elsewhere.
     """
     yield from _rates(reading, "R1r", of_money=True)
 
@@ -97,8 +104,11 @@ def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
                 asked = _SATISFIED.search(words) and not any(
                     _SATISFIED.search(words_of(reading, q)) for q in own
                 )
-                if own and not asked and (own[-1].money is not None) == of_money:
-                    yield from _judged(reading, code, stated, own, _told_before(reading, own))
+                before = _told_before(reading, own)
+                if of_money and len(own) + len(before) < 2:
+                    yield from _told_apart(reading, code, stated)
+                elif own and not asked and (own[-1].money is not None) == of_money:
+                    yield from _judged(reading, code, stated, own, before)
 
 
 def _own(reading: Reading, before: Sequence[Quantity], stated: Quantity) -> list[Quantity]:
@@ -152,8 +162,6 @@ def _fits(stated: Quantity, pair: Pair) -> str:
 def _judged(
     reading: Reading, code: str, stated: Quantity, own: Sequence[Quantity], before: Sequence[Quantity]
 ) -> Iterator[Finding]:
-    if len(own) + len(before) < 2:
-        return
     pairs = [Pair(a, b) for a in (*before, *own) for b in own if a is not b and amount_of(b)]
     clear = [p for p in pairs if _is_planned(reading, p.planned) and not _is_planned(reading, p.reached)]
     verdicts = {_fits(stated, pair) for pair in (clear or pairs)}
@@ -198,6 +206,32 @@ def _judged(
     operands = (q.place for q in pair)
     level = ERROR if sure else CHECK
     yield reading.finding(code, level, message, place, *operands, expected=expected if sure else "")
+
+
+def _told_apart(reading: Reading, code: str, stated: Quantity) -> Iterator[Finding]:
+    """`“三公”经费控制率为100%`, and in another chapter `“三公”经费预算80.3万元，支出67.32万元`: silent where a stage is
+    told with two values, and where the words of the rate do not name a figure of the ontology."""
+    read = read_as(reading)
+    rate, node = read[Stretch(stated.start, stated.end)], noun(words_of(reading, stated), RATE, PERCENT)
+    if rate.kind not in _OF_BUDGET or node in TOTALS or node not in ontology().nodes:
+        return
+    told = amounts_by_name(reading).get((ontology().shown(node), rate.year), {})
+    if FINAL not in told or any(len(values) > 1 for values in told.values()):
+        return
+    reached = told[FINAL][0]
+    planned = [told[stage][0] for stage in (ADJUSTED, INITIAL) if stage in told and told[stage][0].amount]
+    if not planned:
+        return
+    verdict = best(stated, [(reached.amount, plan.amount) for plan in planned])
+    if verdict == RIGHT:
+        fitting = next(p for p in planned if compare(stated, reached.amount, p.amount) == RIGHT)
+        reading.holds(code, stated, others=(reached.quantity, fitting.quantity))
+        return
+    expected = shown(reached.amount, planned[0].amount, stated.decimals)
+    message = f"{stated.label}应为{expected}（{reached.shown}÷{planned[0].shown}），文中为{show_short(stated.value, 4)}%"
+    grade = HINT if verdict == LAST_DIGIT else ERROR
+    places = (stated.place, reached.place, planned[0].place)
+    yield reading.finding(code, grade, message, *places, expected=expected)
 
 
 def _note(reading: Reading, code: str, stated: Quantity, pairs: Sequence[Pair]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice, product
+from itertools import product
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.guesses import Story
-from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, read_as
+from desktop.audit.read_as import THAN_BUDGET, THAN_LAST_YEAR, amounts_by_name, read_as
+from desktop.audit.text.budget_figures import FINAL
 from desktop.audit.text.reading import Reading, Stretch
-from desktop.audit.text.roles import CHANGE, Entry
+from desktop.audit.text.roles import CHANGE, Entry, distinct
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 from desktop.ontology import ontology
@@ -23,8 +24,10 @@ _MOST = 30
 
 @check("R2t", "基本支出与项目支出之和不等于总支出", last=True)
 def spending(reading: Reading) -> Iterator[Finding]:
-    """Silent if one of the three is missing, or if any of the values told for them fit."""
-    told = [_told(reading, measure) for measure in (_WHOLE, *_PARTS)]
+    """Silent if one of the three is missing, or if any of the values told for them fit. A figure that only the heading
+    above names (`项目支出情况` over `2023年支出7913.35万元`) is proved by the sum, and asked nothing."""
+    named = [_told(reading, measure) for measure in (_WHOLE, *_PARTS)]
+    told = [own or _read(reading, measure) for own, measure in zip(named, (_WHOLE, *_PARTS), strict=True)]
     if not all(told):
         return
     for total, basic, project in product(*told):
@@ -32,6 +35,8 @@ def spending(reading: Reading) -> Iterator[Finding]:
         if abs(total.amount - basic.amount - project.amount) <= slack:
             reading.holds("R2t", total.quantity, basic.quantity, project.quantity)
             return
+    if not all(named):
+        return
     story = Story(reading)
     total, basic, project = (entries[0] for entries in told)
     if any(story.is_doubted(e) for e in (total, basic, project)):
@@ -75,5 +80,10 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
 
 
 def _told(reading: Reading, measure: str) -> list[Entry]:
-    entries = (e for e in reading.levels_by_measure.get(measure, ()) if e.quantity.money)
-    return list(islice({e.amount: e for e in entries}.values(), _MOST))
+    return distinct(e for e in reading.levels_by_measure.get(measure, ()) if e.quantity.money)[:_MOST]
+
+
+def _read(reading: Reading, measure: str) -> list[Entry]:
+    """This year's final figures of a measure by what they are read as."""
+    by_stage = amounts_by_name(reading).get((ontology().shown(measure), str(reading.year or "")), {})
+    return by_stage.get(FINAL, [])[:_MOST]

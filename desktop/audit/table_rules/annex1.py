@@ -71,7 +71,7 @@ def building_rates(tables: Tables) -> Iterator[Finding]:
         yield tables.finding("J6", HINT, message, *of_nothing)
 
 
-@table_check("R17b", "采购执行率")
+@table_check("R17b", "采购执行率", of_words=True)
 def procurement(tables: Tables) -> Iterator[Finding]:
     """政府采购 far below or above its budget, and no sentence that says why (docs/domain.md 5, R17)."""
     budget, final = (tables.number("base", "procurement", column) for column in ("budget", "final"))
@@ -109,7 +109,7 @@ def near_duplicates(tables: Tables) -> Iterator[Finding]:
             yield tables.finding("R17c", CHECK, message, *keys)
 
 
-@table_check("R17e", "项目支出列支人员类")
+@table_check("R17e", "项目支出列支人员类", of_words=True)
 def staff_costs_in_projects(tables: Tables) -> Iterator[Finding]:
     """项目支出 with rows called 工资, 奖金, 社保 and the like (YN07, docs/domain.md 6.1): may be basic expenditure."""
     staff_rows = []

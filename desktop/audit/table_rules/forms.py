@@ -131,7 +131,7 @@ def empty_measures(tables: Tables) -> Iterator[Finding]:
         yield tables.finding("R13t", HINT, "表中留有“……”等未处理的占位内容", places=tables.annexes.residue)
 
 
-@table_check("R17a", "年初预算与全年预算")
+@table_check("R17a", "年初预算与全年预算", of_words=True)
 def large_adjustment(tables: Tables) -> Iterator[Finding]:
     """全年预算 far from 年初预算 (more than 30 %), and no note or sentence that says why."""
     for scope in ("", *tables.sheet.projects()):

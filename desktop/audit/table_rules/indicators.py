@@ -166,7 +166,7 @@ def operators_of_rates(tables: Tables) -> Iterator[Finding]:
                 yield tables.finding("R9c", HINT, f"{tables.form_name(scope)}{words}：{names}", *cells)
 
 
-@table_check("R9d", "指标方向")
+@table_check("R9d", "指标方向", of_words=True)
 def direction(tables: Tables) -> Iterator[Finding]:
     """Work done (排查, 宣传, 办理 …) bounded from above by ≤; right for accidents, complaints and costs.
 
@@ -189,7 +189,7 @@ def direction(tables: Tables) -> Iterator[Finding]:
         )
 
 
-@table_check("R9e", "实际完成值带比较符")
+@table_check("R9e", "实际完成值带比较符", of_words=True)
 def operators_in_actuals(tables: Tables) -> Iterator[Finding]:
     """An actual value is a number: `≤…` there is none (错误); `=…` is only bad style (提示)."""
     for scope, rows in forms(tables):
@@ -233,7 +233,7 @@ def quantity_in_words(tables: Tables) -> Iterator[Finding]:
             yield tables.finding("R9g", HINT, words, *(r.key("target") for r in in_words))
 
 
-@table_check("R19t", "指标归类")
+@table_check("R19t", "指标归类", of_words=True)
 def wrong_groups(tables: Tables) -> Iterator[Finding]:
     """Accidents among 经济效益, satisfaction outside 满意度指标 (docs/domain.md 5, R19)."""
     for name, row in _all(tables):

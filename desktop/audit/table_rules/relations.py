@@ -69,7 +69,8 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
     if other:
         words += f"（差额恰为“{other}”）"
     cells = on_left + on_right if len(on_right) <= _MOST_OPERANDS else on_left
-    expected = shown(values[1]) if relation.kind in ("sum", "equal") else ""
+    one = relation.kind in ("sum", "equal") and len(on_left) == 1
+    expected = shown(values[1]) if one else ""
     return tables.finding(relation.code, level, words, *cells, expected=expected)
 
 

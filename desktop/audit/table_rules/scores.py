@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from desktop.audit.cell_problems import own_weights
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, last_digit, shown, table_check
 from desktop.audit.text.reading import Stretch
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import half_unit, parse_amount
@@ -45,7 +45,7 @@ def _weights(score: ScoreSheet, block_id: str) -> list[IndicatorScore]:
 def weights_add_up(tables: Tables) -> Iterator[Finding]:
     """The weights of a block against its title, all weights against the total stated (or the system's).
 
-    docs/domain.md 1.1.
+    Which of them is wrong nobody can say: nothing is expected of any one. docs/domain.md 1.1.
     """
     for scope, score in form_scores(tables):
         if tables.annexes is None:
@@ -68,14 +68,7 @@ def weights_add_up(tables: Tables) -> Iterator[Finding]:
             ]
             places = tables.stated_places(scope, "weight")
             level = tables.claimable(ERROR, *cells[:1])
-            yield tables.finding(
-                "R8a",
-                level,
-                message,
-                *(cells[-1:] if not places else ()),
-                expected=shown(full),
-                places=places,
-            )
+            yield tables.finding("R8a", level, message, *(cells[-1:] if not places else ()), places=places)
 
 
 def execution_weight(tables: Tables, scope: str) -> Decimal | None:
@@ -102,9 +95,7 @@ def _block(
     message = (
         f"{tables.form_name(scope)}{name}标题为{shown(promised)}分，各项分值相加为{shown(total)}（{terms}）"
     )
-    yield tables.finding(
-        "R8a", tables.claimable(ERROR, *cells), message, *cells, expected=shown(promised), places=places
-    )
+    yield tables.finding("R8a", tables.claimable(ERROR, *cells), message, *cells, places=places)
 
 
 @table_check("R8b", "得分合计")
@@ -192,9 +183,9 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
             "R8c",
             tables.claimable(level, actual),
             words,
+            indicator.key,
             actual,
             target,
-            indicator.key,
             expected=shown(indicator.rule_points),
         )
     elif not numeric and reached:
@@ -216,6 +207,7 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
     """执行率 × 分值 against the points given for it, as both are stated (docs/domain.md 1.2).
 
     They agree as far as the digits shown of rate and points allow, points without decimals as if they showed one.
+    Silent where the rate itself is wrong.
     """
     for scope in ("", *tables.sheet.projects()):
         table = scoped("annex3_funds", scope) if scope else "annex2_funds"
@@ -227,8 +219,11 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         weight = execution_weight(tables, scope)
         if rate is None or points is None or weight is None:
             continue
-        earned = min(max(rate, _ZERO), Decimal(1)) * weight
         shown_rate = parse_amount(tables.sheet.text(rate_key))
+        right = tables.sheet.computed(rate_key)
+        if shown_rate and right is not None and abs(right - rate) * 100 > last_digit(shown_rate.decimals):
+            continue  # R8d says that the rate is wrong: nothing follows from it
+        earned = min(max(rate, _ZERO), Decimal(1)) * weight
         tolerance = half_unit(amount.decimals if amount and amount.decimals else 1)
         tolerance += half_unit(shown_rate.decimals) * weight / 100 if shown_rate else _ZERO
         if abs(earned - points) <= tolerance:
@@ -239,7 +234,7 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
         message = f"{tables.form_name(scope)}执行率{rate_text}，分值{shown(weight)}，"
         message += f"应得{shown(earned)}，自评得分{shown(points)}"
         yield tables.finding(
-            "R8e", tables.claimable(level, rate_key), message, rate_key, points_key, expected=shown(earned)
+            "R8e", tables.claimable(level, rate_key), message, points_key, rate_key, expected=shown(earned)
         )
 
 

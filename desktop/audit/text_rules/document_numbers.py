@@ -18,7 +18,7 @@ _SHOWN = 3
 """So many places are marked in a finding; the rest is counted."""
 
 
-@check("R71", "文号的写法")
+@check("R71", "文号的写法", of_words=True)
 def document_numbers(reading: Reading) -> Iterator[Finding]:
     """Hints: `[2023]8号` for `〔2023〕8号`, `〔2023〕第8号`; each told once for the whole report.
 

@@ -52,7 +52,7 @@ _DIGITS = 3
 """Characters of the shorter of two numbers that are one figure."""
 
 
-@check("R21", "重复的句段")
+@check("R21", "重复的句段", of_words=True)
 def duplicates(reading: Reading) -> Iterator[Finding]:
     """To be checked: a paragraph (from 50 characters) twice, a problem that stands among the remedies. Hints: a
     sentence (from 20 characters) twice or with a rounded number, paragraphs that are nearly the same, a clause twice

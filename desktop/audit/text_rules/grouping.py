@@ -31,7 +31,7 @@ _INDICATOR = re.compile(
 """`经济效益指标：生产安全事故起数`."""
 
 
-@check("R19", "支出与指标归类")
+@check("R19", "支出与指标归类", of_words=True)
 def grouping(reading: Reading) -> Iterator[Finding]:
     """To be checked: pay and social insurance listed under 项目支出 or 公用经费, office costs under 人员经费.
 

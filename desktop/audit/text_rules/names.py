@@ -73,7 +73,7 @@ _OTHER_OFFICE = re.compile(
 """`石桥镇人民政府对部门整体开展了绩效自评`: only the unit itself does that in its own report."""
 
 
-@check("R14", "单位自称与名称")
+@check("R14", "单位自称与名称", of_words=True)
 def names(reading: Reading) -> Iterator[Finding]:
     """Wrong: the self-name with another county's name (text taken from elsewhere).
 
@@ -101,7 +101,7 @@ def _self_names(reading: Reading) -> Iterator[Finding]:
         return
     kinds = sorted(places_of, key=lambda kind: -len(places_of[kind]))
     shown = "、".join(f"“{words[kind]}”{len(places_of[kind])}处" for kind in kinds)
-    places = [places_of[kind][0] for kind in kinds]
+    places = [places_of[kind][0] for kind in (*kinds[1:], kinds[0])]
     message = f"自称不统一：{shown}，请统一为“{words[kinds[0]]}”"
     yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]])
 
@@ -202,7 +202,7 @@ def _own_kind(reading: Reading) -> tuple[str, str] | None:
     return None
 
 
-@check("R14k", "单位的类别")
+@check("R14k", "单位的类别", of_words=True)
 def other_kinds(reading: Reading) -> Iterator[Finding]:
     """Wrong: another office that evaluates 部门整体 in this report. To be checked: 我镇 in a street office's report.
 

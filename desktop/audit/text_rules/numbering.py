@@ -53,7 +53,7 @@ _SYSTEM = 3
 """Sections over which a numbering must run on before it counts as the habit of the document."""
 
 
-@check("R11", "序号与层次")
+@check("R11", "序号与层次", of_words=True)
 def numbering(reading: Reading) -> Iterator[Finding]:
     """Wrong: a number missing or twice in its list, `6、` among `五、` and `七、`, a list within itself (`（一）` under
     `1、` under `（一）`), a heading without its number.

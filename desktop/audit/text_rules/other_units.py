@@ -80,7 +80,7 @@ class Unit(NamedTuple):
     kind: str
 
 
-@check("R14n", "他单位名称")
+@check("R14n", "他单位名称", of_words=True)
 def other_units(reading: Reading) -> Iterator[Finding]:
     """Wrong: `2023年县审计局机关运行经费支出5万元` in the report of a 统计局; its last line signed by another unit.
 

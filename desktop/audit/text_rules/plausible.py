@@ -63,7 +63,7 @@ _DIFFERENCE = re.compile(r"(?:增加|减少|多|少|增|减|下降|上升|增长
 """Before the number, as in `增加` 25起: a difference, whose own last year nobody asks for."""
 
 
-@check("R17", "变动与执行的合理性")
+@check("R17", "变动与执行的合理性", of_words=True)
 def changes(reading: Reading) -> Iterator[Finding]:
     """To be checked: money that changed by more than 30 %, or execution under 90 %, without a reason.
 
@@ -202,7 +202,7 @@ def _no_whole_base(reading: Reading, quantity: Quantity, match: re.Match[str], s
         right = ""
         message = f"{shown}：推算上年为{round_half_up(base, 2)}{quantity.unit}，不是整数，请核对"
     place = (start + match.start(), start + match.end())
-    return reading.finding("R20", HINT, message, quantity.place, place, expected=right)
+    return reading.finding("R20", HINT, message, place, quantity.place, expected=right)
 
 
 def _differs(reading: Reading, quantity: Quantity) -> bool:

@@ -90,7 +90,7 @@ _SHORT_MEASURE = 14
 """Characters: `厉行节约` with a few words more, and no measure among them."""
 
 
-@check("R13", "模板残留与未写完")
+@check("R13", "模板残留与未写完", of_words=True)
 def residue(reading: Reading) -> Iterator[Finding]:
     """Wrong: instructions of the template, `××`, `____`, bookmarks and failed references left in.
 

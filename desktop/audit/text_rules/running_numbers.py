@@ -56,7 +56,7 @@ _ENOUGH = 200
 """Findings of one text."""
 
 
-@check("R11p", "列举的序号")
+@check("R11p", "列举的序号", of_words=True)
 def running_numbers(reading: Reading) -> Iterator[Finding]:
     """Wrong: `一是…二是…四是`, `1.甲；2.乙；4.丁` in one paragraph. A hint: a list of shares cut by 。
 

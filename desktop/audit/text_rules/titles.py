@@ -23,7 +23,7 @@ _LONGEST_PART = 12
 """So many paragraphs below a heading are its text."""
 
 
-@check("R72", "标题与内容的指标")
+@check("R72", "标题与内容的指标", of_words=True)
 def titles(reading: Reading) -> Iterator[Finding]:
     """To be checked: `三公经费控制率` as a heading, and below it only a `三公经费变动率` with its value. A hint: `公用经费率`.
 

@@ -54,7 +54,7 @@ _ITEM_BRACKET = re.compile(r"(?:^|[。；：，、])(?:\d{1,2}|[a-zA-Z]|[一二�
 """Before a bracket that only closes: the number of an item, as in `1）`, `a）`."""
 
 
-@check("R18", "错别字与标点")
+@check("R18", "错别字与标点", of_words=True)
 def wording(reading: Reading) -> Iterator[Finding]:
     """Hints only: traditional or foreign forms of characters, known typing errors, terms with
     one slip, words typed twice,

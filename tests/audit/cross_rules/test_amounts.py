@@ -13,7 +13,7 @@ from desktop.domain.fields.fields import section_text
 from desktop.domain.template import Templates
 from tests.audit.annex_layouts import FORMS, report, tabbed
 
-CODES = {"R6", "R6i", "R6p", "R10c"}
+CODES = {"R6", "R6i", "R6p", "R6t", "R10c"}
 
 
 def cross_findings(sentence: str, templates: Templates) -> list[Finding]:
@@ -66,12 +66,17 @@ def test_figures_that_no_cell_holds_are_found(
 
 def test_an_indicator_that_took_another_number_of_the_sentence_is_found(templates: Templates) -> None:
     findings = cross_findings("除险加固水库15座，已完工13座。", templates)
-    assert [(f.code, f.level, f.expected) for f in findings] == [("R6i", ERROR, "15")]
+    assert [(f.code, f.level, f.expected) for f in findings] == [("R6i", ERROR, "15座")]
 
 
 def test_a_rate_below_the_100_percent_of_the_indicator_is_found(templates: Templates) -> None:
     findings = cross_findings("全部工程验收合格率96%。", templates)
-    assert {(f.code, f.expected) for f in findings} == {("R6i", "96")}
+    assert {(f.code, f.level, f.expected) for f in findings} == {("R6i", ERROR, "96%"), ("R6i", CHECK, "")}
+
+
+def test_what_is_expected_of_an_amount_is_told_in_its_own_unit(templates: Templates) -> None:
+    (finding,) = cross_findings("公务接待费26100元。", templates)
+    assert finding.expected == "25100元"
 
 
 def test_sentences_are_compared_with_the_programs_own_tables(samples: dict[int, Assessment]) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.audit.auditing import audited
+from desktop.audit.evidence import PROVED
+from desktop.domain.template import Templates
+
 
 def test_the_two_kinds_of_spending_make_the_total_wherever_they_are_told(
     codes_on: Callable[..., list[str]],
@@ -22,3 +26,13 @@ def test_the_change_of_the_three_public_expenses_is_that_of_its_parts(
     )
     assert "R2d" not in codes_on(text.format("3.29"))
     assert "R2d" in codes_on(text.format("3.59"), "错误")
+
+
+def test_project_spending_that_only_its_heading_names_is_proved_by_the_sum_and_never_asked(
+    templates: Templates, codes_on: Callable[..., list[str]]
+) -> None:
+    text = "全年支出1000.25万元。\n（一）基本支出情况\n基本支出598.45万元。\n（二）项目支出情况\n全年支出{}万元。"
+    right = text.format("401.80")
+    state = {right[n.start : n.end]: n.state for n in audited(right, templates=templates).numbers}
+    assert state == dict.fromkeys(("1000.25万元", "598.45万元", "401.80万元"), PROVED)
+    assert "R2t" not in codes_on(text.format("301.80"), "核实")

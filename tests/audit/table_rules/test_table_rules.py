@@ -111,6 +111,15 @@ def test_each_fault_in_the_programs_tables_is_found_at_its_level(
     assert finding.cells and not finding.spans
 
 
+def test_what_is_expected_is_of_the_first_cell(samples: dict[int, Assessment]) -> None:
+    points = changed(samples[2023], **{"answers@form-2023__execution_rate__points": "10"})
+    assert finding_of(audited(points), "R8e").cells[0].column == "points"
+    weights = finding_of(
+        audited(changed(samples[2023], **{"annex2_indicators__quantity:1__weight": "77"})), "R8a"
+    )
+    assert weights.cells and weights.expected == ""  # any of them may be wrong
+
+
 def test_findings_of_a_rule_left_out_are_missing(samples: dict[int, Assessment]) -> None:
     report_ = changed(samples[2023], staff__total__rate="100%")
     assert "J1" not in {f.code for f in audited(report_, without=["J1"])}
@@ -131,7 +140,7 @@ PRINTED = [
     ("J6", ERROR, [("98.75%", "78.75%")], "98.75%"),
     ("J10", ERROR, [("\t340\n\t323\n\t323\n", "\t300\n\t323\n\t323\n")], ""),
     ("J11s", ERROR, [("按收入性质分：1936.4", "按收入性质分：1963.4")], ""),
-    ("R8a", ERROR, [("\t15\n\t15\n", "\t20\n\t15\n")], "50"),
+    ("R8a", ERROR, [("\t15\n\t15\n", "\t20\n\t15\n")], ""),
     ("R8b", ERROR, [("\t98.75\n", "\t97.75\n")], "98.75"),
     ("R8c", ERROR, [("27公里\n\t10\n\t9", "27公里\n\t10\n\t10")], "9"),
     ("R8d", ERROR, [("97.54%", "99.54%")], "97.54%"),
@@ -158,6 +167,11 @@ def test_each_fault_in_printed_forms_is_found_at_its_level(
     assert finding.level == level
     assert finding.spans and not finding.cells
     assert expected in finding.expected
+
+
+def test_no_points_are_asked_by_a_rate_that_is_wrong_itself(templates: Templates) -> None:
+    findings = printed(templates, ("\t97.54%\n\t9.75\n", "\t92.54%\n\t9.75\n"))
+    assert {f.code for f in findings} & {"R8d", "R8e"} == {"R8d"}
 
 
 def test_printed_forms_are_signed_by_hand(templates: Templates) -> None:
