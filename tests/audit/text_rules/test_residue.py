@@ -84,5 +84,7 @@ def test_notes_from_one_writer_to_another_are_a_hint(note: str) -> None:
 
 
 def test_the_end_of_an_unfinished_paragraph_is_marked_with_whole_numbers() -> None:
-    told = "我局严格执行预算，全年支出安排合理，按月核对，按季通报，其中基本支出2336.91万元，占79.49%；项目支出"
+    told = (
+        "我局严格执行预算，全年支出安排合理，按月核对，按季通报，其中基本支出2336.91万元，占79.49%；项目支出"
+    )
     assert marked("R13", f"{told}\n二、其他情况\n无。") == "2336.91万元，占79.49%；项目支出"
