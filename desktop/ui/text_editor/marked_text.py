@@ -76,6 +76,11 @@ class MarkedText(QPlainTextEdit):
         said = [m for c, m in self._marked if c.selectionStart() <= position <= c.selectionEnd()]
         return "".join(paragraph(message) for message in dict.fromkeys(said))
 
+    @staticmethod
+    def place_in(text: str, position: int) -> int:
+        """A place of Qt's as Python counts."""
+        return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+
     def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
         """Qt counts characters beyond the first 65,536 twice."""
         from PySide6.QtGui import QTextCursor
