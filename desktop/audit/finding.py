@@ -25,6 +25,15 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Those that say the same of several places together: `“XX”：占位符号没有换成实际内容` stands in a template 183 times."""
+    grouped: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        said = finding.code, finding.level, finding.message, finding.expected
+        grouped.setdefault(said, []).append(finding)
+    return list(grouped.values())
+
+
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Each finding once, by level, then by its place in the text."""
     return sorted(dict.fromkeys(findings), key=_rank)
