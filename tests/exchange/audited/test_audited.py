@@ -84,7 +84,7 @@ def test_findings_that_say_the_same_are_told_once_with_their_places() -> None:
         Path("x"), "x", "XX" * 30, findings, dict(zip(spans, [1, 1] * 15, strict=True)), places
     )
     (line,) = rows(list_of([file], {}))[2:]
-    where = "；".join(places[:12]) + "……"
+    where = "；".join(places[:5]) + "……"
     assert line[3] == "共30处：“XX”：没有换" and line[6:] == ["1", where]
     said = files_in_words([file]).splitlines()
     assert said[1].startswith("错误 30") and "共30处：“XX”" in said[2] and len(said) == 6
