@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from desktop.domain.keys import FactKey
 
 ERROR, CHECK, HINT = "错误", "核实", "提示"
 LEVELS = (ERROR, CHECK, HINT)
+REFERENCE = "参照"
+"""What a finding's places behind the first are marked as: `80.81万元`, by which `大于` is wrong, is right itself."""
 
 
 class Span(NamedTuple):
@@ -21,6 +23,15 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Those that say the same of several places together: `“XX”：占位符号没有换成实际内容` stands in a template 183 times."""
+    grouped: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        said = finding.code, finding.level, finding.message, finding.expected
+        grouped.setdefault(said, []).append(finding)
+    return list(grouped.values())
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -46,6 +57,11 @@ class Finding:
     spans: tuple[Span, ...] = ()
     cells: tuple[FactKey, ...] = ()
     expected: str = ""
+
+    def marks(self) -> Iterator[tuple[Span, str]]:
+        """Each of its places with what it is marked as: its level where it is wrong, else REFERENCE."""
+        for number, span in enumerate(self.spans):
+            yield span, REFERENCE if number else self.level
 
     def overlaps(self, spans: Iterable[Span]) -> bool:
         """Whether it marks any of the same characters."""

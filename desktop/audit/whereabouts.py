@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from desktop.audit.finding import Finding
+from desktop.audit.finding import Finding, Span
 from desktop.audit.text.heading_numbers import Mark, heading_number, marks
 from desktop.audit.text.reading import Reading
 
@@ -37,13 +37,15 @@ class Whereabouts:
                 yield line, " ".join(title for _, title in path)
         for start, _ in reading.annexes:
             line = self._line_at(reading.span(start, start + 1).start)
-            yield line, self._lines[line].strip()[:_LONGEST_TITLE]
+            yield line, _short(self._lines[line].strip())
 
     def of(self, finding: Finding) -> str:
-        """`一、基本情况 （二）机构设置 第2段`; '' for what stands nowhere in the text."""
-        if not finding.spans:
-            return ""
-        line = self._line_at(finding.spans[0].start)
+        """Of its first words; '' for what stands nowhere in the text."""
+        return self.at(finding.spans[0]) if finding.spans else ""
+
+    def at(self, span: Span) -> str:
+        """`一、基本情况 （二）机构设置 第2段`"""
+        line = self._line_at(span.start)
         at = bisect_right(self._heading_lines, line) - 1
         begun, title = self._headings[at] if at >= 0 else (-1, "")
         if line == begun:
@@ -55,4 +57,8 @@ class Whereabouts:
 
 
 def _shown(mark: Mark) -> str:
-    return heading_number(mark.kind, mark.number, mark.separator) + mark.title[:_LONGEST_TITLE]
+    return heading_number(mark.kind, mark.number, mark.separator) + _short(mark.title)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"

@@ -1,20 +1,18 @@
-"""Findings of an audit for other programs (JSON), for the console, and as the lines of a list."""
+"""Findings of an audit for other programs (JSON), and as the lines of a list."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from desktop.audit.evidence import Ground, NumberVerdict
 from desktop.audit.explanations import explanation_of, place_of
-from desktop.audit.finding import LEVELS, Finding, Span
+from desktop.audit.finding import Finding, Span
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.outline.outline import numbered
 
-_SHOWN = 60
 _NO_PAGES: Mapping[Span, int] = MappingProxyType({})
 
 
@@ -70,20 +68,6 @@ def _ground_json(ground: Ground) -> dict[str, Any]:
         "spans": [{"start": span.start, "end": span.end} for span in ground.spans],
         "cells": [list(key) for key in ground.cells],
     }
-
-
-def audit_in_words(text: str, findings: Sequence[Finding]) -> str:
-    """One line a finding, with the words it is about; nothing found is said, too."""
-    if not findings:
-        return "没有发现问题。"
-    counts = Counter(finding.level for finding in findings)
-    lines = ["　".join(f"{level} {counts[level]}" for level in LEVELS)]
-    for finding in findings:
-        quote = " ".join(text[finding.spans[0].start : finding.spans[0].end].split()) if finding.spans else ""
-        lines.append(f"[{finding.level}] {finding.code}　{finding.message}")
-        if quote:
-            lines.append(f"        “{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”")
-    return "\n".join(lines)
 
 
 def listed(

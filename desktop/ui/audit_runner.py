@@ -159,13 +159,14 @@ def problem_index(entries: Sequence[Entry]) -> dict[FactKey, Finding]:
 def marks_in(
     section: str, entries: Iterable[Entry], narrative: Narrative
 ) -> Iterator[tuple[int, int, str, str]]:
-    """(start, end, level, message) of all words of a section that something is to be said of."""
+    """(start, end, level or REFERENCE, message) of all words of a section that something is to be said of."""
     for entry in entries:
         if entry.explanation:
             continue
-        for located in map(narrative.locate, entry.finding.spans):
+        for span, level in entry.finding.marks():
+            located = narrative.locate(span)
             if located is not None and located[0] == section and located[1].end > located[1].start:
-                yield *located[1], entry.level, entry.message
+                yield *located[1], level, entry.message
 
 
 def counts_in_sections(entries: Iterable[Entry]) -> dict[str, tuple[int, str]]:

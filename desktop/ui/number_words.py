@@ -66,22 +66,35 @@ def lamp(numbers: Iterable[_Judged], whole: str = "本节") -> str:
     return f"{whole} {counts.total()} 个数：{parts}" if counts else ""
 
 
-def reasons(
-    number: NumberVerdict, narrative: Narrative, sheet: FactSheet, pages: Mapping[str, RulePage]
+def hint_of(
+    number: NumberVerdict, text: str, sheet: FactSheet | None, pages: Mapping[str, RulePage]
 ) -> list[str]:
-    """Each relation that proves a number with its other numbers, each finding with its message."""
-    said = [ground.message or _relation(ground, narrative, sheet, pages) for ground in number.by]
+    """A number with its state, and what proves it; of findings tell the marks."""
+    proofs = number._replace(by=tuple(ground for ground in number.by if not ground.level))
+    why = reasons(proofs, text, sheet, pages) if proofs.by or not number.by else []
+    return [f"{text[number.start : number.end]}　{SAID[number.state]}", *why]
+
+
+def reasons(
+    number: NumberVerdict, text: str, sheet: FactSheet | None, pages: Mapping[str, RulePage]
+) -> list[str]:
+    """Each relation that proves a number with its other numbers, each finding with its message.
+
+    `text` is what was read; `sheet` is None for a file's, whose numbers all stand in it.
+    """
+    said = [ground.message or _relation(ground, text, sheet, pages) for ground in number.by]
     return list(dict.fromkeys(said)) or [_NO_SECOND_SOURCE]
 
 
-def _relation(ground: Ground, narrative: Narrative, sheet: FactSheet, pages: Mapping[str, RulePage]) -> str:
+def _relation(ground: Ground, text: str, sheet: FactSheet | None, pages: Mapping[str, RulePage]) -> str:
     page = pages.get(ground.code)
     name = (page.proves or page.name) if page else ground.code
-    others = [narrative.text[span.start : span.end] for span in ground.spans[:_SHOWN_OPERANDS]]
-    others += [
-        f"{sheet.label(key).replace(' · ', '·')} {sheet.display(key)}".strip()
-        for key in ground.cells[:_SHOWN_OPERANDS]
-    ]
+    others = [text[span.start : span.end] for span in ground.spans[:_SHOWN_OPERANDS]]
+    if sheet is not None:
+        others += [
+            f"{sheet.label(key).replace(' · ', '·')} {sheet.display(key)}".strip()
+            for key in ground.cells[:_SHOWN_OPERANDS]
+        ]
     return f"{name}：{'、'.join(dict.fromkeys(others))}" if others else name
 
 
@@ -103,7 +116,7 @@ def lines_of(
                 titles.get(place.section, ""),
                 number.state,
                 table,
-                "；".join(reasons(number, narrative, sheet, pages)),
+                "；".join(reasons(number, narrative.text, sheet, pages)),
                 Words(place.section, *span),
                 number.read,
                 number.start,

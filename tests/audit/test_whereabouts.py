@@ -37,6 +37,13 @@ def test_a_place_is_told_by_its_heading_and_its_paragraph_below_it(words: str, p
     assert Whereabouts(TEXT).of(Finding("R2", ERROR, "", (Span(at, at + len(words)),))) == place
 
 
+def test_a_heading_that_is_cut_short_says_so() -> None:
+    text = "三、2023年度部门整体支出绩效目标设定和完成的总体情况\n支出10万元。"
+    at = text.index("10")
+    place = Whereabouts(text).at(Span(at, at + 2))
+    assert place == "三、2023年度部门整体支出绩效目标设定和完… 第1段"
+
+
 def test_what_stands_nowhere_has_no_place() -> None:
     assert Whereabouts(TEXT).of(Finding("R2", ERROR, "")) == ""
     assert Whereabouts("").of(Finding("R2", ERROR, "", (Span(0, 0),))) == "第1段"

@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from desktop.audit.finding import CHECK, ERROR, HINT, Finding, Span
+from desktop.audit.finding import CHECK, ERROR, HINT, REFERENCE, Finding, Span
 from desktop.audit.narrative import Narrative, Place
 from desktop.domain.keys import FactKey
 from desktop.ui.audit_runner import Checking, Words, counts_in_sections, entries_of, marks_in, open_counts
@@ -91,6 +91,13 @@ def test_words_are_gone_to_before_cells_and_marked_in_their_section(session: Ses
     assert [e.target for e in entries] == [Words("unit", 0, 0), Words("unit", 0, 6)]
     assert list(marks_in("unit", entries, NARRATIVE)) == [(0, 6, HINT, "不一致")]
     assert counts_in_sections(entries) == {"unit": (2, CHECK)}
+
+
+def test_only_the_first_words_of_a_finding_bear_its_level(session: Session) -> None:
+    finding = Finding("R1", ERROR, "应为98%", (Span(8, 9), Span(9, 10), Span(10, 11)))
+    entries = entries_of([finding], NARRATIVE, [], session.sheet)
+    levels = [level for _, _, level, _ in marks_in("unit", entries, NARRATIVE)]
+    assert levels == [ERROR, REFERENCE, REFERENCE]
 
 
 def test_the_sample_has_nothing_to_complain_about(qtbot: QtBot, session: Session) -> None:

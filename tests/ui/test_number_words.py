@@ -7,7 +7,7 @@ from desktop.audit.finding import Span
 from desktop.audit.narrative import Narrative, Place
 from desktop.domain.keys import FactKey
 from desktop.ui.audit_runner import Words
-from desktop.ui.number_words import lamp, lines_of, numbers_in, reasons
+from desktop.ui.number_words import hint_of, lamp, lines_of, numbers_in, reasons
 from desktop.ui.session import Session
 
 TEXT = "一、预算\n支出20万元，结转（含上年）30万元。\n二、绩效\n得分95分。\n"
@@ -47,10 +47,17 @@ def test_the_lamp_counts_the_states_there_are() -> None:
 
 def test_reasons_name_relations_with_numbers_and_cells_and_findings_with_messages(session: Session) -> None:
     pages = session.place.rule_pages
-    (said,) = reasons(NUMBERS[0], NARRATIVE, session.sheet, pages)
+    (said,) = reasons(NUMBERS[0], TEXT, session.sheet, pages)
     assert said.startswith("分项相加＝合计：30万元、") and session.sheet.display(CELL) in said
-    assert reasons(NUMBERS[1], NARRATIVE, session.sheet, pages) == ["应为10万元"]
-    assert "没有第二处" in reasons(NUMBERS[2], NARRATIVE, session.sheet, pages)[0]
+    assert reasons(NUMBERS[1], TEXT, session.sheet, pages) == ["应为10万元"]
+    assert "没有第二处" in reasons(NUMBERS[2], TEXT, session.sheet, pages)[0]
+
+
+def test_a_hint_tells_the_state_and_what_proves_it_and_leaves_findings_to_the_marks(session: Session) -> None:
+    pages = session.place.rule_pages
+    assert hint_of(NUMBERS[0], TEXT, None, pages) == ["20万元　相符", "分项相加＝合计：30万元"]
+    assert hint_of(NUMBERS[1], TEXT, None, pages) == ["30万元　有误"]
+    assert hint_of(NUMBERS[2], TEXT, None, pages) == ["95分　无从核对", "文中和表中没有第二处可以对照"]
 
 
 def test_lines_tell_the_words_before_a_number_and_the_value_of_its_cell(session: Session) -> None:

@@ -34,8 +34,8 @@ _FUTURE_CHAPTER = re.compile(r"下一步|改进|打算|计划|建议|措施")
 """`八、下一步改进措施`: what stands under such a heading is still to be done (docs/domain.md 4)."""
 _LONGEST_HEADING = 40
 """Characters. Official headings name two or three things (`（二）资产的配置、使用和处置情况`); more is a sentence."""
-_SHOWN_OF_TITLE = 20
-"""So much of a title is marked in a finding: enough to find it again."""
+_SHOWN_OF_TITLE = re.compile(r".{0,20}(?:(?<=[\d.,])[\d.,]*\d)?")
+"""So much of a title is marked in a finding: enough to find it again, and no number cut in two (`全年预算1540.0|0万元`)."""
 _KEPT_OF_TITLE = 30
 """So much of a title is searched for what a chapter is about."""
 
@@ -77,7 +77,8 @@ class Mark:
 
     @property
     def place(self) -> tuple[int, int]:
-        return self.start, self.after + min(len(self.title), _SHOWN_OF_TITLE)
+        shown = _SHOWN_OF_TITLE.match(self.title)
+        return self.start, self.after + (shown.end() if shown else 0)
 
 
 @lru_cache(maxsize=2)

@@ -84,6 +84,8 @@ _PREDICATE = re.compile(_VERB.pattern + r"(?:了|相关|各项|有关|本|年度
 """`按照年初计划执行`: a verb near the end makes it whole."""
 _ENDINGS = "。！？；：…”’）》!?.;:"
 """What a paragraph may end with."""
+_LAST_WORDS = re.compile(r"[\d.,]*.{1,16}$")
+"""What is marked of an unfinished paragraph: `2336.91万元，占79.49%；项目支出`, and no number cut in two."""
 _LONGEST_TITLE = 30
 """Characters of a heading in a line of its own."""
 _SHORT_MEASURE = 14
@@ -195,7 +197,8 @@ def _endings(reading: Reading, paragraphs: list[Passage]) -> Iterator[Finding]:
         text, last = passage.text, passage.text[-1]
         if after is not None and after.mark is None:
             continue
-        place = (max(passage.start, passage.end - 16), passage.end)
+        words = _LAST_WORDS.search(text, max(0, len(text) - _LONGEST_TITLE))
+        place = (passage.start + (words.start() if words else 0), passage.end)
         if last in "，、" and len(text) > 10:
             yield reading.finding("R13", HINT, "段落停在逗号或顿号上，像是没有写完", place)
         elif len(text) >= 40 and last not in _ENDINGS + "，、" and _is_prose(text):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.audit import auditing
 from desktop.audit.auditing import Audited
 from desktop.audit.evidence import NumberVerdict
-from desktop.audit.finding import LEVELS, Finding, Span
+from desktop.audit.finding import LEVELS, Finding, Span, alike
 from desktop.audit.whereabouts import Whereabouts
 from desktop.domain.template import Templates
 from desktop.errors import UserError
@@ -25,6 +26,40 @@ _NEVER_PLAIN = (".docx", ".doc", ".wps", ".pdf")
 """A text under such a name has been renamed, or is RTF, whose marks are read as words."""
 MOST_CHARACTERS = 1_000_000
 """A report has 60,000; among many files none may hold up the others for minutes."""
+_MOST_TOLD = 5
+"""Places of one thing that is wrong again and again: nobody reads the 93 of a template, and a place is up to 80 characters."""
+
+
+class Told(NamedTuple):
+    """Findings that say the same, and each page (None where it is not known) and place at which one stands."""
+
+    findings: tuple[Finding, ...]
+    at: tuple[tuple[int | None, str], ...]
+
+    @property
+    def message(self) -> str:
+        """`共93处：“XX”：占位符号没有换成实际内容`: how many comes first, as the end is out of sight in a narrow list."""
+        count = len(self.findings)
+        return (f"共{count}处：" if count > 1 else "") + self.findings[0].message
+
+    @property
+    def where(self) -> str:
+        """`第7页 一、概况 第1段；第8页 表内`"""
+        return _listed(f"第{page}页 {place}".strip() if page else place for page, place in self.at)
+
+    @property
+    def pages(self) -> str:
+        return _listed((str(page) for page, _ in self.at if page), most=20)
+
+    @property
+    def places(self) -> str:
+        return _listed(place for _, place in self.at)
+
+
+def _listed(words: Iterable[str], most: int = _MOST_TOLD) -> str:
+    """`7；8；9`, each once and not without end."""
+    each = list(dict.fromkeys(filter(None, words)))
+    return "；".join(each[:most]) + ("……" if len(each) > most else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +92,14 @@ class AuditedFile:
         """`错误 2　核实 1　提示 0`, or why there is nothing to tell."""
         counts = "　".join(f"{level} {count}" for level, count in self.counts.items())
         return self.error or f"{counts}　{self.remark}".rstrip()
+
+    def told(self) -> list[Told]:
+        """Its findings as they are listed."""
+        places = dict(zip(self.findings, self.places, strict=False))
+        return [
+            Told(tuple(same), tuple(dict.fromkeys((self.page(f), places.get(f, "")) for f in same)))
+            for same in alike(self.findings)
+        ]
 
     def page(self, finding: Finding) -> int | None:
         return next((page for span in finding.spans if (page := self.pages.get(span))), None)

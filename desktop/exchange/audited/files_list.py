@@ -9,13 +9,13 @@ from desktop.audit.finding import LEVELS
 from desktop.exchange.audited.audited_file import AuditedFile
 from desktop.exchange.excel_out.findings_list import INKS
 from desktop.exchange.excel_out.list_sheet import ListKind, list_bytes
-from desktop.exchange.findings_out import audit_in_words, audit_json
+from desktop.exchange.findings_out import audit_json
 
 UNREADABLE, NOTHING = "读不出", "没有发现问题"
 KIND = ListKind(
     sheet="核对结果",
     heads=("文件", "级别", "规则", "内容", "应为", "原文", "页", "位置"),
-    widths=(28, 8, 20, 52, 16, 36, 6, 32),
+    widths=(28, 8, 20, 52, 16, 30, 12, 36),
     nothing=NOTHING,
     told_in=3,
     inks={**INKS, UNREADABLE: INKS[LEVELS[0]]},
@@ -23,24 +23,30 @@ KIND = ListKind(
 )
 _MOST_LINES = 5000
 """Of one file: more is no report, and the sheet is to be read."""
-_LONGEST_QUOTE = 200
+_LONGEST_QUOTE, _SHOWN = 200, 60
+"""Characters, in the sheet and on the console."""
 
 
 def sheet_lines(files: Sequence[AuditedFile], names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """The lines of the list; each file has one at least. `names` are those of the rules by their codes."""
     for file in files:
         if file.error or file.remark or not file.findings:
-            told = file.error or file.remark or NOTHING
-            yield file.name, UNREADABLE if file.error else "", "", told, "", "", "", ""
-        for finding, place in zip(file.findings[:_MOST_LINES], file.places, strict=False):
+            said = file.error or file.remark or NOTHING
+            yield file.name, UNREADABLE if file.error else "", "", said, "", "", "", ""
+        told = file.told()
+        for each in told[:_MOST_LINES]:
+            finding = each.findings[0]
             rule = f"{finding.code} {names.get(finding.code, '')}".strip()
-            quote, page = file.quote(finding), file.page(finding)
-            short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
-            shown = "" if page is None else str(page)
-            yield file.name, finding.level, rule, finding.message, finding.expected, short, shown, place
-        left = len(file.findings) - _MOST_LINES
+            quote = _short(file.quote(finding), _LONGEST_QUOTE)
+            line = finding.level, rule, each.message, finding.expected, quote, each.pages, each.places
+            yield file.name, *line
+        left = len(told) - _MOST_LINES
         if left > 0:
             yield file.name, "", "", f"另有{left}条没有列出", "", "", "", ""
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def list_of(files: Sequence[AuditedFile], names: Mapping[str, str]) -> bytes:
@@ -69,8 +75,16 @@ def files_in_words(files: Sequence[AuditedFile]) -> str:
 
 
 def file_in_words(file: AuditedFile) -> str:
-    remark = f"注意：{file.remark}。\n" if file.remark else ""
-    return remark + audit_in_words(file.text, file.findings)
+    """Under each finding where it stands and the words it is about; nothing found is said, too."""
+    lines = [f"注意：{file.remark}。"] if file.remark else []
+    lines.append("　".join(f"{level} {count}" for level, count in file.counts.items()))
+    for each in file.told():
+        finding = each.findings[0]
+        lines.append(f"[{finding.level}] {finding.code}　{each.message}")
+        quote = _short(file.quote(finding), _SHOWN)
+        place = "　".join(filter(None, [each.where, f"“{quote}”" if quote else ""]))
+        lines += [f"        {place}"] if place else []
+    return "\n".join(lines if file.findings else [*lines[:-1], "没有发现问题。"])
 
 
 def summary(files: Sequence[AuditedFile]) -> str:

@@ -13,7 +13,7 @@ from desktop.exchange.marked_copy.notes import Note, notes_of
 from desktop.exchange.marked_copy.pdf import with_marks
 from desktop.exchange.marked_copy.word import with_comments
 from desktop.exchange.read_text.any_file import lines_in
-from desktop.exchange.read_text.lines import DocumentLine, shared
+from desktop.exchange.read_text.lines import DocumentLine, joined, shared
 
 SUFFIX = "（标注稿）"
 """Behind a file's name: the original is never written over, and what bears it is not audited again."""
@@ -31,7 +31,7 @@ def marked_copy(
     source: Source, lines: Sequence[DocumentLine], findings: Sequence[Finding], names: Mapping[str, str]
 ) -> MarkedCopy:
     """`lines` are those of `source`, traced; `names` are those of the rules by their codes."""
-    notes = notes_of(findings, names)
+    notes = notes_of(joined(lines), findings, names)
     path = PurePath(source.name)
     if source.kind is FileKind.DOCX and (data := with_comments(source, lines, notes)) is not None:
         ending = path.suffix if path.suffix.lower() in _WORD_ENDINGS else ".docx"
@@ -46,7 +46,9 @@ def marked_text(
     title: str, lines: Sequence[DocumentLine], findings: Sequence[Finding], names: Mapping[str, str]
 ) -> MarkedCopy:
     """Of a text that is no file."""
-    return MarkedCopy(f"{title}{SUFFIX}.docx", _commented_text(title, lines, notes_of(findings, names)))
+    return MarkedCopy(
+        f"{title}{SUFFIX}.docx", _commented_text(title, lines, notes_of(joined(lines), findings, names))
+    )
 
 
 def _commented_text(title: str, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> bytes:

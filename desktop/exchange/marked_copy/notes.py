@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from desktop.audit.finding import LEVELS, Finding, Span
+from desktop.audit.finding import LEVELS, REFERENCE, Finding, Span
+from desktop.audit.whereabouts import Whereabouts
 
 AUTHOR, INITIALS = "整体支出绩效自评助手", "核对"
 MOST_NOTES = 1000
 """Of a file: more is no report that somebody reads, and no program opens it any more."""
 MOST_PLACES = 12
 """Of a finding: a list with so many wrong places is understood."""
+_LONGEST_QUOTE = 30
+"""Characters: a number with what it is of; of a sentence told twice enough to find it."""
 
 
 class Note(NamedTuple):
-    """Its paragraphs, and the words of the audited text that it is about; the first place carries it in full."""
+    """What is said of a finding, and the words of the audited text that it is about: the first are wrong, and by the
+    others that is seen."""
 
     level: str
-    head: str
+    rule: str
     words: tuple[str, ...]
     spans: tuple[Span, ...]
+    others: tuple[str, ...] = ()
+    """The words of the further spans, with their place where that is not the first one's."""
 
-    def paragraphs(self, again: bool = False) -> tuple[str, ...]:
-        """`again` at its second and further places."""
-        return (f"{self.head}（同一问题的另一处）", self.words[0]) if again else (self.head, *self.words)
+    def paragraphs(self) -> tuple[str, ...]:
+        told = (f"{REFERENCE}：{'、'.join(self.others)}",) if self.others else ()
+        return (f"【{self.level}】{self.rule}", *self.words, *told)
+
+    def reference(self) -> str:
+        """What is told at its further spans."""
+        return f"{REFERENCE}：{self.rule}\n{self.words[0]}"
 
 
-def notes_of(findings: Sequence[Finding], names: Mapping[str, str]) -> list[Note]:
-    """One a finding, in their order; `names` are those of the rules by their codes."""
-    notes = [_note(finding, names) for finding in findings[:MOST_NOTES]]
+def notes_of(text: str, findings: Sequence[Finding], names: Mapping[str, str]) -> list[Note]:
+    """One a finding of `text`, in their order; `names` are those of the rules by their codes."""
+    where = Whereabouts(text)
+    notes = [_note(text, where, finding, names) for finding in findings[:MOST_NOTES]]
     left = len(findings) - len(notes)
     if left:
         notes.append(
@@ -38,8 +50,16 @@ def notes_of(findings: Sequence[Finding], names: Mapping[str, str]) -> list[Note
     return notes
 
 
-def _note(finding: Finding, names: Mapping[str, str]) -> Note:
-    head = f"【{finding.level}】{finding.code} {names.get(finding.code, '')}".strip()
+def _note(text: str, where: Whereabouts, finding: Finding, names: Mapping[str, str]) -> Note:
+    rule = f"{finding.code} {names.get(finding.code, '')}".strip()
     expected = (f"应为：{finding.expected}",) if finding.expected else ()
-    spans = tuple(span for span in finding.spans if span.end > span.start)
-    return Note(finding.level, head, (finding.message, *expected), spans[:MOST_PLACES])
+    spans = tuple(span for span in finding.spans if span.end > span.start)[:MOST_PLACES]
+    return Note(finding.level, rule, (finding.message, *expected), spans, tuple(_others(text, where, spans)))
+
+
+def _others(text: str, where: Whereabouts, spans: Sequence[Span]) -> Iterator[str]:
+    """`80.81万元、80.38万元`, `20万元（二、支出情况 第1段）`"""
+    for place, group in groupby(spans[1:], where.at):
+        words = dict.fromkeys("".join(text[span.start : span.end].split()) for span in group)
+        said = "、".join(w if len(w) <= _LONGEST_QUOTE else f"{w[:_LONGEST_QUOTE]}…" for w in words)
+        yield f"{said}（{place}）" if place != where.at(spans[0]) else said

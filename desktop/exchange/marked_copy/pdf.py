@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.audit.finding import CHECK, ERROR
+from desktop.audit.finding import CHECK, ERROR, REFERENCE, Span
 from desktop.exchange.document.blocks import width_em
 from desktop.exchange.file_kind import Source
 from desktop.exchange.marked_copy.notes import AUTHOR, Note
@@ -19,7 +19,7 @@ from desktop.exchange.read_text.pdf.page import Run, unturned
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-_COLOURS = {ERROR: (1.0, 0.62, 0.60), CHECK: (1.0, 0.89, 0.40)}
+_COLOURS = {ERROR: (1.0, 0.62, 0.60), CHECK: (1.0, 0.89, 0.40), REFERENCE: (0.88, 0.89, 0.91)}
 _OTHER_COLOUR = (0.74, 0.87, 1.0)
 _BELOW, _ABOVE = 0.22, 0.88
 """Of the type's size: how far a mark reaches below and above the line that the words stand on."""
@@ -65,14 +65,19 @@ def with_marks(source: Source, lines: Sequence[DocumentLine], notes: Sequence[No
 
 def _mark_all(writer: PdfWriter, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> None:
     places = Places(lines, (span for note in notes for span in note.spans))
+    references: dict[Span, list[str]] = defaultdict(list)
+    for note in notes:
+        for span in note.spans[1:]:
+            references[span].append(note.reference())
+    for span, told in references.items():  # first, so that what is wrong lies above them
+        for page, boxes in _boxes(writer, places.parts(span)).items():
+            _add_mark(writer, page, boxes, REFERENCE, "\n\n".join(told))
     nowhere = list[Note]()
     for note in notes:
-        told = False
-        for span in note.spans:
-            for page, boxes in _boxes(writer, places.parts(span)).items():
-                _add_mark(writer, page, boxes, note.level, "\n".join(note.paragraphs(again=told)))
-                told = True
-        if not told:
+        marked = _boxes(writer, [part for span in note.spans[:1] for part in places.parts(span)])
+        for page, boxes in marked.items():
+            _add_mark(writer, page, boxes, note.level, "\n".join(note.paragraphs()))
+        if not marked:
             nowhere.append(note)
     if nowhere:
         _add_note(writer, "\n\n".join("\n".join(note.paragraphs()) for note in nowhere))

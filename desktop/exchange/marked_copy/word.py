@@ -75,19 +75,18 @@ def _named(parts: Mapping[str, bytes], path: str) -> str | None:
 
 
 def _comments(lines: Sequence[DocumentLine], notes: Sequence[Note], number: int) -> Iterator[_Comment]:
-    """In the order of the notes. What stands in no place of the body is told at its first words."""
+    """One a note, in their order, at the first of its words that stand in the body; where none does, at its beginning.
+
+    One for each number that a finding names would bury the report: its 55 findings had 122 comments.
+    """
     places = Places(lines, (span for note in notes for span in note.spans))
     first = next((piece for piece in places.pieces if piece.place is not None and piece.text.strip()), None)
+    whole = [Part(first, 0, signs(first.text) - 1)] if first is not None else []
     for note in notes:
-        told = False
-        for span in note.spans:
-            parts = [part for part in places.parts(span) if part.piece.place is not None]
-            if parts:
-                yield _Comment(number, note.paragraphs(again=told), parts[0], parts[-1])
-                number, told = number + 1, True
-        if not told and first is not None:
-            whole = Part(first, 0, signs(first.text) - 1)
-            yield _Comment(number, note.paragraphs(), whole, whole)
+        found = ([p for p in places.parts(span) if p.piece.place is not None] for span in note.spans)
+        parts = next(filter(None, found), whole)
+        if parts:
+            yield _Comment(number, note.paragraphs(), parts[0], parts[-1])
             number += 1
 
 

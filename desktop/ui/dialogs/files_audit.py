@@ -21,24 +21,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.audit.finding import LEVELS, Finding
+from desktop.audit.finding import LEVELS
 from desktop.errors import UserError
 from desktop.ui import messages, theme
-from desktop.ui.audit_runner import Entry
-from desktop.ui.dialogs.file_audit import FileAudit
+from desktop.ui.dialogs.file_audit import FileAudit, lines_of
 from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
 from desktop.ui.text_editor.marked_text import ink_of
 from desktop.ui.widgets.findings_dock import LIST_KIND
-from desktop.ui.widgets.findings_view import NOTHING, FindingsView, Line, rule_name
+from desktop.ui.widgets.findings_view import NOTHING, FindingsView
 from desktop.ui.widgets.lines import lay_out
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used
     from desktop.exchange.audited.audited_file import AuditedFile
 
-_HEADS, _WIDTHS = ("文件", *LEVELS), (240, 52, 52, 52)
+_HEADS, _WIDTHS = ("文件", *LEVELS), (240, 46, 46, 46)
 _ALL, _UNREADABLE = "全部文件", "读不出"
 
 
@@ -63,7 +62,7 @@ class FilesAudit(QDialog):
         open_at(self, 1240, 700)
         self._said, self._bar, self._table = QLabel(), QProgressBar(), QTableWidget()
         self._stop = QPushButton("停止")
-        self.view = FindingsView(session.place.rule_pages, Qt.Orientation.Vertical)
+        self.view = FindingsView(session.place.rule_pages, Qt.Orientation.Vertical, of_files=True)
         self._go = self.view.add_button("打开原文", "openAuditedFile")
         self._export = self.view.add_button("导出Excel…", "exportFindings")
         self._mark = self.view.add_button("标注稿…", "exportMarked")
@@ -90,7 +89,7 @@ class FilesAudit(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._table)
         split.addWidget(self.view)
-        split.setSizes([400, 840])
+        split.setSizes([340, 900])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 0)
@@ -205,20 +204,9 @@ class FilesAudit(QDialog):
         shown = [file for file in self.files if not name or file.name == name]
         told = next((file.error or file.remark for file in shown), "") if name else ""
         nothing = told or (NOTHING if shown else "还没有核对")
-        self.view.fill([line for file in shown for line in self._lines(file, bool(name))], nothing)
-        self._enable()
-
-    def _lines(self, file: AuditedFile, alone: bool) -> list[Line]:
         pages = self._session.place.rule_pages
-
-        def line(finding: Finding, place: str) -> Line:
-            page = file.page(finding)
-            where = (f"第{page}页 " if page else "") + place
-            entry = Entry(finding, None)
-            shown = where if alone else f"{file.name} {where}".strip()
-            return Line(entry, rule_name(finding.code, pages), shown, file.name)
-
-        return [line(finding, place) for finding, place in zip(file.findings, file.places, strict=True)]
+        self.view.fill([line for file in shown for line in lines_of(file, pages, file.name)], nothing)
+        self._enable()
 
     def _enable(self) -> None:
         at_work = not self._bar.isHidden()

@@ -255,19 +255,16 @@ class FieldText(LiveText):
 
     def number_hint(self, position: int) -> str:
         """What is known of the number there, unless the text has gone on since it was audited."""
-        from desktop.ui.number_words import SAID, numbers_in, reasons
+        from desktop.ui.number_words import hint_of, numbers_in
 
         text, session = self.toPlainText(), self._session
         if text.rstrip() != (session.narrative_text(self.key) or "").rstrip():
             return ""
-        at = len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+        at = self.place_in(text, position)
         for span, number in numbers_in(self.key.row, session.numbers, session.narrative):
             if span.start <= at <= span.end:
-                told = number._replace(by=tuple(g for g in number.by if not g.level))  # findings are marks
-                why = reasons(told, session.narrative, session.sheet, session.place.rule_pages)
-                parts = why if told.by or not number.by else []
-                said = f"{text[span.start : span.end]}　{SAID[number.state]}"
-                return paragraph(said) + "".join(map(paragraph, parts))
+                read, pages = session.narrative.text, session.place.rule_pages
+                return "".join(map(paragraph, hint_of(number, read, session.sheet, pages)))
         return ""
 
     def field_hint(self, run: Run) -> str:

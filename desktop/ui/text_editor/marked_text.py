@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop.audit.finding import ERROR
+from desktop.audit.finding import ERROR, REFERENCE
 from desktop.ui import theme
 from desktop.ui.hints import paragraph
 
@@ -17,22 +17,23 @@ if TYPE_CHECKING:  # nothing is marked at a start: it does without what marks, 2
     from PySide6.QtWidgets import QTextEdit
 
 Mark = tuple[int, int, str, str]
-"""Start, end, level, message; offsets count characters as Python does."""
+"""Start, end, level or REFERENCE, message; offsets count characters as Python does."""
 
 
 def ink_of(level: str) -> str:
     """The colour in which a level is written."""
-    return theme.WRONG if level == ERROR else theme.WARN
+    return {ERROR: theme.WRONG, REFERENCE: theme.ACCENT}.get(level, theme.WARN)
 
 
 def background_of(cursor: QTextCursor, level: str) -> QTextEdit.ExtraSelection:
-    """The colour behind words of a level."""
+    """The colour behind words of a level; behind those that are only referred to there is none."""
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QTextEdit
 
     selection = QTextEdit.ExtraSelection()
     selection.cursor = cursor
-    selection.format.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
+    if level != REFERENCE:
+        selection.format.setBackground(QColor(theme.WRONG_SOFT if level == ERROR else theme.WARN_SOFT))
     return selection
 
 
@@ -44,22 +45,24 @@ class MarkedText(QPlainTextEdit):
         self._marked: list[tuple[QTextCursor, str]] = []
 
     def show_marks(self, marks: Iterable[Mark]) -> None:
-        """Underline these words and no others."""
+        """Underline these words and no others; what comes first is told first and drawn above the others."""
         text = self.toPlainText()
         self._marked = []
-        selections: list[QTextEdit.ExtraSelection] = []
-        for start, end, level, message in marks:
+        drawn: list[list[QTextEdit.ExtraSelection]] = []
+        for start, end, level, message in sorted(marks, key=lambda mark: mark[2] == REFERENCE):
             cursor = self._cursor(text, start, end)
-            selections += self._underlined(cursor, level)
-            self._marked.append((cursor, message))
-        self.setExtraSelections(selections)
+            drawn.append(self._underlined(cursor, level))
+            said = f"{REFERENCE}：{message}" if level == REFERENCE else message
+            self._marked.append((cursor, said))
+        self.setExtraSelections([selection for each in reversed(drawn) for selection in each])
 
     def _underlined(self, cursor: QTextCursor, level: str) -> list[QTextEdit.ExtraSelection]:
-        """How words are marked: a wave under them and a colour behind them."""
+        """How words are marked: a wave under them and a colour behind them, or dots under them alone."""
         from PySide6.QtGui import QColor, QTextCharFormat
 
         selection = background_of(cursor, level)
-        selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        style = QTextCharFormat.UnderlineStyle
+        selection.format.setUnderlineStyle(style.DotLine if level == REFERENCE else style.WaveUnderline)
         selection.format.setUnderlineColor(QColor(ink_of(level)))
         return [selection]
 
@@ -72,6 +75,11 @@ class MarkedText(QPlainTextEdit):
         """What is wrong with the words there; `position` counts as Qt does."""
         said = [m for c, m in self._marked if c.selectionStart() <= position <= c.selectionEnd()]
         return "".join(paragraph(message) for message in dict.fromkeys(said))
+
+    @staticmethod
+    def place_in(text: str, position: int) -> int:
+        """A place of Qt's as Python counts."""
+        return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
     def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
         """Qt counts characters beyond the first 65,536 twice."""

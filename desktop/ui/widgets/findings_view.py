@@ -30,9 +30,13 @@ from desktop.ui.audit_runner import EXPLAINED, Entry
 from desktop.ui.hints import paragraph
 from desktop.ui.text_editor.marked_text import ink_of
 
-_HEADS = ("级别", "规则", "位置", "内容", "建议")
-_WIDTHS = (70, 112, 124, 320, 78)
-_FILTERS = {"级别": "levelFilter", "位置": "tabFilter", "规则": "ruleFilter"}
+_TABS, _FILES = "位置", "文件"
+"""What lines are of: pages of the window, or files, which have a column of their own while there are several."""
+_HEADS = ("级别", "规则", "位置", "内容", "建议", _FILES)
+_WIDTHS = (64, 112, 124, 320, 78, 110)
+_RULE, _MESSAGE, _TAB = 1, 3, 5
+_WIDEST_RULE = 200
+"""`R7n 同一个数前后写法不一`; longer names are cut short, and whole in the hint: `R36n 得满分、称全部达标的指标没有达到目标`."""
 _SIZES = {Qt.Orientation.Horizontal: [860, 460], Qt.Orientation.Vertical: [380, 240]}
 """Of the table and of the details."""
 _CELL = "单元格检查"
@@ -40,22 +44,28 @@ NOTHING = "没有发现问题"
 
 
 class Line(NamedTuple):
-    """An entry with the words under which it is listed and filtered."""
+    """An entry with the words under which it is listed and filtered.
+
+    `message` is what is told instead of its own of `times` findings that say the same.
+    """
 
     entry: Entry
     rule: str
     where: str
     tab: str
+    message: str = ""
+    times: int = 1
 
-    def texts(self) -> tuple[str, str, str, str, str]:
+    def texts(self) -> tuple[str, ...]:
+        """In the order of the columns."""
         entry = self.entry
-        return entry.state, self.rule, self.where, entry.message, entry.expected
+        return entry.state, self.rule, self.where, self.message or entry.message, entry.expected, self.tab
 
     def exported(self) -> tuple[str, ...]:
         """As the Excel list has it: the level stays, with a note that it was explained."""
         entry = self.entry
         level = f"{entry.level}（{EXPLAINED}）" if entry.explanation else entry.level
-        return level, self.rule, self.where, entry.message, entry.expected, entry.explanation
+        return (level, *self.texts()[1:-1], entry.explanation)
 
 
 def rule_name(code: str, pages: Mapping[str, RulePage]) -> str:
@@ -72,14 +82,17 @@ class FindingsView(QWidget):
     """Somebody wants to go to the current line's place."""
 
     def __init__(
-        self, pages: Mapping[str, RulePage], way: Qt.Orientation = Qt.Orientation.Horizontal
+        self,
+        pages: Mapping[str, RulePage],
+        way: Qt.Orientation = Qt.Orientation.Horizontal,
+        of_files: bool = False,
     ) -> None:
         super().__init__()
-        self._pages, self._way = pages, way
+        self._pages, self._way, self._tabs = pages, way, _FILES if of_files else _TABS
         self._lines: list[Line] = []
         self._nothing = NOTHING
         self._seen: list[Line] = []
-        self._filters = {name: QComboBox() for name in ("级别", "位置", "规则")}
+        self._filters = {name: QComboBox() for name in ("级别", self._tabs, "规则")}
         self._counts, self._table, self._details = QLabel(), QTableWidget(), QTextBrowser()
         self._buttons = QHBoxLayout()
         self._arrange()
@@ -90,8 +103,9 @@ class FindingsView(QWidget):
         self._counts.setObjectName("findingCounts")
         head.addWidget(self._counts)
         head.addStretch(1)
-        for name, combo in self._filters.items():
-            combo.setObjectName(_FILTERS[name])
+        names = "levelFilter", "tabFilter", "ruleFilter"
+        for object_name, (name, combo) in zip(names, self._filters.items(), strict=True):
+            combo.setObjectName(object_name)
             combo.setAccessibleName(name)
             combo.setMinimumWidth(110)
             combo.currentIndexChanged.connect(lambda _: self._show_lines())
@@ -128,7 +142,9 @@ class FindingsView(QWidget):
         table.setWordWrap(False)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
-        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(_MESSAGE, QHeaderView.ResizeMode.Stretch)
+        header.moveSection(_TAB, _RULE)
         table.itemSelectionChanged.connect(self._show_details)
         table.itemActivated.connect(lambda _: self.chosen.emit())
 
@@ -168,14 +184,19 @@ class FindingsView(QWidget):
 
     def _take(self, lines: list[Line]) -> None:
         self._lines = lines
-        states = Counter(line.entry.state for line in lines)
+        states = Counter[str]()
+        for line in lines:
+            states[line.entry.state] += line.times
         self._offer("级别", [(f"{s}　{states[s]}", s) for s in (*LEVELS, EXPLAINED) if states[s]])
-        self._offer("位置", [(tab, tab) for tab in dict.fromkeys(line.tab for line in lines) if tab])
+        tabs = [tab for tab in dict.fromkeys(line.tab for line in lines) if tab]
+        self._offer(self._tabs, [(tab, tab) for tab in tabs])
         self._offer("规则", [(rule, rule) for rule in sorted({line.rule for line in lines})])
         said = "　".join(f"{level} {states[level]}" for level in LEVELS)
         said += f"　{EXPLAINED} {states[EXPLAINED]}" if states[EXPLAINED] else ""
         self._counts.setText(said if lines else self._nothing)
         self._show_lines()
+        self._table.setColumnHidden(_TAB, self._tabs != _FILES or len(tabs) < 2)
+        self._table.setColumnWidth(_RULE, min(self._table.sizeHintForColumn(_RULE), _WIDEST_RULE))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         combo = self._filters[name]
@@ -186,10 +207,10 @@ class FindingsView(QWidget):
             for text, data in choices:
                 combo.addItem(text, data)
             combo.setCurrentIndex(max(combo.findData(chosen), 0))
-            combo.setVisible(bool(choices) or name != "位置")
+            combo.setVisible(bool(choices) or name != self._tabs)
 
     def _show_lines(self) -> None:
-        level, tab, rule = (self._filters[name].currentData() for name in ("级别", "位置", "规则"))
+        level, tab, rule = (self._filters[name].currentData() for name in ("级别", self._tabs, "规则"))
         before, row_before = self.current(), max(self._table.currentRow(), 0)
         self._seen = [
             line
@@ -221,9 +242,10 @@ class FindingsView(QWidget):
         self.shown.emit()
 
     def _page(self, line: Line) -> str:
+        file = line.tab if self._tabs == _FILES else ""
         entry, page = line.entry, self._pages.get(line.entry.code)
-        parts = [f"<b>{paragraph(entry.message)}</b>"]
-        parts += [paragraph(f"{entry.state} · {line.where}" if line.where else entry.state)]
+        parts = [f"<b>{paragraph(line.texts()[_MESSAGE])}</b>"]
+        parts += [paragraph(" · ".join(filter(None, [entry.state, file, line.where])))]
         parts += [paragraph(f"应为：{entry.expected}")] if entry.expected else []
         parts += [paragraph(f"{EXPLAINED}：{entry.explanation}")] if entry.explanation else []
         if page is not None:

@@ -29,6 +29,12 @@ def test_years_decimals_and_compounds_are_no_heading_numbers(raw: str) -> None:
     assert marks(Reading(raw)) == []
 
 
+def test_what_is_marked_of_a_title_cuts_no_number() -> None:
+    raw = "（2）预算完成率（5分）：全年预算1540.00万元，实际完成1500万元。"
+    (mark,) = marks(Reading(raw))
+    assert raw[slice(*mark.place)] == "（2）预算完成率（5分）：全年预算1540.00"
+
+
 def test_a_place_knows_the_headings_above_it() -> None:
     raw = "前言。\n一、基本情况\n甲。\n（二）项目支出情况\n乙。\n二、下一步改进措施\n丙。\n"
     reading = Reading(raw)

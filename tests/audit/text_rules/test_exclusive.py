@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import findings_of, levels
+from tests.audit.rule_cases import findings_of, levels, marked
+
+
+def test_an_adjustment_is_marked_with_its_whole_amount() -> None:
+    assert marked("R16", "年中追加1,291.52万元。本年预算未进行调整。") == "年中追加1,291.52万元"
+    assert marked("R16", "调整后预算收入9.5亿元。本年预算未进行调整。") == "调整后预算收入9.5亿元"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.rule_cases import findings_of, levels
+from tests.audit.rule_cases import findings_of, levels, marked
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,10 @@ def test_an_instruction_on_how_much_to_write_is_found() -> None:
 )
 def test_notes_from_one_writer_to_another_are_a_hint(note: str) -> None:
     assert levels("R13", f"全年完成改造3处{note}，群众满意。") == {"提示"}
+
+
+def test_the_end_of_an_unfinished_paragraph_is_marked_with_whole_numbers() -> None:
+    told = (
+        "我局严格执行预算，全年支出安排合理，按月核对，按季通报，其中基本支出2336.91万元，占79.49%；项目支出"
+    )
+    assert marked("R13", f"{told}\n二、其他情况\n无。") == "2336.91万元，占79.49%；项目支出"

@@ -76,6 +76,22 @@ def test_the_console_tells_file_by_file() -> None:
     assert "== 甲.docx\n错误 1" in said and "== 乙.pdf\n读不出来。" in said and said.endswith("1份读不出")
 
 
+def test_findings_that_say_the_same_are_told_once_with_their_places() -> None:
+    spans = [Span(at, at + 2) for at in range(0, 60, 2)]
+    findings = [Finding("R13", ERROR, "“XX”：没有换", (span,)) for span in spans]
+    places = [f"第{n}段" for n in range(30)]
+    file = AuditedFile(
+        Path("x"), "x", "XX" * 30, findings, dict(zip(spans, [1, 1] * 15, strict=True)), places
+    )
+    (line,) = rows(list_of([file], {}))[2:]
+    where = "；".join(places[:5]) + "……"
+    assert line[3] == "共30处：“XX”：没有换" and line[6:] == ["1", where]
+    said = files_in_words([file]).splitlines()
+    assert said[1].startswith("错误 30") and "共30处：“XX”" in said[2] and len(said) == 6
+    assert said[3].strip().startswith("第1页 第0段；第1页 第1段；") and said[3].endswith("……　“XX”")
+    assert len(files_json([file])[0]["findings"]) == 30
+
+
 def test_findings_without_end_are_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files_list, "_MOST_LINES", 2)
     many = AuditedFile(

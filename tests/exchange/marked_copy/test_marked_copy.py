@@ -55,15 +55,20 @@ def test_a_table_wider_than_word_can_have_is_told_cell_by_cell() -> None:
 
 
 def test_more_notes_than_anybody_reads_are_counted() -> None:
-    notes = notes_of([Finding("R2", HINT, str(n), (Span(0, 1),)) for n in range(MOST_NOTES + 5)], {})
+    notes = notes_of("支出", [Finding("R2", HINT, str(n), (Span(0, 1),)) for n in range(MOST_NOTES + 5)], {})
     assert len(notes) == MOST_NOTES + 1 and "另有5处" in notes[-1].words[0]
 
 
-def test_a_finding_at_several_places_is_told_in_full_at_the_first(tmp_path: Path) -> None:
-    lines = [DocumentLine("支出10万元，又12万元。")]
-    finding = Finding("R7", HINT, "两处不一", (Span(2, 6), Span(8, 12)), expected="10万元")
+def test_a_finding_at_several_places_is_one_comment_that_names_the_others() -> None:
+    lines = [DocumentLine("支出10万元，又12万元。"), DocumentLine("二、其他"), DocumentLine("共30万元。")]
+    spans = Span(2, 6), Span(8, 12), Span(20, 24)
+    finding = Finding("R7", HINT, "各处不一", spans, expected="10万元")
     data = marked_text("甲", lines, [finding], {"R7": "前后不一致"}).data
-    assert marked_words(data) == {0: "10万元", 1: "12万元"}
-    first, second = comments(data).values()
-    assert first.splitlines() == ["【提示】R7 前后不一致", "两处不一", "应为：10万元"]
-    assert second.splitlines() == ["【提示】R7 前后不一致（同一问题的另一处）", "两处不一"]
+    assert marked_words(data) == {0: "10万元"}
+    (said,) = comments(data).values()
+    assert said.splitlines() == [
+        "【提示】R7 前后不一致",
+        "各处不一",
+        "应为：10万元",
+        "参照：12万元、30万元（二、其他 第1段）",
+    ]

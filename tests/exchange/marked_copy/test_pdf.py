@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from tests.exchange.marked_copy.marking import marked
+from desktop.audit.finding import CHECK, ERROR, Finding, Span
+from desktop.exchange.file_kind import open_source
+from desktop.exchange.marked_copy.marked_copy import marked_copy
+from desktop.exchange.read_text.any_file import lines_in
+from desktop.exchange.read_text.lines import joined
+from tests.exchange.marked_copy.marking import NAMES, marked
 from tests.exchange.pdf_files import drawn
 
 
@@ -41,6 +46,26 @@ def test_words_are_marked_where_they_stand_and_the_file_is_only_added_to(tmp_pat
     # "Budget 120 " is 11 of 19 signs; Helvetica is not as even as that.
     assert 140 < left < 165 and 165 < right < 185 and 695 < low < 700 < high < 712
     assert len(first["/QuadPoints"]) == 8 and "/N" in first["/AP"]
+
+
+def test_numbers_that_a_finding_refers_to_are_marked_as_such_and_below_what_is_wrong(tmp_path: Path) -> None:
+    source = open_source(written(tmp_path, drawn(page)))
+    lines = lines_in(source, traced=True)
+    text = joined(lines)
+    rate, budget, spent = (Span(at := text.index(w), at + len(w)) for w in ("90%", "120", "80"))
+    findings = [
+        Finding("R1", ERROR, "应为66.67%", (rate, spent, budget)),
+        Finding("R2", CHECK, "多了", (spent, budget)),
+    ]
+    marks = annotations(marked_copy(source, lines, findings, NAMES).data)
+    assert [mark["/Contents"].splitlines() for mark in marks] == [
+        ["参照：R1", "应为66.67%"],
+        ["参照：R1", "应为66.67%", "", "参照：R2 分项之和", "多了"],
+        ["【错误】R1", "应为66.67%", "参照：80、120（第1段）"],
+        ["【核实】R2 分项之和", "多了", "参照：120"],
+    ]
+    assert [tuple(map(float, mark["/C"])) for mark in marks[:2]] == [(0.88, 0.89, 0.91)] * 2
+    assert len({tuple(mark["/C"]) for mark in marks}) == 3
 
 
 def test_what_stands_nowhere_is_a_note_at_the_corner(tmp_path: Path) -> None:

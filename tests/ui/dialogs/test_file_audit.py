@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import messages
@@ -40,7 +40,51 @@ def test_a_dropped_report_is_audited_and_its_words_are_selected(
     row = expected.index("80.00%")
     table.selectRow(row)
     assert "90%" in shown.text.textCursor().selectedText()
-    assert table.model().index(row, 2).data() == "第2行"
+    assert table.model().index(row, 2).data() == "一、预算执行 第1段"
+    shown.close()
+
+
+def opened(window: MainWindow, path: Path, text: str) -> FileAudit:
+    path.write_text(text, encoding="utf-8")
+    return FileAudit(window.session, window.jobs, window.session.place.audit_file(path), window)
+
+
+def test_a_number_tells_what_is_known_of_it(window: MainWindow, tmp_path: Path) -> None:
+    text = "一、预算执行\n全年预算数100万元，全年执行数80万元，预算执行率80%。公务接待9批次。\n"
+    shown = opened(window, tmp_path / "报告.txt", text)
+    assert "80%　相符" in (said := shown.text.hint_at(text.index("80%") + 1)) and "100万元" in said
+    assert "无从核对" in shown.text.hint_at(text.index("9批次"))
+    assert shown.text.hint_at(2) == ""
+    shown.close()
+
+
+def test_what_is_wrong_is_marked_as_such_and_what_shows_it_as_a_reference(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    shown = opened(window, tmp_path / "报告.txt", TEXT.replace("\r", ""))
+    styles = {mark.format.underlineStyle().name for mark in shown.text.extraSelections()}
+    assert styles == {"WaveUnderline", "DotLine"}
+    assert "有误" in shown.text.hint_at(TEXT.replace("\r", "").index("90%"))
+    assert "参照：" in shown.text.hint_at(TEXT.replace("\r", "").index("80万元"))
+    shown.close()
+
+
+def test_what_is_said_of_many_places_is_one_line_that_leads_to_each(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    text = "一、概况\nXX局有关情况。\n二、支出\nXX局支出情况。\n"
+    shown = opened(window, tmp_path / "报告.txt", text)
+    (line,) = (line for line in shown.view.lines if line.times > 1)
+    assert line.texts()[3].startswith("共2处：") and line.where == "一、概况 第1段；二、支出 第1段"
+    assert shown.view._counts.text().startswith("错误 2")
+    shown.view.choose(line.entry.finding)
+    button = shown.findChild(QPushButton, "goToFinding")
+    assert button is not None
+    places = []
+    for _ in range(3):
+        places.append(shown.text.textCursor().selectionStart())
+        button.click()
+    assert places == [text.index("XX"), text.rindex("XX"), text.index("XX")]
     shown.close()
 
 

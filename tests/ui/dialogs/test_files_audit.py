@@ -67,9 +67,12 @@ def test_a_folder_is_audited_file_by_file(qtbot: QtBot, window: MainWindow, open
     files = [[cell(dialog, "auditedFiles", row, column) for column in (0, 1)] for row in range(4)]
     assert files == [["全部文件", "2"], ["丁.txt", "1"], ["丙.docx", "读不出"], ["甲.txt", "1"]]
     assert len(dialog.view.lines) == sum(len(file.findings) for file in dialog.files)
-    table = dialog.findChild(QTableWidget, "auditedFiles")
-    assert table is not None
+    table, found = (dialog.findChild(QTableWidget, name) for name in ("auditedFiles", "findings"))
+    assert table is not None and found is not None
+    assert not found.isColumnHidden(5) and cell(dialog, "findings", 0, 5) == "丁.txt"
+    assert cell(dialog, "findings", 0, 2) == "一、预算执行 第1段"
     table.selectRow(3)
+    assert found.isColumnHidden(5)
     assert {line.tab for line in dialog.view.lines} == {"甲.txt"}
     assert dialog.view.lines[0].where == "一、预算执行 第1段"
     table.selectRow(2)

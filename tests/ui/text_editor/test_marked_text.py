@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.audit.finding import CHECK, ERROR
+from desktop.audit.finding import CHECK, ERROR, REFERENCE
 from desktop.ui.text_editor.marked_text import MarkedText
 
 
@@ -17,7 +18,7 @@ def field(qtbot: QtBot) -> MarkedText:
 
 
 def marked_words(field: MarkedText) -> list[str]:
-    return [selection.cursor.selectedText() for selection in field.extraSelections()]
+    return [selection.cursor.selectedText() for selection in reversed(field.extraSelections())]
 
 
 def test_marks_are_found_behind_rare_characters(field: MarkedText) -> None:
@@ -35,6 +36,17 @@ def test_hints_are_plain_text(field: MarkedText) -> None:
     field.show_marks([(0, 3, ERROR, "<b>&</b>")])
     assert field.hint_at(1) == "<p>&lt;b&gt;&amp;&lt;/b&gt;</p>"
     assert field.hint_at(5) == ""
+
+
+def test_a_number_that_is_referred_to_is_no_error_and_stays_below_one(field: MarkedText) -> None:
+    field.setPlainText("60万元，51万元，大于")
+    field.show_marks([(9, 11, ERROR, "应为小于"), (0, 4, REFERENCE, "应为小于"), (0, 4, ERROR, "另有错")])
+    below, *above = field.extraSelections()
+    assert below.cursor.selectedText() == "60万元"
+    assert below.format.underlineStyle() == below.format.UnderlineStyle.DotLine
+    assert below.format.background().style() == Qt.BrushStyle.NoBrush
+    assert {each.format.underlineStyle() for each in above} == {below.format.UnderlineStyle.WaveUnderline}
+    assert field.hint_at(1) == "<p>另有错</p><p>参照：应为小于</p>"
 
 
 def test_marks_move_with_their_words(field: MarkedText) -> None:

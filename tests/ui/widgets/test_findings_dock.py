@@ -105,6 +105,12 @@ def test_enter_goes_to_the_cell_and_escape_closes(qtbot: QtBot, dock: FindingsDo
     qtbot.waitUntil(lambda: not dock.isVisible())
 
 
+def test_a_rule_is_named_in_full_and_there_is_no_file(dock: FindingsDock) -> None:
+    shown = table(dock)
+    assert shown.isColumnHidden(5) and max(map(len, told(dock, 1))) >= 9
+    assert shown.columnWidth(1) >= shown.sizeHintForColumn(1)
+
+
 def test_the_rule_is_explained_beside_its_finding(dock: FindingsDock) -> None:
     go_to(dock, "J3")
     details = dock.findChild(QTextBrowser, "findingDetails")
