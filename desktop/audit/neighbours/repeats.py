@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations, islice, pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.guesses import LARGEST, Story
+from desktop.audit.guesses import LARGEST, Story, is_operand
 from desktop.audit.read_as import read_as
 from desktop.audit.text.measures import same_measure
 from desktop.audit.text.near_misses import is_near_miss, is_slip, telling_digits
@@ -36,6 +36,7 @@ _FAR_APART = 100
 """Characters: nearer it may be a part of what is told beside it."""
 _SAME_AGAIN = re.compile(r"^（$|(?:折合|约合|合计?约|即|相当于|约为|约)(?:人民币)?$")
 """`286,300元（即28.63万元）`, `合计7,753,000元，折合775.3万元`, `3.86亿元（38,600万元）`."""
+_PLAN, _DONE = re.compile(r"任务|计划|目标|应"), re.compile(r"实|完成")
 _IN_YI = Decimal(10000)
 _POINT_MOVED = tuple(Decimal(by) for by in ("0.001", "0.01", "0.1", "10", "100", "1000"))
 _ASIDE = 14
@@ -179,6 +180,35 @@ def conversions(reading: Reading) -> Iterator[Finding]:
             if _says_again(reading, first, again):
                 yield from _converted(reading, first, again)
     yield from _in_a_unit_too_small(reading)
+    yield from _in_yuan(reading)
+    for paragraph in reading.entries_by_paragraph.values():
+        for first, again in pairwise(paragraph):
+            if _lacks_ten_thousand(first, again):
+                right = f"{show_short(again.quantity.value, 4)}{first.quantity.unit}"
+                message = (
+                    f"{first.quantity.label}{first.shown}，而{again.quantity.label}{again.shown}，漏写了“万”"
+                )
+                yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)
+
+
+def _in_yuan(reading: Reading) -> Iterator[Finding]:
+    """`新增固定资产26.80元` where 26.80万元 is told: nobody tells an amount to the same digits in another unit."""
+    amounts = [e for e in reading.entries if e.quantity.money and e.role == LEVEL and is_operand(e)]
+    told = {e.quantity.value: e for e in amounts if e.quantity.unit == "万元"}
+    for entry in amounts:
+        meant = told.get(entry.quantity.value) if entry.quantity.unit == "元" else None
+        if meant is not None and entry.quantity.decimals and len(telling_digits(entry)) >= _LEAST:
+            level = ERROR if len(telling_digits(entry)) > _LEAST else CHECK
+            message = f"{entry.quantity.label}{entry.shown}，别处“{meant.quantity.label}”是{meant.shown}，单位像是写错了"
+            yield reading.finding("R7u", level, message, entry.place, meant.place)
+
+
+def _lacks_ten_thousand(first: Entry, again: Entry) -> bool:
+    """`修复任务5.8万亩，全部完成，实际修复5.8亩`: a plan and what was done, of about the same figures."""
+    one, other = first.quantity, again.quantity
+    alike = one.unit == f"万{other.unit}" and one.sentence == other.sentence and one.money is None
+    near = alike and one.value < 2 * other.value < 4 * one.value
+    return near and bool(_PLAN.search(first.words)) and bool(_DONE.search(again.words))
 
 
 def _in_a_unit_too_small(reading: Reading) -> Iterator[Finding]:

@@ -52,8 +52,8 @@ def _totals(reading: Reading) -> Iterator[Point]:
     flat = reading.text.flat
     for passage in passages(reading):
         for point in points(passage.text, passage.start):
-            if not is_total(point) or point.kind == BARE:
-                continue
+            if not is_total(point) or point.kind == BARE or flat.startswith("，得", point.end):
+                continue  # `其余各项合计80分，得76.3分`: what can be got
             begin = (
                 max(passage.start - 1, *(flat.rfind(sign, passage.start, point.start) for sign in "。；")) + 1
             )

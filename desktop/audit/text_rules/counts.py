@@ -94,6 +94,7 @@ def _compared(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Ite
         or "等" in stretch[-3:]
         or re.search(r"等[^级]?$|等\d", stretch)
         or _prose(items)
+        or "万元" in stretch  # `6个项目：食品抽检预算126万元、支出124万元；…`: amounts of one, and no names
         or stretch.startswith(("含", "包含"))  # `学校39所（含公办幼儿园、小学、初中）`: kinds
     ):
         return

@@ -146,3 +146,23 @@ def test_a_conversion_in_a_bracket_with_the_point_moved_is_wrong(
     findings_on: Callable[[str], list[Finding]], text: str, right: str
 ) -> None:
     assert [(f.code, f.expected) for f in findings_on(text)] == [("R7u", right)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("草原修复任务5.8万亩，全部完成，实际修复5.8亩。", "R7u"),
+        ("购置设备26.85万元，全部登记，新增固定资产26.85元。", "R7u"),
+    ],
+    ids=["万 of a count", "元 for 万元"],
+)
+def test_a_unit_ten_thousand_times_too_small_is_wrong(
+    findings_on: Callable[[str], list[Finding]], text: str, code: str
+) -> None:
+    assert [(f.code, f.level) for f in findings_on(text)] == [(code, "错误")]
+
+
+def test_counts_of_other_things_in_another_unit_are_right(
+    findings_on: Callable[[str], list[Finding]],
+) -> None:
+    assert findings_on("任务5.8万亩，实际完成5.9万亩，涉及农户6.1户。人均26.85元，合计26.85万元。") == []

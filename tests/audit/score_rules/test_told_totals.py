@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop.audit.finding import ERROR
@@ -34,3 +36,7 @@ def test_of_two_totals_without_parts_none_is_said_to_be_right() -> None:
 )
 def test_the_same_total_and_the_points_of_others_are_right(text: str) -> None:
     assert findings_of("R36s", text) == []
+
+
+def test_points_that_can_be_got_are_no_total(codes_on: Callable[..., list[str]]) -> None:
+    assert "R36s" not in codes_on("投入20分，得19分；其余各项合计80分，得76.3分。总得分95.3分。")
