@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -57,13 +57,16 @@ class AnnexReading:
         return not any(r.start <= place[0] < r.end for r in inside for place in self.unread)
 
 
-def read_annexes(text: Text, templates: Templates, year: int | None = None) -> AnnexReading | None:
+def read_annexes(
+    text: Text, templates: Templates, year: int | None = None, regions: Sequence[Region] | None = None
+) -> AnnexReading | None:
     """The forms in a text; None where there are none, or no year can be told.
 
-    `year` is what the whole text speaks of; a year in a form's own title goes before it. The forms and their cells
+    `year` is what the whole text speaks of; a year in a form's own title goes before it. `regions` are the forms that
+    are wanted, all by default. The forms and their cells
     are those of docs/domain.md 3.1, the ways in which published pages lose their grid those of 3.3.
     """
-    regions = annex_regions(text)
+    regions = annex_regions(text) if regions is None else regions
     stated_year = next((region.year for region in regions if region.year), None) or year
     if not regions or stated_year is None:
         return None

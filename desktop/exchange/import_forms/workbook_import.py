@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from desktop.exchange.import_forms.other_tables import read_table, titles
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.regions import Form, Line, Region, lines_of, regions_of
 from desktop.exchange.import_plan import ImportPlan
+from desktop.exchange.read_sheet.grid import Grid
 from desktop.exchange.read_sheet.workbook import Workbook
 
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?.{0,40}(?:基础数据表|自评表|自评报告|评价表)", re.DOTALL)
@@ -83,7 +84,7 @@ def plan_import(
     mine = exported.renamed(sheet) if exported is not None else None
     exported_rows = mine.exported_rows() if mine is not None else None
     collected = CollectedCells(sheet, year, sheet.templates.form_system(system), exported_rows)
-    regions = _read_sheets(collected, workbook, mine)
+    regions = _read_sheets(collected, workbook.sheets, mine)
     if mine is not None:
         mine.complete(collected, workbook)
     _list_unread(collected, regions, own=mine is not None)
@@ -93,14 +94,19 @@ def plan_import(
     return plan_from(collected, source, unit or stated_unit)
 
 
+def collect_grids(collected: CollectedCells, grids: Sequence[Grid]) -> None:
+    """Add every cell of the forms that stand on grids of no workbook; what nobody took is listed."""
+    _list_unread(collected, _read_sheets(collected, grids, None), own=False)
+
+
 def _read_sheets(
-    collected: CollectedCells, workbook: Workbook, exported: ExportedCells | None
+    collected: CollectedCells, grids: Sequence[Grid], exported: ExportedCells | None
 ) -> list[Region]:
     """Read every sheet; the regions of all sheets on which something was known."""
     table_titles = titles(list(collected.templates.tables.values()))
     first_of_form: dict[Form, Region] = {}
     regions: list[Region] = []
-    for grid in workbook.sheets:
+    for grid in grids:
         if not grid.cells or (exported is not None and grid.name in exported.sheets):
             continue
         if grid.hidden:

@@ -33,7 +33,7 @@ _COVER_UNIT = re.compile(
     r"(?:部门|单位|预算单位|填报单位|部门[（(]单位[)）])(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：](.*)$"
 )
 """`部门（单位）名称（盖章）：清河县水利局` on a cover."""
-_SEALED = re.compile(r"[（(](?:盖章|公章|章)[)）]")
+SEALED = re.compile(r"[（(](?:盖章|公章|章)[)）]")
 """`清河县水利局（盖章）`"""
 _COVER_REMARK = re.compile(r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$")
 """Lines that only say what page they stand on: `（此页为封面）`, `目录`."""
@@ -257,8 +257,8 @@ class _BodyReader:
                 parts.append(at + 1)
             self.titles.append(("".join(self.lines[i].flat for i in parts), at))
             self.taken.update(parts)
-        elif cover and len(text) <= _LONGEST_COVER_LINE and (at < first or _SEALED.search(text)):
-            self.body.unit = self.body.unit or _SEALED.sub("", cover[1])
+        elif cover and len(text) <= _LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
+            self.body.unit = self.body.unit or SEALED.sub("", cover[1])
             self.taken.add(at)
         elif _COVER_REMARK.match(text) or _PAGE_NUMBER.match(text) or _CONTENTS_LINE.match(line.text):
             self.taken.add(at)
@@ -350,7 +350,7 @@ class _BodyReader:
 
 def _signer_and_date(line: BodyLine) -> tuple[str, str]:
     """Who signs, and the date where it stands on the same line: `（盖章）清河县水利局    2025年4月1日`."""
-    words = _SEALED.sub(" ", line.text).split()
+    words = SEALED.sub(" ", line.text).split()
     for begin in range(max(len(words) - _MOST_DATE_WORDS, 0), len(words)):
         if date := date_in("".join(words[begin:])):
             return "".join(words[:begin]), date

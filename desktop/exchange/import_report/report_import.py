@@ -17,10 +17,12 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
+from desktop.exchange.import_forms.grids_in_report import grid_of_form
 from desktop.exchange.import_forms.printed_forms import collect_printed_forms
 from desktop.exchange.import_forms.reconcile import plan_from
+from desktop.exchange.import_forms.workbook_import import collect_grids
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
-from desktop.exchange.import_report.body import Body, body_of
+from desktop.exchange.import_report.body import SEALED, Body, body_of
 from desktop.exchange.import_report.cover_and_date import cover_items
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
@@ -75,10 +77,10 @@ def _form_units(text: Text) -> Iterator[str]:
     texts = [text.flat[start:end] for start, end in text.lines]
     for line, following in zip(texts, [*texts[1:], ""], strict=True):
         label, name = after_label(line)
-        if plain(label) in UNIT_LABELS and not is_residue(name or following):
-            unit = name or following
-            if 2 < len(unit) <= _LONGEST_NAME:
-                yield unit
+        unit = SEALED.sub("", name or following)  # `部门（单位）名称：（盖章）` names nobody
+        named = plain(label) in UNIT_LABELS and not is_residue(unit)
+        if named and 2 < len(unit) <= _LONGEST_NAME:
+            yield unit
 
 
 def plan_document(
@@ -103,9 +105,7 @@ def plan_document(
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
     collected = CollectedCells(sheet, year, sheet.templates.form_system(system))
-    reading = read_annexes(text, sheet.templates, stated_year or year)
-    if reading is not None:
-        collect_printed_forms(collected, reading, text)
+    _collect_forms(collected, lines, text, stated_year or year)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)
     narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
@@ -130,6 +130,16 @@ def plan_document(
         rows=(*narrative.rows, *tables.rows),
         agreed=tables.agreed + narrative.agreed + agreed,
     )
+
+
+def _collect_forms(collected: CollectedCells, lines: Sequence[DocumentLine], text: Text, year: int) -> None:
+    """Forms in tables as their cells stand; those of which only words are left are guessed."""
+    grids = {region: grid_of_form(lines, text, region) for region in annex_regions(text)}
+    collect_grids(collected, [grid for grid in grids.values() if grid is not None])
+    bare = [region for region, grid in grids.items() if grid is None]
+    reading = read_annexes(text, collected.templates, year, bare)
+    if reading is not None:
+        collect_printed_forms(collected, reading, text)
 
 
 def _name_unit(collected: CollectedCells, unit: str | None, stated: str | None) -> None:

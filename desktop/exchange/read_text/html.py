@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.exchange.html_page import Content, HtmlTable, read_page
-from desktop.exchange.read_text.lines import DocumentLine, table_lines
+from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS
+from desktop.exchange.read_text.lines import DocumentLine, placed, table_lines
 
 
 def page_lines(text: str) -> list[DocumentLine]:
@@ -17,6 +18,10 @@ def _lines(content: Content) -> list[DocumentLine]:
         if not isinstance(part, HtmlTable):
             lines.append(DocumentLine(part.text, part.level))
             continue
-        rows = [[_lines(cell.content) for cell in row] for row in part.rows if row]
-        lines += [line for row in rows for cell in row for line in cell] if part.inner else table_lines(rows)
+        rows = (
+            [(_lines(c.content), min(c.rows, MAX_ROWS), min(c.columns, MAX_COLUMNS)) for c in row]
+            for row in part.rows
+        )
+        cells = list(placed(rows))
+        lines += [line for cell in cells for line in cell.lines] if part.inner else table_lines(cells)
     return lines

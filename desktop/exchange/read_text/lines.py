@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 
@@ -17,13 +18,22 @@ class Piece(NamedTuple):
     place: Any = None
 
 
+class CellPlace(NamedTuple):
+    """Where a cell stands in the grid of its table, from 0, and how many rows and columns it covers."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
 class DocumentLine(NamedTuple):
     """A paragraph, or a cell of a table.
 
     A cell is its text after a tab, and only a cell may hold line breaks; an empty line stands before each
     row. `level` is 1 to 9 where the file marks a heading, 0 where it says nothing. `note` is no text of the
     file: it says what was left out there. `source` is given to whoever asked for it: its pieces have the same
-    signs as `text` in the same order, blanks aside.
+    signs as `text` in the same order, blanks aside. `place` is told of the cells of tables.
     """
 
     text: str
@@ -31,30 +41,51 @@ class DocumentLine(NamedTuple):
     in_table: bool = False
     note: str = ""
     source: tuple[Piece, ...] = ()
+    place: CellPlace | None = None
 
 
-Cell = list[DocumentLine]
-"""What stands in one cell of a table: paragraphs, and the lines of tables inside it."""
+class TableCell(NamedTuple):
+    """What stands in one cell of a table: paragraphs, and the lines of tables inside it. Merged ones are told once."""
+
+    lines: Sequence[DocumentLine]
+    place: CellPlace
 
 
-def table_lines(rows: Sequence[Sequence[Cell]]) -> list[DocumentLine]:
-    """A table as published pages have it; one that is a single cell with much in it is a frame around text."""
-    if len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) > 1:
-        return list(rows[0][0])
-    return [line for row in rows for line in row_lines(row)]
+def table_lines(cells: Iterable[TableCell]) -> list[DocumentLine]:
+    """A table as published pages have it, row by row; one that is a single cell with much in it is a frame
+    around text."""
+    in_order = sorted(cells, key=lambda cell: cell.place[:2])
+    if len(in_order) == 1 and len(in_order[0].lines) > 1:
+        return list(in_order[0].lines)
+    rows = groupby(in_order, key=lambda cell: cell.place.row)
+    return [line for _, row in rows for line in _row_lines(row)]
 
 
-def row_lines(cells: Iterable[Cell]) -> Iterator[DocumentLine]:
+def _row_lines(cells: Iterable[TableCell]) -> Iterator[DocumentLine]:
     """An empty line, each cell after a tab, then the tables that stand in the cells."""
     yield DocumentLine("", in_table=True)
     inner: list[DocumentLine] = []
     for cell in cells:
-        own = [line for line in cell if not line.in_table]
-        text = "\n".join(line.text for line in own)
+        own = [line for line in cell.lines if not line.in_table]
+        text = "\n".join(line.text for line in own).strip("\n").replace("\t", " ")
         source = tuple(piece for line in own for piece in line.source)
-        yield DocumentLine("\t" + text.strip("\n").replace("\t", " "), in_table=True, source=source)
-        inner += (line for line in cell if line.in_table)
+        yield DocumentLine("\t" + text, in_table=True, source=source, place=cell.place)
+        inner += (line for line in cell.lines if line.in_table)
     yield from inner
+
+
+def placed(rows: Iterable[Iterable[tuple[Sequence[DocumentLine], int, int]]]) -> Iterator[TableCell]:
+    """Cells told row by row with the rows and columns that each covers, where they come to stand: beside what cells
+    above reach down into."""
+    taken_to: dict[int, int] = {}  # column -> last row that a cell above reaches into
+    for row, line in enumerate(rows):
+        column = 0
+        for lines, high, wide in line:
+            while taken_to.get(column, -1) >= row:
+                column += 1
+            yield TableCell(lines, CellPlace(row, column, high, wide))
+            taken_to.update(dict.fromkeys(range(column, column + wide), row + high - 1))
+            column += wide
 
 
 def joined(lines: Iterable[DocumentLine]) -> str:

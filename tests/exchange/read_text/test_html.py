@@ -11,7 +11,7 @@ def test_paragraphs_headings_and_cells() -> None:
     <h2>一、基本情况</h2><p>编制 <b>62</b>
     人&nbsp;。<br>年末59人。</p><table><tr><th>甲</th><td><p>乙</p><p>丙</p></td></tr>
     <tr><td><td>1.5</table>尾"""
-    assert page_lines(page) == [
+    assert [line._replace(place=None) for line in page_lines(page)] == [
         DocumentLine("一、基本情况", 2),
         DocumentLine("编制 62 人 。"),
         DocumentLine("年末59人。"),

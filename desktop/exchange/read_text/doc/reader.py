@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
@@ -17,7 +21,7 @@ from desktop.exchange.read_text.doc.styles import (
     read_styles,
 )
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
-from desktop.exchange.read_text.lines import Cell, DocumentLine, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, table_lines
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 """What a paragraph says of tables: sprmPFInTable, sprmPFTtp, sprmPItap, sprmPFInnerTableCell, sprmPFInnerTtp."""
@@ -48,25 +52,68 @@ def doc_lines(source: Source) -> list[DocumentLine]:
         raise cannot_read(source.name, "已损坏，或是不常见的版本") from error
 
 
+class _Cell(NamedTuple):
+    """A cell between its two sides, in twips from the table's own; `merged`: a part of the one above or beside it."""
+
+    lines: list[DocumentLine]
+    left: int
+    right: int
+    merged: bool
+
+
 @dataclass
 class _Table:
     """A table while it is read."""
 
-    rows: list[list[Cell]] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    cell: Cell = field(default_factory=list)
+    rows: list[list[_Cell]] = field(default_factory=list)
+    cells: list[list[DocumentLine]] = field(default_factory=list)
+    cell: list[DocumentLine] = field(default_factory=list)
 
     def end_cell(self) -> None:
         self.cells.append(self.cell)
         self.cell = []
 
     def end_row(self, definition: bytes) -> None:
-        self.rows.append([cell for n, cell in enumerate(self.cells) if not _merged_away(definition, n)])
+        sides = _sides(definition, len(self.cells))
+        self.rows.append(
+            [
+                _Cell(lines, sides[number], sides[number + 1], _merged_away(definition, number))
+                for number, lines in enumerate(self.cells)
+            ]
+        )
         self.cells, self.cell = [], []
 
     def lines(self) -> list[DocumentLine]:
-        rest = [*self.cells, self.cell] if self.cell else self.cells
-        return table_lines([*self.rows, rest] if rest else self.rows)
+        if self.cell:
+            self.end_cell()
+        if self.cells:
+            self.end_row(b"")
+        return table_lines(self._placed())
+
+    def _placed(self) -> Iterator[TableCell]:
+        columns = sorted({side for row in self.rows for cell in row for side in (cell.left, cell.right)})
+        for number, row in enumerate(self.rows):
+            for cell in row:
+                if not cell.merged:
+                    first = bisect_left(columns, cell.left)
+                    wide = max(bisect_left(columns, cell.right) - first, 1)
+                    yield TableCell(
+                        cell.lines, CellPlace(number, first, self._rows_below(number, cell) + 1, wide)
+                    )
+
+    def _rows_below(self, number: int, cell: _Cell) -> int:
+        """Rows into which a cell reaches down: those with a merged cell at its place."""
+        same = (any(c.merged and c.left == cell.left for c in row) for row in self.rows[number + 1 :])
+        return sum(1 for _ in takewhile(bool, same))
+
+
+def _sides(definition: bytes, cells: int) -> list[int]:
+    """Where the cells of a row begin and the last one ends; one after the other where the row does not say."""
+    count = definition[0] if definition else 0
+    told = [
+        int.from_bytes(definition[1 + 2 * n : 3 + 2 * n], "little", signed=True) for n in range(count + 1)
+    ]
+    return told if count >= cells and len(definition) > 2 * count + 2 else list(range(cells + 1))
 
 
 class _Reading:

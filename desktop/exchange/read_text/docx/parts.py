@@ -118,7 +118,7 @@ class WordPackage:
         """By family and style: by list there could be billions."""
         part = self._tree(self._targets.get("numbering", ""))
         return {
-            (family.get("abstractNumId", ""), style.get("val", "")): _int_of(level, "ilvl")
+            (family.get("abstractNumId", ""), style.get("val", "")): int_of(level, "ilvl")
             for family in part.iterfind("abstractNum")
             for level in family.iterfind("lvl")
             if (style := level.find("pStyle")) is not None
@@ -156,7 +156,8 @@ def _resolved(folder: str, target: str) -> str:
     )
 
 
-def _int_of(element: Element | None, name: str = "val", default: int = 0) -> int:
+def int_of(element: Element | None, name: str = "val", default: int = 0) -> int:
+    """A whole number in an attribute; `default` where there is none, or none that can be meant."""
     text = element.get(name, "") if element is not None else ""
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else default
 
@@ -165,7 +166,7 @@ def level_of(outline: Element | None, default: int) -> int:
     """1 to 9 of an outline level, which Word counts from 0; 0 for body text."""
     if outline is None:
         return default
-    level = _int_of(outline, default=_BODY_TEXT)
+    level = int_of(outline, default=_BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else 0
 
 
@@ -182,7 +183,7 @@ def _style(raw: Element, base: Style) -> Style:
     return Style(
         level=level_of(raw.find("pPr/outlineLvl"), base.level if heading is None else heading),
         list_id=base.list_id if list_id is None else list_id.get("val", ""),
-        list_level=_int_of(list_level, default=base.list_level),
+        list_level=int_of(list_level, default=base.list_level),
         hidden=base.hidden if hidden is None else is_on(hidden),
         contents=base.contents or (kind == "toc" and rank.isdecimal()),
     )
@@ -201,26 +202,26 @@ def _numbered_list(num: Element, families: Mapping[str, Element], linked: Mappin
         _put(levels, level)
     anew = set()
     for changed in num.iterfind("lvlOverride"):
-        place = _int_of(changed, "ilvl")
+        place = int_of(changed, "ilvl")
         level_there = changed.find("lvl")
         if level_there is not None:
             _put(levels, level_there)
         start = changed.find("startOverride")
         if start is not None and place < LEVELS:
             anew.add(place)
-            levels[place] = levels[place]._replace(start=_int_of(start, default=1))
+            levels[place] = levels[place]._replace(start=int_of(start, default=1))
     return NumberedList(family, tuple(levels), frozenset(anew))
 
 
 def _put(levels: list[ListLevel], raw: Element) -> None:
-    place = _int_of(raw, "ilvl")
+    place = int_of(raw, "ilvl")
     if place >= LEVELS:
         return
     text, restart, shape = raw.find("lvlText"), raw.find("lvlRestart"), raw.find(".//numFmt")
     levels[place] = ListLevel(
         text="" if text is None else text.get("val", "")[:_LONGEST_LEVEL],
         shape="decimal" if shape is None else shape.get("val", "decimal"),
-        start=_int_of(raw.find("start")),
+        start=int_of(raw.find("start")),
         legal=is_on(raw.find("isLgl")),
-        restart=None if restart is None else _int_of(restart),
+        restart=None if restart is None else int_of(restart),
     )

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
-from desktop.exchange.read_text.docx.parts import Style, WordPackage, is_on, level_of
-from desktop.exchange.read_text.lines import Cell, DocumentLine, Piece, shared, table_lines
+from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Piece, TableCell, shared, table_lines
 from desktop.exchange.refusals import damaged
 
 _NOT_PRINTED = frozenset(
@@ -143,14 +143,26 @@ class _Reading:
         return self._numbers.next(list_id, level)
 
     def _table(self, table: Element) -> list[DocumentLine]:
-        rows: list[list[Cell]] = []
+        cells: list[TableCell] = []
+        above: dict[int, int] = {}  # column -> which of the cells may go on in the row below
+        number = 0
         for row in _descendants(table, "tr"):
             marks = row.find("trPr")
             if marks is not None and (marks.find("del") is not None or is_on(marks.find("hidden"))):
                 continue
-            cells = [cell for cell in _descendants(row, "tc") if not _merged_away(cell)]
-            rows.append([self._blocks(cell) for cell in cells])
-        return table_lines(rows)
+            column = int_of(row.find("trPr/gridBefore"))
+            for cell in _descendants(row, "tc"):
+                wide = max(int_of(cell.find("tcPr/gridSpan"), default=1), 1)
+                if not _merged_away(cell):
+                    above[column] = len(cells)
+                    cells.append(TableCell(self._blocks(cell), CellPlace(number, column, 1, wide)))
+                elif column in above and cell.find("tcPr/vMerge") is not None:
+                    upper = cells[above[column]]
+                    high = number - upper.place.row + 1
+                    cells[above[column]] = upper._replace(place=upper.place._replace(rows=high))
+                column += wide
+            number += 1
+        return table_lines(cells)
 
     def note(self, kind: str, note_id: str) -> None:
         self._notes.append((kind, note_id))

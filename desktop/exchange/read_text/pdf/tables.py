@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from desktop.exchange.document.blocks import width_em
-from desktop.exchange.read_text.lines import DocumentLine, Piece, shared, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Piece, TableCell, shared, table_lines
 from desktop.exchange.read_text.pdf.page import Rule, Run
-from desktop.exchange.read_text.pdf.ruled_cells import Grid, grids_of
+from desktop.exchange.read_text.pdf.ruled_cells import SAME_LINE, Grid, grids_of
 
 _CELL_MARGINS = 10.0
 """Points that Word and WPS leave beside the text of a cell, both sides together: 0.19 cm each."""
@@ -43,7 +45,7 @@ class Line(NamedTuple):
 
 
 @dataclass(slots=True)
-class TableCell:
+class RuledCell:
     """A cell, merged ones whole, and what is written in it, paragraph by paragraph."""
 
     left: float
@@ -70,11 +72,26 @@ class Table:
     right: float
     top: float
     bottom: float
-    rows: list[list[TableCell]]
+    rows: list[list[RuledCell]]
 
     def lines(self) -> list[DocumentLine]:
-        rows = [[list(sourced(cell.paragraphs, cell.source)) for cell in row] for row in self.rows if row]
-        return table_lines(rows)
+        columns = self._columns()
+        return table_lines(
+            TableCell(
+                list(sourced(cell.paragraphs, cell.source)),
+                CellPlace(
+                    number, first, cell.rows, max(bisect_left(columns, cell.right - SAME_LINE) - first, 1)
+                ),
+            )
+            for number, row in enumerate(row for row in self.rows if row)
+            for cell in row
+            for first in [bisect_left(columns, cell.left - SAME_LINE)]
+        )
+
+    def _columns(self) -> list[float]:
+        """Where columns begin and the last one ends, over all pages: sides that stand on one line are one."""
+        sides = sorted(side for row in self.rows for cell in row for side in (cell.left, cell.right))
+        return [side for before, side in pairwise([-inf, *sides]) if side - before > SAME_LINE]
 
 
 def sourced(paragraphs: Iterable[str], pieces: Iterable[Piece]) -> Iterator[DocumentLine]:
@@ -112,9 +129,9 @@ def _table(page: int, grid: Grid, runs: Sequence[Run], written: dict[int, list[i
         row, column = divmod(part, grid.columns)
         low, left, high, right = boxes.setdefault(owner, [row, column, row, column])
         boxes[owner] = [min(low, row), min(left, column), max(high, row), max(right, column)]
-    rows: list[list[tuple[float, TableCell]]] = [[] for _ in range(grid.rows)]
+    rows: list[list[tuple[float, RuledCell]]] = [[] for _ in range(grid.rows)]
     for owner, (low, first, high, last) in boxes.items():
-        cell = TableCell(grid.xs[first], grid.xs[last + 1], high - low + 1)
+        cell = RuledCell(grid.xs[first], grid.xs[last + 1], high - low + 1)
         if owner in written:
             _write(cell, [runs[number] for number in written[owner]], page)
         rows[high].append((cell.left, cell))
@@ -161,7 +178,7 @@ def _blank(before: str, after: str, gap: float) -> str:
     return " " if wide and before and before != " " and after != " " else ""
 
 
-def _write(cell: TableCell, runs: Sequence[Run], page: int) -> None:
+def _write(cell: RuledCell, runs: Sequence[Run], page: int) -> None:
     """The paragraphs of a cell: a line with room for the next word ended one."""
     ordered = sorted((run for run in runs if run.text.strip()), key=lambda run: (-run.y, run.x))
     lines = [line for _, line in lines_of(ordered)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop.exchange.read_text.pdf.ruled_cells import SAME_LINE
-from desktop.exchange.read_text.pdf.tables import Table, TableCell, joined_text
+from desktop.exchange.read_text.pdf.tables import RuledCell, Table, joined_text
 
 _ROWS_WITH_HEADS = 200
 """Rows of a table among which its heads are looked for: those of 附件2 begin anew in the middle of the form."""
@@ -42,15 +42,15 @@ def append_overleaf(table: Table, after: Table) -> None:
 
 
 def _heads_again(
-    rows: Sequence[Sequence[TableCell]], again: Sequence[TableCell]
-) -> Sequence[TableCell] | None:
+    rows: Sequence[Sequence[RuledCell]], again: Sequence[RuledCell]
+) -> Sequence[RuledCell] | None:
     """The row with the same words in the same columns; of a merged cell the label may be in two parts."""
     if any(_AMOUNT.fullmatch(cell.text) for cell in again):
         return None
     return next((row for row in rows[:_ROWS_WITH_HEADS] if _has_same_heads(row, again)), None)
 
 
-def _has_same_heads(row: Sequence[TableCell], again: Sequence[TableCell]) -> bool:
+def _has_same_heads(row: Sequence[RuledCell], again: Sequence[RuledCell]) -> bool:
     """Two heads at least, and beside them nothing but a label that is merged with what is below."""
     pairs = [(cell, after) for cell, after in _pairs(row, again) if after.text]
     same = sum(cell.text == after.text for cell, after in pairs)
@@ -58,14 +58,14 @@ def _has_same_heads(row: Sequence[TableCell], again: Sequence[TableCell]) -> boo
     return same > 1 and same + parts == sum(bool(cell.text) for cell in again)
 
 
-def _is_part_of_label(cell: TableCell, whole: TableCell) -> bool:
+def _is_part_of_label(cell: RuledCell, whole: RuledCell) -> bool:
     """Whether a cell shows a piece of a label, of which the rest stands on the other page."""
     merged = cell.rows > 1 or whole.rows > 1
     return merged and len(whole.text) <= _LONGEST_LABEL and (cell.text in whole.text or cell.rows > 1)
 
 
 def _lengthen_labels(
-    rows: Sequence[Sequence[TableCell]], heads: Sequence[TableCell], again: Sequence[TableCell]
+    rows: Sequence[Sequence[RuledCell]], heads: Sequence[RuledCell], again: Sequence[RuledCell]
 ) -> None:
     """The rest of a label beside the heads belongs to the label on the page before; a tall head is no label."""
     same = {id(cell) for head, cell in _pairs(heads, again) if head.text == cell.text}
@@ -76,7 +76,7 @@ def _lengthen_labels(
             above.source += cell.source
 
 
-def _without_labels(rows: Sequence[Sequence[TableCell]], row: list[TableCell]) -> list[TableCell]:
+def _without_labels(rows: Sequence[Sequence[RuledCell]], row: list[RuledCell]) -> list[RuledCell]:
     """A merged cell that goes on overleaf is empty there or shows its label again: it is no new cell."""
     for number, cell in enumerate(row):
         above = _above(rows, cell)
@@ -87,12 +87,12 @@ def _without_labels(rows: Sequence[Sequence[TableCell]], row: list[TableCell]) -
     return row
 
 
-def _names_a_row(row: Sequence[TableCell], number: int) -> bool:
+def _names_a_row(row: Sequence[RuledCell], number: int) -> bool:
     """Behind a label stands another one or a name, behind a name its value."""
     return any(_VALUE.match(cell.text) for cell in row[number + 1 : number + 2])
 
 
-def _above(rows: Sequence[Sequence[TableCell]], cell: TableCell) -> TableCell | None:
+def _above(rows: Sequence[Sequence[RuledCell]], cell: RuledCell) -> RuledCell | None:
     """The last cell in the same column."""
     for row in reversed(rows):
         for other in row:
@@ -101,7 +101,7 @@ def _above(rows: Sequence[Sequence[TableCell]], cell: TableCell) -> TableCell | 
     return None
 
 
-def _cut_in_two(row: Sequence[TableCell], rest: Sequence[TableCell]) -> bool:
+def _cut_in_two(row: Sequence[RuledCell], rest: Sequence[RuledCell]) -> bool:
     """Whether the first row of the next page is the end of the last one here."""
     pairs = list(_pairs(row, rest))
     if not pairs or len(pairs) < len(rest) or not any(after.text for _, after in pairs):
@@ -116,19 +116,19 @@ def _cut_in_two(row: Sequence[TableCell], rest: Sequence[TableCell]) -> bool:
     )
 
 
-def _pairs(row: Sequence[TableCell], rest: Sequence[TableCell]) -> Iterator[tuple[TableCell, TableCell]]:
+def _pairs(row: Sequence[RuledCell], rest: Sequence[RuledCell]) -> Iterator[tuple[RuledCell, RuledCell]]:
     for after in rest:
         for cell in row:
             if _same_column(cell, after):
                 yield cell, after
 
 
-def _same_column(one: TableCell | Table, other: TableCell | Table) -> bool:
+def _same_column(one: RuledCell | Table, other: RuledCell | Table) -> bool:
     """Whether the sides of two cells, or of two tables, stand on the same lines."""
     return abs(one.left - other.left) <= SAME_LINE and abs(one.right - other.right) <= SAME_LINE
 
 
-def _join_cut_row(row: Sequence[TableCell], rest: Sequence[TableCell]) -> None:
+def _join_cut_row(row: Sequence[RuledCell], rest: Sequence[RuledCell]) -> None:
     for cell, after in _pairs(row, rest):
         if cell.paragraphs and after.paragraphs and cell.full:
             cell.paragraphs[-1] = joined_text(cell.paragraphs[-1], after.paragraphs[0])

@@ -15,7 +15,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.doc.binary import properties
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine
 from tests.places import FILES
 
 REPORT = FILES / "report.doc"
@@ -48,7 +48,8 @@ def test_doc_gives_everything_printed_in_order() -> None:
         *("", "\t上下并", "\t预算数", "\t决算数", "", "\t", "\t12.5"),
         *("", "\t合计", "\t外", "\t两\n段", "", "\t内1", "\t内2"),
     ]
-    assert [line for line in read_lines(REPORT) if line.text or line.in_table] == [
+    read = [line._replace(place=None) for line in read_lines(REPORT)]
+    assert [line for line in read if line.text or line.in_table] == [
         DocumentLine("2023年度清溪县水利局部门整体支出绩效自评报告"),
         DocumentLine("一、单位基本情况", 1),
         DocumentLine("（一）主要职能", 2),
@@ -64,6 +65,15 @@ def test_doc_gives_everything_printed_in_order() -> None:
         DocumentLine("1.人员经费"),
         DocumentLine("年末数。"),
     ]
+
+
+def test_cells_of_doc_tables_keep_their_rows_and_columns() -> None:
+    placed = {
+        line.text.strip(): line.place for line in read_lines(REPORT) if line.place and line.text.strip()
+    }
+    assert placed["上下并"] == CellPlace(0, 0, 2, 1)
+    assert (placed["决算数"], placed["12.5"]) == (CellPlace(0, 2), CellPlace(1, 2))
+    assert placed["合计"] == CellPlace(2, 0)
 
 
 @pytest.mark.parametrize(

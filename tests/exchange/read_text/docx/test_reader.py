@@ -11,7 +11,7 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import open_source
 from desktop.exchange.read_text.any_file import lines_in, read_lines, read_text
 from desktop.exchange.read_text.docx import parts
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine
 from tests.exchange.word_files import docx, family, in_list, level, paragraph, run, saved, table, use
 
 HEADINGS = (
@@ -53,7 +53,9 @@ def test_docx_gives_paragraphs_headings_and_cells_in_order(tmp_path: Path) -> No
         cell.text = f"格{number}"
     document.add_heading("支出情况", 2)
     document.save(str(tmp_path / "报告.docx"))
-    assert read_lines(tmp_path / "报告.docx") == [
+    read = read_lines(tmp_path / "报告.docx")
+    assert [line.place for line in read if line.text == "\t格3"] == [CellPlace(1, 1)]
+    assert [line._replace(place=None) for line in read] == [
         DocumentLine("单位基本情况", 1),
         DocumentLine("编制62人。"),
         *(DocumentLine(text, 0, True) for text in ("", "\t格0", "\t格1", "", "\t格2", "\t格3")),
@@ -146,7 +148,7 @@ def test_links_fields_controls_and_symbols_are_part_of_the_text(tmp_path: Path) 
 def test_soft_line_end_splits_a_paragraph_and_stays_in_a_cell(tmp_path: Path) -> None:
     broken = run("甲") + "<w:r><w:br/></w:r>" + run("乙")
     body = paragraph(broken, '<w:outlineLvl w:val="0"/>') + table((paragraph(broken) + paragraph("丙"), "丁"))
-    assert lines(tmp_path, body) == [
+    assert [line._replace(place=None) for line in lines(tmp_path, body)] == [
         *(DocumentLine("甲", 1), DocumentLine("乙")),
         *(DocumentLine(text, 0, True) for text in ("", "\t甲\n乙\n丙", "\t丁")),
     ]
@@ -221,3 +223,24 @@ def test_lists_and_styles_without_end_are_read_at_once(tmp_path: Path) -> None:
         f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n - 1}"/></w:style>' for n in reversed(range(5000))
     )
     assert words(tmp_path, styled("甲", "s4999"), styles=chain, numbering=lists) == ["甲"]
+
+
+def test_a_merged_cell_covers_its_rows_and_columns_and_empty_cells_have_their_places(tmp_path: Path) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+    begun, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        cell("产出", begun) + cell("指标", '<w:gridSpan w:val="2"/>') + cell("完成值"),
+        cell("", on) + cell("数量") + cell("受益户") + cell(""),
+    )
+    body = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    read = [(line.text.strip(), line.place) for line in lines(tmp_path, body) if line.place]
+    assert read == [
+        ("产出", CellPlace(0, 0, 2, 1)),
+        ("指标", CellPlace(0, 1, 1, 2)),
+        ("完成值", CellPlace(0, 3)),
+        ("数量", CellPlace(1, 1)),
+        ("受益户", CellPlace(1, 2)),
+        ("", CellPlace(1, 3)),
+    ]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from desktop.exchange.read_text.pdf.tables import Table, TableCell
+from desktop.exchange.read_text.pdf.tables import RuledCell, Table
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
 
 HEADS = ["三级指标", "指标值", "得分"]
 LEFTS = [100.0, 200.0, 300.0]
 
 
-def table(page: int, rows: list[list[str | TableCell]], right: float = 400.0) -> Table:
+def table(page: int, rows: list[list[str | RuledCell]], right: float = 400.0) -> Table:
     made = []
     for row in rows:
         cells = [
-            said if isinstance(said, TableCell) else TableCell(left, left + 100, 1, [said] if said else [], 1)
+            said if isinstance(said, RuledCell) else RuledCell(left, left + 100, 1, [said] if said else [], 1)
             for left, said in zip(LEFTS[3 - len(row) :], row, strict=True)
         ]
         made.append(cells)
     return Table(page, 0, 100.0, right, 700.0, 100.0, made)
 
 
-def full(text: str, lines: int = 2, left: float = 100.0) -> TableCell:
-    return TableCell(left, left + 100, 1, [text], lines, True)
+def full(text: str, lines: int = 2, left: float = 100.0) -> RuledCell:
+    return RuledCell(left, left + 100, 1, [text], lines, True)
 
 
 def joined(first: Table, second: Table) -> list[list[str]]:
@@ -78,11 +78,11 @@ def test_row_without_figures_after_one_with_figures_is_its_own() -> None:
 
 
 def test_tall_heads_printed_again_lengthen_no_cell_of_the_last_row() -> None:
-    def heads() -> list[str | TableCell]:
+    def heads() -> list[str | RuledCell]:
         return [
             "科目编码",
-            TableCell(200.0, 300.0, 2, ["科目名称"], 1),
-            TableCell(300.0, 400.0, 2, ["合计"], 1),
+            RuledCell(200.0, 300.0, 2, ["科目名称"], 1),
+            RuledCell(300.0, 400.0, 2, ["合计"], 1),
         ]
 
     rows = joined(
