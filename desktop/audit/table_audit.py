@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
-from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading
 from desktop.audit.registry import Check, registering
 from desktop.audit.text.reading import Placed, Reading, Stretch
 from desktop.domain.assessment import Assessment

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.lists.listings import CLOSED, SUMMED
-from desktop.audit.sum_rules.sums import fits, slack_of, slip_of
+from desktop.audit.sum_rules.sums_of_lists import fits, slack_of, slip_of
 from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.mentions import unit_of
 from desktop.audit.text.reading import Reading

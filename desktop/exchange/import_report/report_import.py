@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
-from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import FactSheet
@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
-from desktop.exchange.import_forms.printed_forms import collect_printed_forms
+from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import Body, body_of
@@ -105,7 +105,7 @@ def plan_document(
     collected = CollectedCells(sheet, year, sheet.templates.form_system(system))
     reading = read_annexes(text, sheet.templates, stated_year or year)
     if reading is not None:
-        collect_printed_forms(collected, reading, text)
+        collect_forms_in_text(collected, reading, text)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)
     narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
