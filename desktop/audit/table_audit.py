@@ -180,8 +180,8 @@ def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]
     return sorted(dict.fromkeys(findings), key=lambda f: LEVELS.index(f.level))
 
 
-def shown(value: Decimal) -> str:
-    """An amount as messages show it."""
+def show_amount(value: Decimal) -> str:
+    """A number of the tables, be it money, points or a count, as messages show it."""
     return show_short(value, _MONEY_DECIMALS)
 
 

@@ -78,7 +78,7 @@ def repeats(reading: Reading) -> Iterator[Finding]:
                 continue
             story.doubt((entry, other))
             message = (
-                f"“{entry.quantity.label}”{entry.shown}与“{other.quantity.label}”{other.shown}只差两位数字的次序，"
+                f"“{entry.quantity.label}”{entry.with_unit}与“{other.quantity.label}”{other.with_unit}只差两位数字的次序，"
                 "像是一个数写成了两个"
             )
             again = often[other.kind, other.amount] > 1
@@ -115,7 +115,7 @@ def _left_again(reading: Reading, story: Story) -> Iterator[Finding]:
         )
         if meant is not None and round_half_up(meant.amount, decimals) != entry.amount:
             story.doubt((entry,))
-            message = f"这里写年末剩{entry.shown}，别处“{meant.quantity.label}”是{meant.shown}，像是一个数写成了两个"
+            message = f"这里写年末剩{entry.with_unit}，别处“{meant.quantity.label}”是{meant.with_unit}，像是一个数写成了两个"
             yield reading.finding("R7n", ERROR, message, entry.place, meant.place)
 
 
@@ -142,7 +142,7 @@ def _of_one_measure(reading: Reading, story: Story) -> Iterator[Finding]:
                 continue
             story.doubt((a, b))
             sure = alike or story.is_explained(a) != story.is_explained(b)
-            message = f"“{a.quantity.label}”{a.shown}，别处是{b.shown}，像是一个数写成了两个"
+            message = f"“{a.quantity.label}”{a.with_unit}，别处是{b.with_unit}，像是一个数写成了两个"
             yield reading.finding("R7n", ERROR if sure else CHECK, message, a.place, b.place)
 
 
@@ -192,7 +192,9 @@ def _in_a_unit_too_small(reading: Reading) -> Iterator[Finding]:
         meant = next((e for a, e in told.items() if round_half_up(a / _IN_YI, places) == entry.amount), None)
         if meant is not None:
             right = f"{show_short(entry.quantity.value, places)}亿元"
-            message = f"{entry.quantity.label}{entry.shown}与别处的{meant.shown}是一个数，单位应为亿元"
+            message = (
+                f"{entry.quantity.label}{entry.with_unit}与别处的{meant.with_unit}是一个数，单位应为亿元"
+            )
             yield reading.finding("R7u", ERROR, message, entry.place, meant.place, expected=right)
 
 
@@ -220,5 +222,5 @@ def _converted(reading: Reading, first: Entry, again: Entry) -> Iterator[Finding
     )
     if shifted or is_slip(again, first):
         right = f"{show_short(round_half_up(first.amount / unit, again.quantity.decimals), 6)}{again.quantity.unit}"
-        message = f"{first.shown}换算为{right}，文中写{again.shown}"
+        message = f"{first.with_unit}换算为{right}，文中写{again.with_unit}"
         yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)
