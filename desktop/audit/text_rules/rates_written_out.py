@@ -1,4 +1,4 @@
-"""R1: shares and rates that stand beside the numbers they are made of."""
+"""R1f, R1b: formulas written out with their result, and 在职人员控制率 against the posts and staff told anywhere."""
 
 from __future__ import annotations
 
