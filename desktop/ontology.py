@@ -70,7 +70,7 @@ class Ontology:
         """Whole -> the parts that leave nothing of it out (docs/domain.md 2.1, 3.2)."""
         return tuple((found.whole, found.parts) for found in self.sets if found.closed)
 
-    def shown(self, measure: str) -> str:
+    def name_of(self, measure: str) -> str:
         """`三公经费` -> `“三公”经费`; an unknown measure as it is."""
         node = self.nodes.get(measure)
         return node.shown if node else measure

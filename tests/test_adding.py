@@ -56,7 +56,7 @@ def test_recipes_name_what_stands_in_a_file() -> None:
 
 
 def test_recipes_name_files_and_folders_that_are_there() -> None:
-    new = ("rents", "city-2024", "six-short", "text_out", "losses", "word_count")
+    new = ("rents", "city-2024", "six-short", "text_out", "losses", "word_count", "three_public_import")
     named = re.findall(r"`((?:desktop|resources|tests|build)/[\w./-]+)`", RECIPES)
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists() and not any(n in name for n in new)] == []

@@ -18,7 +18,7 @@ def data(**changed: Any) -> dict[str, Any]:
 def test_a_node_is_shown_by_its_key_if_nothing_is_said() -> None:
     found = parse_ontology(data())
     assert found.nodes["会议费"] == Node("会议费", "会议费", ("会务费",))
-    assert (found.shown("培训费"), found.shown("没有听说过的费")) == ("培训费", "没有听说过的费")
+    assert (found.name_of("培训费"), found.name_of("没有听说过的费")) == ("培训费", "没有听说过的费")
 
 
 def test_sets_are_closed_or_open_and_tell_what_is_under_a_whole() -> None:

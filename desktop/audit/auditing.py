@@ -20,8 +20,8 @@ from desktop.audit import (
 )
 from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, gravest_first
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.narrative import narrative_of
-from desktop.audit.printed_forms.forms_in_text import read_annexes
 from desktop.audit.table_audit import Tables, Unprintable, audit_tables
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import audit

@@ -57,7 +57,7 @@ class Guess(NamedTuple):
             return "－".join((first, *rest))
         if self.form == THREE:
             return f"{first}＋{rest[0]}－{rest[1]}"
-        one, other = (e.shown for e in self.operands[:2])
+        one, other = (e.with_unit for e in self.operands[:2])
         if self.form == RATIO:
             return f"{one}÷{other}"
         return f"（{one}－{other}）÷{other}" if self.form == MOVED else f"{one}÷（{other}减去增减额）"

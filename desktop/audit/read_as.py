@@ -118,7 +118,7 @@ def read_as(reading: Reading) -> dict[Stretch, ReadAs]:
     for entry in reading.entries:
         quantity = entry.quantity
         measure = subjects.of(entry)
-        read = ReadAs(ontology().shown(measure), subjects.stage, subjects.year, _kind(entry))
+        read = ReadAs(ontology().name_of(measure), subjects.stage, subjects.year, _kind(entry))
         found[Stretch(quantity.start, quantity.end)] = read
     return found
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
-from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading
 from desktop.audit.registry import Check, registering
 from desktop.audit.text.reading import Placed, Reading, Stretch
 from desktop.domain.assessment import Assessment
@@ -180,8 +180,8 @@ def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]
     return sorted(dict.fromkeys(findings), key=lambda f: LEVELS.index(f.level))
 
 
-def shown(value: Decimal) -> str:
-    """An amount as messages show it."""
+def show_amount(value: Decimal) -> str:
+    """A number of the tables, be it money, points or a count, as messages show it."""
     return show_short(value, _MONEY_DECIMALS)
 
 

@@ -21,7 +21,14 @@ from desktop.domain.numbers import (
     show_short,
     sum_tolerance,
 )
-from desktop.domain.outline.outline import HEADINGS, NARRATIVE, Section, headings_of, shown, title_in
+from desktop.domain.outline.outline import (
+    HEADINGS,
+    NARRATIVE,
+    Section,
+    headings_of,
+    printed_sections,
+    title_in,
+)
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates, fill, resolve_names
 
 PROJECTS = "projects"
@@ -79,7 +86,7 @@ class FactSheet:
     @cached_property
     def outline(self) -> tuple[Section, ...]:
         """The headings of this report as they are printed: its outline with the clerk's changes."""
-        return shown(headings_of(self.templates.outlines, self.facts))
+        return printed_sections(headings_of(self.templates.outlines, self.facts))
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], list[str]]:

@@ -16,6 +16,7 @@ from desktop.audit.text_audit import CHECKS
 from desktop.domain.template import Templates
 from desktop.paths import resources_dir
 from desktop.resource_files.rule_pages import load_rule_pages
+from tests import rule_places
 
 PAGES = load_rule_pages(resources_dir())
 RELATIONS = "J"
@@ -60,6 +61,11 @@ def test_a_rule_that_notes_what_holds_says_in_its_page_what_it_proves() -> None:
     assert len(codes) > 10
     relations = {code for code in codes if code.startswith(RELATIONS)}  # their names say it
     assert [c for c in sorted(codes - relations) if not PAGES[c].proves] == []
+
+
+def test_the_handbook_says_where_each_rule_stands() -> None:
+    told = rule_places.PLACE.read_text(encoding="utf-8")
+    assert told == rule_places.table(), "python -m tests.rule_places writes it anew"
 
 
 @pytest.mark.parametrize("room", auditing.RULES, ids=lambda room: room.__name__)

@@ -43,7 +43,7 @@ class Figure(NamedTuple):
     unit: Decimal = Decimal(1)
     """In 万元: 0.0001 where the table is in 元."""
 
-    def shown(self, value: Decimal) -> str:
+    def in_table_unit(self, value: Decimal) -> str:
         """An amount in 万元 as this table would print it, thousands commas aside."""
         last = self.half * 2 / self.unit
         return f"{(value / self.unit).quantize(last.normalize() if last < 1 else Decimal(1)):f}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.audit.table_rules.annex1 import STAFF_WORDS
 from desktop.audit.text.mentions import MONEY, Quantity
 from desktop.audit.text.reading import Reading
@@ -209,9 +209,7 @@ def _finding(
     money = quantity.money
     assert money is not None
     right = tables.sheet.number(wanted[0]) or Decimal(0)
-    message = (
-        f"正文“{entity.name}”{shown(money)}万元，表中{tables.sheet.label(wanted[0])}为{shown(right)}万元"
-    )
+    message = f"正文“{entity.name}”{show_amount(money)}万元，表中{tables.sheet.label(wanted[0])}为{show_amount(right)}万元"
     code, level = "R6", ERROR if entity.exact and not _of_budget(before) else CHECK
     if same:
         code = "R10c"
@@ -219,10 +217,10 @@ def _finding(
     elif other := tables.other_cell_with(money):
         message += f"，正文所写是“{other}”"
     else:
-        message += f"，相差{shown(abs(money - right))}万元"
+        message += f"，相差{show_amount(abs(money - right))}万元"
     finding = tables.finding(code, tables.claimable(level, *wanted), message, wanted[0], *same)
     spans = (reading.words(quantity), *finding.spans)
-    expected = f"{shown(right / MONEY[quantity.unit])}{quantity.unit}"
+    expected = f"{show_amount(right / MONEY[quantity.unit])}{quantity.unit}"
     return Finding(code, finding.level, message, spans, finding.cells, expected)
 
 
@@ -269,8 +267,8 @@ def people_against_tables(tables: Tables) -> Iterator[Finding]:
         if value == quantity.value:
             tables.holds("R6p", key, numbers=[quantity])
             continue
-        words = (
-            f"正文“{quantity.label}”{shown(quantity.value)}，附件1{tables.sheet.label(key)}为{shown(value)}"
-        )
+        words = f"正文“{quantity.label}”{show_amount(quantity.value)}，附件1{tables.sheet.label(key)}为{show_amount(value)}"
         cells = tables.finding("R6p", CHECK, words, key)
-        yield Finding("R6p", CHECK, words, (reading.words(quantity), *cells.spans), cells.cells, shown(value))
+        yield Finding(
+            "R6p", CHECK, words, (reading.words(quantity), *cells.spans), cells.cells, show_amount(value)
+        )

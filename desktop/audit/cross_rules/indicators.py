@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.audit.table_rules.indicators import Row, forms
 from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
@@ -84,13 +84,13 @@ def _count(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
     if told or not same:
         return None
     first = same[0]
-    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}{first.unit}，"
-    words += f"正文为{shown(first.value)}{first.unit}"
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{show_amount(value)}{first.unit}，"
+    words += f"正文为{show_amount(first.value)}{first.unit}"
     neighbour = next(
         (q for q in reading.by_sentence[first.sentence] if q.value == value and q.unit == first.unit), None
     )
     if neighbour is not None:
-        words += f"（正文中{shown(value)}是“{neighbour.label}”）"
+        words += f"（正文中{show_amount(value)}是“{neighbour.label}”）"
     level = ERROR if neighbour is not None else CHECK
     return _finding(tables, reading, row, level, words, [first], first.value)
 
@@ -107,10 +107,10 @@ def _parts(tables: Tables, reading: Reading, scope: str, row: Row, value: Decima
         tables.holds("R6i", row.key("actual"), numbers=own)
     if len(own) < 2 or value == total or value not in [q.value for q in own]:
         return None
-    terms = "＋".join(shown(q.value) for q in own)
+    terms = "＋".join(show_amount(q.value) for q in own)
     unit = own[0].unit
-    words = f"正文“{own[0].label}”{terms}＝{shown(total)}{unit}，"
-    words += f"{tables.form_name(scope)}“{row.name}”只填{shown(value)}{unit}"
+    words = f"正文“{own[0].label}”{terms}＝{show_amount(total)}{unit}，"
+    words += f"{tables.form_name(scope)}“{row.name}”只填{show_amount(value)}{unit}"
     return _finding(tables, reading, row, CHECK, words, own, total)
 
 
@@ -137,7 +137,7 @@ def _rate(tables: Tables, reading: Reading, scope: str, row: Row, value: Decimal
     if told or not own:
         return None
     first = own[0]
-    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{shown(value)}%，正文为{shown(first.value)}%"
+    words = f"{tables.form_name(scope)}“{row.name}”实际完成值为{show_amount(value)}%，正文为{show_amount(first.value)}%"
     level = ERROR if value == 100 and first.value < 100 and len(subject) >= _SHORTEST else CHECK
     return _finding(tables, reading, row, level, words, [first], first.value)
 
@@ -176,6 +176,6 @@ def _finding(
     cells = tables.finding("R6i", tables.claimable(level, key), words, key, row.key("name"))
     told = tuple(reading.words(q) for q in quantities)
     if cells.level == ERROR and cells.spans:
-        right = f"{shown(expected)}{row.actual.unit}"
+        right = f"{show_amount(expected)}{row.actual.unit}"
         return Finding("R6i", ERROR, words, (*cells.spans, *told), cells.cells, right)
     return Finding("R6i", cells.level, words, (*told, *cells.spans), cells.cells)

@@ -98,7 +98,7 @@ def three_expenses(reading: Reading) -> Iterator[Listing]:
     year = str(reading.year) if reading.year else ""
 
     def told(node: str) -> list[Entry]:
-        of = (ReadAs(ontology().shown(node), stage, year, MONEY) for stage in ("", FINAL))
+        of = (ReadAs(ontology().name_of(node), stage, year, MONEY) for stage in ("", FINAL))
         meant = set(of)
         return distinct(
             e

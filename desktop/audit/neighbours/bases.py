@@ -118,7 +118,7 @@ def _of_several(reading: Reading, before: Sequence[Entry], entry: Entry) -> Find
             reading.holds("R1w", entry.quantity, *(e.quantity for e in shares))
         return None
     shown = f"{show_short(exact, 4)}%"
-    message = f"{'＋'.join(e.shown for e in shares)}＝{shown}，文中为{entry.shown}"
+    message = f"{'＋'.join(e.with_unit for e in shares)}＝{shown}，文中为{entry.with_unit}"
     places = (entry.place, *(e.place for e in shares))
     return reading.finding("R1w", ERROR, message, *places, expected=shown)
 
@@ -343,11 +343,13 @@ def judged(
         and not explained
         and is_near_miss(Decimal(right) / scale, entry.amount, entry.quantity.decimals)
     ):
-        message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}，只差一位数字"
+        message = f"应为{shown}（{meant.part.with_unit}÷{meant.whole.with_unit}），文中{entry.with_unit}，只差一位数字"
         return reading.finding(code, ERROR, message, entry.place, expected=shown)
     if said is None:
         return None
-    message = f"应为{shown}（{meant.part.shown}÷{meant.whole.shown}），文中{entry.shown}是{said}得出的"
+    message = (
+        f"应为{shown}（{meant.part.with_unit}÷{meant.whole.with_unit}），文中{entry.with_unit}是{said}得出的"
+    )
     return reading.finding(code, ERROR, message, entry.place, expected=shown)
 
 
@@ -370,7 +372,11 @@ def _how(
     for rank, other in enumerate(others, 1):
         for one, two in ((part, other), (other, whole)):
             if _percent(one, two, scale) == told and is_no_chance(told, told, 2 * rank, rounded=False):
-                return None if two is whole and _owns(reading, other, part) else f"{one.shown}÷{two.shown}"
+                return (
+                    None
+                    if two is whole and _owns(reading, other, part)
+                    else f"{one.with_unit}÷{two.with_unit}"
+                )
     return None
 
 

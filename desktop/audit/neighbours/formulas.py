@@ -79,7 +79,7 @@ def _by_formula(
 
 
 def _of_three(reading: Reading, stage: str) -> list[Entry]:
-    read, name = read_as(reading), ontology().shown("三公经费")
+    read, name = read_as(reading), ontology().name_of("三公经费")
     told = the_only(
         e
         for e in reading.entries

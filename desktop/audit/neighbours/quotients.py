@@ -140,7 +140,7 @@ def _is_given(reading: Reading, entry: Entry) -> bool:
 
 def _finding(reading: Reading, entry: Entry, guess: Guess, scale: int) -> Finding:
     right = f"{show_short(Decimal(guess.value) / scale, 4)}%"
-    message = f"{entry.quantity.label or '比率'}{entry.shown}，而{guess.said}＝{right}{'，只差一位数字' if guess.slip else ''}"
+    message = f"{entry.quantity.label or '比率'}{entry.with_unit}，而{guess.said}＝{right}{'，只差一位数字' if guess.slip else ''}"
     places = (entry.place, *(e.place for e in guess.operands))
     swapped = guess.slip and is_swap(entry.amount, Decimal(guess.value) / scale) and guess.value > 100
     level = ERROR if guess.worded or swapped else CHECK

@@ -79,7 +79,7 @@ def repeats(reading: Reading) -> Iterator[Finding]:
                 continue
             story.doubt((entry, other))
             message = (
-                f"“{entry.quantity.label}”{entry.shown}与“{other.quantity.label}”{other.shown}只差两位数字的次序，"
+                f"“{entry.quantity.label}”{entry.with_unit}与“{other.quantity.label}”{other.with_unit}只差两位数字的次序，"
                 "像是一个数写成了两个"
             )
             again = often[other.kind, other.amount] > 1
@@ -116,7 +116,7 @@ def _left_again(reading: Reading, story: Story) -> Iterator[Finding]:
         )
         if meant is not None and round_half_up(meant.amount, decimals) != entry.amount:
             story.doubt((entry,))
-            message = f"这里写年末剩{entry.shown}，别处“{meant.quantity.label}”是{meant.shown}，像是一个数写成了两个"
+            message = f"这里写年末剩{entry.with_unit}，别处“{meant.quantity.label}”是{meant.with_unit}，像是一个数写成了两个"
             yield reading.finding("R7n", ERROR, message, entry.place, meant.place)
 
 
@@ -143,7 +143,7 @@ def _of_one_measure(reading: Reading, story: Story) -> Iterator[Finding]:
                 continue
             story.doubt((a, b))
             sure = alike or story.is_explained(a) != story.is_explained(b)
-            message = f"“{a.quantity.label}”{a.shown}，别处是{b.shown}，像是一个数写成了两个"
+            message = f"“{a.quantity.label}”{a.with_unit}，别处是{b.with_unit}，像是一个数写成了两个"
             yield reading.finding("R7n", ERROR if sure else CHECK, message, a.place, b.place)
 
 
@@ -185,9 +185,7 @@ def conversions(reading: Reading) -> Iterator[Finding]:
         for first, again in pairwise(paragraph):
             if _lacks_ten_thousand(first, again):
                 right = f"{show_short(again.quantity.value, 4)}{first.quantity.unit}"
-                message = (
-                    f"{first.quantity.label}{first.shown}，而{again.quantity.label}{again.shown}，漏写了“万”"
-                )
+                message = f"{first.quantity.label}{first.with_unit}，而{again.quantity.label}{again.with_unit}，漏写了“万”"
                 yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)
 
 
@@ -199,7 +197,7 @@ def _in_yuan(reading: Reading) -> Iterator[Finding]:
         meant = told.get(entry.quantity.value) if entry.quantity.unit == "元" else None
         if meant is not None and entry.quantity.decimals and len(telling_digits(entry)) >= _LEAST:
             level = ERROR if len(telling_digits(entry)) > _LEAST else CHECK
-            message = f"{entry.quantity.label}{entry.shown}，别处“{meant.quantity.label}”是{meant.shown}，单位像是写错了"
+            message = f"{entry.quantity.label}{entry.with_unit}，别处“{meant.quantity.label}”是{meant.with_unit}，单位像是写错了"
             yield reading.finding("R7u", level, message, entry.place, meant.place)
 
 
@@ -222,7 +220,9 @@ def _in_a_unit_too_small(reading: Reading) -> Iterator[Finding]:
         meant = next((e for a, e in told.items() if round_half_up(a / _IN_YI, places) == entry.amount), None)
         if meant is not None:
             right = f"{show_short(entry.quantity.value, places)}亿元"
-            message = f"{entry.quantity.label}{entry.shown}与别处的{meant.shown}是一个数，单位应为亿元"
+            message = (
+                f"{entry.quantity.label}{entry.with_unit}与别处的{meant.with_unit}是一个数，单位应为亿元"
+            )
             yield reading.finding("R7u", ERROR, message, entry.place, meant.place, expected=right)
 
 
@@ -250,5 +250,5 @@ def _converted(reading: Reading, first: Entry, again: Entry) -> Iterator[Finding
     )
     if shifted or is_slip(again, first):
         right = f"{show_short(round_half_up(first.amount / unit, again.quantity.decimals), 6)}{again.quantity.unit}"
-        message = f"{first.shown}换算为{right}，文中写{again.shown}"
+        message = f"{first.with_unit}换算为{right}，文中写{again.with_unit}"
         yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)

@@ -64,7 +64,7 @@ def _levels(reading: Reading, read: dict[Stretch, ReadAs]) -> dict[tuple[str, st
 def _judged(reading: Reading, claim: Change, new: Entry, old: Entry) -> Iterator[Finding]:
     gap, slack = new.amount - old.amount, new.slack + old.slack
     moved, growth = claim.moved, claim.growth
-    said = f"{new.shown}与{old.shown}"
+    said = f"{new.with_unit}与{old.with_unit}"
     if moved is not None and moved.kind == new.kind:
         off = abs(abs(gap) - moved.amount)
         if off <= max(slack, moved.slack) and (not moved.way or not gap or (gap > 0) == (moved.way > 0)):
@@ -73,7 +73,7 @@ def _judged(reading: Reading, claim: Change, new: Entry, old: Entry) -> Iterator
             right = "增加" if gap > 0 else "减少"
             decimals = max(moved.quantity.money_decimals, 2)
             sure = off <= max(slack, moved.slack) or is_near_miss(abs(gap), moved.amount, decimals)
-            message = f"别处写的两年数{said}相比{right}{show_short(abs(gap), 4)}，文中写“{moved.words[-6:]}{moved.shown}”"
+            message = f"别处写的两年数{said}相比{right}{show_short(abs(gap), 4)}，文中写“{moved.words[-6:]}{moved.with_unit}”"
             yield reading.finding("R3y", ERROR if sure else CHECK, message, moved.place, new.place, old.place)
             return
     if growth is None or not old.amount or growth.quantity.unit != "%":
@@ -90,6 +90,6 @@ def _judged(reading: Reading, claim: Change, new: Entry, old: Entry) -> Iterator
     slip = is_near_miss(
         round_half_up(exact, growth.quantity.decimals), growth.amount, growth.quantity.decimals
     )
-    message = f"别处写的两年数{said}相比，增减率为{shown}，文中写{growth.shown}"
+    message = f"别处写的两年数{said}相比，增减率为{shown}，文中写{growth.with_unit}"
     level = ERROR if on_new or slip else CHECK
     yield reading.finding("R3y", level, message, growth.place, new.place, old.place)

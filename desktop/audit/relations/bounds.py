@@ -50,7 +50,7 @@ def bounds(reading: Reading) -> Iterator[Finding]:
         total = sum((q.money or Decimal(0) for q in parts), Decimal(0))
         slack = half_unit(min(q.money_decimals for q in (whole, *parts))) * (len(parts) + 1)
         if total > (whole.money or Decimal(0)) + slack:
-            name = "、".join(ontology().shown(part) for part in found.parts if part in only)
+            name = "、".join(ontology().name_of(part) for part in found.parts if part in only)
             message = f"{name}{show_short(total, 4)}万元大于{whole.label}{show_short(whole.money, 4)}万元"
             places = [q.place for q in (*parts, whole)]
             together = abs(parts[0].sentence - whole.sentence) <= _NEAR
@@ -59,7 +59,7 @@ def bounds(reading: Reading) -> Iterator[Finding]:
     for entry in reading.entries:
         if entry.quantity.unit == "%" and entry.amount > HUNDRED and _AT_MOST_ALL.search(entry.words):
             yield reading.finding(
-                "R54", ERROR, f"{entry.quantity.label}{entry.shown}，不可能超过100%", entry.place
+                "R54", ERROR, f"{entry.quantity.label}{entry.with_unit}，不可能超过100%", entry.place
             )
 
 
@@ -74,7 +74,9 @@ def _more_than_there_were(reading: Reading) -> Iterator[Finding]:
             if not (alike and near and then.amount > first.amount and _OF_THESE.search(then.words)):
                 continue
             if _ALL_OF.search(first.words) and then.amount <= first.amount * 2:
-                message = f"{then.quantity.label}{then.shown}，多于{first.quantity.label}{first.shown}"
+                message = (
+                    f"{then.quantity.label}{then.with_unit}，多于{first.quantity.label}{first.with_unit}"
+                )
                 yield reading.finding("R54", ERROR, message, then.place, first.place)
 
 

@@ -186,7 +186,7 @@ def _wrong_level(reading: Reading, claim: Change, new: Entry, old: Entry) -> Fin
     assert moved is not None and claim.growth is not None
     meant = old.amount + _signed(moved)
     right = _in_unit(meant, new)
-    message = f"{_told(new, old, new.amount - old.amount, moved)}；增减率{claim.growth.shown}与增减额相符，{_name(new)}应为{right}"
+    message = f"{_told(new, old, new.amount - old.amount, moved)}；增减率{claim.growth.with_unit}与增减额相符，{_name(new)}应为{right}"
     sure = is_near_miss(meant, new.amount, max(new.quantity.money_decimals, 2)) or len(claim.news) == 1
     level = ERROR if sure else CHECK
     return reading.finding(
@@ -202,7 +202,7 @@ def _only_growth(
         shifted = new.amount * factor
         if verdict == "不符" and not _fits_rate(growth, shifted - old.amount, old.amount, Decimal(0)):
             right = f"{show_short(new.quantity.value, 6)}{unit}"
-            message = f"{_name(new)}{new.shown}与{_name(old)}{old.shown}相差悬殊，按增减率{growth.shown}应为{right}，单位写错了"
+            message = f"{_name(new)}{new.with_unit}与{_name(old)}{old.with_unit}相差悬殊，按增减率{growth.with_unit}应为{right}，单位写错了"
             return reading.finding("R3", ERROR, message, new.place, growth.place, expected=right)
     if verdict == "":
         return _way_of(reading, growth, gap) if gap and (gap > 0) != (growth.way > 0) else None
@@ -217,9 +217,7 @@ def _against_one(reading: Reading, claim: Change) -> Iterator[Finding]:
         return
     if moved.way and growth.way and moved.way != growth.way:
         if moved.quantity.money is None:  # of amounts R52 tells it, and which of the two words is wrong
-            message = (
-                f"增减数“{moved.words[-6:]}{moved.shown}”与增减率“{growth.words[-6:]}{growth.shown}”方向相反"
-            )
+            message = f"增减数“{moved.words[-6:]}{moved.with_unit}”与增减率“{growth.words[-6:]}{growth.with_unit}”方向相反"
             yield reading.finding("R3", ERROR, message, moved.place, growth.place)
         return
     first = None
@@ -267,14 +265,14 @@ def _wrong_rate(
 ) -> Finding:
     decimals = max(growth.quantity.decimals, 2)
     if old <= 0:
-        message = f"上年数为{show_short(old, 4)}，增减率{growth.shown}无从算得"
+        message = f"上年数为{show_short(old, 4)}，增减率{growth.with_unit}无从算得"
         return reading.finding("R3", CHECK, message, growth.place, new.place)
     right = f"{round_half_up(abs(moved) / old * HUNDRED, decimals)}%"
-    message = f"{show_short(abs(moved), 4)}÷{show_short(old, 4)}＝{right}，文中为{growth.shown}"
+    message = f"{show_short(abs(moved), 4)}÷{show_short(old, 4)}＝{right}，文中为{growth.with_unit}"
     if verdict == "末位":
         return reading.finding("R3", HINT, f"{message}，末位没有四舍五入", growth.place, expected=right)
     if new.amount and not _fits_rate(growth, moved, new.amount, Decimal(0)):
-        message += f"；{growth.shown}是除以本年数{show_short(new.amount, 4)}得出的，应除以被比较的数"
+        message += f"；{growth.with_unit}是除以本年数{show_short(new.amount, 4)}得出的，应除以被比较的数"
     return reading.finding("R3", ERROR, message, growth.place, expected=right)
 
 
@@ -282,12 +280,12 @@ def _way_of(reading: Reading, stated: Entry, gap: Decimal) -> Finding:
     right = "增加" if gap > 0 else "减少"
     if stated.role == GROWTH:
         right = "增长" if gap > 0 else "下降"
-    message = f"两个数相比是{right}，文中写“{stated.words[-6:]}{stated.shown}”"
-    return reading.finding("R3", ERROR, message, stated.place, expected=f"{right}{stated.shown}")
+    message = f"两个数相比是{right}，文中写“{stated.words[-6:]}{stated.with_unit}”"
+    return reading.finding("R3", ERROR, message, stated.place, expected=f"{right}{stated.with_unit}")
 
 
 def _told(new: Entry, old: Entry, gap: Decimal, moved: Entry) -> str:
-    return f"{_name(new)}{new.shown}与{_name(old)}{old.shown}相差{_in_unit(abs(gap), moved)}，文中写{moved.shown}"
+    return f"{_name(new)}{new.with_unit}与{_name(old)}{old.with_unit}相差{_in_unit(abs(gap), moved)}，文中写{moved.with_unit}"
 
 
 def _name(entry: Entry) -> str:

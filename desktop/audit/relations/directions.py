@@ -22,7 +22,7 @@ from desktop.audit.text.compared_figures import (
     is_budget,
     is_outcome,
     pair_of,
-    shown,
+    rounded_with_unit,
     value_of,
     way_of,
     words_of,
@@ -99,7 +99,7 @@ def _against_budget(reading: Reading) -> Iterator[Finding]:
                 continue
             right = _SAYS[ways[0]]
             way = (sentence.start + match.start("way"), sentence.start + match.end("way"))
-            told = "、".join(shown(q) for q in before[-4:])
+            told = "、".join(rounded_with_unit(q) for q in before[-4:])
             yield reading.finding(
                 "R51",
                 ERROR,
@@ -199,7 +199,7 @@ def _vague(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> 
         place = (old.end + match.start("way"), old.end + match.end("way"))
         if stated == EQUAL:
             right = "增加" if pair.way == UP else "减少"
-            message = f"{shown(pair.new)}与{shown(pair.old)}不相等，文中写“持平”"
+            message = f"{rounded_with_unit(pair.new)}与{rounded_with_unit(pair.old)}不相等，文中写“持平”"
             yield reading.finding("R51", ERROR, message, place, old.place, expected=right)
         elif pair.way != EQUAL:
             yield contradiction(reading, "R51", pair, place, match["way"])
@@ -242,7 +242,7 @@ def _told_pair(reading: Reading, sentence: Sentence, quantities: list[Quantity])
             right = {UP: "增加", DOWN: "减少", EQUAL: "持平"}[pair.way]
             wrong = pair.way != (EQUAL if way == "持平" else way_of(way))
         if wrong:
-            message = f"{shown(pair.new)}与{shown(pair.old)}相比，应为“{right}”，文中写“{match.group()}”"
+            message = f"{rounded_with_unit(pair.new)}与{rounded_with_unit(pair.old)}相比，应为“{right}”，文中写“{match.group()}”"
             places = [q.place for q in pair]
             yield reading.finding("R51", ERROR, message, words, *places, expected=right)
 
@@ -305,7 +305,7 @@ def _target(reading: Reading, sentence: Sentence, quantities: list[Quantity]) ->
         if reached == bool(match["not"]):
             place = (done.label_start, second.end + match.end("words"))
             is_it = "达到了" if reached else "没有达到"
-            message = f"目标{shown(aim)}，实际{shown(done)}，{is_it}目标，文中写“{match['words']}”"
+            message = f"目标{rounded_with_unit(aim)}，实际{rounded_with_unit(done)}，{is_it}目标，文中写“{match['words']}”"
             expected = "完成目标" if reached else "未完成目标"
             places = [place] if turned else [place, aim.place]
             yield reading.finding("R51", ERROR, message, *places, expected=expected)
@@ -336,7 +336,7 @@ def _bar(reading: Reading, sentence: Sentence, quantities: list[Quantity]) -> It
         short = next((q for q in told if not _clears(match["way"], q, bar)), None)
         if short is not None:
             said = f"{match['all'] or ''}{match['way']}"
-            message = f"{shown(short)}与{shown(bar)}相比，不能写“{said}”"
+            message = f"{rounded_with_unit(short)}与{rounded_with_unit(bar)}相比，不能写“{said}”"
             places = short.place, (bar.start - len(match["way"]), bar.end)
             yield reading.finding("R51", ERROR, message, *places)
 
@@ -382,5 +382,5 @@ def _in_a_row(reading: Reading) -> Iterator[Finding]:
             stated = DOWN if match["way"] in ("递减", "下降", "减少", "降低") else UP
             wrong = [Pair(b, a) for a, b in pairwise(told) if Pair(b, a).way != stated]
             if wrong:
-                message = f"{shown(wrong[0].old)}到{shown(wrong[0].new)}，与“{match.group()}”不符"
+                message = f"{rounded_with_unit(wrong[0].old)}到{rounded_with_unit(wrong[0].new)}，与“{match.group()}”不符"
                 yield reading.finding("R51", CHECK, message, place, *(q.place for q in told))

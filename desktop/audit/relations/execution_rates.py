@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.budget_figures import ADJUSTED, INITIAL
-from desktop.audit.text.ratios import RIGHT, WRONG, compare, shown
+from desktop.audit.text.ratios import RIGHT, WRONG, compare, rate_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text.roles import LEVEL, RATE, Entry, distinct
 from desktop.audit.text_audit import check
@@ -60,10 +60,10 @@ def execution_rates(reading: Reading) -> Iterator[Finding]:
         ]
         if len(likely) != 1:
             continue
-        right = shown(reached.amount, likely[0].amount, rate.quantity.decimals)
+        right = rate_of(reached.amount, likely[0].amount, rate.quantity.decimals)
         message = (
-            f"执行率应为{right}（{reached.shown}÷调整后预算{likely[0].shown}），"
-            f"文中{rate.shown}是除以年初预算{base.shown}得出的"
+            f"执行率应为{right}（{reached.with_unit}÷调整后预算{likely[0].with_unit}），"
+            f"文中{rate.with_unit}是除以年初预算{base.with_unit}得出的"
         )
         yield reading.finding("R1e", ERROR, message, rate.place, reached.place, expected=right)
 

@@ -13,7 +13,7 @@ from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.budget_figures import is_change
 from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, same_kind
 from desktop.audit.text.near_misses import is_near_miss, is_swap
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, part_meant, pinned, shown
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, compare, fits_by_chance, part_meant, pinned, rate_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, half_unit, round_half_up, show_short
@@ -364,7 +364,7 @@ def _judged(reading: Reading, share: Share, total: Quantity, *, sure: bool) -> I
     right = round_half_up(part / whole * HUNDRED, share.stated.decimals)
     if verdict == RIGHT or right > _LARGEST:
         return
-    expected = shown(part, whole, share.stated.decimals)
+    expected = rate_of(part, whole, share.stated.decimals)
     name, told = share.part.label or "该项", f"文中为{show_short(share.stated.value, 4)}%"
     place = share.stated.place
     sure |= abs(HUNDRED - right - share.stated.value) <= 2 * half_unit(

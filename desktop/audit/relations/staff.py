@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.mentions import PERCENT, Quantity
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, shown
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, rate_of
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.staff import POSTS, STAFF, UNKNOWN, People, Vacancy, people
 from desktop.audit.text_audit import check
@@ -78,8 +78,8 @@ def _over_or_short(reading: Reading) -> Iterator[Finding]:
             word = next((w for w in ("超编", "空编", "缺编") if said.words.endswith(w)), "")
             over = staffed.amount - posts.amount
             if word and abs(over) == said.amount and (over > 0) != (word == "超编"):
-                right = f"{'超编' if over > 0 else '空编'}{said.shown}"
-                message = f"编制{posts.shown}，在编{staffed.shown}，不是{word}"
+                right = f"{'超编' if over > 0 else '空编'}{said.with_unit}"
+                message = f"编制{posts.with_unit}，在编{staffed.with_unit}，不是{word}"
                 yield reading.finding(
                     "R37", ERROR, message, said.place, staffed.place, posts.place, expected=right
                 )
@@ -218,7 +218,7 @@ def _shares(reading: Reading, found: list[People]) -> Iterator[Finding]:
         if verdict == RIGHT:
             reading.holds("R37", q, part, whole[0])
         elif part.value < whole[0].value:
-            right = shown(*pair, q.decimals)
+            right = rate_of(*pair, q.decimals)
             message = f"{part.value}÷{whole[0].value}＝{right}，写的是{q.value}%"
             level = HINT if verdict == LAST_DIGIT else ERROR
             places = (q.place, part.place, whole[0].place)
@@ -369,7 +369,7 @@ def _wrong_rates(
     for stated, verdict in rates:
         if not posts or not staffed or verdict == RIGHT or (by_r1b and _OF_R1B.search(stated.label)):
             continue  # what R1b can read it tells itself
-        right = shown(Decimal(staffed[0]), Decimal(posts[0]), stated.decimals)
+        right = rate_of(Decimal(staffed[0]), Decimal(posts[0]), stated.decimals)
         message = f"{staffed[0]}÷{posts[0]}＝{right}，写的是{stated.value}%"
         level = HINT if verdict == LAST_DIGIT else ERROR
         yield reading.finding("R37", level, message, stated.place, expected=right)

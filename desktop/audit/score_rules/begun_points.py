@@ -8,8 +8,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import DEDUCTION, SCORE, WEIGHT, Point, points
 from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.score_points import DEDUCTION, SCORE, WEIGHT, Point, points
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 

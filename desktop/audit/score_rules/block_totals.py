@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.text.heading_numbers import passages
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import (
     BARE,
     SCORE,
     SUBTOTAL,
@@ -19,7 +20,6 @@ from desktop.audit.text.points import (
     items,
     points,
 )
-from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 

@@ -11,7 +11,8 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.score_points import (
     DEDUCTION,
     Point,
     items,
@@ -20,7 +21,6 @@ from desktop.audit.text.points import (
     sum_of,
     weight_of,
 )
-from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import HUNDRED, show_short

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import (
     DEDUCTION,
     LISTED,
     TOTAL,
@@ -18,7 +19,6 @@ from desktop.audit.text.points import (
     Point,
     points,
 )
-from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 

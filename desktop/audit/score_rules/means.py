@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, SCORE, TOTAL, Point, points, sum_of
 from desktop.audit.text.reading import Reading, Stretch
+from desktop.audit.text.score_points import BARE, SCORE, TOTAL, Point, points, sum_of
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import decimals_of, half_unit, round_half_up, show_short

@@ -10,7 +10,8 @@ from itertools import takewhile
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import (
     BARE,
     DEDUCTION,
     LISTED,
@@ -23,7 +24,6 @@ from desktop.audit.text.points import (
     points,
     sum_of,
 )
-from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, show_short
 

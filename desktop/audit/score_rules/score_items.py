@@ -15,7 +15,8 @@ from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
 from desktop.audit.text.heading_numbers import Passage, passages
 from desktop.audit.text.mentions import PERCENT
 from desktop.audit.text.near_misses import is_near_miss
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import (
     Item,
     Point,
     items,
@@ -23,7 +24,6 @@ from desktop.audit.text.points import (
     points,
     weight_of,
 )
-from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_up, show_short
 

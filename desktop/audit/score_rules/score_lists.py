@@ -12,8 +12,8 @@ from desktop.audit.score_rules.grades import ORDER, USUAL, told_bands
 from desktop.audit.score_rules.means import mean_of
 from desktop.audit.score_rules.told_elsewhere import agree, core
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import BARE, SCORE, Point, points
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import BARE, SCORE, Point, points
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 

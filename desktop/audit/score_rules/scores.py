@@ -10,7 +10,8 @@ from itertools import pairwise, takewhile
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
 from desktop.audit.text.heading_numbers import CHINESE, Passage, passages
-from desktop.audit.text.points import (
+from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import (
     BARE,
     LISTED,
     SCORE,
@@ -26,7 +27,6 @@ from desktop.audit.text.points import (
     sum_of,
     weight_of,
 )
-from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import decimals_of, half_unit, show_short
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.score_rules.targets import NUMBER, Target, targets_of
 from desktop.audit.text.heading_numbers import Passage, passages
-from desktop.audit.text.points import items, points
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import items, points
 from desktop.audit.text_audit import check
 from desktop.domain.chinese_numerals import from_count
 from desktop.domain.numbers import round_half_up, show_short

@@ -9,8 +9,8 @@ from decimal import Decimal
 from desktop.audit.finding import ERROR, Finding
 from desktop.audit.score_rules.grades import is_total
 from desktop.audit.text.heading_numbers import passages
-from desktop.audit.text.points import BARE, Point, points
 from desktop.audit.text.reading import Reading
+from desktop.audit.text.score_points import BARE, Point, points
 from desktop.audit.text_audit import check
 from desktop.domain.numbers import show_short
 

@@ -2,16 +2,16 @@
 
 from desktop.audit.sum_rules import (
     reason_sums,
-    remainders,
-    rests,
-    sums,
+    remains_undone,
+    rest_of_list,
+    sums_of_lists,
     totals,
 )
 
 FAMILIES = (
     reason_sums,
-    remainders,
-    rests,
-    sums,
+    remains_undone,
+    rest_of_list,
+    sums_of_lists,
     totals,
 )

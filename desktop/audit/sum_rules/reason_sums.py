@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.lists.listings import CLOSED, SUMMED
-from desktop.audit.sum_rules.sums import fits, slack_of, slip_of
+from desktop.audit.sum_rules.sums_of_lists import fits, slack_of, slip_of
 from desktop.audit.text.change_claims import changes_listed
 from desktop.audit.text.mentions import unit_of
 from desktop.audit.text.reading import Reading
@@ -80,9 +80,7 @@ def _net_behind(reading: Reading) -> Iterator[Finding]:
                 reading.holds("R2c", total.quantity, *(e.quantity for e in changes))
                 continue
             way = "增加" if exact > 0 else "减少"
-            message = (
-                f"{count}项相抵为{way}{show_short(abs(exact), 6)}，文中写“{total.words[-6:]}{total.shown}”"
-            )
+            message = f"{count}项相抵为{way}{show_short(abs(exact), 6)}，文中写“{total.words[-6:]}{total.with_unit}”"
             yield reading.finding("R2c", ERROR, message, total.place, *(e.place for e in changes))
 
 

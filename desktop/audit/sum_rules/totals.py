@@ -60,7 +60,7 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
             signed = entry.amount * (entry.way or 1)
             told.setdefault((name.measure, name.stage), {}).setdefault(signed, entry)
     for stage in (THAN_LAST_YEAR, THAN_BUDGET):
-        whole, *parts = (told.get((ontology().shown(node), stage), {}) for node in _THE_THREE)
+        whole, *parts = (told.get((ontology().name_of(node), stage), {}) for node in _THE_THREE)
         if len(whole) != 1 or not all(parts[:2]) or any(len(part) > 1 for part in parts):
             continue
         if not parts[2] and any(e.amount for e in reading.levels_by_measure.get("因公出国", ())):
@@ -73,7 +73,7 @@ def changes_of_the_three(reading: Reading) -> Iterator[Finding]:
             continue
         way = "增加" if exact > 0 else "减少"
         message = (
-            f"“三公”经费{stage}{'增加' if change > 0 else '减少'}{total.shown}，"
+            f"“三公”经费{stage}{'增加' if change > 0 else '减少'}{total.with_unit}，"
             f"各项增减相抵为{way}{show_short(abs(exact), 4)}万元"
         )
         yield reading.finding("R2d", ERROR, message, total.place, *(e.place for _, e in changed))
@@ -85,5 +85,5 @@ def _told(reading: Reading, measure: str) -> list[Entry]:
 
 def _read(reading: Reading, measure: str) -> list[Entry]:
     """This year's final figures of a measure by what they are read as."""
-    by_stage = amounts_by_name(reading).get((ontology().shown(measure), str(reading.year or "")), {})
+    by_stage = amounts_by_name(reading).get((ontology().name_of(measure), str(reading.year or "")), {})
     return by_stage.get(FINAL, [])[:_MOST]

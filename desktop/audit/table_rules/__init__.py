@@ -5,11 +5,21 @@ from desktop.audit.table_rules import (
     forms,
     indicators,
     projects,
-    relations,
+    relations_of_cells,
     scores,
     sections,
     three_public,
     years,
 )
 
-FAMILIES = (relations, annex1, three_public, projects, forms, scores, indicators, years, sections)
+FAMILIES = (
+    relations_of_cells,
+    annex1,
+    three_public,
+    projects,
+    forms,
+    scores,
+    indicators,
+    years,
+    sections,
+)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_percent
 from desktop.domain.template import LABEL
@@ -83,7 +83,9 @@ def procurement(tables: Tables) -> Iterator[Finding]:
     ):
         return
     rate = show_percent(final / budget)
-    message = f"政府采购预算{shown(budget)}万元，决算{shown(final)}万元，执行率{rate}，没有说明原因"
+    message = (
+        f"政府采购预算{show_amount(budget)}万元，决算{show_amount(final)}万元，执行率{rate}，没有说明原因"
+    )
     keys = (FactKey("base", "procurement", column) for column in ("budget", "final"))
     yield tables.finding("R17b", CHECK, message, *keys)
 
@@ -103,7 +105,7 @@ def near_duplicates(tables: Tables) -> Iterator[Finding]:
         a, b = unlike[0]
         if a and b and abs(a - b) <= max(abs(a), abs(b)) * _NEARLY:
             names = [tables.sheet.label(FactKey(*row, "final")).partition(" · ")[0] for row in (one, other)]
-            message = f"“{names[0]}”与“{names[1]}”两列完全相同，第三列只差{shown(abs(a - b))}"
+            message = f"“{names[0]}”与“{names[1]}”两列完全相同，第三列只差{show_amount(abs(a - b))}"
             message += "，疑为同一笔数两处填列"
             keys = [FactKey(*row, column) for row in (one, other) for column in _MONEY]
             yield tables.finding("R17c", CHECK, message, *keys)
@@ -118,7 +120,7 @@ def staff_costs_in_projects(tables: Tables) -> Iterator[Finding]:
         if STAFF_WORDS.search(name) and spent(tables, row):
             staff_rows.append((row, name))
     if staff_rows:
-        names = "、".join(f"“{name}”{shown(spent(tables, row))}万元" for row, name in staff_rows)
+        names = "、".join(f"“{name}”{show_amount(spent(tables, row))}万元" for row, name in staff_rows)
         message = f"项目支出中列有人员类支出：{names}，请核实是否应列基本支出"
         yield tables.finding("R17e", CHECK, message, *(FactKey("base", row, LABEL) for row, _ in staff_rows))
 
@@ -154,9 +156,7 @@ def large_rest(tables: Tables) -> Iterator[Finding]:
                 and len(name) <= _LONGEST_OTHER
                 and value / total > limit
             ):
-                message = (
-                    f"“{name}”{shown(value)}万元，占{show_percent(value / total)}，比重偏大，宜细分或说明"
-                )
+                message = f"“{name}”{show_amount(value)}万元，占{show_percent(value / total)}，比重偏大，宜细分或说明"
                 yield tables.finding("R17f", HINT, message, FactKey(table, row, "final"))
 
 
@@ -177,10 +177,10 @@ def basic_adjustment(tables: Tables) -> Iterator[Finding]:
     level = level if stated == 0 else CHECK
     if abs(stated - exact) <= _ROUNDING_OF_THREE:
         return
-    message = f"部门基本支出预算调整填{shown(stated)}，按附件2推算（{how}）应为{shown(exact)}"
+    message = f"部门基本支出预算调整填{show_amount(stated)}，按附件2推算（{how}）应为{show_amount(exact)}"
     cells = (FactKey("annex2_funds", "total", "initial"), FactKey("annex2_funds", "basic", "executed"))
     yield tables.finding(
-        "J7", tables.claimable(level, key, *cells), message, key, *cells, expected=shown(exact)
+        "J7", tables.claimable(level, key, *cells), message, key, *cells, expected=show_amount(exact)
     )
 
 
@@ -197,7 +197,7 @@ def _adjustment(tables: Tables) -> tuple[Decimal, str, str] | None:
     """The adjustment as 附件2 has it, how sure that is, and the sum in words."""
     initial, adjusted = (tables.number("annex2_funds", "basic", column) for column in ("initial", "adjusted"))
     if initial is not None and adjusted is not None:
-        return adjusted - initial, ERROR, f"{shown(adjusted)}－{shown(initial)}"
+        return adjusted - initial, ERROR, f"{show_amount(adjusted)}－{show_amount(initial)}"
     total, projects = (
         tables.number("annex2_funds", "total", "initial"),
         tables.number("base", "project_spending", "budget"),
@@ -211,5 +211,5 @@ def _adjustment(tables: Tables) -> tuple[Decimal, str, str] | None:
     return (
         spent - (total - projects),
         level,
-        f"全年{shown(spent)}－年初（{shown(total)}－项目{shown(projects)}）",
+        f"全年{show_amount(spent)}－年初（{show_amount(total)}－项目{show_amount(projects)}）",
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import ANNEX2
 from desktop.domain.numbers import HUNDRED
@@ -46,8 +46,10 @@ def stated_income(tables: Tables) -> Iterator[Finding]:
         budget = tables.number("annex2_funds", "total", "adjusted")
         if stated == budget:  # some fill in the budget by its nature, not what was spent
             continue
-        message = f"附件2按{name}性质分为{shown(stated)}，与年度资金总额全年执行数{shown(total)}不等"
-        message += f"，相差{shown(abs(stated - total))}"
+        message = (
+            f"附件2按{name}性质分为{show_amount(stated)}，与年度资金总额全年执行数{show_amount(total)}不等"
+        )
+        message += f"，相差{show_amount(abs(stated - total))}"
         keys = [FactKey("annex2_funds", "total", "executed")]
         keys += [] if place else [FactKey("annex2_funds", "nature_total", "executed")]
         level = tables.claimable(ERROR, *keys)
@@ -147,8 +149,8 @@ def large_adjustment(tables: Tables) -> Iterator[Finding]:
         ):
             continue
         change = (adjusted - initial) / initial * HUNDRED
-        words = f"{'增加' if change > 0 else '减少'}{shown(abs(change).quantize(Decimal('0.01')))}%"
-        message = f"{tables.form_name(scope)}年初预算{shown(initial)}万元，全年预算{shown(adjusted)}万元，"
+        words = f"{'增加' if change > 0 else '减少'}{show_amount(abs(change).quantize(Decimal('0.01')))}%"
+        message = f"{tables.form_name(scope)}年初预算{show_amount(initial)}万元，全年预算{show_amount(adjusted)}万元，"
         message += f"{words}，没有说明调整原因"
         yield tables.finding(
             "R17a", CHECK, message, *(FactKey(table, "total", c) for c in ("initial", "adjusted"))

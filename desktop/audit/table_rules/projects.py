@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.audit.table_rules.annex1 import special_rows, spent
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import plain
@@ -41,9 +41,9 @@ def projects_of_both(tables: Tables) -> Iterator[Finding]:
             if theirs == "initial" and b in (0, tables.number(there.table, "total", "adjusted")):
                 continue
             other = tables.other_cell_with(a, there, here)
-            message = f"附件3“{tables.project(scope)}”{_column(tables, there)}为{shown(a)}，"
-            message += f"附件1同名项目{_column(tables, here)}为{shown(b)}"
-            message += f"（{shown(a)}是“{other}”）" if other else ""
+            message = f"附件3“{tables.project(scope)}”{_column(tables, there)}为{show_amount(a)}，"
+            message += f"附件1同名项目{_column(tables, here)}为{show_amount(b)}"
+            message += f"（{show_amount(a)}是“{other}”）" if other else ""
             name = FactKey("projects", f"item:{scope}", "name")
             yield tables.finding("J10", tables.claimable(ERROR, there, here), message, there, here, name)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from desktop.audit.cell_problems import own_weights
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.audit.table_audit import Tables, last_digit, shown, table_check
+from desktop.audit.table_audit import Tables, last_digit, show_amount, table_check
 from desktop.audit.text.reading import Stretch
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import half_unit, parse_amount
@@ -60,7 +60,7 @@ def weights_add_up(tables: Tables) -> Iterator[Finding]:
         stated = tables.stated(scope, "weight")
         full = score.full if stated is None else stated
         if total != full and first is not None:
-            message = f"{tables.form_name(scope)}各项分值合计{shown(total)}，应为{shown(full)}"
+            message = f"{tables.form_name(scope)}各项分值合计{show_amount(total)}，应为{show_amount(full)}"
             cells = [
                 FactKey(i.key.table, i.key.row, "weight")
                 for b in score.blocks[1:]
@@ -91,10 +91,8 @@ def _block(
         tables.holds("R8a", *cells, numbers=[Stretch(*place) for place in places])
     if total == promised:
         return
-    terms = "＋".join(shown(i.weight or _ZERO) for i in own)
-    message = (
-        f"{tables.form_name(scope)}{name}标题为{shown(promised)}分，各项分值相加为{shown(total)}（{terms}）"
-    )
+    terms = "＋".join(show_amount(i.weight or _ZERO) for i in own)
+    message = f"{tables.form_name(scope)}{name}标题为{show_amount(promised)}分，各项分值相加为{show_amount(total)}（{terms}）"
     yield tables.finding("R8a", tables.claimable(ERROR, *cells), message, *cells, places=places)
 
 
@@ -112,11 +110,11 @@ def points_add_up(tables: Tables) -> Iterator[Finding]:
             places = tables.stated_places(scope, "points")
             tables.holds("R8b", *(i.key for i in scored), numbers=[Stretch(*place) for place in places])
             continue
-        message = f"{tables.form_name(scope)}各项自评得分相加为{shown(total)}，"
-        message += f"总分填{shown(stated)}，相差{shown(abs(total - stated))}"
+        message = f"{tables.form_name(scope)}各项自评得分相加为{show_amount(total)}，"
+        message += f"总分填{show_amount(stated)}，相差{show_amount(abs(total - stated))}"
         level = tables.claimable(ERROR, scored[-1].key)
         yield tables.finding(
-            "R8b", level, message, expected=shown(total), places=tables.stated_places(scope, "points")
+            "R8b", level, message, expected=show_amount(total), places=tables.stated_places(scope, "points")
         )
 
 
@@ -136,8 +134,8 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
                 continue
             if indicator.points > weight:
                 name = _name(tables, scope, indicator)
-                words = f"{name}自评得分{shown(indicator.points)}大于分值{shown(weight)}"
-                yield tables.finding("R8c", ERROR, words, indicator.key, expected=shown(weight))
+                words = f"{name}自评得分{show_amount(indicator.points)}大于分值{show_amount(weight)}"
+                yield tables.finding("R8c", ERROR, words, indicator.key, expected=show_amount(weight))
             elif indicator.points == indicator.weight and not execution:
                 yield from _unearned(tables, scope, indicator)
             elif (
@@ -147,7 +145,7 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
             ):
                 level = ERROR if tables.has_grid else CHECK
                 name = _name(tables, scope, indicator)
-                words = f"{name}得{shown(indicator.points)}分，低于分值{shown(indicator.weight)}"
+                words = f"{name}得{show_amount(indicator.points)}分，低于分值{show_amount(indicator.weight)}"
                 words += "，没有填偏差原因分析及改进措施"
                 place = indicator.key if tables.annexes else indicator.key._replace(column="reason")
                 yield tables.finding("R8c", level, words, place)
@@ -165,7 +163,7 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
     sign = tables.sheet.text(operator)
     wanted = tables.sheet.text(target)
     numeric = parse_amount(wanted) is not None and parse_amount(parse_target(reached).number) is not None
-    full = shown(indicator.points or _ZERO)
+    full = show_amount(indicator.points or _ZERO)
     words = f"{_name(tables, scope, indicator)}实际完成{reached}，没有达到指标值，却得满分{full}"
     if (
         numeric
@@ -178,7 +176,7 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
             return
         plainly = sign in ("≥", "≤", ">", "<") and parse_target(reached).unit in ("", unit)
         level = ERROR if plainly else CHECK
-        words += f"，按规则应得{shown(indicator.rule_points)}（{indicator.rule.how}）"
+        words += f"，按规则应得{show_amount(indicator.rule_points)}（{indicator.rule.how}）"
         yield tables.finding(
             "R8c",
             tables.claimable(level, actual),
@@ -186,7 +184,7 @@ def _unearned(tables: Tables, scope: str, indicator: IndicatorScore) -> Iterator
             indicator.key,
             actual,
             target,
-            expected=shown(indicator.rule_points),
+            expected=show_amount(indicator.rule_points),
         )
     elif not numeric and reached:
         grade = grade_of(reached, sign + wanted)
@@ -230,11 +228,16 @@ def points_for_execution(tables: Tables) -> Iterator[Finding]:
             tables.holds("R8e", points_key)
             continue
         level = ERROR if points > earned else HINT
-        rate_text = tables.sheet.text(rate_key) or f"{shown(rate * 100)}%"
-        message = f"{tables.form_name(scope)}执行率{rate_text}，分值{shown(weight)}，"
-        message += f"应得{shown(earned)}，自评得分{shown(points)}"
+        rate_text = tables.sheet.text(rate_key) or f"{show_amount(rate * 100)}%"
+        message = f"{tables.form_name(scope)}执行率{rate_text}，分值{show_amount(weight)}，"
+        message += f"应得{show_amount(earned)}，自评得分{show_amount(points)}"
         yield tables.finding(
-            "R8e", tables.claimable(level, rate_key), message, points_key, rate_key, expected=shown(earned)
+            "R8e",
+            tables.claimable(level, rate_key),
+            message,
+            points_key,
+            rate_key,
+            expected=show_amount(earned),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_percent
 
@@ -26,7 +26,7 @@ def more_than_last_year(tables: Tables) -> Iterator[Finding]:
     if any(tables.sheet.text(key).strip() for key in notes) or _rise_explained(tables.body):
         return
     share = f"，增长{show_percent((now - last) / last)}" if last else ""
-    message = f"三公经费决算{shown(now)}万元，比上年{shown(last)}万元增加{shown(now - last)}万元{share}"
+    message = f"三公经费决算{show_amount(now)}万元，比上年{show_amount(last)}万元增加{show_amount(now - last)}万元{share}"
     message += "，没有说明原因"
     keys = (FactKey("three_public", "total", column) for column in ("last_final", "final"))
     yield tables.finding("R17d", CHECK, message, *keys)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, Finding
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import plain
 from desktop.domain.numbers import show_percent
@@ -33,8 +33,10 @@ def last_years_figures(tables: Tables) -> Iterator[Finding]:
             here, there = FactKey(table, row, "last_final"), FactKey(table, old, "final")
             now, then = tables.sheet.number(here), before.number(there)
             if now is not None and then is not None and abs(now - then) > _HALF_A_CENT:
-                message = f"{tables.sheet.label(here)}填{shown(now)}，上年报告的决算数为{shown(then)}"
-                yield tables.finding("J16", CHECK, message, here, expected=shown(then))
+                message = (
+                    f"{tables.sheet.label(here)}填{show_amount(now)}，上年报告的决算数为{show_amount(then)}"
+                )
+                yield tables.finding("J16", CHECK, message, here, expected=show_amount(then))
 
 
 def _rows(tables: Tables, table: str) -> Iterator[tuple[str, str]]:
@@ -64,5 +66,5 @@ def more_staff(tables: Tables) -> Iterator[Finding]:
     now, then = tables.sheet.number(key), tables.previous.sheet.number(key)
     if now is None or not then or (now - then) / then < _LARGEST_RISE:
         return
-    message = f"在职人数{shown(now)}人，比上年{shown(then)}人增加{show_percent((now - then) / then)}，请核实"
+    message = f"在职人数{show_amount(now)}人，比上年{show_amount(then)}人增加{show_percent((now - then) / then)}，请核实"
     yield tables.finding("R17g", CHECK, message, key)

@@ -101,7 +101,8 @@ def words_of(reading: Reading, quantity: Quantity) -> str:
     return reading.text.flat[quantity.label_start : quantity.start]
 
 
-def shown(quantity: Quantity) -> str:
+def rounded_with_unit(quantity: Quantity) -> str:
+    """As `with_unit` of `mentions`, with four decimals at the most."""
     return f"{show_short(quantity.value, 4)}{quantity.unit}"
 
 
@@ -109,6 +110,6 @@ def contradiction(reading: Reading, code: str, pair: Pair, place: tuple[int, int
     """The finding that `word`, at the beginning of `place`, goes the other way than the pair."""
     right = OPPOSITE.get(word, "")
     rest = reading.text.flat[place[0] + len(word) : place[1]]
-    message = f"{shown(pair.old)}到{shown(pair.new)}，应为“{right}”，文中写“{word}”"
+    message = f"{rounded_with_unit(pair.old)}到{rounded_with_unit(pair.new)}，应为“{right}”，文中写“{word}”"
     places = (pair.new.place, pair.old.place)
     return reading.finding(code, ERROR, message, place, *places, expected=right + rest)

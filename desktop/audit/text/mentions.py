@@ -121,7 +121,7 @@ def unit_of(quantity: Quantity) -> str:
     return quantity.unit if quantity.money is None else "万元"
 
 
-def shown(quantity: Quantity) -> str:
+def with_unit(quantity: Quantity) -> str:
     """As it is written: `24.36万元`, `5.5%`."""
     return f"{show_short(quantity.value, 6)}{quantity.unit}"
 

@@ -63,7 +63,7 @@ def best(stated: Quantity, pairs: Iterable[tuple[Decimal, Decimal]]) -> str:
     return next((v for v in (RIGHT, LAST_DIGIT, WRONG) if v in verdicts), WRONG)
 
 
-def shown(part: Decimal, whole: Decimal, decimals: int = 2) -> str:
+def rate_of(part: Decimal, whole: Decimal, decimals: int = 2) -> str:
     """part ÷ whole in percent, with at least two digits: `19.92%`."""
     return f"{round_half_up(part / whole * HUNDRED, max(decimals, 2))}%"
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from desktop.audit.accounts.account import Account, accounts_of
 from desktop.audit.finding import Finding, Span
-from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.budget_figures import headcounts, is_change
 from desktop.audit.text.flat_text import Sentence, Text
 from desktop.audit.text.layout import Kind

@@ -15,7 +15,7 @@ from functools import cached_property
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.measures import measure_of
-from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, shown
+from desktop.audit.text.mentions import PERCENT, Quantity, amount_of, with_unit
 from desktop.domain.numbers import half_unit
 
 MILLION = 10**6
@@ -107,9 +107,9 @@ class Entry:
         return self.quantity.end
 
     @property
-    def shown(self) -> str:
+    def with_unit(self) -> str:
         """As it is written: `24.36万元`, `5.5%`."""
-        return shown(self.quantity)
+        return with_unit(self.quantity)
 
     @property
     def place(self) -> tuple[int, int]:

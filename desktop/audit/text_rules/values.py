@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.text.budget_figures import is_change, is_share, stage_of
-from desktop.audit.text.mentions import PERCENT, Quantity, shown
+from desktop.audit.text.mentions import PERCENT, Quantity, with_unit
 from desktop.audit.text.near_misses import is_near_miss, is_swap
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
@@ -53,7 +53,7 @@ def two_values(reading: Reading) -> Iterator[Finding]:
         sure = bool(_SURE.search(label)) or bool(_RATES.search(label)) or swapped
         if not sure and not _slipped(first, other):
             continue
-        message = f"“{label}”前后不一致：一处{shown(first)}，另一处{shown(other)}"
+        message = f"“{label}”前后不一致：一处{with_unit(first)}，另一处{with_unit(other)}"
         places = [q.place for q in (other, first)]
         yield reading.finding("R7", ERROR if sure else CHECK, message, *places)
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import lists, points, values
+from desktop.domain.fields import list_fields, score_fields, values
 from desktop.domain.fields.text_agrees import agree
 from desktop.domain.fields.values import LONGEST_NAME, label_of, value_of
 from desktop.domain.keys import cell_named
@@ -42,7 +42,7 @@ __all__ = [
     "value_of",
 ]
 
-KINDS = (values, lists, points)
+KINDS = (values, list_fields, score_fields)
 """The modules whose fields are registered by being imported."""
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")

@@ -204,7 +204,7 @@ def title_in(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str], sect
     return next((section.title for section in known if section.id == section_id), "")
 
 
-def shown(headings: Iterable[Heading]) -> tuple[Section, ...]:
+def printed_sections(headings: Iterable[Heading]) -> tuple[Section, ...]:
     """The sections that are printed."""
     return tuple(heading.section for heading in headings if not heading.hidden)
 

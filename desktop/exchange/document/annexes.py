@@ -66,7 +66,7 @@ def _table_as_it_is(sheet: FactSheet, table: Table) -> TableBlock:
     """A table with `annex` in its template: labels on the left, the official columns beside them."""
     if table.kind == "form":
         fields = ((fill(c.label, sheet.year, sheet.level), c.id) for c in _official(sheet, table.id))
-        texts = ((label, shown(sheet, FactKey(table.id, THIS, column))) for label, column in fields)
+        texts = ((label, form_text(sheet, FactKey(table.id, THIS, column))) for label, column in fields)
         return TableBlock(
             (30.0, 70.0), tuple((Cell(label), Cell(text, align="left")) for label, text in texts)
         )
@@ -139,10 +139,12 @@ def _column_heads(sheet: FactSheet, table: str, cols: int) -> Row:
 
 
 def _figures(sheet: FactSheet, table: str, row: str, cols: int) -> Row:
-    return tuple(Cell(shown(sheet, FactKey(table, row, c.id)), cols=cols) for c in _official(sheet, table))
+    return tuple(
+        Cell(form_text(sheet, FactKey(table, row, c.id)), cols=cols) for c in _official(sheet, table)
+    )
 
 
-def shown(sheet: FactSheet, key: FactKey) -> str:
+def form_text(sheet: FactSheet, key: FactKey) -> str:
     """What the form shows; a rate of which nothing is filled in is blank rather than `—`."""
     text = sheet.display(key)
     return "" if text == UNDEFINED and not sheet.by_hand(key) and not sheet.terms(key) else text
@@ -254,7 +256,7 @@ def _fund_rows(
             Cell(sheet.display(FactKey(table, line, column)))
             for column in ("initial", "adjusted", "executed")
         ]
-        rate = Cell(shown(sheet, FactKey(table, line, "rate")))
+        rate = Cell(form_text(sheet, FactKey(table, line, "rate")))
         yield (
             Cell(row.label, cols=2, align="left", indent=row.level),
             *amounts,

@@ -26,8 +26,8 @@ from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import ORDER, System
 from desktop.errors import UserError
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER, MAX_TEXT, Place, clean, fits
-from desktop.exchange.excel_out.annex1 import add_annex1
-from desktop.exchange.excel_out.annex2_and_3 import add_annex2, add_annex3
+from desktop.exchange.excel_out.annex1_sheet import add_annex1
+from desktop.exchange.excel_out.annex2_and_3_sheets import add_annex2, add_annex3
 from desktop.exchange.excel_out.cached_results import write_results
 from desktop.exchange.excel_out.fixed_indicators import add_answers
 from desktop.exchange.excel_out.other_tables import (

@@ -14,7 +14,7 @@ from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
 from desktop.domain.template import LABEL, ORDER, System, Table, Templates
 from desktop.exchange.import_forms.cell_number import CellNumber, read_number
-from desktop.exchange.import_forms.regions import Line, Place
+from desktop.exchange.import_forms.sheet_regions import Line, Place
 from desktop.exchange.import_plan import Level, NewRow, PlanProblem
 
 _IMPLAUSIBLE_MONEY = Decimal(10_000_000)

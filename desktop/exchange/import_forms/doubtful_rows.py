@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading
 from desktop.audit.text.flat_text import Text
 from desktop.domain.keys import FactKey, base_of, parted
 from desktop.domain.numbers import number_of

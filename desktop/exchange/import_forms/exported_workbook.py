@@ -26,7 +26,7 @@ from desktop.exchange.cell_address import address_of, column_of
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER
 from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, ExportedRows
-from desktop.exchange.import_forms.regions import Place
+from desktop.exchange.import_forms.sheet_regions import Place
 from desktop.exchange.import_plan import Level, NewRow
 from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text
 from desktop.exchange.read_sheet.raw_marks import MAX_ROWS

@@ -10,7 +10,7 @@ from desktop.domain.keys import UNIT_NAME, FactKey, base_of
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
-from desktop.exchange.import_forms.regions import Line, Place, Region
+from desktop.exchange.import_forms.sheet_regions import Line, Place, Region
 
 SUM_LABELS = ("合计", "小计", "总计")
 """Rows that only add up others; in 附件1 such a word stands beside the row's own name: `三公经费 | 小计`."""

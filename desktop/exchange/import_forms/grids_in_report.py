@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from desktop.audit.printed_forms.regions import Region
+from desktop.audit.forms_in_text.regions import Region
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.cell_address import address_of
 from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text, grid_of

@@ -16,7 +16,7 @@ from desktop.exchange.import_forms.form_reader import (
     FormReader,
     numbers_in,
 )
-from desktop.exchange.import_forms.regions import Line, Place, Region
+from desktop.exchange.import_forms.sheet_regions import Line, Place, Region
 
 _UNIT = "unit"
 _PARTS_OF_ANNEX1 = ("three_public", "base", "buildings", "staff")

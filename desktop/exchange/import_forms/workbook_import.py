@@ -10,15 +10,15 @@ from decimal import Decimal
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import UNIT_NAME
 from desktop.domain.labels import after_label, is_residue, plain
-from desktop.exchange.import_forms.annex1 import read_annex1
-from desktop.exchange.import_forms.annex2_and_3 import read_annex2, read_annex3
+from desktop.exchange.import_forms.annex1_import import read_annex1
+from desktop.exchange.import_forms.annex2_and_3_import import read_annex2, read_annex3
 from desktop.exchange.import_forms.cell_number import UNCACHED
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.exported_workbook import ExportedCells, read_exported_cells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.other_tables import read_table, titles
 from desktop.exchange.import_forms.reconcile import plan_from
-from desktop.exchange.import_forms.regions import Form, Line, Region, lines_of, regions_of
+from desktop.exchange.import_forms.sheet_regions import Form, Line, Region, lines_of, regions_of
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.grid import Grid
 from desktop.exchange.read_sheet.workbook import Workbook

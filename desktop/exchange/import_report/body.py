@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
-from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import FactSheet
@@ -17,8 +17,8 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
+from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
 from desktop.exchange.import_forms.grids_in_report import grid_of_form
-from desktop.exchange.import_forms.printed_forms import collect_printed_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.workbook_import import collect_grids
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
@@ -139,7 +139,7 @@ def _collect_forms(collected: CollectedCells, lines: Sequence[DocumentLine], tex
     bare = [region for region, grid in grids.items() if grid is None]
     reading = read_annexes(text, collected.templates, year, bare)
     if reading is not None:
-        collect_printed_forms(collected, reading, text)
+        collect_forms_in_text(collected, reading, text)
 
 
 def _name_unit(collected: CollectedCells, unit: str | None, stated: str | None) -> None:

@@ -38,8 +38,8 @@ def portrait(db: Database) -> str:
 
 
 def _settings(settings: Settings) -> list[str]:
-    def shown(key: str) -> str:
+    def value_or_set(key: str) -> str:
         value = settings.get(key)
         return str(value) if not isinstance(value, str) or key == "rules_off" else "set" if value else ""
 
-    return [f"{key}: {shown(key)}" for key in SETTINGS]
+    return [f"{key}: {value_or_set(key)}" for key in SETTINGS]

@@ -12,7 +12,7 @@ from desktop.audit.narrative import narrative_of
 from desktop.audit.table_audit import TABLE_CHECKS, Tables
 from desktop.audit.table_rules.forms import shortened
 from desktop.audit.table_rules.projects import project_name
-from desktop.audit.table_rules.relations import cells_of
+from desktop.audit.table_rules.relations_of_cells import cells_of
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates

@@ -40,8 +40,8 @@ def test_an_amount_without_a_unit_has_the_one_that_was_declared() -> None:
     told = Reading(
         "二、预算执行（万元）\n决算收入3133.20，其中财政拨款2720.52；事业收入（培训）412.68，得分9.50。"
     ).entries
-    assert [e.shown for e in told] == ["3133.2万元", "2720.52万元", "412.68万元", "9.5"]
-    assert [e.shown for e in Reading("决算收入3133.20。").entries] == ["3133.2"]
+    assert [e.with_unit for e in told] == ["3133.2万元", "2720.52万元", "412.68万元", "9.5"]
+    assert [e.with_unit for e in Reading("决算收入3133.20。").entries] == ["3133.2"]
 
 
 def test_posts_and_staff_are_known_by_their_usual_names() -> None:

@@ -12,7 +12,7 @@ from desktop.domain.outline.outline import (
     headings_of,
     numbered,
     parse_outline,
-    shown,
+    printed_sections,
 )
 from tests.domain.conftest import MakeSheet
 
@@ -123,7 +123,7 @@ def test_invalid_heading_cells_are_put_right(sheet: MakeSheet) -> None:
 
 def test_hidden_headings_are_not_numbered(sheet: MakeSheet) -> None:
     assert titles(sheet({"headings.unit.hidden": "是"}))[:2] == ["（一）职能职责", "（二）机构设置"]
-    assert shown([]) == ()
+    assert printed_sections([]) == ()
 
 
 def test_heading_number_follows_its_level() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_forms.doubtful_rows import doubtful_rows
 from tests.audit.annex_layouts import ANNEX2, Rows, one_a_line, spaced, tabbed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.audit.printed_forms.regions import annex_regions
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey

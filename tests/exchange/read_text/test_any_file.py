@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.errors import UserError
 from desktop.exchange.read_text.any_file import READABLE, read_lines, read_text

@@ -12,7 +12,7 @@ pytest.importorskip("reportlab")
 
 from pypdf import PdfReader, PdfWriter
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, HINT, Finding
-from desktop.audit.table_audit import Tables, last_digit, shown, table_check
+from desktop.audit.table_audit import Tables, last_digit, show_amount, table_check
 from desktop.domain import formula
 from desktop.domain.checks import Relation
 from desktop.domain.keys import FactKey
@@ -59,9 +59,9 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         return None
     level = tables.claimable(relation.level, *on_left, *on_right)
     words = relation.message.format(
-        left=shown(values[0]),
-        right=shown(values[1]),
-        gap=shown(abs(gap)),
+        left=show_amount(values[0]),
+        right=show_amount(values[1]),
+        gap=show_amount(abs(gap)),
         column=_column_label(tables, on_left, column),
         project=tables.project(project) if project else "",
     )
@@ -70,7 +70,7 @@ def _check(tables: Tables, relation: Relation, project: str, column: str) -> Fin
         words += f"（差额恰为“{other}”）"
     cells = on_left + on_right if len(on_right) <= _MOST_OPERANDS else on_left
     one = relation.kind in ("sum", "equal") and len(on_left) == 1
-    expected = shown(values[1]) if one else ""
+    expected = show_amount(values[1]) if one else ""
     return tables.finding(relation.code, level, words, *cells, expected=expected)
 
 

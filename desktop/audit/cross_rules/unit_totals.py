@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.read_as import ReadAs, read_as
-from desktop.audit.table_audit import Tables, shown, table_check
+from desktop.audit.table_audit import Tables, show_amount, table_check
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
 from desktop.audit.text.mentions import MONEY
 from desktop.audit.text.reading import Reading, Stretch
@@ -114,12 +114,10 @@ def _finding(tables: Tables, reading: Reading, entry: Entry, name: ReadAs, key: 
     quantity = entry.quantity
     words = _NAMES[name.stage].search(entry.words) if name.stage in _NAMES else None
     label = words.group().rstrip(_TIES) if words else name.measure
-    message = f"正文“{label}”{shown(entry.amount)}万元，"
-    message += (
-        f"表中{tables.sheet.label(key)}为{shown(right)}万元，相差{shown(abs(entry.amount - right))}万元"
-    )
+    message = f"正文“{label}”{show_amount(entry.amount)}万元，"
+    message += f"表中{tables.sheet.label(key)}为{show_amount(right)}万元，相差{show_amount(abs(entry.amount - right))}万元"
     sure = name.stage == FINAL or (name.stage in _COLUMNS and tables.annexes is None)
     sure = sure and not _CARRIED.fullmatch(name.measure)
     at = tables.finding("R6t", tables.claimable(ERROR if sure else CHECK, key), message, key)
-    expected = f"{shown(right / MONEY[quantity.unit])}{quantity.unit}"
+    expected = f"{show_amount(right / MONEY[quantity.unit])}{quantity.unit}"
     return Finding("R6t", at.level, message, (reading.words(quantity), *at.spans), at.cells, expected)

@@ -1,4 +1,4 @@
-"""R1: shares and rates that stand beside the numbers they are made of."""
+"""R1f, R1b: formulas written out with their result, and 在职人员控制率 against the posts and staff told anywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.audit.finding import ERROR, HINT, Finding
 from desktop.audit.text.mentions import PERCENT, Quantity
-from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, pinned, shown
+from desktop.audit.text.ratios import LAST_DIGIT, RIGHT, best, pinned, rate_of
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.staff import POSTS, STAFF, people
 from desktop.audit.text_audit import check
@@ -93,7 +93,7 @@ def without_base(reading: Reading) -> Iterator[Finding]:
             reading.holds("R1b", stated, *pinned(stated, *operands), others=operands)
         if verdict != RIGHT:
             operands = (staff[0], posts[0])
-            right = shown(staff[0].value, posts[0].value, stated.decimals)
+            right = rate_of(staff[0].value, posts[0].value, stated.decimals)
             message = f"{stated.label}应为{right}（{'÷'.join(show_short(o.value) for o in operands)}）"
             level = HINT if verdict == LAST_DIGIT else ERROR
             places = [o.place for o in operands]

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.audit.printed_forms.annex1 import read_annex1
-from desktop.audit.printed_forms.annex2_and_3 import read_annex2_or_3
-from desktop.audit.printed_forms.cells import Cells
-from desktop.audit.printed_forms.draft import Draft
-from desktop.audit.printed_forms.regions import Region, annex_regions
+from desktop.audit.forms_in_text.annex1_in_text import read_annex1
+from desktop.audit.forms_in_text.annex2_and_3_in_text import read_annex2_or_3
+from desktop.audit.forms_in_text.cells import Cells
+from desktop.audit.forms_in_text.draft import Draft
+from desktop.audit.forms_in_text.regions import Region, annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey

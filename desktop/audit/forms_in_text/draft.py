@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.audit.printed_forms.cells import Cells, Value
+from desktop.audit.forms_in_text.cells import Cells, Value
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, base_of

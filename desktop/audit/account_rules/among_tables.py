@@ -49,13 +49,13 @@ def account_sums(reading: Reading) -> Iterator[Finding]:
 
 def _finding(reading: Reading, fault: Fault) -> Finding:
     said = "；".join(
-        f"{eq.words}相加应为{eq.total.shown(eq.sum)}{eq.total.unit_name}，表中为{eq.total.shown(eq.total.value)}{eq.total.unit_name}"
+        f"{eq.words}相加应为{eq.total.in_table_unit(eq.sum)}{eq.total.unit_name}，表中为{eq.total.in_table_unit(eq.total.value)}{eq.total.unit_name}"
         for eq in fault.equations[:2]
     )
     culprit = fault.culprit
     if culprit is not None and fault.expected is not None:
-        right = culprit.shown(fault.expected)
-        message = f"{said}，“{culprit.shown(culprit.value)}”应为{right}"
+        right = culprit.in_table_unit(fault.expected)
+        message = f"{said}，“{culprit.in_table_unit(culprit.value)}”应为{right}"
         return reading.finding("R60", ERROR, message, (culprit.start, culprit.end), expected=right)
     figures = fault.equations[0].figures[:_MOST_MARKED]
     return reading.finding("R60", ERROR, said, *((f.start, f.end) for f in figures))

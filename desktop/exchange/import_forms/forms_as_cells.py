@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desktop.audit.printed_forms.forms_in_text import AnnexReading
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
@@ -18,7 +18,7 @@ from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.doubtful_rows import doubtful_rows
-from desktop.exchange.import_forms.regions import Line, Place
+from desktop.exchange.import_forms.sheet_regions import Line, Place
 from desktop.exchange.import_plan import Level
 from desktop.exchange.read_sheet.grid import Cell
 
@@ -44,7 +44,7 @@ class TextPlace(Place):
         return f"{self.sheet}（第{self.row}行）"
 
 
-def collect_printed_forms(collected: CollectedCells, reading: AnnexReading, text: Text) -> None:
+def collect_forms_in_text(collected: CollectedCells, reading: AnnexReading, text: Text) -> None:
     """Add every cell of the forms; rows are found by name or made, unread words are listed."""
     _PrintedForms(collected, reading, text).collect()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.audit.auditing import audit_text
-from desktop.audit.printed_forms.forms_in_text import AnnexReading, read_annexes
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading, read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates

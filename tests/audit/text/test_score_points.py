@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.text.points import SCORE, TOTAL, points
+from desktop.audit.text.score_points import SCORE, TOTAL, points
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from desktop.audit.printed_forms.cells import Cells, Value
-from desktop.audit.printed_forms.draft import Draft
-from desktop.audit.printed_forms.indicators import read_indicators
+from desktop.audit.forms_in_text.cells import Cells, Value
+from desktop.audit.forms_in_text.draft import Draft
+from desktop.audit.forms_in_text.indicators_in_text import read_indicators
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import INCOME_ROWS, column_labels, money_unit, row_labels

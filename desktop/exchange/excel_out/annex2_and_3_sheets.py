@@ -11,7 +11,7 @@ from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet, score_project, score_system
 from desktop.domain.template import THIS, Block, Group, System
 from desktop.exchange.excel_out.addresses import Place, Span
-from desktop.exchange.excel_out.annex1 import add_signature
+from desktop.exchange.excel_out.annex1_sheet import add_signature
 from desktop.exchange.excel_out.formulas import sum_formula
 from desktop.exchange.excel_out.sheet_draft import Book, Draft, LiveFormula
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from desktop.audit.printed_forms.cells import Cells, Piece, Value
-from desktop.audit.printed_forms.draft import Draft
+from desktop.audit.forms_in_text.cells import Cells, Piece, Value
+from desktop.audit.forms_in_text.draft import Draft
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import column_labels, is_residue, plain, row_labels
 from desktop.domain.numbers import canonical, number_of, parse_amount

@@ -14,8 +14,8 @@ from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
-from desktop.exchange.import_forms.indicators import read_indicators
-from desktop.exchange.import_forms.regions import Form, Line, Place, Region, title_form
+from desktop.exchange.import_forms.indicators_import import read_indicators
+from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
 _NATURE = ("by_nature", "basic", "project")

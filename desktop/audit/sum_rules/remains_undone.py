@@ -140,7 +140,7 @@ def judged(reading: Reading, story: Story, code: str, split: Split | None) -> It
         unit = unit_of(split.told.quantity)
         less = "－".join(show_short(e.amount, 6) for e in numbers[1:])
         name = split.told.words.lstrip("，、")
-        message = f"{less}＝{show_short(split.right, 6)}{unit}，文中{name}{split.told.shown}"
+        message = f"{less}＝{show_short(split.right, 6)}{unit}，文中{name}{split.told.with_unit}"
         expected = in_unit(split.right, split.told.quantity) if split.proved and money else ""
         yield reading.finding(code, ERROR, message, *(e.place for e in numbers), expected=expected)
 

@@ -15,7 +15,7 @@ from desktop.domain.template import THIS, Row
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import SUM_LABELS, ColumnHead, FormReader, numbers_in
-from desktop.exchange.import_forms.regions import Line, Place, Region, title_form
+from desktop.exchange.import_forms.sheet_regions import Line, Place, Region, title_form
 
 _MONEY_TABLES = ("three_public", "base")
 _STAFF, _BUILDINGS = "staff", "buildings"

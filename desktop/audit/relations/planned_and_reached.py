@@ -20,7 +20,7 @@ from desktop.audit.text.ratios import (
     compare,
     fits_by_chance,
     pinned,
-    shown,
+    rate_of,
 )
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import RATE
@@ -180,7 +180,7 @@ def _judged(
         round_half_up(right, stated.decimals), stated.value, stated.decimals
     ):
         return  # by their place alone two amounts are of each other only where one slip explains the rate
-    expected = shown(amount_of(pair.reached), amount_of(pair.planned), stated.decimals)
+    expected = rate_of(amount_of(pair.reached), amount_of(pair.planned), stated.decimals)
     name, told = stated.label or "完成率", f"文中为{show_short(stated.value, 4)}%"
     place = stated.place
     if LAST_DIGIT in verdicts:
@@ -215,7 +215,7 @@ def _told_apart(reading: Reading, code: str, stated: Quantity) -> Iterator[Findi
     rate, node = read[Stretch(stated.start, stated.end)], noun(words_of(reading, stated), RATE, PERCENT)
     if rate.kind not in _OF_BUDGET or node in TOTALS or node not in ontology().nodes:
         return
-    told = amounts_by_name(reading).get((ontology().shown(node), rate.year), {})
+    told = amounts_by_name(reading).get((ontology().name_of(node), rate.year), {})
     if FINAL not in told or any(len(values) > 1 for values in told.values()):
         return
     reached = told[FINAL][0]
@@ -227,8 +227,8 @@ def _told_apart(reading: Reading, code: str, stated: Quantity) -> Iterator[Findi
         fitting = next(p for p in planned if compare(stated, reached.amount, p.amount) == RIGHT)
         reading.holds(code, stated, others=(reached.quantity, fitting.quantity))
         return
-    expected = shown(reached.amount, planned[0].amount, stated.decimals)
-    message = f"{stated.label}应为{expected}（{reached.shown}÷{planned[0].shown}），文中为{show_short(stated.value, 4)}%"
+    expected = rate_of(reached.amount, planned[0].amount, stated.decimals)
+    message = f"{stated.label}应为{expected}（{reached.with_unit}÷{planned[0].with_unit}），文中为{show_short(stated.value, 4)}%"
     grade = HINT if verdict == LAST_DIGIT else ERROR
     places = (stated.place, reached.place, planned[0].place)
     yield reading.finding(code, grade, message, *places, expected=expected)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from desktop.audit.finding import Finding
 from desktop.audit.guesses import Story
-from desktop.audit.sum_rules.remainders import EACH, Split, is_exact, is_like, judged
+from desktop.audit.sum_rules.remains_undone import EACH, Split, is_exact, is_like, judged
 from desktop.audit.text.measures import measure_of
 from desktop.audit.text.ratios import RIGHT, compare
 from desktop.audit.text.reading import Reading

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.audit.printed_forms.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.exchange.import_forms.collected import CollectedCells
-from desktop.exchange.import_forms.printed_forms import collect_printed_forms
+from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
 from tests.audit.annex_layouts import ANNEX1, ANNEX2, annex3, one_a_line, spaced, tabbed
 from tests.exchange.made_reports import TEMPLATES
 
@@ -19,7 +19,7 @@ def collected_from(raw: str, facts: dict[FactKey, str] | None = None) -> Collect
     reading = read_annexes(text, TEMPLATES, 2023)
     assert reading is not None
     collected = CollectedCells(FactSheet(TEMPLATES, facts or {}, 2023), 2023, TEMPLATES.form_system(""))
-    collect_printed_forms(collected, reading, text)
+    collect_forms_in_text(collected, reading, text)
     return collected
 
 

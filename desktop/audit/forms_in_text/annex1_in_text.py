@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from desktop.audit.printed_forms.cells import Cells, LabelMatch, Piece, Value
-from desktop.audit.printed_forms.draft import Draft
+from desktop.audit.forms_in_text.cells import Cells, LabelMatch, Piece, Value
+from desktop.audit.forms_in_text.draft import Draft
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import (

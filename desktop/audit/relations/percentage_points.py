@@ -42,17 +42,17 @@ def points(reading: Reading) -> Iterator[Finding]:
             right = next(fitting, None)
             if right is not None and _other_way(reading, entry, right):
                 word = "下降" if entry.way > 0 else "上升"
-                message = (
-                    f"{right[1].shown}变为{right[0].shown}是{word}，文中写“{entry.words[-6:]}{entry.shown}”"
-                )
-                yield reading.finding("R3p", ERROR, message, entry.place, expected=f"{word}{entry.shown}")
+                message = f"{right[1].with_unit}变为{right[0].with_unit}是{word}，文中写“{entry.words[-6:]}{entry.with_unit}”"
+                yield reading.finding("R3p", ERROR, message, entry.place, expected=f"{word}{entry.with_unit}")
             elif right is not None:
                 reading.holds("R3p", entry.quantity, *(e.quantity for e in right))
             elif len(rates) >= 2 and (
                 _compared_rates(rates[1], rates[0]) or _is_slip(_gap(rates[1], rates[0]), entry)
             ):
                 gap = show_short(_gap(rates[0], rates[1]), 4)
-                message = f"{rates[1].shown}与{rates[0].shown}相差{gap}个百分点，文中写{entry.shown}"
+                message = (
+                    f"{rates[1].with_unit}与{rates[0].with_unit}相差{gap}个百分点，文中写{entry.with_unit}"
+                )
                 places = (entry.place, rates[0].place, rates[1].place)
                 sure = _compared_rates(rates[1], rates[0])
                 level, expected = (ERROR, f"{gap}个百分点") if sure else (CHECK, "")

@@ -12,7 +12,7 @@ from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
-from desktop.exchange.import_forms.regions import Form, Line, Place, Region
+from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region
 
 _BLOCK, _GROUP = "一级指标", "二级指标"
 _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
