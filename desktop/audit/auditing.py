@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from desktop.audit import (
@@ -20,9 +20,10 @@ from desktop.audit import (
 )
 from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, gravest_first
-from desktop.audit.forms_in_text.forms_in_text import read_annexes
+from desktop.audit.forms_in_text.forms_in_text import AnnexReading, read_annexes
 from desktop.audit.narrative import narrative_of
 from desktop.audit.table_audit import Tables, Unprintable, audit_tables
+from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
@@ -33,6 +34,10 @@ RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rule
 """The packages that register the rules by being imported."""
 ALONE = (rare_characters, cell_problems)
 """Modules that do: what only a font can tell, and what stands at single cells, which is asked apart, at every pause."""
+
+
+ByCells = Callable[[Text, AnnexReading], AnnexReading]
+"""Reads the forms of a text once more, by the cells that its file tells."""
 
 
 class Audited(NamedTuple):
@@ -60,20 +65,22 @@ def audited(
     without: Collection[str] = (),
     previous: Assessment | None = None,
     unprintable: Unprintable | None = None,
+    by_cells: ByCells | None = None,
 ) -> Audited:
     """Findings over a report's text, and the evidence for its numbers.
 
     With `assessment` the text is checked against the report's own tables, and these among themselves. A bare
-    file needs `templates`: the forms printed in it are read and stand for the tables. `unprintable` tells which of
+    file needs `templates`: the forms printed in it are read and stand for the tables; `by_cells` reads them once more
+    where the file's own tables tell their cells. `unprintable` tells which of
     some characters no font has.
     """
     reading = Reading(raw, assessment)
-    tables = _tables(reading, assessment, templates, previous, unprintable)
+    tables = _tables(reading, assessment, templates, previous, unprintable, by_cells)
     findings = _findings(reading, tables, without)
     mended = overwritten.with_live_numbers(reading) if overwritten.CODE not in without else None
     if mended is not None:
         new = Reading(narrative_of(mended).text, mended)
-        remaining = _findings(new, _tables(new, mended, templates, previous, unprintable), without)
+        remaining = _findings(new, _tables(new, mended, templates, previous, unprintable, by_cells), without)
         findings = list(_without_consequences(findings, remaining))
     told = gravest_first(_without_repeats_of_overwritten(findings))
     return Audited(told, evidence(reading, told, tables.printed_numbers() if tables is not None else ()))
@@ -104,11 +111,15 @@ def _tables(
     templates: Templates | None,
     previous: Assessment | None,
     unprintable: Unprintable | None,
+    by_cells: ByCells | None,
 ) -> Tables | None:
     if assessment is not None:
         return Tables(assessment, None, reading, previous, unprintable)
     annexes = read_annexes(reading.text, templates, reading.year) if templates is not None else None
-    return Tables(annexes.assessment(), annexes, reading, previous) if annexes is not None else None
+    if annexes is None:
+        return None
+    annexes = by_cells(reading.text, annexes) if by_cells is not None else annexes
+    return Tables(annexes.assessment(), annexes, reading, previous)
 
 
 def _not_told_over_text(over_tables: list[Finding], over_text: list[Finding]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from desktop.audit.whereabouts import Whereabouts
 from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, Source, open_source
+from desktop.exchange.import_forms.grids_in_report import read_by_cells
 from desktop.exchange.marked_copy.marked_copy import MarkedCopy, marked_copy, marked_text
 from desktop.exchange.marked_copy.places import Places
 from desktop.exchange.read_text.any_file import lines_in
@@ -127,7 +129,9 @@ def audit_file(path: Path, name: str, templates: Templates, without: Collection[
     text = joined(lines)
     if len(text) > MOST_CHARACTERS:
         raise UserError(f"“{path.name}”太长，不像一份报告，没有核对。", "请只保留报告本身，另存一份后再试。")
-    found = auditing.audited(text, templates=templates, without=without)
+    found = auditing.audited(
+        text, templates=templates, without=without, by_cells=partial(read_by_cells, lines)
+    )
     return replace(with_places(path, name, text, found, lines, source), remark=_remark(source, text))
 
 

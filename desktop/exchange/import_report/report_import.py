@@ -18,7 +18,7 @@ from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
-from desktop.exchange.import_forms.grids_in_report import grid_of_form
+from desktop.exchange.import_forms.grids_in_report import grids_of_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.workbook_import import collect_grids
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
@@ -134,9 +134,9 @@ def plan_document(
 
 def _collect_forms(collected: CollectedCells, lines: Sequence[DocumentLine], text: Text, year: int) -> None:
     """Forms in tables as their cells stand; those of which only words are left are guessed."""
-    grids = {region: grid_of_form(lines, text, region) for region in annex_regions(text)}
-    collect_grids(collected, [grid for grid in grids.values() if grid is not None])
-    bare = [region for region, grid in grids.items() if grid is None]
+    forms = grids_of_forms(lines, text, annex_regions(text))
+    collect_grids(collected, [form.grid for form in forms.values() if form is not None])
+    bare = [region for region, form in forms.items() if form is None]
     reading = read_annexes(text, collected.templates, year, bare)
     if reading is not None:
         collect_forms_in_text(collected, reading, text)
