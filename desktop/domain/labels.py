@@ -25,9 +25,10 @@ _CIRCLED = re.compile("^[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+")
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”\"'‘’「」*＊]+")
 """Blanks of line breaks in a cell, invisible characters, quotes, the mark of required cells: `“三公”\n经费*`."""
 _REMARK = re.compile(
-    r"\((?:(?:金额)?单位:)?(?:人民币)?(?:万元|千元|元|人|m2|平方米|%|个|一个(?:专项|项目)一行|签字|签章|盖章)\)?"
+    r"\((?:(?:金额)?单位:)?(?:人民币)?(?:万元|千元|元|人|m2|平方米|%|个|一个(?:专项|项目)一行|签字|签章|盖章|[A-H](?:/[A-H])?)\)?"
 )
-"""`政府采购金额（万元）`, `区级专项资金(一个专项一行`: what the form explains in brackets, of which the last may be cut off."""
+"""`政府采购金额（万元）`, `指标值（A）`, `区级专项资金(一个专项一行`: what the form explains in brackets, of which the last
+may be cut off."""
 _NUMBERING = re.compile(
     r"^(?:其中:?|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|\d{1,2}\)|[(]?[一二三四五六七八九十]{1,3}[)、.]|[-—]+)+"
 )
@@ -51,14 +52,14 @@ OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
 """`2021年决算数`: a column of a year that the form does not ask for."""
 INCOME_ROWS = ("by_income", "general", "fund", "nontax", "other")
 """按收入性质分 of 附件2, its heading first; beside it stands 按支出性质分 (docs/domain.md 3.1)."""
-_NUMBER_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
+NUMBER_UNITS = ("", "万元", "万", "元", "千元", "亿元", "%", "人", "名", "m2", "m²", "㎡", "平方米", "分")
 """Units that stand with numbers in columns: `8.12万元`, `95%`, `62人`."""
 
 
 def is_number(text: str) -> bool:
     """A number as forms have it; `3个`, `15轮` or `2023年` is a cell of words, a target or a label."""
     amount = parse_amount(text)
-    return amount is not None and amount.unit in _NUMBER_UNITS
+    return amount is not None and amount.unit in NUMBER_UNITS
 
 
 @lru_cache(maxsize=20_000)

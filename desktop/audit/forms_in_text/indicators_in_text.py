@@ -14,30 +14,7 @@ from desktop.domain.scoring.targets import parse_period, parse_target
 from desktop.domain.template import Block
 
 _BLOCK, _GROUP = "block", "group"
-_OTHER_LABELS = {
-    _BLOCK: ("一级指标",),
-    _GROUP: ("二级指标",),
-    "operator": ("指标性质", "性质", "比较符"),
-    "unit": ("度量单位", "计量单位"),
-    "target": ("指标值", "目标值", "年度目标值", "年初指标值"),
-    "actual": (
-        "实际值",
-        "完成值",
-        "全年实际值",
-        "全年完成值",
-        "年度完成值",
-        "实际完成指标值",
-        "实际完成情况",
-    ),
-    "weight": ("权重", "指标分值"),
-    "points": ("得分", "自评分"),
-    "reason": (
-        *("偏差原因", "偏差原因分析", "偏差原因及改进措施", "偏差原因分析及整改措施"),
-        *("未完成原因分析", "未完成原因及改进措施", "未完成原因和改进措施", "备注"),
-    ),
-}
-"""What forms of other provinces and years call the columns."""
-_MORE_HEADS = {label: column for column, labels in _OTHER_LABELS.items() for label in labels}
+_HEADS = {"一级指标": _BLOCK, "二级指标": _GROUP}
 _COSTS = ("经济成本指标", "社会成本指标", "生态环境成本指标", "经济成本", "社会成本", "生态环境成本")
 """In newer forms 成本指标 is a block of its own; here its rows belong to the block of its group."""
 _TOTALS = {"总分": "", "合计": "", "总计": "", "总得分": ""}
@@ -72,7 +49,7 @@ class _Indicators:
         base = "annex3_indicators" if scope else "annex2_indicators"
         table = draft.templates.tables[base]
         self.table = scoped(base, scope)
-        self.columns = column_labels(table, cells.year) | _MORE_HEADS
+        self.columns = _HEADS | column_labels(table, cells.year)
         self.groups = row_labels(table, cells.year)
         for label, row in list(self.groups.items()):
             self.groups.setdefault(label.removesuffix("指标"), row)

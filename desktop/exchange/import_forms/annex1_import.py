@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
-from desktop.domain.labels import OTHER_YEAR, after_label, is_residue, level_in_label, plain
+from desktop.domain.labels import NUMBER_UNITS, OTHER_YEAR, after_label, is_residue, level_in_label, plain
 from desktop.domain.numbers import canonical, sum_tolerance
 from desktop.domain.template import THIS, Row
 from desktop.exchange.import_forms.cell_number import read_number
@@ -146,6 +146,11 @@ class _Annex1(FormReader):
             else:
                 self._close_group()
                 self._add_amounts(*known, line)
+        elif self.group is not None and self.plain(last.text).endswith(SUM_LABELS):
+            # `小计` and `项目支出合计` below the projects are none of them.
+            if self.plain(last.text) in SUM_LABELS:
+                self._compare_group(self.group, line)
+            self.collected.mark_used(numbers_in(line))
         elif self.group is not None:
             self._group_row(self.group, line, last)
         elif any(numbers_in(line)):
@@ -158,7 +163,7 @@ class _Annex1(FormReader):
         for place in line.places:
             if place.first >= limit or (not self.column_heads and place.numeric and names):
                 break
-            if not place.numeric and place.text.strip():
+            if not place.numeric and place.text.strip() not in NUMBER_UNITS:  # a column 计量单位
                 names.append(place)
         return names
 

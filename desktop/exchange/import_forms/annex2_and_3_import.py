@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue, plain
+from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue
 from desktop.domain.numbers import canonical, number_of, show_short
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
@@ -157,7 +157,11 @@ class _SelfEvaluationForm(FormReader):
             self.collected.add_total(StatedTotal(self.scope, "income", number.value, place.where))
 
     def _heads_of_scores(self) -> dict[str, ColumnHead]:
-        return {h.label: h for h in self.column_heads if h.label in (_WEIGHT, plain(_POINTS))}
+        columns = self.collected.columns_of("annex2_indicators")
+        called = {"weight": _WEIGHT, "points": _POINTS}
+        return {
+            called[column]: h for h in self.column_heads if (column := columns.get(h.label, "")) in called
+        }
 
     def _without_scores(self, line: Line) -> Line:
         heads = self._heads_of_scores().values()
@@ -173,9 +177,7 @@ class _SelfEvaluationForm(FormReader):
         self.collected.mark_used(p for p in line.places if any(head.holds(p) for head in heads.values()))
         if row != "total" or indicator is None:
             return
-        weight, points = (
-            self.under(heads[h], line) if h in heads else None for h in (_WEIGHT, plain(_POINTS))
-        )
+        weight, points = (self.under(heads[h], line) if h in heads else None for h in (_WEIGHT, _POINTS))
         if points is not None:
             table = scoped(ANSWERS, self.scope or self.collected.form.id)
             self.collected.add_number(FactKey(table, indicator.id, "points"), points)

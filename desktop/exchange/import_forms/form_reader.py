@@ -88,6 +88,12 @@ class FormReader:
             place, column = self.under(head, line), columns.get(head.label)
             if place is None or (column is None and not place.numeric):
                 continue
+            numbers = [p for p in line.places if head.holds(p) and p.numeric]
+            if len(numbers) > 1:  # `全年预算` drawn over 调整数 and 全年预算数: nobody knows which is meant
+                message = f"“{head.place.text[:QUOTED]}”一格下面有{len(numbers)}个数，没有导入"
+                self.collected.add_problem(place.where, message)
+                used.update(numbers)
+                continue
             if column is None:
                 self.collected.add_problem(
                     place.where, f"“{head.place.text[:QUOTED]}”这一列不在本表，{place.text[:QUOTED]}没有导入"

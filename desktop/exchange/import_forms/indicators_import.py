@@ -19,6 +19,10 @@ _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
 """`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
 _IN_BRACKETS = re.compile(r"[(（].*", re.DOTALL)
 """What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket."""
+_NATURES = ("定性", "定量")
+"""What some forms print beside a target that is words, or a number."""
+_WHOLE = "总分"
+_TOTALS = (_WHOLE, "合计", "总计", "小计")
 _COLUMNS_OF_THEIR_OWN = ("operator", "unit")
 """Some provinces' forms have 指标性质 and 度量单位 beside 指标值 (docs/domain.md 3.1)."""
 
@@ -45,16 +49,30 @@ class _Indicators(FormReader):
         self.reported_groups: set[str] = set()
 
     def read(self, lines: Sequence[Line]) -> Sequence[Line]:
-        for head in self.heads(lines[0], self.columns):
-            self.column_heads.setdefault(self.columns.get(head.label, head.label), head)
-        for index, line in enumerate(lines[1:], 1):
+        for index, line in enumerate(lines):
             if signature(line.text) is not None:
                 return lines[index:]
-            if any(self.plain(p.text) in ("总分", "合计", "总计") for p in line.texts[:2]):
+            if self._are_heads(line):
+                continue
+            total = next((t for p in line.texts[:2] if (t := self.plain(p.text)) in _TOTALS), "")
+            if total == _WHOLE or (total and not any(map(self._names_indicator, lines[index + 1 :]))):
                 self._totals(line)
                 return lines[index + 1 :]
-            self._read_line(line)
+            if not total:  # `小计` and `合计` of a block say what its rows say
+                self._read_line(line)
         return ()
+
+    def _are_heads(self, line: Line) -> bool:
+        """The heads, which may be printed again overleaf, and in other columns there."""
+        heads = {self.columns.get(h.label, h.label): h for h in reversed(self.heads(line, self.columns))}
+        if "name" in heads:
+            self.column_heads = heads
+        return "name" in heads
+
+    def _names_indicator(self, line: Line) -> bool:
+        """Whether a row with a name and points follows: then the total above was that of one block."""
+        name, weight = self._cell_under(line, "name"), self._cell_under(line, "weight")
+        return name is not None and weight is not None and weight.numeric
 
     def _cell_under(self, line: Line, column: str) -> Place | None:
         head = self.column_heads.get(column)
@@ -127,11 +145,12 @@ class _Indicators(FormReader):
         apart = {
             column: at.text for column in _COLUMNS_OF_THEIR_OWN if (at := self._cell_under(line, column))
         }
-        target = parse_target(_text_in_excel(place))
+        head = self.column_heads["target"]
+        printed = (p for p in line.places if head.holds(p) and p.text not in _NATURES)
+        target = parse_target("".join(map(_text_in_excel, printed)))  # `≥ | 36次` under one head
         if apart:
-            target = Target(
-                apart.get("operator", target.operator), target.number, apart.get("unit", target.unit)
-            )
+            sign = parse_target(apart.get("operator", "")).operator  # `定性` is none
+            target = Target(sign or target.operator, target.number, apart.get("unit", "") or target.unit)
         problem = "指标值里比较符号重复，已只留一个" if target.repeated else ""
         parts = (("operator", target.operator), ("target", target.number), ("unit", target.unit))
         for column, text in parts:

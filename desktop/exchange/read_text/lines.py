@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import inf
 from typing import Any, NamedTuple
 
 
@@ -16,6 +18,10 @@ class Piece(NamedTuple):
     text: str
     page: int | None = None
     place: Any = None
+
+
+SAME_SIDE = 113
+"""Twips, 2 mm: the borders of two rows drawn by hand that are so near are meant to be one."""
 
 
 class CellPlace(NamedTuple):
@@ -107,3 +113,16 @@ def shared(texts: Iterable[str], pieces: Iterable[Piece]) -> Iterator[tuple[Piec
             own.append(piece)
             wanted -= signs(piece.text)
         yield tuple(own)
+
+
+class Columns:
+    """The columns of a table told by where its cells begin and end; sides nearer than `same` are one."""
+
+    def __init__(self, sides: Iterable[float], same: float) -> None:
+        ordered = sorted(sides)
+        self._edges = [side for before, side in pairwise([-inf, *ordered]) if side - before > same]
+
+    def covered(self, left: float, right: float) -> tuple[int, int]:
+        """The first column of a cell, and how many it covers, at least one."""
+        first, end = (bisect_right(self._edges, side) - 1 for side in (left, right))
+        return first, max(end - first, 1)

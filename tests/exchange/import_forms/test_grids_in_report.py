@@ -21,10 +21,12 @@ from desktop.exchange.import_report.report_import import plan_document
 from desktop.exchange.read_sheet.grid import Grid
 from desktop.exchange.read_sheet.workbook import read_workbook
 from desktop.exchange.read_text.any_file import read_lines
+from desktop.exchange.read_text.html import page_lines
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, joined
 from desktop.resource_files.sample import sample_reports
 from tests.exchange.made_reports import TEMPLATES
 from tests.exchange.planning import after
+from tests.exchange.word_files import docx, paragraph, run, saved
 from tests.places import RESOURCES
 
 SAMPLE = max(sample_reports(RESOURCES), key=lambda report: report.year)
@@ -133,3 +135,79 @@ def test_audit_of_a_file_reads_its_forms_by_their_cells(kind: str, tmp_path: Pat
     assert {f.code for f in audit_file(path, path.name, TEMPLATES).findings} == {
         "R23"
     }  # points not yet filled in
+
+
+def facts_of(page: str) -> dict[str, str]:
+    """What a page's form would write, by `row column`; rows of indicators and projects by their number."""
+    plan = plan_document(page_lines(page), FactSheet(TEMPLATES, {}, 2023))
+    told = {f"{key.row} {key.column}": text for key, text in after(plan).items() if text}
+    return {key: text for key, text in told.items() if not key.endswith((" order", " name", " _order"))}
+
+
+def table(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+_ANNEX2 = "<p>2023年度部门整体支出绩效自评表</p>"
+_ANNEX1 = "<p>2023年度预算单位整体支出绩效评价基础数据表</p><p>单位：万元</p>"
+
+
+def test_heads_of_other_counties_are_known_and_may_be_printed_again_in_other_columns() -> None:
+    page = _ANNEX2 + table(
+        "一级指标|二级指标|三级指标|指标性质|指标值（A）|计量单位|全年实际值（B）|权重|得分|扣分原因",
+        "产出指标|数量指标|巡查|≤|36|次|30|10|8|降雨",
+        "小计|||||||10|8|",
+        "一级指标|二级指标|三级指标|得分|指标性质|指标值（A）|计量单位|全年实际值（B）|权重|扣分原因",
+        "产出指标|质量指标|合格率|5|定性|100|%|100|5|",
+        "总分|||13|||||15|",
+    )
+    assert facts_of(page) == {
+        **{"quantity:1 operator": "≤", "quantity:1 target": "36", "quantity:1 unit": "次"},
+        **{"quantity:1 actual": "30", "quantity:1 weight": "10", "quantity:1 points": "8"},
+        **{"quantity:1 reason": "降雨", "quality:1 target": "100", "quality:1 unit": "%"},
+        **{"quality:1 actual": "100", "quality:1 weight": "5"},  # its points are reckoned
+    }
+
+
+def test_a_column_of_units_and_sums_below_projects_are_no_projects() -> None:
+    page = _ANNEX1 + table(
+        "项目|计量单位|2023年预算数|2023年决算数",
+        "三公经费|万元|5|4",
+        "项目支出|||",
+        "3、县级专项资金|万元||",
+        "执法办案|万元|20|18",
+        "小计|万元|20|18",
+        "公用经费|万元|30|28",
+    )
+    facts = facts_of(page)
+    assert facts["special:1 budget"] == "20"
+    assert not [key for key in facts if key.startswith("special:2")]
+
+
+def test_two_numbers_under_one_head_are_told_and_not_taken() -> None:
+    rows = "<tr><td>项目<td colspan=2>2023年预算数<td>2023年决算数<tr><td>公用经费<td>30<td>35<td>28"
+    page = f"{_ANNEX1}<table>{rows}<tr><td>三公经费<td colspan=2>5<td>4</table>"
+    plan = plan_document(page_lines(page), FactSheet(TEMPLATES, {}, 2023))
+    assert any("一格下面有2个数" in problem.message for problem in plan.problems)
+    assert "30" not in facts_of(page).values()
+
+
+def test_borders_a_hair_apart_are_one_column(tmp_path: Path) -> None:
+    def row(*cells: tuple[str, int]) -> str:
+        return (
+            "<w:tr>"
+            + "".join(
+                f'<w:tc><w:tcPr><w:gridSpan w:val="{wide}"/></w:tcPr>{paragraph(run(text))}</w:tc>'
+                for text, wide in cells
+            )
+            + "</w:tr>"
+        )
+
+    widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in (2000, 40, 1500, 40, 1500))
+    body = f"<w:tbl><w:tblGrid>{widths}</w:tblGrid>{row(('甲', 2), ('乙', 2), ('丙', 1))}{row(('丁', 1), ('', 2), ('戊', 2))}</w:tbl>"
+    read = read_lines(saved(tmp_path, docx(body)))
+    assert [(line.text.strip(), line.place[:2]) for line in read if line.place and line.text.strip()] == [
+        *(("甲", (0, 0)), ("乙", (0, 1)), ("丙", (0, 2))),
+        *(("丁", (1, 0)), ("戊", (1, 2))),
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -21,7 +20,14 @@ from desktop.exchange.read_text.doc.styles import (
     read_styles,
 )
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, table_lines
+from desktop.exchange.read_text.lines import (
+    SAME_SIDE,
+    CellPlace,
+    Columns,
+    DocumentLine,
+    TableCell,
+    table_lines,
+)
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 """What a paragraph says of tables: sprmPFInTable, sprmPFTtp, sprmPItap, sprmPFInnerTableCell, sprmPFInnerTtp."""
@@ -91,19 +97,23 @@ class _Table:
         return table_lines(self._placed())
 
     def _placed(self) -> Iterator[TableCell]:
-        columns = sorted({side for row in self.rows for cell in row for side in (cell.left, cell.right)})
+        sides = (side for row in self.rows for cell in row for side in (cell.left, cell.right))
+        columns = Columns(
+            sides, SAME_SIDE if any(row and row[-1].right > len(row) for row in self.rows) else 0
+        )
         for number, row in enumerate(self.rows):
             for cell in row:
                 if not cell.merged:
-                    first = bisect_left(columns, cell.left)
-                    wide = max(bisect_left(columns, cell.right) - first, 1)
-                    yield TableCell(
-                        cell.lines, CellPlace(number, first, self._rows_below(number, cell) + 1, wide)
-                    )
+                    first, wide = columns.covered(cell.left, cell.right)
+                    high = self._rows_below(number, cell) + 1
+                    yield TableCell(cell.lines, CellPlace(number, first, high, wide))
 
     def _rows_below(self, number: int, cell: _Cell) -> int:
         """Rows into which a cell reaches down: those with a merged cell at its place."""
-        same = (any(c.merged and c.left == cell.left for c in row) for row in self.rows[number + 1 :])
+        same = (
+            any(c.merged and abs(c.left - cell.left) <= SAME_SIDE for c in row)
+            for row in self.rows[number + 1 :]
+        )
         return sum(1 for _ in takewhile(bool, same))
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Piece, TableCell, shared, table_lines
+from desktop.exchange.read_text.lines import (
+    SAME_SIDE,
+    CellPlace,
+    Columns,
+    DocumentLine,
+    Piece,
+    TableCell,
+    shared,
+    table_lines,
+)
 from desktop.exchange.refusals import damaged
 
 _NOT_PRINTED = frozenset(
@@ -146,21 +156,23 @@ class _Reading:
         cells: list[TableCell] = []
         above: dict[int, int] = {}  # column -> which of the cells may go on in the row below
         number = 0
+        grid = _GridColumns(table)
         for row in _descendants(table, "tr"):
             marks = row.find("trPr")
             if marks is not None and (marks.find("del") is not None or is_on(marks.find("hidden"))):
                 continue
             column = int_of(row.find("trPr/gridBefore"))
             for cell in _descendants(row, "tc"):
-                wide = max(int_of(cell.find("tcPr/gridSpan"), default=1), 1)
+                end = column + max(int_of(cell.find("tcPr/gridSpan"), default=1), 1)
+                first, wide = grid.covered(column, end)
                 if not _merged_away(cell):
-                    above[column] = len(cells)
-                    cells.append(TableCell(self._blocks(cell), CellPlace(number, column, 1, wide)))
-                elif column in above and cell.find("tcPr/vMerge") is not None:
-                    upper = cells[above[column]]
+                    above[first] = len(cells)
+                    cells.append(TableCell(self._blocks(cell), CellPlace(number, first, 1, wide)))
+                elif first in above and cell.find("tcPr/vMerge") is not None:
+                    upper = cells[above[first]]
                     high = number - upper.place.row + 1
-                    cells[above[column]] = upper._replace(place=upper.place._replace(rows=high))
-                column += wide
+                    cells[above[first]] = upper._replace(place=upper.place._replace(rows=high))
+                column = end
             number += 1
         return table_lines(cells)
 
@@ -188,6 +200,20 @@ class _Reading:
     def _style(self, style_id: str) -> Style:
         styles = self._package.styles
         return styles.get(style_id, styles[""])
+
+
+class _GridColumns:
+    """The columns that Word's grid of a table means: rows drawn by hand make columns of a hair's breadth."""
+
+    def __init__(self, table: Element) -> None:
+        widths = [int_of(each, "w") for each in table.iterfind("tblGrid/gridCol")]
+        self._sides = [0, *accumulate(widths)] if all(widths) else []
+        self._columns = Columns(self._sides, SAME_SIDE)
+
+    def covered(self, first: int, end: int) -> tuple[int, int]:
+        if end >= len(self._sides):
+            return first, end - first
+        return self._columns.covered(self._sides[first], self._sides[end])
 
 
 class _Runs:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf
 from typing import NamedTuple
 
 from desktop.exchange.document.blocks import width_em
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Piece, TableCell, shared, table_lines
+from desktop.exchange.read_text.lines import (
+    CellPlace,
+    Columns,
+    DocumentLine,
+    Piece,
+    TableCell,
+    shared,
+    table_lines,
+)
 from desktop.exchange.read_text.pdf.page import Rule, Run
 from desktop.exchange.read_text.pdf.ruled_cells import SAME_LINE, Grid, grids_of
 
@@ -75,23 +81,17 @@ class Table:
     rows: list[list[RuledCell]]
 
     def lines(self) -> list[DocumentLine]:
-        columns = self._columns()
+        sides = (side for row in self.rows for cell in row for side in (cell.left, cell.right))
+        columns = Columns(sides, SAME_LINE)
         return table_lines(
             TableCell(
                 list(sourced(cell.paragraphs, cell.source)),
-                CellPlace(
-                    number, first, cell.rows, max(bisect_left(columns, cell.right - SAME_LINE) - first, 1)
-                ),
+                CellPlace(number, first, cell.rows, wide),
             )
             for number, row in enumerate(row for row in self.rows if row)
             for cell in row
-            for first in [bisect_left(columns, cell.left - SAME_LINE)]
+            for first, wide in [columns.covered(cell.left, cell.right)]
         )
-
-    def _columns(self) -> list[float]:
-        """Where columns begin and the last one ends, over all pages: sides that stand on one line are one."""
-        sides = sorted(side for row in self.rows for cell in row for side in (cell.left, cell.right))
-        return [side for before, side in pairwise([-inf, *sides]) if side - before > SAME_LINE]
 
 
 def sourced(paragraphs: Iterable[str], pieces: Iterable[Piece]) -> Iterator[DocumentLine]:
