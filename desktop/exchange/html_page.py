@@ -60,7 +60,14 @@ class HtmlTable:
 _TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
 """`<a`, `</p`, `<!--`; `支出<10万元` begins none."""
 
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+"""`<tr style="display:none">`: a row that the page does not show."""
 Content = list[Paragraph | HtmlTable]
+
+
+def is_note_mark(before: str, raised: str) -> bool:
+    """Whether a raised number is the mark of a note: `8¹` is eight, but `m²` is a unit."""
+    return raised.strip().isdigit() and before.rstrip()[-1:].isdigit()
 
 
 def read_page(text: str) -> Content:
@@ -87,12 +94,16 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         self._level = 0
         self._unprinted = ""
+        self._raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._unprinted:
             return
-        if tag in _UNPRINTED:
+        style = dict(attrs).get("style") or ""
+        if tag in _UNPRINTED or (tag == "tr" and _HIDDEN.search(style)):
             self._unprinted = tag
+        elif tag == "sup":
+            self._raised = True
         elif tag == "table" and len(self._open) < _DEEPEST:
             self._end_line()
             table = HtmlTable()
@@ -116,13 +127,15 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._unprinted:
             self._unprinted = "" if tag == self._unprinted else self._unprinted
+        elif tag == "sup":
+            self._raised = False
         elif tag == "table" and self._open:
             self._end_table()
         elif tag in _BLOCKS or tag in ("td", "th", "tr"):
             self._end_line()
 
     def handle_data(self, data: str) -> None:
-        if not self._unprinted:
+        if not (self._unprinted or (self._raised and is_note_mark("".join(self._text), data))):
             self._text.append(data)
 
     def close(self) -> None:

@@ -33,3 +33,8 @@ def test_pages_that_do_not_hold_together() -> None:
 def test_tags_that_never_end_are_no_text_and_cost_nothing() -> None:
     assert joined(page_lines("<p>甲</p>支出<10万元" + "<a " * 300_000)) == "甲\n支出<10万元"
     assert joined(page_lines("<p>乙</p>" + "<!" * 300_000)) == "乙"
+
+
+def test_marks_of_notes_and_hidden_rows_are_not_read() -> None:
+    page = "<table><tr><td>8<sup>1</sup><td>10m<sup>2</sup></tr><tr style='display: none'><td>66</tr><tr><td>9</table>"
+    assert joined(page_lines(page)) == "\n\t8\n\t10m2\n\n\t9"

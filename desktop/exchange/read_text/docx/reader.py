@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
+from desktop.exchange.html_page import is_note_mark
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of
 from desktop.exchange.read_text.lines import (
@@ -233,7 +234,8 @@ class _Runs:
             elif each.tag in _SIGNS:
                 self._add(_SIGNS[each.tag], each, hidden)
             elif each.tag == "r":
-                self.read(each, self._reading.hides(each, self._hidden))
+                if not self._marks_a_note(each):
+                    self.read(each, self._reading.hides(each, self._hidden))
             elif each.tag == "sdt":
                 self.read(_controlled(each), hidden)
             elif each.tag == "AlternateContent":
@@ -246,6 +248,13 @@ class _Runs:
                 self._add(_symbol(each), each, hidden)
             elif each.tag not in _NOT_PRINTED:
                 self.read(each, hidden)
+
+    def _marks_a_note(self, run: Element) -> bool:
+        raised = run.find("rPr/vertAlign")
+        if raised is None or raised.get("val") != "superscript":
+            return False
+        shown = "".join(each.text or "" for each in run.iterfind("t"))
+        return is_note_mark("".join(piece.text for piece in self.pieces[-1:]), shown)
 
     def _add(self, text: str, element: Element, hidden: bool) -> None:
         if not hidden:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from desktop.exchange.read_text.pdf.ruled_cells import SAME_LINE
 from desktop.exchange.read_text.pdf.tables import RuledCell, Table, joined_text
 
+_MIRRORED = 60.0
+"""Points by which a page may stand further to the side than the one before: margins for binding, 2 cm each."""
 _ROWS_WITH_HEADS = 200
 """Rows of a table among which its heads are looked for: those of 附件2 begin anew in the middle of the form."""
 _LONGEST_LABEL = 24
@@ -24,12 +26,17 @@ _STOPS = ("。", "；", "！", "？", "：")
 
 def continues_overleaf(table: Table, after: Table) -> bool:
     """Whether a table at the top of the next page is the rest of this one (no text stands between them)."""
-    return _same_column(table, after) and after.page > table.page
+    wide, wide_after = table.right - table.left, after.right - after.left
+    moved = abs(table.left - after.left)
+    return after.page > table.page and abs(wide - wide_after) <= SAME_LINE and moved <= _MIRRORED
 
 
 def append_overleaf(table: Table, after: Table) -> None:
     """Add the rest of a table: heads printed again are dropped, and a row cut in two is one again."""
     rest = list(after.rows)
+    moved = table.left - after.left
+    for cell in (cell for row in rest for cell in row):
+        cell.left, cell.right = cell.left + moved, cell.right + moved
     while rest and (heads := _heads_again(table.rows, rest[0])) is not None:
         _lengthen_labels(table.rows, heads, rest.pop(0))
     if rest and any(table.rows):

@@ -244,3 +244,9 @@ def test_a_merged_cell_covers_its_rows_and_columns_and_empty_cells_have_their_pl
         ("受益户", CellPlace(1, 2)),
         ("", CellPlace(1, 3)),
     ]
+
+
+def test_a_raised_number_behind_a_number_is_the_mark_of_a_note(tmp_path: Path) -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    text = run("支出8") + run("1", raised) + run("万元，面积10m") + run("2", raised)
+    assert words(tmp_path, paragraph(text)) == ["支出8万元，面积10m2"]

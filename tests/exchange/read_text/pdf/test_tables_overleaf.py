@@ -89,3 +89,13 @@ def test_tall_heads_printed_again_lengthen_no_cell_of_the_last_row() -> None:
         table(0, [heads(), ["210", "卫生健康支出", "5.00"]]), table(1, [heads(), ["21011", "医疗", "5.00"]])
     )
     assert rows[1:] == [["210", "卫生健康支出", "5.00"], ["21011", "医疗", "5.00"]]
+
+
+def test_a_table_goes_on_where_the_margins_of_the_next_page_are_mirrored() -> None:
+    first, second = table(0, [HEADS, ["甲", "5", "5"]]), table(1, [["乙", "6", "6"]])
+    second.left, second.right = second.left + 28, second.right + 28
+    for cell in second.rows[0]:
+        cell.left, cell.right = cell.left + 28, cell.right + 28
+    assert continues_overleaf(first, second)
+    append_overleaf(first, second)
+    assert [line.place[:2] for line in first.lines() if line.text == "\t6" and line.place] == [(2, 1), (2, 2)]
