@@ -181,13 +181,15 @@ def near_miss(
             no_slips.add(guess.value)
             continue
         digits = _digits(told, guess.value, rounded)
-        one, other = (Decimal(value) / scale for value in (told, guess.value))
+        allowed = _allowed(digits, guess.worded)
+        likely = guess.adjacent or len(tried) * _SLIPS <= allowed
         # Of the numbers one slip away few have two neighbours exchanged: more guesses leave no room for chance.
-        slips = digits if digits > _SHORT and is_swap(one, other) else _SLIPS
-        if guess.adjacent or len(tried) * slips <= _allowed(digits, guess.worded):
-            if is_near_miss(one, other, decimals):
+        if likely or (digits > _SHORT and len(tried) * digits <= allowed):
+            one, other = (Decimal(value) / scale for value in (told, guess.value))
+            if is_near_miss(one, other, decimals) and (likely or is_swap(one, other)):
                 return guess
-            no_slips.add(guess.value)
+            if likely:
+                no_slips.add(guess.value)
     return None
 
 
