@@ -97,8 +97,11 @@ def _starts(text: Text) -> Iterator[tuple[str, int, int]]:
 
 def _title(text: Text, index: int) -> tuple[str, int, int] | None:
     """The form a line announces, the last line of the title (it may be broken in two), where cells begin."""
+    in_cell = text.raw[text.span(*text.lines[index]).start - 1 :][:1] == "\t"
     for last in range(index, min(index + 2, len(text.lines))):
         line = text.flat[text.lines[index][0] : text.lines[last][1]]
+        if in_cell and last > index and not _YEAR.search(text.flat[slice(*text.lines[index])]):
+            return None  # `雨季推迟` in the last cell of the form above, and `项目支出绩效自评表` below it
         if len(line) > _LONGEST_TITLE or _NO_TITLE.search(line):
             return None
         for form, words in FORM_TITLES:

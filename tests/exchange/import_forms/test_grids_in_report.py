@@ -211,3 +211,14 @@ def test_borders_a_hair_apart_are_one_column(tmp_path: Path) -> None:
         *(("甲", (0, 0)), ("乙", (0, 1)), ("丙", (0, 2))),
         *(("丁", (1, 0)), ("戊", (1, 2))),
     ]
+
+
+def test_the_last_cell_of_a_form_nobody_signed_is_no_part_of_the_next_title() -> None:
+    def form(project: str, reason: str) -> str:
+        heads = "一级指标|二级指标|三级指标|年度指标值|全年执行数|分值|得分|偏差原因"
+        row = f"产出指标|数量指标|巡查|≥36次|30次|50|40|{reason}"
+        return "<p>项目支出绩效自评表</p>" + table(f"项目名称|{project}", heads, row)
+
+    page = form("清淤", "雨季推迟") + form("绿化", "征地慢")
+    facts = after(plan_document(page_lines(page), FactSheet(TEMPLATES, {}, 2023)))
+    assert {text for key, text in facts.items() if key.column == "reason"} == {"雨季推迟", "征地慢"}
