@@ -44,9 +44,9 @@ _LEVEL = re.compile(r"^([省市区县])级专项")
 _RESIDUE = re.compile(r"^(?:[….·。、\-—]+|\(?(?:下同|略|此行可增加|可加行)\)?)+$")
 """`……`, `（此行可增加）`."""
 _UNIT_WORD = re.compile(
-    r"单位[:：]?\s*(?:人民币)?\s*(万元|千元|百万元|亿元|元)|[(（](?:人民币)?(万元|千元|百万元|亿元|元)[)）]"
+    r"单位[:：]?\s*(?:人民币)?\s*(万元|千元|百万元|亿元|元)|单位均?[为是]\s*(万元|千元|亿元|元)(?![一-龥])|[(（](?:人民币)?(万元|千元|百万元|亿元|元)[)）]"
 )
-"""`金额单位：万元` above a table, `预算投资(万元)` in a head. `预算单位名称` is no unit of money."""
+"""`金额单位：万元` above a table, `注：本表金额单位为元` below it, `预算投资(万元)` in a head. `预算单位名称` is no unit of money."""
 
 OTHER_YEAR = re.compile(r"\d{4}年.*(?:预算|决算)")
 """`2021年决算数`: a column of a year that the form does not ask for."""
@@ -84,7 +84,7 @@ def is_residue(text: str) -> bool:
 def money_unit(text: str) -> str:
     """`单位：元`, `（万元）` -> 元, 万元; '' where nothing is said."""
     match = _UNIT_WORD.search(unicodedata.normalize("NFKC", text))
-    return "" if match is None else match[1] or match[2]
+    return "" if match is None else match[match.lastindex or 0]
 
 
 def level_in_label(text: str) -> str:

@@ -139,3 +139,18 @@ def test_a_title_names_its_form(title: str, form: str | None) -> None:
 )
 def test_number_of_a_form_has_a_unit_that_columns_have(text: str, number: bool) -> None:
     assert is_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("金额单位：万元", "万元"),
+        ("注：本表金额单位为元。", "元"),
+        ("以上金额单位均为万元", "万元"),
+        ("预算投资（万元）", "万元"),
+        ("预算单位名称", ""),
+        ("单位为元旦慰问", ""),
+    ],
+)
+def test_unit_of_money_is_read_where_one_is_stated(text: str, unit: str) -> None:
+    assert money_unit(text) == unit
