@@ -10,6 +10,7 @@ from functools import cached_property
 from desktop.audit.finding import CHECK, ERROR, LEVELS, Finding
 from desktop.audit.forms_in_text.forms_in_text import AnnexReading
 from desktop.audit.registry import Check, registering
+from desktop.audit.text.mentions import MONEY, Quantity
 from desktop.audit.text.reading import Placed, Reading, Stretch
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
@@ -183,6 +184,11 @@ def audit_tables(tables: Tables, without: Collection[str] = ()) -> list[Finding]
 def show_amount(value: Decimal) -> str:
     """A number of the tables, be it money, points or a count, as messages show it."""
     return show_short(value, _MONEY_DECIMALS)
+
+
+def in_unit_of(quantity: Quantity, money: Decimal) -> str:
+    """An amount in 万元 as it would replace a number of the text: `1635.53万元`, `25100元`."""
+    return f"{show_amount(money / MONEY[quantity.unit])}{quantity.unit}"
 
 
 def last_digit(decimals: int) -> Decimal:

@@ -6,6 +6,7 @@ Old office systems save reports as pages, and many save a table as a page that i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -55,6 +56,31 @@ class HtmlTable:
         return [
             part for row in self.rows for cell in row for part in cell.content if isinstance(part, HtmlTable)
         ]
+
+
+class PlacedCell(NamedTuple):
+    """A cell, from where to where it reaches: rows and columns from 0, the last ones included."""
+
+    cell: HtmlCell
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+def placed(table: HtmlTable, most_rows: int, most_columns: int) -> Iterator[PlacedCell]:
+    """Each cell where it comes to stand when earlier ones span rows and columns, at most so many."""
+    taken_to: dict[int, int] = {}  # column -> last row that a cell above reaches into
+    for row, line in enumerate(table.rows):
+        column = 0
+        for cell in line:
+            while taken_to.get(column, -1) >= row:
+                column += 1
+            last_row = row + min(cell.rows, most_rows) - 1
+            last_column = column + min(cell.columns, most_columns) - 1
+            yield PlacedCell(cell, row, column, last_row, last_column)
+            taken_to.update(dict.fromkeys(range(column, last_column + 1), last_row))
+            column = last_column + 1
 
 
 _TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")

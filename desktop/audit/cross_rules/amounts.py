@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
-from desktop.audit.table_audit import Tables, show_amount, table_check
+from desktop.audit.table_audit import Tables, in_unit_of, show_amount, table_check
 from desktop.audit.table_rules.annex1 import STAFF_WORDS
-from desktop.audit.text.mentions import MONEY, Quantity
+from desktop.audit.text.mentions import Quantity
 from desktop.audit.text.reading import Reading
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
@@ -220,7 +220,7 @@ def _finding(
         message += f"，相差{show_amount(abs(money - right))}万元"
     finding = tables.finding(code, tables.claimable(level, *wanted), message, wanted[0], *same)
     spans = (reading.words(quantity), *finding.spans)
-    expected = f"{show_amount(right / MONEY[quantity.unit])}{quantity.unit}"
+    expected = in_unit_of(quantity, right)
     return Finding(code, finding.level, message, spans, finding.cells, expected)
 
 

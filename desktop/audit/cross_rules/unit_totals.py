@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.read_as import ReadAs, read_as
-from desktop.audit.table_audit import Tables, show_amount, table_check
+from desktop.audit.table_audit import Tables, in_unit_of, show_amount, table_check
 from desktop.audit.text.budget_figures import ADJUSTED, FINAL, INITIAL
-from desktop.audit.text.mentions import MONEY
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text.roles import LEVEL, Entry
 from desktop.domain.keys import FactKey
@@ -119,5 +118,5 @@ def _finding(tables: Tables, reading: Reading, entry: Entry, name: ReadAs, key: 
     sure = name.stage == FINAL or (name.stage in _COLUMNS and tables.annexes is None)
     sure = sure and not _CARRIED.fullmatch(name.measure)
     at = tables.finding("R6t", tables.claimable(ERROR if sure else CHECK, key), message, key)
-    expected = f"{show_amount(right / MONEY[quantity.unit])}{quantity.unit}"
+    expected = in_unit_of(quantity, right)
     return Finding("R6t", at.level, message, (reading.words(quantity), *at.spans), at.cells, expected)

@@ -104,9 +104,7 @@ def _off(reading: Reading, paragraph: Sequence[Entry], at: int, earlier: Sequenc
             if is_no_chance(told, guess.value, len(guesses)):
                 reading.holds("R2n", *(e.quantity for e in (entry, *guess.operands)))
             return None
-    decimals = (
-        max(entry.quantity.money_decimals, 2) if entry.quantity.money is not None else entry.quantity.decimals
-    )
+    decimals = max(entry.decimals, 2) if entry.quantity.money is not None else entry.decimals
     meant = near_miss(told, guesses, decimals, MILLION) or _beside_the_mark(entry, guesses)
     unit = MILLION // 10**entry.quantity.money_decimals if entry.quantity.money is not None else 0
     if meant is not None and abs(meant.value - told) < unit:

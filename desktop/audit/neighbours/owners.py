@@ -108,12 +108,8 @@ def _holds(owned: _Owned) -> bool:
 def _is_slip(entry: Entry, owned: _Owned) -> bool:
     gap = owned.whole.amount - sum_of(owned.parts)
     meant = entry.amount - gap if entry is owned.whole else entry.amount + gap
-    decimals = max(_decimals(e) for e in (owned.whole, *owned.parts))
+    decimals = max(e.decimals for e in (owned.whole, *owned.parts))
     return meant > 0 and is_near_miss(entry.amount, meant, decimals)
-
-
-def _decimals(entry: Entry) -> int:
-    return entry.quantity.money_decimals if entry.quantity.money is not None else entry.quantity.decimals
 
 
 def _finding(reading: Reading, owned: _Owned, level: str) -> Finding:

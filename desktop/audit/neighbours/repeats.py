@@ -179,14 +179,12 @@ def conversions(reading: Reading) -> Iterator[Finding]:
         for first, again in pairwise(paragraph):
             if _says_again(reading, first, again):
                 yield from _converted(reading, first, again)
-    yield from _in_a_unit_too_small(reading)
-    yield from _in_yuan(reading)
-    for paragraph in reading.entries_by_paragraph.values():
-        for first, again in pairwise(paragraph):
-            if _lacks_ten_thousand(first, again):
+            elif _lacks_ten_thousand(first, again):
                 right = f"{show_short(again.quantity.value, 4)}{first.quantity.unit}"
                 message = f"{first.quantity.label}{first.with_unit}，而{again.quantity.label}{again.with_unit}，漏写了“万”"
                 yield reading.finding("R7u", ERROR, message, again.place, first.place, expected=right)
+    yield from _in_a_unit_too_small(reading)
+    yield from _in_yuan(reading)
 
 
 def _in_yuan(reading: Reading) -> Iterator[Finding]:

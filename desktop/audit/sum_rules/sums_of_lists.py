@@ -243,8 +243,7 @@ def slip_of(owner: Entry, items: Sequence[Entry]) -> list[tuple[Entry, Decimal]]
     gap = owner.amount - sum_of(items)
     found = []
     for entry, meant in ((owner, owner.amount - gap), *((e, e.amount + gap) for e in items)):
-        told = entry.quantity
-        decimals = max(told.money_decimals, 2) if told.money is not None else told.decimals
+        decimals = max(entry.decimals, 2) if entry.quantity.money is not None else entry.decimals
         if meant > 0 and entry.amount and is_near_miss(entry.amount, meant, decimals):
             found.append((entry, meant))
     return found if telling else [(e, meant) for e, meant in found if _is_long_swap(e, meant)]

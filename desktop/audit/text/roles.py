@@ -99,6 +99,11 @@ class Entry:
         return int(self.slack * MILLION)
 
     @property
+    def decimals(self) -> int:
+        """Digits behind the point of `amount`."""
+        return self.quantity.money_decimals if self.quantity.money is not None else self.quantity.decimals
+
+    @property
     def start(self) -> int:
         return self.quantity.start
 

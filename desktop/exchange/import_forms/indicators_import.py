@@ -49,18 +49,29 @@ class _Indicators(FormReader):
         self.reported_groups: set[str] = set()
 
     def read(self, lines: Sequence[Line]) -> Sequence[Line]:
+        total = -1  # the first 合计 with no indicator below it so far: another one was that of a block
+        below: list[Line] = []
         for index, line in enumerate(lines):
             if signature(line.text) is not None:
-                return lines[index:]
+                return self._after_total(lines, total) if total >= 0 else lines[index:]
             if self._are_heads(line):
                 continue
-            total = next((t for p in line.texts[:2] if (t := self.plain(p.text)) in _TOTALS), "")
-            if total == _WHOLE or (total and not any(map(self._names_indicator, lines[index + 1 :]))):
-                self._totals(line)
-                return lines[index + 1 :]
-            if not total:  # `小计` and `合计` of a block say what its rows say
-                self._read_line(line)
-        return ()
+            label = next((t for p in line.texts[:2] if (t := self.plain(p.text)) in _TOTALS), "")
+            if label == _WHOLE:
+                return self._after_total(lines, index)
+            if label:
+                total = index if total < 0 else total
+            elif total >= 0 and not self._names_indicator(line):
+                below.append(line)
+            else:
+                for each in (*below, line):
+                    self._read_line(each)
+                total, below = -1, []
+        return self._after_total(lines, total) if total >= 0 else ()
+
+    def _after_total(self, lines: Sequence[Line], index: int) -> Sequence[Line]:
+        self._totals(lines[index])
+        return lines[index + 1 :]
 
     def _are_heads(self, line: Line) -> bool:
         """The heads, which may be printed again overleaf, and in other columns there."""
@@ -70,7 +81,7 @@ class _Indicators(FormReader):
         return "name" in heads
 
     def _names_indicator(self, line: Line) -> bool:
-        """Whether a row with a name and points follows: then the total above was that of one block."""
+        """A row with a name and a weight."""
         name, weight = self._cell_under(line, "name"), self._cell_under(line, "weight")
         return name is not None and weight is not None and weight.numeric
 

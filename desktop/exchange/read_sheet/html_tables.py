@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop.errors import UserError
 from desktop.exchange.cell_address import address_of
 from desktop.exchange.file_kind import Source
-from desktop.exchange.html_page import Content, HtmlTable, read_page
+from desktop.exchange.html_page import Content, HtmlTable, placed, read_page
 from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text, grid_of
 from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS, Limits, Position
 from desktop.exchange.text_bytes import decoded
@@ -38,23 +38,13 @@ def _tables(content: Content) -> Iterator[HtmlTable]:
 
 
 def _grid(name: str, table: HtmlTable, limits: Limits) -> Grid:
-    """Each cell where it comes to stand when earlier ones span rows and columns."""
     cells: dict[Position, Cell] = {}
     merged: list[tuple[int, int, int, int]] = []
-    taken_to: dict[int, int] = {}  # column -> last row that a cell above reaches into
-    for row, line in enumerate(table.rows):
-        column = 0
-        for cell in line:
-            while taken_to.get(column, -1) >= row:
-                column += 1
-            last_row = row + min(cell.rows, MAX_ROWS) - 1
-            last_column = column + min(cell.columns, MAX_COLUMNS) - 1
-            text = clean_text(cell.text)
-            if text:
-                limits.count(row, column)
-                cells[row, column] = Cell(text, address_of(row, column))
-            if (last_row, last_column) != (row, column):
-                merged.append((row, column, last_row, last_column))
-                taken_to.update((each, last_row) for each in range(column, last_column + 1))
-            column = last_column + 1
+    for cell, row, column, last_row, last_column in placed(table, MAX_ROWS, MAX_COLUMNS):
+        text = clean_text(cell.text)
+        if text:
+            limits.count(row, column)
+            cells[row, column] = Cell(text, address_of(row, column))
+        if (last_row, last_column) != (row, column):
+            merged.append((row, column, last_row, last_column))
     return grid_of(name, cells, merged)

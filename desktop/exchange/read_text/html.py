@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.exchange.html_page import Content, HtmlTable, read_page
+from desktop.exchange.html_page import Content, HtmlTable, placed, read_page
 from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS
-from desktop.exchange.read_text.lines import DocumentLine, placed, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, table_lines
 
 
 def page_lines(text: str) -> list[DocumentLine]:
@@ -18,10 +18,11 @@ def _lines(content: Content) -> list[DocumentLine]:
         if not isinstance(part, HtmlTable):
             lines.append(DocumentLine(part.text, part.level))
             continue
-        rows = (
-            [(_lines(c.content), min(c.rows, MAX_ROWS), min(c.columns, MAX_COLUMNS)) for c in row]
-            for row in part.rows
-        )
-        cells = list(placed(rows))
+        cells = [
+            TableCell(
+                _lines(cell.content), CellPlace(row, column, last_row - row + 1, last_column - column + 1)
+            )
+            for cell, row, column, last_row, last_column in placed(part, MAX_ROWS, MAX_COLUMNS)
+        ]
         lines += [line for cell in cells for line in cell.lines] if part.inner else table_lines(cells)
     return lines

@@ -80,20 +80,6 @@ def _row_lines(cells: Iterable[TableCell]) -> Iterator[DocumentLine]:
     yield from inner
 
 
-def placed(rows: Iterable[Iterable[tuple[Sequence[DocumentLine], int, int]]]) -> Iterator[TableCell]:
-    """Cells told row by row with the rows and columns that each covers, where they come to stand: beside what cells
-    above reach down into."""
-    taken_to: dict[int, int] = {}  # column -> last row that a cell above reaches into
-    for row, line in enumerate(rows):
-        column = 0
-        for lines, high, wide in line:
-            while taken_to.get(column, -1) >= row:
-                column += 1
-            yield TableCell(lines, CellPlace(row, column, high, wide))
-            taken_to.update(dict.fromkeys(range(column, column + wide), row + high - 1))
-            column += wide
-
-
 def joined(lines: Iterable[DocumentLine]) -> str:
     """The lines as one text, the form in which the audit reads them."""
     return "\n".join(line.text for line in lines)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.body import Body, body_of, unit_in
-from desktop.exchange.read_text.lines import DocumentLine, joined, placed, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import (
     BROKEN,
     COVERED,
@@ -63,8 +63,12 @@ def test_wrapped_line_continues_only_in_files_without_paragraphs() -> None:
 
 def test_table_rows_survive_empty_cells_and_cells_of_two_lines() -> None:
     texts = (("项目", "", "金额"), ("", "水库\n维修", "3"))
-    rows = [[([DocumentLine(cell)], 1, 1) for cell in row] for row in texts]
-    read = body_of(lines := table_lines(placed(rows)), Text(joined(lines)))
+    cells = (
+        TableCell([DocumentLine(cell)], CellPlace(number, column))
+        for number, row in enumerate(texts)
+        for column, cell in enumerate(row)
+    )
+    read = body_of(lines := table_lines(cells), Text(joined(lines)))
     assert [(line.text, line.begins_row, line.continues) for line in read.lines] == [
         ("项目", True, False),
         ("金额", False, False),

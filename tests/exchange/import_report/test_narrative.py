@@ -8,7 +8,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.exchange.import_report.body import body_of
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
-from desktop.exchange.read_text.lines import DocumentLine, joined, placed, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
 
 Facts = dict[FactKey, str]
@@ -16,7 +16,11 @@ SIX = "一、部门概况\n有股室。\n二、预算执行及绩效\n三、存�
 
 
 def table(*rows: tuple[str, ...]) -> list[DocumentLine]:
-    return table_lines(placed([([DocumentLine(cell)], 1, 1) for cell in row] for row in rows))
+    return table_lines(
+        TableCell([DocumentLine(cell)], CellPlace(number, column))
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+    )
 
 
 def text_of(section: str) -> FactKey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.exchange.read_text.html import page_lines
-from desktop.exchange.read_text.lines import DocumentLine, joined
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, joined
 
 
 def test_paragraphs_headings_and_cells() -> None:
@@ -38,3 +38,13 @@ def test_tags_that_never_end_are_no_text_and_cost_nothing() -> None:
 def test_marks_of_notes_and_hidden_rows_are_not_read() -> None:
     page = "<table><tr><td>8<sup>1</sup><td>10m<sup>2</sup></tr><tr style='display: none'><td>66</tr><tr><td>9</table>"
     assert joined(page_lines(page)) == "\n\t8\n\t10m2\n\n\t9"
+
+
+def test_cells_stand_beside_those_that_reach_down_from_above() -> None:
+    page = "<table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>丙<td></table>"
+    assert [(line.text.strip(), line.place) for line in page_lines(page) if line.place is not None] == [
+        ("甲", CellPlace(0, 0, 2, 1)),
+        ("乙", CellPlace(0, 1, 1, 2)),
+        ("丙", CellPlace(1, 1)),
+        ("", CellPlace(1, 2)),
+    ]

@@ -33,6 +33,8 @@ _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x664
 """What a paragraph says of tables: sprmPFInTable, sprmPFTtp, sprmPItap, sprmPFInnerTableCell, sprmPFInnerTtp."""
 _CELL = "\x07"
 """Ends a cell, and the row after its last cell; inner tables have ordinary paragraph marks instead."""
+_ANY_WIDTH = 2 * SAME_SIDE
+"""Twips: of the cells of a row that does not say how wide they are."""
 _DEEPEST = 16
 """Tables inside one another; a damaged depth must not open millions."""
 _FIELD = re.compile("[\x13\x14\x15]")
@@ -98,9 +100,7 @@ class _Table:
 
     def _placed(self) -> Iterator[TableCell]:
         sides = (side for row in self.rows for cell in row for side in (cell.left, cell.right))
-        columns = Columns(
-            sides, SAME_SIDE if any(row and row[-1].right > len(row) for row in self.rows) else 0
-        )
+        columns = Columns(sides, SAME_SIDE)
         for number, row in enumerate(self.rows):
             for cell in row:
                 if not cell.merged:
@@ -123,7 +123,11 @@ def _sides(definition: bytes, cells: int) -> list[int]:
     told = [
         int.from_bytes(definition[1 + 2 * n : 3 + 2 * n], "little", signed=True) for n in range(count + 1)
     ]
-    return told if count >= cells and len(definition) > 2 * count + 2 else list(range(cells + 1))
+    return (
+        told
+        if count >= cells and len(definition) > 2 * count + 2
+        else [n * _ANY_WIDTH for n in range(cells + 1)]
+    )
 
 
 class _Reading:
