@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, ReportId
-from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.paths import Paths
 from desktop.resource_files.templates import load_templates

@@ -12,7 +12,7 @@ from desktop.audit import auditing
 from desktop.audit.cell_problems import CELL_CHECKS, CODE_OF
 from desktop.audit.table_audit import TABLE_CHECKS
 from desktop.audit.text_audit import CHECKS
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.resource_files.rule_pages import RulePage, load_rule_pages
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES, ROOT
@@ -29,7 +29,7 @@ A code says what a rule finds (`docs/domain.md 5`), not where it stands: that, t
 | code | what it is called | level | stands in | beside |
 |---|---|---|---|---|
 """
-_RELATIONS = "resources/systems/checks.toml"
+_RELATIONS = "resources/forms/annexes-2023/checks.toml"
 _CAUSES = "desktop/audit/cell_problems.py:CODE_OF"
 
 

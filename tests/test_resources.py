@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,9 +15,11 @@ import pytest
 
 import desktop
 from desktop.domain import formula
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import expanded, value_of
+from desktop.domain.forms.edition import what_it_says
 from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.outline.outline import DEFAULT, Outline
 from desktop.domain.scoring.scoring import ANSWERS, METHODS
@@ -29,9 +32,9 @@ from tests.template_formulas import formula_cells
 
 RESOURCES = resources_dir()
 TEMPLATES = load_templates(RESOURCES)
-RELEASED = RESOURCES / "systems" / "released.sha256"
-OUTLINE = "outline:"
-"""How the list of what was released names an outline."""
+RELEASED = RESOURCES / "released.sha256"
+OUTLINE, FORMS = "outline:", "forms:"
+"""How the list of what was released names an outline, and an edition of the forms."""
 EXPLAINED = "explanations"
 """Written in the list of findings, not in a tab."""
 KINDS = {"money", "people", "area", "number", "percent", "text", "longtext", "choice", "date", "points"}
@@ -253,22 +256,26 @@ def test_a_new_report_begins_with_a_form() -> None:
     assert TEMPLATES.systems[TEMPLATES.form_system().id].indicator_table
 
 
-def changed_since_release(listing: Path, outlines: Mapping[str, Outline]) -> list[str]:
-    """Listed files and outlines that are gone or are not what they were."""
+def changed_since_release(listing: Path, templates: Templates) -> list[str]:
+    """Listed files, outlines and forms that are gone or are not what they were."""
     wrong = []
     for line in listing.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             digest, name = line.split(maxsplit=1)
-            if digest != released_as(name, listing.parent, outlines):
+            if digest != released_as(name, listing.parent, templates):
                 wrong.append(name)
     return wrong
 
 
-def released_as(name: str, folder: Path, outlines: Mapping[str, Outline]) -> str:
-    """The hash of a file, or of what an outline prints; '' where there is none such."""
+def released_as(name: str, folder: Path, templates: Templates) -> str:
+    """The hash of a file, or of what an outline prints or forms say; '' where there is none such."""
     if name.startswith(OUTLINE):
-        outline = outlines.get(name.removeprefix(OUTLINE))
+        outline = templates.outlines.get(name.removeprefix(OUTLINE))
         return hash_of(printed(outline).encode()) if outline else ""
+    if name.startswith(FORMS):
+        edition = templates.editions.get(name.removeprefix(FORMS))
+        said = what_it_says(edition, templates.systems[edition.system]) if edition else ""
+        return hash_of(said.encode()) if edition else ""
     path = folder / name
     return hash_of(path.read_bytes()) if path.exists() else ""
 
@@ -287,14 +294,38 @@ def hash_of(content: bytes) -> str:
 
 
 def test_released_templates_have_not_changed() -> None:
-    assert changed_since_release(RELEASED, TEMPLATES.outlines) == []
+    assert changed_since_release(RELEASED, TEMPLATES) == []
 
 
-def test_from_version_1_every_system_and_outline_is_frozen() -> None:
+def test_from_version_1_every_system_outline_and_form_is_frozen() -> None:
     listed = RELEASED.read_text(encoding="utf-8")
     if int(desktop.__version__.partition(".")[0]) >= 1:
-        assert all(f"{system}/system.toml" in listed for system in TEMPLATES.systems)
+        fixed = [system.id for system in TEMPLATES.systems.values() if not system.indicator_table]
+        assert all(f"systems/{system}/system.toml" in listed for system in fixed)
+        assert all(f"{FORMS}{edition}" in listed for edition in TEMPLATES.editions)
         assert all(f"{OUTLINE}{outline}" in listed for outline in TEMPLATES.outlines)
+
+
+def with_outlines(outlines: Mapping[str, Outline]) -> Templates:
+    return TEMPLATES._replace(outlines=outlines)
+
+
+def test_released_forms_may_be_read_and_typed_better_but_not_printed_otherwise(tmp_path: Path) -> None:
+    first = TEMPLATES.edition
+    listing = tmp_path / "released.sha256"
+    said = what_it_says(first, TEMPLATES.form_system())
+    listing.write_text(f"{hash_of(said.encode())}  {FORMS}{first.id}\n", encoding="utf-8")
+
+    def changed(**how: object) -> list[str]:
+        staff = first.tables["staff"]
+        columns = tuple(column._replace(**how) for column in staff.columns)  # type: ignore[arg-type]
+        tables = {**first.tables, "staff": replace(staff, columns=columns)}
+        return changed_since_release(
+            listing, TEMPLATES._replace(editions={first.id: replace(first, tables=tables)})
+        )
+
+    assert changed(aliases=("另一种写法",), hint="怎样填", width=80) == []
+    assert changed(label="另一个栏名") == changed(formula="1 + 1") == [FORMS + first.id]
 
 
 def test_a_changed_or_missing_release_is_noticed(tmp_path: Path) -> None:
@@ -308,11 +339,14 @@ def test_a_changed_or_missing_release_is_noticed(tmp_path: Path) -> None:
         f"{hash_of(printed(outline).encode())}  {OUTLINE}{DEFAULT}\n",
         encoding="utf-8",
     )
-    assert changed_since_release(listing, {DEFAULT: outline}) == []
+    assert changed_since_release(listing, with_outlines({DEFAULT: outline})) == []
     better = outline._replace(sections=tuple(s._replace(guidance="更清楚。") for s in outline.sections))
-    assert changed_since_release(listing, {DEFAULT: better}) == []
+    assert changed_since_release(listing, with_outlines({DEFAULT: better})) == []
     file.write_text("a = 2\n", encoding="utf-8")
     fewer = outline._replace(sections=outline.sections[1:])
-    assert changed_since_release(listing, {DEFAULT: fewer}) == ["x-2023/system.toml", OUTLINE + DEFAULT]
+    assert changed_since_release(listing, with_outlines({DEFAULT: fewer})) == [
+        "x-2023/system.toml",
+        OUTLINE + DEFAULT,
+    ]
     file.unlink()
-    assert changed_since_release(listing, {}) == ["x-2023/system.toml", OUTLINE + DEFAULT]
+    assert changed_since_release(listing, with_outlines({})) == ["x-2023/system.toml", OUTLINE + DEFAULT]

@@ -27,8 +27,8 @@ from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
-from desktop.domain.template import Templates
 
 RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring import ANSWERS, IndicatorScore, ScoreSheet, score_project, score_system
-from desktop.domain.template import System, Templates
+from desktop.domain.template import System
 
 SCORED_TABLES = (ANSWERS, "annex2_indicators", "annex3_indicators")
 
@@ -18,7 +19,7 @@ class Assessment:
 
     def __init__(self, templates: Templates, facts: Mapping[FactKey, str], year: int, system_id: str) -> None:
         self.sheet = FactSheet(templates, facts, year)
-        self.system = templates.systems[system_id]
+        self.system = self.sheet.templates.system_of(system_id)
         self._scores: dict[str, ScoreSheet] = {}
         self._projects: dict[str, ScoreSheet] = {}
         self._indexes: dict[str, dict[str, IndicatorScore]] = {}
@@ -26,7 +27,7 @@ class Assessment:
     @cached_property
     def form(self) -> System:
         """The system of 附件2 and 附件3: the report's own, or the forms' where it has fixed indicators."""
-        return self.sheet.templates.form_system(self.system.id)
+        return self.sheet.templates.form_system()
 
     @property
     def main(self) -> ScoreSheet:

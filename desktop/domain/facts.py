@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from desktop.domain import formula
+from desktop.domain.all_templates import Templates
 from desktop.domain.formula import Node
-from desktop.domain.keys import UNIT_NAME, FactKey, base_of, parted, scoped
+from desktop.domain.keys import FORMS, UNIT_NAME, FactKey, base_of, parted, scoped
 from desktop.domain.numbers import (
     HUNDRED,
     UNDEFINED,
@@ -29,7 +30,7 @@ from desktop.domain.outline.outline import (
     printed_sections,
     title_in,
 )
-from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, Templates, fill, resolve_names
+from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, fill, resolve_names
 
 PROJECTS = "projects"
 LEVEL = FactKey("unit", THIS, "level")
@@ -62,7 +63,7 @@ class FactSheet:
     """
 
     def __init__(self, templates: Templates, facts: Mapping[FactKey, str], year: int) -> None:
-        self.templates = templates
+        self.templates = templates.with_forms(facts.get(FORMS, templates.edition.id))
         self.facts = facts
         self.year = year
         self._values: dict[FactKey, Decimal | None] = {}

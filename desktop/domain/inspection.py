@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.numbers import canonical, number_of, parse_amount, parse_money
-from desktop.domain.template import LABEL, ORDER, Templates
+from desktop.domain.template import LABEL, ORDER
 
 CellValues = tuple[tuple[FactKey, str | None], ...]
 
@@ -29,6 +30,7 @@ class Flaw(NamedTuple):
 def inspect(templates: Templates, facts: Mapping[FactKey, str], year: int, unit_name: str) -> list[Flaw]:
     """All flaws of a report. Those that are found later reckon with the earlier ones put right."""
     sheet = FactSheet(templates, facts, year)
+    templates = sheet.templates
     unknown = tuple(key for key in facts if not _known(templates, key))
     known = {key: text for key, text in facts.items() if key not in set(unknown)}
     flaws = []

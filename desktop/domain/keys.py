@@ -55,6 +55,10 @@ def cell_named(name: str) -> FactKey:
     return FactKey(table, row, column)
 
 
+FORMS = FactKey("paper", "this", "forms")
+"""Which edition of the forms a report is filled in by; reports of the time when there was one have no such fact."""
+
+
 YEARS = range(2000, 2101)
 """A report's year lies in here: `20233`, `3` and `-5` are slips of the hand."""
 

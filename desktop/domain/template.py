@@ -12,10 +12,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from desktop.domain.checks import Relation
-from desktop.domain.keys import FactKey
-from desktop.domain.outline.outline import Outline, Passage
-
 THIS = "this"
 """The single row of a form."""
 LABEL = "label"
@@ -184,31 +180,6 @@ class System(NamedTuple):
         for block in self.blocks:
             for group in block.groups:
                 yield from group.indicators
-
-
-class Templates(NamedTuple):
-    """Everything in `resources/` that describes reports. Tables and outlines are shared by the systems."""
-
-    tables: Mapping[str, Table]
-    systems: Mapping[str, System]
-    outlines: Mapping[str, Outline]
-    tabs: Mapping[str, tuple[str, ...]]
-    checks: tuple[Relation, ...] = ()
-    passages: Mapping[str, Passage] = MappingProxyType({})
-
-    def form_system(self, system_id: str = "") -> System:
-        """The system 附件2 and 附件3 follow: the named one if it is of the forms' kind, else the newest that is."""
-        named = self.systems.get(system_id)
-        if named is not None and named.indicator_table:
-            return named
-        return max((s for s in self.systems.values() if s.indicator_table), key=lambda s: s.year)
-
-    def table_of(self, key: FactKey) -> Table | None:
-        return self.tables.get(key.base)
-
-    def knows(self, key: FactKey) -> bool:
-        table = self.table_of(key)
-        return table is not None and table.has(key.row, key.column)
 
 
 _TABLE_WORDS = {

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.template import System, Templates
+from desktop.domain.template import System
 from desktop.exchange.document.compose import ComposeOptions, Document, compose
 
 

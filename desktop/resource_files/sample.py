@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import canonical, number_of, parse_money
 from desktop.domain.scoring.scoring import ANSWERS
-from desktop.domain.template import ORDER, THIS, Table, Templates
+from desktop.domain.template import ORDER, THIS, Table
 from desktop.resource_files.templates import load_templates
 
 NARRATIVE = "narrative"

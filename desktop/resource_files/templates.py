@@ -1,4 +1,4 @@
-"""Reads the templates in `resources/` (tables, systems, outlines, passages) into memory."""
+"""Reads the templates in `resources/` (tables, forms, systems, outlines, passages) into memory."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.domain.checks import parse_checks
+from desktop.domain.all_templates import Templates
+from desktop.domain.forms.edition import HEAD, Contents, FormEdition, parse_edition
 from desktop.domain.outline.outline import DEFAULT, parse_outline, parse_passages
-from desktop.domain.template import Table, TemplateError, Templates, parse_system, parse_table
+from desktop.domain.template import System, Table, TemplateError, parse_system, parse_table
 
 Parsed = TypeVar("Parsed")
 
@@ -21,8 +23,9 @@ PREPARED = "prepared.json"
 _FILES = (
     "passages.toml",
     "sections.toml",
+    "forms/*/*.toml",
+    "forms/*/tables/*.toml",
     "outlines/*.toml",
-    "systems/*.toml",
     "systems/*/system.toml",
     "tables/*.toml",
 )
@@ -34,19 +37,24 @@ def load_templates(resources: Path) -> Templates:
     meanings = files["sections.toml"]
 
     def each(ending: str, parse: Callable[[dict[str, Any]], Parsed]) -> list[Parsed]:
-        return [_parsed(name, data, parse) for name, data in files.items() if Path(name).match(ending)]
+        return [_parsed(name, data, parse) for name, data in files.items() if fnmatch(name, ending)]
 
-    systems = each("systems/*/system.toml", parse_system)
+    systems = {system.id: system for system in each("systems/*/system.toml", parse_system)}
     outlines = each("outlines/*.toml", lambda data: parse_outline(data, meanings))
     outlines.sort(key=lambda outline: outline.id != DEFAULT)
-    (checks,) = each("systems/checks.toml", lambda data: parse_checks(data["check"]))
     (passages,) = each("passages.toml", lambda data: parse_passages(data["passage"]))
+    tabs = {tab: tuple(tables) for tab, tables in files.pop("tables/tabs.toml").items()}
+    own_tables = {table.id: table for table in each("tables/*.toml", parse_table)}
+    editions, form_systems = _editions(files, own_tables, tabs)
+    first = next(iter(editions.values()))
     return Templates(
-        tables=_tables(files),
-        systems={system.id: system for system in systems},
+        tables=first.tables,
+        systems=dict(sorted((systems | form_systems).items())),
         outlines={outline.id: outline for outline in outlines},
-        tabs={tab: tuple(tables) for tab, tables in files["tables/tabs.toml"].items()},
-        checks=checks,
+        tabs=first.tabs,
+        edition=first,
+        editions=editions,
+        checks=first.checks,
         passages=passages,
     )
 
@@ -58,14 +66,38 @@ def prepare(resources: Path) -> str:
     return f"{_sum(_text_of(texts))} {_sum(body)}\n{body}"
 
 
-def _tables(files: Mapping[str, Any]) -> dict[str, Table]:
-    """Tables that stand alone first, so that `like` finds its model whatever the files are called."""
-    found = [(n, d) for n, d in files.items() if n.startswith("tables/") and n != "tables/tabs.toml"]
-    tables: dict[str, Table] = {}
-    for name, data in sorted(found, key=lambda file: "like" in file[1]):
-        table = _parsed(name, data, lambda data: parse_table(data, tables))
-        tables[table.id] = table
-    return tables
+def _editions(
+    files: Mapping[str, Any], own_tables: Mapping[str, Table], tabs: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, FormEdition], dict[str, System]]:
+    """All editions of the forms, one after those it is like, and their systems."""
+    folders: dict[str, dict[str, Any]] = {}
+    for name, data in files.items():
+        if name.startswith("forms/"):
+            _, folder, inner = name.split("/", 2)
+            folders.setdefault(folder, {})[inner] = data
+    editions: dict[str, FormEdition] = {}
+    systems: dict[str, System] = {}
+    for folder in _models_first(folders):
+        with _naming(f"forms/{folder}"):
+            edition, system = parse_edition(folders[folder], editions, own_tables, tabs)
+        editions[edition.id] = edition
+        systems |= {system.id: system} if system else {}
+    return editions, systems
+
+
+def _models_first(folders: Mapping[str, Contents]) -> list[str]:
+    """Folders in the order of their years, each behind the one it is like."""
+    ordered: dict[str, None] = {}
+
+    def add(folder: str, followers: tuple[str, ...]) -> None:
+        like = folders[folder][HEAD].get("like", "")
+        if like in folders and like not in (*followers, folder):
+            add(like, (*followers, folder))
+        ordered.setdefault(folder)
+
+    for folder in sorted(folders, key=lambda folder: (folders[folder][HEAD]["year"], folder)):
+        add(folder, ())
+    return list(ordered)
 
 
 def _parsed(name: str, data: dict[str, Any], parse: Callable[[dict[str, Any]], Parsed]) -> Parsed:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.edits import edit_from
-from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage.backups.backup import BEFORE_MENDING, Backup, Backups, Made
 from desktop.storage.db import Database

@@ -6,10 +6,11 @@ from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
 from typing import cast
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.edits import Change
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.template import ORDER, Templates
+from desktop.domain.template import ORDER
 
 EMPTY = "（空）"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain import rows
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.edits import Edit, edit_from
 from desktop.domain.facts import FactSheet
@@ -51,12 +52,17 @@ class OpenReport(QObject):
         super().__init__()
         self.place = place
         self.store, self.catalog, self.settings = place.store, place.catalog, place.settings
-        self.templates, self.resources = place.templates, place.resources
+        self.resources = place.resources
         self.report: Report | None = None
         self._facts: dict[FactKey, str] = {}
         place.hear_of_disk_errors(self.disk_failed.emit)
 
     # -- reading -----------------------------------------------------------------------------------------
+
+    @property
+    def templates(self) -> Templates:
+        """As the forms of the open report have them."""
+        return self.sheet.templates
 
     @property
     def sheet(self) -> FactSheet:
@@ -72,7 +78,7 @@ class OpenReport(QObject):
 
     def _assess(self, facts: Mapping[FactKey, str]) -> None:
         system = self.report.system if self.report else self.place.default_system
-        self.assessment = Assessment(self.templates, facts, self.year, system)
+        self.assessment = Assessment(self.place.templates, facts, self.year, system)
 
     # -- writing -----------------------------------------------------------------------------------------
 

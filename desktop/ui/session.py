@@ -106,7 +106,7 @@ class Session(OpenReport):
         self._list_entries()
         self.checked.emit()
         if self.report is not None:
-            fresh = Assessment(self.templates, self.sheet.facts, self.year, self.report.system)
+            fresh = Assessment(self.place.templates, self.sheet.facts, self.year, self.report.system)
             if self._audit is None:  # the year before is read when it is first needed, not to open a report
                 with self.reporting():
                     self._audit = self.place.audit_job(self.report, fresh)

@@ -8,8 +8,8 @@ import pytest
 
 from desktop.audit.auditing import audit_text
 from desktop.audit.finding import Finding
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
-from desktop.domain.template import Templates
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES

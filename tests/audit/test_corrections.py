@@ -13,8 +13,8 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.corrections import mended
 from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.audit.narrative import narrative_of
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
-from desktop.domain.template import Templates
 from tests.places import CASES
 
 

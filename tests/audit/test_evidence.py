@@ -10,9 +10,9 @@ from desktop.audit.auditing import audited
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED, NumberVerdict
 from desktop.audit.narrative import narrative_of
 from desktop.audit.read_as import ReadAs
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from tests.audit.annex_layouts import ANNEX1, one_a_line
 
 TITLE = "2022年度部门整体支出绩效自评报告\n"

@@ -13,7 +13,7 @@ from desktop.audit.cell_problems import CELL_CHECKS, CODE_OF
 from desktop.audit.finding import LEVELS
 from desktop.audit.table_audit import TABLE_CHECKS
 from desktop.audit.text_audit import CHECKS
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.paths import resources_dir
 from desktop.resource_files.rule_pages import load_rule_pages
 from tests import rule_places

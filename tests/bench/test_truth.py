@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.resource_files.templates import load_templates
 from tests.bench.truth import truth_of
 from tests.places import ROOT

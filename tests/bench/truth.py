@@ -18,7 +18,7 @@ from typing import Any
 from desktop.audit.auditing import audited
 from desktop.audit.evidence import UNCHECKED
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _Spans = list[tuple[int, int]]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring import IndicatorScore, ScoreSheet, score_system
-from desktop.domain.template import Templates
 from desktop.paths import resources_dir
 from desktop.resource_files.templates import load_templates
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.carry_over import carried_over
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
-from desktop.domain.template import Templates
 from tests.domain.conftest import MakeSheet
 from tests.domain.outline.test_outline_edits import lines, written
 

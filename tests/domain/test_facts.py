@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
+from desktop.domain.forms.edition import NO_FORMS
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring import score_project, score_system
-from desktop.domain.template import Templates, parse_table
+from desktop.domain.template import parse_table
 from tests.domain.conftest import YEAR, MakeSheet
 
 SPENDING = {
@@ -142,7 +144,7 @@ def test_cell_whose_formula_needs_itself_is_empty() -> None:
     rows = [{"id": "a", "label": "甲", "formula": "b * 1"}, {"id": "b", "label": "乙", "formula": "a * 1"}]
     column = [{"id": "x", "label": "数"}]
     table = parse_table({"id": "t", "title": "表", "column": column, "row": rows})
-    given = FactSheet(Templates({"t": table}, {}, (), {}), {}, YEAR)
+    given = FactSheet(Templates({"t": table}, {}, {}, {}, NO_FORMS, {}), {}, YEAR)
     assert given.number(FactKey("t", "a", "x")) is None
     assert given.number(FactKey("t", "b", "x")) is None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from desktop import paths
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.inspection import inspect
 from desktop.domain.keys import UNIT_NAME, FactKey
-from desktop.domain.template import Templates
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 

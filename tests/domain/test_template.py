@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from desktop.domain import template
+from desktop.domain.all_templates import Templates
 from desktop.domain.keys import FactKey
-from desktop.domain.template import TemplateError, Templates
+from desktop.domain.template import TemplateError
 
 GRID: dict[str, Any] = {
     "id": "t",

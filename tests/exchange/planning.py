@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from desktop.exchange.import_forms.workbook_import import plan_import
 from desktop.exchange.import_plan import ImportPlan, PlanItem
 from desktop.exchange.read_sheet.workbook import Workbook

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import pieces, section_text
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import round_half_up, show, show_percent
-from desktop.domain.template import Templates
 from desktop.resource_files.sample import SampleReport, sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
@@ -98,7 +98,7 @@ def test_nothing_is_left_empty(report: Assessment) -> None:
 
 
 def test_a_wrong_cell_is_refused(tmp_path: Path) -> None:
-    for folder in ("tables", "systems", "outlines"):
+    for folder in ("tables", "forms", "systems", "outlines"):
         shutil.copytree(RESOURCES / folder, tmp_path / folder)
     for file in ("passages.toml", "sections.toml"):
         shutil.copy(RESOURCES / file, tmp_path)

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from desktop.audit.forms_in_text.cells import Cells, Value
 from desktop.audit.text.flat_text import Text
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import is_residue, signature
 from desktop.domain.numbers import canonical, number_of, parse_money
-from desktop.domain.template import LABEL, ORDER, THIS, System, Templates
+from desktop.domain.template import LABEL, ORDER, THIS, System
 
 UNIT_LABELS = [
     "预算单位名称",

@@ -12,10 +12,10 @@ from desktop.audit.forms_in_text.cells import Cells
 from desktop.audit.forms_in_text.draft import Draft
 from desktop.audit.forms_in_text.regions import Region, annex_regions
 from desktop.audit.text.flat_text import Text
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
 from desktop.domain.labels import ANNEX1, ANNEX3
-from desktop.domain.template import Templates
 
 Place = tuple[int, int]
 

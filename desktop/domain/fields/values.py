@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.domain import formula
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.wording import change_text, comparison_text, difference_text, reason_clause
 from desktop.domain.formula import FormulaError
 from desktop.domain.keys import UNIT_NAME, FactKey, cell_named
 from desktop.domain.numbers import show, show_percent, show_short
-from desktop.domain.template import LABEL, ORDER, TemplateError, Templates
+from desktop.domain.template import LABEL, ORDER, TemplateError
 
 LONGEST_NAME = 240
 """Characters of a field's name; more between two brackets is text, not the two formulas of a field."""

@@ -7,12 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
+from desktop.domain.forms.edition import NO_FORMS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.numbers import HUNDRED, decimals_of, number_of, round_half_up, show_short
 from desktop.domain.scoring import form_scorer, scorers
 from desktop.domain.scoring.scoring_method import SCORERS, ZERO, Cause, Problem, Task, Verdict
-from desktop.domain.template import Group, Indicator, System, Templates
+from desktop.domain.template import Group, Indicator, System
 
 METHODS = (scorers, form_scorer)
 """The modules whose methods are registered by being imported."""
@@ -23,7 +25,7 @@ MOST_DECIMALS = 3
 """Of points; the platform takes no more (docs/domain.md 1.7)."""
 ROW_COLUMNS = ("name", "operator", "target", "unit", "actual", "weight", "points", "reason")
 """All that the score of an indicator written into the form follows from."""
-_NO_TEMPLATES = Templates({}, {}, {}, {})
+_NO_TEMPLATES = Templates({}, {}, {}, {}, NO_FORMS, {})
 
 
 class IndicatorScore(NamedTuple):

@@ -13,7 +13,7 @@ from desktop.audit.auditing import Audited
 from desktop.audit.evidence import NumberVerdict
 from desktop.audit.finding import LEVELS, Finding, Span, alike
 from desktop.audit.whereabouts import Whereabouts
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, Source, open_source
 from desktop.exchange.import_forms.grids_in_report import read_by_cells

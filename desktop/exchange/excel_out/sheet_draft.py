@@ -29,7 +29,7 @@ _INDENT_WIDTH = 1.5
 """Of a column's unit, the width of a digit: what one step of indent takes."""
 _LINE_FACTOR = 1.4
 """Distance of wrapped lines in 宋体, as parts of the type size."""
-_FORMATS = {"money": "0.00", "percent": "0.00%"}
+FORMATS = {"money": "0.00", "percent": "0.00%"}
 
 
 Result = Decimal | str
@@ -88,10 +88,10 @@ class Draft:
         sheet, column = self.book.sheet, self.book.sheet.column(key)
         kind = column.kind if column else "text"
         if key in self.book.places:
-            more = {"format": _FORMATS.get(kind, "General")} | more
+            more = {"format": FORMATS.get(kind, "General")} | more
             self.put(row, col, self.book.reference(key), str(more.pop("look", "computed")), **more)
             return
-        more = {"format": _FORMATS.get(kind, "@" if kind in SHORT_TEXT else "General")} | more
+        more = {"format": FORMATS.get(kind, "@" if kind in SHORT_TEXT else "General")} | more
         self.book.places[key] = Place(self.name, row, col)
         if sheet.formula(key) and not sheet.by_hand(key):
             self.put(row, col, self.book.computed(key), str(more.pop("look", "computed")), **more)

@@ -26,10 +26,9 @@ from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import ORDER, System
 from desktop.errors import UserError
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER, MAX_TEXT, Place, clean, fits
-from desktop.exchange.excel_out.annex1_sheet import add_annex1
-from desktop.exchange.excel_out.annex2_and_3_sheets import add_annex2, add_annex3
 from desktop.exchange.excel_out.cached_results import write_results
 from desktop.exchange.excel_out.fixed_indicators import add_answers
+from desktop.exchange.excel_out.form_sheet import add_form
 from desktop.exchange.excel_out.other_tables import (
     add_budget,
     add_leftovers,
@@ -108,19 +107,18 @@ def _saved(workbook: Any, results: Mapping[str, Results]) -> bytes:
 
 def _compose(sheet: FactSheet, system: System) -> Book:
     book = Book(sheet)
-    form = sheet.templates.form_system(system.id)
-    add_annex1(book)
-    add_annex2(book, form)
-    for project in sheet.projects():
-        add_annex3(book, form, project)
+    assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system.id)
+    for form in sheet.templates.edition.printed:
+        for scope in sheet.projects() if form.per_project else [""]:
+            add_form(book, assessment, form, scope)
     add_own_annexes(book)
     add_unit(book)
     add_staff(book)
     add_three_public(book)
     add_budget(book)
     add_projects(book)
-    add_answers(book, form, sheet.templates.systems.values())
-    add_narrative(book, Assessment(sheet.templates, sheet.facts, sheet.year, system.id))
+    add_answers(book, assessment.form, sheet.templates.systems.values())
+    add_narrative(book, assessment)
     add_leftovers(book)
     return book
 

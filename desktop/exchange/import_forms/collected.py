@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.domain import rows
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
-from desktop.domain.template import LABEL, ORDER, System, Table, Templates
+from desktop.domain.template import LABEL, ORDER, System, Table
 from desktop.exchange.import_forms.cell_number import CellNumber, read_number
 from desktop.exchange.import_forms.sheet_regions import Line, Place
 from desktop.exchange.import_plan import Level, NewRow, PlanProblem

@@ -97,7 +97,7 @@ def read_by_cells(lines: Sequence[DocumentLine], text: Text, reading: AnnexReadi
         return reading
     forms = [form for form in grids.values() if form is not None]
     sheet = FactSheet(reading.templates, {}, reading.year)
-    collected = CollectedCells(sheet, reading.year, reading.templates.form_system(reading.system))
+    collected = CollectedCells(sheet, reading.year, sheet.templates.form_system())
     collect_grids(collected, [form.grid for form in forms])
     at = {address: place for form in forms for address, place in form.places.items()}
     values = collected.stated | collected.points | collected.values

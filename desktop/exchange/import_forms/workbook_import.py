@@ -83,7 +83,7 @@ def plan_import(
     exported = read_exported_cells(workbook)
     mine = exported.renamed(sheet) if exported is not None else None
     exported_rows = mine.exported_rows() if mine is not None else None
-    collected = CollectedCells(sheet, year, sheet.templates.form_system(system), exported_rows)
+    collected = CollectedCells(sheet, year, sheet.templates.form_system(), exported_rows)
     regions = _read_sheets(collected, workbook.sheets, mine)
     if mine is not None:
         mine.complete(collected, workbook)

@@ -104,7 +104,7 @@ def plan_document(
     year = year or stated_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
-    collected = CollectedCells(sheet, year, sheet.templates.form_system(system))
+    collected = CollectedCells(sheet, year, sheet.templates.form_system())
     _collect_forms(collected, lines, text, stated_year or year)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import SCOPE_MARK, UNIT_NAME, FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
-from desktop.domain.template import ORDER, Templates
+from desktop.domain.template import ORDER
 from desktop.exchange.import_forms.exported_workbook import ExportedCell, ExportedCells
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
 from desktop.exchange.package.reader import Package, without_control_characters

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.inspection import Flaw, inspect
 from desktop.domain.keys import FactKey, ReportId
-from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage import journal
 from desktop.storage.backups.verify import in_memory

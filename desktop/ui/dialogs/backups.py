@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.errors import UserError
 from desktop.storage.backups.backup import BY_HAND, Backup
 from desktop.storage.backups.restore import Comparison, Content, ReportContent

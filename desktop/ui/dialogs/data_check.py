@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.keys import FactKey, ReportId
-from desktop.domain.template import Templates
 from desktop.errors import UserError
 from desktop.storage.backups.backup import Backup
 from desktop.storage.backups.restore import Content

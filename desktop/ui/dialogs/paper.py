@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
 
-_ELSEWHERE = {"outline"}
+_ELSEWHERE = {"outline", "forms"}
 """Columns that are chosen in the tab itself."""
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from desktop.ui.audit_runner import Words
 from desktop.ui.session import Session
 

@@ -8,9 +8,9 @@ from desktop.audit.auditing import audit_text
 from desktop.audit.cross_rules.amounts import bare_name
 from desktop.audit.cross_rules.indicators import core
 from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import section_text
-from desktop.domain.template import Templates
 from tests.audit.annex_layouts import FORMS, report, tabbed
 
 CODES = {"R6", "R6i", "R6p", "R6t", "R10c"}

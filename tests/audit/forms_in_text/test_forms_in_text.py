@@ -9,8 +9,8 @@ import pytest
 from desktop.audit.auditing import audit_text
 from desktop.audit.forms_in_text.forms_in_text import AnnexReading, read_annexes
 from desktop.audit.text.flat_text import Text
+from desktop.domain.all_templates import Templates
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from tests.audit.annex_layouts import (
     ANNEX1,
     ANNEX2,

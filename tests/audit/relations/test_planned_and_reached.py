@@ -8,7 +8,7 @@ import pytest
 
 from desktop.audit.auditing import audited
 from desktop.audit.evidence import PROVED
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 
 APART = "“三公”经费预算80.3万元，支出67.32万元。\n二、管理情况\n“三公”经费控制率为{}%。"
 

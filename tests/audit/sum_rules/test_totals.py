@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from desktop.audit.auditing import audited
 from desktop.audit.evidence import PROVED
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 
 
 def test_the_two_kinds_of_spending_make_the_total_wherever_they_are_told(

@@ -13,9 +13,9 @@ from desktop.audit.table_audit import TABLE_CHECKS, Tables
 from desktop.audit.table_rules.forms import shortened
 from desktop.audit.table_rules.projects import project_name
 from desktop.audit.table_rules.relations_of_cells import cells_of
+from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from tests.audit.annex_layouts import LAYOUTS, UNIT, Rows, one_a_line, report, tabbed
 
 

@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits as edits
 from desktop.domain.outline.outline import numbered
-from desktop.domain.template import Templates
 
 
 def written(sheet: FactSheet, changes: edits.Changes) -> FactSheet:

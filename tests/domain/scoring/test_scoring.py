@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.scoring.scoring import IndicatorScore, rates, score_project
 from desktop.domain.scoring.three_grades import GRADES
-from desktop.domain.template import Templates
 from tests.domain.conftest import MakeSheet, ScoreAs, ScoreLine
 
 NO_REASON = "得分低于分值，须填写偏差原因分析及改进措施"

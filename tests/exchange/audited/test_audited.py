@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from desktop import paths
 from desktop.audit.auditing import Audited
 from desktop.audit.finding import ERROR, HINT, Finding, Span
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.errors import UserError
 from desktop.exchange.audited import files_list
 from desktop.exchange.audited.audited_file import AuditedFile, audit_or_tell, with_places

@@ -8,9 +8,10 @@ import pytest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
+from desktop.domain.forms.laid_out import lay_out
 from desktop.domain.keys import FactKey
 from desktop.domain.template import parse_table
-from desktop.exchange.document.annexes import annex1_tables, annex2_tables, annex3_tables, annexes
+from desktop.exchange.document.annexes import annexes, tables_of
 from desktop.exchange.document.blocks import (
     AnnexMark,
     Cell,
@@ -34,6 +35,12 @@ def assessment(facts: Mapping[FactKey, str], system: str = "form-2023") -> Asses
 
 
 FULL = assessment(SAMPLE.facts)
+
+
+def form_tables(given: Assessment, form_id: str, scope: str = "") -> list[TableBlock]:
+    form = TEMPLATES.edition.form(form_id)
+    assert form is not None
+    return tables_of(lay_out(form, given, scope))
 
 
 def row_behind(tables: list[TableBlock], label: str) -> list[str]:
@@ -67,7 +74,7 @@ def test_cells_of_every_form_cover_its_grid_once(system: str, facts: Mapping[Fac
 
 
 def test_annex1_prints_the_displayed_figures() -> None:
-    tables, sheet = list(annex1_tables(FULL.sheet)), FULL.sheet
+    tables, sheet = form_tables(FULL, "annex1"), FULL.sheet
     three = ("last_final", "budget", "final")
     for table_id in ("three_public", "base"):
         for row in TEMPLATES.tables[table_id].rows:
@@ -84,7 +91,7 @@ def test_annex1_prints_the_displayed_figures() -> None:
 
 
 def test_annex2_prints_the_displayed_figures() -> None:
-    tables, sheet = annex2_tables(FULL), FULL.sheet
+    tables, sheet = form_tables(FULL, "annex2"), FULL.sheet
     amounts = displayed(sheet, "annex2_funds", "total", "initial", "adjusted", "executed")
     (rate,) = displayed(sheet, "annex2_funds", "total", "rate")
     execution = next(score for score in FULL.score("form-2023").indicators if score.formula)
@@ -99,7 +106,7 @@ def test_annex2_prints_the_displayed_figures() -> None:
 
 def test_annex3_prints_the_figures_of_its_project() -> None:
     for scope in FULL.sheet.projects():
-        tables = annex3_tables(FULL, scope)
+        tables = form_tables(FULL, "annex3", scope)
         name = FULL.sheet.get("projects", f"item:{scope}", "name")
         assert row_behind(tables, "项目支出名称") == [name]
         funds = displayed(FULL.sheet, f"annex3_funds@{scope}", "fiscal", "initial", "adjusted", "executed")
@@ -116,14 +123,14 @@ def test_indicator_target_is_printed_in_one_cell() -> None:
             "actual": "2399", "weight": "10",
         }.items()
     }  # fmt: skip
-    behind = row_behind(annex2_tables(assessment(facts)), "排查隐患数")
+    behind = row_behind(form_tables(assessment(facts), "annex2"), "排查隐患数")
     assert behind == ["≥2399个", "2399", "10", "10", ""]
 
 
 def test_empty_groups_and_buildings_keep_a_blank_row() -> None:
     empty = assessment({})
-    assert row_behind(annex2_tables(empty), "生态效益指标") == [""] * 6
-    buildings = list(annex1_tables(empty.sheet))[2]
+    assert row_behind(form_tables(empty, "annex2"), "生态效益指标") == [""] * 6
+    buildings = form_tables(empty, "annex1")[2]
     assert [len(row) for row in buildings.rows] == [7, 6]
     assert buildings.header_rows == 0
 
@@ -138,18 +145,18 @@ def test_each_building_has_a_row_and_several_a_total() -> None:
             FactKey("buildings", row, "approved_area"): planned,
             FactKey("buildings", row, "actual_area"): actual,
         }
-    buildings = list(annex1_tables(assessment(facts).sheet))[2:3]
+    buildings = form_tables(assessment(facts), "annex1")[2:3]
     assert row_behind(buildings, "1号楼")[:3] == ["1000", "900", "90.00%"]
     assert row_behind(buildings, "合计")[:3] == ["1500", "1500", "100.00%"]
 
 
 def test_empty_form_shows_no_rate_and_no_total() -> None:
-    text = plain_text([*annex1_tables(assessment({}).sheet), *annex2_tables(assessment({}))])
+    text = plain_text([*form_tables(assessment({}), "annex1"), *form_tables(assessment({}), "annex2")])
     assert "—" not in text
-    assert row_behind(annex2_tables(assessment({})), "总分") == ["", "", ""]
+    assert row_behind(form_tables(assessment({}), "annex2"), "总分") == ["", "", ""]
     zero = assessment({FactKey("staff", "total", "authorised"): "0"})
     assert zero.sheet.display(FactKey("staff", "total", "rate")) == "—"
-    assert "—" in plain_text(annex1_tables(zero.sheet))
+    assert "—" in plain_text(form_tables(zero, "annex1"))
 
 
 def test_fixed_indicators_are_printed_on_a_landscape_page() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.exchange.import_plan import ImportPlan
 from desktop.resource_files.templates import load_templates
 from tests.exchange.planning import plan_of

@@ -18,7 +18,7 @@ def collected_from(raw: str, facts: dict[FactKey, str] | None = None) -> Collect
     text = Text(raw)
     reading = read_annexes(text, TEMPLATES, 2023)
     assert reading is not None
-    collected = CollectedCells(FactSheet(TEMPLATES, facts or {}, 2023), 2023, TEMPLATES.form_system(""))
+    collected = CollectedCells(FactSheet(TEMPLATES, facts or {}, 2023), 2023, TEMPLATES.form_system())
     collect_forms_in_text(collected, reading, text)
     return collected
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.scoring.scoring import rates, score_project, score_system
-from desktop.domain.template import Templates
 from desktop.exchange.file_kind import FileKind
 from desktop.exchange.import_forms.workbook_import import identify, plan_import
 from desktop.exchange.import_plan import ImportPlan

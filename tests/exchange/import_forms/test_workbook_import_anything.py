@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.template import Templates
+from desktop.domain.all_templates import Templates
 from desktop.resource_files.templates import load_templates
 from tests.exchange.planning import after, plan_of, problems_by_place
 from tests.exchange.published_figures import Rows, annex1, annex2, annex3, book, grid

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.domain.template import Templates
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.grid import Cell
 from desktop.exchange.read_sheet.workbook import Workbook

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
+from desktop.domain.all_templates import Templates
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FactKey, ReportId
-from desktop.domain.template import Templates
 from desktop.resource_files.templates import load_templates
 from desktop.storage.catalog import Catalog
 from desktop.storage.data_checks.data_check import checking, register_anew

@@ -1,0 +1,52 @@
+"""All templates together, as one edition of the forms has them: what a report is read, scored and checked by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from desktop.domain.checks import Relation
+from desktop.domain.forms.edition import FormEdition
+from desktop.domain.keys import FactKey
+from desktop.domain.outline.outline import Outline, Passage
+from desktop.domain.template import System, Table
+
+
+class Templates(NamedTuple):
+    """Everything in `resources/` that describes reports, as one edition of the forms has it.
+
+    Systems of fixed indicators and outlines are shared by all editions.
+    """
+
+    tables: Mapping[str, Table]
+    systems: Mapping[str, System]
+    outlines: Mapping[str, Outline]
+    tabs: Mapping[str, tuple[str, ...]]
+    edition: FormEdition
+    editions: Mapping[str, FormEdition]
+    checks: tuple[Relation, ...] = ()
+    passages: Mapping[str, Passage] = MappingProxyType({})
+
+    def with_forms(self, edition_id: str) -> Templates:
+        """As the named edition has it; as the first one has it where there is none of that name."""
+        if edition_id == self.edition.id:
+            return self
+        edition = self.editions.get(edition_id) or next(iter(self.editions.values()))
+        return self._replace(tables=edition.tables, tabs=edition.tabs, checks=edition.checks, edition=edition)
+
+    def form_system(self) -> System:
+        """The system that 附件2 and 附件3 follow."""
+        return self.systems[self.edition.system]
+
+    def system_of(self, system_id: str) -> System:
+        """The system a report is scored by. One of the forms' kind stands for that of the report's own forms."""
+        system = self.systems[system_id]
+        return self.form_system() if system.indicator_table else system
+
+    def table_of(self, key: FactKey) -> Table | None:
+        return self.tables.get(key.base)
+
+    def knows(self, key: FactKey) -> bool:
+        table = self.table_of(key)
+        return table is not None and table.has(key.row, key.column)
