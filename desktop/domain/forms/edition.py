@@ -6,7 +6,7 @@ A folder `resources/forms/<id>-<year>/` holds one:
     tables/<id>.toml    tables with rows and columns of its own
     annex<n>.toml       printed forms
     system.toml         the indicator system of 附件2 and 附件3
-    checks.toml         relations between cells; one of a code that `like` has takes its place
+    checks.toml         relations between cells; those of a code that `like` has take the place of all of its code
 """
 
 from __future__ import annotations
@@ -130,7 +130,6 @@ def _printed(contents: Contents, known: tuple[PrintedForm, ...]) -> tuple[Printe
 
 
 def _checks(contents: Contents, known: tuple[Relation, ...], off: list[str]) -> tuple[Relation, ...]:
-    checks = {relation.code: relation for relation in known}
     own = parse_checks(contents[CHECKS]["check"]) if CHECKS in contents else ()
-    checks |= {relation.code: relation for relation in own}
-    return tuple(relation for code, relation in checks.items() if code not in off)
+    gone = {*off, *(relation.code for relation in own)}
+    return (*(relation for relation in known if relation.code not in gone), *own)
