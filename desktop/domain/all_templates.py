@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.domain.checks import Relation
 from desktop.domain.forms.edition import FormEdition
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import Outline, Passage
 from desktop.domain.template import System, Table
+
+
+class Basis(NamedTuple):
+    """What every edition and outline is built on: the program's own tables and tabs, and what headings mean."""
+
+    tables: Mapping[str, Table] = MappingProxyType({})
+    tabs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    meanings: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    shipped: frozenset[str] = frozenset()
+    """The ids of editions, systems and outlines that come with the program: no task is called so."""
 
 
 class Templates(NamedTuple):
@@ -27,6 +37,7 @@ class Templates(NamedTuple):
     editions: Mapping[str, FormEdition]
     checks: tuple[Relation, ...] = ()
     passages: Mapping[str, Passage] = MappingProxyType({})
+    basis: Basis = Basis()
 
     def with_forms(self, edition_id: str) -> Templates:
         """As the named edition has it; as the first one has it where there is none of that name."""
@@ -40,9 +51,20 @@ class Templates(NamedTuple):
         return self.systems[self.edition.system]
 
     def system_of(self, system_id: str) -> System:
-        """The system a report is scored by. One of the forms' kind stands for that of the report's own forms."""
-        system = self.systems[system_id]
-        return self.form_system() if system.indicator_table else system
+        """The system a report is scored by. One of the forms' kind stands for that of the report's own forms; so
+        does one that is not there, of a task that was never taken here."""
+        system = self.systems.get(system_id)
+        return self.form_system() if system is None or system.indicator_table else system
+
+    def with_edition(
+        self, edition: FormEdition, system: System | None = None, outline: Outline | None = None
+    ) -> Templates:
+        """With one more edition behind those there are, its system and its outline."""
+        return self._replace(
+            editions={**self.editions, edition.id: edition},
+            systems={**self.systems, system.id: system} if system else self.systems,
+            outlines={**self.outlines, outline.id: outline} if outline else self.outlines,
+        )
 
     def table_of(self, key: FactKey) -> Table | None:
         return self.tables.get(key.base)

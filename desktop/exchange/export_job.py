@@ -38,4 +38,4 @@ class ExportJob:
 
     @property
     def system(self) -> System:
-        return self.templates.systems[self.system_id]
+        return self.sheet.templates.system_of(self.system_id)

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.domain.all_templates import Templates
+from desktop.domain.all_templates import Basis, Templates
 from desktop.domain.forms.edition import HEAD, Contents, FormEdition, parse_edition
 from desktop.domain.outline.outline import DEFAULT, parse_outline, parse_passages
 from desktop.domain.template import System, Table, TemplateError, parse_system, parse_table
@@ -47,6 +47,7 @@ def load_templates(resources: Path) -> Templates:
     own_tables = {table.id: table for table in each("tables/*.toml", parse_table)}
     editions, form_systems = _editions(files, own_tables, tabs)
     first = next(iter(editions.values()))
+    outline_ids = [outline.id for outline in outlines]
     return Templates(
         tables=first.tables,
         systems=dict(sorted((systems | form_systems).items())),
@@ -56,6 +57,9 @@ def load_templates(resources: Path) -> Templates:
         editions=editions,
         checks=first.checks,
         passages=passages,
+        basis=Basis(
+            own_tables, tabs, meanings, frozenset([*editions, *systems, *form_systems, *outline_ids])
+        ),
     )
 
 
