@@ -21,7 +21,9 @@ if TYPE_CHECKING:  # seldom used: a start should not wait for them
 class Care:
     """Of one open data file."""
 
-    def __init__(self, db: Database, backups: Backups, store: Store, templates: Templates) -> None:
+    def __init__(
+        self, db: Database, backups: Backups, store: Store, templates: Callable[[], Templates]
+    ) -> None:
         self._db, self._backups, self._store, self._templates = db, backups, store, templates
         self.backup_problem: UserError | None = None
         """What kept the last backup from being made."""
@@ -86,7 +88,7 @@ class Care:
         """To look through the whole data file, as it is on the disk now: work for a worker."""
         from desktop.storage.data_checks.data_check import checking
 
-        return checking(self._db, self._templates)
+        return checking(self._db, self._templates())
 
     def mend(self, matters: Sequence[Matter]) -> int:
         """Put right what can be, after a backup: one step a report, which one undo takes back; how many cells.

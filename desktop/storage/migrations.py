@@ -52,3 +52,12 @@ def m002_checksums_and_who(db: Database) -> None:
             "SELECT report, at, label, kind, size, changes, step, who FROM journal WHERE id = ?", (number,)
         ).fetchone()
         db.execute("UPDATE journal SET checksum = ? WHERE id = ?", (step_sum(*row), number))
+
+
+@MIGRATIONS()
+def m003_tasks(db: Database) -> None:
+    """What bureaus handed out: each issue of a task, its file as it came. Reports name it by a fact of their own."""
+    db.execute("""
+        CREATE TABLE tasks (
+            id TEXT NOT NULL, issue INTEGER NOT NULL, taken TEXT NOT NULL, file BLOB NOT NULL,
+            checksum INTEGER NOT NULL, PRIMARY KEY (id, issue)) WITHOUT ROWID""")

@@ -26,7 +26,7 @@ def backups(db: Database, tmp_path: Path) -> Backups:
 
 @pytest.fixture
 def care(db: Database, backups: Backups, store: Store) -> Care:
-    return Care(db, backups, store, load_templates(paths.resources_dir()))
+    return Care(db, backups, store, lambda: load_templates(paths.resources_dir()))
 
 
 def put(store: Store, report: ReportId, text: str) -> None:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.errors import UserError
-from desktop.storage.checksums import report_sum
+from desktop.storage.checksums import report_sum, task_sum
 from desktop.storage.db import APPLICATION_ID, LATEST, SHAPES, DamagedFile, Database, known_errors, shape_sum
 
 _HEADER = 100
 _ESCAPED = {ord(char): f"%{ord(char):02x}" for char in "%?#"}
-_FIRST_WITH_SUMS = 2
+_FIRST_WITH_SUMS, _FIRST_WITH_TASKS = 2, 3
 _NOWHERE = Path()
 
 
@@ -111,4 +111,11 @@ def _fault(db: Database) -> str:
         facts = db.rows("SELECT tbl, row, col, value FROM facts WHERE report = ?", number)
         if report_sum(unit, year, system, facts) != checksum:
             return f"“{name}”{year}年度报告的内容与保存时不一致"
+    return _fault_of_tasks(db) if version >= _FIRST_WITH_TASKS else ""
+
+
+def _fault_of_tasks(db: Database) -> str:
+    for task, issue, taken, file, checksum in db.rows("SELECT id, issue, taken, file, checksum FROM tasks"):
+        if task_sum(task, issue, taken, file) != checksum:
+            return f"任务“{task}”的内容与保存时不一致"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.storage.db import Database
 from desktop.storage.settings import SETTINGS, Settings
 
-_TABLES = ("units", "reports", "facts", "journal", "settings")
+_TABLES = ("units", "reports", "facts", "journal", "settings", "tasks")
 
 
 def portrait(db: Database) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.domain.keys import FactKey
-from desktop.storage.checksums import step_sum
+from desktop.storage.checksums import step_sum, task_sum
 from desktop.storage.db import SHAPES, open_database, shape_sum
 from desktop.storage.journal import Step
 
@@ -31,6 +31,7 @@ _ORDERS = {
     "journal": "id",
     "facts": "report {0}, tbl {0}, row {0}, col",
     "settings": "key",
+    "tasks": "id {0}, issue",
 }
 """The key of each table, by which sqlite walks it; {0} is ASC or DESC, so that it can be walked from either end."""
 _LEAST_ROW = 8
@@ -66,6 +67,8 @@ class Seen:
     facts: dict[int, Facts] = field(default_factory=dict)
     journal: dict[int, Recorded] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    tasks: dict[tuple[str, int], tuple[str, bytes]] = field(default_factory=dict)
+    """Each issue of a task: when it was taken, and its file."""
 
     def add(self, table: str, row: _Row) -> None:
         """Take a row of a table; one that does not hold what it should is left out."""
@@ -80,6 +83,10 @@ class Seen:
                 self.units.setdefault(number, name)
             case "reports", (int(number), *head) if number > 0:
                 self._add_head(number, head)
+            case "tasks", (str(task), int(issue), str(taken), bytes(file), int(checksum)) if (
+                task_sum(task, issue, taken, file) == checksum
+            ):
+                self.tasks.setdefault((task, issue), (taken, file))
             case "journal", (int(number), int(), str(), str(), "edit" | "undo" | "redo", int(), *_):
                 self._add_step(number, row[1:])
 

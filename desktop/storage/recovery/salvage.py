@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.storage.backups.backup import settle, temporary, worded
 from desktop.storage.backups.verify import check_copy
 from desktop.storage.catalog import clean_name, local_now, time_of
-from desktop.storage.checksums import report_sum
+from desktop.storage.checksums import report_sum, task_sum
 from desktop.storage.db import open_database
 from desktop.storage.journal import FIELDS, DamagedStep
 from desktop.storage.recovery.row_scan import Facts, Head, Recorded, Seen, look_into
@@ -49,6 +50,8 @@ class Salvaged(NamedTuple):
     reports: tuple[FoundReport, ...]
     journal: Mapping[int, Recorded]
     settings: Mapping[str, str]
+    tasks: Mapping[tuple[str, int], tuple[str, bytes]] = MappingProxyType({})
+    """Each issue of a task: when it was taken, and its file."""
 
     @property
     def facts(self) -> int:
@@ -146,7 +149,7 @@ def _put_together(seen: Seen, backups: Sequence[Earlier]) -> Salvaged:
     named = {n: _name(n, units, reports) for n in sorted(used | set(units))}
     settings = {key: v for key, v in seen.settings.items() if key in SETTINGS}
     kept = {n: row for n, row in seen.journal.items() if row.step.report in numbers}
-    return Salvaged(_told_apart(named), _unique(reports), kept, settings)
+    return Salvaged(_told_apart(named), _unique(reports), kept, settings, dict(seen.tasks))
 
 
 def _report(
@@ -276,6 +279,8 @@ def write_salvaged(salvaged: Salvaged, target: Path, system: str) -> None:
                     _steps(salvaged),
                 )
                 conn.executemany("INSERT INTO settings VALUES (?, ?)", salvaged.settings.items())
+                tasks = ((*key, *row, task_sum(*key, *row)) for key, row in salvaged.tasks.items())
+                conn.executemany("INSERT INTO tasks VALUES (?, ?, ?, ?, ?)", tasks)
         finally:
             db.close()
         check_copy(staged)
