@@ -24,7 +24,7 @@ _MISUSES = (
 """What argparse complains of, in Chinese."""
 
 
-_COMMANDS = ("import", "score", "audit", "export", "rescue", "demo", "window")
+_COMMANDS = ("import", "score", "audit", "export", "task", "rescue", "demo", "window")
 
 
 def program() -> str:
@@ -103,9 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     window = commands.add_parser("window", help="打开窗口（不写命令也是打开窗口）")
     window.add_argument("file", nargs="?", default="", metavar="文件", help="报告包、表格或报告，打开后导入")
     window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
-    taken = commands.add_parser("import", help="导入报告包、表格，或整份报告（正文和附件）")
+    taken = commands.add_parser("import", help="导入报告包、表格，或整份报告（正文和附件）；任务包则领取")
     taken.add_argument(
-        "files", nargs="+", metavar="文件", help="报告包，Excel、WPS 表格，或 Word、PDF、文本、网页报告"
+        "files",
+        nargs="+",
+        metavar="文件",
+        help="报告包，Excel、WPS 表格，或 Word、PDF、文本、网页报告；任务包",
     )
     taken.add_argument("--unit", metavar="单位", help="单位名称；不写则以文件中的为准")
     taken.add_argument("--year", metavar="年度", type=int, help="年度；不写则以文件中的为准")
@@ -134,12 +137,49 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "-o", "--output", required=True, metavar="文件", help=f"写到这个文件，以相应的扩展名结尾（{endings}）"
     )
+    _add_task(commands.add_parser("task", help="任务包：制作、查看、领取财政部门下发的表样"))
     saved = commands.add_parser("rescue", help="数据文件损坏时：查看能恢复什么，或恢复")
     saved.add_argument("--use", choices=("salvaged", "backup"), help="用抢救出的内容，或用最新的备份")
     demo = commands.add_parser("demo", help="用示例单位走一遍：计分、导出、各页截图")
     demo.add_argument("--out", default="", metavar="文件夹", help="结果放到这个文件夹；不写则只试不留")
     demo.add_argument("--smoke-test", action="store_true", help="同上，用来检查程序是否完好")
     return parser
+
+
+def _add_task(parser: argparse.ArgumentParser) -> None:
+    deeds = parser.add_subparsers(dest="deed", required=True, parser_class=_Parser, metavar="做什么")
+    made = deeds.add_parser("make", help="制作任务包：用文件夹里的表样，或用一份报告的表样和提纲")
+    made.add_argument(
+        "folder", nargs="?", default="", metavar="文件夹", help="放着 forms.toml 等表样文件的文件夹"
+    )
+    made.add_argument("--unit", metavar="单位", help="不用文件夹时：用这个单位的报告")
+    made.add_argument("--year", metavar="年度", type=int, help="不用文件夹时：用这个年度的报告")
+    made.add_argument("--for-year", metavar="年度", type=int, help="任务的年度；不写则与报告相同")
+    for name, words in _ABOUT_TASK.items():
+        made.add_argument(f"--{name}", metavar="文字", help=words)
+    made.add_argument("--issue", metavar="次数", type=int, help="第几次发布；改动后再发，次数加一")
+    made.add_argument(
+        "-o", "--output", required=True, metavar="任务包.zpt", help="写到这个文件，以 .zpt 结尾"
+    )
+    shown = deeds.add_parser("show", help="查看任务包里有什么，不领取")
+    shown.add_argument("file", metavar="任务包.zpt")
+    taken = deeds.add_parser("take", help="领取任务包：以后新建、打开报告时可以用它的表样")
+    taken.add_argument("files", nargs="+", metavar="任务包.zpt")
+    listed = deeds.add_parser("list", help="列出已领取的任务")
+    removed = deeds.add_parser("remove", help="移除没有报告在用的任务")
+    removed.add_argument("edition", metavar="代号", help="task list 列出的代号")
+    for parser_ in (made, shown, taken, listed):
+        _offer_json(parser_)
+
+
+_ABOUT_TASK = {
+    "id": "代号，以年度结尾，例如 清河县财政局-2024；再次发布时不变",
+    "name": "任务名称",
+    "issuer": "制发单位",
+    "deadline": "截止日期，例如 2025-03-31",
+    "note": "填报要求",
+    "issued": "发布日期；不写则为今天",
+}
 
 
 def _name_report(parser: argparse.ArgumentParser) -> None:

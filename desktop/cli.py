@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from desktop import paths
 from desktop.errors import UserError
@@ -107,6 +107,9 @@ def _import(options: argparse.Namespace) -> int:
     shown: list[object] = []
     with _workplace(options) as place:
         for file in options.files:
+            if place.is_task(Path(file)):
+                shown.append(_import_task(place, Path(file), options))
+                continue
             draft = _draft(place, Path(file), options.unit, options.year)
             if not options.json:
                 _say(draft.in_words())
@@ -122,6 +125,15 @@ def _import(options: argparse.Namespace) -> int:
     if options.json:
         _say(shown[0] if len(shown) == 1 else shown)
     return DONE
+
+
+def _import_task(place: Workplace, file: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from desktop.task_commands import take
+
+    done = take(place, file, options.yes, options.json, _say)
+    if not options.json:
+        _say("已领取这个任务。" if options.yes else "没有领取；加 --yes 领取。")
+    return done
 
 
 def _draft(place: Workplace, file: Path, unit: str | None, year: int | None) -> Draft:
@@ -260,6 +272,16 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _task(options: argparse.Namespace) -> int:
+    from desktop.task_commands import run
+
+    with _workplace(options) as place:
+        done = run(place, options, _say)
+    if done:
+        _tell(done)
+    return DONE
+
+
 def _rescue(options: argparse.Namespace) -> int:
     """Say what can take the place of damaged data; with --use put it there. Sound data stay as they are."""
     from desktop.storage.recovery.rescue import check_snapshot, look, use_backup, use_salvaged
@@ -294,6 +316,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": _score,
     "audit": _audit,
     "export": _export,
+    "task": _task,
     "rescue": _rescue,
     "demo": _demo,
 }

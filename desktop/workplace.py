@@ -29,6 +29,7 @@ from desktop.storage.data_care import Care
 from desktop.storage.db import Database, open_database
 from desktop.storage.settings import Settings
 from desktop.storage.store import DamagedReport, Store
+from desktop.taken_tasks import TakenTasks
 
 if TYPE_CHECKING:  # the exchange is loaded when it is first used: a window should not wait for it
     from desktop.exchange.audited.audited_file import AuditedFile
@@ -44,10 +45,15 @@ class Workplace:
     def __init__(self, db: Database, resources: Path, backups: Backups) -> None:
         self._db = db
         self.resources = resources
-        self.templates: Templates = load_templates(resources)
+        self.tasks = TakenTasks(db, load_templates(resources), resources)
         self.store, self.catalog, self.settings = Store(db), Catalog(db), Settings(db)
         self.backups = backups
-        self.care = Care(db, backups, self.store, self.templates)
+        self.care = Care(db, backups, self.store, lambda: self.templates)
+
+    @property
+    def templates(self) -> Templates:
+        """The program's own with those of the tasks in the data file, as they are now."""
+        return self.tasks.templates
 
     @classmethod
     def open(cls, paths: Paths, resources: Path) -> Workplace:
@@ -143,6 +149,8 @@ class Workplace:
         from desktop.exchange.read_sheet.workbook import read_workbook
         from desktop.work_items import Source
 
+        if Workplace.is_task(path):
+            raise UserError(f"“{path.name}”是任务包，不是报告。", "请用“数据”菜单的“任务包”打开它。")
         if is_package(path):
             package = open_package(path)
             return Source(path.name, package, package.unit, package.year)
@@ -151,6 +159,14 @@ class Workplace:
             return Source(path.name, lines, *identify_document(lines))
         workbook = read_workbook(path)
         return Source(path.name, workbook, *identify(workbook))
+
+    @staticmethod
+    def is_task(path: Path) -> bool:
+        """Whether a file is a task file, by its content, or by its name where it is damaged."""
+        from desktop.exchange.file_kind import FileKind, sniff
+        from desktop.exchange.task_file.format import ENDING
+
+        return path.suffix.lower() == ENDING or sniff(path) is FileKind.TASK
 
     def draft_import(self, source: Source, unit: str, year: int) -> Draft:
         """What a file would change in a report, which need not exist yet. UserError for a year that is none."""

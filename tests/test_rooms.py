@@ -24,13 +24,15 @@ MAY_KNOW = {
     "storage": PURE | {"paths", "private_files"},
     "exchange": PURE | {"paths", "scrubbing"},
     "work_items": PARTS,
-    "workplace": PARTS | {"work_items"},
-    "ui": PARTS | {"work_items", "workplace"},
+    "taken_tasks": PARTS,
+    "workplace": PARTS | {"work_items", "taken_tasks"},
+    "ui": PARTS | {"work_items", "workplace", "taken_tasks"},
     # The composition roots: nobody below knows them. The command line opens the window when asked nothing.
     "app": PARTS | {"work_items", "workplace", "ui", "system"},
     "demo": PARTS | {"work_items", "workplace", "ui", "app"},
     "call_words": {"errors", "exchange"},
-    "cli": PARTS | {"call_words", "work_items", "workplace", "app", "demo", "system"},
+    "task_commands": PARTS | {"taken_tasks", "workplace"},
+    "cli": PARTS | {"call_words", "task_commands", "work_items", "workplace", "app", "demo", "system"},
     "__main__": {"errors", "paths", "system", "app", "cli"},
     "__init__": set[str](),
 }

@@ -15,6 +15,7 @@ from desktop.errors import UserError
 from desktop.exchange.package.format import PARTS as PACKAGE_PARTS
 from desktop.exchange.refusals import damaged, damaged_package, has_password, large_package, named_package
 from desktop.exchange.safe_zip import MAX_BYTES, check_zip
+from desktop.exchange.task_file.format import PARTS as TASK_PARTS
 
 _HEAD = 4096
 
@@ -32,6 +33,7 @@ class FileKind(Enum):
     PDF = "PDF 文档"
     TEXT = "文本文件"
     PACKAGE = "报告包"
+    TASK = "任务包"
     OTHER_ZIP = "压缩包"
     EMPTY = "空文件"
     UNKNOWN = "未知格式的文件"
@@ -67,7 +69,7 @@ def open_source(path: Path) -> Source:
         raise UserError(f"文件“{path.name}”是空的。", "请换一个文件；如果它刚从网上下载，请重新下载。")
     if kind is FileKind.ENCRYPTED:
         raise has_password(path.name)
-    if kind in (FileKind.XLSX, FileKind.DOCX, FileKind.PACKAGE, FileKind.OTHER_ZIP):
+    if kind in (FileKind.XLSX, FileKind.DOCX, FileKind.PACKAGE, FileKind.TASK, FileKind.OTHER_ZIP):
         check_zip(data, path.name)
     return Source(path.name, kind, data, has_macros)
 
@@ -126,6 +128,8 @@ def _zip_kind(data: bytes, name: str) -> tuple[FileKind, bool]:
         return FileKind.DOCX, has_macros
     if set(parts) >= PACKAGE_PARTS:
         return FileKind.PACKAGE, has_macros
+    if set(parts) >= TASK_PARTS:
+        return FileKind.TASK, has_macros
     return FileKind.OTHER_ZIP, has_macros
 
 

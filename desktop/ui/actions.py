@@ -175,9 +175,13 @@ class Actions(QObject):
             self.open_file(paths[0])
 
     def open_file(self, path: str) -> None:
-        """Tables are imported; with a report's text the user says whether it is to be."""
+        """Tables are imported, a task is shown; with a report's text the user says whether it is to be imported."""
         from desktop.exchange.read_text.any_file import READABLE
+        from desktop.exchange.task_file.format import ENDING as TASK_ENDING
 
+        if path.lower().endswith(TASK_ENDING):
+            self.data.open_task(path)
+            return
         if not path.lower().endswith(READABLE):
             self.import_file(path)
             return

@@ -1,4 +1,4 @@
-"""The menu 数据: backups, bin, history, check, support and settings, each a dialog loaded when it is opened."""
+"""The menu 数据: tasks, backups, bin, history, check, support and settings, each a dialog loaded when it is opened."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ class DataMenu(QObject):
         return action
 
     def fill(self, menu: QMenu) -> None:
+        menu.addAction(self._action("任务包…", "showTasks", self.tasks))
+        menu.addSeparator()
         menu.addAction(self._action("备份与恢复…", "showBackups", self.backups))
         menu.addAction(self._action("恢复已删除的报告…", "showDeleted", self.deleted))
         menu.addSeparator()
@@ -50,6 +52,17 @@ class DataMenu(QObject):
         with answered(dialog):
             pass
         self.closed.emit()
+
+    def tasks(self) -> None:
+        from desktop.ui.dialogs.tasks.tasks import TasksDialog
+
+        self._show(TasksDialog(self._session, self._jobs, self._window))
+
+    def open_task(self, path: str) -> None:
+        """A task file that was double-clicked or dropped."""
+        from desktop.ui.dialogs.tasks.task_shown import open_task
+
+        open_task(self._window, self._session, self._jobs, path)
 
     def backups(self) -> None:
         from desktop.ui.dialogs.backups import BackupsDialog

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from desktop.audit.evidence import NumberVerdict
     from desktop.audit.finding import Finding
     from desktop.audit.narrative import Narrative
+    from desktop.domain.tasks.bringing_over import BringingOver
+    from desktop.exchange.task_file.offer import TaskOffer
+    from desktop.taken_tasks import TakenTask
     from desktop.ui.corrections import Changes
     from desktop.work_items import AuditJob, Draft, ExportTask, PreviewJob
 
@@ -39,6 +42,8 @@ class Session(OpenReport):
     """Another report is open now."""
     ending = Signal()
     """The window closes: whoever works in the background comes to an end."""
+    tasks_changed = Signal()
+    """A task was taken, or taken away: there are other forms to choose from."""
     setting_changed = Signal(str)
     """A setting was changed in the dialog, by its key."""
     history_wanted = Signal(object)
@@ -224,6 +229,7 @@ class Session(OpenReport):
         self.report, self._facts = None, {}
         with self.reporting():
             kept = self.place.care.restore(backup)
+            self.place.tasks.renew()
         self.report = here
         self.reopen()
         return kept
@@ -238,6 +244,41 @@ class Session(OpenReport):
             self.open(here if here in there else there[0])
         if self.report is None:
             self.close_report()
+
+    # -- tasks -------------------------------------------------------------------------------------------
+
+    @property
+    def edition(self) -> str:
+        """The id of the forms that the open report is filled in by."""
+        return self.templates.edition.id
+
+    def take_task(self, offer: TaskOffer) -> bool:
+        """Keep a task; whether it was kept. Reports stay as they are, and may be filled in by it from now on."""
+        with self.reporting():
+            self.place.tasks.take(offer)
+            self._renew_templates()
+            self.said.emit(f"已领取任务：{offer.task.title}")
+            return True
+        return False
+
+    def remove_task(self, task: TakenTask) -> None:
+        with self.reporting():
+            self.place.tasks.remove(task)
+            self._renew_templates()
+
+    def _renew_templates(self) -> None:
+        """Everything is worked out anew by the templates as they are now."""
+        self._audit = None
+        self._assess(self._facts)
+        self.opened.emit()
+        self.changed.emit()
+        self.tasks_changed.emit()
+
+    def bringing_over(self, edition: str) -> BringingOver:
+        """What would become of the open report by other forms."""
+        from desktop.domain.tasks.bringing_over import bring_over
+
+        return bring_over(self.place.templates, self._facts, self.year, edition)
 
     def choose_system(self, system: str) -> None:
         """Score the open report by another system; no fact is lost by it."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 import desktop.ui
 from desktop import paths
 from desktop.exchange.package.reader import Package
+from desktop.exchange.task_file.offer import TaskOffer
 from desktop.storage.recovery.rescue import look
 from desktop.ui.dialogs.backups import BackupsDialog
 from desktop.ui.dialogs.data_check import DataCheckDialog
@@ -26,9 +27,14 @@ from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.dialogs.rescue import UNREADABLE, RescueDialog
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.dialogs.support import SupportDialog
+from desktop.ui.dialogs.tasks.bringing_over import BringingOverDialog
+from desktop.ui.dialogs.tasks.make_task import MakeTaskDialog
+from desktop.ui.dialogs.tasks.task_shown import TaskShown
+from desktop.ui.dialogs.tasks.tasks import TasksDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.notice import LogDialog
 from desktop.work_items import Source
+from tests.county_task import TASK, written_to
 
 Open = Callable[[MainWindow], QDialog]
 
@@ -62,7 +68,28 @@ def rescuing(window: MainWindow) -> QDialog:
     return RescueDialog(lambda: look(where.database, where.backups), UNREADABLE)
 
 
+def offered(window: MainWindow) -> TaskOffer:
+    """A task of a county, its words with markup in them, taken before where it was not."""
+    tasks = window.session.place.tasks
+    task = TASK._replace(note="<b>x</b><img src=file:///etc/passwd>")
+    offer = tasks.making(task, written_to(folder_of(window) / "county"))()
+    if not tasks.taken:
+        window.session.take_task(offer)
+    return offer
+
+
+def brought_over(window: MainWindow) -> QDialog:
+    edition = offered(window).task.edition
+    return BringingOverDialog(window.session, edition, "<b>x</b><img src=x>", window)
+
+
+def with_tasks(window: MainWindow) -> QDialog:
+    offered(window)
+    return TasksDialog(window.session, window.jobs, window)
+
+
 OPEN: dict[type[QDialog], Open] = {
+    BringingOverDialog: brought_over,
     BackupsDialog: lambda window: BackupsDialog(window.session, window.jobs, window),
     DataCheckDialog: lambda window: DataCheckDialog(window.session, window.jobs, lambda: None, window),
     DeletedReportsDialog: lambda window: DeletedReportsDialog(window.session, window),
@@ -72,11 +99,14 @@ OPEN: dict[type[QDialog], Open] = {
     ImportPreview: imported,
     InsertFieldDialog: lambda window: InsertFieldDialog(window.session, window),
     LogDialog: lambda window: LogDialog(folder_of(window) / "ziping.log", window),
+    MakeTaskDialog: lambda window: MakeTaskDialog(window.session, window),
     NewReportDialog: lambda window: NewReportDialog(window.session, window),
     PaperDialog: lambda window: PaperDialog(window.session, window),
     RescueDialog: rescuing,
     SettingsDialog: lambda window: SettingsDialog(window.session, window),
     SupportDialog: lambda window: SupportDialog(window.session, window.jobs, window),
+    TaskShown: lambda window: TaskShown(offered(window), "领取", window),
+    TasksDialog: with_tasks,
 }
 
 

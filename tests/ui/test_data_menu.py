@@ -13,6 +13,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.cell_menu import add_history
 
 NAMES = {
+    "showTasks": "tasksDialog",
     "showBackups": "backupsDialog",
     "showDeleted": "deletedReports",
     "showHistory": "historyDialog",

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS, FactSheet
-from desktop.domain.keys import SCOPE_MARK, UNIT_NAME, FactKey, scoped
+from desktop.domain.keys import FORMS, SCOPE_MARK, UNIT_NAME, FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
+from desktop.domain.tasks.task import sum_of, task_of
 from desktop.domain.template import ORDER
 from desktop.exchange.import_forms.exported_workbook import ExportedCell, ExportedCells
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
@@ -41,6 +42,9 @@ def plan_package(
     year = year or package.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
+    if not sheet.facts:  # a new report is filled in by the forms of the package, where they are here
+        own = package.forms.id or package.facts.get(FORMS, sheet.templates.edition.id)
+        sheet = FactSheet(sheet.templates.with_forms(own), sheet.facts, year)
     comparison = _Comparison(package, sheet, source or WHERE, unit or package.unit)
     items = [*comparison.changes(), *comparison.clearings()]
     problems = [*comparison.about(year, system), *comparison.unknown(), *comparison.missing_rows()]
@@ -163,7 +167,10 @@ class _Comparison:
         package, systems = self.package, self.current.templates.systems
         if package.year != year:
             yield PlanProblem(self.source, f"报告包是{package.year}年度的，按{year}年度导入，请核对")
-        if package.system not in systems:
+        forms = about_forms(package, self.current)
+        if forms:
+            yield PlanProblem(self.source, forms)
+        if package.system not in systems and package.system != package.forms.id:
             yield PlanProblem(
                 self.source, f"报告包用的指标体系“{package.system}”本程序没有，按本机的体系计分"
             )
@@ -188,6 +195,37 @@ class _Comparison:
             if template is not None and not (key.scope and (PROJECTS, f"item:{key.scope}") in missing):
                 name = self.current.row_label(template, key)
                 yield PlanProblem(template.title, f"报告里的“{name}”不在报告包里，没有删除，请核对")
+
+
+def about_forms(package: Package, sheet: FactSheet) -> str:
+    """What to tell where the forms of a package are not those here; '' where they are, or it does not say.
+
+    `sheet` is the report that it goes to: a new one stands at the forms of the package, if they are here.
+    """
+    forms, templates = package.forms, sheet.templates
+    if not forms.id:
+        return ""
+    task, issue = task_of(forms.id)
+    here = templates.editions.get(forms.id)
+    others = sorted(i for t, i in map(task_of, templates.editions) if t == task)
+    if here is None and others:
+        return (
+            f"报告包按任务“{forms.name}”第{issue}次发布填报，本机领取的是第{others[-1]}次发布，两次的表样可能不同；"
+            f"请先领取第{issue}次发布的任务包，再重新导入"
+        )
+    if here is None:
+        return (
+            f"报告包按“{forms.name}”填报，本机没有这份表样，表样不同的内容读不进来；"
+            "请先向制发单位要任务包，领取以后再重新导入"
+        )
+    if sum_of(here, templates.systems[here.system]) != forms.sum:
+        return (
+            f"报告包按“{forms.name}”填报，而本机的同名表样与它的内容不同；"
+            "请核对双方的任务包和程序版本是否相同"
+        )
+    if forms.id != templates.edition.id:
+        return f"报告包按“{forms.name}”填报，本报告按“{templates.edition.name}”填报，请核对"
+    return ""
 
 
 def knows(templates: Templates, key: FactKey) -> bool:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
@@ -36,6 +36,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters that no text of a report has any use for: all but tab and the ends of lines."""
 
 
+class Forms(NamedTuple):
+    """The edition of the forms that a report is filled in by; '' throughout where a package of older times says none."""
+
+    id: str = ""
+    name: str = ""
+    sum: str = ""
+
+
+NO_FORMS = Forms()
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """What a package says: a report's facts as they were stored, and of which report."""
@@ -46,6 +57,7 @@ class Package:
     program: str
     made: str
     facts: Mapping[FactKey, str]
+    forms: Forms = NO_FORMS
 
 
 def is_package(path: Path) -> bool:
@@ -77,6 +89,7 @@ def read_package(data: bytes, name: str, *, verify: bool = True) -> Package:
         _optional_name(manifest, "program"),
         _optional_name(manifest, "made"),
         _facts(report, name),
+        _forms(manifest, name),
     )
 
 
@@ -161,6 +174,15 @@ def is_name(value: object) -> bool:
 def _optional_name(manifest: Mapping[str, Any], member: str) -> str:
     value = manifest.get(member)
     return value if is_name(value) and isinstance(value, str) else ""
+
+
+def _forms(manifest: Mapping[str, Any], name: str) -> Forms:
+    said = manifest.get("forms", {})
+    if not isinstance(said, dict) or not all(
+        word in said and is_name(said[word]) for word in Forms._fields if said
+    ):
+        raise damaged_package(name)
+    return Forms(**{word: said[word] for word in Forms._fields}) if said else NO_FORMS
 
 
 def _facts(report: Mapping[str, Any], name: str) -> dict[FactKey, str]:

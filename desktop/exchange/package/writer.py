@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from desktop import __version__
 from desktop.domain.keys import UNIT_NAME
+from desktop.domain.tasks.task import sum_of
 from desktop.errors import UserError
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
@@ -62,8 +63,17 @@ def _manifest(job: ExportJob, unit: str, parts: dict[str, bytes], made: dt.datet
         "year": job.year,
         "system": job.system_id,
         "made": made.isoformat(timespec="seconds"),
+        "forms": _forms(job),
     }
     return _json({**about, "parts": listed})
+
+
+def _forms(job: ExportJob) -> dict[str, str]:
+    """The edition that the report is filled in by, and its sum: whoever receives it may have another, or another
+    issue of the task."""
+    templates = job.sheet.templates
+    edition = templates.edition
+    return {"id": edition.id, "name": edition.name, "sum": sum_of(edition, templates.form_system())}
 
 
 def _json(content: object) -> bytes:

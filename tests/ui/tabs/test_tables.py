@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FORMS, FactKey
 from desktop.domain.template import THIS, parse_table
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -27,10 +29,12 @@ FORM = {"id": "rents", "title": "出租收入", "kind": "form", "column": [COLUM
 def test_a_new_table_can_be_filled_in(
     qtbot: QtBot, session: Session, tab: str, data: dict[str, object], row: str
 ) -> None:
-    old, key = session.templates, FactKey("rents", row, "amount")
-    session.templates = old._replace(
-        tables={**old.tables, "rents": parse_table(data)}, tabs={**old.tabs, tab: (*old.tabs[tab], "rents")}
-    )
+    old, key = session.templates.edition, FactKey("rents", row, "amount")
+    tables = {**old.tables, "rents": parse_table(data)}
+    own = replace(old, id="own", tables=tables, tabs={**old.tabs, tab: (*old.tabs[tab], "rents")})
+    tasks = session.place.tasks
+    tasks.templates = tasks.templates.with_edition(own)
+    session.set(FORMS, own.id)
     window = MainWindow(session)
     qtbot.addWidget(window)
     session.set(key, "3.5")
