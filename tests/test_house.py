@@ -19,6 +19,7 @@ OTHER_FOLDERS = {"build", "bench", "endurance"}
 # Tests of several modules of a room together.
 WHOLE_ROOM = {
     "tests/storage/test_killed.py",
+    "tests/exchange/test_other_forms.py",
     "tests/exchange/test_written_files.py",
     "tests/ui/test_hostile_text.py",
     "tests/ui/test_lifetimes.py",

@@ -197,6 +197,8 @@ class FactSheet:
         """What a cell shows: typed text as typed, computed numbers rounded, undefined rates as `—`."""
         text = self.facts.get(key)
         column = self.column(key)
+        if key == FORMS and text in self.templates.editions:
+            return self.templates.editions[str(text)].name
         if text is not None or column is None or not column.numeric:
             return self._typed_display(text or "", column)
         if not self.formula(key):

@@ -138,10 +138,8 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
                 yield tables.finding("R8c", ERROR, words, indicator.key, expected=show_amount(weight))
             elif indicator.points == indicator.weight and not execution:
                 yield from _unearned(tables, scope, indicator)
-            elif (
-                indicator.points < indicator.weight
-                and not indicator.reason
-                and not (execution and tables.annexes)
+            elif any(problem.cause == "without_reason" for problem in indicator.problems) and not (
+                execution and tables.annexes
             ):
                 level = ERROR if tables.has_grid else CHECK
                 name = _name(tables, scope, indicator)

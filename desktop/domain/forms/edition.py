@@ -41,6 +41,12 @@ class FormEdition:
     outline: str = ""
     """The outline that a new report begins with; '' where it is the usual one."""
 
+    @property
+    def targets_in_one_cell(self) -> bool:
+        """`≥95%` in one cell; some forms have 指标性质, 指标值 and 度量单位 beside one another."""
+        lines = (line for form in self.printed for part in form.parts for line in part.lines)
+        return any(cell.shows == "target" for line in lines for cell in line.cells)
+
     def form(self, form_id: str) -> PrintedForm | None:
         return next((form for form in self.printed if form.id == form_id), None)
 

@@ -195,7 +195,8 @@ def _score_one(task: Task, group: str, weight: Decimal | None) -> IndicatorScore
         problems += _problems_of_typed_points(task, typed, by_rule, verdict, weight)
     points = typed if typed is not None else by_rule
     reason = task.answer("reason").strip()
-    if points is not None and weight is not None and points < weight and not reason:
+    asked = task.system.settings.get("reasons", True)  # some forms have no place for them beside an indicator
+    if asked and points is not None and weight is not None and points < weight and not reason:
         message = "得分低于分值，须填写偏差原因分析及改进措施"
         problems.append(Problem(task.key("reason"), "without_reason", message))
     return IndicatorScore(

@@ -14,6 +14,7 @@ from desktop.audit.evidence import NumberVerdict
 from desktop.audit.finding import LEVELS, Finding, Span, alike
 from desktop.audit.whereabouts import Whereabouts
 from desktop.domain.all_templates import Templates
+from desktop.domain.forms.form_labels import edition_shown
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, Source, open_source
 from desktop.exchange.import_forms.grids_in_report import read_by_cells
@@ -129,6 +130,8 @@ def audit_file(path: Path, name: str, templates: Templates, without: Collection[
     text = joined(lines)
     if len(text) > MOST_CHARACTERS:
         raise UserError(f"“{path.name}”太长，不像一份报告，没有核对。", "请只保留报告本身，另存一份后再试。")
+    year = max(edition.year for edition in templates.editions.values())
+    templates = templates.with_forms(edition_shown((line.text for line in lines), templates, year))
     found = auditing.audited(
         text, templates=templates, without=without, by_cells=partial(read_by_cells, lines)
     )

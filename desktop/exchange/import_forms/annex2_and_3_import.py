@@ -66,7 +66,7 @@ def _project(collected: CollectedCells, region: Region) -> str | None:
 class _SelfEvaluationForm(FormReader):
     def __init__(self, collected: CollectedCells, region: Region, scope: str) -> None:
         super().__init__(collected, region)
-        base = "annex3" if region.form is Form.ANNEX3 else "annex2"
+        self.base = base = "annex3" if region.form is Form.ANNEX3 else "annex2"
         self.scope = scope
         self.funds, self.goals = scoped(f"{base}_funds", scope), scoped(f"{base}_goals", scope)
         self.rows = collected.rows_of(f"{base}_funds")
@@ -87,7 +87,8 @@ class _SelfEvaluationForm(FormReader):
             text = "\n".join(place.text for place in places)
             self.collected.add_text(FactKey(self.goals, THIS, column), text, places[0].where)
         for line in read_indicators(self.collected, self.region, self.lines[indicators:], self.scope):
-            self.signature(line)
+            if not self.signature(line):
+                self.labelled(line, self.base, self.scope)
 
     def _read_line(self, line: Line) -> None:
         if title_form(line) or self.unit_name(line) or self.signature(line):
@@ -95,8 +96,13 @@ class _SelfEvaluationForm(FormReader):
         heads = self.heads(line, self.columns)
         if heads:
             self.column_heads, self.goal_heads = heads, []
-        elif not (self._goal_head(line) or self._goal(line)):
+        elif not (self._goal_head(line) or self._goal(line) or self._of_this_form(line)):
             self._fund_line(line)
+
+    def _of_this_form(self, line: Line) -> bool:
+        """Labels that this edition has and no table: rows of money are read under their heads."""
+        known = any(self._row(place) for place in line.texts)
+        return not known and self.labelled(line, self.base, self.scope)
 
     # -- money -------------------------------------------------------------------------------------------
 

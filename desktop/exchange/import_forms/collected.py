@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop.domain import rows
 from desktop.domain.all_templates import Templates
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.forms.form_labels import labels_of
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.labels import column_labels, plain, row_labels
 from desktop.domain.numbers import canonical, number_of
@@ -133,9 +134,12 @@ class CollectedCells:
         return self._row_labels[table]
 
     def columns_of(self, table: str) -> Mapping[str, str]:
-        """Plain label -> column id."""
+        """Plain label -> column id; also as a printed form heads it."""
         if table not in self._column_labels:
-            self._column_labels[table] = column_labels(self.templates.tables[table], self.year)
+            own = column_labels(self.templates.tables[table], self.year)
+            for labels in labels_of(self.templates, self.year).values():
+                own = {**labels.heads.get(table, {}), **own}
+            self._column_labels[table] = own
         return self._column_labels[table]
 
     # -- values ----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from desktop.domain import rows
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.fields.fields import edited, expanded
-from desktop.domain.keys import FactKey, base_of, parted, scoped
+from desktop.domain.keys import FORMS, FactKey, base_of, parted, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import Target, parse_target
@@ -73,6 +73,11 @@ class ExportedCells:
     rule_points: tuple[ExportedCell, ...]
     """Points shown by rule: nobody's fact as long as nobody changed them."""
     sheets: tuple[str, ...] = (MARKER, COMPUTED)
+
+    @property
+    def forms(self) -> str:
+        """The edition it was exported by; reports name one since there are several."""
+        return next((exported.value for exported in self.facts if exported.key == FORMS), "")
 
     def renamed(self, sheet: FactSheet) -> ExportedCells:
         """The same with rows named as in a report that may have used their ids for something else."""
@@ -188,6 +193,8 @@ class _Completion:
         self.reported_rows: set[tuple[str, str]] = set()
         self.row_moves: dict[str, list[tuple[int, int]]] = {}
         """Sheet -> noted rows as (when exported, now)."""
+        self.shared = _TARGET_COLUMNS if self._exported_sheet.templates.edition.targets_in_one_cell else ()
+        """Columns that stand in one cell."""
 
     def run(self) -> None:
         self._add_missing_rows()
@@ -195,7 +202,7 @@ class _Completion:
         self.collected.used_addresses.update(exported.where for exported in noted)
         targets: dict[tuple[str, str], dict[str, ExportedCell]] = {}
         for exported in self.exported.facts:
-            if exported.key.column in _TARGET_COLUMNS and exported.key.base.endswith("_indicators"):
+            if exported.key.column in self.shared and exported.key.base.endswith("_indicators"):
                 targets.setdefault(exported.key[:2], {})[exported.key.column] = exported
             elif exported.key.column != ORDER and self.collected.templates.knows(exported.key):
                 self._take_fact(exported)
@@ -262,13 +269,17 @@ class _Completion:
         return abs(cell.value - stored) <= max(_NOISE, abs(stored) * _NOISE_OF_LARGE)
 
     @cached_property
+    def _exported_sheet(self) -> FactSheet:
+        facts = {exported.key: exported.value for exported in self.exported.facts}
+        year = self.exported.year or self.collected.sheet.year
+        return FactSheet(self.collected.templates, facts, year)
+
+    @cached_property
     def _exported_report(self) -> Assessment:
         """The report as it was when the workbook was written: what its fields showed."""
-        templates, year = self.collected.templates, self.exported.year or self.collected.sheet.year
-        facts = {exported.key: exported.value for exported in self.exported.facts}
-        known = self.exported.system in templates.systems
-        system = self.exported.system if known else templates.form_system().id
-        return Assessment(templates, facts, year, system)
+        sheet, known = self._exported_sheet, self.exported.system in self.collected.templates.systems
+        system = self.exported.system if known else sheet.templates.form_system().id
+        return Assessment(sheet.templates, sheet.facts, sheet.year, system)
 
     def _take_fact(self, exported: ExportedCell) -> None:
         if exported.deleted:
@@ -362,7 +373,7 @@ class _Completion:
             if cell is None or cell.formula is not None or row is None or cell.value is None:
                 continue
             place = Place(row, column, column, cell, sheet)
-            if place.where not in self.collected.used_addresses and key.column not in _TARGET_COLUMNS:
+            if place.where not in self.collected.used_addresses and key.column not in self.shared:
                 self._read(key, place)
 
     def _all_cells(self) -> Mapping[FactKey, str]:
@@ -372,9 +383,7 @@ class _Completion:
         system = self.collected.templates.systems.get(self.exported.system)
         if system is None or self.exported.version != FORMAT_VERSION:
             return {}
-        facts = {exported.key: exported.value for exported in self.exported.facts}
-        year = self.exported.year or self.collected.year
-        return cell_map(FactSheet(self.collected.templates, facts, year), system)
+        return cell_map(self._exported_sheet, system)
 
     def _current_row(self, sheet: str, row: int) -> int | None:
         """Where an exported row is today; None where rows were inserted or deleted right there."""

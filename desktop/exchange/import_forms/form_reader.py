@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.keys import UNIT_NAME, FactKey, base_of
+from desktop.domain.forms.form_labels import labels_of
+from desktop.domain.keys import UNIT_NAME, FactKey, base_of, scoped
 from desktop.domain.labels import after_label, is_residue, money_unit, plain, signature
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
@@ -134,6 +135,24 @@ class FormReader:
                 self.collected.add_text(UNIT_NAME, name, where)
                 return True
         return False
+
+    def labelled(self, line: Line, form: str, scope: str = "") -> bool:
+        """Cells behind labels that only this edition's form has: `基本支出总额 | 930.34`."""
+        labels = labels_of(self.collected.templates, self.year).get(form)
+        beside, found = labels.beside if labels else {}, False
+        for place in line.texts:
+            key = beside.get(self.plain(place.text))
+            value = next((p for p in line.places if p.first > place.first), None)
+            if key is None or value is None or self.plain(value.text) in beside:
+                continue
+            own = self.collected.templates.tables[key.base].per == "project"
+            key, found = key._replace(table=scoped(key.base, scope if own else "")), True
+            column = self.collected.sheet.column(key)
+            if column is not None and column.numeric:
+                self.collected.add_number(key, value, self.unit)
+            else:
+                self.collected.add_text(key, value.text, value.where)
+        return found
 
     def signature(self, line: Line) -> bool:
         """Who filled in the form and when; blanks are left alone."""

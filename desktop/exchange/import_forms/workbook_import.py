@@ -16,6 +16,7 @@ from desktop.exchange.import_forms.cell_number import UNCACHED
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.exported_workbook import ExportedCells, read_exported_cells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
+from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_forms, texts_in
 from desktop.exchange.import_forms.other_tables import read_table, titles
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Region, lines_of, regions_of
@@ -80,10 +81,13 @@ def plan_import(
     year = year or stated_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
-    exported = read_exported_cells(workbook)
+    exported, report = read_exported_cells(workbook), sheet
+    named = exported.forms if exported is not None else ""
+    sheet = sheet_by_forms_of(texts_in(workbook.sheets), report, named)
     mine = exported.renamed(sheet) if exported is not None else None
     exported_rows = mine.exported_rows() if mine is not None else None
     collected = CollectedCells(sheet, year, sheet.templates.form_system(), exported_rows)
+    tell_forms(collected, texts_in(workbook.sheets), report, source or "文件", named)
     regions = _read_sheets(collected, workbook.sheets, mine)
     if mine is not None:
         mine.complete(collected, workbook)

@@ -18,6 +18,7 @@ from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
+from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_forms
 from desktop.exchange.import_forms.grids_in_report import grids_of_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.workbook_import import collect_grids
@@ -104,7 +105,10 @@ def plan_document(
     year = year or stated_year or sheet.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
+    report, texts = sheet, [line.text for line in lines]
+    sheet = sheet_by_forms_of(texts, report)
     collected = CollectedCells(sheet, year, sheet.templates.form_system())
+    tell_forms(collected, texts, report, source or "文件")
     _collect_forms(collected, lines, text, stated_year or year)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)

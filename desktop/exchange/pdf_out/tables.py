@@ -125,7 +125,15 @@ class OfficialTable(Flowable):  # type: ignore[misc]
             fit += 1
         if self._may_split_row(fit, height - used):
             return self._split_row(fit, height - used)
+        fit = self._with_whole_labels(fit)
         return self._split_at(fit) if fit > self._repeated() else []
+
+    def _with_whole_labels(self, row: int) -> int:
+        """A cut further up, where `产出指标（50分）` begins in a row too low for its two lines; below the head there is
+        none, and all goes overleaf."""
+        across = [box for box in self._boxes if box.top < row <= box.bottom and _is_label(box)]
+        divided = [box for box in across if box.fitting(sum(self._heights[box.top : row])) < len(box.lines)]
+        return self._with_whole_labels(min(box.top for box in divided)) if divided else row
 
     def draw(self) -> None:
         canvas = self.canv
@@ -236,8 +244,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         fit = box.fitting(height)
         if fit < len(box.lines):
             return box.lines[:fit], box.lines[fit:]
-        repeat = box.bottom > box.top and len(box.text) <= _LONGEST_LABEL
-        return box.lines, box.lines if repeat else ()
+        return box.lines, box.lines if _is_label(box) else ()
 
     def _continuation(self, boxes: list[_Box], row: int) -> Flowable:
         """What follows on the next page, below the repeated head."""
@@ -259,6 +266,11 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         part.row_count = len(heights)
         part._set_for, part.spaceAfter = self._set_for, self.spaceAfter
         return part
+
+
+def _is_label(box: _Box) -> bool:
+    """The words of several rows together, short enough to be read in each of its parts."""
+    return box.bottom > box.top and len(box.text) <= _LONGEST_LABEL
 
 
 def _pad(style: Style) -> float:

@@ -48,6 +48,18 @@ def test_rows_go_on_over_pages_below_the_repeated_head(faces: Faces) -> None:
     assert [text for page in split for text in texts(page)[3::3]] == [str(n) for n in range(30)]
 
 
+def test_merged_label_is_never_divided(faces: Faces) -> None:
+    """Its first row has room for one line, it has two: the cut goes above it."""
+    label = "产出指标\n（50分）"
+    rows: Rows = [
+        ["一级", "三级", "分值"],
+        *([first, "指标", "5"] for first in ("甲", "乙", label, "", "", "")),
+    ]
+    first, second, third = (texts(page)[3:] for page in pages(make(faces, rows, [(3, 0, 6, 0)]), 80))
+    assert first == ["甲", "指标", "5", "乙", "指标", "5"]
+    assert (second[0], third[0]) == (label, label)
+
+
 def test_merged_label_is_repeated_on_every_page(faces: Faces) -> None:
     rows: Rows = [
         ["一级", "三级", "分值"],
