@@ -17,6 +17,7 @@ from desktop.storage.db import LATEST, SHAPES, Database, open_database, shape_su
 from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.settings import Settings
 from desktop.storage.store import Store
+from desktop.storage.tasks import KeptTasks
 from tests.places import OLD_DATABASES
 
 RELEASED = sorted(OLD_DATABASES.glob("*.db"))
@@ -42,6 +43,12 @@ def test_m001_units_reports_facts_journal_settings(db: Database) -> None:
         " WHERE report = 1 AND state = 'done' ORDER BY id DESC LIMIT 1"
     )
     assert "journal_steps" in plan[0][3] and len(plan) == 1
+
+
+def test_m003_tasks(db: Database) -> None:
+    KeptTasks(db).add("清河县财政局-2024", 1, b"\x00file")
+    ((task, issue, file),) = db.rows("SELECT id, issue, file FROM tasks")
+    assert (task, issue, file) == ("清河县财政局-2024", 1, b"\x00file")
 
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)

@@ -1,19 +1,12 @@
-"""What a printed form from outside must keep: cells that are there, widths that fit, lines as wide as their form."""
+"""What a printed form from outside must keep before it can be laid out: sizes in bounds, cells that are there.
+
+Whether its lines are as wide as they should be, `desktop/domain/forms/form_faults.py` sees by laying it out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from desktop.domain.forms.printed_form import (
-    DOWN_TO_THE_END,
-    DOWN_TO_THE_TOTAL,
-    INDICATORS,
-    FormCell,
-    FormLine,
-    FormPart,
-    PrintedForm,
-)
-from desktop.domain.keys import base_of
+from desktop.domain.forms.printed_form import INDICATORS, FormCell, FormLine, FormPart, PrintedForm
 from desktop.domain.template import Table
 
 MOST_LINES, MOST_COLUMNS = 200, 40
@@ -23,7 +16,7 @@ WIDEST = 300.0
 Tables = Mapping[str, Table]
 
 
-def form_faults(form: PrintedForm, tables: Tables) -> Iterator[str]:
+def faults_of_form(form: PrintedForm, tables: Tables) -> Iterator[str]:
     """Each as a Chinese sentence without its stop."""
     where = form.mark or form.id
     if not form.title.strip() or not form.mark.strip():
@@ -46,11 +39,8 @@ def _part(part: FormPart, tables: Tables) -> Iterator[str]:
         yield f"的列宽不对（每列至少1毫米，合计不超过{WIDEST:.0f}毫米）"
     if not part.lines or not 0 <= part.header_rows < len(part.lines):
         yield "有一部分没有行，或 header_rows 不对"
-    covered = [0] * len(part.widths)
-    """Over how many lines further down each column is taken by a cell that began above."""
-    for left, line in zip(range(len(part.lines), 0, -1), part.lines, strict=True):
+    for line in part.lines:
         yield from _line(line, tables)
-        yield from _fits(line, covered, left, tables)
 
 
 def _line(line: FormLine, tables: Tables) -> Iterator[str]:
@@ -75,6 +65,9 @@ def _line(line: FormLine, tables: Tables) -> Iterator[str]:
             or not 0 <= cell.indent <= 10
         ):
             yield "有一格的 cols、rows 或 indent 不对"
+        wide = cell.sheet_cols
+        if wide and (len(wide) != 2 or any(not 1 <= cols <= MOST_COLUMNS for cols in wide)):
+            yield "有一格的 sheet_cols 应是两个列数"
         fault = _cell(cell, line, table, tables)
         if fault:
             yield fault
@@ -107,41 +100,6 @@ def _cell(cell: FormCell, line: FormLine, about: str, tables: Tables) -> str:
         case "total" if of not in ("weight", "points"):
             return "的 total 应是 weight 或 points"
     return ""
-
-
-def _fits(line: FormLine, covered: list[int], left: int, tables: Tables) -> Iterator[str]:
-    """Whether the cells of a line fill what those above leave free, no more and no less; `left` lines there are
-    from this one to the last of its part.
-
-    `covered` is brought on to the next line. A repeated line is laid out once: its heads are the only ones of it
-    that reach over lines, and they end with it.
-    """
-    free = sum(not lines for lines in covered)
-    wide = 0
-    at = 0
-    for cell in line.cells:
-        for _ in range(_times(cell, line, tables)):
-            wide += cell.cols
-            for _ in range(cell.cols):
-                while at < len(covered) and covered[at]:
-                    at += 1
-                if at < len(covered):
-                    reaches = {DOWN_TO_THE_END: left, DOWN_TO_THE_TOTAL: left - 1}.get(cell.rows, cell.rows)
-                    covered[at] = 1 if line.each else reaches
-                    at += 1
-    if wide != free:
-        words = next((cell.text for cell in line.cells if cell.text), line.each)
-        yield f"有一行（{words[:12] or '没有字的行'}）占{wide}列，应占{free}列"
-    covered[:] = [max(0, lines - 1) for lines in covered]
-
-
-def _times(cell: FormCell, line: FormLine, tables: Tables) -> int:
-    """`heads` and `values` are as many cells as their table has official columns."""
-    if cell.shows not in ("heads", "values"):
-        return 1
-    name = str(cell.of).partition(".")[0] or line.each.partition(".")[0]
-    table = tables.get(base_of(name))
-    return sum(column.official for column in table.columns) if table else 1
 
 
 def _is_cell(name: str, tables: Tables) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from desktop.domain.all_templates import Templates
-from desktop.domain.forms.edition import HEAD, Contents, parse_edition
+from desktop.domain.checks import parse_checks
+from desktop.domain.forms.edition import CHECKS, HEAD, SYSTEM, Contents, parse_edition
+from desktop.domain.forms.printed_form import parse_form
 from desktop.domain.formula import FormulaError
 from desktop.domain.outline.outline import Outline, parse_outline
 from desktop.domain.tasks.soundness import faults
 from desktop.domain.tasks.task import OUTLINE, Task, TaskEdition, TaskFault, named_as_issue, sum_of
+from desktop.domain.template import parse_system, parse_table
 
 _HEAD_KINDS: dict[str, type] = {"id": str, "name": str, "year": int, "like": str, "outline": str}
 _WRONG = (TypeError, KeyError, ValueError, AttributeError, ArithmeticError, IndexError, RecursionError)
@@ -33,9 +35,11 @@ def parse_stored(task: Task, contents: Contents, templates: Templates) -> TaskEd
     named = named_as_issue(task, contents)
     outline = _outline(named, templates)
     known = {*templates.outlines, *([outline.id] if outline else [])}
-    with _in_chinese("表样的文件"):
-        files = {name: data for name, data in named.items() if name != OUTLINE}
+    files = {name: data for name, data in named.items() if name != OUTLINE}
+    try:
         edition, own = parse_edition(files, templates.editions, templates.basis.tables, templates.basis.tabs)
+    except _WRONG as error:
+        raise TaskFault(f"{_culprit(files, templates)} 写得不对：{why(error)}") from error
     system = own or templates.systems.get(edition.system)
     if system is None:
         raise TaskFault(f"它用的指标体系“{edition.system}”本程序没有")
@@ -66,37 +70,48 @@ def _check_head(task: Task, head: Any, templates: Templates) -> None:
             raise TaskFault(f"{HEAD} 缺少 {name}")
     if (head["id"], head["year"]) != (task.id, task.year):
         raise TaskFault(f"{HEAD} 写的是“{head['id']}”{head['year']}年度，与任务的代号、年度不一致")
+    if task.id in templates.basis.shipped:
+        raise TaskFault(f"代号“{task.id}”是程序自带的，请换一个")
     like = head.get("like")
     if like is not None and (like not in templates.editions or like == task.edition):
         raise TaskFault(
             f"它以“{like}”为底本，本程序没有这份表样；请先领取那个任务，或把程序升级到与制发单位相同的版本"
         )
-    if task.id in templates.basis.shipped:
-        raise TaskFault(f"代号“{task.id}”是程序自带的，请换一个")
 
 
 def _outline(named: Contents, templates: Templates) -> Outline | None:
     if OUTLINE not in named:
         return None
-    with _in_chinese(OUTLINE):
-        return parse_outline(named[OUTLINE], templates.basis.meanings)
-
-
-@contextmanager
-def _in_chinese(where: str) -> Iterator[None]:
     try:
-        yield
-    except TaskFault:
-        raise
+        return parse_outline(named[OUTLINE], templates.basis.meanings)
     except _WRONG as error:
-        raise TaskFault(f"{where}写得不对：{why(error)}") from error
+        raise TaskFault(f"{OUTLINE} 写得不对：{why(error)}") from error
+
+
+def _culprit(files: Contents, templates: Templates) -> str:
+    """The file over which parsing trips by itself; the head where none does."""
+    like = templates.editions.get(str(files[HEAD].get("like", "")))
+    tables = like.tables if like else templates.basis.tables
+    for name, data in files.items():
+        try:
+            if name.startswith("tables/"):
+                parse_table(data, tables)
+            elif name.startswith("annex"):
+                parse_form({"id": name, **data})
+            elif name == SYSTEM:
+                parse_system(data)
+            elif name == CHECKS:
+                parse_checks(data["check"])
+        except _WRONG:
+            return name
+    return HEAD
 
 
 def why(error: BaseException) -> str:
     """What Python, and our own parsers, say of a template, in Chinese; a word of the file is quoted."""
     said = str(error)
     if isinstance(error, FormulaError):
-        return f"公式读不出（{_quoted(said)}）"
+        return "有一个公式读不出"
     if isinstance(error, KeyError):
         return f"缺少 {said.strip(chr(39))}，或没有叫这个名字的内容"
     unexpected = re.search(r"unexpected keyword argument '(.+?)'", said)
@@ -112,12 +127,12 @@ def why(error: BaseException) -> str:
     if adds:
         return f"{adds[2] or adds[1]}的分值合计不等于{adds[3]}"
     if "no rows or no columns" in said:
-        return f"表 {said.split()[1]} 没有行或没有列"
+        return "没有行或没有列"
+    if "as many widths" in said:
+        return "有一部分的列宽（widths）与 sheet_widths 的个数不同"
+    if isinstance(error, ArithmeticError):
+        return "有一处应是数字"
     kind = re.search(r"(\S+): no kind (\S+)", said)
     if kind:
         return f"核对关系 {kind[1]} 的 kind 不认识：{kind[2]}"
-    return f"内容的种类或结构不对（{_quoted(said)}）"
-
-
-def _quoted(said: str) -> str:
-    return " ".join(said.split())[:80]
+    return "有一处应是列表，或一组“名称 = 值”，写成了别的"

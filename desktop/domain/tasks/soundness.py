@@ -12,11 +12,12 @@ from desktop.domain import formula
 from desktop.domain.all_templates import Templates
 from desktop.domain.checks import Relation
 from desktop.domain.forms.edition import FormEdition
+from desktop.domain.forms.form_faults import form_faults
 from desktop.domain.keys import UNIT_NAME, base_of
 from desktop.domain.outline.outline import DEEPEST, Outline
 from desktop.domain.scoring.scoring import METHODS
 from desktop.domain.scoring.scoring_method import SCORERS
-from desktop.domain.tasks.form_soundness import form_faults
+from desktop.domain.tasks.form_soundness import faults_of_form
 from desktop.domain.tasks.types_fit import misfit
 from desktop.domain.template import System, Table, TemplateError, resolve_names
 
@@ -57,7 +58,8 @@ def faults(
     for relation in edition.checks:
         yield from _relation(relation, edition.tables)
     for form in edition.printed:
-        yield from form_faults(form, edition.tables)
+        yield from faults_of_form(form, edition.tables)
+    yield from form_faults(templates.with_edition(edition, system).with_forms(edition.id))
     if outline is not None:
         yield from _outline(outline, edition, templates)
 

@@ -14,6 +14,7 @@ from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.tasks.task import sum_of, task_of
 from desktop.domain.template import ORDER
 from desktop.exchange.import_forms.exported_workbook import ExportedCell, ExportedCells
+from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
 from desktop.exchange.package.reader import Package, without_control_characters
 
@@ -42,9 +43,8 @@ def plan_package(
     year = year or package.year
     if sheet.year != year:
         sheet = FactSheet(sheet.templates, sheet.facts, year)
-    if not sheet.facts:  # a new report is filled in by the forms of the package, where they are here
-        own = package.forms.id or package.facts.get(FORMS, sheet.templates.edition.id)
-        sheet = FactSheet(sheet.templates.with_forms(own), sheet.facts, year)
+    named = package.forms.id or package.facts.get(FORMS, "")
+    sheet = sheet_by_forms_of((), sheet, named) if named in sheet.templates.editions else sheet
     comparison = _Comparison(package, sheet, source or WHERE, unit or package.unit)
     items = [*comparison.changes(), *comparison.clearings()]
     problems = [*comparison.about(year, system), *comparison.unknown(), *comparison.missing_rows()]

@@ -31,7 +31,7 @@ def read_toml(text: str) -> dict[str, Any]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise BadToml(f"第{place[1]}行的写法不对" if place else "写法不对") from None
+        raise BadToml(f"第{place[1]}行的写法不对" if place else "写法不对，到末尾还没有写完") from None
     except (ValueError, RecursionError):
         raise BadToml("写法不对") from None
     _look_through(content)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
+from desktop.domain.keys import FORMS, FactKey
+from desktop.domain.tasks.parsing import parse_task
+from desktop.domain.tasks.task import sum_of
 from desktop.exchange.import_plan import ImportPlan, PlanItem
 from desktop.exchange.package.plan import knows, plan_package
-from desktop.exchange.package.reader import Package
+from desktop.exchange.package.reader import NO_FORMS, Forms, Package
+from desktop.exchange.task_file.writer import task_file
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
+from tests.county_task import TASK, TEXTS
 from tests.exchange.planning import Facts, after
 from tests.places import RESOURCES
 
@@ -128,3 +133,52 @@ def test_differing_year_unit_or_system_is_told() -> None:
     assert "没有更换" in plan(WHOLE, WHOLE, system=ours).problems[0].message
     gone = plan(WHOLE, their_system="unheard-2099")
     assert gone.system == "" and "unheard-2099" in gone.problems[0].message
+
+
+COUNTY = parse_task(TASK, task_file(TASK, TEXTS).contents, TEMPLATES)
+WITH_TASK = TEMPLATES.with_edition(COUNTY.edition, COUNTY.own_system, COUNTY.outline)
+SECOND = parse_task(TASK._replace(issue=2), task_file(TASK, TEXTS).contents, WITH_TASK)
+WITH_SECOND = TEMPLATES.with_edition(SECOND.edition, SECOND.own_system, SECOND.outline)
+RENT = FactKey("rents", "shops", "this_year")
+OF_TASK: Facts = {NAME: "清河县民政局", FORMS: TASK.id, RENT: "12.5"}
+SAID = Forms(TASK.id, COUNTY.edition.name, sum_of(COUNTY.edition, COUNTY.system))
+
+
+def plan_of_task(templates: Templates, ours: Facts | None = None, said: Forms = SAID) -> ImportPlan:
+    package = Package("清河县民政局", 2024, TASK.id, "0.3", "", OF_TASK, said)
+    return plan_package(package, FactSheet(templates, ours or {}, 2024), source="a.zpb", year=2024)
+
+
+def told(found: ImportPlan) -> list[str]:
+    return [problem.message for problem in found.problems]
+
+
+def test_a_package_of_a_task_that_is_here_is_read_by_its_forms() -> None:
+    found = plan_of_task(WITH_TASK)
+    assert after(found) == OF_TASK and told(found) == []
+
+
+def test_a_missing_task_is_told_before_what_could_not_be_read() -> None:
+    found = plan_of_task(TEMPLATES)
+    first, *others = told(found)
+    assert "本机没有这份表样" in first and "任务包" in first and COUNTY.edition.name in first
+    assert any("rents.shops.this_year" in message for message in others)
+
+
+def test_another_issue_here_is_told_with_both_numbers() -> None:
+    first = told(plan_of_task(WITH_SECOND))[0]
+    assert "第1次发布填报" in first and "本机领取的是第2次发布" in first
+
+
+def test_the_same_name_with_another_content_is_told() -> None:
+    assert "内容不同" in told(plan_of_task(WITH_TASK, said=SAID._replace(sum="0" * 64)))[0]
+
+
+def test_a_report_of_other_forms_is_told() -> None:
+    ours = {NAME: "清河县民政局", FactKey("staff", "total", "in_post"): "3"}
+    messages = told(plan_of_task(WITH_TASK, ours))
+    assert any("本报告按“整体支出绩效自评表（附件1至附件3）”填报" in message for message in messages)
+
+
+def test_a_package_of_older_times_says_nothing_of_forms() -> None:
+    assert told(plan_of_task(WITH_TASK, said=NO_FORMS)) == []

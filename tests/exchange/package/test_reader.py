@@ -106,6 +106,9 @@ BAD = {
     "a fact twice": facts(["a", "b", "c", "1"], ["a", "b", "c", "2"]),
     "a fact without an address": facts(["", "b", "c", "1"]),
     "a fact with a hidden address": facts(["a\0", "b", "c", "1"]),
+    "forms of no name": made(forms={"id": "a", "sum": "b"}),
+    "forms that are a list": made(forms=["a"]),
+    "forms of two lines": made(forms={"id": "a", "name": "甲\n乙", "sum": "b"}),
     "half a character": facts(["unit", "this", "name", "\udfff"]),
 }
 

@@ -13,12 +13,13 @@ import pytest
 
 from desktop import __version__
 from desktop.domain.keys import UNIT_NAME, FactKey
+from desktop.domain.tasks.task import sum_of
 from desktop.errors import UserError
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS, suggested_name
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.package.format import MANIFEST, REPORT
-from desktop.exchange.package.reader import LONGEST_TEXT, open_package, read_package
+from desktop.exchange.package.reader import LONGEST_TEXT, Forms, open_package, read_package
 from desktop.exchange.package.writer import AUDIT_LIST, package_file
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
@@ -52,6 +53,8 @@ def test_it_holds_the_facts_and_what_people_read(tmp_path: Path) -> None:
     assert package.facts == SAMPLE.facts
     assert (package.unit, package.year, package.system) == ("清河县农业农村局", 2023, SAMPLE.system)
     assert package.program == __version__ and package.made.startswith("2")
+    edition = JOB.templates.edition
+    assert package.forms == Forms(edition.id, edition.name, sum_of(edition, JOB.templates.form_system()))
 
 
 def test_the_manifest_names_every_other_part_with_its_sum() -> None:
