@@ -24,6 +24,7 @@ fi
 exec /opt/ziping/ziping "$@"
 """
 PACKAGE_TYPE = "application/x-ziping-package"
+TASK_TYPE = "application/x-ziping-task"
 MIME_TYPE = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
@@ -32,6 +33,12 @@ MIME_TYPE = f"""\
     <sub-class-of type="application/zip"/>
     <icon name="ziping"/>
     <glob pattern="*.zpb" weight="80"/>
+  </mime-type>
+  <mime-type type="{TASK_TYPE}">
+    <comment>整体支出绩效任务包</comment>
+    <sub-class-of type="application/zip"/>
+    <icon name="ziping"/>
+    <glob pattern="*.zpt" weight="80"/>
   </mime-type>
 </mime-info>
 """
@@ -43,7 +50,7 @@ Comment=部门整体支出绩效自评：填报、评分、核对、打印
 Exec=/usr/bin/ziping %f
 Icon=ziping
 Categories=Office;
-MimeType={PACKAGE_TYPE};application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel;
+MimeType={PACKAGE_TYPE};{TASK_TYPE};application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;application/vnd.ms-excel;
 StartupWMClass=ziping
 Terminal=false
 """

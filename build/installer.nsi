@@ -23,6 +23,10 @@ Unicode true
 !define PACKAGE ".zpb"
 !define PACKAGE_CLASS "Ziping.ReportPackage"
 !define PACKAGE_NAME "整体支出绩效报告包"
+; The task file of a finance bureau (desktop/exchange/task_file/format.py), likewise.
+!define TASK ".zpt"
+!define TASK_CLASS "Ziping.TaskFile"
+!define TASK_NAME "整体支出绩效任务包"
 !define SYNCHRONIZE 0x00100000
 
 Name "${PRODUCT}"
@@ -77,6 +81,21 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "随附的开放源代码组件各�
     System::Call 'kernel32::CloseHandle(p r0)'
     !insertmacro Refuse 5 "${PRODUCT}正在运行。请先关闭它，再重新运行本程序。"
   ${EndIf}
+!macroend
+
+; Files of that ending are ours, and a double click opens them with this program.
+!macro OpenWithUs ending class name
+  WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" "${ending}" ""
+  WriteRegStr HKCU "Software\Classes\${class}" "" "${name}"
+  WriteRegStr HKCU "Software\Classes\${class}\DefaultIcon" "" '"$INSTDIR\${EXE}",0'
+  WriteRegStr HKCU "Software\Classes\${class}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
+  WriteRegStr HKCU "Software\Classes\${ending}" "" "${class}"
+  WriteRegStr HKCU "Software\Classes\${ending}\OpenWithProgids" "${class}" ""
+!macroend
+
+!macro NoLongerOpenWithUs ending class
+  DeleteRegKey HKCU "Software\Classes\${class}"
+  DeleteRegKey HKCU "Software\Classes\${ending}"
 !macroend
 
 ; What opens which file has changed: SHCNE_ASSOCCHANGED.
@@ -149,13 +168,9 @@ Section
   WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" ".xls" ""
   WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" ".et" ""
 
-  ; Packages are opened by this program.
-  WriteRegStr HKCU "${OPEN_WITH_KEY}\SupportedTypes" "${PACKAGE}" ""
-  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}" "" "${PACKAGE_NAME}"
-  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}\DefaultIcon" "" '"$INSTDIR\${EXE}",0'
-  WriteRegStr HKCU "Software\Classes\${PACKAGE_CLASS}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
-  WriteRegStr HKCU "Software\Classes\${PACKAGE}" "" "${PACKAGE_CLASS}"
-  WriteRegStr HKCU "Software\Classes\${PACKAGE}\OpenWithProgids" "${PACKAGE_CLASS}" ""
+  ; Packages and tasks are opened by this program.
+  !insertmacro OpenWithUs "${PACKAGE}" "${PACKAGE_CLASS}" "${PACKAGE_NAME}"
+  !insertmacro OpenWithUs "${TASK}" "${TASK_CLASS}" "${TASK_NAME}"
   !insertmacro TellOfTypes
 SectionEnd
 
@@ -172,8 +187,8 @@ Section "Uninstall"
   Delete "$DESKTOP\${PRODUCT}.lnk"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${OPEN_WITH_KEY}"
-  DeleteRegKey HKCU "Software\Classes\${PACKAGE_CLASS}"
-  DeleteRegKey HKCU "Software\Classes\${PACKAGE}"
+  !insertmacro NoLongerOpenWithUs "${PACKAGE}" "${PACKAGE_CLASS}"
+  !insertmacro NoLongerOpenWithUs "${TASK}" "${TASK_CLASS}"
   !insertmacro TellOfTypes
   MessageBox MB_OK|MB_ICONINFORMATION "${PRODUCT}已卸载。$\r$\n已填写的数据没有删除，仍在：$\r$\n$LOCALAPPDATA\${PRODUCT}" /SD IDOK
 SectionEnd

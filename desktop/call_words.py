@@ -101,7 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="命令")
     window = commands.add_parser("window", help="打开窗口（不写命令也是打开窗口）")
-    window.add_argument("file", nargs="?", default="", metavar="文件", help="报告包、表格或报告，打开后导入")
+    window.add_argument(
+        "file",
+        nargs="?",
+        default="",
+        metavar="文件",
+        help="报告包、表格或报告，打开后导入；任务包，打开后领取",
+    )
     window.add_argument("--sample", action="store_true", help="没有数据时打开示例单位")
     taken = commands.add_parser("import", help="导入报告包、表格，或整份报告（正文和附件）；任务包则领取")
     taken.add_argument(

@@ -14,7 +14,7 @@ _READ = 4 * MESSAGE_LENGTH
 _PATH, _FILE = "<path>", "<file>"
 _ROOT = Path(__file__).resolve().parents[1]
 
-_ENDINGS = "xlsx?|xlsm|docx?|pdf|et|wps|txt|csv|html?|xml|zpb|zip|db|log|toml|json|ttf|otf|png|jpe?g"
+_ENDINGS = "xlsx?|xlsm|docx?|pdf|et|wps|txt|csv|html?|xml|zpb|zpt|zip|db|log|toml|json|ttf|otf|png|jpe?g"
 _QUOTED = re.compile(
     rf"""(?P<mark>['"`“‘])[^'"`”’\n]*?(?:[/\\]|\.(?:{_ENDINGS})(?=['"`”’]))[^'"`”’\n]*(?P<end>['"`”’]|$)""",
     re.IGNORECASE | re.MULTILINE,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
+from desktop.domain.forms.edition import HEAD, Contents
 from desktop.domain.outline.outline import chosen_outline
 from desktop.domain.tasks.parsing import other_model, parse_stored
-from desktop.domain.tasks.task import Task, TaskFault, task_of
+from desktop.domain.tasks.task import Task, TaskFault, edition_id, task_of
 from desktop.errors import UserError
 from desktop.storage.db import Database
 from desktop.storage.tasks import KeptTask, KeptTasks
@@ -27,19 +27,22 @@ _NAMED = 3
 
 
 class TakenTask(NamedTuple):
-    """One issue of a task as it is here. `file` is None, and `problem` says why, where its file cannot be read."""
+    """One issue of a task as it is here. `task` is None, and `problem` says why, where it cannot be used."""
 
     kept: KeptTask
-    file: TaskFile | None
+    task: Task | None
+    contents: Contents
     problem: str = ""
 
     @property
-    def task(self) -> Task | None:
-        return self.file.task if self.file else None
-
-    @property
     def edition(self) -> str:
-        return Task(self.kept.id, "", 0, "", issue=self.kept.issue).edition
+        return edition_id(self.kept.id, self.kept.issue)
+
+    def file(self) -> TaskFile:
+        """As it came from the bureau."""
+        from desktop.exchange.task_file.reader import read_task
+
+        return read_task(self.kept.file, self.kept.id)
 
 
 class TakenTasks:
@@ -61,7 +64,7 @@ class TakenTasks:
 
     def files(self) -> dict[str, TaskFile]:
         """What can be read of them, by the id of the edition."""
-        return {one.edition: one.file for one in self.taken if one.file is not None}
+        return {one.edition: one.file() for one in self.taken if one.task is not None}
 
     # -- taking ------------------------------------------------------------------------------------------
 
@@ -77,8 +80,7 @@ class TakenTasks:
         """The same of a task that was taken, held against what was there before it."""
         from desktop.exchange.task_file.offer import offer
 
-        file, resources = one.file, self._resources
-        assert file is not None
+        file, resources = one.file(), self._resources
         earlier = {
             name: other
             for name, other in self.files().items()
@@ -92,7 +94,10 @@ class TakenTasks:
             raise UserError(offer.refusal, "本机的任务没有改动。")
         if offer.is_here:
             return
-        self._kept.add(offer.task.id, offer.task.issue, offer.file.data)
+        said = {"task": offer.task._asdict(), "contents": offer.file.contents}
+        words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        damaged = any(one.edition == offer.task.edition and one.task is None for one in self.taken)
+        self._kept.add(offer.task.id, offer.task.issue, offer.file.data, words, instead=damaged)
         self.renew()
 
     def remove(self, one: TakenTask) -> None:
@@ -103,12 +108,12 @@ class TakenTasks:
             hint = "打开这些报告，换到别的表样以后，才能移除；已删除的报告随时可能恢复，也要留着它的任务。"
             raise UserError(f"有报告在用这个任务，不能移除：{'、'.join(users[:_NAMED])}{more}。", hint)
         followers = [
-            other
-            for other in self.files().values()
-            if other.contents["forms.toml"].get("like") == one.edition
+            other.task
+            for other in self.taken
+            if other.task is not None and other.contents[HEAD].get("like") == one.edition
         ]
         if followers:
-            raise UserError(f"任务“{followers[0].task.title}”以它为底本，不能移除。", "请先移除那个任务。")
+            raise UserError(f"任务“{followers[0].title}”以它为底本，不能移除。", "请先移除那个任务。")
         self._kept.remove(one.kept.id, one.kept.issue)
         self.renew()
 
@@ -151,21 +156,15 @@ class TakenTasks:
 
 
 def _with_task(kept: KeptTask, templates: Templates) -> tuple[TakenTask, Templates]:
-    """One stored task read, and the templates with what it brings; a problem keeps nobody from starting."""
-    from desktop.exchange.task_file.reader import read_task
-
+    """One stored task, and the templates with what it brings; a problem keeps nobody from starting."""
     if not kept.intact:
-        return TakenTask(kept, None, "保存的内容已损坏，请重新领取，或从备份恢复"), templates
+        return TakenTask(kept, None, {}, "保存的内容已损坏，请重新领取，或从备份恢复"), templates
+    said = json.loads(kept.said)
+    task, contents = Task(**said["task"]), said["contents"]
     try:
-        file = read_task(kept.file, kept.id)
-        parsed = parse_stored(file.task, file.contents, templates)
-    except (UserError, TaskFault) as error:
-        logging.getLogger(__name__).info("a task that is kept cannot be read: %s", type(error).__name__)
-        said = error.sentence if isinstance(error, UserError) else str(error)
-        return TakenTask(kept, None, f"本程序读不了它：{said.rstrip('。')}"), templates
-    warning = ""
-    with suppress(KeyError):
-        warning = other_model(file.task, file.contents, templates)
-    return TakenTask(kept, file, warning), templates.with_edition(
-        parsed.edition, parsed.own_system, parsed.outline
-    )
+        parsed = parse_stored(task, contents, templates)
+    except TaskFault as fault:
+        return TakenTask(kept, None, {}, f"本程序读不了它：{fault}"), templates
+    warning = other_model(task, contents, templates)
+    with_it = templates.with_edition(parsed.edition, parsed.own_system, parsed.outline)
+    return TakenTask(kept, task, contents, warning), with_it

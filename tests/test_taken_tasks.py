@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,15 +150,19 @@ def test_a_damaged_task_is_told_and_keeps_nobody_from_starting(tmp_path: Path, f
     place.close()
     again = opened(tmp_path / "data")
     (one,) = again.tasks.taken
-    assert one.file is None and "已损坏" in one.problem and one.edition == TASK.id
+    assert one.task is None and "已损坏" in one.problem and one.edition == TASK.id
     assert again.assess(report).main.full == 100  # by the usual forms, what was typed is kept
     assert again.store.facts(report.id)[RENT] == "12.5"
+    take(again, tmp_path)  # from the file, once more
+    assert again.tasks.taken[0].task == TASK and again.assess(report).sheet.templates.edition.id == TASK.id
     again.close()
 
 
 def test_a_task_of_words_that_the_program_has_no_more_is_told(tmp_path: Path) -> None:
     place = opened(tmp_path / "data")
-    place.tasks._kept.add(TASK.id, 1, task_file(TASK, {**TEXTS, "checks.toml": "colour = 1"}).data)
+    file = task_file(TASK, {**TEXTS, "checks.toml": "colour = 1"})
+    said = json.dumps({"task": TASK._asdict(), "contents": file.contents})
+    place.tasks._kept.add(TASK.id, 1, file.data, said)
     place.tasks.renew()
     assert "本程序读不了它" in place.tasks.taken[0].problem and TASK.id not in place.templates.editions
     place.close()

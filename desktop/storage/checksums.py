@@ -63,7 +63,7 @@ def _signed(number: int) -> int:
     return (number + _HALF) % _WHOLE - _HALF
 
 
-def task_sum(task: str, issue: int, taken: str, file: bytes) -> int:
+def task_sum(task: str, issue: int, taken: str, file: bytes, said: str) -> int:
     """The sum of one issue of a task, with its file; a damaged data file may give anything in their places."""
     content = file if isinstance(file, bytes) else repr(file).encode()
-    return _signed(part_sum("task", task, issue, taken, blake2b(content).hexdigest()))
+    return _signed(part_sum("task", task, issue, taken, blake2b(content).hexdigest(), said))

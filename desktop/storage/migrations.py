@@ -56,8 +56,11 @@ def m002_checksums_and_who(db: Database) -> None:
 
 @MIGRATIONS()
 def m003_tasks(db: Database) -> None:
-    """What bureaus handed out: each issue of a task, its file as it came. Reports name it by a fact of their own."""
+    """What bureaus handed out: each issue of a task, its file as it came, and what that says, as JSON: a start need
+    not unpack and parse it again. The sum stands before what is long, for every step asks for it. Reports name an
+    issue by a fact of their own.
+    """
     db.execute("""
         CREATE TABLE tasks (
-            id TEXT NOT NULL, issue INTEGER NOT NULL, taken TEXT NOT NULL, file BLOB NOT NULL,
-            checksum INTEGER NOT NULL, PRIMARY KEY (id, issue)) WITHOUT ROWID""")
+            id TEXT NOT NULL, issue INTEGER NOT NULL, checksum INTEGER NOT NULL, taken TEXT NOT NULL,
+            file BLOB NOT NULL, said TEXT NOT NULL, PRIMARY KEY (id, issue)) WITHOUT ROWID""")

@@ -12,12 +12,13 @@ from desktop.storage.db import Database
 
 
 class KeptTask(NamedTuple):
-    """One issue; `intact` is False where the file is not what was saved."""
+    """One issue: its file, and what that says, as JSON; `intact` is False where they are not what was saved."""
 
     id: str
     issue: int
     taken: datetime
     file: bytes
+    said: str
     intact: bool
 
 
@@ -29,20 +30,26 @@ class KeptTasks:
 
     def all(self) -> list[KeptTask]:
         """In the order of their taking."""
-        rows = self._db.rows("SELECT id, issue, taken, file, checksum FROM tasks ORDER BY taken, id, issue")
+        rows = self._db.rows(
+            "SELECT id, issue, taken, file, said, checksum FROM tasks ORDER BY taken, id, issue"
+        )
         return [
-            KeptTask(task, issue, time_of(taken), file, task_sum(task, issue, taken, file) == checksum)
-            for task, issue, taken, file, checksum in rows
+            KeptTask(
+                task, issue, time_of(taken), file, said, task_sum(task, issue, taken, file, said) == checksum
+            )
+            for task, issue, taken, file, said, checksum in rows
         ]
 
-    def add(self, task: str, issue: int, file: bytes) -> None:
-        """ValueError where that issue is there already."""
+    def add(self, task: str, issue: int, file: bytes, said: str, *, instead: bool = False) -> None:
+        """`instead` of one that is damaged. ValueError where that issue is there already."""
         taken = local_now().isoformat(timespec="milliseconds")
         with self._db.atomic() as conn:
-            if conn.execute("SELECT 1 FROM tasks WHERE id = ? AND issue = ?", (task, issue)).fetchone():
+            there = conn.execute("SELECT 1 FROM tasks WHERE id = ? AND issue = ?", (task, issue)).fetchone()
+            if there and not instead:
                 raise ValueError(f"already there: {task} {issue}")
-            values = (task, issue, taken, file, task_sum(task, issue, taken, file))
-            conn.execute("INSERT INTO tasks VALUES (?, ?, ?, ?, ?)", values)
+            checksum = task_sum(task, issue, taken, file, said)
+            values = (task, issue, checksum, taken, file, said)
+            conn.execute("INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def remove(self, task: str, issue: int) -> None:
         with self._db.atomic() as conn:

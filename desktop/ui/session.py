@@ -229,13 +229,14 @@ class Session(OpenReport):
         self.report, self._facts = None, {}
         with self.reporting():
             kept = self.place.care.restore(backup)
-            self.place.tasks.renew()
         self.report = here
         self.reopen()
         return kept
 
     def reopen(self) -> None:
         """After the reports themselves were changed: read the open one anew, or another if it is gone."""
+        with self.reporting():
+            self.place.tasks.renew()
         there = [report.id for report in self.catalog.reports()]
         here = self.report.id if self.report else None
         self.report, self._facts = None, {}

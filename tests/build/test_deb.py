@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from desktop.exchange.package import format
+from desktop.exchange.task_file import format as task_format
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="packages of Debian are made on Linux")
 
@@ -27,10 +28,11 @@ def test_the_tree(tmp_path: Path) -> None:
     assert os.access(tree / "usr/bin/ziping", os.X_OK)
     entry = (tree / "usr/share/applications/ziping.desktop").read_text(encoding="utf-8")
     assert "Icon=ziping\n" in entry and "整体支出绩效自评助手" in entry
-    kind = ElementTree.parse(tree / "usr/share/mime/packages/ziping.xml").getroot()[0]
-    assert f"MimeType={kind.get('type')};" in entry
-    assert [glob.get("pattern") for glob in kind if glob.tag.endswith("}glob")] == [f"*{format.ENDING}"]
-    assert kind[0].text == format.FORMAT
+    kinds = ElementTree.parse(tree / "usr/share/mime/packages/ziping.xml").getroot()
+    assert "MimeType=" + "".join(f"{kind.get('type')};" for kind in kinds) in entry
+    patterns = [glob.get("pattern") for kind in kinds for glob in kind if glob.tag.endswith("}glob")]
+    assert patterns == [f"*{format.ENDING}", f"*{task_format.ENDING}"]
+    assert [kind[0].text for kind in kinds] == [format.FORMAT, task_format.FORMAT]
     assert (tree / "usr/share/icons/hicolor/256x256/apps/ziping.png").is_file()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.package import format
+from desktop.exchange.task_file import format as task_format
 from desktop.system import platform_windows
 from tests.places import ROOT
 
@@ -51,10 +52,14 @@ def test_packages_are_opened_by_the_program_until_it_is_removed() -> None:
     assert defined("PACKAGE") == format.ENDING
     assert defined("PACKAGE_NAME") == format.FORMAT
     assert defined("PACKAGE_CLASS") == trial.PACKAGE_CLASS
+    assert (defined("TASK"), defined("TASK_NAME")) == (task_format.ENDING, task_format.FORMAT)
     kept, removed = SCRIPT.split('Section "Uninstall"')
-    for key in ("Software\\Classes\\${PACKAGE_CLASS}", "Software\\Classes\\${PACKAGE}"):
+    for kind in ("PACKAGE", "TASK"):
+        assert f'OpenWithUs "${{{kind}}}" "${{{kind}_CLASS}}" "${{{kind}_NAME}}"' in kept
+        assert f'NoLongerOpenWithUs "${{{kind}}}" "${{{kind}_CLASS}}"' in removed
+    for key in ("Software\\Classes\\${class}", "Software\\Classes\\${ending}"):
         assert f'WriteRegStr HKCU "{key}" ""' in kept
-        assert f'DeleteRegKey HKCU "{key}"' in removed
+        assert f'DeleteRegKey HKCU "{key}"' in kept  # of the macro that the uninstaller uses
 
 
 def test_the_trial_leaves_out_no_export() -> None:

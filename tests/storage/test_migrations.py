@@ -46,7 +46,7 @@ def test_m001_units_reports_facts_journal_settings(db: Database) -> None:
 
 
 def test_m003_tasks(db: Database) -> None:
-    KeptTasks(db).add("清河县财政局-2024", 1, b"\x00file")
+    KeptTasks(db).add("清河县财政局-2024", 1, b"\x00file", "{}")
     ((task, issue, file),) = db.rows("SELECT id, issue, file FROM tasks")
     assert (task, issue, file) == ("清河县财政局-2024", 1, b"\x00file")
 

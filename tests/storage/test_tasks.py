@@ -25,16 +25,16 @@ TASK = "清河县财政局-2024"
 @pytest.fixture
 def tasks(db: Database) -> KeptTasks:
     tasks = KeptTasks(db)
-    tasks.add(TASK, 1, FILE)
-    tasks.add(TASK, 2, FILE + b"2")
+    tasks.add(TASK, 1, FILE, "{}")
+    tasks.add(TASK, 2, FILE + b"2", "{2}")
     return tasks
 
 
 def test_each_issue_is_kept_once(tasks: KeptTasks) -> None:
     assert [(one.id, one.issue, one.intact) for one in tasks.all()] == [(TASK, 1, True), (TASK, 2, True)]
-    assert tasks.all()[0].file == FILE
+    assert (tasks.all()[0].file, tasks.all()[1].said) == (FILE, "{2}")
     with pytest.raises(ValueError, match="already there"):
-        tasks.add(TASK, 2, b"x")
+        tasks.add(TASK, 2, b"x", "")
     tasks.remove(TASK, 1)
     assert [one.issue for one in tasks.all()] == [2]
 
@@ -72,7 +72,10 @@ def test_a_backup_brings_them_back(tasks: KeptTasks, db: Database, tmp_path: Pat
 def test_they_are_salvaged(tasks: KeptTasks, db: Database, tmp_path: Path) -> None:
     db.close()
     found = salvage(db.path)
-    assert {key: file for key, (_, file) in found.tasks.items()} == {(TASK, 1): FILE, (TASK, 2): FILE + b"2"}
+    assert {key: row[1:] for key, row in found.tasks.items()} == {
+        (TASK, 1): (FILE, "{}"),
+        (TASK, 2): (FILE + b"2", "{2}"),
+    }
     write_salvaged(found, tmp_path / "new.db", "form-2023")
     fresh = open_database(tmp_path / "new.db")
     assert all(one.intact for one in KeptTasks(fresh).all()) and len(KeptTasks(fresh).all()) == 2

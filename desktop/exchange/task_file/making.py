@@ -20,9 +20,7 @@ Texts = Mapping[str, str]
 def texts_in(folder: Path) -> dict[str, str]:
     """The files of a folder as resources/forms has them. UserError where it is none."""
     if not (folder / HEAD).is_file():
-        raise UserError(
-            f"文件夹“{folder.name}”里没有 {HEAD}。", "请选择放着表样文件的文件夹，写法见《怎样制作任务包》。"
-        )
+        raise UserError(f"文件夹“{folder.name}”里没有 {HEAD}。", f"请选择放着 {HEAD} 等表样文件的文件夹。")
     texts: dict[str, str] = {}
     for path in sorted([*folder.glob("*.toml"), *folder.glob("tables/*.toml")]):
         name = path.relative_to(folder).as_posix()

@@ -115,7 +115,7 @@ def _fault(db: Database) -> str:
 
 
 def _fault_of_tasks(db: Database) -> str:
-    for task, issue, taken, file, checksum in db.rows("SELECT id, issue, taken, file, checksum FROM tasks"):
-        if task_sum(task, issue, taken, file) != checksum:
-            return f"任务“{task}”的内容与保存时不一致"
+    for *task, checksum in db.rows("SELECT id, issue, taken, file, said, checksum FROM tasks"):
+        if task_sum(*task) != checksum:
+            return f"任务“{task[0]}”的内容与保存时不一致"
     return ""

@@ -67,8 +67,8 @@ class Seen:
     facts: dict[int, Facts] = field(default_factory=dict)
     journal: dict[int, Recorded] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
-    tasks: dict[tuple[str, int], tuple[str, bytes]] = field(default_factory=dict)
-    """Each issue of a task: when it was taken, and its file."""
+    tasks: dict[tuple[str, int], tuple[str, bytes, str]] = field(default_factory=dict)
+    """Each issue of a task: when it was taken, its file, and what that says."""
 
     def add(self, table: str, row: _Row) -> None:
         """Take a row of a table; one that does not hold what it should is left out."""
@@ -83,10 +83,10 @@ class Seen:
                 self.units.setdefault(number, name)
             case "reports", (int(number), *head) if number > 0:
                 self._add_head(number, head)
-            case "tasks", (str(task), int(issue), str(taken), bytes(file), int(checksum)) if (
-                task_sum(task, issue, taken, file) == checksum
+            case "tasks", (str(task), int(issue), int(checksum), str(taken), bytes(file), str(said)) if (
+                task_sum(task, issue, taken, file, said) == checksum
             ):
-                self.tasks.setdefault((task, issue), (taken, file))
+                self.tasks.setdefault((task, issue), (taken, file, said))
             case "journal", (int(number), int(), str(), str(), "edit" | "undo" | "redo", int(), *_):
                 self._add_step(number, row[1:])
 

@@ -50,8 +50,8 @@ class Salvaged(NamedTuple):
     reports: tuple[FoundReport, ...]
     journal: Mapping[int, Recorded]
     settings: Mapping[str, str]
-    tasks: Mapping[tuple[str, int], tuple[str, bytes]] = MappingProxyType({})
-    """Each issue of a task: when it was taken, and its file."""
+    tasks: Mapping[tuple[str, int], tuple[str, bytes, str]] = MappingProxyType({})
+    """Each issue of a task: when it was taken, its file, and what that says."""
 
     @property
     def facts(self) -> int:
@@ -279,8 +279,10 @@ def write_salvaged(salvaged: Salvaged, target: Path, system: str) -> None:
                     _steps(salvaged),
                 )
                 conn.executemany("INSERT INTO settings VALUES (?, ?)", salvaged.settings.items())
-                tasks = ((*key, *row, task_sum(*key, *row)) for key, row in salvaged.tasks.items())
-                conn.executemany("INSERT INTO tasks VALUES (?, ?, ?, ?, ?)", tasks)
+                for (task, issue), (taken, file, said) in salvaged.tasks.items():
+                    checksum = task_sum(task, issue, taken, file, said)
+                    values = (task, issue, checksum, taken, file, said)
+                    conn.execute("INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?)", values)
         finally:
             db.close()
         check_copy(staged)

@@ -119,7 +119,7 @@ class TasksDialog(QDialog):
 
     def _enable(self) -> None:
         one, session = self.chosen(), self._session
-        readable = one is not None and one.file is not None
+        readable = one is not None and one.task is not None
         self._show.setEnabled(readable)
         self._use.setEnabled(
             readable and one is not None and session.report is not None and session.edition != one.edition
@@ -136,7 +136,7 @@ class TasksDialog(QDialog):
 
     def show_chosen(self) -> None:
         one = self.chosen()
-        if one is not None and one.file is not None:
+        if one is not None and one.task is not None:
             show_taken(self._window, self._session, self._jobs, one)
 
     def use(self) -> None:
