@@ -129,7 +129,7 @@ class MakeTaskDialog(QDialog):
         self._note.setPlaceholderText("各单位领取时会看到，例如：请于3月底前报送；三公经费要与决算一致。")
         self._note.setTabChangesFocus(True)
         form = QFormLayout()
-        form.setVerticalSpacing(10)
+        form.setVerticalSpacing(8)
         form.setHorizontalSpacing(14)
         form.addRow("表样", self._from_report)
         form.addRow("", _in_a_row(self._from_folder, self._folder, self._choose))
