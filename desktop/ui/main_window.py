@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.rescue_wanted = False
         self._tabs = QTabWidget()
         self._made: dict[str, QWidget] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
+        self._made_for = session.shown_by
         self._holders: list[QWidget] = []
         self._arrange()
         self._connect()
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         self._tabs.currentChanged.connect(self.show_tab)
+        session.changed.connect(self._make_anew)
+        session.setting_changed.connect(self._make_anew)
         session.opened.connect(self._opened)
         session.checked.connect(self._tell_state)
         session.audited.connect(self._tell_state)
@@ -149,14 +153,26 @@ class MainWindow(QMainWindow):
         name, _, make = TABS[number]
         if name not in self._made:
             tab = make(self.session)
-            column = QVBoxLayout()
-            column.setContentsMargins(0, 0, 0, 0)
-            self._holders[number].setLayout(column)
-            column.addWidget(tab)
+            if name not in self._columns:
+                self._columns[name] = QVBoxLayout(self._holders[number])
+                self._columns[name].setContentsMargins(0, 0, 0, 0)
+            self._columns[name].addWidget(tab)
             self._made[name] = tab
         if self._tabs.currentIndex() != number:
             self._tabs.setCurrentIndex(number)
         return self._made[name]
+
+    def _make_anew(self) -> None:
+        """Other forms have other tables, another year other systems: the tabs are those of the open report."""
+        if self._made_for == self.session.shown_by:
+            return
+        self._made_for = self.session.shown_by
+        for name, tab in self._made.items():
+            tab.hide()
+            self._columns[name].removeWidget(tab)
+            tab.deleteLater()
+        self._made.clear()
+        self.show_tab(self._tabs.currentIndex())
 
     def show_place(self, target: FactKey | Words) -> None:
         """Go to the cell of a fact, or to words of the report's text, which are selected."""

@@ -28,9 +28,10 @@ def test_a_new_table_can_be_filled_in(
     qtbot: QtBot, session: Session, tab: str, data: dict[str, object], row: str
 ) -> None:
     old, key = session.templates, FactKey("rents", row, "amount")
-    session.templates = old._replace(
+    session.place.templates = old._replace(
         tables={**old.tables, "rents": parse_table(data)}, tabs={**old.tabs, tab: (*old.tabs[tab], "rents")}
     )
+    session.reopen()
     window = MainWindow(session)
     qtbot.addWidget(window)
     session.set(key, "3.5")
