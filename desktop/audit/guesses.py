@@ -93,8 +93,9 @@ class Story:
 def _doubted(reading: Reading) -> Iterator[int]:
     """`执行率88.16%，低于90%，应说明原因` asks for words, and the number may still be told again with a slip."""
     for finding in reading.told:
-        if finding.level != HINT and finding.spans and not doubts_words(finding.code):
-            yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
+        if finding.level != HINT and not doubts_words(finding.code):
+            for span in finding.wrong_spans:
+                yield from (q.end for q in reading.quantities_between(*reading.text.stretch(span)))
 
 
 def paragraphs(reading: Reading) -> Iterator[tuple[list[Entry], list[Entry]]]:

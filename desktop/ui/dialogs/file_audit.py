@@ -70,7 +70,7 @@ class FileAudit(QDialog):
         """Select the words of the current line's finding."""
         line = self.view.current()
         found = self._alike[line.entry.finding] if line is not None else ()
-        self._spans = cycle([finding.spans[0] for finding in found if finding.spans])
+        self._spans = cycle([span for finding in found for span in finding.wrong_spans])
         self.go_on()
 
     def go_on(self) -> None:

@@ -67,7 +67,7 @@ def test_each_file_has_a_line_of_the_list() -> None:
 def test_json_tells_page_and_error() -> None:
     found, bad, good = files_json([FILE, BAD, GOOD])
     assert found["file"] == str(FILE.path)
-    assert found["findings"][0]["spans"] == [{"start": 2, "end": 4, "quote": "10", "page": 3}]
+    assert found["findings"][0]["spans"] == [{"start": 2, "end": 4, "quote": "10", "page": 3, "wrong": True}]
     assert bad == {"file": str(BAD.path), "error": "读不出来。"} and good["findings"] == []
 
 
