@@ -71,7 +71,8 @@ class Story:
         self._doubted = set(_doubted(reading))
         # The same figure told again has the same cause.
         wrong = {(e.kind, e.amount) for e in reading.entries if e.end in self._doubted and e.quantity.money}
-        self._doubted |= {e.end for e in reading.entries if (e.kind, e.amount) in wrong and e.amount}
+        if wrong:
+            self._doubted |= {e.end for e in reading.entries if (e.kind, e.amount) in wrong and e.amount}
 
     def unexplained(self, paragraph: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
         """The numbers of a paragraph that no relation has proved and no finding has asked about, with their index."""
