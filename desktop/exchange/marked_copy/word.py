@@ -1,6 +1,6 @@
 """A Word document given back with comments: everything in it stays as it is, byte by byte, but for the marks.
 
-A comment is of one place; where a finding has more, the others are shaded in its colour.
+A comment is of one place; where a finding has more, each of them is shaded in its colour.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from desktop.audit.finding import REFERENCE
 from desktop.exchange.docx_out.wordml import HEAD, attribute, content
 from desktop.exchange.file_kind import Source
 from desktop.exchange.marked_copy.notes import AUTHOR, COLOURS, INITIALS, Note
@@ -110,13 +109,12 @@ def _comments(lines: Sequence[DocumentLine], notes: Sequence[Note], number: int)
 
 
 def _shades(lines: Sequence[DocumentLine], notes: Sequence[Note]) -> Iterator[_Shade]:
-    """The further places at which the words are wrong."""
+    """Where the same is wrong at several places, each of them."""
     places = Places(lines, (span for note in notes for span in note.spans))
-    for note in notes:
-        for span, level, _ in note.further():
-            for part in places.parts(span) if level != REFERENCE else ():
-                if part.piece.place is not None:
-                    yield _Shade(part, "".join(f"{round(share * 255):02X}" for share in COLOURS[level]))
+    for note in (note for note in notes if note.wrong > 1):
+        colour = "".join(f"{round(share * 255):02X}" for share in COLOURS[note.level])
+        parts = (part for span in note.spans[: note.wrong] for part in places.parts(span))
+        yield from (_Shade(part, colour) for part in parts if part.piece.place is not None)
 
 
 def _next_number(part: bytes) -> int:

@@ -70,6 +70,7 @@ class FileAudit(QDialog):
             line = QLabel(tables)
             line.setObjectName("tablesRead")
             line.setWordWrap(True)
+            line.setContentsMargins(0, 0, 8, 8)
             column.addWidget(line)
 
     def go(self) -> None:

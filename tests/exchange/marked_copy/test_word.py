@@ -150,17 +150,17 @@ _SHADED = re.compile(r'<w:r\b[^>]*>(?:(?!</w:r>).)*?w:fill="FF9E99"(?:(?!</w:r>)
 @pytest.mark.parametrize(
     ("body", "shaded"),
     [
-        (paragraph("全县十个镇。") + paragraph("全县二十个村，全县百户。"), ["全县", "全县"]),
-        (paragraph("全县十个镇。") + paragraph(run("全县", "<w:b/>")), ["全县"]),
+        (paragraph("全县十个镇。") + paragraph("全县二十个村，全县百户。"), ["全县"] * 3),
+        (paragraph("全县十个镇。") + paragraph(run("全县", "<w:b/>")), ["全县"] * 2),
         (
             paragraph("全县十个镇。") + paragraph(run("本全", "<w:shd w:fill='00FF00'/>") + run("县")),
-            ["全", "县"],
+            ["全县", "全", "县"],
         ),
-        (paragraph("全县十个镇。") + paragraph("<w:r><w:t><![CDATA[全县]]></w:t></w:r>"), []),
+        (paragraph("全县十个镇。") + paragraph("<w:r><w:t><![CDATA[全县]]></w:t></w:r>"), ["全县"]),
     ],
     ids=["inside a run", "a whole run", "over two runs", "where nothing can be cut"],
 )
-def test_further_wrong_places_have_the_colour_and_no_comment(
+def test_all_places_of_one_wrong_thing_have_its_colour_and_one_comment(
     tmp_path: Path, body: str, shaded: list[str]
 ) -> None:
     source = open_source(saved(tmp_path, made(body)))
