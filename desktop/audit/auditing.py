@@ -28,6 +28,7 @@ from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
 from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
 from desktop.domain.template import Templates
 
 RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rules, table_rules, cross_rules)
@@ -84,6 +85,14 @@ def audited(
         findings = list(_without_consequences(findings, remaining))
     told = gravest_first(_without_repeats_of_overwritten(findings))
     return Audited(told, evidence(reading, told, tables.printed_numbers() if tables is not None else ()))
+
+
+def proved_cells(annexes: AnnexReading, text: Text) -> set[FactKey]:
+    """Cells of printed forms that a rule over tables finds right: sums, block points, the same amount elsewhere."""
+    reading = Reading(text.raw)
+    audit_tables(Tables(annexes.assessment(), annexes, reading))
+    proved = {place for holding in reading.holding for place in holding.proved}
+    return {key for key, place in annexes.places.items() if place in proved}
 
 
 def _findings(reading: Reading, tables: Tables | None, without: Collection[str]) -> list[Finding]:

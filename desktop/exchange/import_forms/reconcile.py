@@ -53,6 +53,12 @@ class _Reconciliation:
     def _resulting_sheet(self) -> FactSheet:
         return FactSheet(self.current.templates, self.facts, self.collected.year)
 
+    def _as_read(self) -> FactSheet:
+        """With what is not ticked too: sums of the file are compared with all that it says."""
+        read = (*self.collected.values.values(), *self.collected.points.values())
+        facts = {cell.key: cell.text for cell in read if not cell.ticked}
+        return FactSheet(self.current.templates, {**self.facts, **facts}, self.collected.year)
+
     def _apply(self, cell: CollectedValue) -> None:
         if not cell.ticked:
             return
@@ -64,10 +70,11 @@ class _Reconciliation:
         for key in list(self.collected.stated):
             self._reconcile_cell(key)
         self._reconcile_points()
-        self.sheet = self._resulting_sheet()
+        self.sheet = self._as_read()
         for total in self.collected.totals:
             self._compare_total(total)
         self._check_weights()
+        self.sheet = self._resulting_sheet()
         self._list_missing_rows()
         ordered = _as_in_the_file(self.shown)
         items = tuple(self._item(cell) for cell in ordered if self._changes(cell))
