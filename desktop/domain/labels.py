@@ -130,7 +130,7 @@ def after_label(text: str) -> tuple[str, str]:
 ANNEX1, ANNEX2, ANNEX3 = "附件1", "附件2", "附件3"
 FORM_TITLES = (
     (ANNEX3, re.compile(r"项目(?:支出)?(?:资金)?绩效(?:目标)?自?评价?表")),
-    (ANNEX1, re.compile(r"基础数据表|评价基础数据")),
+    (ANNEX1, re.compile(r"评价基础数据表?|基础数据表")),
     (ANNEX2, re.compile(r"绩效(?:目标)?自评价?表|整体支出绩效评价?(?:自评)?评?分?表")),
 )
 """Official titles (docs/domain.md 3.1) and what offices make of them: `项目资金绩效自评表`, `整体支出绩效评价评分表`.

@@ -118,6 +118,7 @@ class _Annex1(FormReader):
                 texts = [after_label(place.text)[1], *(p.text for p in following)]
                 where = following[0].where if following else place.where
                 self.collected.add_text(_MEASURES, "\n".join(text for text in texts if text), where)
+                self.collected.left_empty.setdefault(_MEASURES, place.where)
                 return True
         return False
 
@@ -265,10 +266,11 @@ class _Annex1(FormReader):
             self.building_heads = []
             self._money_row(line)
             return
-        figures = [place for head in own if (place := self.under(head, line)) and place.numeric]
-        if not any(place.text.strip("0.%") for place in figures) and not name:
-            self.collected.agreed += len(figures)
-            self.collected.mark_used(figures)
+        figures = {h.label: place for h in own if (place := self.under(h, line)) and place.numeric}
+        if not any(place.text.strip("0.%") for place in figures.values()) and not name:
+            columns = self.collected.columns_of(_BUILDINGS)
+            for label, place in figures.items():
+                self.collected.add_nought(FactKey(_BUILDINGS, "total", columns[label]), place)
             return
         if self.plain(name) in SUM_LABELS:
             self.put_numbers(_BUILDINGS, "total", self.collected.columns_of(_BUILDINGS), own, line)

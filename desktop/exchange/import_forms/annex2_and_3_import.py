@@ -8,7 +8,7 @@ from __future__ import annotations
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue
-from desktop.domain.numbers import canonical, number_of, show_short
+from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
@@ -182,10 +182,8 @@ class _SelfEvaluationForm(FormReader):
             table = scoped(ANSWERS, self.scope or self.collected.form.id)
             self.collected.add_number(FactKey(table, indicator.id, "points"), points)
         stated = number_of(weight.text) if weight is not None else None
-        if weight is not None and stated is not None and stated != indicator.weight:
-            expected = show_short(indicator.weight)
-            message = f"{indicator.name}的分值为{canonical(stated)}，应为{expected}"
-            self.collected.add_problem(weight.where, message)
+        if weight is not None and stated is not None:
+            self.collected.add_total(StatedTotal(self.scope, "execution_weight", stated, weight.where))
 
     # -- goals -------------------------------------------------------------------------------------------
 

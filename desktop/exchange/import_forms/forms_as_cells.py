@@ -13,7 +13,7 @@ from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import signature
-from desktop.domain.numbers import canonical, number_of, show_short
+from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
@@ -48,9 +48,12 @@ class TextPlace(Place):
         return f"{self.sheet}（第{self.row}行）"
 
 
-def collect_forms_in_text(collected: CollectedCells, reading: AnnexReading, text: Text) -> None:
-    """Add every cell of the forms; rows are found by name or made, unread words are listed."""
-    _PrintedForms(collected, reading, text).collect()
+def collect_forms_in_text(collected: CollectedCells, reading: AnnexReading, text: Text) -> AnnexReading:
+    """Add every cell of the forms; rows are found by name or made, unread words are listed. The reading, its cells
+    called as they are in what was collected."""
+    forms = _PrintedForms(collected, reading, text)
+    forms.collect()
+    return forms.renamed()
 
 
 class _PrintedForms:
@@ -83,9 +86,19 @@ class _PrintedForms:
                 self.collected.add_problem(
                     form, f"文件里有{forms.count(form)}张{form}，同一格以先出现的为准，请核对"
                 )
-        if not reading.has_grid:
-            self.collected.add_problem("附件", _GRID_IS_LOST)
-            self._untick_guesses()
+        self.collected.add_problem("附件", _GRID_IS_LOST)
+        self._untick_guesses()
+
+    def renamed(self) -> AnnexReading:
+        reading = self.reading
+        return replace(
+            reading,
+            facts={self._mapped(key): text for key, text in reading.facts.items()},
+            places={self._mapped(key): place for key, place in reading.places.items()},
+            as_printed={self._mapped(key): text for key, text in reading.as_printed.items()},
+            stated={(self._scope(scope), what): told for (scope, what), told in reading.stated.items()},
+            scopes=tuple(map(self._scope, reading.scopes)),
+        )
 
     # -- where -------------------------------------------------------------------------------------------
 
@@ -181,16 +194,8 @@ class _PrintedForms:
 
     def _stated_sum(self, scope: str, what: str, number: Decimal, where: str) -> None:
         """Sums as the forms state them are compared with what follows from their rows."""
-        if what == "execution_weight":
-            indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
-            if indicator is not None and number != indicator.weight:
-                expected = show_short(indicator.weight)
-                message = f"{indicator.name}的分值为{canonical(number)}，应为{expected}"
-                self.collected.add_problem(where, message)
-        elif what.startswith("block:"):
-            self.collected.add_total(StatedTotal(scope, "weight", number, where, what.partition(":")[2]))
-        else:
-            self.collected.add_total(StatedTotal(scope, what, number, where))
+        column, _, block = what.partition(":")
+        self.collected.add_total(StatedTotal(scope, column, number, where, block))
 
 
 def unclaimed_lines(reading: AnnexReading, text: Text) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,8 @@ from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Regio
 _BLOCK, _GROUP = "一级指标", "二级指标"
 _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
 """`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
-_IN_BRACKETS = re.compile(r"[(（].*", re.DOTALL)
-"""What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket."""
+_TITLE_TAIL = re.compile(r"[(（].*|\d+(?:\.\d+)?\s*分\s*$", re.DOTALL)
+"""What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket; `45分`."""
 _NATURES = ("定性", "定量")
 """What some forms print beside a target that is words, or a number."""
 _WHOLE = "总分"
@@ -107,17 +107,23 @@ class _Indicators(FormReader):
 
     def _open_block(self, place: Place, group: Place | None) -> None:
         """`产出指标(50分)`: its promise is compared with its weights later."""
-        block = self.blocks.get(plain(_IN_BRACKETS.sub("", place.text)))
+        label = plain(_TITLE_TAIL.sub("", place.text))
+        block = self.blocks.get(label)
         promised = _BLOCK_POINTS.search(place.text)
-        if block is not None and promised:
-            value = Decimal(promised[1])
-            self.collected.add_total(StatedTotal(self.scope, "weight", value, place.where, block.id))
+        # In newer forms `成本指标（10分）` is a block; here its rows belong to the block of their group.
+        home = block or next(
+            (b for b in self.blocks.values() if self.groups.get(label) in [g.id for g in b.groups]), None
+        )
+        if home is not None and promised:
+            column = "block" if block is not None else "more"
+            total = StatedTotal(self.scope, column, Decimal(promised[1]), place.where, home.id)
+            self.collected.add_total(total)
         # 满意度指标 has one 二级指标, which many forms leave blank.
         only = block.groups[0].id if block is not None and len(block.groups) == 1 else ""
         self.group = only if group is None else ""
 
     def _group_of(self, place: Place) -> str:
-        label = self.plain(_IN_BRACKETS.sub("", place.text))
+        label = self.plain(_TITLE_TAIL.sub("", place.text))
         # `数量` for 数量指标, `社会` for 社会效益指标: forms shorten them.
         names = (label, label + "指标", label + "效益指标")
         group = next((self.groups[name] for name in names if name in self.groups), "")

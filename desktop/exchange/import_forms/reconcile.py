@@ -215,13 +215,13 @@ class _Reconciliation:
         if total.column == "income":
             self._compare_income(total)
             return
+        if total.column == "execution_weight":
+            self._compare_execution_weight(total)
+            return
         score = self._score(total.scope)
         stated = show_short(total.value, _POINTS_DECIMALS)
-        if total.block:
-            block = next(block for block in score.blocks if block.id == total.block)
-            if block.indicators and block.weight_sum != total.value:
-                added_up = show_short(block.weight_sum, _POINTS_DECIMALS)
-                self._add_problem(total, f"{block.name}各项分值合计{added_up}，标题为{stated}分")
+        if total.column == "block":
+            self._compare_block(total, score)
         elif total.column == "points" and score.total != total.value:
             self._add_problem(
                 total, f"各项得分相加为{show_short(score.total, _POINTS_DECIMALS)}，表中总分为{stated}"
@@ -229,6 +229,23 @@ class _Reconciliation:
         elif total.column == "weight" and total.value not in (score.weight_sum, score.full):
             added_up = show_short(score.weight_sum, _POINTS_DECIMALS)
             self._add_problem(total, f"各项分值合计{added_up}，表中为{stated}")
+
+    def _compare_block(self, total: StatedTotal, score: ScoreSheet) -> None:
+        """`产出指标（45分）` with its weights; where `成本指标（5分）` stands as a block of its own, with both titles."""
+        block = next(block for block in score.blocks if block.id == total.block)
+        more = [each.value for each in self.collected.totals
+                if (each.column, each.block, each.scope) == ("more", total.block, total.scope)]  # fmt: skip
+        if block.indicators and block.weight_sum != total.value + sum(more):
+            added_up = show_short(block.weight_sum, _POINTS_DECIMALS)
+            stated = "＋".join(show_short(value, _POINTS_DECIMALS) for value in (total.value, *more))
+            self._add_problem(total, f"{block.name}各项分值合计{added_up}，标题为{stated}分")
+
+    def _compare_execution_weight(self, total: StatedTotal) -> None:
+        indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
+        if indicator is not None and total.value != indicator.weight:
+            expected = show_short(indicator.weight)
+            message = f"{indicator.name}的分值为{canonical(total.value)}，应为{expected}"
+            self.collected.add_problem(total.where, message)
 
     def _add_problem(self, total: StatedTotal, message: str) -> None:
         self.collected.add_problem(total.where, f"{'附件3' if total.scope else '附件2'} {message}")
@@ -244,7 +261,7 @@ class _Reconciliation:
     def _check_weights(self) -> None:
         """The weights of a table that was read must make 100 (docs/domain.md 1.1), whatever its last line says."""
         for total in self.collected.totals:
-            if total.column == "weight" and not total.block:
+            if total.column == "weight":
                 score = self._score(total.scope)
                 if score.weight_sum != score.full:
                     added_up, full = show_short(score.weight_sum, _POINTS_DECIMALS), show_short(score.full)
