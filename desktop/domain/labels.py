@@ -20,8 +20,11 @@ _RELATIVE_YEARS = (
     ("今年", 0),
 )
 """A form says 上年决算数 where another prints 2022年决算数; longer words first, or 度 would be left over."""
-_CIRCLED = re.compile("^[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+")
-"""`①公车购置`: taken off before NFKC, which would turn ① into a bare 1 that belongs to nothing."""
+_CIRCLED = re.compile(
+    "^[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+|[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+$"
+)
+"""`①公车购置`, `公用经费②`, a note's mark: taken off before NFKC, which would turn ① into a bare 1 that belongs to
+nothing."""
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”\"'‘’「」*＊]+")
 """Blanks of line breaks in a cell, invisible characters, quotes, the mark of required cells: `“三公”\n经费*`."""
 _REMARK = re.compile(

@@ -111,6 +111,8 @@ class CollectedCells:
         self.project_names: list[str] = []
         self.agreed = 0
         """Cells that say what another cell, or the report, says already."""
+        self.with_unknown_rows: set[str] = set()
+        """Tables in whose forms stand rows with numbers that nobody knows: their sums cannot be reckoned from the rest."""
         self.used_addresses: set[str] = set()
         """Addresses whose numbers have been taken, or listed."""
         self._names: dict[tuple[str, str], dict[str, str]] = {}

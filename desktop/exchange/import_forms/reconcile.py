@@ -158,6 +158,11 @@ class _Reconciliation:
         else:
             rounding = self.sheet.within_rounding(stated.key, value, computed)
             difference = f"按各行相加为{canonical(computed)}，表中为{canonical(value)}"
+        if not percent and not rounding and stated.key.table in self.collected.with_unknown_rows:
+            by_hand = replace(stated, problem="有没认出的行，不能按各行相加，按表中的数填写", level="note")
+            self._apply(by_hand)
+            self.shown.append(by_hand)
+            return
         problem = difference + ("，属尾差" if rounding else "，请核对")
         level: Level = "note" if rounding else "problem"
         self.shown.append(replace(stated, problem=problem, level=level, ticked=False))

@@ -23,6 +23,7 @@ from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.html import page_lines
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, joined
 from desktop.resource_files.sample import sample_reports
+from tests.exchange.import_forms.pages import ANNEX1, ANNEX2, facts_of, table
 from tests.exchange.made_reports import TEMPLATES
 from tests.exchange.planning import after
 from tests.exchange.word_files import docx, paragraph, run, saved
@@ -125,24 +126,8 @@ def test_a_form_of_bare_lines_or_of_a_thousand_columns_is_no_grid() -> None:
     assert form_of([TITLE, *ROWS, cell("甲", 3, 0, 1, 1000)]) is None
 
 
-def facts_of(page: str) -> dict[str, str]:
-    """What a page's form would write, by `row column`; rows of indicators and projects by their number."""
-    plan = plan_document(page_lines(page), FactSheet(TEMPLATES, {}, 2023))
-    told = {f"{key.row} {key.column}": text for key, text in after(plan).items() if text}
-    return {key: text for key, text in told.items() if not key.endswith((" order", " name", " _order"))}
-
-
-def table(*rows: str) -> str:
-    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
-    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-
-
-_ANNEX2 = "<p>2023年度部门整体支出绩效自评表</p>"
-_ANNEX1 = "<p>2023年度预算单位整体支出绩效评价基础数据表</p><p>单位：万元</p>"
-
-
 def test_heads_of_other_counties_are_known_and_may_be_printed_again_in_other_columns() -> None:
-    page = _ANNEX2 + table(
+    page = ANNEX2 + table(
         "一级指标|二级指标|三级指标|指标性质|指标值（A）|计量单位|全年实际值（B）|权重|得分|扣分原因",
         "产出指标|数量指标|巡查|≤|36|次|30|10|8|降雨",
         "小计|||||||10|8|",
@@ -159,7 +144,7 @@ def test_heads_of_other_counties_are_known_and_may_be_printed_again_in_other_col
 
 
 def test_a_column_of_units_and_sums_below_projects_are_no_projects() -> None:
-    page = _ANNEX1 + table(
+    page = ANNEX1 + table(
         "项目|计量单位|2023年预算数|2023年决算数",
         "三公经费|万元|5|4",
         "项目支出|||",
@@ -175,7 +160,7 @@ def test_a_column_of_units_and_sums_below_projects_are_no_projects() -> None:
 
 def test_two_numbers_under_one_head_are_told_and_not_taken() -> None:
     rows = "<tr><td>项目<td colspan=2>2023年预算数<td>2023年决算数<tr><td>公用经费<td>30<td>35<td>28"
-    page = f"{_ANNEX1}<table>{rows}<tr><td>三公经费<td colspan=2>5<td>4</table>"
+    page = f"{ANNEX1}<table>{rows}<tr><td>三公经费<td colspan=2>5<td>4</table>"
     plan = plan_document(page_lines(page), FactSheet(TEMPLATES, {}, 2023))
     assert any("一格下面有2个数" in problem.message for problem in plan.problems)
     assert "30" not in facts_of(page).values()
