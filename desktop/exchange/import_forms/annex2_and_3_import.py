@@ -6,6 +6,7 @@ Their columns are listed in docs/domain.md 3.1.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
@@ -179,8 +180,7 @@ class _SelfEvaluationForm(FormReader):
         behind_colon = after_label(label.text)[1]
         value: Place | None = None
         if behind_colon:
-            cell = Cell(behind_colon, label.cell.address)
-            value = Place(label.row, label.first, label.last, cell, label.sheet)
+            value = replace(label, cell=Cell(behind_colon, label.cell.address))
         else:
             value = next((p for p in line.places if p.first > label.first), None)
             value = value if value is not None and (value.numeric or value.cell.uncached) else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.audit.finding import Span
 from desktop.audit.forms_in_text.regions import Region
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.cell_address import address_of
+from desktop.exchange.cell_address import address_of, in_text
 from desktop.exchange.import_forms.tabbed_text import tabbed_cells
 from desktop.exchange.read_sheet.grid import Cell, Grid, clean_text, grid_of
 from desktop.exchange.read_sheet.raw_marks import Position
@@ -21,7 +21,7 @@ _WIDEST, _LONGEST = 200, 5_000
 
 
 class FormGrid(NamedTuple):
-    """A form, and where in `Text.flat` each of its cells stands, by `sheet!address`."""
+    """A form, and where in `Text.flat` each of its cells stands, by what `in_text` calls it."""
 
     grid: Grid
     places: Mapping[str, tuple[int, int]]
@@ -57,12 +57,11 @@ def _grid(name: str, lines: Sequence[DocumentLine], text: Text, begins: int) -> 
             return None
         shown = clean_text(words)
         if shown:
-            address = address_of(row, column)
-            cells[row, column] = Cell(shown, address)
-            places[f"{name}!{address}"] = text.stretch(Span(start, start + len(words)))
+            cells[row, column] = Cell(shown, address_of(row, column))
+            places[in_text(name, row, column)] = text.stretch(Span(start, start + len(words)))
         if rows * columns > 1:
             merged.append((row, column, row + rows - 1, column + columns - 1))
-    return FormGrid(grid_of(name, cells, merged), places) if placed else None
+    return FormGrid(grid_of(name, cells, merged, in_text=True), places) if placed else None
 
 
 def _tabbed(lines: Sequence[DocumentLine], begins: int) -> Iterator[tuple[str, int, CellPlace]]:

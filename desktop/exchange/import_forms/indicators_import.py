@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.labels import is_residue, plain, signature
+from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
@@ -203,8 +203,8 @@ class _Indicators(FormReader):
         if apart:
             sign = parse_target(apart.get("operator", "")).operator  # `定性` is none
             target = Target(sign or target.operator, target.number, apart.get("unit", "") or target.unit)
-        if not target.operator and not target.unit and _UNIT_ALONE.fullmatch(target.number):
-            target = Target("", "", target.number)
+        if self._is_unit_alone(target, line):
+            target = Target(target.operator, "", target.number)
             message = f"年度指标值只有单位“{target.unit}”，没有数，请补填"
             self.collected.add_problem(place.where, message)
         problem = "指标值里比较符号重复，已只留一个" if target.repeated else ""
@@ -213,6 +213,15 @@ class _Indicators(FormReader):
             remark = problem if column == "operator" else ""
             self.collected.add_text(FactKey(self.table, row, column), text, place.where, remark)
         return target.unit
+
+    def _is_unit_alone(self, target: Target, line: Line) -> bool:
+        """`亩`, `≥亩`: the number is not filled in; what stands there is the unit of the outcome `5200亩`, or a usual one."""
+        if target.unit or not target.number or is_number(target.number):
+            return False
+        actual = self._cell_under(line, "actual")
+        amount = parse_amount(actual.text) if actual is not None else None
+        of_outcome = amount is not None and amount.unit == target.number
+        return of_outcome or bool(_UNIT_ALONE.fullmatch(target.number))
 
     def _actual(self, line: Line, row: str, unit: str) -> None:
         """As typed; a plain number in the target's unit loses the unit, an operator stays and is listed."""

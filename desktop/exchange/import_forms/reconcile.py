@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -19,14 +18,12 @@ from desktop.domain.scoring.scoring import (
     score_system,
 )
 from desktop.domain.template import ORDER
-from desktop.exchange.cell_address import column_of
+from desktop.exchange.cell_address import cell_at
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, StatedTotal
 from desktop.exchange.import_plan import ImportPlan, Level, PlanItem
 
 _INCOME_TOTAL = FactKey("annex2_funds", "total", "executed")
 """年度资金总额, executed, which 按收入性质分 must add up to (docs/domain.md 3.2, J11)."""
-_ADDRESS = re.compile(r"(.*)!([A-Z]+)(\d+)", re.DOTALL)
-"""`附件1!D7`: the sheet, the column, the row."""
 _POINTS_DECIMALS = 3
 """The platform takes points with at most so many (docs/domain.md 1.7)."""
 
@@ -291,9 +288,9 @@ def _as_in_the_file(cells: Iterable[CollectedValue]) -> list[CollectedValue]:
     sheets: dict[str, int] = {}
 
     def place(cell: CollectedValue) -> tuple[int, int, int, int]:
-        found = _ADDRESS.fullmatch(cell.where)
-        sheet = sheets.setdefault(found[1] if found else cell.where, cell.order)
-        return sheet, int(found[3]) if found else 0, column_of(found[2]) if found else 0, cell.order
+        found = cell_at(cell.where)
+        sheet = sheets.setdefault(found.sheet if found else cell.where, cell.order)
+        return sheet, found.row if found else 0, found.column if found else 0, cell.order
 
     return sorted(sorted(cells, key=lambda cell: cell.order), key=place)
 

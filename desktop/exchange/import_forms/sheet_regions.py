@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from desktop.domain.labels import FORM_TITLES, after_label, is_number, money_unit, plain, signature
-from desktop.exchange.cell_address import address_of
+from desktop.exchange.cell_address import in_sheet, in_text
 from desktop.exchange.read_sheet.grid import Cell, Grid
 
 
@@ -31,6 +31,7 @@ class Place:
     last: int
     cell: Cell
     sheet: str
+    in_text: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +39,8 @@ class Place:
 
     @property
     def where(self) -> str:
-        return f"{self.sheet}!{address_of(self.row, self.first)}"
+        told = in_text if self.in_text else in_sheet
+        return told(self.sheet, self.row, self.first)
 
     @property
     def numeric(self) -> bool:
@@ -122,7 +124,8 @@ def lines_of(grid: Grid) -> list[Line]:
     rows: dict[int, list[Place]] = {}
     for (row, col), cell in grid.cells.items():
         if (row, col) not in grid.merged_into:
-            rows.setdefault(row, []).append(Place(row, col, ends.get((row, col), col), cell, grid.name))
+            place = Place(row, col, ends.get((row, col), col), cell, grid.name, grid.in_text)
+            rows.setdefault(row, []).append(place)
     return [Line(row, tuple(sorted(rows[row], key=lambda p: p.first))) for row in sorted(rows)]
 
 

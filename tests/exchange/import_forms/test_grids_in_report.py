@@ -11,6 +11,7 @@ from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
+from desktop.exchange.cell_address import in_text
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.import_forms.grids_in_report import grids_of_forms
@@ -94,7 +95,10 @@ def form_of(lines: list[DocumentLine]) -> Grid | None:
     text = Text(joined(lines))
     (form,) = grids_of_forms(lines, text, annex_regions(text)).values()
     if form is not None:  # each cell is found again in the text
-        shown = {f"{form.grid.name}!{c.address}": "".join(c.text.split()) for c in form.grid.cells.values()}
+        shown = {
+            in_text(form.grid.name, *position): "".join(cell.text.split())
+            for position, cell in form.grid.cells.items()
+        }
         assert {at: text.flat[slice(*place)] for at, place in form.places.items()} == shown
     return form.grid if form is not None else None
 

@@ -29,6 +29,10 @@ def test_a_unit_without_its_number_is_no_target_of_words() -> None:
     facts = facts_of(ANNEX2 + table(HEADS, *rows) + SIGNED)
     assert "quantity:1 target" not in facts and facts["quantity:1 unit"] == "次"
     assert (facts["quantity:1 actual"], facts["quality:1 target"]) == ("38", "是")
+    assert (
+        facts_of(ANNEX2 + table(HEADS, rows[0].replace("|次|", "|≥次|")) + SIGNED)["quantity:1 operator"]
+        == "≥"
+    )
     assert "只有单位“次”" in told(ANNEX2 + table(HEADS, *rows) + SIGNED)
 
 
