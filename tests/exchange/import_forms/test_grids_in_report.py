@@ -36,12 +36,23 @@ LONG = (
     * 4
 )
 
+LONG_NAME = "农业综合生产能力提升与农产品质量安全监测体系建设"
+
+
+def long(key: FactKey, text: str) -> str:
+    """Reasons and goals of half a page, names that fill several lines of their cells."""
+    if key.column in ("reason", "expected", "achieved", "economy_measures"):
+        return LONG + text
+    named = key.base in ("annex2_indicators", "annex3_indicators", "projects") and key.column == "name"
+    return LONG_NAME + text if named or key[::2] == ("base", "label") else text
+
+
 Spoil = Callable[[FactKey, str], str]
 SPOILS: dict[str, Spoil] = {
     "no actual values": lambda key, text: "" if key.column == "actual" else text,
     "no targets": lambda key, text: "" if key.column in ("target", "operator", "unit") else text,
     "no reasons": lambda key, text: "" if key.column in ("reason", "note") else text,
-    "long reasons": lambda key, text: LONG if key.column == "reason" else text,
+    "long texts": lambda key, text: long(key, text),
     "no outcome in 附件1": lambda key, text: "" if key.column in ("final", "current") else text,
 }
 
@@ -49,6 +60,10 @@ SPOILS: dict[str, Spoil] = {
 def plan_of(facts: dict[FactKey, str], kind: str, folder: Path) -> ImportPlan:
     path = folder / f"报告.{kind}"
     EXPORTERS[kind].run(path, ExportJob(TEMPLATES, facts, SAMPLE.year, SAMPLE.system, RESOURCES))
+    return read_plan(path, kind)
+
+
+def read_plan(path: Path, kind: str) -> ImportPlan:
     sheet = FactSheet(TEMPLATES, {}, SAMPLE.year)
     if kind == "xlsx":
         return plan_import(read_workbook(path), sheet, system=SAMPLE.system)
