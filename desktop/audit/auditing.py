@@ -30,6 +30,7 @@ from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
 
 RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
@@ -88,6 +89,14 @@ def audited(
     told = gravest_first(_without_repeats_of_overwritten(findings))
     numbers = evidence(reading, told, tables.printed_numbers() if tables is not None else ())
     return Audited(told, numbers, forms_read(reading.text, reading.accounts))
+
+
+def proved_cells(annexes: AnnexReading, text: Text) -> set[FactKey]:
+    """Cells of printed forms that a rule over tables finds right: sums, block points, the same amount elsewhere."""
+    reading = Reading(text.raw)
+    audit_tables(Tables(annexes.assessment(), annexes, reading))
+    proved = {place for holding in reading.holding for place in holding.proved}
+    return {key for key, place in annexes.places.items() if place in proved}
 
 
 def _findings(reading: Reading, tables: Tables | None, without: Collection[str]) -> list[Finding]:

@@ -18,7 +18,7 @@ from desktop.domain.all_templates import Templates
 from desktop.domain.forms.form_labels import edition_shown
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, Source, open_source
-from desktop.exchange.import_forms.grids_in_report import read_by_cells
+from desktop.exchange.import_forms.forms_in_report import read_by_cells
 from desktop.exchange.marked_copy.marked_copy import MarkedCopy, marked_copy, marked_text
 from desktop.exchange.marked_copy.places import Places
 from desktop.exchange.read_text.any_file import lines_in
