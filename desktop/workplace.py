@@ -13,7 +13,7 @@ from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey, ReportId
+from desktop.domain.keys import FORMS, FactKey, ReportId
 from desktop.errors import UserError
 from desktop.paths import Paths
 from desktop.resource_files.templates import load_templates
@@ -112,12 +112,17 @@ class Workplace:
             number = (known or self.catalog.add_unit(unit)).id
             return self.catalog.add_report(ReportId(number, year), system or self.default_system, facts)
 
-    def create_after(self, unit: str, year: int, system: str, last: Report) -> Report:
-        """A new year that begins with what last year's report says."""
+    def create_new(self, unit: str, year: int, system: str, forms: str, last: Report | None = None) -> Report:
+        """A new report by an edition of the forms ('': the usual one), which begins with what last year's says."""
         from desktop.domain.carry_over import carried_over
 
-        sheet = FactSheet(self.templates, self.store.facts(last.id), last.id.year)
-        return self.create(unit, year, system, carried_over(sheet))
+        facts: dict[FactKey, str] = {}
+        if last is not None:
+            facts = carried_over(FactSheet(self.templates, self.store.facts(last.id), last.id.year))
+        if forms and forms != self.templates.edition.id:
+            templates = self.templates.with_forms(forms)
+            facts = {key: text for key, text in facts.items() if templates.knows(key)} | {FORMS: forms}
+        return self.create(unit, year, system, facts)
 
     def delete_report(self, report: Report) -> None:
         """Put a report in the bin, after a backup."""

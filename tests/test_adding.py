@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 
 from desktop.domain.checks import parse_checks
+from desktop.domain.forms.edition import parse_edition
+from desktop.domain.forms.form_faults import form_faults
 from desktop.domain.outline.outline import parse_outline
 from desktop.domain.template import parse_system, parse_table
 from desktop.ontology import parse_ontology
+from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES, ROOT
 
+TEMPLATES = load_templates(RESOURCES)
 RECIPES = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
 TOML = [tomllib.loads(text) for text in re.findall(r"```toml\n(.*?)```", RECIPES, flags=re.S)]
 PYTHON = re.findall(r"```python\n(.*?)```", RECIPES, flags=re.S)
@@ -31,6 +35,22 @@ def test_samples_of_templates_are_taken() -> None:
     table = parse_table({**sample_with("row"), **sample_with("annex")})
     assert table.annex and table.has("other:1", "change")
     assert parse_system(sample_with("block")).full == 100
+    forms = {
+        "forms.toml": sample_with("like"),
+        "tables/rents.toml": sample_with("row"),
+        "annex4.toml": sample_with("mark"),
+    }
+    edition, _ = parse_edition(forms, TEMPLATES.editions, {}, {})
+    assert (
+        list(
+            form_faults(
+                TEMPLATES._replace(editions={**TEMPLATES.editions, edition.id: edition}).with_forms(
+                    edition.id
+                )
+            )
+        )
+        == []
+    )
     assert parse_outline(sample_with("section"), meanings).sections
     assert parse_checks(sample_with("check")["check"])
     name = "残疾人就业保障金"
@@ -56,7 +76,16 @@ def test_recipes_name_what_stands_in_a_file() -> None:
 
 
 def test_recipes_name_files_and_folders_that_are_there() -> None:
-    new = ("rents", "city-2024", "six-short", "text_out", "losses", "word_count", "three_public_import")
+    new = (
+        "rents",
+        "qinghe-2026",
+        "city-2024",
+        "six-short",
+        "text_out",
+        "losses",
+        "word_count",
+        "three_public_import",
+    )
     named = re.findall(r"`((?:desktop|resources|tests|build)/[\w./-]+)`", RECIPES)
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists() and not any(n in name for n in new)] == []

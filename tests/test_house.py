@@ -23,6 +23,7 @@ WHOLE_ROOM = {
     "tests/exchange/test_written_files.py",
     "tests/ui/test_hostile_text.py",
     "tests/ui/test_lifetimes.py",
+    "tests/ui/test_other_forms.py",
 }
 
 

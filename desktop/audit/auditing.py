@@ -18,6 +18,7 @@ from desktop.audit import (
     table_rules,
     text_rules,
 )
+from desktop.audit.accounts.forms_read import FormsRead, forms_read
 from desktop.audit.evidence import NumberVerdict, evidence
 from desktop.audit.finding import Finding, gravest_first
 from desktop.audit.forms_in_text.forms_in_text import AnnexReading, read_annexes
@@ -29,6 +30,7 @@ from desktop.audit.text_audit import audit
 from desktop.audit.text_rules import overwritten
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
+from desktop.domain.keys import FactKey
 
 RULES = (text_rules, relations, sum_rules, score_rules, neighbours, account_rules, table_rules, cross_rules)
 """The packages that register the rules by being imported."""
@@ -41,10 +43,12 @@ ByCells = Callable[[Text, AnnexReading], AnnexReading]
 
 
 class Audited(NamedTuple):
-    """What is wrong, gravest first; and each number of the text with what proves or refutes it, in order."""
+    """What is wrong, gravest first; each number of the text with what proves or refutes it, in order; and which tables
+    a report on final accounts has."""
 
     findings: list[Finding]
     numbers: list[NumberVerdict]
+    forms: FormsRead | None = None
 
 
 def audit_text(
@@ -83,7 +87,16 @@ def audited(
         remaining = _findings(new, _tables(new, mended, templates, previous, unprintable, by_cells), without)
         findings = list(_without_consequences(findings, remaining))
     told = gravest_first(_without_repeats_of_overwritten(findings))
-    return Audited(told, evidence(reading, told, tables.printed_numbers() if tables is not None else ()))
+    numbers = evidence(reading, told, tables.printed_numbers() if tables is not None else ())
+    return Audited(told, numbers, forms_read(reading.text, reading.accounts))
+
+
+def proved_cells(annexes: AnnexReading, text: Text) -> set[FactKey]:
+    """Cells of printed forms that a rule over tables finds right: sums, block points, the same amount elsewhere."""
+    reading = Reading(text.raw)
+    audit_tables(Tables(annexes.assessment(), annexes, reading))
+    proved = {place for holding in reading.holding for place in holding.proved}
+    return {key for key, place in annexes.places.items() if place in proved}
 
 
 def _findings(reading: Reading, tables: Tables | None, without: Collection[str]) -> list[Finding]:

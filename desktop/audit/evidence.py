@@ -126,17 +126,19 @@ def _wrong(
 ) -> Iterator[Stretch]:
     """The numbers that a finding calls wrong.
 
-    What it expects stands for its first words: `应为25%` for the one number there with other digits (`减少20万元` for
+    What it expects stands for its wrong words: `应为25%` for the one number there with other digits (`减少20万元` for
     `增加20万元` puts a word right). Without that the numbers contradict one another.
     """
-    first = ends[0] if ends else None
-    if finding.expected and finding.spans:
-        right = _DIGITS.search(finding.expected)
-        inside = islice(told.within(Stretch(*told.text.stretch(finding.spans[0]))), 3)
+    if not finding.expected:
+        numbers = [number for number in ends if number is not None]
+        first = ends[0] if ends else None
+        yield from [n for n in numbers if n not in held] or [first] if first is not None else []
+        return
+    right = _DIGITS.search(finding.expected)
+    for span, end in zip(finding.wrong_spans, ends, strict=False):
+        inside = islice(told.within(Stretch(*told.text.stretch(span))), 3)
         other = [number for number in inside if right and _digits(told, number) != right.group()]
-        yield from [first] if first is not None and first in other else other if len(other) == 1 else []
-    elif first is not None:
-        yield from [number for number in ends if number is not None and number not in held] or [first]
+        yield from [end] if end is not None and end in other else other if len(other) == 1 else []
 
 
 def _digits(told: _Numbers, number: Stretch) -> str:

@@ -11,7 +11,7 @@ from desktop.domain.keys import FactKey
 ERROR, CHECK, HINT = "错误", "核实", "提示"
 LEVELS = (ERROR, CHECK, HINT)
 REFERENCE = "参照"
-"""What a finding's places behind the first are marked as: `80.81万元`, by which `大于` is wrong, is right itself."""
+"""What a finding's places behind its wrong ones are marked as: `80.81万元`, by which `大于` is wrong, is right itself."""
 
 
 class Span(NamedTuple):
@@ -48,7 +48,8 @@ class Finding:
     """One thing that is wrong (错误), to be checked or explained (核实), or worth a look (提示).
 
     `spans` lie in the audited text, `cells` in the report's tables; `expected` is what should stand
-    there, '' where nobody can say.
+    there, '' where nobody can say. Its first span is what is wrong and the others show it, unless they are `all_wrong`:
+    `全县` in five places of a district's report.
     """
 
     code: str
@@ -57,11 +58,18 @@ class Finding:
     spans: tuple[Span, ...] = ()
     cells: tuple[FactKey, ...] = ()
     expected: str = ""
+    all_wrong: bool = False
+
+    @property
+    def wrong_spans(self) -> tuple[Span, ...]:
+        """Its places at which something is wrong, without those that show it."""
+        return self.spans if self.all_wrong else self.spans[:1]
 
     def marks(self) -> Iterator[tuple[Span, str]]:
         """Each of its places with what it is marked as: its level where it is wrong, else REFERENCE."""
+        wrong = len(self.wrong_spans)
         for number, span in enumerate(self.spans):
-            yield span, REFERENCE if number else self.level
+            yield span, self.level if number < wrong else REFERENCE
 
     def overlaps(self, spans: Iterable[Span]) -> bool:
         """Whether it marks any of the same characters."""

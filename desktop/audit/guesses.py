@@ -71,7 +71,8 @@ class Story:
         self._doubted = set(_doubted(reading))
         # The same figure told again has the same cause.
         wrong = {(e.kind, e.amount) for e in reading.entries if e.end in self._doubted and e.quantity.money}
-        self._doubted |= {e.end for e in reading.entries if (e.kind, e.amount) in wrong and e.amount}
+        if wrong:
+            self._doubted |= {e.end for e in reading.entries if (e.kind, e.amount) in wrong and e.amount}
 
     def unexplained(self, paragraph: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
         """The numbers of a paragraph that no relation has proved and no finding has asked about, with their index."""
@@ -93,8 +94,9 @@ class Story:
 def _doubted(reading: Reading) -> Iterator[int]:
     """`执行率88.16%，低于90%，应说明原因` asks for words, and the number may still be told again with a slip."""
     for finding in reading.told:
-        if finding.level != HINT and finding.spans and not doubts_words(finding.code):
-            yield from (q.end for q in reading.quantities_between(*reading.text.stretch(finding.spans[0])))
+        if finding.level != HINT and not doubts_words(finding.code):
+            for span in finding.wrong_spans:
+                yield from (q.end for q in reading.quantities_between(*reading.text.stretch(span)))
 
 
 def paragraphs(reading: Reading) -> Iterator[tuple[list[Entry], list[Entry]]]:

@@ -113,13 +113,14 @@ class Tables:
         *cells: FactKey,
         expected: str = "",
         places: Collection[tuple[int, int]] = (),
+        all_wrong: bool = False,
     ) -> Finding:
         """A finding at cells; over printed forms at the stretches where they stand (and `places` besides)."""
         if self.annexes is None or self.reading is None:
             return Finding(code, level, message, cells=cells[:_MOST_CELLS], expected=expected)
         known = [self.annexes.places[key] for key in cells if key in self.annexes.places]
         spans = dict.fromkeys([*known[:_MOST_CELLS], *places])
-        return self.reading.finding(code, level, message, *spans, expected=expected)
+        return self.reading.finding(code, level, message, *spans, expected=expected, all_wrong=all_wrong)
 
     def holds(self, code: str, *cells: FactKey, numbers: Collection[Placed] = ()) -> None:
         """Noted by a rule: these cells fit one another, and the numbers of sentences that are given with them.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,6 +12,11 @@ from desktop.domain.forms.edition import FormEdition
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import Outline, Passage
 from desktop.domain.template import System, Table
+
+
+def kind_of(template_id: str) -> str:
+    """What an edition or a system is but for its year: `hunan-2023` -> `hunan`."""
+    return re.sub(r"-\d{4}.*$", "", template_id)
 
 
 class Basis(NamedTuple):
@@ -65,6 +71,29 @@ class Templates(NamedTuple):
             systems={**self.systems, system.id: system} if system else self.systems,
             outlines={**self.outlines, outline.id: outline} if outline else self.outlines,
         )
+
+    def editions_for(self, year: int) -> list[FormEdition]:
+        """The forms that a report of a year may be filled in by, the newest of each kind: `county-2023` is over once
+        `county-2025` is there. The last is the newest of all."""
+        newest: dict[str, FormEdition] = {}
+        for edition in sorted(self.editions.values(), key=lambda edition: edition.year):
+            if edition.year <= year or not newest:
+                newest.pop(kind_of(edition.id), None)
+                newest[kind_of(edition.id)] = edition
+        return list(newest.values())
+
+    def systems_for(self, year: int, used: str = "", hidden: Collection[str] = ()) -> list[System]:
+        """The systems to be offered in a report of a year: that of its forms first, then the newest of each kind.
+
+        One that is `hidden` is left out, unless it is the one in use.
+        """
+        fixed: dict[str, System] = {}
+        for system in sorted(self.systems.values(), key=lambda system: system.year):
+            if not system.indicator_table and (system.year <= year or kind_of(system.id) not in fixed):
+                fixed[kind_of(system.id)] = system
+        offered = [system for system in fixed.values() if system.id not in hidden or system.id == used]
+        mine = self.system_of(used) if used else self.form_system()
+        return list(dict.fromkeys([self.form_system(), *offered, mine]))
 
     def table_of(self, key: FactKey) -> Table | None:
         return self.tables.get(key.base)

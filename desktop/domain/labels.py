@@ -20,8 +20,11 @@ _RELATIVE_YEARS = (
     ("今年", 0),
 )
 """A form says 上年决算数 where another prints 2022年决算数; longer words first, or 度 would be left over."""
-_CIRCLED = re.compile("^[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+")
-"""`①公车购置`: taken off before NFKC, which would turn ① into a bare 1 that belongs to nothing."""
+_CIRCLED = re.compile(
+    "^[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+|[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+$"
+)
+"""`①公车购置`, `公用经费②`, a note's mark: taken off before NFKC, which would turn ① into a bare 1 that belongs to
+nothing."""
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”\"'‘’「」*＊]+")
 """Blanks of line breaks in a cell, invisible characters, quotes, the mark of required cells: `“三公”\n经费*`."""
 _REMARK = re.compile(
@@ -130,7 +133,7 @@ def after_label(text: str) -> tuple[str, str]:
 ANNEX1, ANNEX2, ANNEX3 = "附件1", "附件2", "附件3"
 FORM_TITLES = (
     (ANNEX3, re.compile(r"项目(?:支出)?(?:资金)?绩效(?:目标)?自?评价?表")),
-    (ANNEX1, re.compile(r"基础数据表|评价基础数据")),
+    (ANNEX1, re.compile(r"评价基础数据表?|基础数据表")),
     (ANNEX2, re.compile(r"绩效(?:目标)?自评价?表|整体支出绩效评价?(?:自评)?评?分?表")),
 )
 """Official titles (docs/domain.md 3.1) and what offices make of them: `项目资金绩效自评表`, `整体支出绩效评价评分表`.

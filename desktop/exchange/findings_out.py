@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.audit.evidence import Ground, NumberVerdict
 from desktop.audit.explanations import explanation_of, place_of
-from desktop.audit.finding import Finding, Span
+from desktop.audit.finding import REFERENCE, Finding, Span
 from desktop.audit.narrative import Narrative
 from desktop.domain.facts import FactSheet
 from desktop.domain.outline.outline import numbered
@@ -24,7 +24,7 @@ def audit_json(
 ) -> dict[str, Any]:
     """The shape of the command line's `audit --json`; offsets count characters of `text`.
 
-    A page is null where the file does not say it.
+    A page is null where the file does not say it; a place that is not wrong shows what is.
     """
     return {
         "findings": [
@@ -39,8 +39,9 @@ def audit_json(
                         "end": span.end,
                         "quote": text[span.start : span.end],
                         "page": pages.get(span),
+                        "wrong": mark != REFERENCE,
                     }
-                    for span in finding.spans
+                    for span, mark in finding.marks()
                 ],
                 "cells": [list(key) for key in finding.cells],
             }

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from desktop.domain.keys import FactKey
+from desktop.exchange.cell_address import cell_at
 
 Level = Literal["ok", "note", "problem"]
 _BRIEF = 40
@@ -26,7 +27,8 @@ def brief(text: str, most: int = _BRIEF) -> str:
 class PlanItem:
     """One cell that would change. `new` is the value to be stored, '' to empty the cell.
 
-    `old` is what the report shows there now; `where` the address in the file (`附件1!D7`).
+    `old` is what the report shows there now; `where` the address in the file (`附件1!D7`, of a
+    text `附件1第7行第4列`).
     """
 
     key: FactKey
@@ -104,25 +106,31 @@ def in_lines(items: Sequence[PlanItem]) -> Iterator[str]:
 
     `[写入] B9 D9　公车购置：2022年决算数 空 → 0；2023年预算数 空 → 6`
     """
-    for sheet, of_sheet in groupby(items, lambda item: item.where.rpartition("!")[0]):
+    for sheet, of_sheet in groupby(items, _sheet):
         cells = list(of_sheet)
         if sheet:
             yield f"  {sheet}（{len(cells)}处）"
         for _, of_row in groupby(enumerate(cells), lambda cell: _line_of(*cell)):
             line = [item for _, item in of_row]
-            places = " ".join(dict.fromkeys(item.where.rpartition("!")[2] for item in line if sheet))
+            places = " ".join(dict.fromkeys(at.name for item in line if (at := cell_at(item.where))))
             places = places or line[0].where
             changes = "；".join(map(_change, line))
             problem = f"　{line[0].problem}" if line[0].problem else ""
             yield f"  [{'写入' if line[0].ticked else '不写'}] {places}　{_row_and_column(line[0])[0]}：{changes}{problem}"
 
 
-def _line_of(number: int, item: PlanItem) -> tuple[str, str, bool, int]:
+def _sheet(item: PlanItem) -> str:
+    at = cell_at(item.where)
+    return at.sheet if at else ""
+
+
+def _line_of(number: int, item: PlanItem) -> tuple[int, str, bool, int]:
     """What cells on one line have in common: the row in the file and in the report, and whether they are written.
 
-    In a text every cell is a line of its own (`附件1（第81行）`): there the report's row alone decides.
+    Of bare text every cell is a line of its own (`附件1（第81行）`): there the report's row alone decides.
     """
-    row = item.where.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if "!" in item.where else ""
+    at = cell_at(item.where)
+    row = at.row if at else -1
     return row, _row_and_column(item)[0], item.ticked, number if item.problem else -1
 
 

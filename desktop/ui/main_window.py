@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import delete
 
 from desktop.domain.keys import FactKey
 from desktop.errors import UserError
@@ -48,12 +47,6 @@ _AT_REST_MS = 400
 """From the making of the window; the first problems and the audit have been begun by then."""
 
 
-def _parts_of(session: Session) -> tuple[object, ...]:
-    """What the tabs are made of: the forms of the open report, and the systems and outlines there are."""
-    templates = session.templates
-    return templates.edition, *templates.systems, *templates.outlines
-
-
 class MainWindow(QMainWindow):
     """Tabs are made when they are first looked at; what they need stands in the session."""
 
@@ -76,7 +69,8 @@ class MainWindow(QMainWindow):
         self.rescue_wanted = False
         self._tabs = QTabWidget()
         self._made: dict[str, QWidget] = {}
-        self._made_by = _parts_of(session)
+        self._columns: dict[str, QVBoxLayout] = {}
+        self._made_for = session.shown_by
         self._holders: list[QWidget] = []
         self._arrange()
         self._connect()
@@ -128,8 +122,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         self._tabs.currentChanged.connect(self.show_tab)
-        # Before the tabs hear of it: those of other forms have no place for what is there now.
-        session.changed.connect(self._follow_templates)
+        session.changed.connect(self._make_anew)
+        session.setting_changed.connect(self._make_anew)
         session.opened.connect(self._opened)
         session.checked.connect(self._tell_state)
         session.audited.connect(self._tell_state)
@@ -159,26 +153,26 @@ class MainWindow(QMainWindow):
         name, _, make = TABS[number]
         if name not in self._made:
             tab = make(self.session)
-            column = self._holders[number].layout()
-            if column is None:
-                column = QVBoxLayout(self._holders[number])
-                column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(tab)
+            if name not in self._columns:
+                self._columns[name] = QVBoxLayout(self._holders[number])
+                self._columns[name].setContentsMargins(0, 0, 0, 0)
+            self._columns[name].addWidget(tab)
             self._made[name] = tab
         if self._tabs.currentIndex() != number:
             self._tabs.setCurrentIndex(number)
         return self._made[name]
 
-    def _follow_templates(self) -> None:
-        """Tabs are made of the forms of the report that was open: for other forms they are made anew."""
-        parts = _parts_of(self.session)
-        if parts == self._made_by:
+    def _make_anew(self) -> None:
+        """Other forms have other tables, another year other systems: the tabs are those of the open report."""
+        if self._made_for == self.session.shown_by:
             return
-        self._made_by = parts
-        while self._made:
-            delete(self._made.popitem()[1])
-        if self.session.report is not None:
-            self.show_tab(self._tabs.currentIndex())
+        self._made_for = self.session.shown_by
+        for name, tab in self._made.items():
+            tab.hide()
+            self._columns[name].removeWidget(tab)
+            tab.deleteLater()
+        self._made.clear()
+        self.show_tab(self._tabs.currentIndex())
 
     def show_place(self, target: FactKey | Words) -> None:
         """Go to the cell of a fact, or to words of the report's text, which are selected."""
@@ -266,7 +260,6 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         report = self.session.report
-        self._follow_templates()
         if report is None and self._pages.count() == 1:
             from desktop.ui.widgets.welcome import Welcome
 

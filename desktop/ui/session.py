@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey, ReportId
 from desktop.domain.outline.outline import numbered
+from desktop.domain.template import System
 from desktop.storage.catalog import Report
 from desktop.ui.audit_runner import Checking, Entry, Words, entries_of, in_words, problem_index
 from desktop.ui.open_report import OpenReport
@@ -140,6 +141,11 @@ class Session(OpenReport):
         super()._assess(facts)
         self._pause.start()
 
+    @property
+    def shown_by(self) -> tuple[str, ...]:
+        """What decides which tables, systems and outlines there are to be seen."""
+        return self.templates.edition.id, *(system.id for system in self.systems()), *self.templates.outlines
+
     # -- opening -----------------------------------------------------------------------------------------
 
     def open(self, report: ReportId) -> None:
@@ -168,15 +174,12 @@ class Session(OpenReport):
         self.checking.wait()
         self.ending.emit()
 
-    def create(self, unit_name: str, year: int, system: str = "", last: Report | None = None) -> None:
+    def create(
+        self, unit_name: str, year: int, system: str = "", last: Report | None = None, forms: str = ""
+    ) -> None:
         """A new report, opened at once; it begins with what last year's says, if that is given."""
         with self.reporting():
-            make = self.place.create
-            report = (
-                self.place.create_after(unit_name, year, system, last)
-                if last
-                else make(unit_name, year, system)
-            )
+            report = self.place.create_new(unit_name, year, system, forms, last)
             self.catalog_changed.emit()
             self.open(report.id)
 
@@ -245,6 +248,16 @@ class Session(OpenReport):
             self.open(here if here in there else there[0])
         if self.report is None:
             self.close_report()
+
+    def systems(self) -> list[System]:
+        """What the open report may be scored by, its own among them."""
+        hidden = self.settings.text("systems_hidden").split()
+        return self.templates.systems_for(self.year, self.report.system if self.report else "", hidden)
+
+    def choose_forms(self, edition: str) -> None:
+        """Fill in the open report by other forms; no fact is lost by it, though some may have no cell there."""
+        if edition != self.edition:
+            self.write("换用表样", self.bringing_over(edition).changes)
 
     # -- tasks -------------------------------------------------------------------------------------------
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
+
+from desktop.audit.auditing import ByCells, audited
+from desktop.audit.finding import Finding
+from desktop.domain.all_templates import Templates
+from desktop.exchange.import_forms.forms_in_report import read_by_cells
+from desktop.exchange.read_text.lines import DocumentLine
 
 Rows = Sequence[Sequence[str]]
 
@@ -155,6 +162,16 @@ def spaced(rows: Rows) -> str:
         line = " ".join(cell.replace("\n", "") for cell in row if cell)
         lines.append(re.sub(r"(?<= \d\d\.)(?=\d\d%$)", "\n", line))
     return "\n".join(lines) + "\n"
+
+
+def cells_of(raw: str) -> ByCells:
+    """What a text file gives the audit: the cells that its tabs and strokes tell."""
+    return partial(read_by_cells, [DocumentLine(line) for line in raw.split("\n")])
+
+
+def audit_of(raw: str, templates: Templates) -> list[Finding]:
+    """The findings over a text file."""
+    return audited(raw, templates=templates, by_cells=cells_of(raw)).findings
 
 
 LAYOUTS: dict[str, Callable[[Rows], str]] = {

@@ -13,7 +13,7 @@ from desktop.audit.read_as import ReadAs
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from tests.audit.annex_layouts import ANNEX1, one_a_line
+from tests.audit.annex_layouts import ANNEX1, one_a_line, report, tabbed
 
 TITLE = "2022年度部门整体支出绩效自评报告\n"
 
@@ -144,3 +144,13 @@ def test_numbers_come_once_in_the_order_of_the_text(samples: dict[int, Assessmen
     report = samples[max(samples)]
     starts = [number.start for number in audited(narrative_of(report).text, report).numbers]
     assert len(starts) > 20 and starts == sorted(set(starts))
+
+
+def test_points_without_a_reason_are_no_wrong_number(templates: Templates) -> None:
+    raw = report(tabbed)
+    right, reason = "27公里\n\t10\n\t9\n", "征地推迟。下一年度先征地后招标。"
+    assert right in raw and reason in raw
+    found = audited(raw.replace(reason, ""), templates=templates)
+    (finding,) = (f for f in found.findings if f.code == "R8c")
+    assert "没有填偏差原因" in finding.message and "改造渠道长度" in raw[slice(*finding.spans[0])]
+    assert REFUTED not in {number.state for number in found.numbers}

@@ -76,7 +76,7 @@ class _Text:
 
 
 def _count(total: Truth, text: _Text, case: dict[str, Any], templates: Templates) -> None:
-    found, numbers = audited(text.raw, templates=templates)
+    found, numbers, _ = audited(text.raw, templates=templates)
     total.numbers += len(numbers)
     total.checked += sum(number.state != UNCHECKED for number in numbers)
     labels = [(f.get("level") or f["severity"], text.spans(f["quotes"])) for f in case["findings"]]

@@ -19,8 +19,14 @@ OTHER_FORMS = ("next-2025", "hubei-2024", "columns-2024")
 def templates_with(*editions: str) -> Templates:
     """The shipped templates and these editions of the forms, read as the program reads them."""
     with tempfile.TemporaryDirectory() as folder:
-        resources = Path(folder) / "resources"
-        shutil.copytree(RESOURCES, resources, ignore=shutil.ignore_patterns("fonts", "help", "licenses"))
-        for edition in editions:
-            shutil.copytree(FOLDERS / edition, resources / "forms" / edition)
-        return load_templates(resources)
+        return load_templates(resources_with(Path(folder), *editions))
+
+
+def resources_with(folder: Path, *editions: str) -> Path:
+    """A folder of resources, made in `folder`, with these editions beside the shipped ones."""
+    resources = folder / "resources"
+    shutil.copytree(RESOURCES, resources, ignore=shutil.ignore_patterns("fonts", "licenses"))
+    (resources / "fonts").symlink_to(RESOURCES / "fonts")
+    for edition in editions:
+        shutil.copytree(FOLDERS / edition, resources / "forms" / edition)
+    return resources

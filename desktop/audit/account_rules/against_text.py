@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from desktop.audit.accounts.account import Account, Figure
+from desktop.audit.accounts.account import Account
 from desktop.audit.accounts.equations import ROUNDING
+from desktop.audit.accounts.figures import Figure
 from desktop.audit.accounts.forms import (
     BASIC,
     CAPITAL,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from desktop.audit.accounts.account import Account, Figure, Row
+from desktop.audit.accounts import three_public
+from desktop.audit.accounts.account import Account
 from desktop.audit.accounts.equations import Equation, Fault, equation, faults_of
+from desktop.audit.accounts.figures import Figure, Row
 from desktop.audit.accounts.forms import (
     BASIC,
     CAPITAL,
@@ -181,24 +183,16 @@ def _has_twins(rows: Sequence[Row]) -> bool:
 
 
 def _three_public(account: Account) -> Iterator[Equation]:
-    names = (
-        "合计",
-        "因公出国（境）费",
-        "公务用车购置及运行维护费",
-        "公务用车购置费",
-        "公务用车运行维护费",
-        "公务接待费",
-    )
-    rows = [account.row(name.replace("（", "[（]").replace("）", "[）]")) for name in names]
-    if not all(rows):
-        return
-    total, abroad, cars, bought, run, guests = (row for row in rows if row)
-    for column in ("预算数", "决算数"):
-        words = f"“{account.name}”{column}"
-        yield from equation(
-            f"{words}各项", total.get(column), [r.get(column) for r in (abroad, cars, guests)]
-        )
-        yield from equation(f"{words}公务用车两项", cars.get(column), [r.get(column) for r in (bought, run)])
+    """合计 = 出国 + 公车 + 接待 and 公车 = 购置 + 运行, in each column; silent where a row is not there."""
+    rows = {row.name: row for row in account.rows()}
+    for total, parts, told in (
+        (three_public.TOTAL, (three_public.ABROAD, three_public.CARS, three_public.GUESTS), "各项"),
+        (three_public.CARS, (three_public.BOUGHT, three_public.RUN), "公务用车两项"),
+    ):
+        if rows.keys() >= {total, *parts}:
+            for column, figure in rows[total].figures.items():
+                words = f"“{account.name}”{column}{told}"
+                yield from equation(words, figure, [rows[part].get(column) for part in parts])
 
 
 # -- one table against the other ----------------------------------------------------------------------

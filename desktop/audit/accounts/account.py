@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
+from desktop.audit.accounts.figures import Row, figure_of, is_amount
 from desktop.audit.accounts.forms import BASIC, FISCAL_TOTAL, THREE_PUBLIC, TOTAL, form_of
 from desktop.audit.accounts.grids import Cell, Grid, grids_of
+from desktop.audit.accounts.three_public import rows_of_three_public
 from desktop.audit.text.flat_text import Text
 
-_AMOUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
-_NOTHING = frozenset(("", "-", "--", "—", "——", "–", "/", "0"))
 _CHINESE = re.compile(r"[一-龥]")
 _ITEM = re.compile(r"(?P<mark>[一二三四五六七八九十]{1,3})、")
 _CODE = re.compile(r"\d{1,7}")
@@ -31,40 +30,6 @@ _KNOWN_COLUMNS = re.compile(
     r"|项目支出|上缴上级支出|经营支出|事业单位经营收入|上年结转(?:和结余)?|对附属单位补助支出|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?"
     r"|国有资本经营(?:预算)?(?:财政拨款)?|(?:年初|全年|调整)?预算数|决算数|金额|年[初末]结转和结余|本年收入|本年支出"
 )
-
-
-class Figure(NamedTuple):
-    """A number of a table in 万元, the half of its last digit, its place in `Text.flat`, and the table's unit."""
-
-    value: Decimal
-    half: Decimal
-    start: int
-    end: int
-    unit: Decimal = Decimal(1)
-    """In 万元: 0.0001 where the table is in 元."""
-
-    def in_table_unit(self, value: Decimal) -> str:
-        """An amount in 万元 as this table would print it, thousands commas aside."""
-        last = self.half * 2 / self.unit
-        return f"{(value / self.unit).quantize(last.normalize() if last < 1 else Decimal(1)):f}"
-
-    @property
-    def unit_name(self) -> str:
-        return "万元" if self.unit == 1 else "元"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`name` without its list mark; `item` whether it has one; `code` is 201, 20106 or 2010601, '' for none."""
-
-    name: str
-    item: bool
-    code: str
-    figures: dict[str, Figure | None]
-    """By column; None where the cell is empty."""
-
-    def get(self, column: str) -> Figure | None:
-        return self.figures.get(column)
 
 
 @dataclass(slots=True)
@@ -120,19 +85,7 @@ def accounts_of(text: Text) -> list[Account]:
 def _shows(cell: Cell) -> bool:
     """An amount that is not nought; `20106` and `12` may be a code or the number of a row."""
     amount = "." in cell.text or "," in cell.text
-    return amount and bool(_AMOUNT.fullmatch(cell.text)) and bool(cell.text.strip("0.,"))
-
-
-def figure_of(cell: Cell, factor: Decimal) -> Figure | None:
-    """The number in a cell; None for an empty one or a stroke. ValueError for anything else."""
-    if cell.text in _NOTHING:
-        return None
-    if not _AMOUNT.fullmatch(cell.text):
-        raise ValueError(cell.text)
-    digits = cell.text.replace(",", "").replace("−", "-")
-    decimals = len(digits.partition(".")[2])
-    half = Decimal(5).scaleb(-decimals - 1) * factor
-    return Figure(Decimal(digits) * factor, half, cell.start, cell.end, factor)
+    return amount and is_amount(cell.text) and bool(cell.text.strip("0.,"))
 
 
 class _Reader:
@@ -143,7 +96,8 @@ class _Reader:
 
     def read(self) -> None:
         if self.account.form == THREE_PUBLIC:
-            self._read_three_public()
+            rows = rows_of_three_public(self.grid, self.factor)
+            self.account.sides = [rows] if rows else []
             return
         counts = Counter(len(row) for row in self.grid.rows if self._has_name(row))
         if not counts or counts.most_common(1)[0][1] < _CROWDED:
@@ -249,7 +203,7 @@ class _Reader:
             if at < len(row):
                 parts.append((row[at], row[at + 1 : at + 1 + len(heads)]))
                 at += 1 + len(heads)
-        if at != len(row) or any(_AMOUNT.fullmatch(name.text) for name, _ in parts):
+        if at != len(row) or any(is_amount(name.text) for name, _ in parts):
             return False
         for side, (name, values) in enumerate(parts):
             self._add(side, name, "", dict(zip(columns[side], values, strict=True)))
@@ -257,7 +211,7 @@ class _Reader:
 
     def _add(self, side: int, name: Cell, code: str, cells: dict[str, Cell]) -> None:
         if not _CHINESE.search(name.text):
-            if any(_AMOUNT.fullmatch(cell.text) for cell in cells.values()):
+            if any(is_amount(cell.text) for cell in cells.values()):
                 self.account.whole = False
             return
         if name.text in _COUNTING:
@@ -272,45 +226,6 @@ class _Reader:
         item = _ITEM.match(name.text)
         label = name.text[item.end() :] if item else name.text
         self.account.sides[side].append(Row(label, bool(item), code, figures))
-
-    def _read_three_public(self) -> None:
-        """One row of twelve amounts: budget and account of 合计, 出国, 公车 with its two parts, 接待."""
-        heads = "".join(cell.text for row in self.grid.rows for cell in row if _CHINESE.search(cell.text))
-        order = r"合计因公出国（境）费用?公务用车购置及运行(?:维护)?费公务接待费"
-        parts = r"小计公务用车购置费公务用车运行(?:维护)?费"
-        rows = [row for row in self.grid.rows if len(row) == 12 and _all_amounts(row)]
-        row = next((row for row in rows if [cell.text for cell in row] != [*map(str, range(1, 13))]), None)
-        if row is None:
-            return
-        names = (
-            "合计",
-            "因公出国（境）费",
-            "公务用车购置及运行维护费",
-            "公务用车购置费",
-            "公务用车运行维护费",
-            "公务接待费",
-        )
-        if re.search(f"预算数决算数{order}{order}{parts}{parts}", heads):
-            budget, account = row[:6], row[6:]
-        elif re.search(f"{order}{parts}" + "预算数决算数" * 6, heads):
-            budget, account = row[::2], row[1::2]
-        else:
-            return
-        self.account.sides = [
-            [
-                Row(
-                    name,
-                    False,
-                    "",
-                    {"预算数": figure_of(b, self.factor), "决算数": figure_of(a, self.factor)},
-                )
-                for name, b, a in zip(names, budget, account, strict=True)
-            ]
-        ]
-
-
-def _all_amounts(row: Sequence[Cell]) -> bool:
-    return all(cell.text in _NOTHING or _AMOUNT.fullmatch(cell.text) for cell in row)
 
 
 def _column(head: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from desktop.audit.accounts.account import Figure
+from desktop.audit.accounts.figures import Figure
 
 ROUNDING = Decimal("0.02")
 """万元. Figures of different tables are rounded each for itself, and totals mended to fit: 326.71 and 326.72."""

@@ -26,7 +26,7 @@ _TITLES = (
     # The longer titles hold the words of the shorter ones.
     (CAPITAL, re.compile(rf"国有资本经营(?:预算)?(?:财政拨款)?(?:收入)?支出{_END}")),
     (FUNDS, re.compile(rf"政府性基金(?:预算)?(?:财政拨款)?(?:收入)?支出{_END}")),
-    (THREE_PUBLIC, re.compile(r"三公经费(?!.*(?:会议费|机关运行)).{0,10}决算表")),
+    (THREE_PUBLIC, re.compile(r"三公经费.{0,16}决算表")),
     (BASIC, re.compile(rf"(?:一般公共预算)?(?:财政拨款)?基本支出{_END}")),
     (GENERAL, re.compile(rf"一般公共预算(?:财政拨款)?支出{_END}")),
     (

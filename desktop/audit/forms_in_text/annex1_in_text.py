@@ -122,7 +122,7 @@ class _Annex1Reader:
         if not heads or not set(heads) & {"authorised", "in_post"}:
             return at
         values, after = self.cells.numbers(after, len(heads))
-        places = self.cells.in_columns(values, len(heads), 1, after)
+        places = self.cells.in_columns(values, len(heads), after)
         if places is None:
             self._unread(values)
             return after
@@ -152,7 +152,7 @@ class _Annex1Reader:
         values, after = self.cells.numbers(begin, len(self.building_heads))
         if len(values) < 2:  # one number behind a name is no row of six
             return at
-        places = self.cells.in_columns(values, len(self.building_heads), 0 if name else 1, after)
+        places = self.cells.in_columns(values, len(self.building_heads), after)
         first, last = values[0].start, values[-1].end
         total = plain(name.text) in ("合计", "小计", "总计") if name else False
         row = "total" if total or (not name and self._all_zero(values)) else ""
@@ -221,7 +221,7 @@ class _Annex1Reader:
             return at
         values, after = self._values(at + match.count)
         if match.value:
-            values = [Value(match.value, match.end - len(match.value), match.end, 0, 0), *values]
+            values = [Value(match.value, match.end - len(match.value), match.end, 0), *values]
         self._close_group()
         if template.open:
             self._open_group(template, match, values)
@@ -244,7 +244,7 @@ class _Annex1Reader:
     def _put(self, table: str, row: str, values: list[Value], after: int) -> None:
         if not values:
             return
-        places = self.cells.in_columns(values, len(self.heads), 0, after) if self.heads else None
+        places = self.cells.in_columns(values, len(self.heads), after) if self.heads else None
         if places is None:
             self._unread(values)
             return
@@ -274,7 +274,7 @@ class _Annex1Reader:
         begin, text = at, ""
         while at < len(self.cells) and not self.cells.number(at):
             piece = self.cells.pieces[at]
-            known = at > begin and (self._known(at) or self.cells.has_grid)
+            known = at > begin and self._known(at)
             if known or len(text) + len(piece.text) > _LONGEST_NAME or _REMARKS.match(piece.text):
                 break
             text += piece.text
@@ -293,7 +293,7 @@ class _Annex1Reader:
             elif name is not None:
                 self.draft.residue.append((name.start, name.end))
             return max(after, at + 1)
-        if self.group is None or (not values and not self.cells.has_grid):
+        if self.group is None or not values:
             if values and plain(name.text) not in _SKIPPED:
                 self.draft.unread.append((name.start, values[-1].end))
             return max(after, at + 1)

@@ -93,7 +93,7 @@ class _SelfAssessmentReader:
         if match.value:
             return match.value, match.end - len(match.value), match.end, at + match.count
         begin = after = at + match.count
-        while after < len(self.cells) and (after == begin or not self.cells.has_grid):
+        while after < len(self.cells):
             piece = self.cells.pieces[after]
             known = any(self.cells.match(after, k) for k in (self.fields, self.columns, self.rows))
             if known or "项目资金" in piece.text or (after > begin and piece.new_line):
@@ -133,9 +133,7 @@ class _SelfAssessmentReader:
             return at
         if match.value:
             if parse_money(match.value, self.unit) is not None:
-                self._single_amount(
-                    match.id, Value(match.value, match.end - len(match.value), match.end, 0, 0)
-                )
+                self._single_amount(match.id, Value(match.value, match.end - len(match.value), match.end, 0))
             return at + match.count
         values, after = self.cells.numbers(at + match.count, len(self.heads) or 6)  # six columns, see 3.1
         if len(values) == 1 and not self.project and match.id in (*INCOME_ROWS, *_NATURE):
@@ -155,7 +153,7 @@ class _SelfAssessmentReader:
             self.draft.number(FactKey(self.funds, row, "executed"), value, self.unit)
 
     def _under_heads(self, row: str, values: list[Value], after: int) -> None:
-        places = self.cells.in_columns(values, len(self.heads), 0, after) or self._by_kind(values)
+        places = self.cells.in_columns(values, len(self.heads), after) or self._by_kind(values)
         if places is None and len(values) == 1 and row == "total":
             self._single_amount(row, values[0])
             return
@@ -172,7 +170,7 @@ class _SelfAssessmentReader:
 
     def _by_kind(self, values: list[Value]) -> list[int] | None:
         """Columns of a row that lost its empty cells: all amounts of money, then the rate, told by its %."""
-        if self.cells.has_grid or "rate" not in self.heads:
+        if "rate" not in self.heads:
             return None
         money = [k for k, head in enumerate(self.heads) if head in ("initial", "adjusted", "executed")]
         rates = [k for k, value in enumerate(values) if value.text.endswith("%")]

@@ -1,10 +1,10 @@
-"""The printed forms as a row of cells again: tab-prefixed, one cell a line, or several on one line."""
+"""The printed forms as a row of cells again: one cell a line, or several on one line with blanks between."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.audit.text.flat_text import Text
 from desktop.domain.labels import after_label, is_number, plain
@@ -14,37 +14,27 @@ EMPTY_WORDS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无", "�
 _PIPES = "|｜"
 _RULE = re.compile(r"[|｜:：+-]*-{3}[|｜:：+-]*$")
 """`|---|:--:|`, `+-----+`: a line that only rules a table off."""
-_UNTABBED_START = re.compile(r"(?:说明|备?注)：|(?:单位|部门)?负责人|填[表报]人|附件\d|（?此页")
-"""`说明：…`, `填表人：`, `附件2`: begins something new although no tab stands before it; any other line without a
-tab goes on with the cell above (`实际规` | `模(m²)`)."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LONGEST_LABEL = 60
 """Characters; the longest label of the forms (偏差原因分析及改进措施 and the like) has about twenty, remarks in brackets
 come on top. Beyond it the pieces joined are sentences."""
 _MOST_PIECES = 8
 """A narrow column breaks a label into lines of two or three characters: `服务` | `对象` | `满意` | `度指` | `标`."""
-_ENOUGH_TABS = 6
-"""The smallest table of the forms has more cells than this; fewer tabs are indents, or columns of one signature line."""
-_TAB_SHARE = 4
-"""One line break in so many must come with a tab; else the tabs belong to one pasted part, not to the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A cell, or a part of one. `start`, `end` lie in `Text.flat`.
 
-    `blanks` empty cells are known to stand before it in its row, `trailing` at the end of the row above;
-    `empties` are the empty lines before it, which may be such cells; `new_line` tells it from a piece after a
-    mere blank.
+    `empties` are the empty lines before it, which may be empty cells; `new_line` tells it from a piece after a mere
+    blank.
     """
 
     text: str
     start: int
     end: int
-    blanks: int = 0
     empties: int = 0
     new_line: bool = True
-    trailing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +56,15 @@ class Value:
     text: str
     start: int
     end: int
-    blanks: int
     empties: int
 
 
 class Cells:
-    """The pieces of one form. `has_grid`: tabs show where each cell begins, so that empty cells are known."""
+    """The pieces of one form: any blank may part two cells, and any cell may be in several pieces."""
 
     def __init__(self, text: Text, start: int, end: int, year: int) -> None:
         self.text = text
         self.start, self.end, self.year = start, end, year
-        self.has_grid = False
         self.pieces = self._cut()
 
     def __len__(self) -> int:
@@ -84,66 +72,30 @@ class Cells:
 
     # -- cutting -----------------------------------------------------------------------------------------
 
-    def _gaps(self) -> tuple[list[int], list[str]]:
-        """The characters that are no rulings, and the white space before each (a ruling counts as a tab)."""
+    def _cut(self) -> list[Piece]:
+        """The signs between white space; strokes and ruling lines are as good as blanks."""
         flat, raw = self.text.flat, self.text.raw
-        chars: list[int] = []
-        gaps: list[str] = []
-        gap, before = "", -1
         mine = (line for line in self.text.lines if line[0] < self.end and line[1] > self.start)
         rules = [line for line in mine if _RULE.match(flat[line[0] : line[1]])]
         ruled = {at for first, last in rules for at in range(max(first, self.start), min(last, self.end))}
+        pieces: list[Piece] = []
+        gap, before = "\n", -1
         for at in range(self.start, self.end):
             if at in ruled:
                 continue
             place = self.text.span(at, at + 1).start
-            gap += raw[before + 1 : place] if before >= 0 else "\n"
+            gap += raw[before + 1 : place] if before >= 0 else ""
             before = place
             if flat[at] in _PIPES:
                 gap += "\t"
-                continue
-            chars.append(at)
-            gaps.append(gap)
-            gap = ""
-        return chars, gaps
-
-    def _cut(self) -> list[Piece]:
-        chars, gaps = self._gaps()
-        tabbed = [gap for gap in gaps if "\t" in gap]
-        lines = sum("\n" in gap for gap in gaps)
-        self.has_grid = len(tabbed) >= _ENOUGH_TABS and _TAB_SHARE * len(tabbed) >= lines
-        # Tabs mostly at the start of lines: each cell is a line with a tab before it; else a row is a line.
-        leading = 2 * sum("\n" in gap for gap in tabbed) > len(tabbed)
-        ruled = any(c in self.text.flat[self.start : self.end] for c in _PIPES)
-        pieces: list[Piece] = []
-        begun = 0
-        for k in range(1, len(chars) + 1):
-            if k < len(chars) and not self._begins_cell(chars[k], gaps[k], leading):
-                continue
-            text = "".join(self.text.flat[c] for c in chars[begun:k])
-            if text:
-                pieces.append(self._piece(text, chars[begun], chars[k - 1] + 1, gaps[begun], leading, ruled))
-            begun = k
+            elif gap or not pieces:
+                empties = max(0, gap.count("\n") - 1)
+                pieces.append(Piece(flat[at], at, at + 1, empties, "\n" in gap or "\t" in gap))
+                gap = ""
+            else:
+                last = pieces[-1]
+                pieces[-1] = replace(last, text=last.text + flat[at], end=at + 1)
         return pieces
-
-    def _begins_cell(self, at: int, gap: str, leading: bool) -> bool:
-        """Whether a new cell begins behind this white space; without a grid any blank may part two cells."""
-        if not gap:
-            return False
-        if not self.has_grid or not leading:
-            return not self.has_grid or "\t" in gap or "\n" in gap
-        return "\t" in gap or ("\n" in gap and bool(_UNTABBED_START.match(self.text.flat, at)))
-
-    def _piece(self, text: str, start: int, end: int, gap: str, leading: bool, ruled: bool) -> Piece:
-        """A piece with the empty cells before it: each tab more than one, less the pipe that opens a ruled row."""
-        blanks = trailing = 0
-        if self.has_grid and (leading or "\n" not in gap):
-            blanks = max(0, gap.count("\t") - 1)
-        elif self.has_grid:
-            blanks = max(0, gap.rpartition("\n")[2].count("\t") - ruled)
-            trailing = max(0, gap.partition("\n")[0].count("\t") - ruled)
-        empties = max(0, gap.count("\n") - 1)
-        return Piece(text, start, end, blanks, empties, "\n" in gap or "\t" in gap, trailing)
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -154,7 +106,7 @@ class Cells:
         """The longest known label that begins with a piece; labels broken by lines or blanks are joined."""
         best: LabelMatch | None = None
         joined = ""
-        for k in range(at, min(at + (1 if self.has_grid else _MOST_PIECES), len(self.pieces))):
+        for k in range(at, min(at + _MOST_PIECES, len(self.pieces))):
             piece = self.pieces[k]
             if k > at and is_number(piece.text):
                 break
@@ -179,7 +131,7 @@ class Cells:
             return None
         piece = self.pieces[at]
         text, end, count = piece.text, piece.end, 1
-        if at + 1 < len(self.pieces) and not self.has_grid:
+        if at + 1 < len(self.pieces):
             following = self.pieces[at + 1].text
             if _YEAR.fullmatch(text) and following.startswith("年"):
                 return None  # `2022 年决算数`: a head, no amount
@@ -190,7 +142,7 @@ class Cells:
             text = ""
         elif not is_number(text):
             return None
-        return Value(text, piece.start, end, piece.blanks, piece.empties), count
+        return Value(text, piece.start, end, piece.empties), count
 
     def numbers(self, at: int, most: int) -> tuple[list[Value], int]:
         """Numbers one after another, at most so many, and where reading goes on."""
@@ -200,20 +152,13 @@ class Cells:
             at += number[1]
         return numbers, at
 
-    def in_columns(self, values: list[Value], columns: int, lead: int, at: int) -> list[int] | None:
+    def in_columns(self, values: list[Value], columns: int, at: int) -> list[int] | None:
         """Which column each value of a row stands in; None where empty cells were lost and nobody can say.
 
-        `lead` cells of the row stand before the first column; `at` is the piece after the row.
+        `at` is the piece after the row. Empty lines may be empty cells: only if they fill the row up exactly.
         """
         if len(values) == columns:
             return list(range(columns))
-        if self.has_grid:
-            places, place = [], -1
-            for number, value in enumerate(values):
-                place += 1 + max(0, value.blanks - (lead if number == 0 else 0))
-                places.append(place)
-            return places if not places or places[-1] < columns else None
-        # Without tabs the empty lines may be the empty cells: only if they fill the row up exactly.
         after = self.pieces[at].empties if at < len(self.pieces) else 0
         inside = [value.empties for value in values]
         if sum(inside) + len(values) + after != columns:

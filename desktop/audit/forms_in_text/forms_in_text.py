@@ -41,7 +41,7 @@ class AnnexReading:
     unit_name: str
     scopes: tuple[str, ...]
     has_grid: bool
-    """Tabs showed where each cell begins: what looks empty is empty."""
+    """Its cells are known (see `ByCells`): what looks empty is empty."""
     system: str
     templates: Templates = field(repr=False, compare=False)
 
@@ -71,10 +71,8 @@ def read_annexes(
     if not regions or stated_year is None:
         return None
     draft = Draft(text, templates, templates.form_system())
-    has_grid = True
     for region in regions:
         cells = Cells(text, region.body, region.end, region.year or stated_year)
-        has_grid = has_grid and cells.has_grid
         if region.form == ANNEX1:
             read_annex1(draft, cells)
         else:
@@ -90,7 +88,7 @@ def read_annexes(
         year=stated_year,
         unit_name=draft.facts.get(FactKey("unit", "this", "name"), ""),
         scopes=tuple(draft.scopes),
-        has_grid=has_grid,
+        has_grid=False,
         system=draft.form.id,
         templates=templates,
     )

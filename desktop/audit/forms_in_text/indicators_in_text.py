@@ -1,4 +1,4 @@
-"""Reads the printed grid of indicators: by columns where cells are known, else by 分值 and 自评得分."""
+"""Reads the printed grid of indicators: rows by 分值 and 自评得分, the cells before them by their looks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from desktop.domain.template import Block
 
 _BLOCK, _GROUP = "block", "group"
 _HEADS = {"一级指标": _BLOCK, "二级指标": _GROUP}
-_COSTS = ("经济成本指标", "社会成本指标", "生态环境成本指标", "经济成本", "社会成本", "生态环境成本")
-"""In newer forms 成本指标 is a block of its own; here its rows belong to the block of its group."""
 _TOTALS = {"总分": "", "合计": "", "总计": "", "总得分": ""}
 _POINTS_IN_TITLE = re.compile(r"(\d+(?:\.\d+)?)分")
 """`产出指标（50分）`, `满意度指标10分`."""
@@ -29,13 +27,14 @@ _NUMBERS_IN_ROW = 6
 """指标值, 完成值, 分值, 自评得分 may all be bare numbers; the last two are the scores."""
 _FULL_ROW = 4
 """Without words before them only so many numbers make a row: target, actual value, weight, points."""
-_MOST_ROWS_WITH_SCORES = 3
-"""So many rows with weight and points prove the columns, even if more rows are empty ones of the form."""
 _TARGET_LIKE = re.compile(
     # `≥12座`, `27公里`, `2023年`, `4月30日前`, `不超过`, `完成`, `按期`, `是`: what targets begin with; names of
     # indicators do not.
     r"[≥≤=><＞＜≧≦]|\d+(?:\.\d+)?(?:%|\D{1,3}$)|(?:19|20)\d{2}年|\d{1,2}月|不|完成|按时|按期|100|是$"
 )
+_SIGN_ALONE = re.compile(r"[≥≤=><＞＜≧≦]+$|定[性量]$")
+_NATURES = ("定性", "定量")
+"""指标性质 in a column of its own: a sign, or whether the target is words or a number."""
 
 
 def read_indicators(draft: Draft, cells: Cells, at: int, scope: str) -> int:
@@ -53,19 +52,16 @@ class _Indicators:
         self.groups = row_labels(table, cells.year)
         for label, row in list(self.groups.items()):
             self.groups.setdefault(label.removesuffix("指标"), row)
-        self.groups |= dict.fromkeys(_COSTS, "cost")
         self.blocks = {plain(block.name): block for block in draft.form.blocks}
         self.heads: list[str] = []
         self.group = ""
 
     def read(self, at: int) -> int:
-        lead = 1 if at and plain(self.cells.pieces[at - 1].text).startswith("绩效指标") else 0
         while at < len(self.cells) and (match := self.cells.match(at, self.columns)):
             self.heads.append(match.id)
             at += match.count
         end = self._end(at)
-        if not (self.cells.has_grid and self._by_grid(at, end, lead)):
-            self._by_points(at, end)
+        self._by_points(at, end)
         return self._totals(end)
 
     def _end(self, at: int) -> int:
@@ -105,7 +101,7 @@ class _Indicators:
     def _open(self, at: int, count: int, is_group: bool) -> None:
         pieces = self.cells.pieces[at : at + count]
         joined = "".join(piece.text for piece in pieces)
-        whole = Piece(joined, pieces[0].start, pieces[-1].end)
+        whole = _whole(pieces)
         label = plain(_TITLE_TAIL.sub("", joined))
         self._state_points(whole, label)
         self.group = self.groups[label] if is_group else self._only_group(self.blocks[label])
@@ -125,67 +121,6 @@ class _Indicators:
     @staticmethod
     def _only_group(block: Block) -> str:
         return block.groups[0].id if len(block.groups) == 1 else ""
-
-    # -- by columns --------------------------------------------------------------------------------------
-
-    def _by_grid(self, at: int, end: int, lead: int) -> bool:
-        """Cut the cells into rows as wide as the heads; False where the numbers do not fall under theirs."""
-        for width in (len(self.heads) + lead, len(self.heads)):
-            rows = self._rows(at, end, width)
-            shift = width - len(self.heads)
-            if rows and self._fits(rows, shift):
-                for row in rows:
-                    self._grid_row({head: row[k + shift] for k, head in enumerate(self.heads)})
-                return True
-        return False
-
-    def _rows(self, at: int, end: int, width: int) -> list[list[Piece | None]]:
-        cells: list[Piece | None] = []
-        for piece in self.cells.pieces[at:end]:
-            cells += [None] * (piece.trailing + piece.blanks) + [piece]
-        rows = [cells[k : k + width] for k in range(0, len(cells), width)]
-        if rows:
-            rows[-1] += [None] * (width - len(rows[-1]))
-        return rows
-
-    def _fits(self, rows: list[list[Piece | None]], shift: int) -> bool:
-        """Weights and points are numbers or empty, and most rows have both."""
-        both = 0
-        for row in rows:
-            scores = [row[k + shift] for k, head in enumerate(self.heads) if head in ("weight", "points")]
-            if any(p is not None and number_of(p.text) is None and not is_residue(p.text) for p in scores):
-                return False
-            both += all(scores)
-        return both * 2 >= len(rows) or both >= _MOST_ROWS_WITH_SCORES
-
-    def _grid_row(self, row: dict[str, Piece | None]) -> None:
-        for head, is_group in ((_BLOCK, False), (_GROUP, True)):
-            piece = row.get(head)
-            if piece is not None:
-                self._open_piece(piece, is_group)
-        name, scores = row.get("name"), [row.get("weight"), row.get("points")]
-        if name is None and not any(scores) and not row.get("target"):
-            return
-        cells = [
-            p for head in ("name", "target", "actual", "weight", "points", "reason") if (p := row.get(head))
-        ]
-        if all(is_residue(piece.text) for piece in cells):
-            self.draft.residue += [(piece.start, piece.end) for piece in cells]
-            return
-        target = _joined([p for p in (_sign(row.get("operator")), row.get("target"), row.get("unit")) if p])
-        self._put(name, target, *(row.get(head) for head in ("actual", "weight", "points", "reason")))
-
-    def _open_piece(self, piece: Piece, is_group: bool) -> None:
-        label = plain(_TITLE_TAIL.sub("", piece.text))
-        if not is_group:
-            self._state_points(piece, label)
-            self.group = (
-                self._only_group(self.blocks[label]) if label in self.blocks else self.groups.get(label, "")
-            )
-        else:
-            self.group = self.groups.get(label, "")
-            if not self.group:
-                self.draft.unread.append((piece.start, piece.end))
 
     # -- by 分值 and 自评得分 ----------------------------------------------------------------------------
 
@@ -241,7 +176,7 @@ class _Indicators:
             return ""
         name, target, actual = self._name_target_actual(pieces)
         weight, points = (Piece(v.text, v.start, v.end) if v.text else None for v in scores)
-        return self._put(name, target, actual, weight, points, None)
+        return self._put(name, target, actual, weight, points)
 
     def _without_reason(self, row: str, pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         """The reason of the indicator before, where that lost points, and the rest."""
@@ -256,32 +191,35 @@ class _Indicators:
         cut = ends[-1] if ends else len(pieces) - 3
         return pieces[:cut], pieces[cut:]
 
-    @staticmethod
-    def _name_target_actual(pieces: list[Piece]) -> tuple[Piece, Piece | None, Piece | None]:
+    def _name_target_actual(self, pieces: list[Piece]) -> tuple[Piece, Piece | None, Piece | None]:
         """The first piece that looks like a target parts them: `工程验收` `合格率` | `≥95%` | `100%`."""
-        at = next((k for k, p in enumerate(pieces[1:-1], 1) if _TARGET_LIKE.match(p.text)), len(pieces) - 2)
+        inner = range(1, len(pieces) - 1)
+        if (
+            "operator" in self.heads
+        ):  # `清淤长度` | `≥` `12` `公里` | `13`, `群众评价` | `定性` `良好` | `良好`
+            at = next((k for k in inner if _SIGN_ALONE.match(pieces[k].text)), 1)
+            aim = pieces[at : len(pieces) - 1]
+            target = _joined([piece for piece in aim if piece.text not in _NATURES])
+            return _whole(pieces[:at]), target, pieces[-1]
+        at = next((k for k in inner if _TARGET_LIKE.match(pieces[k].text)), len(pieces) - 2)
         if len(pieces) <= 3:
             at = 1
-        name = _joined(pieces[:at])
-        assert name is not None
-        return name, pieces[at], _joined(pieces[at + 1 :])
+        return _whole(pieces[:at]), pieces[at], _joined(pieces[at + 1 :])
 
     # -- one indicator -----------------------------------------------------------------------------------
 
     def _put(
         self,
-        name: Piece | None,
+        name: Piece,
         target: Piece | None,
         actual: Piece | None,
         weight: Piece | None,
         points: Piece | None,
-        reason: Piece | None,
     ) -> str:
-        first = next(p for p in (name, target, actual, weight, points) if p is not None)
         if not self.group:
-            self.draft.unread.append((first.start, first.end))
+            self.draft.unread.append((name.start, name.end))
             return ""
-        row = self.draft.new_row(self.table, self.group, name.text if name else "", first.start, first.end)
+        row = self.draft.new_row(self.table, self.group, name.text, name.start, name.end)
         unit = self._target(row, target)
         if actual is not None and not is_residue(actual.text):
             self._actual(row, actual, unit)
@@ -289,8 +227,6 @@ class _Indicators:
             number = number_of(piece.text) if piece else None
             if piece is not None and number is not None:
                 self.draft.put(FactKey(self.table, row, column), canonical(number), piece.start, piece.end)
-        if reason is not None:
-            self.draft.put(FactKey(self.table, row, "reason"), reason.text, reason.start, reason.end)
         return row
 
     def _target(self, row: str, piece: Piece | None) -> str:
@@ -316,12 +252,9 @@ class _Indicators:
         self.draft.put(key, text, piece.start, piece.end)
 
 
-def _sign(piece: Piece | None) -> Piece | None:
-    """An operator in a column of its own; 定性 says there is none."""
-    return piece if piece is not None and not piece.text.startswith("定性") else None
-
-
 def _joined(pieces: list[Piece]) -> Piece | None:
-    if not pieces:
-        return None
+    return _whole(pieces) if pieces else None
+
+
+def _whole(pieces: list[Piece]) -> Piece:
     return Piece("".join(piece.text for piece in pieces), pieces[0].start, pieces[-1].end)

@@ -21,6 +21,19 @@ _FIRST_CELLS = (
     (ANNEX3, re.compile(r"[|｜]?项目(?:支出)?名称")),
 )
 """The cell that opens a form whose title is missing or was lost: `编制数 | 2023年实际在职人数`, `项目支出名称`."""
+_UNIT_CELL = re.compile(r"(?:预算|填报)?(?:单位|部门)名称：?$")
+_BELOW_UNIT = (
+    (ANNEX1, re.compile(r"财政供养人员|编制数|三公")),
+    (ANNEX2, re.compile(r"年度资金总额|[一二三]级指标|年度总体目标")),
+    (ANNEX3, re.compile(r"项目(?:支出)?名称|主管部门")),
+)
+"""`预算单位名称` in the first cell of a table that has no title: what stands below it says which form begins."""
+_LINES_BELOW_UNIT = 30
+"""So many lines on the first of these words stands: behind the unit's name and the heads of the money."""
+_ROW_GOES_ON = re.compile(r"(?:^|\n)\t[^\n]+\n(?:\t\n)*\t$")
+"""A cell with words, maybe empty ones, then this cell; before the first cell of a row stands an empty line."""
+_LONGEST_LOOK_BACK = 200
+"""Characters of the cell before, and of the tabs of empty ones."""
 _SCORING_WORDS = re.compile(r"[一二三]级指标|年度资金总额|全年执行|全年预算|预算执行数|年度指标值|得分")
 _TYPICAL_WORDS = {
     ANNEX1: re.compile(r"财政供养人员|三公|公务用车|公务接待|厉行节约|政府采购|公用经费|楼堂馆所|编制数"),
@@ -35,6 +48,8 @@ _SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章
 """`单位负责人签字：`: a form without a date ends with the last of these."""
 _FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
 """`一、部门职责和机构设置`: the body begins, where nobody signed the form before it."""
+_ANY_HEADING = re.compile(r"[二三四五六七八九十]{1,3}、[^，。；：]{2,30}$")
+"""`三、政府性基金预算支出情况` below a table without a title, which stands within the report's text."""
 _BODY_START = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
 """`一、单位基本情况` (also as `1、`), `2023年度整体支出绩效自评报告`: what reports open with (docs/domain.md 4)."""
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -58,7 +73,7 @@ def annex_regions(text: Text) -> list[Region]:
     regions: list[Region] = []
     for index, (form, start, body) in enumerate(starts):
         following = starts[index + 1][1] if index + 1 < len(starts) else len(text.flat)
-        end = _end(text, body, following, form == ANNEX1)
+        end = _end(text, body, following, form == ANNEX1, within_text=start == body)
         cells = text.flat[body:end]
         if len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
             year = _YEAR.search(text.flat[start:body])
@@ -83,9 +98,7 @@ def _starts(text: Text) -> Iterator[tuple[str, int, int]]:
             open_form, seen, skip = form, False, last
             continue
         line = text.flat[start:end]
-        opener = (
-            "" if _SENTENCE.search(line) else next((f for f, words in _FIRST_CELLS if words.match(line)), "")
-        )
+        opener = _opener(text, index, open_form)
         # A second 项目支出名称 begins the next project's 附件3 although no title stands between them.
         if opener and (opener != open_form or (seen and opener == ANNEX3)):
             yield opener, start, start
@@ -95,9 +108,24 @@ def _starts(text: Text) -> Iterator[tuple[str, int, int]]:
             open_form = ""
 
 
+def _opener(text: Text, index: int, open_form: str) -> str:
+    """The form whose first cell a line is; '' for any other line."""
+    start, end = text.lines[index]
+    line = text.flat[start:end]
+    at = text.span(start, end).start
+    before = text.raw[max(at - _LONGEST_LOOK_BACK, 0) : at]
+    form = "" if _SENTENCE.search(line) else next((f for f, words in _FIRST_CELLS if words.match(line)), "")
+    if not form and open_form != ANNEX3 and _in_cell(text, start) and _UNIT_CELL.match(line):
+        below = (text.flat[slice(*each)] for each in text.lines[index + 1 : index + _LINES_BELOW_UNIT])
+        form = next((f for cell in below for f, words in _BELOW_UNIT if words.match(cell)), "")
+        form = "" if form == ANNEX3 else form
+    # `项目名称` may be the last head of the buildings, or head a second project beside the first.
+    return "" if form and _ROW_GOES_ON.search(before) else form
+
+
 def _title(text: Text, index: int) -> tuple[str, int, int] | None:
     """The form a line announces, the last line of the title (it may be broken in two), where cells begin."""
-    in_cell = text.raw[text.span(*text.lines[index]).start - 1 :][:1] == "\t"
+    in_cell = _in_cell(text, text.lines[index][0])
     for last in range(index, min(index + 2, len(text.lines))):
         line = text.flat[text.lines[index][0] : text.lines[last][1]]
         if in_cell and last > index and not _YEAR.search(text.flat[slice(*text.lines[index])]):
@@ -116,9 +144,13 @@ def _title(text: Text, index: int) -> tuple[str, int, int] | None:
     return None
 
 
-def _end(text: Text, start: int, following: int, summed: bool) -> int:
-    """Where a form ends. `summed`: its 总分 is passed (附件1 has none), so that a heading 一、 is the body's."""
+def _end(text: Text, start: int, following: int, summed: bool, within_text: bool) -> int:
+    """Where a form ends. `summed`: its 总分 is passed (附件1 has none), so that a heading 一、 is the body's.
+
+    `within_text`: it has no title; below its table the text goes on, whatever the number of the next heading.
+    """
     signed = -1
+    within_text = within_text and _in_cell(text, start)
     for line_start, line_end in text.lines:
         if line_end <= start:
             continue
@@ -129,7 +161,17 @@ def _end(text: Text, start: int, following: int, summed: bool) -> int:
             return line_end
         if _SIGNED.match(line):
             signed = line_end
-        elif _BODY_START.match(line) or (summed and _FIRST_HEADING.match(line)):
+        elif (
+            _BODY_START.match(line)
+            or (summed and _FIRST_HEADING.match(line))
+            or (within_text and _ANY_HEADING.match(line) and not _in_cell(text, line_start))
+        ):
             return signed if signed >= 0 else line_start
         summed = summed or line.startswith(("总分", "合计", "总得分"))
     return signed if signed >= 0 else following
+
+
+def _in_cell(text: Text, start: int) -> bool:
+    """A tab stands before each cell of a table."""
+    at = text.span(start, start + 1).start
+    return text.raw[max(at - 1, 0) : at] == "\t"

@@ -23,6 +23,7 @@ _MARK = re.compile(r"^(?:（?\d{1,2}[）、.．]|[①-⑳]|[-—·•])\s*")
 _BETWEEN = 14
 """Characters between two numbers of a line: a comma, a dash, `治超站运行执行率`."""
 _BEGINS = re.compile(r"\D{0,30}\d[\d,.]*\D{1,16}\d")
+_RATE = re.compile("[一-龥]{2}率")
 _LONGEST = 180
 """Characters: most sentences are known not to be a line of a table by these."""
 _LONGEST_NAME, _MOST_COLUMNS, _MOST_ROWS = 24, 6, 60
@@ -151,8 +152,8 @@ def _of_numbers(name: str, found: Sequence[re.Match[str]], start: int, between: 
 
 def _shape(text: str, name: str) -> str:
     """`，治超站运行执行率` of the line of 治超站运行 is `，执行率`: names may be cut short there."""
-    rate = re.search(r"[一-龥]{2}率$", text)
-    return text[:1] + rate.group() if rate else text.replace(name.strip("，：—/| "), "")
+    rate = text[-len("执行率") :]
+    return text[:1] + rate if _RATE.fullmatch(rate) else text.replace(name.strip("，：—/| "), "")
 
 
 def _rates(reading: Reading, body: Sequence[Row]) -> Iterator[Finding]:

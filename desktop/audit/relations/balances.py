@@ -126,10 +126,12 @@ def figures_by_role(reading: Reading, quantities: list[Quantity]) -> dict[str, l
     """The amounts of each role of the report's year, changes and shares of a fund left out."""
     figures: dict[str, list[Quantity]] = {role: [] for role in _ROLES}
     for quantity in quantities:
+        if quantity.money is None or quantity.approximate or is_change(quantity):
+            continue
         label = full_label(reading, quantity)
         # `提取职工福利基金（结余分配）6.80万元`: behind a bracket a label begins anew.
         label = label or reading.text.words_before(quantity.start, "，。；：", _CLAUSE)
-        if quantity.money is None or quantity.approximate or is_change(quantity) or len(label) > 24:
+        if len(label) > 24:
             continue
         words = _OWNER.sub("", label)
         role = next((name for name, pattern in _ROLES.items() if pattern.search(words)), None)

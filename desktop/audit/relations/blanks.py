@@ -133,7 +133,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     ]
     flat = reading.text.flat
     quoted = "”“".join(flat[start:end] for start, end in places[:3])
-    yield reading.finding("R50", ERROR, f"“{quoted}”：{found[0][1]}", *places)
+    yield reading.finding("R50", ERROR, f"“{quoted}”：{found[0][1]}", *places, all_wrong=True)
 
 
 def _is_prose(text: str) -> bool:

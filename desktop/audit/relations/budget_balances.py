@@ -113,7 +113,8 @@ def _in_steps(reading: Reading) -> Iterator[Finding]:
     where just one of the additions, or one slip of a digit, is what parts them."""
     for entries in reading.entries_by_paragraph.values():
         quantities = [e.quantity for e in entries if e.quantity.money is not None]
-        initial, after = _one(reading, quantities, _INITIAL), _one(reading, quantities, _ADJUSTED)
+        initial = _one(reading, quantities, _INITIAL)
+        after = _one(reading, quantities, _ADJUSTED) if initial is not None else None
         if initial is None or after is None:
             continue
         between = [q for q in quantities if initial.end <= q.start and q.end <= after.start]
@@ -143,12 +144,15 @@ def adjusted(reading: Reading) -> Iterator[Finding]:
     """
     yield from _in_steps(reading)
     for number, quantities in reading.by_sentence.items():
-        initial, after = _one(reading, quantities, _INITIAL), _one(reading, quantities, _ADJUSTED)
+        initial = _one(reading, quantities, _INITIAL)
+        after = _one(reading, quantities, _ADJUSTED) if initial is not None else None
+        if initial is None or after is None:
+            continue
         added = [
             q for q in quantities if q.money is not None and (_ADDED.search(q.label) or _NET.search(q.label))
         ]
         reduced = [q for q in quantities if q.money is not None and _REDUCED.search(q.label)]
-        if initial is None or after is None or len(added) != 1 or len(reduced) > 1:
+        if len(added) != 1 or len(reduced) > 1:
             continue
         carry = _one(reading, quantities, _CARRY)
         if carry is None and _CARRY.search(reading.text.sentences[number].text.replace("（含上年结转", "")):

@@ -97,9 +97,8 @@ def rates_of_counts(reading: Reading) -> Iterator[Finding]:
 def _rates(reading: Reading, code: str, *, of_money: bool) -> Iterator[Finding]:
     for quantities in reading.by_sentence.values():
         for at, stated in enumerate(quantities):
-            words = words_of(reading, stated)
-            rate = _RATE.search(words) and not _NO_RATE.search(words) and not _OF_SEVERAL.search(words)
-            if stated.unit == PERCENT and rate:
+            words = words_of(reading, stated) if stated.unit == PERCENT else ""
+            if _RATE.search(words) and not _NO_RATE.search(words) and not _OF_SEVERAL.search(words):
                 own = _own(reading, quantities[:at], stated)
                 asked = _SATISFIED.search(words) and not any(
                     _SATISFIED.search(words_of(reading, q)) for q in own

@@ -296,12 +296,8 @@ def _almost_called(quantity: Quantity, whole: str) -> bool:
 def _totals(reading: Reading, share: Share) -> Iterator[Quantity]:
     """The amounts near a share that may be its whole."""
     for quantity in reading.quantities_near(share.part.start, _BEFORE, _BEHIND):
-        if (
-            quantity.unit not in (PERCENT, "个百分点")
-            and not is_change(quantity)
-            and amount_of(quantity) > 0
-            and _can_be_of(share, quantity)
-        ):
+        countable = quantity.unit not in (PERCENT, "个百分点") and amount_of(quantity) > 0
+        if countable and _can_be_of(share, quantity) and not is_change(quantity):
             yield quantity
 
 

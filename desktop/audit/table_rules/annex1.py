@@ -68,7 +68,7 @@ def building_rates(tables: Tables) -> Iterator[Finding]:
                 yield tables.finding("J6", HINT, words, key, expected=show_percent(exact))
     if of_nothing:
         message = "没有楼堂馆所项目时，规模控制率、投资概算控制率是0÷0，应留空或填“不适用”，不填0"
-        yield tables.finding("J6", HINT, message, *of_nothing)
+        yield tables.finding("J6", HINT, message, *of_nothing, all_wrong=True)
 
 
 @table_check("R17b", "采购执行率", of_words=True)
@@ -122,7 +122,9 @@ def staff_costs_in_projects(tables: Tables) -> Iterator[Finding]:
     if staff_rows:
         names = "、".join(f"“{name}”{show_amount(spent(tables, row))}万元" for row, name in staff_rows)
         message = f"项目支出中列有人员类支出：{names}，请核实是否应列基本支出"
-        yield tables.finding("R17e", CHECK, message, *(FactKey("base", row, LABEL) for row, _ in staff_rows))
+        yield tables.finding(
+            "R17e", CHECK, message, *(FactKey("base", row, LABEL) for row, _ in staff_rows), all_wrong=True
+        )
 
 
 def special_rows(tables: Tables) -> list[str]:

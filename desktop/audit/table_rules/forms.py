@@ -109,7 +109,7 @@ def unsigned(tables: Tables) -> Iterator[Finding]:
     if empty:
         names = "、".join(label for _, label in empty)
         keys = (FactKey("unit", THIS, column) for column, _ in empty)
-        yield tables.finding("J17", HINT, f"没有填写：{names}", *keys)
+        yield tables.finding("J17", HINT, f"没有填写：{names}", *keys, all_wrong=True)
     if tables.annexes is not None and not tables.annexes.unit_name and tables.annexes.has(ANNEX2):
         yield tables.finding(
             "J17",
@@ -130,7 +130,9 @@ def empty_measures(tables: Tables) -> Iterator[Finding]:
     elif asked and not measures and tables.annexes is not None:
         yield tables.finding("R13t", HINT, "厉行节约保障措施没有填写", key)
     if tables.annexes and tables.annexes.residue:
-        yield tables.finding("R13t", HINT, "表中留有“……”等未处理的占位内容", places=tables.annexes.residue)
+        yield tables.finding(
+            "R13t", HINT, "表中留有“……”等未处理的占位内容", places=tables.annexes.residue, all_wrong=True
+        )
 
 
 @table_check("R17a", "年初预算与全年预算", of_words=True)

@@ -141,7 +141,7 @@ def years_as_targets(tables: Tables) -> Iterator[Finding]:
         if years:
             names = "、".join(f"“{row.name}”" for row in years)
             words = f"{tables.form_name(scope)}指标值只写年份，不可衡量：{names}"
-            yield tables.finding("R9b", ERROR, words, *(row.key("target") for row in years))
+            yield tables.finding("R9b", ERROR, words, *(row.key("target") for row in years), all_wrong=True)
 
 
 @table_check("R9c", "比率指标的比较符")
@@ -162,8 +162,9 @@ def operators_of_rates(tables: Tables) -> Iterator[Finding]:
         for faulty, words in ((equal, "指标值用“=”，应为“≥”"), (bare, "指标值没有写比较符（≥或≤）")):
             if faulty:
                 names = "、".join(f"“{r.name}”{r.written}" for r in faulty)
-                cells = [key for r in faulty for key in (r.key("target"), r.key("actual"))]
-                yield tables.finding("R9c", HINT, f"{tables.form_name(scope)}{words}：{names}", *cells)
+                cells = [r.key("target") for r in faulty]
+                message = f"{tables.form_name(scope)}{words}：{names}"
+                yield tables.finding("R9c", HINT, message, *cells, all_wrong=True)
 
 
 @table_check("R9d", "指标方向", of_words=True)
@@ -198,7 +199,7 @@ def operators_in_actuals(tables: Tables) -> Iterator[Finding]:
             if signed:
                 names = "、".join(f"“{r.name}”{_sign(r)}{r.actual.number}{r.actual.unit}" for r in signed)
                 words = f"{tables.form_name(scope)}实际完成值应是一个数，不带比较符：{names}"
-                yield tables.finding("R9e", level, words, *(r.key("actual") for r in signed))
+                yield tables.finding("R9e", level, words, *(r.key("actual") for r in signed), all_wrong=True)
 
 
 def _sign(row: Row) -> str:
@@ -219,7 +220,7 @@ def copied_targets(tables: Tables) -> Iterator[Finding]:
         if len(amounts) >= _LEAST_COPIED and all(r.same for r in amounts):
             words = f"{tables.form_name(scope)}共{len(amounts)}个定量指标，实际完成值与指标值全部分毫不差"
             words += "，请核实是否倒填"
-            yield tables.finding("R9f", CHECK, words, *(r.key("actual") for r in amounts))
+            yield tables.finding("R9f", CHECK, words, *(r.key("actual") for r in amounts), all_wrong=True)
 
 
 @table_check("R9g", "数量指标没有数")
@@ -230,7 +231,7 @@ def quantity_in_words(tables: Tables) -> Iterator[Finding]:
         if in_words:
             names = "、".join(f"“{r.name}”{r.written}" for r in in_words)
             words = f"{tables.form_name(scope)}数量指标的指标值没有数：{names}"
-            yield tables.finding("R9g", HINT, words, *(r.key("target") for r in in_words))
+            yield tables.finding("R9g", HINT, words, *(r.key("target") for r in in_words), all_wrong=True)
 
 
 @table_check("R19t", "指标归类", of_words=True)

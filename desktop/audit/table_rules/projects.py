@@ -90,7 +90,9 @@ def uncovered_projects(tables: Tables) -> Iterator[Finding]:
             f"“{tables.sheet.label(FactKey('base', row, 'final')).partition(' · ')[0]}”" for _, row in missing
         )
         message = f"附件1有{len(missing)}个有支出的项目没有附件3：{names}"
-        yield tables.finding("J15", CHECK, message, *(FactKey("base", row, "final") for _, row in missing))
+        yield tables.finding(
+            "J15", CHECK, message, *(FactKey("base", row, "final") for _, row in missing), all_wrong=True
+        )
     for name, scope in covered.items():
         if name and not _near(name, rows):
             message = f"附件3的项目“{tables.project(scope)}”在附件1中没有同名的项目支出"

@@ -145,7 +145,8 @@ def points_against_results(tables: Tables) -> Iterator[Finding]:
                 name = _name(tables, scope, indicator)
                 words = f"{name}得{show_amount(indicator.points)}分，低于分值{show_amount(indicator.weight)}"
                 words += "，没有填偏差原因分析及改进措施"
-                place = indicator.key if tables.annexes else indicator.key._replace(column="reason")
+                # No number is wrong there: a printed form is marked at the name, for an empty cell has no place.
+                place = indicator.key._replace(column="name" if tables.annexes else "reason")
                 yield tables.finding("R8c", level, words, place)
 
 

@@ -168,6 +168,7 @@ class Headings:
         return bool(_FUTURE_CHAPTER.search(self.before(position)))
 
 
+@lru_cache(maxsize=1024)
 def heading_number(kind: int, number: int, separator: str = "、") -> str:
     """A number as it should stand at that level."""
     forms = {

@@ -20,10 +20,12 @@ def compare(stated: Quantity, part: Decimal, whole: Decimal, part_slack: Decimal
     if whole == 0:
         return WRONG
     exact = part / whole * HUNDRED
-    if round_half_up(exact, stated.decimals) == stated.value:
-        return RIGHT
     unit = Decimal(1).scaleb(-stated.decimals)
     slack = abs(part_slack / whole * HUNDRED)
+    if abs(exact - stated.value) > unit + slack:
+        return WRONG  # as most pairs are that are tried, and rounding takes its time
+    if round_half_up(exact, stated.decimals) == stated.value:
+        return RIGHT
     if abs(exact - stated.value) <= unit / 2 + slack:
         return RIGHT
     cut = exact.quantize(unit, ROUND_DOWN)

@@ -249,10 +249,17 @@ class Reading:
         return self.span(quantity.label_start, quantity.end)
 
     def finding(
-        self, code: str, level: str, message: str, *places: tuple[int, int], expected: str = ""
+        self,
+        code: str,
+        level: str,
+        message: str,
+        *places: tuple[int, int],
+        expected: str = "",
+        all_wrong: bool = False,
     ) -> Finding:
         """A finding at stretches of `flat`."""
-        return Finding(code, level, message, tuple(self.span(*place) for place in places), expected=expected)
+        spans = tuple(self.span(*place) for place in places)
+        return Finding(code, level, message, spans, expected=expected, all_wrong=all_wrong)
 
 
 def _in_digits(year: re.Match[str]) -> str:

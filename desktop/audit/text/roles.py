@@ -103,11 +103,11 @@ class Entry:
         """Digits behind the point of `amount`."""
         return self.quantity.money_decimals if self.quantity.money is not None else self.quantity.decimals
 
-    @property
+    @cached_property
     def start(self) -> int:
         return self.quantity.start
 
-    @property
+    @cached_property
     def end(self) -> int:
         return self.quantity.end
 
@@ -158,7 +158,7 @@ class Entry:
     def is_budget(self) -> bool:
         return self.stage in (INITIAL, ADJUSTED)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What may be added: all money, people, each counter by itself."""
         if self.quantity.money is not None:

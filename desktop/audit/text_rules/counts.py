@@ -82,7 +82,7 @@ def counts(reading: Reading) -> Iterator[Finding]:
                     yield from _compared(reading, sentence, match)
         if "个" in sentence.text and "、" in sentence.text:
             yield from _listed_before(reading, sentence)
-        yield from _listed_in_all(reading, sentence)
+            yield from _listed_in_all(reading, sentence)
         yield from _tasks_before(reading, sentence)
 
 

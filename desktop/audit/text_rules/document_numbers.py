@@ -30,8 +30,8 @@ def document_numbers(reading: Reading) -> Iterator[Finding]:
         first = wrong[0]
         message = f"文号的年份应写在六角括号里，如“〔{first['year']}〕”，共{len(wrong)}处"
         places = tuple(Span(m.start("open"), m.end("close")) for m in wrong[:_SHOWN])
-        yield Finding("R71", HINT, message, places, expected=f"〔{first['year']}〕")
+        yield Finding("R71", HINT, message, places, expected=f"〔{first['year']}〕", all_wrong=True)
     numbered = [m for m in found if m["extra"]]
     if numbered:
         places = tuple(Span(m.start("extra"), m.end()) for m in numbered[:_SHOWN])
-        yield Finding("R71", HINT, "文号里不写“第”，也不编虚位（如“08号”）", places)
+        yield Finding("R71", HINT, "文号里不写“第”，也不编虚位（如“08号”）", places, all_wrong=True)

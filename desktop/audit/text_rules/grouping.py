@@ -99,4 +99,6 @@ def _wrong_group(reading: Reading, group: str, listed: str, start: int) -> Itera
     if items and not _DENIED.search(listed[begin.end() : items[0].start()][-8:]):
         names = "、".join(dict.fromkeys(match.group() for match in items))
         places = [(start + match.start(), start + match.end()) for match in items[:4]]
-        yield reading.finding("R19", CHECK, f"{group}里列了“{names[:30]}”，{message}", *places)
+        yield reading.finding(
+            "R19", CHECK, f"{group}里列了“{names[:30]}”，{message}", *places, all_wrong=True
+        )

@@ -62,6 +62,8 @@ _KIND_TITLE = re.compile(
 )
 """`清河县石桥街道办事处2023年度决算公开说明`."""
 _TOP_LINES = 6
+_SHOWN = 5
+"""So many places of one wrong name are marked: `全县` may stand on every page."""
 _SELF_OF_KIND = re.compile(
     r"(?:我|本)(?P<kind>镇(?!江|痛|静)|乡(?!村|亲|镇|土)|街道|局(?!部|面|限|域)|校(?!园|长|准|内外)|委(?!托|派|任|员|屈|会))(?!级财政)"
 )
@@ -101,9 +103,9 @@ def _self_names(reading: Reading) -> Iterator[Finding]:
         return
     kinds = sorted(places_of, key=lambda kind: -len(places_of[kind]))
     shown = "、".join(f"“{words[kind]}”{len(places_of[kind])}处" for kind in kinds)
-    places = [places_of[kind][0] for kind in (*kinds[1:], kinds[0])]
+    places = [place for kind in kinds[1:] for place in places_of[kind][:_SHOWN]]
     message = f"自称不统一：{shown}，请统一为“{words[kinds[0]]}”"
-    yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]])
+    yield reading.finding("R14", HINT, message, *places, expected=words[kinds[0]], all_wrong=True)
 
 
 def _own_name(reading: Reading) -> tuple[str, str] | None:
@@ -149,7 +151,7 @@ def _short_forms(reading: Reading, place: str, body: str) -> Iterator[Finding]:
                 break
     for short, places in places_of.items():
         message = f"单位名称不统一：“{short}”应写全称“{place}{body}”，或先注明简称"
-        yield reading.finding("R14", HINT, message, *places[:5], expected=place + body)
+        yield reading.finding("R14", HINT, message, *places[:_SHOWN], expected=place + body, all_wrong=True)
 
 
 def _within(short: str, full: str) -> bool:
@@ -188,7 +190,7 @@ def _areas(reading: Reading, place: str) -> Iterator[Finding]:
         proper = sum(m["kind"] == own for m in _AREA.finditer(reading.text.flat))
         if places and proper > len(places):
             message = f"本单位属“{place}”，文中却写“全{kind}”或“我{kind}”，请核对是否照搬别处"
-            yield reading.finding("R14", CHECK, message, *places[:5])
+            yield reading.finding("R14", CHECK, message, *places[:_SHOWN], all_wrong=True)
 
 
 def _own_kind(reading: Reading) -> tuple[str, str] | None:
@@ -226,4 +228,4 @@ def other_kinds(reading: Reading) -> Iterator[Finding]:
             strange.setdefault(match.group(), []).append((match.start(), match.end()))
     for words, places in strange.items():
         message = f"本单位是“{name}”，却自称“{words}”{len(places)}处，请核对是否照搬别处"
-        yield reading.finding("R14k", CHECK, message, *places[:5])
+        yield reading.finding("R14k", CHECK, message, *places[:_SHOWN], all_wrong=True)

@@ -196,7 +196,11 @@ def _styles(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
     doubled = [n.mark.place for n in nodes if n.mark.kind in BRACKETED and n.mark.separator]
     if doubled:
         yield reading.finding(
-            "R11", HINT, "括号编号后面不用再加顿号或圆点，如“（一）、”应写作“（一）”", *doubled
+            "R11",
+            HINT,
+            "括号编号后面不用再加顿号或圆点，如“（一）、”应写作“（一）”",
+            *doubled,
+            all_wrong=True,
         )
     told: set[int] = set()
     for node in nodes:
@@ -257,7 +261,7 @@ def _stops(reading: Reading, nodes: Sequence[Node]) -> Iterator[Finding]:
         stopped = [mark for mark in headings if mark.title.endswith("。")]
         if stopped and 2 * len(stopped) <= len(headings):
             message = "标题后面不用句号，与同级标题统一"
-            yield reading.finding("R11", HINT, message, *(mark.place for mark in stopped[:3]))
+            yield reading.finding("R11", HINT, message, *(mark.place for mark in stopped[:3]), all_wrong=True)
 
 
 def _alone(reading: Reading, numbered: Sequence[Mark]) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _mixed(reading: Reading, money: list[Quantity]) -> Iterator[Finding]:
     few = min(in_yuan, in_wan, key=len)
     unit, other = ("元", "万元") if few is in_yuan else ("万元", "元")
     message = f"同一报告中金额单位不统一：多数用“{other}”，这里用“{unit}”，请统一"
-    yield reading.finding("R15", HINT, message, *(q.place for q in few[:4]))
+    yield reading.finding("R15", HINT, message, *(q.place for q in few[:4]), all_wrong=True)
 
 
 def _around(reading: Reading, quantity: Quantity) -> str:

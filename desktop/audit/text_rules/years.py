@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.audit.finding import CHECK, ERROR, HINT, Finding
@@ -157,6 +157,7 @@ def _drifted(
     years_here = {int(m["year"]) for m in _YEAR.finditer(text)}
     if year in years_here or not years_here or _COMPARES.search(text):
         return
+    found: list[tuple[str, re.Match[str]]] = []
     for match in _YEAR.finditer(text):
         other = int(match["year"])
         if _HISTORY.search(_clause(text, match)) or (
@@ -164,20 +165,29 @@ def _drifted(
         ):
             continue
         level = _level(text, match, year, headings.is_plan(sentence.start))
-        if level is None:
-            continue
         doubtful = reading.titled_year != year and often[year] < 2 * often[other]
         if level == ERROR and (str(year) in around or doubtful):
             level = CHECK
-        clause = _CLAUSE_END.search(text, match.end())
-        place = (sentence.start + match.start(), sentence.start + clause.start() if clause else sentence.end)
-        message = f"本报告是{year}年度的，这里写的是{other}年，像是沿用了别的年度的文字"
-        if level == CHECK:
-            message = f"本报告是{year}年度的，这里写的是{other}年，请核对"
-        yield reading.finding(
-            "R10", level, message, place, expected=match.group().replace(str(other), str(year))
-        )
-        return
+        found += [(level, match)] if level is not None else []
+    if found:
+        yield _left_over(reading, sentence, found, year)
+
+
+def _left_over(
+    reading: Reading, sentence: Sentence, found: Sequence[tuple[str, re.Match[str]]], year: int
+) -> Finding:
+    """One finding a sentence: `2022年收入…，2022年支出…` is one year left as it was."""
+    level, first = found[0]
+    text, places = sentence.text, []
+    for sure, match in found:
+        if sure == level and match["year"] == first["year"]:
+            clause = _CLAUSE_END.search(text, match.end())
+            places.append((match.start(), clause.start() if clause else len(text)))
+    message = f"本报告是{year}年度的，这里写的是{first['year']}年，"
+    message += "请核对" if level == CHECK else "像是沿用了别的年度的文字"
+    stretches = ((sentence.start + start, sentence.start + end) for start, end in places)
+    right = first.group().replace(first["year"], str(year))
+    return reading.finding("R10", level, message, *stretches, expected=right, all_wrong=True)
 
 
 def _is_base(reading: Reading, sentence: Sentence, follows: str, year: int) -> bool:

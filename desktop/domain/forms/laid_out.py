@@ -6,9 +6,9 @@ Paper, workbook and window draw what is laid out here; none of them knows what a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
@@ -36,8 +36,7 @@ NOT_SCORED = "/"
 _NOTHING = FormCell("text")
 
 
-@dataclass(frozen=True, slots=True)
-class LaidCell:
+class LaidCell(NamedTuple):
     """One cell over `cols` columns and `rows` lines. `text` is of the form itself, `shown` what the report says."""
 
     kind: Kind
@@ -57,8 +56,7 @@ class LaidCell:
     spec: FormCell = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class LaidLine:
+class LaidLine(NamedTuple):
     """The cells that begin in a line."""
 
     cells: tuple[LaidCell, ...]
@@ -146,7 +144,10 @@ class _Writer:
             follower = part.lines[place + 1] if place + 1 < len(part.lines) else None
             lines += self.lines(line, self.blank_below(follower))
         for place, laid in enumerate(lines):
-            lines[place] = replace(laid, cells=tuple(_spread(c, len(lines) - place) for c in laid.cells))
+            if any(cell.rows < 1 for cell in laid.cells):
+                lines[place] = laid._replace(
+                    cells=tuple(_spread(cell, len(lines) - place) for cell in laid.cells)
+                )
         # A head over a single line needs no repeating.
         heads = part.header_rows if len(lines) > part.header_rows + 1 else 0
         return LaidPart(part.widths, tuple(lines), heads)
@@ -244,15 +245,14 @@ class _Writer:
     ) -> tuple[LaidCell, ...]:
         laid = (cell for spec in line.cells for cell in self.cell(spec, about, blank))
         rows = 2 if blank_below else 1
-        return tuple(replace(cell, rows=rows) if cell.spec.over_blank else cell for cell in laid)
+        return tuple(cell._replace(rows=rows) if cell.spec.over_blank else cell for cell in laid)
 
     def cell(self, spec: FormCell, about: _Repeated, blank: bool) -> Iterable[LaidCell]:
         write = getattr(self, f"_{spec.shows}")
         for cell in write(spec, about, blank):
             align = spec.align or cell.align
             indent = 0 if spec.align == "center" else cell.indent + spec.indent
-            yield replace(
-                cell,
+            yield cell._replace(
                 cols=spec.cols,
                 rows=cell.rows if spec.rows == 1 else spec.rows,
                 align=align,
@@ -276,7 +276,7 @@ class _Writer:
         if table == "projects":
             row = f"item:{self.scope}"
         key = FactKey(scoped(table, self.scope_of(table)), row, column)
-        return [replace(self.fact(key), text=self.words(spec))]
+        return [self.fact(key)._replace(text=self.words(spec))]
 
     def fact(self, key: FactKey) -> LaidCell:
         column = self.sheet.column(key)
@@ -379,4 +379,4 @@ def _spread(cell: LaidCell, left: int) -> LaidCell:
     """`left` lines there are from the one the cell stands in to the last of its part."""
     if cell.rows > 0:
         return cell
-    return replace(cell, rows=left - 1 if cell.rows == DOWN_TO_THE_TOTAL else left)
+    return cell._replace(rows=left - 1 if cell.rows == DOWN_TO_THE_TOTAL else left)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.audit import auditing
+from desktop.audit.accounts.forms_read import FormsRead
 from desktop.audit.auditing import Audited
 from desktop.audit.evidence import NumberVerdict
 from desktop.audit.finding import LEVELS, Finding, Span, alike
@@ -17,7 +18,7 @@ from desktop.domain.all_templates import Templates
 from desktop.domain.forms.form_labels import edition_shown
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, Source, open_source
-from desktop.exchange.import_forms.grids_in_report import read_by_cells
+from desktop.exchange.import_forms.forms_in_report import read_by_cells
 from desktop.exchange.marked_copy.marked_copy import MarkedCopy, marked_copy, marked_text
 from desktop.exchange.marked_copy.places import Places
 from desktop.exchange.read_text.any_file import lines_in
@@ -85,6 +86,8 @@ class AuditedFile:
     numbers: Sequence[NumberVerdict] = ()
     remark: str = ""
     """What makes it doubtful that this is a report: that nothing was found in it says little then."""
+    forms: FormsRead | None = None
+    """Of the tables of final accounts those that were read."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -162,10 +165,10 @@ def with_places(
     source: Source | None,
 ) -> AuditedFile:
     """What was found in a text, with the page and the place of each finding."""
-    findings, numbers = result
+    findings, numbers, forms = result
     spans = {span for finding in findings for span in finding.spans}
     found = Places(lines, spans)
     pages = {span: page for span in spans if (page := found.page(span)) is not None}
     whereabouts = Whereabouts(text) if findings else None
     places = [whereabouts.of(finding) for finding in findings] if whereabouts else []
-    return AuditedFile(path, name, text, findings, pages, places, "", source, lines, numbers)
+    return AuditedFile(path, name, text, findings, pages, places, "", source, lines, numbers, "", forms)

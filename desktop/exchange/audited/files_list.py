@@ -33,6 +33,8 @@ def sheet_lines(files: Sequence[AuditedFile], names: Mapping[str, str]) -> Itera
         if file.error or file.remark or not file.findings:
             said = file.error or file.remark or NOTHING
             yield file.name, UNREADABLE if file.error else "", "", said, "", "", "", ""
+        if file.forms is not None:
+            yield file.name, "", "", file.forms.in_words(), "", "", "", ""
         told = file.told()
         for each in told[:_MOST_LINES]:
             finding = each.findings[0]
@@ -65,7 +67,8 @@ def files_json(files: Sequence[AuditedFile]) -> list[dict[str, Any]]:
 def file_json(file: AuditedFile) -> dict[str, Any]:
     """The same of one file."""
     doubt = {"remark": file.remark} if file.remark else {}
-    return {**audit_json(file.text, file.findings, file.numbers, file.pages), **doubt}
+    tables = {"tables": file.forms._asdict()} if file.forms is not None else {}
+    return {**audit_json(file.text, file.findings, file.numbers, file.pages), **tables, **doubt}
 
 
 def files_in_words(files: Sequence[AuditedFile]) -> str:
@@ -77,6 +80,7 @@ def files_in_words(files: Sequence[AuditedFile]) -> str:
 def file_in_words(file: AuditedFile) -> str:
     """Under each finding where it stands and the words it is about; nothing found is said, too."""
     lines = [f"注意：{file.remark}。"] if file.remark else []
+    lines += [f"{file.forms.in_words()}。"] if file.forms is not None else []
     lines.append("　".join(f"{level} {count}" for level, count in file.counts.items()))
     for each in file.told():
         finding = each.findings[0]

@@ -15,17 +15,17 @@ from desktop.domain.template import THIS, Row
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import SUM_LABELS, ColumnHead, FormReader, numbers_in
-from desktop.exchange.import_forms.sheet_regions import Line, Place, Region, title_form
+from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Line, Place, Region, title_form
 
 _MONEY_TABLES = ("three_public", "base")
 _STAFF, _BUILDINGS = "staff", "buildings"
 _MEASURES = FactKey("unit", THIS, "economy_measures")
 _REMARKS = ("说明", "注", "备注", "填表说明")
 """How the footnote under the table begins; without a number it is no row."""
+_BUILDING_NAMES = ("项目名称", "楼堂馆所名称", "名称")
+"""A head of the names of buildings, where they do not stand left of all figures."""
 _LONGEST_PROJECT_NAME = 60
 """Characters: a longer line without a figure, under a heading of projects, is a remark on them."""
-_RIGHT_OF_ALL = 1_000_000
-"""A column no sheet has: without heads, names may stand in any column."""
 
 
 def read_annex1(collected: CollectedCells, region: Region) -> None:
@@ -56,9 +56,9 @@ class _Annex1(FormReader):
     def _read_line(self, index: int, line: Line) -> None:
         if title_form(line) or self.unit_name(line):
             return
-        if self.signature(line):
+        if self.signature(line) or self._staff(index, line):
             self._leave_section()
-        elif not (self._staff(index, line) or self._column_header(index, line) or self._measures(line)):
+        elif not (self._column_header(index, line) or self._measures(line)):
             if self.building_heads:
                 self._building(line)
             else:
@@ -118,6 +118,7 @@ class _Annex1(FormReader):
                 texts = [after_label(place.text)[1], *(p.text for p in following)]
                 where = following[0].where if following else place.where
                 self.collected.add_text(_MEASURES, "\n".join(text for text in texts if text), where)
+                self.collected.left_empty.setdefault(_MEASURES, place.where)
                 return True
         return False
 
@@ -158,7 +159,8 @@ class _Annex1(FormReader):
 
     def _row_names(self, line: Line) -> list[Place]:
         """The words left of the figures."""
-        limit = self.column_heads[0].place.first if self.column_heads else _RIGHT_OF_ALL
+        # Without heads, names may stand in any column.
+        limit = self.column_heads[0].place.first if self.column_heads else RIGHT_OF_ALL
         names: list[Place] = []
         for place in line.places:
             if place.first >= limit or (not self.column_heads and place.numeric and names):
@@ -178,6 +180,8 @@ class _Annex1(FormReader):
         if known is None or self.group is None:
             return known
         table, row = known
+        if table == "three_public" and row == "total":
+            return known  # no project is called 三公经费: another part of the form begins
         if table == "base" and self.base_rows.index(row) > self.base_rows.index(self.group.id):
             return known
         if label != self.plain(self.collected.templates.tables[table].row(row).label):
@@ -260,15 +264,19 @@ class _Annex1(FormReader):
         first = self.building_heads[0].place
         own = [h for h in self.building_heads if h.label in self.collected.columns_of(_BUILDINGS)]
         names = [p for p in line.texts if p.first < own[0].place.first and p is not first]
+        named = next((h for h in self.building_heads if h.label in _BUILDING_NAMES), None)
+        under = self.under(named, line) if named is not None and not names else None
+        names = [under] if under is not None else names
         name = " ".join(names[-1].text.split()) if names else ""
         if name and (self.rows.get(self.plain(name)) or name.startswith(_REMARKS)):
             self.building_heads = []
             self._money_row(line)
             return
-        figures = [place for head in own if (place := self.under(head, line)) and place.numeric]
-        if not any(place.text.strip("0.%") for place in figures) and not name:
-            self.collected.agreed += len(figures)
-            self.collected.mark_used(figures)
+        figures = {h.label: place for h in own if (place := self.under(h, line)) and place.numeric}
+        if not any(place.text.strip("0.%") for place in figures.values()) and not name:
+            columns = self.collected.columns_of(_BUILDINGS)
+            for label, place in figures.items():
+                self.collected.add_nought(FactKey(_BUILDINGS, "total", columns[label]), place)
             return
         if self.plain(name) in SUM_LABELS:
             self.put_numbers(_BUILDINGS, "total", self.collected.columns_of(_BUILDINGS), own, line)

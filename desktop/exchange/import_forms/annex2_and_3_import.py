@@ -5,17 +5,20 @@ Their columns are listed in docs/domain.md 3.1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue
-from desktop.domain.numbers import canonical, number_of, show_short
+from desktop.domain.numbers import number_of
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.indicators_import import read_indicators
-from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region, title_form
+from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
 _NATURE = ("by_nature", "basic", "project")
@@ -73,6 +76,7 @@ class _SelfEvaluationForm(FormReader):
         self.columns = collected.columns_of(f"{base}_funds")
         self.goal_columns = collected.columns_of(f"{base}_goals")
         self.column_heads: list[ColumnHead] = []
+        self.fund_blocks: list[list[ColumnHead]] = []
         self.goal_heads: list[ColumnHead] = []
         self.goal_texts: dict[str, list[Place]] = {}
         self.funds_side_by_side = any(self._has_both_sides(line) for line in region.lines)
@@ -84,6 +88,8 @@ class _SelfEvaluationForm(FormReader):
         for line in self.lines[:indicators]:
             self._read_line(line)
         for column, places in self.goal_texts.items():
+            if not places:
+                continue
             text = "\n".join(place.text for place in places)
             self.collected.add_text(FactKey(self.goals, THIS, column), text, places[0].where)
         for line in read_indicators(self.collected, self.region, self.lines[indicators:], self.scope):
@@ -96,6 +102,7 @@ class _SelfEvaluationForm(FormReader):
         heads = self.heads(line, self.columns)
         if heads:
             self.column_heads, self.goal_heads = heads, []
+            self.fund_blocks = self._side_by_side(heads)
         elif not (self._goal_head(line) or self._goal(line) or self._of_this_form(line)):
             self._fund_line(line)
 
@@ -115,30 +122,71 @@ class _SelfEvaluationForm(FormReader):
     def _row(self, place: Place) -> str | None:
         return self.rows.get(self.plain(place.text)) or self.rows.get(self.plain(after_label(place.text)[0]))
 
+    def _side_by_side(self, heads: Sequence[ColumnHead]) -> list[list[ColumnHead]]:
+        """`资金来源 | 年初预算数 | … | 支出性质 | 年初预算数 | …`: heads that stand twice head two blocks of money,
+        the second of which begins with the head of its names."""
+        blocks, seen = [list[ColumnHead]()], set[str]()
+        for head in heads:
+            if head.label in seen:
+                names = blocks[-1][-1:] if blocks[-1][-1].label not in self.columns else []
+                blocks[-1] = blocks[-1][: len(blocks[-1]) - len(names)]
+                blocks.append(names)
+                seen = set()
+            seen |= {head.label} & set(self.columns)
+            blocks[-1].append(head)
+        return blocks
+
     def _fund_line(self, line: Line) -> None:
+        begins = [block[0].place.first for block in self.fund_blocks]
+        for k, block in enumerate(self.fund_blocks):
+            first, end = begins[k] if k else 0, begins[k + 1] if k + 1 < len(begins) else RIGHT_OF_ALL
+            self.column_heads = block
+            self._fund_row(Line(line.row, tuple(p for p in line.places if first <= p.first < end)))
+        if not self.fund_blocks:
+            self._fund_row(line)
+
+    def _fund_row(self, line: Line) -> None:
         labelled = [(p, row) for p in line.texts if (row := self._row(p))]
         if not labelled:
             if self.column_heads and line.texts and any(p.numeric for p in line.places):
-                self.list_unknown(line, line.texts[-1].text)
+                self.list_unknown(line, self._name(line))
+                self.collected.with_unknown_rows.add(self.funds)
             return
         place, row = labelled[-1]
-        if self.funds_side_by_side and row != "total":
+        if self.funds_side_by_side and row != "total" and len(self.fund_blocks) < 2:
             for place, row in labelled:
                 self._fund_beside(line, place, row)
         elif self.column_heads:
             money = [h for h in self.column_heads if h.label in self.columns]
             self._read_scores(line, row)
-            self.put_numbers(self.funds, row, self.columns, money, self._without_scores(line))
+            if row == "by_income":
+                self._stated_under(money, line)
+            else:
+                row = _STATED_SUMS.get(row, row)
+                self.put_numbers(self.funds, row, self.columns, money, self._without_scores(line))
         else:
             self.list_unknown(line, place.text)
+
+    def _name(self, line: Line) -> str:
+        """The words left of the money; `-` below 分值 names no row."""
+        first = next(h.place.first for h in self.column_heads if h.label in self.columns)
+        names = [place.text for place in line.texts if place.first < first]
+        return names[-1] if names else "没有行名的数"
+
+    def _stated_under(self, heads: Sequence[ColumnHead], line: Line) -> None:
+        """按收入性质分 with amounts under the heads: of them the executed one is compared."""
+        self.collected.mark_used(p for p in line.places if p.numeric)
+        executed = next((h for h in heads if self.columns.get(h.label) == "executed"), None)
+        place = self.under(executed, line) if executed is not None else None
+        if place is not None and place.numeric:
+            self._stated_sum("by_income", place)
 
     def _fund_beside(self, line: Line, label: Place, row: str) -> None:
         """`其他资金：6.26`, or the number in the cell behind the label; it is executed money."""
         behind_colon = after_label(label.text)[1]
         value: Place | None = None
         if behind_colon:
-            cell = Cell(behind_colon, label.cell.address)
-            value = Place(label.row, label.first, label.last, cell, label.sheet)
+            value = replace(label, cell=Cell(behind_colon, label.cell.address))
         else:
             value = next((p for p in line.places if p.first > label.first), None)
             value = value if value is not None and (value.numeric or value.cell.uncached) else None
@@ -188,21 +236,24 @@ class _SelfEvaluationForm(FormReader):
             table = scoped(ANSWERS, self.scope or self.collected.form.id)
             self.collected.add_number(FactKey(table, indicator.id, "points"), points)
         stated = number_of(weight.text) if weight is not None else None
-        if weight is not None and stated is not None and stated != indicator.weight:
-            expected = show_short(indicator.weight)
-            message = f"{indicator.name}的分值为{canonical(stated)}，应为{expected}"
-            self.collected.add_problem(weight.where, message)
+        if weight is not None and stated is not None:
+            self.collected.add_total(StatedTotal(self.scope, "execution_weight", stated, weight.where))
 
     # -- goals -------------------------------------------------------------------------------------------
 
     def _goal_head(self, line: Line) -> bool:
         heads = [h for h in self.heads(line, self.goal_columns, least=1) if h.label in self.goal_columns]
+        right = [p for p in line.texts if heads and p.first > heads[-1].place.last]
+        if len(heads) == 1 and right:  # `预期目标 | 排查12次`, and `实际完成情况 | 完成12次` on the next line
+            self.goal_heads, column = [], self.goal_columns[heads[0].label]
+            self.goal_texts.setdefault(column, []).extend(p for p in right if not is_residue(p.text))
+            return True
         if heads:
-            self.goal_heads, self.column_heads = heads, []
+            self.goal_heads, self.column_heads, self.fund_blocks = heads, [], []
             return True
         for place in line.texts:
             label, goal = after_label(place.text)
-            column = self.goal_columns.get(self.plain(label))
+            column = self.goal_columns.get(self.plain(label), "")
             if column and goal:
                 self.collected.add_text(FactKey(self.goals, THIS, column), goal, place.where)
                 return True

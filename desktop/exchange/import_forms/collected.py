@@ -47,7 +47,10 @@ class CollectedValue:
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A sum that the form states: weights or points of a whole table (`block` ''), or of one 一级指标."""
+    """A number of a form that belongs to no cell: `weight`, `points` and `income` are sums of a table,
+    `execution_weight` the 分值 of 预算执行率, `block` the points in the title of a 一级指标, `more` those of a
+    二级指标 that stands as one (成本指标 in newer forms) and adds to its block.
+    """
 
     scope: str
     column: str
@@ -98,6 +101,10 @@ class CollectedCells:
         """Cells that the program computes (sums, rates), as the form states them."""
         self.points: dict[FactKey, CollectedValue] = {}
         """自评得分, which a rule may compute and a clerk may overrule."""
+        self.noughts: dict[FactKey, CollectedValue] = {}
+        """Zeros of what does not exist (docs/domain.md 3.2, J6): read, and not to be stored."""
+        self.left_empty: dict[FactKey, str] = {}
+        """What a form asks for in words and nobody wrote, and where."""
         self.duplicates: list[CollectedValue] = []
         """Later values for a cell that has one already."""
         self.problems: list[PlanProblem] = []
@@ -106,6 +113,8 @@ class CollectedCells:
         self.project_names: list[str] = []
         self.agreed = 0
         """Cells that say what another cell, or the report, says already."""
+        self.with_unknown_rows: set[str] = set()
+        """Tables in whose forms stand rows with numbers that nobody knows: their sums cannot be reckoned from the rest."""
         self.used_addresses: set[str] = set()
         """Addresses whose numbers have been taken, or listed."""
         self._names: dict[tuple[str, str], dict[str, str]] = {}
@@ -160,6 +169,12 @@ class CollectedCells:
             order = self.next_order()
             value = CollectedValue(key, number.shown, place.where, order, problem, level, ticked, number)
             self._add(value, computed=table.formula_at(key.row, key.column) != "")
+
+    def add_nought(self, key: FactKey, place: Place) -> None:
+        """A zero that says that there is nothing."""
+        self.agreed += 1
+        self.used_addresses.add(place.where)
+        self.noughts.setdefault(key, CollectedValue(key, place.text.strip(), place.where, self.next_order()))
 
     def add_text(self, key: FactKey, text: str, where: str, problem: str = "") -> None:
         """Words; nothing for an empty cell. A `problem` is shown beside a value taken all the same."""

@@ -48,9 +48,7 @@ _GOALS_SPLIT_WRONG = "预期目标和实际完成情况可能分错了地方"
 
 
 def doubtful_rows(reading: AnnexReading, text: Text) -> Mapping[_Row, str]:
-    """Rows of indicators and goals that are to be looked at, with the reason; none where cells are sure."""
-    if reading.has_grid:
-        return {}
+    """Rows of indicators and goals that are to be looked at, with the reason."""
     rows: dict[_Row, dict[str, str]] = defaultdict(dict)
     for key, text_of_cell in reading.facts.items():
         rows[key.table, key.row][key.column] = text_of_cell

@@ -22,7 +22,7 @@ from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.domain.template import LABEL, ORDER
-from desktop.exchange.cell_address import address_of, column_of
+from desktop.exchange.cell_address import column_of, in_sheet
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER
 from desktop.exchange.import_forms.cell_number import UNCACHED, read_number
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, ExportedRows
@@ -58,7 +58,7 @@ class ExportedCell:
 
     @property
     def where(self) -> str:
-        return f"{self.sheet}!{address_of(self.row, self.col)}" if self.sheet else MARKER
+        return in_sheet(self.sheet, self.row, self.col) if self.sheet else MARKER
 
 
 @dataclass(frozen=True, slots=True)

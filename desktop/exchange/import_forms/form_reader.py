@@ -161,6 +161,7 @@ class FormReader:
             return False
         for column, text in parts.items():
             if not text or is_residue(text):
+                self.collected.left_empty.setdefault(FactKey("unit", THIS, column), line.places[0].where)
                 continue
             place = next((p for p in line.places if text in p.text), line.places[0])
             day = place.cell.value

@@ -13,10 +13,11 @@ from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import signature
-from desktop.domain.numbers import canonical, number_of, show_short
+from desktop.domain.numbers import number_of
 from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import LABEL, ORDER
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
+from desktop.exchange.import_forms.confirmed_cells import confirmed_cells, contradicted
 from desktop.exchange.import_forms.doubtful_rows import doubtful_rows
 from desktop.exchange.import_forms.sheet_regions import Line, Place
 from desktop.exchange.import_plan import Level
@@ -25,8 +26,11 @@ from desktop.exchange.read_sheet.grid import Cell
 _LONGEST_QUOTE = 60
 """Characters of the file's words that a problem quotes: about a line of the list of problems."""
 _GRID_IS_LOST = (
-    "文件里附件的表格线已丢失，是按文字认出来的，请逐项核对；手边有Excel或Word表格时，请导入那一份"
+    "文件里附件的表格线已丢失，是按文字认出来的：有合计、比率等印证的已勾选，其余请核对后再勾选；"
+    "手边有Excel或Word表格时，请导入那一份"
 )
+_GUESSED_NUMBER = "没有表格线，也没有合计、比率等印证"
+_GUESSED_WORDS = "没有表格线，是按文字认出来的"
 _NO_AMOUNT = re.compile(r"(?:19|20)\d{2}年|[mM][²2]|（[^（）]*）|(?<![\d.])\d{1,2}[、.](?!\d)")
 """Digits of labels: `2023年决算数`, `批复规模(m2)`, `（附后3页）`, `2、公务接待`."""
 _AMOUNT = re.compile(r"\d+\.\d|\d{3,}|[1-9]\d*(?=[%万元])")
@@ -44,14 +48,18 @@ class TextPlace(Place):
         return f"{self.sheet}（第{self.row}行）"
 
 
-def collect_forms_in_text(collected: CollectedCells, reading: AnnexReading, text: Text) -> None:
-    """Add every cell of the forms; rows are found by name or made, unread words are listed."""
-    _PrintedForms(collected, reading, text).collect()
+def collect_forms_in_text(collected: CollectedCells, reading: AnnexReading, text: Text) -> AnnexReading:
+    """Add every cell of the forms; rows are found by name or made, unread words are listed. The reading, its cells
+    called as they are in what was collected."""
+    forms = _PrintedForms(collected, reading, text)
+    forms.collect()
+    return forms.renamed()
 
 
 class _PrintedForms:
     def __init__(self, collected: CollectedCells, reading: AnnexReading, text: Text) -> None:
         self.collected, self.reading, self.text = collected, reading, text
+        self.sheet = reading.assessment().sheet
         self.rows: dict[tuple[str, str], str] = {}
         """Open rows of the reading -> rows of the report."""
         self.scopes: dict[str, str] = {"": ""}
@@ -78,9 +86,19 @@ class _PrintedForms:
                 self.collected.add_problem(
                     form, f"文件里有{forms.count(form)}张{form}，同一格以先出现的为准，请核对"
                 )
-        if not reading.has_grid:
-            self.collected.add_problem("附件", _GRID_IS_LOST)
-            self._untick_doubtful_rows()
+        self.collected.add_problem("附件", _GRID_IS_LOST)
+        self._untick_guesses()
+
+    def renamed(self) -> AnnexReading:
+        reading = self.reading
+        return replace(
+            reading,
+            facts={self._mapped(key): text for key, text in reading.facts.items()},
+            places={self._mapped(key): place for key, place in reading.places.items()},
+            as_printed={self._mapped(key): text for key, text in reading.as_printed.items()},
+            stated={(self._scope(scope), what): told for (scope, what), told in reading.stated.items()},
+            scopes=tuple(map(self._scope, reading.scopes)),
+        )
 
     # -- where -------------------------------------------------------------------------------------------
 
@@ -99,20 +117,29 @@ class _PrintedForms:
         """Systems keep their names, projects have those of the report."""
         return self.scopes.get(scope, scope)
 
-    def _untick_doubtful_rows(self) -> None:
-        """Rows that look misread are offered, and not ticked: all of their cells, since words slip along a row."""
-        doubts = {
-            (key.table, key.row): reason
-            for (table, row), reason in doubtful_rows(self.reading, self.text).items()
-            for key in [self._mapped(FactKey(table, row, ""))]
-        }
-        for values in (self.collected.values, self.collected.points):
-            for key, value in values.items():
-                reason = doubts.get((key.table, key.row))
-                if reason:
+    def _untick_guesses(self) -> None:
+        """What nothing confirms is offered, and not ticked; of rows that look misread all cells, since words slip
+        along a row."""
+        confirmed = confirmed_cells(self.reading, self.text)
+        doubts = doubtful_rows(self.reading, self.text)
+        for key, place in self.reading.places.items():
+            reason = doubts.get((key.table, key.row), "" if key in confirmed else self._guessed(key))
+            mapped = self._mapped(key)
+            for values in (self.collected.values, self.collected.points, self.collected.stated):
+                value = values.get(mapped)
+                if reason and value is not None and value.where == self._place("", place).where:
                     problem = value.problem or f"{reason}，请核对"
                     level: Level = "problem" if value.level == "problem" else "note"
-                    values[key] = replace(value, problem=problem, level=level, ticked=False)
+                    values[mapped] = replace(value, problem=problem, level=level, ticked=False)
+
+    def _guessed(self, key: FactKey) -> str:
+        """Why a cell that nothing confirms is not ticked."""
+        sheet = self.sheet
+        column = sheet.column(key)
+        follows = contradicted(sheet, key)
+        if column is not None and follows is not None:
+            return f"按读到的数算为{sheet.show(follows, column.kind)}"
+        return _GUESSED_WORDS if sheet.typed(key) is None else _GUESSED_NUMBER
 
     # -- rows and cells ----------------------------------------------------------------------------------
 
@@ -167,16 +194,8 @@ class _PrintedForms:
 
     def _stated_sum(self, scope: str, what: str, number: Decimal, where: str) -> None:
         """Sums as the forms state them are compared with what follows from their rows."""
-        if what == "execution_weight":
-            indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
-            if indicator is not None and number != indicator.weight:
-                expected = show_short(indicator.weight)
-                message = f"{indicator.name}的分值为{canonical(number)}，应为{expected}"
-                self.collected.add_problem(where, message)
-        elif what.startswith("block:"):
-            self.collected.add_total(StatedTotal(scope, "weight", number, where, what.partition(":")[2]))
-        else:
-            self.collected.add_total(StatedTotal(scope, what, number, where))
+        column, _, block = what.partition(":")
+        self.collected.add_total(StatedTotal(scope, column, number, where, block))
 
 
 def unclaimed_lines(reading: AnnexReading, text: Text) -> Iterator[tuple[int, int]]:

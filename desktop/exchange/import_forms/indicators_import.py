@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop.domain.keys import FactKey, scoped
-from desktop.domain.labels import is_residue, plain, signature
+from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region
+from desktop.exchange.read_sheet.grid import Cell
 
 _BLOCK, _GROUP = "一级指标", "二级指标"
 _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
 """`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
-_IN_BRACKETS = re.compile(r"[(（].*", re.DOTALL)
-"""What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket."""
+_TITLE_TAIL = re.compile(r"[(（].*|\d+(?:\.\d+)?\s*分\s*$", re.DOTALL)
+"""What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket; `45分`."""
 _NATURES = ("定性", "定量")
 """What some forms print beside a target that is words, or a number."""
+_SLASH = re.compile("[/／]")
+_UNIT_ALONE = re.compile(
+    "[个件次起人户亩家项处座名批期元天轮台套份辆米吨%％]|人次|公里|万元|亿元|平方米|立方米|公顷|万亩|万人|小时"
+)
+"""`座`: the unit of a number that nobody filled in, and no target of words such as `是`, `优`."""
 _WHOLE = "总分"
 _TOTALS = (_WHOLE, "合计", "总计", "小计")
 _COLUMNS_OF_THEIR_OWN = ("operator", "unit")
@@ -45,6 +52,8 @@ class _Indicators(FormReader):
         self.groups = collected.rows_of(base)
         self.blocks = {plain(block.name): block for block in collected.form.blocks}
         self.column_heads: dict[str, ColumnHead] = {}
+        self.parts: dict[str, int] = {}
+        """Columns that share their cells with another, parted by a stroke: which part is theirs."""
         self.group = ""
         self.reported_groups: set[str] = set()
 
@@ -76,9 +85,16 @@ class _Indicators(FormReader):
     def _are_heads(self, line: Line) -> bool:
         """The heads, which may be printed again overleaf, and in other columns there."""
         heads = {self.columns.get(h.label, h.label): h for h in reversed(self.heads(line, self.columns))}
-        if "name" in heads:
-            self.column_heads = heads
-        return "name" in heads
+        if "name" not in heads:
+            return False
+        self.parts = {}
+        for head in list(heads.values()):  # `分值/得分`, and below it `10/9.5`
+            parts = [self.columns.get(self.plain(part), "") for part in _SLASH.split(head.place.text)]
+            if len(parts) > 1 and all(parts):
+                self.parts |= {column: part for part, column in enumerate(parts)}
+                heads |= dict.fromkeys(parts, head)
+        self.column_heads = heads
+        return True
 
     def _names_indicator(self, line: Line) -> bool:
         """A row with a name and a weight."""
@@ -87,7 +103,12 @@ class _Indicators(FormReader):
 
     def _cell_under(self, line: Line, column: str) -> Place | None:
         head = self.column_heads.get(column)
-        return next((p for p in line.places if head.holds(p)), None) if head else None
+        place = next((p for p in line.places if head.holds(p)), None) if head else None
+        if place is None or column not in self.parts:
+            return place
+        parts = _SLASH.split(place.text)
+        words = parts[self.parts[column]].strip() if self.parts[column] < len(parts) else ""
+        return replace(place, cell=Cell(words, place.cell.address)) if words else None
 
     def _read_line(self, line: Line) -> None:
         block, group = self._cell_under(line, _BLOCK), self._cell_under(line, _GROUP)
@@ -96,6 +117,8 @@ class _Indicators(FormReader):
         if group is not None and group.text.strip():
             self.group = self._group_of(group)
         name = self._cell_under(line, "name")
+        if self._goes_on(line, name):
+            return
         cells = [place for column in self.columns.values() if (place := self._cell_under(line, column))]
         if all(is_residue(place.text) or not place.text.strip() for place in cells):
             return
@@ -105,19 +128,37 @@ class _Indicators(FormReader):
         text = " ".join(name.text.split()) if name is not None else ""
         self._indicator(line, text)
 
+    def _goes_on(self, line: Line, name: Place | None) -> bool:
+        """`≥500公里` below `≥36次`, both beside one name merged over the two rows: no indicator of its own."""
+        scored = any(self._cell_under(line, column) for column in ("weight", "points"))
+        target = self._cell_under(line, "target")
+        if name is not None or scored or target is None or self.collected.exported_rows.own:
+            return False
+        if is_residue(target.text):
+            return False
+        message = f"“{target.text[:QUOTED]}”没有指标名称和分值，是上一个指标的另一个指标值，没有导入"
+        self.collected.add_problem(target.where, message)
+        return True
+
     def _open_block(self, place: Place, group: Place | None) -> None:
         """`产出指标(50分)`: its promise is compared with its weights later."""
-        block = self.blocks.get(plain(_IN_BRACKETS.sub("", place.text)))
+        label = plain(_TITLE_TAIL.sub("", place.text))
+        block = self.blocks.get(label)
         promised = _BLOCK_POINTS.search(place.text)
-        if block is not None and promised:
-            value = Decimal(promised[1])
-            self.collected.add_total(StatedTotal(self.scope, "weight", value, place.where, block.id))
+        # In newer forms `成本指标（10分）` is a block; here its rows belong to the block of their group.
+        home = block or next(
+            (b for b in self.blocks.values() if self.groups.get(label) in [g.id for g in b.groups]), None
+        )
+        if home is not None and promised:
+            column = "block" if block is not None else "more"
+            total = StatedTotal(self.scope, column, Decimal(promised[1]), place.where, home.id)
+            self.collected.add_total(total)
         # 满意度指标 has one 二级指标, which many forms leave blank.
         only = block.groups[0].id if block is not None and len(block.groups) == 1 else ""
         self.group = only if group is None else ""
 
     def _group_of(self, place: Place) -> str:
-        label = self.plain(_IN_BRACKETS.sub("", place.text))
+        label = self.plain(_TITLE_TAIL.sub("", place.text))
         # `数量` for 数量指标, `社会` for 社会效益指标: forms shorten them.
         names = (label, label + "指标", label + "效益指标")
         group = next((self.groups[name] for name in names if name in self.groups), "")
@@ -162,12 +203,25 @@ class _Indicators(FormReader):
         if apart:
             sign = parse_target(apart.get("operator", "")).operator  # `定性` is none
             target = Target(sign or target.operator, target.number, apart.get("unit", "") or target.unit)
+        if self._is_unit_alone(target, line):
+            target = Target(target.operator, "", target.number)
+            message = f"年度指标值只有单位“{target.unit}”，没有数，请补填"
+            self.collected.add_problem(place.where, message)
         problem = "指标值里比较符号重复，已只留一个" if target.repeated else ""
         parts = (("operator", target.operator), ("target", target.number), ("unit", target.unit))
         for column, text in parts:
             remark = problem if column == "operator" else ""
             self.collected.add_text(FactKey(self.table, row, column), text, place.where, remark)
         return target.unit
+
+    def _is_unit_alone(self, target: Target, line: Line) -> bool:
+        """`亩`, `≥亩`: the number is not filled in; what stands there is the unit of the outcome `5200亩`, or a usual one."""
+        if target.unit or not target.number or is_number(target.number):
+            return False
+        actual = self._cell_under(line, "actual")
+        amount = parse_amount(actual.text) if actual is not None else None
+        of_outcome = amount is not None and amount.unit == target.number
+        return of_outcome or bool(_UNIT_ALONE.fullmatch(target.number))
 
     def _actual(self, line: Line, row: str, unit: str) -> None:
         """As typed; a plain number in the target's unit loses the unit, an operator stays and is listed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -19,14 +18,12 @@ from desktop.domain.scoring.scoring import (
     score_system,
 )
 from desktop.domain.template import ORDER
-from desktop.exchange.cell_address import column_of
+from desktop.exchange.cell_address import cell_at
 from desktop.exchange.import_forms.collected import CollectedCells, CollectedValue, StatedTotal
 from desktop.exchange.import_plan import ImportPlan, Level, PlanItem
 
 _INCOME_TOTAL = FactKey("annex2_funds", "total", "executed")
 """年度资金总额, executed, which 按收入性质分 must add up to (docs/domain.md 3.2, J11)."""
-_ADDRESS = re.compile(r"(.*)!([A-Z]+)(\d+)", re.DOTALL)
-"""`附件1!D7`: the sheet, the column, the row."""
 _POINTS_DECIMALS = 3
 """The platform takes points with at most so many (docs/domain.md 1.7)."""
 
@@ -53,6 +50,12 @@ class _Reconciliation:
     def _resulting_sheet(self) -> FactSheet:
         return FactSheet(self.current.templates, self.facts, self.collected.year)
 
+    def _as_read(self) -> FactSheet:
+        """With what is not ticked too: sums of the file are compared with all that it says."""
+        read = (*self.collected.values.values(), *self.collected.points.values())
+        facts = {cell.key: cell.text for cell in read if not cell.ticked}
+        return FactSheet(self.current.templates, {**self.facts, **facts}, self.collected.year)
+
     def _apply(self, cell: CollectedValue) -> None:
         if not cell.ticked:
             return
@@ -64,10 +67,11 @@ class _Reconciliation:
         for key in list(self.collected.stated):
             self._reconcile_cell(key)
         self._reconcile_points()
-        self.sheet = self._resulting_sheet()
+        self.sheet = self._as_read()
         for total in self.collected.totals:
             self._compare_total(total)
         self._check_weights()
+        self.sheet = self._resulting_sheet()
         self._list_missing_rows()
         ordered = _as_in_the_file(self.shown)
         items = tuple(self._item(cell) for cell in ordered if self._changes(cell))
@@ -151,6 +155,11 @@ class _Reconciliation:
         else:
             rounding = self.sheet.within_rounding(stated.key, value, computed)
             difference = f"按各行相加为{canonical(computed)}，表中为{canonical(value)}"
+        if not percent and not rounding and stated.key.table in self.collected.with_unknown_rows:
+            by_hand = replace(stated, problem="有没认出的行，不能按各行相加，按表中的数填写", level="note")
+            self._apply(by_hand)
+            self.shown.append(by_hand)
+            return
         problem = difference + ("，属尾差" if rounding else "，请核对")
         level: Level = "note" if rounding else "problem"
         self.shown.append(replace(stated, problem=problem, level=level, ticked=False))
@@ -208,13 +217,13 @@ class _Reconciliation:
         if total.column == "income":
             self._compare_income(total)
             return
+        if total.column == "execution_weight":
+            self._compare_execution_weight(total)
+            return
         score = self._score(total.scope)
         stated = show_short(total.value, _POINTS_DECIMALS)
-        if total.block:
-            block = next(block for block in score.blocks if block.id == total.block)
-            if block.indicators and block.weight_sum != total.value:
-                added_up = show_short(block.weight_sum, _POINTS_DECIMALS)
-                self._add_problem(total, f"{block.name}各项分值合计{added_up}，标题为{stated}分")
+        if total.column == "block":
+            self._compare_block(total, score)
         elif total.column == "points" and score.total != total.value:
             self._add_problem(
                 total, f"各项得分相加为{show_short(score.total, _POINTS_DECIMALS)}，表中总分为{stated}"
@@ -222,6 +231,23 @@ class _Reconciliation:
         elif total.column == "weight" and total.value not in (score.weight_sum, score.full):
             added_up = show_short(score.weight_sum, _POINTS_DECIMALS)
             self._add_problem(total, f"各项分值合计{added_up}，表中为{stated}")
+
+    def _compare_block(self, total: StatedTotal, score: ScoreSheet) -> None:
+        """`产出指标（45分）` with its weights; where `成本指标（5分）` stands as a block of its own, with both titles."""
+        block = next(block for block in score.blocks if block.id == total.block)
+        more = [each.value for each in self.collected.totals
+                if (each.column, each.block, each.scope) == ("more", total.block, total.scope)]  # fmt: skip
+        if block.indicators and block.weight_sum != total.value + sum(more):
+            added_up = show_short(block.weight_sum, _POINTS_DECIMALS)
+            stated = "＋".join(show_short(value, _POINTS_DECIMALS) for value in (total.value, *more))
+            self._add_problem(total, f"{block.name}各项分值合计{added_up}，标题为{stated}分")
+
+    def _compare_execution_weight(self, total: StatedTotal) -> None:
+        indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
+        if indicator is not None and total.value != indicator.weight:
+            expected = show_short(indicator.weight)
+            message = f"{indicator.name}的分值为{canonical(total.value)}，应为{expected}"
+            self.collected.add_problem(total.where, message)
 
     def _add_problem(self, total: StatedTotal, message: str) -> None:
         self.collected.add_problem(total.where, f"{'附件3' if total.scope else '附件2'} {message}")
@@ -237,7 +263,7 @@ class _Reconciliation:
     def _check_weights(self) -> None:
         """The weights of a table that was read must make 100 (docs/domain.md 1.1), whatever its last line says."""
         for total in self.collected.totals:
-            if total.column == "weight" and not total.block:
+            if total.column == "weight":
                 score = self._score(total.scope)
                 if score.weight_sum != score.full:
                     added_up, full = show_short(score.weight_sum, _POINTS_DECIMALS), show_short(score.full)
@@ -262,9 +288,9 @@ def _as_in_the_file(cells: Iterable[CollectedValue]) -> list[CollectedValue]:
     sheets: dict[str, int] = {}
 
     def place(cell: CollectedValue) -> tuple[int, int, int, int]:
-        found = _ADDRESS.fullmatch(cell.where)
-        sheet = sheets.setdefault(found[1] if found else cell.where, cell.order)
-        return sheet, int(found[3]) if found else 0, column_of(found[2]) if found else 0, cell.order
+        found = cell_at(cell.where)
+        sheet = sheets.setdefault(found.sheet if found else cell.where, cell.order)
+        return sheet, found.row if found else 0, found.column if found else 0, cell.order
 
     return sorted(sorted(cells, key=lambda cell: cell.order), key=place)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from desktop.domain.labels import FORM_TITLES, is_number, money_unit, plain, signature
-from desktop.exchange.cell_address import address_of
+from desktop.domain.labels import FORM_TITLES, after_label, is_number, money_unit, plain, signature
+from desktop.exchange.cell_address import in_sheet, in_text
 from desktop.exchange.read_sheet.grid import Cell, Grid
 
 
@@ -31,6 +31,7 @@ class Place:
     last: int
     cell: Cell
     sheet: str
+    in_text: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +39,8 @@ class Place:
 
     @property
     def where(self) -> str:
-        return f"{self.sheet}!{address_of(self.row, self.first)}"
+        told = in_text if self.in_text else in_sheet
+        return told(self.sheet, self.row, self.first)
 
     @property
     def numeric(self) -> bool:
@@ -95,6 +97,9 @@ _FORM_OF_NUMBER = {
 }
 _FIRST_LABELS = ("预算单位名称", "项目支出名称", "项目名称", "填报单位", "财政供养人员情况")
 """Labels with which a form begins where its title was left out."""
+_PROJECT_LABELS = ("项目支出名称", "项目名称")
+RIGHT_OF_ALL = 1_000_000
+"""A column no sheet has."""
 _TOP = 6
 """Lines of a form in which its title and 单位：万元 stand."""
 _LINES_BEFORE_NAME = 3
@@ -119,7 +124,8 @@ def lines_of(grid: Grid) -> list[Line]:
     rows: dict[int, list[Place]] = {}
     for (row, col), cell in grid.cells.items():
         if (row, col) not in grid.merged_into:
-            rows.setdefault(row, []).append(Place(row, col, ends.get((row, col), col), cell, grid.name))
+            place = Place(row, col, ends.get((row, col), col), cell, grid.name, grid.in_text)
+            rows.setdefault(row, []).append(place)
     return [Line(row, tuple(sorted(rows[row], key=lambda p: p.first))) for row in sorted(rows)]
 
 
@@ -128,7 +134,7 @@ def regions_of(grid: Grid, titles: Sequence[str] = ()) -> list[Region]:
     lines = lines_of(grid)
     sheet_unit = next((unit for line in lines if "单位" in line.text and (unit := money_unit(line.text))), "")
     regions: list[Region] = []
-    for part in _split_by_form(lines, titles):
+    for part in (side for whole in _split_by_form(lines, titles) for side in _side_by_side(whole)):
         form = Form.OTHER if plain(part[0].text) in titles else _form_of(part)
         unit = next((u for line in part[:_TOP] if (u := money_unit(line.text))), sheet_unit)
         titled = any(title_form(line) for line in part[:_TOP])
@@ -174,9 +180,23 @@ def _split_by_form(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Li
         yield part
 
 
+def _side_by_side(part: list[Line]) -> Iterator[list[Line]]:
+    """Two projects beside one another, each below its own `项目支出名称`, one after the other; else the part."""
+    named = ([p for p in line.texts if plain(after_label(p.text)[0]) in _PROJECT_LABELS] for line in part)
+    sides = next((places for places in named if len(places) > 1), [])
+    if not sides:
+        yield part
+        return
+    ends = [*(place.first for place in sides[1:]), RIGHT_OF_ALL]
+    begins = [0, *ends[:-1]]
+    for begin, end in zip(begins, ends, strict=True):
+        cut = ((line.row, tuple(p for p in line.places if begin <= p.first < end)) for line in part)
+        yield [Line(row, places) for row, places in cut if places]
+
+
 def _starts_another(first_label: str, first_labels: set[str], part: list[Line]) -> bool:
     """项目支出名称 after 预算单位名称 begins 附件3; 财政供养人员 belongs to the 预算单位名称 above it."""
-    project = first_label in ("项目支出名称", "项目名称")
+    project = first_label in _PROJECT_LABELS
     after_total = any(plain(p.text).startswith("总分") for line in part for p in line.texts)
     return after_total or (project and bool(first_labels) and len(part) > _LINES_BEFORE_NAME)
 

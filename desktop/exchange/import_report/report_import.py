@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.audit.text.reading import Reading
@@ -17,11 +16,9 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
-from desktop.exchange.import_forms.forms_as_cells import collect_forms_in_text
+from desktop.exchange.import_forms.forms_in_report import collect_forms
 from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_forms
-from desktop.exchange.import_forms.grids_in_report import grids_of_forms
 from desktop.exchange.import_forms.reconcile import plan_from
-from desktop.exchange.import_forms.workbook_import import collect_grids
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import SEALED, Body, body_of
 from desktop.exchange.import_report.cover_and_date import cover_items
@@ -109,7 +106,7 @@ def plan_document(
     sheet = sheet_by_forms_of(texts, report)
     collected = CollectedCells(sheet, year, sheet.templates.form_system())
     tell_forms(collected, texts, report, source or "文件")
-    _collect_forms(collected, lines, text, stated_year or year)
+    collect_forms(collected, lines, text, stated_year or year)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)
     narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
@@ -134,16 +131,6 @@ def plan_document(
         rows=(*narrative.rows, *tables.rows),
         agreed=tables.agreed + narrative.agreed + agreed,
     )
-
-
-def _collect_forms(collected: CollectedCells, lines: Sequence[DocumentLine], text: Text, year: int) -> None:
-    """Forms in tables as their cells stand; those of which only words are left are guessed."""
-    forms = grids_of_forms(lines, text, annex_regions(text))
-    collect_grids(collected, [form.grid for form in forms.values() if form is not None])
-    bare = [region for region, form in forms.items() if form is None]
-    reading = read_annexes(text, collected.templates, year, bare)
-    if reading is not None:
-        collect_forms_in_text(collected, reading, text)
 
 
 def _name_unit(collected: CollectedCells, unit: str | None, stated: str | None) -> None:

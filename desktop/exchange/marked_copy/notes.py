@@ -6,10 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from desktop.audit.finding import LEVELS, REFERENCE, Finding, Span
+from desktop.audit.finding import CHECK, ERROR, HINT, LEVELS, REFERENCE, Finding, Span
 from desktop.audit.whereabouts import Whereabouts
 
 AUTHOR, INITIALS = "整体支出绩效自评助手", "核对"
+COLOURS = {
+    ERROR: (1.0, 0.62, 0.60),
+    CHECK: (1.0, 0.89, 0.40),
+    HINT: (0.74, 0.87, 1.0),
+    REFERENCE: (0.88, 0.89, 0.91),
+}
+"""Behind the words: shares of red, green and blue."""
 MOST_NOTES = 1000
 """Of a file: more is no report that somebody reads, and no program opens it any more."""
 MOST_PLACES = 12
@@ -18,9 +25,13 @@ _LONGEST_QUOTE = 30
 """Characters: a number with what it is of; of a sentence told twice enough to find it."""
 
 
+_SAME = "同上"
+"""What the further wrong places of a finding are marked as: what is said of them stands at the first."""
+
+
 class Note(NamedTuple):
-    """What is said of a finding, and the words of the audited text that it is about: the first are wrong, and by the
-    others that is seen."""
+    """What is said of a finding, and the words of the audited text that it is about: the first `wrong` ones are
+    wrong, and by the others that is seen."""
 
     level: str
     rule: str
@@ -28,14 +39,19 @@ class Note(NamedTuple):
     spans: tuple[Span, ...]
     others: tuple[str, ...] = ()
     """The words of the further spans, with their place where that is not the first one's."""
+    wrong: int = 1
 
     def paragraphs(self) -> tuple[str, ...]:
-        told = (f"{REFERENCE}：{'、'.join(self.others)}",) if self.others else ()
+        told = (
+            (f"{'另有' if self.wrong > 1 else REFERENCE}：{'、'.join(self.others)}",) if self.others else ()
+        )
         return (f"【{self.level}】{self.rule}", *self.words, *told)
 
-    def reference(self) -> str:
-        """What is told at its further spans."""
-        return f"{REFERENCE}：{self.rule}\n{self.words[0]}"
+    def further(self) -> Iterator[tuple[Span, str, str]]:
+        """Its spans behind the first, with what each is marked as and what is told there."""
+        for number, span in enumerate(self.spans[1:], 1):
+            level, head = (self.level, _SAME) if number < self.wrong else (REFERENCE, REFERENCE)
+            yield span, level, f"{head}：{self.rule}\n{self.words[0]}"
 
 
 def notes_of(text: str, findings: Sequence[Finding], names: Mapping[str, str]) -> list[Note]:
@@ -54,7 +70,9 @@ def _note(text: str, where: Whereabouts, finding: Finding, names: Mapping[str, s
     rule = f"{finding.code} {names.get(finding.code, '')}".strip()
     expected = (f"应为：{finding.expected}",) if finding.expected else ()
     spans = tuple(span for span in finding.spans if span.end > span.start)[:MOST_PLACES]
-    return Note(finding.level, rule, (finding.message, *expected), spans, tuple(_others(text, where, spans)))
+    others = tuple(_others(text, where, spans))
+    wrong = len(spans) if finding.all_wrong else 1
+    return Note(finding.level, rule, (finding.message, *expected), spans, others, wrong)
 
 
 def _others(text: str, where: Whereabouts, spans: Sequence[Span]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.audit.finding import CHECK, ERROR, REFERENCE, Span
+from desktop.audit.finding import CHECK, REFERENCE, Span
 from desktop.exchange.document.blocks import width_em
 from desktop.exchange.file_kind import Source
-from desktop.exchange.marked_copy.notes import AUTHOR, Note
+from desktop.exchange.marked_copy.notes import AUTHOR, COLOURS, Note
 from desktop.exchange.marked_copy.places import Part, Places
 from desktop.exchange.read_text.lines import DocumentLine
 from desktop.exchange.read_text.pdf.page import Run, unturned
@@ -19,8 +19,6 @@ from desktop.exchange.read_text.pdf.page import Run, unturned
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-_COLOURS = {ERROR: (1.0, 0.62, 0.60), CHECK: (1.0, 0.89, 0.40), REFERENCE: (0.88, 0.89, 0.91)}
-_OTHER_COLOUR = (0.74, 0.87, 1.0)
 _BELOW, _ABOVE = 0.22, 0.88
 """Of the type's size: how far a mark reaches below and above the line that the words stand on."""
 _SAME_LINE = 1.0
@@ -65,13 +63,13 @@ def with_marks(source: Source, lines: Sequence[DocumentLine], notes: Sequence[No
 
 def _mark_all(writer: PdfWriter, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> None:
     places = Places(lines, (span for note in notes for span in note.spans))
-    references: dict[Span, list[str]] = defaultdict(list)
-    for note in notes:
-        for span in note.spans[1:]:
-            references[span].append(note.reference())
-    for span, told in references.items():  # first, so that what is wrong lies above them
+    further: dict[tuple[str, Span], list[str]] = defaultdict(list)
+    for span, level, said in (each for note in notes for each in note.further()):
+        further[level, span].append(said)
+    # First what is referred to, so that what is wrong lies above it.
+    for (level, span), told in sorted(further.items(), key=lambda each: each[0][0] != REFERENCE):
         for page, boxes in _boxes(writer, places.parts(span)).items():
-            _add_mark(writer, page, boxes, REFERENCE, "\n\n".join(told))
+            _add_mark(writer, page, boxes, level, "\n\n".join(told))
     nowhere = list[Note]()
     for note in notes:
         marked = _boxes(writer, [part for span in note.spans[:1] for part in places.parts(span)])
@@ -130,7 +128,7 @@ def _box(part: Part, turn: int) -> Box:
 def _add_mark(writer: PdfWriter, page: int, boxes: Sequence[Box], level: str, words: str) -> None:
     from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
-    colour = _COLOURS.get(level, _OTHER_COLOUR)
+    colour = COLOURS[level]
     around = Box(
         min(b.left for b in boxes),
         min(b.low for b in boxes),
@@ -181,7 +179,7 @@ def _add_note(writer: PdfWriter, words: str) -> None:
 
     paper = writer.pages[0].mediabox
     left, high = float(paper.left) + _NOTE_CORNER, float(paper.top) - _NOTE_CORNER
-    note = _annotation("/Text", Box(left, high - _NOTE_SIZE, left + _NOTE_SIZE, high), words, _COLOURS[CHECK])
+    note = _annotation("/Text", Box(left, high - _NOTE_SIZE, left + _NOTE_SIZE, high), words, COLOURS[CHECK])
     note[NameObject("/Name")] = NameObject("/Comment")
     writer.add_annotation(0, note)
 

@@ -1,4 +1,7 @@
-"""A Word document given back with comments: everything in it stays as it is, byte by byte, but for the marks."""
+"""A Word document given back with comments: everything in it stays as it is, byte by byte, but for the marks.
+
+A comment is of one place; where a finding has more, each of them is shaded in its colour.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from xml.etree import ElementTree
 
 from desktop.exchange.docx_out.wordml import HEAD, attribute, content
 from desktop.exchange.file_kind import Source
-from desktop.exchange.marked_copy.notes import AUTHOR, INITIALS, Note
+from desktop.exchange.marked_copy.notes import AUTHOR, COLOURS, INITIALS, Note
 from desktop.exchange.marked_copy.places import Part, Places
-from desktop.exchange.marked_copy.word_runs import SPACE, Name, WordText, texts_in
+from desktop.exchange.marked_copy.word_runs import SPACE, Name, WordRun, WordText, texts_in
 from desktop.exchange.read_text.docx.parts import WordPackage
 from desktop.exchange.read_text.lines import DocumentLine, signs
 
@@ -23,6 +26,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_PROPERTIES = re.compile(rb"(?P<start><[^>]*[^/>]>)(?P<inside>.*)(?P<end></[^>]*>)", re.DOTALL)
+"""`<w:rPr><w:b/></w:rPr>`; `<w:rPr/>` says nothing."""
+_SHADE = re.compile(rb"<(?:\w+:)?shd\b[^>]*/>")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 
 
@@ -33,12 +39,23 @@ class _Comment(NamedTuple):
     last: Part
 
 
+class _Shade(NamedTuple):
+    """Words behind which a colour is to be."""
+
+    part: Part
+    colour: str
+
+
 class _Edge(NamedTuple):
-    """What is put at a byte: a mark, and for one inside a text the text that it cuts in two."""
+    """What is put at a byte: a mark, and for one inside a text the text that it cuts in two.
+
+    With a `colour` it is no mark of a comment: the text behind it has it, up to the next such edge.
+    """
 
     text: WordText | None
     is_start: bool
-    number: int
+    number: int = 0
+    colour: str = ""
 
 
 def with_comments(source: Source, lines: Sequence[DocumentLine], notes: Sequence[Note]) -> bytes | None:
@@ -59,10 +76,11 @@ def with_comments(source: Source, lines: Sequence[DocumentLine], notes: Sequence
     comments_part = there or f"{folder}/comments_zp.xml".lstrip("/")
     comments = list(_comments(lines, notes, _next_number(parts.get(comments_part, b""))))
     wanted = {part.piece.place for comment in comments for part in (comment.first, comment.last)}
-    texts = texts_in(parts[main], wanted)
+    shades = list(_shades(lines, notes))
+    texts = texts_in(parts[main], wanted | {shade.part.piece.place for shade in shades})
     if not wanted or wanted - texts.keys():
         return None
-    parts[main] = _marked(parts[main], comments, texts)
+    parts[main] = _marked(parts[main], comments, shades, texts)
     parts[comments_part] = _appended(parts.get(comments_part, _no_comments()), map(_comment_xml, comments))
     if there is None:
         _link(parts, folder, main, comments_part)
@@ -90,6 +108,15 @@ def _comments(lines: Sequence[DocumentLine], notes: Sequence[Note], number: int)
             number += 1
 
 
+def _shades(lines: Sequence[DocumentLine], notes: Sequence[Note]) -> Iterator[_Shade]:
+    """Where the same is wrong at several places, each of them."""
+    places = Places(lines, (span for note in notes for span in note.spans))
+    for note in (note for note in notes if note.wrong > 1):
+        colour = "".join(f"{round(share * 255):02X}" for share in COLOURS[note.level])
+        parts = (part for span in note.spans[: note.wrong] for part in places.parts(span))
+        yield from (_Shade(part, colour) for part in parts if part.piece.place is not None)
+
+
 def _next_number(part: bytes) -> int:
     """Behind those of the comments that are there already."""
     if not part:
@@ -103,8 +130,20 @@ def _next_number(part: bytes) -> int:
 # -- marks in the document --------------------------------------------------------------------------------
 
 
-def _marked(data: bytes, comments: Sequence[_Comment], texts: Mapping[int, WordText]) -> bytes:
+def _marked(
+    data: bytes, comments: Sequence[_Comment], shades: Sequence[_Shade], texts: Mapping[int, WordText]
+) -> bytes:
     at_byte: dict[int, list[_Edge]] = defaultdict(list)
+    for part, colour in shades:
+        text = texts.get(part.piece.place)
+        start = text.cut(part.first, after=False) if text is not None else None
+        if text is None or start is None:  # in a field, say: then the comment alone tells of it
+            continue
+        at_byte[start].append(_Edge(text, True, colour=colour))
+        end = text.edge(part.last, after=True)
+        at_byte[text.run.end if end is None else end].append(
+            _Edge(None if end is None else text, False, colour=colour)
+        )
     for comment in comments:
         for part, sign, is_start in (
             (comment.first, comment.first.first, True),
@@ -116,27 +155,46 @@ def _marked(data: bytes, comments: Sequence[_Comment], texts: Mapping[int, WordT
             edge = _Edge(None if inside is None else text, is_start, comment.number)
             at_byte[whole if inside is None else inside].append(edge)
     any_name = next(iter(texts.values())).run.name
-    pieces, before = list[bytes](), 0
+    pieces, before, on = list[bytes](), 0, list[str]()
     for place in sorted(at_byte):
         # What ends here ends before what begins here.
         edges = sorted(at_byte[place], key=lambda edge: (edge.is_start, edge.number))
         cut = next((edge.text for edge in edges if edge.text is not None), None)
         name = cut.run.name if cut else any_name
-        marks = "".join(_mark(edge, name) for edge in edges)
-        pieces += [data[before:place], _cutting(cut, marks) if cut else marks.encode()]
+        marks = "".join(_mark(edge, name) for edge in edges if not edge.colour)
+        for edge in edges:
+            if edge.colour:
+                (on.append if edge.is_start else on.remove)(edge.colour)
+        pieces += [data[before:place], _cutting(cut, marks, on[:1]) if cut else marks.encode()]
         before = place
     return b"".join([*pieces, data[before:]])
 
 
-def _cutting(text: WordText, marks: str) -> bytes:
-    """The end of the run's first half, the marks, and the beginning of its second half."""
+def _cutting(text: WordText, marks: str, colour: Sequence[str]) -> bytes:
+    """The end of the run's first half, the marks, and the beginning of its second half, with its colour if it has one."""
     run = text.run
+    properties = _shaded(run, *colour) if colour else run.properties
     ends = f"{text.name.tag(end=True)}>{run.name.tag(end=True)}>{marks}"
-    return ends.encode() + run.opening + run.properties + f'{text.name.tag()} xml:space="preserve">'.encode()
+    return ends.encode() + run.opening + properties + f'{text.name.tag()} xml:space="preserve">'.encode()
+
+
+def _shaded(run: WordRun, colour: str) -> bytes:
+    """A run's properties with a colour behind its words."""
+    space = _space(run.name)
+    shade = f'<w:shd{space} w:val="clear" w:color="auto" w:fill="{colour}"/>'.encode()
+    own = _PROPERTIES.fullmatch(run.properties)
+    if own is None:
+        return f"<w:rPr{space}>".encode() + shade + b"</w:rPr>"
+    return own["start"] + shade + _SHADE.sub(b"", own["inside"]) + own["end"]
+
+
+def _space(name: Name) -> str:
+    """Behind the name of an element with the prefix `w`, where the document has another one for it."""
+    return "" if name.prefix == "w" else f' xmlns:w="{SPACE}"'
 
 
 def _mark(edge: _Edge, run: Name) -> str:
-    space = "" if run.prefix == "w" else f' xmlns:w="{SPACE}"'
+    space = _space(run)
     number = f'{space} w:id="{edge.number}"/>'
     if edge.is_start:
         return f"<w:commentRangeStart{number}"

@@ -60,12 +60,17 @@ class WordText:
     chunks: list[Chunk] = field(default_factory=list)
 
     def edge(self, sign: int, after: bool) -> int | None:
-        """The byte before or behind a sign at which to cut, None where the run is to stay whole.
+        """The byte before or behind a sign at which to cut, None where the run is to stay whole."""
+        last = sum(signs(chunk.text) for chunk in self.chunks) - 1
+        whole = self.run.children == 1 and sign == (last if after else 0)
+        return None if whole else self.cut(sign, after)
+
+    def cut(self, sign: int, after: bool) -> int | None:
+        """The byte before or behind a sign, None in a text that cannot be cut.
 
         Blanks before a sign stay with it: only the second half of a cut text is sure to keep them.
         """
-        last = sum(signs(chunk.text) for chunk in self.chunks) - 1
-        if not self.plain or (self.run.children == 1 and sign == (last if after else 0)):
+        if not self.plain:
             return None
         count, gap = 0, self.chunks[0].start if self.chunks else 0
         for chunk in self.chunks:

@@ -54,6 +54,8 @@ class Grid:
     n_rows: int = 0
     n_cols: int = 0
     hidden: bool = False
+    in_text: bool = False
+    """A form of a text, whose cells are told by row and column."""
 
 
 _INVISIBLE = re.compile("_x000D_|[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -67,7 +69,11 @@ def clean_text(text: str) -> str:
 
 
 def grid_of(
-    name: str, cells: dict[Position, Cell], merged: Iterable[tuple[int, int, int, int]], hidden: bool = False
+    name: str,
+    cells: dict[Position, Cell],
+    merged: Iterable[tuple[int, int, int, int]],
+    hidden: bool = False,
+    in_text: bool = False,
 ) -> Grid:
     n_rows = max((row for row, _ in cells), default=-1) + 1
     n_cols = max((col for _, col in cells), default=-1) + 1
@@ -86,4 +92,6 @@ def grid_of(
             for col in range(left, area[3] + 1)
             if (row, col) != (top, left)
         )
-    return Grid(name, MappingProxyType(cells), tuple(kept), MappingProxyType(into), n_rows, n_cols, hidden)
+    return Grid(
+        name, MappingProxyType(cells), tuple(kept), MappingProxyType(into), n_rows, n_cols, hidden, in_text
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop.audit.finding import Span
 from desktop.resource_files.rule_pages import RulePage
@@ -42,7 +42,7 @@ class FileAudit(QDialog):
         self.text = FileText(file, session.place.rule_pages)
         self._spans: Iterator[Span] = iter(())
         self.view = FindingsView(session.place.rule_pages, Qt.Orientation.Vertical)
-        self._arrange()
+        self._arrange(file.forms.in_words() if file.forms is not None else "")
         self._go = self.view.add_button("转到", "goToFinding")
         self._go.clicked.connect(self.go_on)
         export = self.view.add_button("导出Excel…", "exportFindings")
@@ -57,7 +57,7 @@ class FileAudit(QDialog):
         self.view.fill(list(lines_of(file, session.place.rule_pages)), file.remark or NOTHING)
         self.view.focus_table()
 
-    def _arrange(self) -> None:
+    def _arrange(self, tables: str) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.text)
         split.addWidget(self.view)
@@ -65,12 +65,19 @@ class FileAudit(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 0)
         column.addWidget(split)
+        column.setStretchFactor(split, 1)
+        if tables:
+            line = QLabel(tables)
+            line.setObjectName("tablesRead")
+            line.setWordWrap(True)
+            line.setContentsMargins(0, 0, 8, 8)
+            column.addWidget(line)
 
     def go(self) -> None:
         """Select the words of the current line's finding."""
         line = self.view.current()
         found = self._alike[line.entry.finding] if line is not None else ()
-        self._spans = cycle([finding.spans[0] for finding in found if finding.spans])
+        self._spans = cycle([span for finding in found for span in finding.wrong_spans])
         self.go_on()
 
     def go_on(self) -> None:

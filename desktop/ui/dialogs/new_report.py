@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.all_templates import kind_of
 from desktop.ui.session import Session
 
 _FIRST_YEAR = 2015
@@ -28,7 +29,7 @@ _CARRIED = (
 
 
 class NewReportDialog(QDialog):
-    """Name, year, indicator system; last year's data are taken over where there are any."""
+    """Name, year, forms, indicator system; last year's data are taken over where there are any."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +38,15 @@ class NewReportDialog(QDialog):
         self.setWindowTitle("新建单位或年度")
         self.setMinimumWidth(460)
         self._unit, self._year, self._system = QComboBox(), QSpinBox(), QComboBox()
+        self._forms, self._forms_label = QComboBox(), QLabel("表样")
         self._carry, self._said = QCheckBox("带入上年报告的内容"), QLabel()
         self._fill()
         self._arrange()
+        self._year.valueChanged.connect(lambda _: self._offer_forms())
+        self._forms.currentIndexChanged.connect(lambda _: self._offer_systems())
         for changed in (self._unit.editTextChanged, self._year.valueChanged):
             changed.connect(lambda _: self._check())
+        self._offer_forms()
         self._check()
 
     def _fill(self) -> None:
@@ -58,9 +63,35 @@ class NewReportDialog(QDialog):
         self._year.setRange(_FIRST_YEAR, dt.date.today().year)
         self._year.setValue(report.id.year + 1 if report else dt.date.today().year - 1)
         self._year.setSuffix("年度")
-        for system in reversed(list(self._session.templates.systems.values())):
+        self._forms.setObjectName("newForms")
+        self._system.setObjectName("newSystem")
+
+    def _offer_forms(self) -> None:
+        """Those of the year; that of the open report, or what took its place, is chosen to begin with."""
+        templates = self._session.templates
+        offered = templates.editions_for(self._year.value())
+        usual = next((e for e in offered if kind_of(e.id) == kind_of(templates.edition.id)), offered[-1])
+        chosen = self._forms.currentData() or usual.id
+        self._forms.clear()
+        for edition in offered:
+            self._forms.addItem(edition.name, edition.id)
+        self._forms.setCurrentIndex(max(0, self._forms.findData(chosen)))
+        for widget in (self._forms, self._forms_label):
+            widget.setVisible(len(offered) > 1)
+
+    def _offer_systems(self) -> None:
+        session, chosen = self._session, self._system.currentData()
+        edition, year = self._forms.currentData(), self._year.value()
+        if not edition:
+            return  # the list of forms is just being filled
+        hidden = session.settings.text("systems_hidden").split()
+        templates = session.templates.with_forms(edition)
+        used = session.report.system if session.report else ""
+        self._system.clear()
+        for system in templates.systems_for(year, used, hidden):
             self._system.addItem(system.short_name, system.id)
-        self._system.setCurrentIndex(self._system.findData(self._session.assessment.system.id))
+        mine = templates.system_of(chosen or used).id if chosen or used else templates.form_system().id
+        self._system.setCurrentIndex(max(0, self._system.findData(mine)))
 
     def _arrange(self) -> None:
         form = QFormLayout(self)
@@ -68,6 +99,7 @@ class NewReportDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow("单位名称", self._unit)
         form.addRow("自评年度", self._year)
+        form.addRow(self._forms_label, self._forms)
         form.addRow("计分表", self._system)
         form.addRow("", self._carry)
         self._said.setObjectName("quiet")
@@ -96,4 +128,5 @@ class NewReportDialog(QDialog):
         """Create the report that was asked for, and open it."""
         name, year = self._unit.currentText().strip(), self._year.value()
         last = self._session.catalog.find(name, year - 1) if self._carry.isChecked() else None
-        self._session.create(name, year, str(self._system.currentData()), last)
+        forms = str(self._forms.currentData())
+        self._session.create(name, year, str(self._system.currentData()), last, forms)

@@ -1,10 +1,18 @@
-"""报告格式: title, addressee, cover and the like, as they are kept with the report."""
+"""报告格式: forms, title, addressee, cover and the like, as they are kept with the report."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
@@ -27,6 +35,7 @@ class PaperDialog(QDialog):
         note = QLabel("随本报告保存，印出和导出时使用；不填的按通常格式。改后可按 Ctrl+Z 撤销。")
         note.setObjectName("quiet")
         note.setWordWrap(True)
+        forms = self._forms(session)
         buttons = QDialogButtonBox()
         buttons.setObjectName("paperButtons")
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -35,8 +44,27 @@ class PaperDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addWidget(note)
+        if forms is not None:
+            column.addLayout(forms)
         column.addWidget(self.form)
         column.addWidget(buttons)
+
+    def _forms(self, session: Session) -> QFormLayout | None:
+        """Which forms the report is filled in by, where there is a choice."""
+        templates = session.templates
+        offered = templates.editions_for(session.year)
+        offered += [templates.edition] if templates.edition not in offered else []
+        if len(offered) < 2:
+            return None
+        box = QComboBox()
+        box.setObjectName("chooseForms")
+        for edition in offered:
+            box.addItem(edition.name, edition.id)
+        box.setCurrentIndex(box.findData(templates.edition.id))
+        box.activated.connect(lambda number: session.choose_forms(str(box.itemData(number))))
+        row = QFormLayout()
+        row.addRow("表样（附件1至附件3）", box)
+        return row
 
     def done(self, result: int) -> None:
         """What is being typed is saved, however the dialog is left."""

@@ -53,6 +53,7 @@ class SettingsDialog(QDialog):
                 form.addRow(self._flag(setting))
             elif setting.label:
                 form.addRow(setting.label, self._field(setting))
+        form.addRow("计分表", self._systems())
         rules = QLabel("核对规则（去掉勾选的不再核对，对所有报告有效）")
         rules.setObjectName("fieldLabel")
         about = QLabel("改动立即生效，保存在数据文件里；恢复备份时设置不变。")
@@ -113,7 +114,7 @@ class SettingsDialog(QDialog):
         off = self._session.place.rules_off
         self._list = QListWidget()
         self._list.setObjectName("setting_rules_off")
-        self._list.setMinimumHeight(120)
+        self._list.setMinimumHeight(96)
         pages = self._session.place.rule_pages
         for code in sorted(pages, key=_in_order):
             item = QListWidgetItem(f"{code}　{pages[code].name}（{pages[code].level}）")
@@ -133,6 +134,28 @@ class SettingsDialog(QDialog):
             if item.checkState() == Qt.CheckState.Unchecked
         ]
         self._keep(SETTINGS["rules_off"], " ".join(off))
+
+    def _systems(self) -> QWidget:
+        """Systems that the county does not use are shown nowhere, but in a report that is scored by one."""
+        hidden = self._session.settings.text("systems_hidden").split()
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        for system in self._session.templates.systems.values():
+            if not system.indicator_table:
+                box = QCheckBox(f"{system.short_name}（{system.year}年起）")
+                box.setObjectName(f"show_{system.id}")
+                box.setProperty("system", system.id)
+                box.setChecked(system.id not in hidden)
+                box.toggled.connect(lambda _: self._keep_systems(whole))
+                row.addWidget(box)
+        row.addStretch(1)
+        return whole
+
+    def _keep_systems(self, boxes: QWidget) -> None:
+        found = boxes.findChildren(QCheckBox)
+        hidden = [str(box.property("system")) for box in found if not box.isChecked()]
+        self._keep(SETTINGS["systems_hidden"], " ".join(hidden))
 
     def _folder(self, setting: Setting) -> QWidget:
         line = QLineEdit(self._settings.text(setting.key))

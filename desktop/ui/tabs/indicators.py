@@ -28,12 +28,12 @@ class IndicatorsTab(SubPages):
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        fixed = [s for s in session.templates.systems.values() if not s.indicator_table]
+        fixed = [system for system in session.systems() if not system.indicator_table]
         super().__init__(
             [
                 (FORM, "附件2 整体自评表", self._form_page),
                 (PROJECTS, "附件3 项目自评表", partial(ProjectsPage, session)),
-                *((s.id, s.short_name, partial(self._fixed_page, s)) for s in reversed(fixed)),
+                *((s.id, s.short_name, partial(self._fixed_page, s)) for s in fixed),
             ]
         )
         self.setObjectName("indicatorsTab")

@@ -74,6 +74,7 @@ class ScorePanel(QScrollArea):
         session.checked.connect(self.refresh_problems)
         session.audited.connect(self.refresh_problems)
         session.opened.connect(self._list_systems)
+        session.setting_changed.connect(self._list_systems)
         session.opened.connect(self.refresh_problems)
         session.focused.connect(self._explain)
         self._list_systems()
@@ -120,8 +121,9 @@ class ScorePanel(QScrollArea):
         return head
 
     def _list_systems(self) -> None:
+        self._listed_for = self._session.shown_by
         self._systems.clear()
-        for system in reversed(list(self._session.templates.systems.values())):
+        for system in self._session.systems():
             self._systems.addItem(system.short_name + "计分", system.id)
         self._systems.setCurrentIndex(self._systems.findData(self._session.assessment.system.id))
         self._systems.setEnabled(self._session.report is not None)
@@ -137,6 +139,8 @@ class ScorePanel(QScrollArea):
         self._explain(self._key)
 
     def refresh(self) -> None:
+        if self._listed_for != self._session.shown_by:  # other forms were chosen, or that was undone
+            self._list_systems()
         self.refresh_score()
         losses = [(_loss(i), i.how, i.key) for i in self._session.assessment.main.losses]
         self._losses.fill(losses)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.audit.accounts.account import Figure
 from desktop.audit.accounts.equations import Equation, faults_of
+from desktop.audit.accounts.figures import Figure
 
 
 def figure(value: str, place: int) -> Figure:

@@ -11,7 +11,7 @@ from desktop.audit.finding import CHECK, ERROR, Finding
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.fields import section_text
-from tests.audit.annex_layouts import FORMS, report, tabbed
+from tests.audit.annex_layouts import FORMS, audit_of, report, tabbed
 
 CODES = {"R6", "R6i", "R6p", "R6t", "R10c"}
 
@@ -19,7 +19,7 @@ CODES = {"R6", "R6i", "R6p", "R6t", "R10c"}
 def cross_findings(sentence: str, templates: Templates) -> list[Finding]:
     """Findings of the rules between text and tables over one sentence behind the printed forms."""
     raw = report(tabbed, FORMS, f"\n一、单位基本情况\n{sentence}\n")
-    findings = audit_text(raw, templates=templates)
+    findings = audit_of(raw, templates)
     return [f for f in findings if f.code in CODES]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.audit.auditing import audit_text
 from desktop.audit.forms_in_text.forms_in_text import AnnexReading, read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.domain.all_templates import Templates
@@ -20,6 +19,8 @@ from tests.audit.annex_layouts import (
     UNIT,
     Rows,
     annex3,
+    audit_of,
+    cells_of,
     one_a_line,
     report,
     spaced,
@@ -32,9 +33,10 @@ each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 
 def read(raw: str, templates: Templates, year: int | None = None) -> AnnexReading:
+    """As the audit of a text file reads: by cells where tabs tell them."""
     reading = read_annexes(Text(raw), templates, year)
     assert reading is not None
-    return reading
+    return cells_of(raw)(Text(raw), reading)
 
 
 def fact(reading: AnnexReading, table: str, row: str, column: str) -> str:
@@ -257,7 +259,7 @@ def test_points_of_a_cost_block_add_to_the_output_block(
     assert reading.unread == ()
     assert fact(reading, "annex2_indicators", "cost:1", "actual") == "511.25"
     assert (reading.stated["", "block:output"][0], reading.stated["", "more:output"][0]) == (45, 5)
-    assert "R8a" not in {f.code for f in audit_text(raw, templates=templates)}
+    assert "R8a" not in {f.code for f in audit_of(raw, templates)}
 
 
 def test_column_heads_with_a_blank_behind_the_year_are_known(templates: Templates) -> None:

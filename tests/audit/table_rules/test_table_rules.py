@@ -16,7 +16,7 @@ from desktop.audit.table_rules.relations_of_cells import cells_of
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.keys import FactKey
-from tests.audit.annex_layouts import LAYOUTS, UNIT, Rows, one_a_line, report, tabbed
+from tests.audit.annex_layouts import LAYOUTS, UNIT, Rows, audit_of, one_a_line, report, tabbed
 
 
 def changed(assessment: Assessment, **cells: str) -> Assessment:
@@ -41,7 +41,7 @@ def printed(
     for old, new in changes:
         assert old in raw, old
         raw = raw.replace(old, new, 1)
-    return audit_text(raw, templates=templates)
+    return audit_of(raw, templates)
 
 
 def finding_of(findings: list[Finding], code: str) -> Finding:

@@ -70,3 +70,9 @@ def test_another_kind_of_office_than_the_own_is_found() -> None:
 )
 def test_the_own_kind_and_others_deeds_are_right(text: str) -> None:
     assert findings_of("R14k", STREET + text) == []
+
+
+def test_a_wrong_name_is_wrong_wherever_it_stands() -> None:
+    text = "我局抓预算。我局抓执行。我局抓绩效。我办抓采购。我办抓资产。"
+    (finding,) = findings_of("R14", text)
+    assert [(text[slice(*span)], level) for span, level in finding.marks()] == [("我办", "提示")] * 2

@@ -208,3 +208,10 @@ def test_an_aim_of_the_year_told_with_what_came_of_it_is_right(text: str) -> Non
 def test_money_carried_over_into_a_year_that_is_over_is_told_once() -> None:
     text = "2023年度自评报告\n年末结转资金18.40万元中的质保金及工程尾款，拟于2023年拨付。"
     assert len(findings_of("R10", text)) == 1
+
+
+def test_a_year_left_over_twice_in_a_sentence_is_wrong_at_both_places() -> None:
+    text = "2023年度自评报告\n2022年收入合计80.00万元，2022年支出合计75.00万元。"
+    (finding,) = findings_of("R10", text)
+    marked = [(text[slice(*span)], level) for span, level in finding.marks()]
+    assert marked == [("2022年收入合计80.00万元", "错误"), ("2022年支出合计75.00万元", "错误")]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from desktop import paths
+from desktop.audit.accounts.forms_read import FormsRead
 from desktop.audit.auditing import Audited
 from desktop.audit.finding import ERROR, HINT, Finding, Span
 from desktop.domain.all_templates import Templates
@@ -67,8 +69,17 @@ def test_each_file_has_a_line_of_the_list() -> None:
 def test_json_tells_page_and_error() -> None:
     found, bad, good = files_json([FILE, BAD, GOOD])
     assert found["file"] == str(FILE.path)
-    assert found["findings"][0]["spans"] == [{"start": 2, "end": 4, "quote": "10", "page": 3}]
+    assert found["findings"][0]["spans"] == [{"start": 2, "end": 4, "quote": "10", "page": 3, "wrong": True}]
     assert bad == {"file": str(BAD.path), "error": "读不出来。"} and good["findings"] == []
+
+
+def test_list_json_and_console_tell_which_tables_of_final_accounts_were_read() -> None:
+    file = replace(GOOD, forms=FormsRead(("支出决算表",), ("收入决算表",)))
+    said = "读到：支出决算表；没有读到：收入决算表"
+    assert [line[3] for line in rows(list_of([file], {}))[2:]] == ["没有发现问题", said]
+    assert files_json([file])[0]["tables"] == {"read": ("支出决算表",), "unread": ("收入决算表",)}
+    assert "tables" not in files_json([GOOD])[0]
+    assert files_in_words([file]).startswith(f"== 丙.txt\n{said}。\n没有发现问题")
 
 
 def test_the_console_tells_file_by_file() -> None:

@@ -9,7 +9,7 @@ import pytest
 from desktop.audit.forms_in_text.forms_in_text import read_annexes
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_forms.doubtful_rows import doubtful_rows
-from tests.audit.annex_layouts import ANNEX2, Rows, one_a_line, spaced, tabbed
+from tests.audit.annex_layouts import ANNEX2, Rows, one_a_line, spaced
 from tests.exchange.made_reports import TEMPLATES
 
 ROW = ("annex2_indicators", "quantity:1")
@@ -25,10 +25,6 @@ def doubts(old: str, new: str, layout: Callable[[Rows], str] = one_a_line) -> di
 def test_sound_form_without_table_lines_has_no_doubts_or_only_guessed_splits() -> None:
     assert doubts("", "") == {}
     assert set(doubts("", "", spaced).values()) == {"没有表格线，指标名称、指标值和完成值是猜着分开的"}
-
-
-def test_form_with_sure_cells_has_no_doubtful_rows() -> None:
-    assert doubts("13座", "座≥13", tabbed) == {}
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,20 @@ def test_numbers_that_a_finding_refers_to_are_marked_as_such_and_below_what_is_w
     assert len({tuple(mark["/C"]) for mark in marks}) == 3
 
 
+def test_all_places_of_one_wrong_thing_have_its_colour(tmp_path: Path) -> None:
+    source = open_source(written(tmp_path, drawn(page)))
+    lines = lines_in(source, traced=True)
+    text = joined(lines)
+    spans = tuple(Span(at := text.index(w), at + len(w)) for w in ("120", "80"))
+    finding = Finding("R14", CHECK, "请核对", spans, all_wrong=True)
+    marks = annotations(marked_copy(source, lines, [finding], NAMES).data)
+    assert [mark["/Contents"].splitlines() for mark in marks] == [
+        ["同上：R14", "请核对"],
+        ["【核实】R14", "请核对", "另有：80"],
+    ]
+    assert len({tuple(mark["/C"]) for mark in marks}) == 1
+
+
 def test_what_stands_nowhere_is_a_note_at_the_corner(tmp_path: Path) -> None:
     given = marked(written(tmp_path, drawn(page)), whole=True)
     (note,) = annotations(given.data)

@@ -10,6 +10,11 @@ from pathlib import Path
 import docx
 import pytest
 
+from desktop.audit.finding import ERROR, Finding, Span
+from desktop.exchange.file_kind import open_source
+from desktop.exchange.marked_copy.marked_copy import marked_copy
+from desktop.exchange.read_text.any_file import lines_in
+from desktop.exchange.read_text.lines import joined
 from tests.exchange.marked_copy.marking import marked
 from tests.exchange.word_files import docx as made
 from tests.exchange.word_files import paragraph, run, saved, table
@@ -137,3 +142,35 @@ def test_cdata_is_not_cut(tmp_path: Path) -> None:
     ).data
     assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "支出10万元"
     assert len(_ADDED.findall(parts_of(data)["word/document.xml"].decode())) == 3
+
+
+_SHADED = re.compile(r'<w:r\b[^>]*>(?:(?!</w:r>).)*?w:fill="FF9E99"(?:(?!</w:r>).)*</w:r>')
+
+
+@pytest.mark.parametrize(
+    ("body", "shaded"),
+    [
+        (paragraph("全县十个镇。") + paragraph("全县二十个村，全县百户。"), ["全县"] * 3),
+        (paragraph("全县十个镇。") + paragraph(run("全县", "<w:b/>")), ["全县"] * 2),
+        (
+            paragraph("全县十个镇。") + paragraph(run("本全", "<w:shd w:fill='00FF00'/>") + run("县")),
+            ["全县", "全", "县"],
+        ),
+        (paragraph("全县十个镇。") + paragraph("<w:r><w:t><![CDATA[全县]]></w:t></w:r>"), ["全县"]),
+    ],
+    ids=["inside a run", "a whole run", "over two runs", "where nothing can be cut"],
+)
+def test_all_places_of_one_wrong_thing_have_its_colour_and_one_comment(
+    tmp_path: Path, body: str, shaded: list[str]
+) -> None:
+    source = open_source(saved(tmp_path, made(body)))
+    lines = lines_in(source, traced=True)
+    text = joined(lines)
+    spans = tuple(Span(*match.span()) for match in re.finditer("全县", text))
+    finding = Finding("R14", ERROR, "不是一个县", spans, all_wrong=True)
+    data = marked_copy(source, lines, [finding], {}).data
+    assert [comment.splitlines()[2][:3] for comment in comments(data).values()] == ["另有："]
+    document = parts_of(data)["word/document.xml"].decode()
+    assert [_TAGS.sub("", found) for found in _SHADED.findall(document)] == shaded
+    assert [p.text for p in docx.Document(io.BytesIO(data)).paragraphs] == text.split("\n")
+    assert "00FF00" not in "".join(_SHADED.findall(document))

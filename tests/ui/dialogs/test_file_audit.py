@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import messages
 from desktop.ui.dialogs.file_audit import FileAudit
 from desktop.ui.main_window import MainWindow
+from tests.audit.account_documents import document
 
 TEXT = "一、预算执行\r\n全年预算数100万元，全年执行数80万元，预算执行率90%。\r\n"
 
@@ -104,3 +105,13 @@ def test_a_dropped_workbook_is_imported(
     drop(window, tmp_path / "附件.XLSX")
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].endswith("附件.XLSX")
+
+
+def test_tables_of_final_accounts_that_were_read_are_told_below(window: MainWindow, tmp_path: Path) -> None:
+    shown = opened(window, tmp_path / "决算.txt", document())
+    line = shown.findChild(QLabel, "tablesRead")
+    assert line is not None and line.text().startswith("读到：收入支出决算总表、")
+    shown.close()
+    other = opened(window, tmp_path / "报告.txt", TEXT)
+    assert other.findChild(QLabel, "tablesRead") is None
+    other.close()

@@ -107,3 +107,12 @@ def test_rules_stand_in_the_order_of_their_numbers(dialog: SettingsDialog, sessi
 def test_every_part_has_a_name(dialog: SettingsDialog) -> None:
     parts = [part for kind in (QCheckBox, QLineEdit, QPushButton) for part in dialog.findChildren(kind)]
     assert all(isinstance(part, QWidget) and part.objectName() for part in parts)
+
+
+def test_a_system_without_its_tick_is_no_longer_offered(dialog: SettingsDialog, session: Session) -> None:
+    box = dialog.findChild(QCheckBox, "show_blocks-2023")
+    assert box is not None and box.isChecked()
+    box.setChecked(False)
+    assert [system.id for system in session.systems()] == ["form-2023", "hunan-2023"]
+    box.setChecked(True)
+    assert "blocks-2023" in [system.id for system in session.systems()]

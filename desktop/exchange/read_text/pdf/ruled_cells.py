@@ -36,6 +36,32 @@ class Grid:
         self.owner: list[int] = []
         if self.columns <= _MOST_COLUMNS and self.columns * self.rows <= _MOST_PARTS:
             self._merge(rules)
+            self._leave_frame()
+
+    def _leave_frame(self) -> None:
+        """Only the table, where a frame is drawn around it that its lines touch: what lies between them is as wide
+        and as high as all, and no rectangle. A frame that goes on overleaf is open above or below."""
+        parts = [divmod(part, self.columns) for part in range(len(self.owner))]
+        for ground in {self.owner[0], self.owner[-1], self.owner[self.columns - 1]}:
+            between = [part for part, owner in zip(parts, self.owner, strict=True) if owner == ground]
+            inner = [part for part, owner in zip(parts, self.owner, strict=True) if owner != ground]
+            rows, columns = ({part[side] for part in between} for side in (0, 1))
+            if inner and (len(rows), len(columns)) == (self.rows, self.columns):
+                self._keep(inner)
+                return
+
+    def _keep(self, inner: Sequence[tuple[int, int]]) -> None:
+        """Leave the frame away, if what is in it is a rectangle."""
+        low, high = min(row for row, _ in inner), max(row for row, _ in inner)
+        left, right = min(column for _, column in inner), max(column for _, column in inner)
+        kept = [(row, column) for row in range(low, high + 1) for column in range(left, right + 1)]
+        if kept != sorted(inner):
+            return
+        first: dict[int, int] = {}
+        owners = (self.owner[row * self.columns + column] for row, column in kept)
+        self.owner = [first.setdefault(owner, number) for number, owner in enumerate(owners)]
+        self.xs, self.ys = self.xs[left : right + 2], self.ys[low : high + 2]
+        self.columns, self.rows = len(self.xs) - 1, len(self.ys) - 1
 
     @staticmethod
     def _close(across: Sequence[Rule], places: list[float]) -> None:

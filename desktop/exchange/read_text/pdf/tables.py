@@ -29,6 +29,10 @@ _ROOM_IN_A_FULL_LINE = 1.6
 """Characters that may be left empty at the end of a full line: a stop that was moved, and rounding."""
 _BASELINE_DRIFT = 0.35
 """Of the type's size: runs whose baselines differ by no more stand on one line, a raised number for instance."""
+_RAISED, _SMALL = 0.15, 0.8
+"""Of the type's size: so high above the line, and so small, are the marks of notes (Word sets them at two thirds)."""
+_MOST_RUNS_OF_A_NUMBER = 20
+"""A cell with more pieces of text holds no mere number."""
 _MIDDLE_OF_TYPE = 0.3
 """Of the type's size above the baseline: where a character is looked for among the cells."""
 _WORD_GAP, _CHARACTER_GAP = 0.15, 0.6
@@ -171,6 +175,23 @@ def _line(runs: Sequence[Run]) -> Line:
     return Line(shown[0].x, shown[0].y, max(run.right for run in shown), size, text, tuple(ordered))
 
 
+def _without_marks(runs: list[Run]) -> list[Run]:
+    """Without the small raised digits behind a number that lead to a note: `16` and `¹` are not 161. `m²` stays."""
+    if len(runs) > _MOST_RUNS_OF_A_NUMBER:
+        return runs
+
+    def is_mark(run: Run) -> bool:
+        return run.text.strip().isdigit() and any(
+            run.size <= _SMALL * number.size
+            and number.text[-1:].isdigit()
+            and abs(run.x - number.right) <= _SMALL * number.size
+            and _RAISED < (run.y - number.y) / number.size < _SMALL
+            for number in runs
+        )
+
+    return [run for run in runs if not is_mark(run)]
+
+
 def _blank(before: str, after: str, gap: float) -> str:
     """A gap is a blank between words; between Chinese signs it is one only where nothing was drawn out."""
     words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
@@ -180,7 +201,8 @@ def _blank(before: str, after: str, gap: float) -> str:
 
 def _write(cell: RuledCell, runs: Sequence[Run], page: int) -> None:
     """The paragraphs of a cell: a line with room for the next word ended one."""
-    ordered = sorted((run for run in runs if run.text.strip()), key=lambda run: (-run.y, run.x))
+    shown = _without_marks([run for run in runs if run.text.strip()])
+    ordered = sorted(shown, key=lambda run: (-run.y, run.x))
     lines = [line for _, line in lines_of(ordered)]
     if not lines:
         return

@@ -111,7 +111,9 @@ def _above(rows: Sequence[Sequence[RuledCell]], cell: RuledCell) -> RuledCell | 
 def _cut_in_two(row: Sequence[RuledCell], rest: Sequence[RuledCell]) -> bool:
     """Whether the first row of the next page is the end of the last one here."""
     pairs = list(_pairs(row, rest))
-    if not pairs or len(pairs) < len(rest) or not any(after.text for _, after in pairs):
+    # An empty tall cell is a label of the page before, also where a second form stands beside the first.
+    own = sum(bool(cell.text) or cell.rows == 1 for cell in rest)
+    if not pairs or len(pairs) < own or not any(after.text for _, after in pairs):
         return False
     if any(_AMOUNT.fullmatch(after.text) for _, after in pairs):
         return False

@@ -22,6 +22,7 @@ from desktop.exchange.document.compose import compose
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.file_kind import open_source
+from desktop.exchange.import_forms.forms_in_report import read_by_cells
 from desktop.exchange.import_report.report_import import plan_document
 from desktop.exchange.pdf_out.writer import pdf_bytes
 from desktop.exchange.read_text.any_file import lines_in, read_lines
@@ -81,11 +82,14 @@ def test_exported_pdf_is_imported_as_printed(tmp_path: Path, report: SampleRepor
         path = tmp_path / f"报告.{kind}"
         EXPORTERS[kind].run(path, job)
         lines = read_lines(path)
-        readings.append(read_annexes(Text(joined(lines)), TEMPLATES, report.year))
+        text = Text(joined(lines))
+        bare = read_annexes(text, TEMPLATES, report.year)
+        assert bare is not None
+        readings.append(read_by_cells(lines, text, bare))
         sheet = FactSheet(TEMPLATES, {}, report.year)
         plans.append(plan_document(lines, sheet, year=report.year, system=report.system))
     word, pdf = readings
-    assert word is not None and pdf is not None and pdf.has_grid
+    assert word.has_grid and pdf.has_grid
     assert len(pdf.facts) > 200 and pdf.facts == word.facts
     assert dict(plans[1].wanted()) == dict(plans[0].wanted())
     assert sum("页有图" in problem.message for problem in plans[1].problems) == 2

@@ -49,3 +49,15 @@ def test_table_inside_a_cell_comes_first() -> None:
     outer, inner = ruled([100, 300, 500], [300, 600]), ruled([320, 400, 480], [400, 450, 500])
     assert [grid.columns for grid in grids_of([*outer, *inner])] == [2, 2]
     assert grids_of([*outer, *inner])[0].xs[0] == 320
+
+
+def test_a_frame_that_touches_its_table_is_no_cell_of_it() -> None:
+    """Also one that is open below, because it goes on overleaf."""
+    table = ruled([120, 200, 300], [420, 500, 520])
+    closed = ruled([100, 300], [400, 560])
+    open_below = [rule for rule in closed if rule.upright or rule.at > 400]
+    for frame in (closed, open_below):
+        grid = only([*table, *frame])
+        assert (grid.columns, grid.rows, grid.xs[0], grid.ys[-1]) == (2, 2, 120, 520)
+        assert grid.part_at(150, 540) is None
+        assert len({grid.part_at(x, y) for x in (150, 250) for y in (450, 510)}) == 4

@@ -52,3 +52,16 @@ def test_paragraph_in_a_cell_ends_where_its_line_had_room() -> None:
     runs = [run(102, 580 - 12 * number, text) for number, text in enumerate(texts)]
     tables, _ = tables_of(0, runs, ruled([100, 200, 300], [500, 600]))
     assert tables[0].rows[0][0].paragraphs == ["一是公务用车统一调度。", "二是不超标准接待。"]
+
+
+def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it() -> None:
+    rules = ruled([100, 200, 300], [500, 520])
+    number, unit = run(110, 505, "16"), run(210, 505, "m")
+    runs = [
+        *(number, run(number.right, 509, "1")._replace(size=6.0)),
+        *(unit, run(unit.right, 509, "2")._replace(size=6.0)),
+    ]
+    tables, _ = tables_of(0, runs, rules)
+    row = tables[0].rows[0]
+    assert row[0].text == "16" and "".join(sorted(row[1].text)) == "2m"
+    assert [piece.text for piece in row[0].source] == ["16"]

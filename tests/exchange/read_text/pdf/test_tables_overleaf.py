@@ -99,3 +99,13 @@ def test_a_table_goes_on_where_the_margins_of_the_next_page_are_mirrored() -> No
     assert continues_overleaf(first, second)
     append_overleaf(first, second)
     assert [line.place[:2] for line in first.lines() if line.text == "\t6" and line.place] == [(2, 1), (2, 2)]
+
+
+def test_a_row_is_cut_in_two_also_beside_a_tall_label_that_goes_on() -> None:
+    """As where a second form stands right of the first: its label of many rows is told again, empty."""
+    name, value = full("工程验收", 1), RuledCell(200.0, 300.0, 1, ["100%"], 1)
+    label = RuledCell(300.0, 400.0, 5, ["产出指标"], 1)
+    first = table(0, [["甲", "5", label], [name, value, "8"]])
+    first.rows[1].pop()
+    rest = [RuledCell(100.0, 200.0, 1, ["合格率"], 1), RuledCell(300.0, 400.0, 3)]
+    assert joined(first, Table(1, 0, 100.0, 400.0, 700.0, 100.0, [rest]))[-1] == ["工程验收合格率", "100%"]

@@ -30,6 +30,7 @@ from desktop.ui.dialogs.tasks.tasks import TasksDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from tests.county_task import RENTS, TASK, TEXTS, written_to
+from tests.wrappers import clear_away
 
 SECOND = TASK._replace(issue=2)
 CHANGED = {**TEXTS, "tables/rents.toml": RENTS.replace("门面出租", "门面房出租")}
@@ -144,6 +145,7 @@ def test_tabs_follow_the_forms_and_undo_brings_them_back(
     session.undo()
     session.undo()
     assert session.edition == "annexes-2023" and RENT not in session.facts
+    clear_away()
     assert not any(label.text() == "资产出租收入" for label in window.findChildren(QLabel, "sectionTitle"))
 
 

@@ -1,0 +1,47 @@
+"""Indicators of other counties: two targets for one name, 分值 and 得分 in one cell, a unit without its number."""
+
+from __future__ import annotations
+
+from tests.exchange.import_forms.pages import ANNEX2, HEADS, SIGNED, facts_of, plan_of, table, told
+
+
+def test_a_second_target_below_one_name_is_told_and_makes_no_indicator() -> None:
+    page = ANNEX2 + table(
+        *(HEADS, "2y产出指标|2y数量指标|2y巡查|≥36次|38次|2y50|2y50|", "≥500公里|512公里|"),
+    )
+    facts = facts_of(page + SIGNED)
+    assert facts["quantity:1 target"] == "36"
+    assert not [key for key in facts if key.startswith("quantity:2")]
+    assert "“≥500公里”没有指标名称和分值" in told(page + SIGNED)
+
+
+def test_weight_and_points_may_share_a_cell() -> None:
+    page = ANNEX2 + table(
+        "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值/得分|偏差原因",
+        *("产出指标|数量指标|巡查|≥36次|30次|10/9.5|降雨", "总分||||||10/9.5|"),
+    )
+    facts = facts_of(page + SIGNED)
+    assert (facts["quantity:1 weight"], facts["quantity:1 points"]) == ("10", "9.5")
+
+
+def test_a_unit_without_its_number_is_no_target_of_words() -> None:
+    rows = ("产出指标|数量指标|巡查|次|38次|50|50|", "产出指标|质量指标|合格|是|是|50|50|")
+    facts = facts_of(ANNEX2 + table(HEADS, *rows) + SIGNED)
+    assert "quantity:1 target" not in facts and facts["quantity:1 unit"] == "次"
+    assert (facts["quantity:1 actual"], facts["quality:1 target"]) == ("38", "是")
+    assert (
+        facts_of(ANNEX2 + table(HEADS, rows[0].replace("|次|", "|≥次|")) + SIGNED)["quantity:1 operator"]
+        == "≥"
+    )
+    assert "只有单位“次”" in told(ANNEX2 + table(HEADS, *rows) + SIGNED)
+
+
+def test_costs_as_a_block_of_their_own_add_to_the_points_of_output() -> None:
+    rows = (
+        "产出指标45分|数量指标|巡查|≥36次|38次|45|45|",
+        "成本指标（5分）|经济成本指标|总成本|≤5万元|5万元|5|5|",
+    )
+    page = ANNEX2 + table(HEADS, *rows) + SIGNED
+    assert facts_of(page)["cost:1 weight"] == "5"
+    assert "标题" not in "".join(p.message for p in plan_of(page).problems if "附件" in p.where)
+    assert "各项分值合计50，标题为40＋5分" in told(page.replace("45分", "40分"))

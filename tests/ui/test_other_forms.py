@@ -1,0 +1,105 @@
+"""Choosing other forms in the window: tabs and systems follow, and undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import app, paths
+from desktop.domain.keys import FORMS, FactKey
+from desktop.ui.dialogs.new_report import NewReportDialog
+from desktop.ui.dialogs.paper import PaperDialog
+from desktop.ui.main_window import MainWindow
+from desktop.ui.session import Session
+from desktop.ui.tabs import TABS
+from desktop.workplace import Workplace
+from tests.forms import OTHER_FORMS, resources_with
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    place = Workplace.open(paths.locate(tmp_path / "data"), resources_with(tmp_path, *OTHER_FORMS))
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, place: Workplace) -> Iterator[Session]:
+    app.application()
+    session = app.make_session(place)
+    session.open_sample()
+    session.create(session.report.unit_name, 2025, "form-2023", session.report)  # type: ignore[union-attr]
+    yield session
+    session.end()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    for number in range(len(TABS)):
+        window.show_tab(number)
+    return window
+
+
+def box(parent: QWidget, name: str) -> QComboBox:
+    found = parent.findChild(QComboBox, name)
+    assert found is not None
+    return found
+
+
+def offered(box: QComboBox) -> list[str]:
+    return [str(box.itemData(number)) for number in range(box.count())]
+
+
+def test_forms_of_the_reports_year_are_offered(session: Session, window: MainWindow) -> None:
+    dialog = PaperDialog(session, window)
+    assert offered(box(dialog, "chooseForms")) == ["annexes-2023", "columns-2024", "hubei-2024", "next-2025"]
+    session.open(session.catalog.find(session.report.unit_name, 2023).id)  # type: ignore[union-attr]
+    assert PaperDialog(session, window).findChild(QComboBox, "chooseForms") is None
+
+
+def test_other_forms_bring_their_tables_and_undo_takes_them_back(
+    qtbot: QtBot, session: Session, window: MainWindow
+) -> None:
+    window.show_tab(1)
+    session.choose_forms("hubei-2024")
+    assert session.facts[FORMS] == "hubei-2024"
+    assert session.assessment.form.id == "hubei-score-2024"
+    window.show_place(FactKey("annex2_reasons", "this", "use"))
+    for number in range(len(TABS)):
+        window.show_tab(number)
+    session.write("x", [(FactKey("annex2_reasons", "this", "use"), "作为下年度安排预算的依据。")])
+    session.undo()
+    session.undo()
+    assert FORMS not in session.facts
+    for number in range(len(TABS)):
+        window.show_tab(number)
+    assert session.assessment.form.id == "form-2023"
+
+
+def test_a_new_report_is_made_by_the_chosen_forms(session: Session, window: MainWindow) -> None:
+    dialog = NewReportDialog(session, window)
+    forms = box(dialog, "newForms")
+    forms.setCurrentIndex(forms.findData("hubei-2024"))
+    assert offered(box(dialog, "newSystem")) == ["hubei-score-2024", "blocks-2023", "hunan-2023"]
+    dialog.make()
+    assert (session.year, session.templates.edition.id) == (2026, "hubei-2024")
+    assert session.assessment.main.full == 100
+
+
+def test_a_hidden_system_is_shown_nowhere_but_where_it_is_used(session: Session, window: MainWindow) -> None:
+    def shown() -> list[str]:
+        return [system.id for system in session.systems()]
+
+    session.settings.set("systems_hidden", "blocks-2023 hunan-2023")
+    session.setting_changed.emit("systems_hidden")
+    assert shown() == ["form-2023"]
+    session.choose_system("hunan-2023")
+    assert shown() == ["form-2023", "hunan-2023"]
+    assert window.findChild(QWidget, "indicatorsTab") is not None
