@@ -44,6 +44,8 @@ def _make(place: Workplace, options: argparse.Namespace, say: Say) -> str:
         raise UserError(f"“{target.name}”的扩展名不对。", f"任务包请以 {ENDING} 结尾。")
     task, source = _from_folder(options) if options.folder else _from_report(place, options)
     offer = place.tasks.making(task, source)()
+    if offer.refusal:
+        raise UserError(offer.refusal, "任务包没有写出；发布的次数用 --issue 指定。")
     write_atomically(target, offer.file.data)
     _show_offer(offer, options, say)
     return f"已制作任务包：{target}"

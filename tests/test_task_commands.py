@@ -68,6 +68,17 @@ def test_from_a_folder_to_the_list_and_away(call: Calls, task: Path) -> None:
     assert call("task", "remove", TASK.id)[0] == 2
 
 
+def test_a_changed_task_is_the_next_issue(call: Calls, task: Path) -> None:
+    call("task", "take", task)
+    folder, path = call.folder / "county", call.folder / "b.zpt"
+    words = ("task", "make", folder, "--issuer", TASK.issuer, "--note", "改了", "-o", path)
+    code, _, err = call(*words)
+    assert code == 2 and "第2次发布" in err and "--issue" in err and not path.exists()
+    assert call(*words, "--issue", 2)[0] == 0
+    shown = call.data("task", "take", path)
+    assert (shown["edition"], shown["against"], shown["differences"]) == (f"{TASK.id}-2", TASK.id, [])
+
+
 def test_import_takes_a_task(call: Calls, task: Path) -> None:
     code, out, _ = call("import", task)
     assert code == 0 and "加 --yes 领取" in out and call.data("task", "list") == []

@@ -9,7 +9,7 @@ from desktop.domain.all_templates import Templates
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FORMS, FactKey, scoped
 from desktop.domain.numbers import show_short
-from desktop.domain.outline.outline import CHOSEN
+from desktop.domain.outline.outline import CHOSEN, NARRATIVE, headings_of, title_in
 from desktop.domain.scoring.scoring import ANSWERS, score_system
 
 Changes = list[tuple[FactKey, str | None]]
@@ -28,7 +28,7 @@ class BringingOver(NamedTuple):
     changes: Changes
     misfits: tuple[Misfit, ...]
     notes: tuple[str, ...]
-    """What fits and is to be looked at: weights that no longer add up."""
+    """What is to be looked at: weights that no longer add up, texts without a heading."""
 
 
 def bring_over(templates: Templates, facts: Mapping[FactKey, str], year: int, edition: str) -> BringingOver:
@@ -68,6 +68,19 @@ def _misfits(old: FactSheet, new: Templates, facts: Mapping[FactKey, str]) -> It
 
 
 def _notes(new: Templates, facts: Mapping[FactKey, str], year: int) -> Iterator[str]:
+    yield from _weights(new, facts, year)
+    placed = {heading.section.id for heading in headings_of(new.outlines, facts)}
+    lost = [
+        key.row
+        for key, text in facts.items()
+        if key.table == NARRATIVE and text.strip() and key.row not in placed
+    ]
+    if lost:
+        titles = "、".join(title_in(new.outlines, facts, section) or section for section in lost)
+        yield f"自评报告里有{len(lost)}节在新提纲里没有标题，文字保留而印不出，可移到其他标题下：{titles}"
+
+
+def _weights(new: Templates, facts: Mapping[FactKey, str], year: int) -> Iterator[str]:
     sheet = FactSheet(new, facts, year)
     for block in score_system(sheet, sheet.templates.form_system()).blocks:
         if block.indicators and not block.balanced:

@@ -209,10 +209,13 @@ def about_forms(package: Package, sheet: FactSheet) -> str:
     here = templates.editions.get(forms.id)
     others = sorted(i for t, i in map(task_of, templates.editions) if t == task)
     if here is None and others:
-        return (
-            f"报告包按任务“{forms.name}”第{issue}次发布填报，本机领取的是第{others[-1]}次发布，两次的表样可能不同；"
-            f"请先领取第{issue}次发布的任务包，再重新导入"
+        last = others[-1]
+        todo = (
+            "请先领取那一次的任务包，再重新导入"
+            if issue > last
+            else f"请对方换到第{last}次发布的表样，再重新导出"
         )
+        return f"报告包按任务“{forms.name}”第{issue}次发布的表样填报，本机领取的是第{last}次发布，两次可能不同；{todo}"
     if here is None:
         return (
             f"报告包按“{forms.name}”填报，本机没有这份表样，表样不同的内容读不进来；"

@@ -26,6 +26,7 @@ def test_from_the_usual_forms_all_fits(known: Templates) -> None:
         "9",
     ) in plan.changes
     assert any("“产出指标”应为40分" in note for note in plan.notes)
+    assert any("没有标题" in note and "项目支出情况" in note for note in plan.notes)
 
 
 def test_an_outline_of_ones_own_choice_stays(known: Templates) -> None:

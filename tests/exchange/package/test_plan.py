@@ -166,8 +166,10 @@ def test_a_missing_task_is_told_before_what_could_not_be_read() -> None:
 
 
 def test_another_issue_here_is_told_with_both_numbers() -> None:
-    first = told(plan_of_task(WITH_SECOND))[0]
-    assert "第1次发布填报" in first and "本机领取的是第2次发布" in first
+    assert "第1次发布的表样填报，本机领取的是第2次发布" in told(plan_of_task(WITH_SECOND))[0]
+    assert "请对方换到第2次发布" in told(plan_of_task(WITH_SECOND))[0]
+    newer = SAID._replace(id=f"{TASK.id}-3")
+    assert "请先领取那一次的任务包" in told(plan_of_task(WITH_SECOND, said=newer))[0]
 
 
 def test_the_same_name_with_another_content_is_told() -> None:

@@ -52,7 +52,7 @@ def make_task(window: QWidget, session: Session, jobs: Jobs) -> None:
 
 
 def _made(window: QWidget, session: Session, offer: TaskOffer) -> None:
-    with answered(TaskShown(offer, "保存任务包…", window)) as agreed:
+    with answered(TaskShown(offer, "" if offer.refusal else "保存任务包…", window)) as agreed:
         if not agreed:
             return
     task = offer.task
@@ -68,9 +68,7 @@ def _made(window: QWidget, session: Session, offer: TaskOffer) -> None:
         write_atomically(path, offer.file.data)
         session.said.emit(f"已保存：{path}")
         hint = "本机也领取以后，才能用它的表样填报、打开各单位按它填的报告包。"
-        if not offer.refusal and messages.confirm(
-            window, f"任务包已保存：{path.name}。在本机也领取它吗？", hint, "领取"
-        ):
+        if messages.confirm(window, f"任务包已保存：{path.name}。在本机也领取它吗？", hint, "领取"):
             session.take_task(offer)
 
 
@@ -220,7 +218,10 @@ class MakeTaskDialog(QDialog):
         self._id.setText(task_id)
         if year in YEARS:
             self._year.setValue(year)
-        if not self._name.text().strip():
+        begun = self._session.place.tasks.next_issue(task_id)
+        if begun is not None:
+            self._show(begun)
+        elif not self._name.text().strip():
             self._name.setText(name)
         self._check()
 

@@ -245,3 +245,6 @@ def test_making_asks_for_what_is_needed(window: MainWindow, session: Session, tm
     dialog.choose_folder()
     assert agree.isEnabled() and dialog.task().id == TASK.id and dialog.task().year == 2024
     assert dialog.source() == tmp_path
+    session.take_task(session.place.tasks.making(TASK, tmp_path)())
+    dialog.choose_folder()
+    assert dialog.task() == SECOND._replace(issued=dialog.task().issued, deadline=dialog.task().deadline)
