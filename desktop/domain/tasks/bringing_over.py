@@ -36,8 +36,9 @@ def bring_over(templates: Templates, facts: Mapping[FactKey, str], year: int, ed
     old, new = FactSheet(templates, facts, year), templates.with_forms(edition)
     changes: Changes = [(FORMS, edition)]
     before, after = old.templates.edition, new.edition
-    if after.outline and facts.get(CHOSEN, "") in ("", before.outline):
-        changes.append((CHOSEN, after.outline))
+    chosen = facts.get(CHOSEN, "")
+    if chosen in ("", before.outline) and chosen != after.outline:  # an outline of one's own choice stays
+        changes.append((CHOSEN, after.outline or None))
     changes += _answers(facts, before.system, after.system)
     moved = {key: text for key, text in facts.items() if (key, None) not in changes}
     moved |= {key: text for key, text in changes if text is not None}

@@ -34,6 +34,12 @@ def test_an_outline_of_ones_own_choice_stays(known: Templates) -> None:
     assert CHOSEN not in dict(plan.changes)
 
 
+def test_back_to_the_usual_forms_the_usual_outline_comes_back(known: Templates) -> None:
+    facts = {**SAMPLE.facts, FORMS: TASK.id, CHOSEN: TASK.id}
+    plan = bring_over(known, facts, 2023, "annexes-2023")
+    assert dict(plan.changes)[CHOSEN] is None and not any("没有标题" in note for note in plan.notes)
+
+
 def test_what_has_no_place_is_listed_and_kept(known: Templates, contents: Contents) -> None:
     rent = FactKey("rents", "shops", "this_year")
     facts = {**SAMPLE.facts, FORMS: TASK.id, CHOSEN: TASK.id, rent: "12.5"}
