@@ -38,8 +38,17 @@ OWN = {
         "annex2_reasons/this/use": "作为下年度安排预算的依据。",
     },
     "columns-2024": {},
+    "rents-2026": {
+        "rents/shops/last_year": "3",
+        "rents/shops/this_year": "3.6",
+        "rents/other:1/order": "1",
+        "rents/other:1/label": "食堂承包",
+        "rents/other:1/this_year": "1.2",
+        "rent_remarks/this/contracts": "4",
+        "rent_remarks/this/paid_in": "全部上缴县级国库。",
+    },
 }
-YEARS = {"next-2025": 2025, "hubei-2024": 2024, "columns-2024": 2024}
+YEARS = {"next-2025": 2025, "hubei-2024": 2024, "columns-2024": 2024, "rents-2026": 2026}
 _TYPED = ("name", LABEL)
 _PLAIN_NAMES = ("projects", "paper", "unit", "narrative", "headings")
 

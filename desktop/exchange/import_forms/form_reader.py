@@ -139,7 +139,11 @@ class FormReader:
     def labelled(self, line: Line, form: str, scope: str = "") -> bool:
         """Cells behind labels that only this edition's form has: `基本支出总额 | 930.34`."""
         labels = labels_of(self.collected.templates, self.year).get(form)
-        beside, found = labels.beside if labels else {}, False
+        return labels is not None and self.labelled_by(labels.beside, line, scope)
+
+    def labelled_by(self, beside: Mapping[str, FactKey], line: Line, scope: str = "") -> bool:
+        """Cells behind these labels."""
+        found = False
         for place in line.texts:
             key = beside.get(self.plain(place.text))
             value = next((p for p in line.places if p.first > place.first), None)

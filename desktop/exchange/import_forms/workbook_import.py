@@ -17,7 +17,8 @@ from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.exported_workbook import ExportedCells, read_exported_cells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_forms, texts_in
-from desktop.exchange.import_forms.other_tables import read_table, titles
+from desktop.exchange.import_forms.further_forms import form_titles, read_further_form
+from desktop.exchange.import_forms.other_tables import titles
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Region, lines_of, regions_of
 from desktop.exchange.import_plan import ImportPlan
@@ -32,7 +33,7 @@ _READERS = {
     Form.ANNEX1: read_annex1,
     Form.ANNEX2: read_annex2,
     Form.ANNEX3: read_annex3,
-    Form.OTHER: read_table,
+    Form.OTHER: read_further_form,
 }
 
 
@@ -108,6 +109,7 @@ def _read_sheets(
 ) -> list[Region]:
     """Read every sheet; the regions of all sheets on which something was known."""
     table_titles = titles(list(collected.templates.tables.values()))
+    table_titles += form_titles(collected.templates, collected.year)
     first_of_form: dict[Form, Region] = {}
     regions: list[Region] = []
     for grid in grids:

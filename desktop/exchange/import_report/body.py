@@ -126,7 +126,7 @@ def _lines_outside_forms(
 ) -> Iterator[BodyLine]:
     """The lines that are in no form, as `Text` cuts them."""
     forms = [(region.start, region.end) for region in annex_regions(text)]
-    regions = sorted([*forms, *((annex.start, annex.end) for annex in own)])
+    regions = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
     begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
     wrapped = not any(line.level or line.in_table for line in lines)

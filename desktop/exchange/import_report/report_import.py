@@ -24,7 +24,7 @@ from desktop.exchange.import_report.body import SEALED, Body, body_of
 from desktop.exchange.import_report.cover_and_date import cover_items
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
-from desktop.exchange.import_report.own_annexes import own_annexes
+from desktop.exchange.import_report.own_annexes import collect_further, own_annexes
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
@@ -96,7 +96,7 @@ def plan_document(
     indicator system. Text comes as it stands in the file, whatever year it speaks of.
     """
     text = Text(joined(lines))
-    own = own_annexes(text, sheet.templates.tables.values(), sheet.level)
+    own = own_annexes(text, sheet.templates, sheet.level)
     body = body_of(lines, text, own)
     stated_unit, stated_year = _stated_unit_and_year(body, text)
     year = year or stated_year or sheet.year
@@ -107,6 +107,7 @@ def plan_document(
     collected = CollectedCells(sheet, year, sheet.templates.form_system())
     tell_forms(collected, texts, report, source or "文件")
     collect_forms(collected, lines, text, stated_year or year)
+    unread = collect_further(collected, lines, text, own)
     _name_unit(collected, unit, stated_unit)
     tables = plan_from(collected, source, unit or stated_unit)
     narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
@@ -117,7 +118,9 @@ def plan_document(
         message = f"文件里写的是{stated_year}年度，按{year}年度导入，请核对文字里的年份和数字"
         problems.append(PlanProblem(source or "文件", message))
     problems += (PlanProblem(source or "文件", line.note) for line in lines if line.note)
-    problems += (PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in own)
+    problems += (
+        PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in unread
+    )
     problems += (*narrative.problems, *tables.problems)
     if body.auto_printed:
         words = "｜".join(line.text for line in body.auto_printed)
