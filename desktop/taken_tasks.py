@@ -129,7 +129,7 @@ class TakenTasks:
         It is looked through like one that comes in, so that no unit gets what cannot be used. UserError.
         """
         from desktop.exchange.task_file.making import texts_in, texts_of_report, with_model_sum
-        from desktop.exchange.task_file.offer import offer
+        from desktop.exchange.task_file.offer import MEND_FILES, offer
         from desktop.exchange.task_file.writer import refuse_unfit, task_file
 
         templates, files, resources = self.templates, self.files(), self._resources
@@ -143,7 +143,7 @@ class TakenTasks:
                 outline = chosen_outline(templates.outlines, source.facts)
                 texts = texts_of_report(task, source.templates, outline, taken)
             file = task_file(with_model_sum(task, texts, templates), texts)
-            return offer(file, task.name, templates, files, resources)
+            return offer(file, task.name, templates, files, resources, hint=MEND_FILES)
 
         return make
 

@@ -120,4 +120,9 @@ def test_what_is_not_sound_is_not_made(call: Calls) -> None:
     folder = written_to(call.folder / "county")
     (folder / "tables" / "rents.toml").write_text('id = "rents"\ntitle = "x"\n', encoding="utf-8")
     code, _, err = call("task", "make", folder, "--issuer", "甲", "-o", call.folder / "a.zpt")
-    assert code == 2 and "没有行或没有列" in err and not (call.folder / "a.zpt").exists()
+    assert (
+        code == 2
+        and "没有行或没有列" in err
+        and "请改好表样的文件" in err
+        and not (call.folder / "a.zpt").exists()
+    )

@@ -8,15 +8,18 @@ import pytest
 
 from desktop.domain.edits import edit_from
 from desktop.domain.keys import FORMS, ReportId
+from desktop.resource_files.templates import load_templates
 from desktop.storage.backups.backup import BY_HAND, Backups
 from desktop.storage.backups.restore import restore
 from desktop.storage.backups.verify import fault_of
 from desktop.storage.catalog import Catalog
+from desktop.storage.data_checks.data_check import checking
 from desktop.storage.data_checks.portrait import portrait
 from desktop.storage.db import Database, open_database
 from desktop.storage.recovery.salvage import salvage, write_salvaged
 from desktop.storage.store import Store
 from desktop.storage.tasks import KeptTasks
+from tests.places import RESOURCES
 
 FILE = b"PK\x03\x04" + bytes(range(256)) * 40
 TASK = "清河县财政局-2024"
@@ -43,6 +46,8 @@ def test_a_changed_byte_is_noticed(tasks: KeptTasks, db: Database) -> None:
     db.conn.execute("UPDATE tasks SET file = ? WHERE issue = 2", (FILE + b"3",))
     assert [one.intact for one in tasks.all()] == [True, False]
     assert "任务“清河县财政局-2024”的内容与保存时不一致" in fault_of(db)
+    (matter,) = checking(db, load_templates(RESOURCES))().matters
+    assert matter.where == f"任务 {TASK}" and "重新领取" in matter.advice
     db.conn.execute("UPDATE tasks SET file = 'no bytes' WHERE issue = 2")
     assert [one.intact for one in tasks.all()] == [True, False]
 

@@ -15,6 +15,9 @@ from desktop.exchange.task_file.format import FORMS
 from desktop.exchange.task_file.reader import TaskFile
 from desktop.exchange.task_file.trial import try_out
 
+TELL_ISSUER = "请把这句话告诉制发单位，改好后重新制作、重新发送。"
+MEND_FILES = "请改好表样的文件，再制作一次。"
+
 
 class TaskOffer(NamedTuple):
     """`templates` have the task's edition too; `refusal` says why it is not taken, '' where it may be."""
@@ -43,18 +46,27 @@ class TaskOffer(NamedTuple):
 
 
 def offer(
-    file: TaskFile, name: str, templates: Templates, taken: Mapping[str, TaskFile], resources: Path
+    file: TaskFile,
+    name: str,
+    templates: Templates,
+    taken: Mapping[str, TaskFile],
+    resources: Path,
+    *,
+    hint: str = TELL_ISSUER,
 ) -> TaskOffer:
     """Safe in a worker; takes a second or two. `taken` are the tasks of the data file by the id of their edition.
 
-    UserError where the forms in it are not sound.
+    UserError, with this hint, where the forms in it are not sound.
     """
     task = file.task
-    parsed = _sound(file, name, templates)
+    try:
+        parsed = parse_task(task, file.contents, templates)
+    except TaskFault as error:
+        raise _unsound(name, str(error), hint) from None
     known = templates.with_edition(parsed.edition, parsed.own_system, parsed.outline)
     fault = try_out(known, parsed.edition, resources)
     if fault:
-        raise unsound(name, fault)
+        raise _unsound(name, fault, hint)
     same = [one.task for one in taken.values() if one.task.id == task.id]
     here = max(same, key=lambda one: one.issue, default=None)
     like = file.contents[FORMS].get("like", next(iter(templates.editions)))
@@ -67,16 +79,9 @@ def offer(
     return TaskOffer(file, parsed, known, against, tuple(found), here, is_here, refusal, warning)
 
 
-def _sound(file: TaskFile, name: str, templates: Templates) -> TaskEdition:
-    try:
-        return parse_task(file.task, file.contents, templates)
-    except TaskFault as fault:
-        raise unsound(name, str(fault)) from None
-
-
-def unsound(name: str, fault: str) -> UserError:
+def _unsound(name: str, fault: str, hint: str) -> UserError:
     """The one sentence for a task file that came whole, and whose forms do not work."""
-    return UserError(f"任务包“{name}”不能用：{fault}。", "请把这句话告诉制发单位，改好后重新制作、重新发送。")
+    return UserError(f"任务包“{name}”不能用：{fault}。", hint)
 
 
 def _refusal(task: Task, here: Task | None, twin: TaskFile | None) -> str:

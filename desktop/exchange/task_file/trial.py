@@ -7,7 +7,7 @@ task's fault: the clerk cannot mend it, whoever made the task can.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.audit.auditing import audited
@@ -26,28 +26,28 @@ def try_out(templates: Templates, edition: FormEdition, resources: Path) -> str:
 
     Once empty, once with every cell filled in: takes a second or two, in a worker.
     """
-    system = edition.system
     for facts in ({FORMS: edition.id, UNIT_NAME: "清河县试填单位"}, dict(_filled(edition))):
-        assessment = Assessment(templates, facts, edition.year, system)
-        steps = {
-            "计分": lambda a=assessment: [score.total for score in a.in_use()],
-            "核对": lambda a=assessment: audited("", a),
-            "印出": lambda f=facts: pdf_file(_job(templates, f, edition, resources)),
-            "写成 Excel": lambda f=facts: xlsx_file(_job(templates, f, edition, resources)),
-        }
-        for deed, step in steps.items():
+        job = ExportJob(templates, facts, edition.year, edition.system, resources)
+        for deed, step in _STEPS.items():
             try:
-                step()  # type: ignore[no-untyped-call]
+                step(job)
             except Exception as error:
                 logging.getLogger(__name__).info("a task that cannot be used: %r", error)
                 return f"按它的表样试填一份报告，{deed}时出错"
     return ""
 
 
-def _job(
-    templates: Templates, facts: Mapping[FactKey, str], edition: FormEdition, resources: Path
-) -> ExportJob:
-    return ExportJob(templates, facts, edition.year, edition.system, resources)
+def _assessed(job: ExportJob) -> Assessment:
+    return Assessment(job.templates, job.facts, job.year, job.system_id)
+
+
+_STEPS: dict[str, Callable[[ExportJob], object]] = {
+    "计分": lambda job: [score.total for score in _assessed(job).in_use()],
+    "核对": lambda job: audited("", _assessed(job)),
+    "印出": lambda job: pdf_file(job),
+    "写成 Excel": lambda job: xlsx_file(job),
+}
+"""What is done with a report of the task, and how that is called."""
 
 
 def _filled(edition: FormEdition) -> Iterator[tuple[FactKey, str]]:

@@ -14,6 +14,7 @@ from desktop.storage import journal
 from desktop.storage.backups.verify import in_memory
 from desktop.storage.checksums import report_sum
 from desktop.storage.db import DamagedFile, Database
+from desktop.storage.tasks import KeptTasks
 
 _PUT_BACK = "U 盘可能被拔出，或文件夹被移动、改名、删除。请把它放回原处，再重新打开程序："
 _TO_BACKUPS = "请打开“备份与恢复”，选一份好的备份恢复。"
@@ -91,6 +92,7 @@ def _looked_through(db: Database, templates: Templates) -> DataCheck:
     matters: list[Matter] = []
     try:
         matters += _structure(db)
+        matters += _tasks(db)
         reports = _reports(db)
         cells, steps = _count(db, "facts"), _count(db, "journal")
         for report in reports:
@@ -115,6 +117,15 @@ def _structure(db: Database) -> Iterator[Matter]:
     lost = db.rows("PRAGMA foreign_key_check")
     if lost:
         yield Matter("数据文件", f"{len(lost)}条记录找不到所属的单位或报告", _TO_BACKUPS)
+
+
+def _tasks(db: Database) -> Iterator[Matter]:
+    for task in KeptTasks(db).all():
+        if not task.intact:
+            advice = "请在“数据”菜单的“任务包”里重新领取，或从备份恢复。"
+            yield Matter(
+                f"任务 {task.id}", "内容与保存时不一致，按它的表样填的报告暂按通常的表样显示", advice
+            )
 
 
 def _reports(db: Database) -> list[_Stored]:
