@@ -40,6 +40,8 @@ class FormEdition:
     checks: tuple[Relation, ...]
     outline: str = ""
     """The outline that a new report begins with; '' where it is the usual one."""
+    of_forms: tuple[str, ...] = ()
+    """The tables that belong to the forms. The others are the program's own, the same in every edition."""
 
     @property
     def targets_in_one_cell(self) -> bool:
@@ -58,7 +60,8 @@ _HELP = frozenset({"aliases", "hint", "width", "note", "short_title"})
 def what_it_says(edition: FormEdition, system: System) -> str:
     """All by which a report is printed and reckoned, as one text to be hashed. What is as usual is left out, so that
     a new word in the templates changes no form that does not use it."""
-    said = (edition.id, tuple(edition.tables.values()), edition.printed, edition.checks, system)
+    tables = tuple(table for table in edition.tables.values() if table.id in edition.of_forms)
+    said = (edition.id, tables, edition.printed, edition.checks, system)
     return repr(_plain(said))
 
 
@@ -108,14 +111,20 @@ def parse_edition(
         system=system.id if system else like.system if like else "",
         checks=_checks(contents, like.checks if like else (), head.get("checks_off", ())),
         outline=head.get("outline", like.outline if like else ""),
+        of_forms=tuple(sorted({*_own_tables(contents), *(like.of_forms if like else ())})),
     )
     return edition, system
+
+
+def _own_tables(contents: Contents) -> dict[str, Mapping[str, Any]]:
+    """By their ids."""
+    return {data["id"]: data for name, data in contents.items() if name.startswith("tables/")}
 
 
 def _tables(contents: Contents, known: Mapping[str, Table]) -> dict[str, Table]:
     """Those that stand alone first, so that `like` finds its model whatever the files are called."""
     tables = dict(known)
-    found = [data for name, data in contents.items() if name.startswith("tables/")]
+    found = _own_tables(contents).values()
     for data in sorted(found, key=lambda data: "like" in data):
         tables[data["id"]] = parse_table(data, tables)
     return dict(sorted(tables.items()))
