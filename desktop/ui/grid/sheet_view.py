@@ -123,7 +123,7 @@ class SheetView(QTableView):
         if key in (Key.Key_Tab, Key.Key_Backtab):
             self.step(1 if key == Key.Key_Tab else -1)
             return
-        to = self.neighbour(index, *_ARROWS[Key(key)])
+        to = self.neighbour(index, *_ARROWS.get(Key(key), (1, 0)))
         if to.isValid():
             self.setCurrentIndex(to)
 
