@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.domain.facts import FactSheet
+from desktop.domain.keys import base_of
 from desktop.ui.form_view.places import FormSheet, Place
-from desktop.ui.grid.clipboard import Paste, plan_paste, whole_target
+from desktop.ui.grid.clipboard import Paste, plan_paste
 from desktop.ui.grid.layout import EMPTY, Cell, Layout
 
 Block = Sequence[Sequence[str]]
@@ -45,24 +46,63 @@ class _Way(NamedTuple):
 def plan_form_paste(sheet: FactSheet, form: FormSheet, block: Block, start: Place) -> Paste:
     """As the workbook has the form, a cell over several columns taking the first; or, where a text would be lost
     by that, one column a cell, as a table has them that was copied elsewhere."""
-    ways = [_way(form, block, start, columns) for columns in (_as_in_the_workbook, _a_cell_each)]
+    runs = list(_runs(sheet, form, block, start))
+    ways = [_way(form, runs, start, columns) for columns in (_as_in_the_workbook, _a_cell_each)]
     best = min(ways, key=lambda way: way.lost)
-    return plan_paste(sheet, best.layout, block, start.row, best.column, whole_target)
+    plans = [plan_paste(sheet, best.layout, lines, row, best.column) for row, lines in runs]
+    return Paste(
+        tuple(change for plan in plans for change in plan.wanted), sum(plan.skipped for plan in plans)
+    )
+
+
+def _runs(sheet: FactSheet, form: FormSheet, block: Block, start: Place) -> Iterator[tuple[int, Block]]:
+    """Which lines of a block go where: one below the other from `start` on; or, as soon as they name a 二级指标,
+    each to its group, however many lines that has on the form."""
+    groups = _group_names(sheet, form)
+    beside = next(iter(groups.values())).at - start.at if groups else -1
+    row, lines, named = start.row, list[Sequence[str]](), False
+    for line in block:
+        name = _squeezed(line[beside]) if 0 <= beside < len(line) else ""
+        if name in groups:
+            yield row, lines
+            row, lines, named = groups[name].row, [], True
+        elif named and any(text.strip() for text in line[:beside]):
+            break  # 总分, which is reckoned
+        lines.append(line)
+    yield row, lines
+
+
+def _group_names(sheet: FactSheet, form: FormSheet) -> dict[str, Place]:
+    """Where each 二级指标 begins, by its names."""
+    found: dict[str, Place] = {}
+    for place in form.places:
+        if place.laid.spec.shows == "group":
+            row = form.layout.rows[place.row]
+            template = sheet.templates.tables[base_of(row.table)].row(row.row.partition(":")[0])
+            found |= {_squeezed(name): place for name in (place.laid.text, template.label, *template.aliases)}
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 Columns = Callable[[list[Place], Place], dict[int, Cell]]
 
 
-def _way(form: FormSheet, block: Block, start: Place, columns: Columns) -> _Way:
+def _way(form: FormSheet, runs: Sequence[tuple[int, Block]], start: Place, columns: Columns) -> _Way:
     rows, lost, begin = [], 0, 0
     for number, row in enumerate(form.layout.rows):
         there = columns(form.beginning_in(number), start)
         rows.append(row._replace(cells=tuple(there.get(n, EMPTY) for n in range(max(there, default=-1) + 1))))
         if number == start.row:
             begin = next(column for column, cell in there.items() if cell is start.cell)
-    for line, row in zip(block, rows[start.row :], strict=False):
-        cells = row.cells[begin:]
-        lost += sum(bool(text.strip()) and cells[n : n + 1] in ((), (EMPTY,)) for n, text in enumerate(line))
+    for first, lines in runs:
+        for line, row in zip(lines, rows[first:], strict=False):
+            cells = row.cells[begin:]
+            lost += sum(
+                bool(text.strip()) and cells[n : n + 1] in ((), (EMPTY,)) for n, text in enumerate(line)
+            )
     return _Way(Layout((), tuple(rows)), begin, lost)
 
 

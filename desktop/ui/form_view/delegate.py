@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop.audit.finding import ERROR
@@ -118,6 +118,7 @@ class FormDelegate(GridDelegate):
         field = TextField(self._session, place.cell.key, parent)
         field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         field.setProperty("inCell", True)
+        field.moveCursor(QTextCursor.MoveOperation.End)  # a key that opened it writes on, and nothing is lost
         field.textChanged.connect(lambda: self.growing.emit(place.row, place.column, field.toPlainText()))
         return field
 
@@ -129,7 +130,8 @@ class FormDelegate(GridDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, CellText):
-            editor.load(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            typing = bool(getattr(self.parent(), "typing", False))
+            editor.load(str(index.data(Qt.ItemDataRole.EditRole) or ""), replace=typing)
         elif not isinstance(editor, TextField):  # that one follows the facts itself
             super().setEditorData(editor, index)
 

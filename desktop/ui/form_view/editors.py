@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-_FRAME = 4
-"""Of the editor's border, above and below."""
+from desktop.ui.form_view.measuring import PAD_X
+
+_BORDER = 2
+"""Pixels of the editor's border (resources/style/main.qss)."""
 
 
 class CellText(QPlainTextEdit):
@@ -22,7 +24,7 @@ class CellText(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(PAD_X - _BORDER)  # so that lines break where the cell breaks them
         option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
@@ -30,12 +32,15 @@ class CellText(QPlainTextEdit):
         self._loading = False
         self.textChanged.connect(self._changed)
 
-    def load(self, text: str) -> None:
-        """All of it is selected, so that a key takes its place, as in a line of one cell."""
+    def load(self, text: str, replace: bool) -> None:
+        """`replace`: a key is to take its place; else one writes on behind it."""
         self._loading = True
         self.setPlainText(text)
         self._loading = False
-        self.selectAll()
+        if replace:
+            self.selectAll()
+        else:
+            self.moveCursor(QTextCursor.MoveOperation.End)
         self._grow()
 
     def stand_in(self, cell: QRect) -> None:
@@ -51,5 +56,5 @@ class CellText(QPlainTextEdit):
         """As high as the cell, or as the text where that is higher."""
         if self._cell.isValid():
             self.setGeometry(self._cell)
-            need = round(self.document().size().height() * self.fontMetrics().lineSpacing()) + 2 * _FRAME
+            need = round(self.document().size().height() * self.fontMetrics().lineSpacing()) + 2 * PAD_X + 1
             self.resize(self._cell.width(), max(self._cell.height(), need))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.forms.laid_out import LaidCell, LaidForm, LaidLine, LaidPart
 from desktop.domain.keys import FactKey, base_of
 from desktop.domain.template import LABEL, ORDER, Column
-from desktop.ui.grid.layout import EMPTY, Cell, GridRow, Layout
+from desktop.ui.grid.layout import EMPTY, WHOLE_TARGET, Cell, GridRow, Layout
 
 Look = Literal["mark", "title", "cell", "note", "sign"]
 _HEAD_ROWS = 2
@@ -67,11 +67,25 @@ class Place:
 
     @property
     def is_target(self) -> bool:
-        return self.laid.kind == "target"
+        return self.cell.kind == WHOLE_TARGET
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
         return self.row, self.column, self.rows, self.columns
+
+
+class Head(NamedTuple):
+    """The lines of a part that paper repeats on each page: from `row` on, for the lines to `last`."""
+
+    row: int
+    rows: int
+    last: int
+
+    def begins(self, row: int) -> bool:
+        return self.row <= row <= self.last
+
+    def over(self, row: int) -> bool:
+        return self.row + self.rows <= row <= self.last
 
 
 class _Whereabouts:
@@ -100,6 +114,7 @@ class FormSheet:
     places: tuple[Place, ...]
     least: tuple[float, ...]
     where: _Whereabouts
+    heads: tuple[Head, ...] = ()
 
     def over(self, row: int, column: int) -> Place | None:
         """The cell that lies over a row and a column of the grid."""
@@ -157,7 +172,7 @@ def keys_of(cell: Cell) -> tuple[FactKey, ...]:
     key = cell.key
     if key is None:
         return ()
-    return tuple(key._replace(column=column) for column in _TARGET) if key.column == "target" else (key,)
+    return tuple(key._replace(column=c) for c in _TARGET) if cell.kind == WHOLE_TARGET else (key,)
 
 
 def form_sheet(laid: LaidForm, sheet: FactSheet) -> FormSheet:
@@ -178,6 +193,7 @@ class _Placing:
         self.places: list[Place] = []
         self.rows: list[GridRow] = []
         self.least: list[float] = []
+        self.heads: list[Head] = []
 
     def sheet_of_all(self) -> FormSheet:
         self.words(self.laid.form.mark, "mark")
@@ -189,8 +205,8 @@ class _Placing:
         if self.laid.sign:
             self.sign()
         layout = Layout((), tuple(self.rows))
-        places = tuple(self.places)
-        return FormSheet(self.laid, self.edges, layout, places, tuple(self.least), _Whereabouts(places))
+        places, least, heads = tuple(self.places), tuple(self.least), tuple(self.heads)
+        return FormSheet(self.laid, self.edges, layout, places, least, _Whereabouts(places), heads)
 
     # -- lines -------------------------------------------------------------------------------------------
 
@@ -214,6 +230,9 @@ class _Placing:
 
     def part(self, part: LaidPart) -> None:
         edges = [self.number[edge] for edge in _edges(part.widths)]
+        first = len(self.rows)
+        if part.header_rows:
+            self.heads.append(Head(first, part.header_rows, first + len(part.lines) - 1))
         on_paper: dict[int, int] = {}
         """Column of the part -> the line below a cell that reaches down; and the same of the workbook."""
         in_book: dict[int, int] = {}
@@ -275,9 +294,9 @@ class _Placing:
         if key is None or laid.kind in ("sum", "total", "none"):
             return Cell(text=laid.text, kind="label")
         column = self.facts.column(key)
-        if laid.kind == "points":
-            return Cell(key, kind="points")
-        if column is None or laid.kind == "target":
+        if laid.kind in ("points", WHOLE_TARGET):
+            return Cell(key, kind=laid.kind)
+        if column is None:
             return Cell(key)
         return Cell(key, kind=column.kind, choices=column.choices)
 

@@ -15,6 +15,7 @@ from desktop.domain.keys import FactKey
 from desktop.ui import theme
 from desktop.ui.form_view.blocks import block_of, plan_form_paste
 from desktop.ui.form_view.delegate import FormDelegate
+from desktop.ui.form_view.heads import Heads
 from desktop.ui.form_view.measuring import (
     MOST_ROOM,
     PAPER_POINTS,
@@ -25,6 +26,7 @@ from desktop.ui.form_view.measuring import (
 )
 from desktop.ui.form_view.model import FormModel
 from desktop.ui.grid.clipboard import Paste
+from desktop.ui.grid.model import Index
 from desktop.ui.grid.sheet_view import SheetView
 from desktop.ui.session import Session
 
@@ -32,6 +34,7 @@ _MARGIN = 10
 """Pixels of paper at least beside the form."""
 _LEAST_ZOOM, _MOST_ZOOM, _STEP = 0.7, 2.5, 1.1
 _POINTS_PER_INCH = 72
+_SEEN = QAbstractItemView.ScrollHint.EnsureVisible
 Move = QAbstractItemView.CursorAction
 _MOVES = {
     Move.MoveUp: (-1, 0),
@@ -62,6 +65,7 @@ class FormView(SheetView):
         self._typed: dict[tuple[int, int], str] = {}
         grid = FormModel(session, self._lay, self)
         self._delegate = FormDelegate(session, grid, self.measure, self)
+        self._heads = Heads(self, grid, self._delegate)
         self._use(grid, self._delegate)
         self._delegate.growing.connect(self._make_room)
         self._delegate.ended.connect(self._forget_typed)
@@ -161,6 +165,19 @@ class FormView(SheetView):
         for row, height in enumerate(found):
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
+
+        self._heads.follow()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._heads.follow()
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _SEEN) -> None:
+        """Not under the heads that lie over the upper edge."""
+        super().scrollTo(index, hint)
+        under = self._heads.height_over(index.row()) - self.visualRect(index).top()
+        if index.isValid() and under > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - under)
 
     def _make_room(self, row: int, column: int, text: str) -> None:
         """The line grows with the text that is written in it."""

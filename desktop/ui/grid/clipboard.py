@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from desktop.domain import rows
@@ -11,13 +11,12 @@ from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical, parse_amount, parse_money
 from desktop.domain.scoring.targets import parse_target
 from desktop.domain.template import NUMBER_KINDS, ORDER
-from desktop.ui.grid.layout import Cell, GridRow, Layout
+from desktop.ui.grid.layout import WHOLE_TARGET, Cell, GridRow, Layout
 
 _EMPTY = {"", "-", "—", "/", "／", "－"}
 
 
 Wanted = list[tuple[FactKey, str | None]]
-TakeApart = Callable[[FactKey, str], Wanted]
 
 
 class Paste(NamedTuple):
@@ -28,18 +27,12 @@ class Paste(NamedTuple):
 
 
 def plan_paste(
-    sheet: FactSheet,
-    layout: Layout,
-    block: Sequence[Sequence[str]],
-    row: int,
-    column: int,
-    taken_apart: TakeApart | None = None,
+    sheet: FactSheet, layout: Layout, block: Sequence[Sequence[str]], row: int, column: int
 ) -> Paste:
     """Lay a block over the grid from one cell on.
 
     Computed cells and headings in the way are left as they are, and counted; lines that go past the end
-    of an open group, or onto a blank line, become new rows of it. `taken_apart` says what a target is made of
-    where operator and unit have no cells of their own.
+    of an open group, or onto a blank line, become new rows of it.
     """
     wanted: Wanted = []
     skipped, at = 0, row
@@ -57,7 +50,7 @@ def plan_paste(
             wanted += fresh
         for offset, text in enumerate(line):
             cell = cells[column + offset] if column + offset < len(cells) else None
-            changes = _fill(sheet, cell, text, taken_apart or target_changes)
+            changes = _fill(sheet, cell, text)
             if len(changes) == 1 and changes[0][1] is None and changes[0] not in wanted:
                 # An empty cell of the block leaves what `≥10%` in its own row has just said.
                 changes = [] if any(key == changes[0][0] for key, _ in wanted) else changes
@@ -94,11 +87,11 @@ def _says(cell: Cell | None, text: str) -> bool:
     return cell is not None and bool(cell.text) and "".join(cell.text.split()) == "".join(text.split())
 
 
-def _fill(sheet: FactSheet, cell: Cell | None, text: str, take_apart: TakeApart) -> Wanted:
+def _fill(sheet: FactSheet, cell: Cell | None, text: str) -> Wanted:
     if cell is None or cell.key is None or cell.shows or (sheet.formula(cell.key) and cell.kind != "points"):
         return []
     if cell.key.column == "target":
-        return take_apart(cell.key, text)
+        return (whole_target if cell.kind == WHOLE_TARGET else target_changes)(cell.key, text)
     return [(cell.key, normalise(cell.kind, text))]
 
 

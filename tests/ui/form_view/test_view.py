@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
 from desktop.ui.form_view.editors import CellText
+from desktop.ui.form_view.heads import Heads
 from desktop.ui.form_view.view import FormView
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import TextField
@@ -181,6 +182,18 @@ def test_a_long_text_is_written_in_place(qtbot: QtBot, view: FormView, session: 
     assert words_at(view, MEASURES).count("\n") >= 29
 
 
+def test_a_key_on_a_long_text_writes_on_and_escape_keeps_it(
+    qtbot: QtBot, view: FormView, session: Session
+) -> None:
+    before = session.sheet.text(MEASURES)
+    view.show_key(MEASURES)
+    qtbot.keyClicks(view, "x")
+    field = view.findChild(TextField)
+    assert field is not None
+    qtbot.keyClick(field, Key.Key_Escape)
+    qtbot.waitUntil(lambda: session.sheet.text(MEASURES) == f"{before}x")
+
+
 def test_arrows_keep_their_column_through_wide_cells(
     qtbot: QtBot, second: FormView, session: Session
 ) -> None:
@@ -248,6 +261,33 @@ def test_a_paste_past_a_group_makes_rows(second: FormView, session: Session) -> 
     assert session.sheet.rows("annex2_indicators", "cost") == rows
 
 
+def test_lines_that_name_their_group_go_there(second: FormView, session: Session) -> None:
+    """A whole block of the workbook: 二级指标 is merged there, and has as many lines as it has indicators."""
+    table = "annex2_indicators"
+    second.clear_cells()
+    start = next(p for p in second.grid.form.places if p.laid.spec.shows == "block")
+    second.setCurrentIndex(second.grid.home(start))
+    old = session.sheet.rows(table, "quality")
+    block = "\n".join(
+        [
+            "产出指标\t数量指标\t甲\t≥1个\t1\t5\t\t",
+            "\t\t乙\t≥2个\t2\t5\t\t迟",
+            "\t质量指标\t丙\t≥3%\t3%\t5\t\t",
+            "\t\t丁\t≥4%\t4%\t5\t\t",
+            "\t\t戊\t≥5%\t5%\t5\t\t",
+            "\t\t己\t≥6%\t6%\t5\t\t",
+            "总分\t\t\t\t\t100\t98\t",
+        ]
+    )
+    QGuiApplication.clipboard().setText(block)
+    second.paste()
+    get = session.sheet.get
+    assert [get(table, row, "name") for row in session.sheet.rows(table, "quantity")[:2]] == ["甲", "乙"]
+    quality = session.sheet.rows(table, "quality")
+    assert [get(table, row, "name") for row in quality[:4]] == ["丙", "丁", "戊", "己"]
+    assert len(quality) == max(len(old), 4) and get(table, quality[3], "unit") == "%"
+
+
 def test_what_is_wrong_is_told_at_its_cell(view: FormView, session: Session) -> None:
     session.set(RECEPTION, "三万")
     session.settle()
@@ -261,6 +301,21 @@ def test_the_cell_is_explained(view: FormView, session: Session) -> None:
     session.focused.connect(told.append)
     view.show_key(RECEPTION)
     assert told[-1] == RECEPTION
+
+
+def test_heads_stay_in_view_and_hide_no_cell_one_goes_to(second: FormView, session: Session) -> None:
+    heads = second.findChild(Heads)
+    assert heads is not None and not heads.isVisible()
+    second.resize(700, 380)
+    rows = session.sheet.rows("annex2_indicators", "satisfaction")
+    second.show_key(FactKey("annex2_indicators", rows[-1], "reason"))
+    assert heads.isVisible()
+    for _ in range(30):
+        second.setCurrentIndex(second.neighbour(second.currentIndex(), -1, 0))
+        row, top = second.currentIndex().row(), second.visualRect(second.currentIndex()).top()
+        assert top >= second._heads.height_over(row) or second.rowHeight(row) > 100
+    second.scrollToTop()
+    assert not heads.isVisible()
 
 
 def test_zoom_makes_type_larger_and_page_width_fills_the_window(view: FormView) -> None:
