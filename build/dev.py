@@ -32,6 +32,7 @@ CHECKS = {
     "mypy": "mypy --no-error-summary",
 }
 PICTURES = {
+    "forms": "5 附表",
     "indicators": "4 指标表 附件2 整体自评表",
     "narrative": "6 自评报告",
     "preview": "7 打印预览",
