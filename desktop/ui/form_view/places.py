@@ -159,7 +159,7 @@ class FormSheet:
         for number, place in enumerate(self.places):
             key = place.laid.key
             if place.look == "sign" and key and (shown := facts.display(key).strip()) != place.laid.shown:
-                fresh[number] = replace(place.laid, shown=shown)
+                fresh[number] = place.laid._replace(shown=shown)
         if not fresh:
             return self, []
         changed = {number: replace(self.places[number], laid=cell) for number, cell in fresh.items()}

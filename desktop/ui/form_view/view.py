@@ -75,7 +75,6 @@ class FormView(SheetView):
 
     def _style(self) -> None:
         super()._style()
-        self.setAccessibleName("附表")
         self.setShowGrid(False)
         self.horizontalHeader().hide()
         for header in (self.horizontalHeader(), self.verticalHeader()):
@@ -84,6 +83,11 @@ class FormView(SheetView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def _lay(self) -> LaidForm:
+        """As the forms have it by which the report is filled in now: where they are changed for others, this view is
+        told before it goes."""
+        edition = self._session.templates.edition
+        self.shown_form = edition.form(self.shown_form.id) or edition.printed[0]
+        self.scope = self.scope if self.shown_form.per_project else ""
         return lay_out(self.shown_form, self._session.assessment, self.scope, typing=True)
 
     def show_form(self, form: PrintedForm, scope: str = "") -> None:
@@ -208,6 +212,8 @@ class FormView(SheetView):
         self._kept = (index.row(), index.column(), kept, self.verticalScrollBar().value())
 
     def _lay_out(self) -> None:
+        laid = self.grid.form.laid
+        self.setAccessibleName(" ".join(filter(None, (laid.title, laid.name))))
         self.clearSpans()
         for place in self.grid.form.places:
             if place.rows > 1 or place.columns > 1:

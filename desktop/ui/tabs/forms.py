@@ -55,13 +55,13 @@ class FormsTab(QWidget):
         """Of each form in short, and as short as can be."""
         self._full_width = 0
         self._arrange()
-        session.opened.connect(self._opened)
+        session.opened.connect(self._list_forms)
         session.changed.connect(self._list_projects)
         self.view.zoomed.connect(self._tell_zoom)
         self.view.selectionModel().currentChanged.connect(self._enable)
         self._bar.currentChanged.connect(self._choose)
         self._projects.activated.connect(self._choose)
-        self._opened()
+        self._list_forms()
 
     def _arrange(self) -> None:
         self._bar.setObjectName("subTabs")
@@ -120,8 +120,7 @@ class FormsTab(QWidget):
 
     # -- which form --------------------------------------------------------------------------------------
 
-    def _opened(self) -> None:
-        """Another report may be filled in by other forms."""
+    def _list_forms(self) -> None:
         sheet = self._session.sheet
         self._forms = sheet.templates.edition.printed
         here = min(max(self._bar.currentIndex(), 0), len(self._forms) - 1)
