@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.domain.forms.laid_out import LaidForm, lay_out
 from desktop.domain.forms.printed_form import PrintedForm
@@ -62,6 +62,7 @@ class FormView(SheetView):
         self._lane = (0, 0)
         """Row and column of the grid in which the cursor travels through cells that are wider or higher."""
         self._kept = (0, 0, FactKey("", "", ""), 0)
+        self._was_in = False
         self._typed: dict[tuple[int, int], str] = {}
         grid = FormModel(session, self._lay, self)
         self._delegate = FormDelegate(session, grid, self.measure, self)
@@ -95,6 +96,7 @@ class FormView(SheetView):
         if (form, scope) == (self.shown_form, self.scope):
             self.refresh()
             return
+        self.finish_editing()
         self.shown_form, self.scope = form, scope
         self._stale = False
         self.setCurrentIndex(QModelIndex())
@@ -203,6 +205,8 @@ class FormView(SheetView):
     # -- another form, or lines that came and went -------------------------------------------------------
 
     def _keep_place(self) -> None:
+        focus = QApplication.focusWidget()
+        self._was_in = focus is not None and (focus is self or self.isAncestorOf(focus))
         index = self.currentIndex()
         place = self.grid.place_at(index) if index.isValid() else None
         key = place.cell.key if place is not None else None
@@ -224,6 +228,11 @@ class FormView(SheetView):
         if there is not None:
             self.setCurrentIndex(self.grid.home(there))
             self.verticalScrollBar().setValue(scroll)
+        if (
+            self._was_in
+        ):  # an editor that made a row of a blank line has gone with the old lines, and the focus with it
+            self._was_in = False
+            self.setFocus()
 
     # -- moving ------------------------------------------------------------------------------------------
 

@@ -90,6 +90,8 @@ class GridDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.Wheel and isinstance(editor, QComboBox):
             event.ignore()
             return True
+        if event.type() == QEvent.Type.FocusOut and isinstance(editor, QWidget) and editor.isHidden():
+            return False  # what it said has been written, and the sheet that it made anew has let go of it
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             pressed, view = cast(QKeyEvent, event), self.parent()
             key = pressed.key()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegion, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
 
 from desktop.domain.keys import FactKey
 from desktop.ui.dialogs import pop_up
@@ -117,6 +117,13 @@ class SheetView(QTableView):
             self.typing = arguments[1] == QAbstractItemView.EditTrigger.AnyKeyPressed
         return bool(super().edit(*arguments))  # type: ignore[call-overload]
 
+    def finish_editing(self) -> None:
+        """Take over what is being typed, for a button or key that leaves the focus in the editor."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def leave_editor(self, key: int) -> None:
         """Where the cursor goes when an editor is left by this key."""
         index = self.currentIndex()
@@ -182,6 +189,7 @@ class SheetView(QTableView):
         action = actions.get((Key(event.key()), modifiers))
         if action is None:
             return False
+        self.finish_editing()  # Insert comes through an editor, which has no use for it
         return action() is not False
 
     def event(self, event: QEvent) -> bool:

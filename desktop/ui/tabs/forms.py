@@ -50,7 +50,7 @@ class FormsTab(QWidget):
         self._forms: tuple[PrintedForm, ...] = session.templates.edition.printed
         self.view = FormView(session, self._forms[0])
         self._pages = QStackedWidget()
-        self._add = tool("添加行", "在所在的组里添加一行（Insert）", "formAddRow", self.view.add_row)
+        self._add = tool("添加行", "在所在的组里添加一行（Insert）", "formAddRow", self._add_row)
         self._titles: list[tuple[str, str]] = []
         """Of each form in short, and as short as can be."""
         self._full_width = 0
@@ -181,6 +181,10 @@ class FormsTab(QWidget):
         """A row can be added where one stands in a group of open rows."""
         index = self.view.currentIndex()
         self._add.setEnabled(index.isValid() and bool(self.view.grid.row_at(index).adds))
+
+    def _add_row(self) -> None:
+        self.view.finish_editing()
+        self.view.add_row()
 
     def _add_project(self) -> None:
         self._session.add_project()

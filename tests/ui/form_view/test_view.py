@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
@@ -138,6 +138,7 @@ def test_a_blank_line_becomes_a_row_and_one_stays_in_it(
     (made,) = set(session.sheet.rows("base", "special")) - set(rows)
     assert session.sheet.get("base", made, "label") == "丙专项"
     assert here(view) == FactKey("base", made, "last_final") and view.currentIndex().row() == line
+    assert QApplication.focusWidget() is view
     session.undo()
     assert session.sheet.rows("base", "special") == rows
 

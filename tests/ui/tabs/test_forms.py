@@ -104,6 +104,23 @@ def test_a_row_can_be_added_where_there_are_open_ones(tab: FormsTab, session: Se
     assert len(session.sheet.rows("base", "special")) == len(rows) + 1
 
 
+def test_what_is_being_typed_is_kept_when_another_form_is_chosen(
+    qtbot: QtBot, tab: FormsTab, session: Session
+) -> None:
+    """A click on a tab leaves the focus in the editor."""
+    tab.show_key(RECEPTION)
+    qtbot.keyClicks(tab.view, "7")
+    bar(tab).setCurrentIndex(1)
+    assert session.sheet.text(RECEPTION) == "7"
+    tab.show_key(FactKey("annex2_indicators", session.sheet.rows("annex2_indicators", "cost")[0], "weight"))
+    qtbot.keyClicks(tab.view, "4")
+    add = tab.findChild(QToolButton, "formAddRow")
+    assert add is not None
+    add.click()
+    rows = session.sheet.rows("annex2_indicators", "cost")
+    assert session.sheet.get("annex2_indicators", rows[0], "weight") == "4" and len(rows) == 3
+
+
 def test_zoom_is_told(tab: FormsTab) -> None:
     for name in ("formZoomIn", "formZoomOut", "formFitWidth"):
         button = tab.findChild(QToolButton, name)
