@@ -32,9 +32,10 @@ CHECKS = {
     "mypy": "mypy --no-error-summary",
 }
 PICTURES = {
+    "forms": "5 附表",
     "indicators": "4 指标表 附件2 整体自评表",
-    "narrative": "5 自评报告",
-    "preview": "6 打印预览",
+    "narrative": "6 自评报告",
+    "preview": "7 打印预览",
     "three_public": "3 三公经费",
 }
 """Those in resources/help/pictures, and what the demo calls them."""

@@ -32,7 +32,8 @@ READABLE = (".pdf", ".docx")
 SHOWN = {
     "3 三公经费": FactKey("three_public", "total", "rate"),
     "4 指标表 附件2 整体自评表": FactKey("annex2_indicators", "quantity:3", "actual"),
-    "5 自评报告": FactKey("narrative", "basic_spending", "text"),
+    "5 附表": FactKey("annex2_indicators", "quantity:3", "reason"),
+    "6 自评报告": FactKey("narrative", "basic_spending", "text"),
 }
 """Where a picture is to show more than the beginning of its tab: how a number came about, a text that follows the
 data."""

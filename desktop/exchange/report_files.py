@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from desktop.exchange.document.compose import Document, Gap
 from desktop.exchange.export_job import ExportJob
+from desktop.exchange.pdf_out.cell_places import CellPlace
 
 _NAMED = 10
 """So many characters without a font are named with their places; more would fill the message."""
@@ -77,13 +78,14 @@ def _of_document(document: Document) -> list[str]:
 
 
 class Preview(NamedTuple):
-    """The PDF as it would be exported now, what is still to be written, characters that no font has, and what
-    the outline has no place for."""
+    """The PDF as it would be exported now, what is still to be written, characters that no font has, what the
+    outline has no place for, and where on the pages the cells of the forms stand."""
 
     pdf: bytes
     gaps: tuple[Gap, ...]
     without_font: tuple[str, ...]
     unplaced: tuple[Gap, ...] = ()
+    cells: tuple[CellPlace, ...] = ()
 
 
 def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Preview:
@@ -99,4 +101,4 @@ def preview(job: ExportJob, checkpoint: Callable[[], None] = lambda: None) -> Pr
         author=document.author,
         checkpoint=checkpoint,
     )
-    return Preview(data, document.gaps, result.missing, document.unplaced)
+    return Preview(data, document.gaps, result.missing, document.unplaced, result.places)

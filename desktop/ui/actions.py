@@ -25,6 +25,7 @@ Ctrl+C、Ctrl+V：与 Excel、WPS 互相复制整块
 Insert：添加一行　　Ctrl+Delete：删除本行
 Alt+↑、Alt+↓：移动本行
 Delete：清除；手工填的合计或得分恢复为计算值
+附表：在空行里填写即新增一行；长文字按 Ctrl+Enter 或 Tab 离开；Ctrl+滚轮 缩放
 自评报告的标题：F2 改名　Insert 添加　Alt+方向键 移动、升降级
 自评报告的正文：Ctrl+J 插入数据
 Ctrl+Z、Ctrl+Y：撤销、重做

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         self.backing_up.told.connect(self._remind)
         self.backing_up.vanished.connect(lambda: offer_copy(self, session.place))
         self.actions_.data.closed.connect(self.backing_up.tell)
+        session.form_wanted.connect(self._show_on_form)
         session.history_wanted.connect(self.actions_.data.history)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.busy.connect(self._busy.setText)
@@ -222,10 +223,20 @@ class MainWindow(QMainWindow):
         self.resizeDocks([dock], [_DOCK_HEIGHT], Qt.Orientation.Vertical)
 
     def show_key(self, key: FactKey) -> None:
-        """Go to the cell of a fact, wherever it is."""
+        """Go to the cell of a fact, wherever it is; whoever fills in the forms stays there if it is on one."""
+        if TABS[self._tabs.currentIndex()].name == "forms" and self._show_on_form(key):
+            return
         tab = tab_of(key, self.session.templates)
         if tab is not None:
             self._show_named(tab.name).show_key(key)  # type: ignore[attr-defined]
+
+    def _show_on_form(self, key: FactKey) -> bool:
+        """Go to a cell as it stands on its form; False if it stands on none."""
+        from desktop.ui.tabs.forms import FormsTab
+
+        tab = self._show_named("forms")
+        assert isinstance(tab, FormsTab)
+        return tab.show_key(key)
 
     # -- telling -----------------------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from desktop.domain import rows
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
 from desktop.domain.edits import Edit, edit_from
-from desktop.domain.facts import FactSheet
-from desktop.domain.keys import FactKey
-from desktop.domain.template import LABEL, ORDER
+from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.keys import UNIT_NAME, FactKey
+from desktop.domain.template import LABEL, ORDER, THIS
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.workplace import Workplace
@@ -130,9 +130,16 @@ class OpenReport(QObject):
 
     def preview(self, key: FactKey, text: str) -> None:
         """Show what the scores would be with a cell as it is being typed; nothing is written."""
-        facts = {**self._facts, key: text}
-        if not text:
-            del facts[key]
+        self.preview_all([(key, text)])
+
+    def preview_all(self, wanted: Iterable[tuple[FactKey, str | None]]) -> None:
+        """The same with a cell in which several facts are typed."""
+        facts = dict(self._facts)
+        for key, text in wanted:
+            if text:
+                facts[key] = text
+            else:
+                facts.pop(key, None)
         self._assess(facts)
         self.previewed.emit()
 
@@ -177,17 +184,23 @@ class OpenReport(QObject):
     # -- open rows ---------------------------------------------------------------------------------------
 
     def add_row(
-        self, table: str, group: str, after: str | None = None, name: str = "", **cells: str
+        self, table: str, group: str, after: str | None = None, cells: Mapping[str, str] | None = None
     ) -> FactKey:
-        """A new open row behind `after`, with these cells filled; the cell in which to type its name."""
+        """A new open row behind `after`, with the cells of these columns filled; where its name is typed."""
         row = rows.new_row(self.sheet, table, group)
         template = self.templates.tables[FactKey(table, row, "").base]
         naming = FactKey(table, row, LABEL if template.kind == "grid" else template.columns[0].id)
         place = rows.place_after(self.sheet, table, group, after)
-        given = [(FactKey(table, row, column), text) for column, text in cells.items()]
-        wanted = [(FactKey(table, row, ORDER), place), (naming, name or None), *given]
+        given = [(FactKey(table, row, column), text) for column, text in (cells or {}).items()]
+        wanted = [(FactKey(table, row, ORDER), place), *given]
         self.write(f"添加一行{template.row(row).item}", wanted)
         return naming
+
+    def add_project(self) -> FactKey:
+        """A new project, of the unit's own department; the cell in which to type its name."""
+        department = self.sheet.get("unit", THIS, "department")
+        cells = {"name": "新项目", "department": department, "implementer": self.sheet.text(UNIT_NAME)}
+        return self.add_row(PROJECTS, "item", cells=cells)
 
     def remove_row(self, table: str, row: str) -> None:
         label = self.sheet.row_label(

@@ -49,6 +49,8 @@ class Session(OpenReport):
     """A setting was changed in the dialog, by its key."""
     history_wanted = Signal(object)
     """Somebody wants to see what was done to a FactKey."""
+    form_wanted = Signal(object)
+    """Somebody wants to see a FactKey on its form, as it is printed."""
     numbers_wanted = Signal(str)
     """Somebody wants to see the numbers of a section of the report's text."""
     focused = Signal(object)

@@ -16,6 +16,7 @@ from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS
+from desktop.ui.tabs.forms import FormsTab
 from desktop.workplace import Workplace
 from tests.forms import OTHER_FORMS, resources_with
 
@@ -81,6 +82,28 @@ def test_other_forms_bring_their_tables_and_undo_takes_them_back(
     for number in range(len(TABS)):
         window.show_tab(number)
     assert session.assessment.form.id == "form-2023"
+
+
+@pytest.mark.parametrize("edition", OTHER_FORMS)
+def test_other_forms_are_filled_in_as_they_are_printed(
+    session: Session, window: MainWindow, edition: str
+) -> None:
+    number = next(n for n, spec in enumerate(TABS) if spec.name == "forms")
+    window.show_tab(number)
+    key = session.add_row("annex2_indicators", "quantity", cells={"name": "甲"})._replace(column="unit")
+    session.write("x", [(FORMS, edition)])
+    tab = window.show_tab(number)
+    assert isinstance(tab, FormsTab)
+    assert tab.show_key(key)
+    cell = tab.view.grid.cell_at(tab.view.currentIndex())
+    tab.view.grid.setData(tab.view.currentIndex(), "≥7个")
+    told = [session.sheet.text(key._replace(column=column)) for column in ("operator", "target", "unit")]
+    # In a column of its own the unit is what one types there.
+    assert (cell.key, told[2]) == (key, "≥7个") if edition == "columns-2024" else told == ["≥", "7", "个"]
+    session.undo()
+    session.undo()
+    assert FORMS not in session.facts
+    assert window.show_tab(number).show_key(key)  # type: ignore[attr-defined]
 
 
 def test_a_new_report_is_made_by_the_chosen_forms(session: Session, window: MainWindow) -> None:

@@ -80,7 +80,7 @@ def _cell(cell: LaidCell) -> Cell:
     """`按收入性质分：83.40` where the form has words before a value."""
     value = cell.kind in ("fact", "sum") and cell.text
     text = f"{cell.text}：{cell.shown}" if value else cell.text or cell.shown
-    return Cell(text, cell.cols, cell.rows, cell.align, indent=cell.indent)
+    return Cell(text, cell.cols, cell.rows, cell.align, indent=cell.indent, key=cell.key)
 
 
 def _note(laid: LaidForm) -> list[Block]:

@@ -6,9 +6,10 @@ Writers decide fonts and measures; every word on paper is decided here or in com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop.domain.keys import FactKey
 from desktop.exchange.document.charts import ChartData
 
 Align = Literal["left", "center", "right"]
@@ -76,6 +77,8 @@ class Cell:
     align: Align = "center"
     bold: bool = False
     indent: int = 0
+    key: FactKey | None = field(default=None, compare=False)
+    """The fact that stands here, for who wants to get from paper to it; it is not to be seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable, PageBrea
 
 from desktop.exchange.document import blocks as b
 from desktop.exchange.document.charts import execution_chart, three_public_chart
+from desktop.exchange.pdf_out.cell_places import CellPlace
 from desktop.exchange.pdf_out.ending import with_ending
 from desktop.exchange.pdf_out.page import LEFT, RIGHT, AttachmentMark, Sheet, turn_to
 from desktop.exchange.pdf_out.paragraphs import (
@@ -125,6 +126,8 @@ class Story:
         self.faces = faces
         self.flowables: list[Flowable] = []
         self.first: Sheet = "portrait"
+        self.places: list[CellPlace] = []
+        """Where the facts of its tables stand, once it is drawn."""
         self._wide = False
         self._look = _LOOKS[0]
         self._annex_list_start: int | None = None
@@ -281,6 +284,7 @@ class Story:
             style=style,
             head_style=style,
             least_row_mm=least,
+            places=self.places,
         )
         table.spaceAfter = 0.0
         self.flowables.append(table)
@@ -307,7 +311,8 @@ def _laid_out(block: b.TableBlock) -> tuple[list[list[Cell]], list[tuple[int, in
     rows = [[Cell()] * len(block.widths) for _ in block.rows]
     spans = []
     for row, column, cell in b.cells_in_place(block):
-        rows[row][column] = Cell(_INDENT * cell.indent + cell.text, cell.align, _BOLD if cell.bold else None)
+        text, face = _INDENT * cell.indent + cell.text, _BOLD if cell.bold else None
+        rows[row][column] = Cell(text, cell.align, face, key=cell.key)
         if cell.rows > 1 or cell.cols > 1:
             spans.append((row, column, row + cell.rows - 1, column + cell.cols - 1))
     return rows, spans

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from desktop.domain.keys import FactKey
+from desktop.exchange.pdf_out.cell_places import CellPlace
 from desktop.exchange.pdf_out.paragraphs import STYLES, Align, Faces, LineSetter, Style
 from desktop.exchange.typography.line_breaking import Line
 
@@ -34,6 +36,8 @@ class Cell:
     align: Align = "center"
     face: str | None = None
     size: float | None = None
+    key: FactKey | None = None
+    """The fact that stands in it, whose place is told to `places`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class _Box:
     setter: LineSetter
     lines: tuple[Line, ...]
     text: str
+    key: FactKey | None = None
 
     @property
     def leading(self) -> float:
@@ -70,13 +75,16 @@ def official_table(
     style: Style = STYLES["cell"],
     head_style: Style = STYLES["cell_head"],
     least_row_mm: float = 7.0,
+    places: list[CellPlace] | None = None,
 ) -> "OfficialTable":
     """Build the table; a missing cell is empty, a covered cell's text is not shown.
 
     Columns are `widths_mm` wide, narrowed in proportion when the page has less room. The first
-    `header_rows` rows are set in `head_style` and repeated on every page.
+    `header_rows` rows are set in `head_style` and repeated on every page. While it is drawn, `places` is told
+    where its facts stand.
     """
-    return OfficialTable(rows, widths_mm, faces, tuple(spans), header_rows, (style, head_style), least_row_mm)
+    styles = (style, head_style)
+    return OfficialTable(rows, widths_mm, faces, tuple(spans), header_rows, styles, least_row_mm, places)
 
 
 class OfficialTable(Flowable):  # type: ignore[misc]
@@ -91,11 +99,12 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         header_rows: int,
         styles: tuple[Style, Style],
         least_row_mm: float,
+        places: list[CellPlace] | None = None,
     ) -> None:
         super().__init__()
         self.rows, self.widths_mm, self.faces, self.spans = rows, tuple(widths_mm), faces, spans
         self.header_rows, self.styles, self.least_row = header_rows, styles, least_row_mm * mm
-        self.row_count = len(rows)
+        self.row_count, self.places = len(rows), places
         self.hAlign = "CENTER"
         self.spaceAfter = 8.0
         self._setters: dict[tuple[bool, str | None, float | None, Align], LineSetter] = {}
@@ -146,10 +155,17 @@ class OfficialTable(Flowable):  # type: ignore[misc]
             x, y = lefts[box.left], tops[box.bottom + 1]
             width, height = lefts[box.right + 1] - x, tops[box.top] - y
             canvas.rect(x, y, width, height)
+            self._tell_place(box.key, x, y, width, height)
             base = y + (height + len(box.lines) * box.leading) / 2 - box.setter.baseline()
             for place, line in enumerate(box.lines):
                 box.setter.draw(canvas, line, x + PAD_X, base - place * box.leading, width - 2 * PAD_X)
         canvas.restoreState()
+
+    def _tell_place(self, key: FactKey | None, x: float, y: float, width: float, height: float) -> None:
+        if key is not None and self.places is not None:
+            left, top = self.canv.absolutePosition(x, y + height)
+            page = self.canv.getPageNumber() - 1
+            self.places.append(CellPlace(key, page, left, self.canv._pagesize[1] - top, width, height))
 
     def _lay_out(self, width: float) -> None:
         """Break all cells into lines for the room there is, once."""
@@ -184,7 +200,7 @@ class OfficialTable(Flowable):  # type: ignore[misc]
         setter = self._setter(top < self.header_rows, cell.face, cell.size, cell.align)
         room = sum(self._columns[left : right + 1]) - 2 * PAD_X
         lines = self.faces.cell_lines(cell.text, setter.style, room) if cell.text else ()
-        return _Box(top, left, bottom, right, setter, lines, cell.text)
+        return _Box(top, left, bottom, right, setter, lines, cell.text, cell.key)
 
     def _setter(self, is_head: bool, face: str | None, size: float | None, align: Align) -> LineSetter:
         """What draws a cell of this look; the many cells of one look share it."""
@@ -261,7 +277,8 @@ class OfficialTable(Flowable):  # type: ignore[misc]
 
     def _part(self, boxes: list[_Box], heights: list[float]) -> "OfficialTable":
         head = self._repeated()
-        part = OfficialTable((), self.widths_mm, self.faces, (), head, self.styles, self.least_row / mm)
+        least = self.least_row / mm
+        part = OfficialTable((), self.widths_mm, self.faces, (), head, self.styles, least, self.places)
         part._boxes, part._heights, part._columns = boxes, heights, self._columns
         part.row_count = len(heights)
         part._set_for, part.spaceAfter = self._set_for, self.spaceAfter

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.audit.rare_characters import named
 from desktop.exchange.document.blocks import AnnexMark, Block, Cover, Heading, Signature, Title, texts
+from desktop.exchange.pdf_out.cell_places import CellPlace
 from desktop.exchange.typography.fonts import FACES, choose_fonts, missing_characters, register
 
 SUBJECT = "部门整体支出绩效自评"
@@ -16,11 +17,13 @@ SUBJECT = "部门整体支出绩效自评"
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """Number of pages, fonts by the names users know, and characters that no font has (printed as 〓)."""
+    """Number of pages, fonts by the names users know, characters that no font has (printed as 〓), and where on the
+    pages the cells of the forms stand."""
 
     pages: int
     fonts: tuple[str, ...]
     missing: tuple[str, ...]
+    places: tuple[CellPlace, ...] = ()
 
 
 def in_words(characters: Sequence[str], blocks: Iterable[Block]) -> list[str]:
@@ -84,7 +87,7 @@ def pdf_bytes(
     )
     missing = missing_characters((text for block in blocks for text in texts(block)), choices)
     fonts = dict.fromkeys(choices[face].display_name for face in FACES)
-    return data, PdfResult(last.number, tuple(fonts), tuple(missing))
+    return data, PdfResult(last.number, tuple(fonts), tuple(missing), tuple(story.places))
 
 
 def _watched(blocks: Iterable[Block], checkpoint: Callable[[], None]) -> Iterator[Block]:

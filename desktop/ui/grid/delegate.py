@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -13,7 +13,7 @@ from desktop.ui.grid.model import HAND_ROLE, PROBLEM_ROLE, GridModel, Index
 from desktop.ui.session import Session
 
 _MARK = 7
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -25,7 +25,11 @@ class GridDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        rect = option.rect
+        self.mark(painter, option.rect, index)
+
+    @staticmethod
+    def mark(painter: QPainter, rect: QRect, index: Index) -> None:
+        """A corner where a number was set by hand, a bar at the left where something is wrong."""
         if index.data(HAND_ROLE):
             corner = [rect.topRight() - QPoint(_MARK, 0), rect.topRight(), rect.topRight() + QPoint(0, _MARK)]
             painter.setPen(Qt.PenStyle.NoPen)
@@ -47,11 +51,16 @@ class GridDelegate(QStyledItemDelegate):
         if isinstance(line, QLineEdit):
             line.setFrame(False)
             line.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
-            if cell.key is not None:
-                key = cell.key
-                line.textEdited.connect(lambda text: self._session.preview(key, text.strip()))
+            held = QPersistentModelIndex(index)  # the index itself is Qt's, and gone after this call
+            line.textEdited.connect(lambda text: self.preview(held, text))
         editor.setObjectName("cellEditor")
         return editor
+
+    def preview(self, index: Index, text: str) -> None:
+        """Show what would become of the score if this stood in the cell."""
+        key = cast(GridModel, index.model()).cell_at(index).key
+        if key is not None:
+            self._session.preview(key, text.strip())
 
     @staticmethod
     def _combo(parent: QWidget, choices: tuple[str, ...], free: bool) -> QComboBox:
@@ -81,21 +90,24 @@ class GridDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.Wheel and isinstance(editor, QComboBox):
             event.ignore()
             return True
+        if event.type() == QEvent.Type.FocusOut and isinstance(editor, QWidget) and editor.isHidden():
+            return False  # what it said has been written, and the sheet that it made anew has let go of it
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
-            key = cast(QKeyEvent, event).key()
-            view = self.parent()
-            if self._leaves(editor, key, typing=bool(getattr(view, "typing", False))):
+            pressed, view = cast(QKeyEvent, event), self.parent()
+            key = pressed.key()
+            if self.leaves(editor, pressed, typing=bool(getattr(view, "typing", False))):
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-                if key not in _ENTER:
-                    view.leave_editor(key)  # type: ignore[union-attr]
+                view.leave_editor(key)  # type: ignore[union-attr]
                 return True
         return super().eventFilter(editor, event)
 
     @staticmethod
-    def _leaves(editor: QWidget, key: int, typing: bool) -> bool:
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+    def leaves(editor: QWidget, event: QKeyEvent, typing: bool) -> bool:
+        """Whether a key ends the editing; `typing` where that began with a key."""
+        key = event.key()
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, *ENTER):
             return True
         if isinstance(editor, QComboBox):
-            return key in _ENTER
+            return False
         return typing and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)

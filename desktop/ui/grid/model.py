@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from desktop.audit.finding import ERROR
+from desktop.audit.finding import ERROR, Finding
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
@@ -126,6 +126,15 @@ class GridModel(QAbstractTableModel):
 
     # -- the answers -------------------------------------------------------------------------------------
 
+    def keys_of(self, cell: Cell) -> tuple[FactKey, ...]:
+        """The facts that are typed in a cell; none where it is only read."""
+        return () if cell.key is None or cell.shows else (cell.key,)
+
+    def _problem(self, cell: Cell) -> Finding | None:
+        """What is wrong with a cell, if anything is."""
+        found = map(self._session.problem_at, self.keys_of(cell))
+        return next((problem for problem in found if problem is not None), None)
+
     def _indicator(self, cell: Cell) -> IndicatorScore | None:
         return None if cell.key is None else self._session.assessment.indicator_at(cell.key)
 
@@ -181,13 +190,13 @@ class GridModel(QAbstractTableModel):
     def background(self, row: GridRow, cell: Cell) -> QBrush:
         if row.kind == "heading":
             return QBrush(QColor(theme.HEADING))
-        problem = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
+        problem = self._problem(cell)
         if problem:
             return QBrush(QColor(theme.WRONG_SOFT if problem.level == ERROR else theme.WARN_SOFT))
         return QBrush(QColor(theme.COMPUTED if self.computed(cell) else theme.PAPER))
 
     def foreground(self, row: GridRow, cell: Cell) -> QBrush:
-        problem = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
+        problem = self._problem(cell)
         if problem:
             return QBrush(QColor(theme.WRONG if problem.level == ERROR else theme.WARN))
         block = self._block(cell)
@@ -209,7 +218,7 @@ class GridModel(QAbstractTableModel):
         """The problem first, then how the number came about; escaped, for Qt reads hints as rich text."""
         parts = []
         if cell.key is not None:
-            problem = self._session.problem_at(cell.key)
+            problem = self._problem(cell) or self._session.problem_at(cell.key)
             parts += [problem.message] if problem else []
             parts += self._origin(cell)
         elif row.kind == "open":
@@ -240,7 +249,7 @@ class GridModel(QAbstractTableModel):
         return self._session.sheet.by_hand(cell.key)
 
     def problem(self, row: GridRow, cell: Cell) -> str:
-        found = None if cell.key is None or cell.shows else self._session.problem_at(cell.key)
+        found = self._problem(cell)
         return "" if found is None else "wrong" if found.level == ERROR else "warning"
 
 

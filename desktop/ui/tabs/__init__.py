@@ -39,6 +39,12 @@ def _indicators(session: Session) -> QWidget:
     return IndicatorsTab(session)
 
 
+def _forms(session: Session) -> QWidget:
+    from desktop.ui.tabs.forms import FormsTab
+
+    return FormsTab(session)
+
+
 def _narrative(session: Session) -> QWidget:
     from desktop.ui.tabs.narrative import NarrativeTab
 
@@ -64,6 +70,7 @@ TABS = (
     TabSpec("budget", "预算", _budget),
     TabSpec("three_public", "三公经费", _three_public),
     TabSpec("indicators", "指标表", _indicators),
+    TabSpec("forms", "附表", _forms),
     TabSpec("narrative", "自评报告", _narrative),
     TabSpec("preview", "打印预览", _preview),
 )

@@ -23,11 +23,11 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.ui import messages
 from desktop.ui.audit_runner import Words
-from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.preview_runner import Previewing
 from desktop.ui.session import Session
 from desktop.ui.widgets.paper_view import Chapter, PaperView, Pdf
+from desktop.ui.widgets.tool import tool
 
 if TYPE_CHECKING:
     from desktop.exchange.report_files import Preview
@@ -123,14 +123,8 @@ class PreviewTab(QWidget):
         return bar
 
     def _tool(self, words: str, hint: str, name: str, deed: Callable[[], object]) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setText(words)
-        button.setToolTip(paragraph(hint))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: deed())
-        self._tools.append(button)
-        return button
+        self._tools.append(tool(words, hint, name, deed))
+        return self._tools[-1]
 
     def _connect(self) -> None:
         session, making = self._session, self._making
@@ -143,6 +137,7 @@ class PreviewTab(QWidget):
         self._printing.busy.connect(self._say)
         self._printing.failed.connect(session.failed)
         self.view.moved.connect(self._follow)
+        self.view.pointed.connect(self._go_to_form)
         self._chapter.activated.connect(self._go_to_chapter)
         self._gaps.linkActivated.connect(self._go_to_gap)
 
@@ -213,8 +208,8 @@ class PreviewTab(QWidget):
         self._state.setVisible(bool(words))
 
     def _enable(self) -> None:
-        for tool in [*self._tools, self._chapter]:
-            tool.setEnabled(self._preview is not None)
+        for one in [*self._tools, self._chapter]:
+            one.setEnabled(self._preview is not None)
         self._follow()
 
     # -- where one is ------------------------------------------------------------------------------------
@@ -240,6 +235,14 @@ class PreviewTab(QWidget):
         chapter = self._chapters[number]
         self.view.go(chapter.page, chapter.y)
         self.view.setFocus()
+
+    def _go_to_form(self, page: int, x: float, y: float) -> None:
+        """From a cell on paper to where it is typed, on the form as it is printed."""
+        from desktop.exchange.pdf_out.cell_places import cell_at
+
+        key = cell_at(self._preview.cells, page, x, y) if self._preview is not None else None
+        if key is not None:
+            self._session.form_wanted.emit(key)
 
     # -- what is missing ---------------------------------------------------------------------------------
 

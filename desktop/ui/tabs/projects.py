@@ -6,14 +6,18 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.facts import PROJECTS
-from desktop.domain.keys import UNIT_NAME, FactKey
-from desktop.domain.template import THIS
+from desktop.domain.keys import FactKey
 from desktop.ui.grid.layout import indicator_layout, table_layout
 from desktop.ui.grid.view import GridView
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.section import Section
+
+NO_PROJECT = (
+    "还没有项目。\n\n每个项目支出都要有一张项目支出绩效自评表（附件3）。\n"
+    "按“添加项目”新建，或从菜单“文件 → 导入”读入已有的表格。"
+)
 
 
 class ProjectsPage(Page):
@@ -102,9 +106,7 @@ class ProjectsPage(Page):
         return content
 
     def _add(self) -> None:
-        sheet = self._session.sheet
-        known = {"department": sheet.get("unit", THIS, "department"), "implementer": sheet.text(UNIT_NAME)}
-        key = self._session.add_row(PROJECTS, "item", name="新项目", **known)
+        key = self._session.add_project()
         self._show(key.row.partition(":")[2])
         self.show_key(key)
 
@@ -135,9 +137,6 @@ class _ProjectNames(Form):
 
 
 def _nothing_yet() -> QLabel:
-    words = QLabel(
-        "还没有项目。\n\n每个项目支出都要有一张项目支出绩效自评表（附件3）。\n"
-        "按“添加项目”新建，或从菜单“文件 → 导入”读入已有的表格。"
-    )
+    words = QLabel(NO_PROJECT)
     words.setObjectName("emptyState")
     return words

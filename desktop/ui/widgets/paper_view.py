@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -71,6 +80,8 @@ class PaperView(QAbstractScrollArea):
 
     moved = Signal()
     """Another page is looked at, or there is another zoom."""
+    pointed = Signal(int, float, float)
+    """A double click: the page, and the place on it in points from its upper left corner."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,6 +207,16 @@ class PaperView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
         self.moved.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint() + QPoint(
+            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        )
+        for number, sheet in enumerate(self._sheets):
+            if sheet.contains(at) and event.button() == Qt.MouseButton.LeftButton:
+                place = at - sheet.topLeft()
+                scale = self._scale(number)
+                self.pointed.emit(number, place.x() / scale, place.y() / scale)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.keys import FactKey
-from desktop.ui.grid import view as grid_view
+from desktop.ui.grid import sheet_view
 from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -23,7 +23,7 @@ from desktop.ui.widgets.form import ChoiceField, LineField, TextField
 @pytest.fixture
 def menus(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
     shown: list[QMenu] = []
-    for module in (form, field_text, grid_view):
+    for module in (form, field_text, sheet_view):
         monkeypatch.setattr(module, "pop_up", lambda menu, _: shown.append(menu))
     return shown
 
