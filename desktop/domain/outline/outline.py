@@ -1,10 +1,11 @@
 """The report's headings: the outline it follows, what the clerk changed in it, and the numbers.
 
-Numbers are 一、（一）1.（1）, always ours and always without a gap.
+Numbers are always ours and always without a gap: 一、（一）1.（1）, or as a report that was read in has them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -26,8 +27,13 @@ Such a heading has an anchor, the heading behind which it stands (column `after`
 below it (column `below`): so it finds its place in every outline that has its anchor.
 """
 CHOSEN = FactKey("paper", "this", "outline")
-DEEPEST = 4
-"""Levels of headings in official documents: 一、（一）1.（1）."""
+AS_READ = "as-read"
+"""The outline of a report that was read in: the headings that stand in `headings` with a place, and no others."""
+NUMBERING = FactKey("paper", "this", "numbering")
+"""How a report that was read in numbers its headings: a sample for each level, `第一部分|一、|（一）|1.`."""
+DEEPEST = 5
+"""Levels of headings: 一、（一）1.（1） in official documents (GB/T 9704), one more below 第一部分."""
+_USUAL_NUMBERS = ("一、", "（一）", "1.", "（1）", "①")
 
 
 class Section(NamedTuple):
@@ -50,6 +56,8 @@ class Section(NamedTuple):
     """How others call this heading; for reading reports in."""
     carried: bool = False
     """Its text does not change with the year: the next report begins with it."""
+    numbered_as: str = ""
+    """A sample of its number, '' where it is numbered as usual and NO_NUMBER where it has none."""
 
 
 class Outline(NamedTuple):
@@ -93,7 +101,21 @@ def parse_passages(data: Sequence[Mapping[str, Any]]) -> dict[str, Passage]:
 
 def chosen_outline(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -> Outline:
     """The outline a report follows; the ten-part one where it names none, or none that is known."""
+    if facts.get(CHOSEN) == AS_READ:
+        return Outline(AS_READ, "按读入的文件", tuple(_sections_as_read(outlines, facts)))
     return outlines.get(facts.get(CHOSEN, ""), outlines[DEFAULT])
+
+
+def _sections_as_read(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -> Iterator[Section]:
+    """What a heading means is known by its id; nothing is printed under it that the file did not have."""
+    meanings = {section.id: section for outline in outlines.values() for section in outline.sections}
+    placed = [
+        (number_of(text) or Decimal(0), key.row)
+        for key, text in facts.items()
+        if key.table == HEADINGS and key.column == "place" and key.row in meanings
+    ]
+    for _, row in sorted(placed):
+        yield meanings[row]._replace(starting="", fallback="", disproved_by=())
 
 
 class Heading(NamedTuple):
@@ -126,6 +148,9 @@ def headings_of(outlines: Mapping[str, Outline], facts: Mapping[FactKey, str]) -
         ready = [row for row, change in anchored.items() if change["after"] not in anchored]
         for row in ready or list(anchored):  # facts of a damaged file may go in a circle
             _insert_behind_anchor(headings, row, anchored.pop(row), outlines)
+    manner = facts.get(NUMBERING, "")
+    if manner:
+        headings = [heading._replace(section=_numbered_as(heading.section, manner)) for heading in headings]
     return headings
 
 
@@ -209,22 +234,48 @@ def printed_sections(headings: Iterable[Heading]) -> tuple[Section, ...]:
     return tuple(heading.section for heading in headings if not heading.hidden)
 
 
-def heading_number(level: int, number: int) -> str:
-    """The literal number of a heading by its level (GB/T 9704, docs/domain.md 7): 一、 / （一） / 1. / （1）; level 0 has none."""
-    if level == 0:
+NO_NUMBER = "-"
+_CIRCLED_ONE = ord("①")
+_NUMERAL = re.compile(r"(?:\d+\.)+\d+|\d+|一|①|１")
+
+
+def _numbered_as(section: Section, manner: str) -> Section:
+    samples = manner.split("|")
+    at = section.level - 1
+    return section._replace(numbered_as=samples[at]) if 0 <= at < len(samples) else section
+
+
+def heading_number(sample: str, counts: Sequence[int]) -> str:
+    """A number in the manner of a sample: `一、` `第一部分` `（1）` `①` `1.1`; `counts` are those of the levels down to it.
+
+    `1.1` takes as many levels as it has numerals.
+    """
+
+    def ours(match: re.Match[str]) -> str:
+        number = counts[-1]
+        if match[0] == "一":
+            return chinese(number)
+        if match[0] == "①":
+            return chr(_CIRCLED_ONE + number - 1) if number <= 20 else f"（{number}）"
+        parts = match[0].count(".") + 1
+        return ".".join(map(str, counts[-parts:]))
+
+    if sample == NO_NUMBER:
         return ""
-    if level == 1:
-        return f"{chinese(number)}、"
-    if level == 2:
-        return f"（{chinese(number)}）"
-    return f"{number}." if level == 3 else f"（{number}）"
+    # `第一部分　部门概况`, `1.1 主要职责`: no sign parts these from the words.
+    gap = "\u3000" if sample[-1] in "分章编节" else " " if sample[-1].isdecimal() else ""
+    return _NUMERAL.sub(ours, sample, count=1) + gap
 
 
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:
-    """Each section with its number; a higher heading starts the lower ones anew."""
-    counts = [0] * (DEEPEST + 1)
+    """Each section with its number; a higher heading starts the lower ones anew. Source of the usual ones:
+    GB/T 9704, docs/domain.md 7."""
+    counts = [0] * DEEPEST
     for section in sections:
-        counts[section.level] += 1
-        if section.level:
-            counts[section.level + 1 :] = [0] * (len(counts) - section.level - 1)
-        yield heading_number(section.level, counts[section.level]), section
+        if not section.level:
+            yield "", section
+            continue
+        at = section.level - 1
+        counts[at] += 1
+        counts[at + 1 :] = [0] * (DEEPEST - at - 1)
+        yield heading_number(section.numbered_as or _USUAL_NUMBERS[at], counts[: at + 1]), section

@@ -11,10 +11,12 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical
 from desktop.domain.outline.outline import (
+    AS_READ,
     CHOSEN,
     DEEPEST,
     HEADINGS,
     NARRATIVE,
+    NUMBERING,
     OWN,
     Heading,
     Section,
@@ -137,7 +139,7 @@ def switch(sheet: FactSheet, outline_id: str) -> Changes:
     """Another outline. Texts, titles and what is hidden stay; the clerk's own headings follow the heading they
     were put behind, in whatever outline it stands."""
     changed = [key for key in sheet.facts if key.table == HEADINGS and not key.row.startswith(OWN)]
-    changes: Changes = [(CHOSEN, outline_id)]
+    changes: Changes = [(CHOSEN, outline_id), (NUMBERING, None)]
     changes += [(key, None) for key in changed if key.column in ("place", "level")]
     now = headings(sheet)
     for at, heading in enumerate(now):
@@ -225,8 +227,19 @@ def _last_own(sheet: FactSheet) -> int:
 
 def _arranged(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:
     """What gives the headings this order."""
+    if sheet.text(CHOSEN) == AS_READ:
+        return _places_as_read(wanted)
     places = _places(sheet, wanted)
     return _last_of_each([*places, *_anchor_changes(sheet, wanted, places)])
+
+
+def _places_as_read(wanted: Sequence[Heading]) -> Changes:
+    """In a report that was read in nothing but its place says that a heading is there; none has an anchor."""
+    changes: Changes = []
+    for at, (section, _) in enumerate(wanted, 1):
+        cells = {"place": str(at), "level": str(section.level), "after": None, "below": None}
+        changes += [(FactKey(HEADINGS, section.id, column), text) for column, text in cells.items()]
+    return changes
 
 
 def _places(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:

@@ -87,6 +87,7 @@ STYLES = (
     _heading(2, "kai"),
     _heading(3, "fangsong"),
     _heading(4, "fangsong"),
+    _heading(5, "fangsong"),
     Style("Title", "Title", "title", 22, 680, 0, "center", after=LINE),
     Style("Addressee", "主送机关", indent=0),
     Style("AnnexList", "附件说明", indent=0),

@@ -41,6 +41,8 @@ _PAGE_NUMBER = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页
 """`—3—`, `第4页共9页`, blanks taken out."""
 _CONTENTS_LINE = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$")
 """`一、基本情况……3`, or a tab before the page."""
+_PAGE_BEHIND = re.compile(r"[.．…·]{2,}\d{0,3}$|(?<=[^\d.．])\d{1,3}$|^\d{1,3}$")
+"""What stands behind an entry of the 目录."""
 _ANNEX_LIST = re.compile(r"附件[:：]")
 """Begins the list of annexes below the text: `附件：1.基础数据表`."""
 _ANNEX_MARK = re.compile(r"附件?表?[一二三四五\d]{0,2}(?:[-—]\d+)?[:：]?$")
@@ -104,12 +106,19 @@ class Body:
 
     lines: list[BodyLine] = field(default_factory=list)
     auto_printed: list[BodyLine] = field(default_factory=list)
+    contents: list[BodyLine] = field(default_factory=list)
+    """The lines of the 目录, which are among `auto_printed`: they name the headings."""
     second_report: list[BodyLine] = field(default_factory=list)
     title: str = ""
     unit: str = ""
     year: int | None = None
     date: str = ""
     addressee: str = ""
+
+
+def without_page(text: str) -> str:
+    """`一、部门概况……3` -> `一、部门概况`, blanks taken out; '' for dots and pages alone."""
+    return _PAGE_BEHIND.sub("", "".join(text.split()))
 
 
 def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
@@ -174,6 +183,7 @@ class _BodyReader:
     def __init__(self, body: Body, lines: list[BodyLine]) -> None:
         self.body, self.lines = body, lines
         self.taken: set[int] = set()
+        self.contents: set[int] = set()
         self.titles: list[tuple[str, int]] = []
 
     def read(self) -> None:
@@ -190,6 +200,8 @@ class _BodyReader:
         self._take_annex_list(second_report)
         self._choose_title()
         for at, line in enumerate(lines):
+            if at in self.contents:
+                body.contents.append(line)
             part = body.auto_printed if at in self.taken else body.lines
             (body.second_report if at >= second_report else part).append(line)
         if first_number is not None:
@@ -260,8 +272,11 @@ class _BodyReader:
         elif cover and len(text) <= _LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
             self.body.unit = self.body.unit or SEALED.sub("", cover[1])
             self.taken.add(at)
-        elif _COVER_REMARK.match(text) or _PAGE_NUMBER.match(text) or _CONTENTS_LINE.match(line.text):
+        elif _COVER_REMARK.match(text) or _PAGE_NUMBER.match(text):
             self.taken.add(at)
+        elif _CONTENTS_LINE.match(line.text):
+            self.taken.add(at)
+            self.contents.add(at)
         elif _ANNEX_MARK.match(text) and not any(near.cell for near in self.lines[at + 1 : at + 4]):
             self.taken.add(at)  # above a table that is none of the forms, it is the table's title
         elif date := date_in(text):
@@ -269,15 +284,17 @@ class _BodyReader:
             self.taken.add(at)
 
     def _take_contents(self) -> None:
-        """A table of contents without page numbers: the lines under 目录 that stand in the text again."""
+        """The lines under 目录 that stand in the text again, with or without dots and pages behind them."""
         begin = next((i for i, line in enumerate(self.lines[:_FRONT_LINES]) if line.flat == "目录"), None)
         if begin is None:
             return
-        last = {line.flat: i for i, line in enumerate(self.lines)}
+        entries = [without_page(line.text) for line in self.lines]
+        last = {entry: i for i, entry in enumerate(entries)}
         for at in range(begin + 1, len(self.lines)):
-            if last[self.lines[at].flat] == at:
+            if entries[at] and last[entries[at]] == at:
                 break
             self.taken.add(at)
+            self.contents.add(at)
 
     def _take_cover_unit(self, first: int) -> None:
         """The unit's name alone on a line of the cover, without any label before it."""

@@ -12,11 +12,9 @@ from desktop.exchange.import_plan import Level, PlanItem
 from desktop.exchange.import_report.body import Body
 from desktop.exchange.import_report.dates import with_arabic_dates
 
-_DATE = FactKey("unit", THIS, "report_date")
+REPORT_DATE = FactKey("unit", THIS, "report_date")
 _TITLE, _ADDRESSEE = FactKey("paper", THIS, "title"), FactKey("paper", THIS, "addressee")
-_LEFT_OUT = re.compile(r"(?:19|20)\d{2}年度?|部门|预算单位|单位|预算|[（(].*?[)）]|\s")
-"""What titles of one meaning differ in (docs/domain.md 4): `2023年度部门（单位）整体支出绩效自评报告`."""
-_STANDARD_TITLE = "整体支出绩效自评报告"
+_YEAR = re.compile(r"(?:19|20)\d{2}年度")
 
 
 def cover_items(
@@ -43,10 +41,10 @@ def _stated_values(body: Body, unit: str) -> Iterator[tuple[FactKey, str, str]]:
     if body.addressee:
         yield _ADDRESSEE, body.addressee, "主送机关"
     if body.date:
-        yield _DATE, body.date, "落款"
+        yield REPORT_DATE, body.date, "落款"
 
 
 def is_standard_title(title: str, unit: str) -> bool:
-    """Whether the program's own title says the same: 年度, unit and 整体支出绩效自评报告, nothing else."""
-    title = with_arabic_dates(title)
-    return _LEFT_OUT.sub("", title.replace(unit, "") if unit else title) == _STANDARD_TITLE
+    """Whether the program prints just this by itself: `2023年度清河县水利局整体支出绩效自评报告`. Any other stays as it is."""
+    words = "".join(with_arabic_dates(title).split())
+    return _YEAR.match(words) is not None and _YEAR.sub("", words, count=1) == f"{unit}整体支出绩效自评报告"

@@ -15,8 +15,18 @@ from desktop.domain.outline.outline import CHOSEN, HEADINGS, Outline, chosen_out
 from desktop.domain.outline.outline_edits import add_after
 from desktop.domain.template import fill
 from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem
+from desktop.exchange.import_report.as_read import (
+    Meanings,
+    as_read_items,
+    has_outline,
+    outline_items,
+    rows_again,
+    rows_of,
+    same_outline,
+)
 from desktop.exchange.import_report.body import Body, BodyLine
-from desktop.exchange.import_report.opening import place_opening
+from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
+from desktop.exchange.import_report.opening import parted, place_opening
 from desktop.exchange.import_report.sections import UNASSIGNED, Part, Sections, best_outline, read_sections
 from desktop.exchange.import_report.tables_in_text import table_notes, tables_apart
 from desktop.exchange.import_report.title_match import EXACT, BigramWeights
@@ -50,9 +60,14 @@ def narrative_plan(
     plan = NarrativePlan()
     if not body.lines and not body.second_report:
         return plan
-    outline, read = _read(body, sheet)
-    dropped: set[str] = set()
     current = chosen_outline(sheet.templates.outlines, sheet.facts)
+    tree = heading_tree(body.lines, [line.text for line in body.contents])
+    tree, cover = _without_cover(tree)
+    rows = _rows_as_read(tree, sheet)
+    outline, read = _read(body, sheet)
+    if rows and read.matched <= len(rows):  # else the words tell more headings than the numbers do
+        return _as_read(plan, tree, rows, cover, body, sheet, current)
+    dropped: set[str] = set()
     if outline is not None and outline.id != current.id:
         plan.outline.append(_outline_item(sheet, current, outline))
         dropped = {s.id for s in outline.sections} - {s.id for s in current.sections}
@@ -69,12 +84,60 @@ def narrative_plan(
     return plan
 
 
+def _begun(sheet: FactSheet) -> bool:
+    """Something is written, or a heading was changed: the report has an outline of its own."""
+    changed = any(key.table == HEADINGS for key in sheet.facts)
+    return changed or any(key.table == NARRATIVE and sheet.text(key).strip() for key in sheet.facts)
+
+
+def _rows_as_read(tree: HeadingTree, sheet: FactSheet) -> list[str] | None:
+    """The rows under which the file's own headings are taken over; None where the report goes by an outline."""
+    outlines = sheet.templates.outlines
+    if not has_outline(tree):
+        return None
+    if _begun(sheet):
+        return rows_again(tree, sheet)
+    if same_outline(tree, outlines, sheet) is not None:
+        return None
+    return rows_of(tree, Meanings(outlines, BigramWeights(outlines)))
+
+
+def _without_cover(tree: HeadingTree) -> tuple[HeadingTree, list[Part]]:
+    """Lines of a cover, a 文号 and the like before the opening are printed nowhere, and kept."""
+    if not tree.parts or not tree.parts[0].unassigned:
+        return tree, []
+    cover, opening = parted(tree.parts[0])
+    parts = [*([opening] if opening else []), *tree.parts[1:]]
+    return tree._replace(parts=parts), [cover] if cover else []
+
+
+def _as_read(
+    plan: NarrativePlan,
+    tree: HeadingTree,
+    rows: Sequence[str],
+    cover: Sequence[Part],
+    body: Body,
+    sheet: FactSheet,
+    current: Outline,
+) -> NarrativePlan:
+    """The file's own headings, with what stands under each."""
+    plan.outline += outline_items(tree, sheet, current)
+    parts = tables_apart(tree.parts)
+    attached = [*cover, *parts[len(rows) :]]
+    for item, row, part in as_read_items(tree._replace(parts=parts[: len(rows)]), rows, sheet):
+        plan.items.append(item)
+        plan.rows.append(row)
+        plan.problems += table_notes(part, item.label)
+    system = sheet.templates.form_system().id
+    assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system)
+    _NarrativeItems(plan, assessment, attached, {}).add_rest(body.second_report)
+    return plan
+
+
 def _read(body: Body, sheet: FactSheet) -> tuple[Outline | None, Sections]:
     outlines = sheet.templates.outlines
     weights = BigramWeights(outlines)
-    changed = any(key.table == HEADINGS for key in sheet.facts)
-    written = any(key.table == NARRATIVE and sheet.text(key).strip() for key in sheet.facts)
-    if changed or written:
+    if _begun(sheet):
         mine = [heading.section for heading in headings_of(outlines, sheet.facts)]
         return None, read_sections(body.lines, mine, weights)
     return best_outline(body.lines, chosen_outline(outlines, sheet.facts), outlines, weights)
@@ -128,7 +191,7 @@ class _NarrativeItems:
             elif not row and not part.unassigned:
                 message = f"“{part.heading}”下面没有文字，没有导入这个标题"
                 self.plan.problems.append(PlanProblem(f"第{part.number}行", message))
-        self._add_unassigned(second_report)
+        self.add_rest(second_report)
         self._unprinted()
 
     def _unprinted(self) -> None:
@@ -220,7 +283,7 @@ class _NarrativeItems:
             remarks.append("报告里已有文字，导入后替换")
         return "；".join(remarks), "note" if remarks else "ok"
 
-    def _add_unassigned(self, second_report: Sequence[BodyLine]) -> None:
+    def add_rest(self, second_report: Sequence[BodyLine]) -> None:
         """Text that no heading claims stays visible, and is not printed."""
         parts = [part for part in self.parts if part.unassigned]
         lines = [line for part in parts for line in part.lines]

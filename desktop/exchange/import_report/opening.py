@@ -23,16 +23,24 @@ def place_opening(parts: Sequence[Part], sections: Sequence[Section]) -> list[Pa
     """
     if len(parts) < 2 or not parts[0].unassigned or not sections:
         return list(parts)
-    cover, following = parts[0], list(parts[1:])
-    begin = next((i for i, line in enumerate(cover.lines) if _SENTENCE.search(line)), len(cover.lines))
-    opening = cover.cut(begin)
-    if not opening.lines or len(opening.text) > _LONGEST_OPENING:
-        cover.take(opening)
+    following = list(parts[1:])
+    begins = next((i for i, line in enumerate(parts[0].lines) if _SENTENCE.search(line)), None)
+    if begins is None or len("\n".join(parts[0].lines[begins:])) > _LONGEST_OPENING:
         return list(parts)
-    if cover.lines and _OPENING_HEADING.match(cover.lines[-1]):
+    cover, opening = parted(parts[0])
+    kept = [cover] if cover is not None else []
+    return [*kept, *(_placed(opening, following, sections) if opening is not None else following)]
+
+
+def parted(part: Part) -> tuple[Part | None, Part | None]:
+    """The text before the first heading as lines of a cover, and the opening; None for what there is not of."""
+    begin = next((i for i, line in enumerate(part.lines) if _SENTENCE.search(line)), len(part.lines))
+    opening = part.cut(begin)
+    cover = part if part.lines else None
+    if cover is not None and _OPENING_HEADING.match(cover.lines[-1]):
         opening.heading = cover.cut(len(cover.lines) - 1).text
-    kept = [cover] if cover.lines else []
-    return [*kept, *_placed(opening, following, sections)]
+        cover = cover if cover.lines else None
+    return cover, opening if opening.lines else None
 
 
 def _placed(opening: Part, following: list[Part], sections: Sequence[Section]) -> list[Part]:

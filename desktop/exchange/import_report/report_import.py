@@ -21,7 +21,7 @@ from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.body import SEALED, Body, body_of
-from desktop.exchange.import_report.cover_and_date import cover_items
+from desktop.exchange.import_report.cover_and_date import REPORT_DATE, cover_items
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
 from desktop.exchange.import_report.own_annexes import collect_further, own_annexes
@@ -109,6 +109,8 @@ def plan_document(
     collect_forms(collected, lines, text, stated_year or year)
     unread = collect_further(collected, lines, text, own)
     _name_unit(collected, unit, stated_unit)
+    if body.date:  # the forms behind it may have been filled in on other days
+        collected.values.pop(REPORT_DATE, None)
     tables = plan_from(collected, source, unit or stated_unit)
     narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
     cover, agreed = cover_items(body, sheet, unit or stated_unit or "", stated_year)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.ui.session import Session
 from desktop.ui.widgets.form import Form
 
-_ELSEWHERE = {"outline", "forms"}
+_ELSEWHERE = {"outline", "forms", "numbering"}
 """Columns that are chosen in the tab itself."""
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
-from desktop.domain.outline.outline import HEADINGS, chosen_outline
+from desktop.domain.outline.outline import AS_READ, HEADINGS, chosen_outline
 from desktop.ui.audit_runner import Words
 from desktop.ui.dialogs import answered
 from desktop.ui.hints import paragraph
@@ -87,6 +87,11 @@ class NarrativeTab(QWidget):
         with QSignalBlocker(self._outlines):
             sheet = self._session.sheet
             outline = chosen_outline(sheet.templates.outlines, sheet.facts)
+            as_read = self._outlines.findData(AS_READ)
+            if outline.id == AS_READ and as_read < 0:
+                self._outlines.addItem(outline.name, outline.id)
+            elif outline.id != AS_READ and as_read >= 0:
+                self._outlines.removeItem(as_read)  # once left, only undo leads back
             self._outlines.setCurrentIndex(self._outlines.findData(outline.id))
             self._outlines.setToolTip(paragraph(outline.name) + paragraph("换提纲时已写的文字都保留"))
         self._headings.follow()

@@ -127,7 +127,10 @@ def test_hidden_headings_are_not_numbered(sheet: MakeSheet) -> None:
 
 
 def test_heading_number_follows_its_level() -> None:
-    assert [heading_number(level, 12) for level in range(5)] == ["", "十二、", "（十二）", "12.", "（12）"]
+    samples = ("-", "一、", "（一）", "1.", "（1）", "第一部分", "①", "1.1", "1.1.1")
+    assert [heading_number(sample, (2, 3, 12)) for sample in samples] == [
+        "", "十二、", "（十二）", "12.", "（12）", "第十二部分\u3000", "⑫", "3.12 ", "2.3.12 ",
+    ]  # fmt: skip
 
 
 def test_lower_numbers_begin_anew_below_each_heading() -> None:

@@ -97,7 +97,7 @@ def test_own_heading_is_added_behind_the_chosen_one(plain: FactSheet) -> None:
     both = written(added, changes)
     assert below == "own:2" and lines(both)[:3] == ["一、unit", "（一）own:2", "（二）duties"]
     _, changes = edits.add_after(both, "nowhere", "附言", 9)
-    assert lines(written(both, changes))[-1] == "（1）own:3"
+    assert lines(written(both, changes))[-1] == "①own:3"
 
 
 def test_removing_an_own_heading_empties_its_cells_and_text(plain: FactSheet) -> None:
@@ -166,7 +166,7 @@ def test_level_change_takes_subheadings_along(plain: FactSheet) -> None:
     assert lines(deeper)[3:6] == ["（三）general_budget", "1.basic_spending", "2.project_spending"]
     assert written(deeper, edits.set_level(deeper, "general_budget", 1)).facts == {}
     deepest = written(plain, edits.set_level(plain, "unit", 7))
-    assert lines(deepest)[:3] == ["（1）unit", "（2）duties", "（3）structure"]
+    assert lines(deepest)[:3] == ["①unit", "②duties", "③structure"]
     assert edits.set_level(plain, "nowhere", 2) == []
 
 

@@ -140,7 +140,7 @@ def test_headings_have_words_own_styles(tmp_path: Path) -> None:
     target.write_bytes(docx_bytes(EVERY_KIND, title="某局的报告", author="某局")[0])
     document = docx.Document(str(target))
     styles = {p.text: p.style.name for p in document.paragraphs}
-    assert styles["一、概况"] == "Heading 1" and styles["（1）更深的标题"] == "Heading 4"
+    assert styles["一、概况"] == "Heading 1" and styles["（1）更深的标题"] == "Heading 5"
     assert document.core_properties.title == "某局的报告" and document.core_properties.author == "某局"
     assert "正文“引号”——" in read_text(target)
 

@@ -14,11 +14,11 @@ from tests.exchange.made_reports import TEMPLATES, UNIT
 @pytest.mark.parametrize(
     ("title", "usual"),
     [
-        (f"2023年度{UNIT}部门整体支出绩效自评报告", True),
-        (f"{UNIT}2023年度整体支出绩效自评报告", True),
-        ("2023年度部门（单位）整体支出绩效自评报告", True),
-        (f"二〇二三年度{UNIT}整体支出绩效自评报告", True),
-        (f"{UNIT}整体支出绩效自评报告（2023年）", True),
+        (f"2023年度{UNIT}整体支出绩效自评报告", True),
+        (f"二〇二三年度{UNIT} 整体支出绩效自评报告", True),
+        (f"2023年度{UNIT}部门整体支出绩效自评报告", False),
+        (f"{UNIT}2023年度整体支出绩效自评报告", False),
+        ("2023年度部门（单位）整体支出绩效自评报告", False),
         (f"2023年度{UNIT}整体支出绩效评价报告", False),
         (f"{UNIT}关于2023年度整体支出绩效自评的报告", False),
     ],

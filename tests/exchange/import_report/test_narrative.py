@@ -81,10 +81,18 @@ def test_text_without_a_section_is_offered_as_unassigned() -> None:
 
 
 def test_opening_goes_above_the_first_part_of_an_outline_without_one() -> None:
-    item = next(item for item in plan(OTHER_WORDS).items if item.key == text_of("unit"))
+    facts = {text_of("other"): "无。"}
+    item = next(item for item in plan(OTHER_WORDS, facts).items if item.key == text_of("unit"))
     assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
     assert (item.where, item.level) == ("第6行 一、部门概况", "note")
     assert "开头段" in item.problem
+
+
+def test_opening_stays_before_the_first_heading_where_the_files_headings_are_taken_over() -> None:
+    narrative = plan(OTHER_WORDS)
+    item = next(item for item in narrative.items if item.key == text_of("opening"))
+    assert item.new == "根据通知要求，我局认真开展自评，现将情况报告如下："
+    assert written(narrative).outline[0].id == "opening"
 
 
 def test_opening_goes_to_its_own_section_of_an_outline_with_one() -> None:
@@ -135,7 +143,7 @@ def test_own_headings_are_known_at_the_second_import() -> None:
     assert (again.items, again.rows) == ([], [])
 
 
-def test_own_heading_without_text_comes_with_its_subheadings() -> None:
+def test_heading_without_text_is_an_item_of_its_own() -> None:
     text = OTHER_WORDS.replace("建成监测站12处。\n", "").replace(
         "四、存在", "（二）平台建设\n上线。\n四、存在"
     )
@@ -143,10 +151,8 @@ def test_own_heading_without_text_comes_with_its_subheadings() -> None:
     numbers = {s.title: number for number, s in numbered(written(narrative).outline)}
     own = numbers["智慧水利建设情况"], numbers["站点建设"], numbers["平台建设"]
     assert own[0].endswith("、") and own[1:] == ("（一）", "（二）")
-    first, second = (item for item in narrative.items if item.label.endswith(("站点建设", "平台建设")))
-    for item in (first, second):
-        row = next(row for row in narrative.rows if row.holds(item.key))
-        assert "智慧水利建设情况" in [value for _, value in row.facts]
+    above = next(item for item in narrative.items if item.new == "智慧水利建设情况")
+    assert above.key.table == HEADINGS
     again = plan(text, dict(written(narrative).facts))
     assert (again.items, again.rows) == ([], [])
 

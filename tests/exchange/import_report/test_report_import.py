@@ -269,7 +269,7 @@ def test_title_alone_gives_unit_and_year(tmp_path: Path) -> None:
     path.write_text(BROKEN.splitlines()[0], encoding="utf-8")
     plan = plan_of(read_report(path))
     assert (plan.unit_name, plan.year) == (UNIT, 2023)
-    assert [item.key.column for item in plan.items] == ["name"]
+    assert [item.key.column for item in plan.items] == ["title", "name"]
 
 
 def test_forms_alone_give_only_their_cells() -> None:
@@ -291,3 +291,11 @@ def test_long_text_is_read_whole() -> None:
     text = BROKEN + "（一）推进工作\n" + "全年巡查水库三十六次，整改隐患一十二处。\n" * 5000
     plan = plan_of(lines_of(text))
     assert sum(len(flat([item.new])) for item in plan.items) >= 5000 * 20
+
+
+def test_date_below_the_text_goes_before_those_of_the_forms() -> None:
+    signed = "单位负责人签字：\t填表人：张三\t联系电话：0730\t填报日期：2024年3月8日\n"
+    form = "预算单位名称\t清河县水利局\n财政供养人员情况(人)\t编制数\t2023年实际在职人数\n\t49\t47\n三公经费\t9.1\t7.9\t7.7\n"
+    title = "附件1\n2023年度预算单位整体支出绩效评价基础数据表\n"
+    text = BROKEN + f"{UNIT}\n2024年4月2日\n" + title + form + signed
+    assert after(plan_of(lines_of(text)))[FactKey("unit", "this", "report_date")] == "2024年4月2日"

@@ -10,12 +10,12 @@ from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.session import Session
 
 
-def test_every_choice_but_outline_and_forms_stands_in_the_form(qtbot: QtBot, session: Session) -> None:
+def test_every_choice_that_is_made_nowhere_else_stands_in_the_form(qtbot: QtBot, session: Session) -> None:
     dialog = PaperDialog(session)
     qtbot.addWidget(dialog)
     columns = [column.id for column in session.templates.tables["paper"].columns]
     assert [key.column for key in dialog.form.fields] == [
-        name for name in columns if name not in ("outline", "forms")
+        name for name in columns if name not in ("outline", "forms", "numbering")
     ]
 
 

@@ -1,0 +1,155 @@
+"""A report without text takes over the headings of a file as they stand: words, levels, order and manner of numbers.
+
+What a heading means (职能职责, 基本支出 …) is its row's id: by it the program offers guidance and passages, and another
+outline can be put over the report later. Nothing that the file lacks is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
+from desktop.domain.outline.outline import (
+    AS_READ,
+    CHOSEN,
+    HEADINGS,
+    NARRATIVE,
+    NUMBERING,
+    OWN,
+    Outline,
+    Section,
+    headings_of,
+)
+from desktop.domain.template import fill
+from desktop.exchange.import_plan import NewRow, PlanItem
+from desktop.exchange.import_report.heading_tree import HeadingTree
+from desktop.exchange.import_report.sections import Part
+from desktop.exchange.import_report.title_match import EXACT, SURE, BigramWeights, SectionTitles
+
+_FEWEST_HEADINGS, _FEWEST_PARTS = 4, 2
+"""So many headings, and of the first level, make an outline; with fewer the file's text is put under a known one."""
+_USUAL_NUMBERS = "一、|（一）|1.|（1）|①"
+OPENING = "opening"
+
+
+def has_outline(tree: HeadingTree) -> bool:
+    headings = [part for part in tree.parts if not part.unassigned]
+    tops = sum(part.level == 1 for part in headings)
+    return len(headings) >= _FEWEST_HEADINGS and tops >= _FEWEST_PARTS
+
+
+def same_outline(tree: HeadingTree, outlines: Mapping[str, Outline], sheet: FactSheet) -> Outline | None:
+    """The outline that has just these headings, as a report printed by this program has them; sections of it may
+    be missing, for empty ones are not printed."""
+    found = [(part.title, part.level) for part in tree.parts if not part.unassigned]
+    for outline in outlines.values():
+        given = iter((fill(s.title, sheet.year, sheet.level), s.level) for s in outline.sections if s.level)
+        if all(heading in given for heading in found) and _USUAL_NUMBERS.startswith(tree.numbering):
+            return outline
+    return None
+
+
+class Meanings:
+    """Which heading means which section: each section once, the same words before like ones."""
+
+    def __init__(self, outlines: Mapping[str, Outline], weights: BigramWeights) -> None:
+        known = {section.id: section for outline in outlines.values() for section in outline.sections}
+        self.sections = [section for section in known.values() if section.level]
+        self.titles = SectionTitles(self.sections, weights)
+
+    def of(self, parts: Sequence[Part]) -> dict[int, Section]:
+        """Place of a part -> the section it means, for those that mean one."""
+        likes = [
+            (likeness, place, at)
+            for place, part in enumerate(parts)
+            if not part.unassigned
+            for at, likeness in self.titles.similar(_bare(part.title))
+            if likeness >= SURE
+        ]
+        meant: dict[int, Section] = {}
+        taken: set[int] = set()
+        for likeness, place, at in sorted(likes, key=lambda like: (-like[0], like[1])):
+            if place not in meant and at not in taken:
+                meant[place] = self.sections[at]
+                taken.add(at)
+                parts[place].likeness = min(likeness, EXACT)
+        return meant
+
+
+def _bare(title: str) -> str:
+    return title.split("（")[0] or title
+
+
+def rows_of(tree: HeadingTree, meanings: Meanings) -> list[str]:
+    """The row of each part: what it means, or the next free one of the clerk's own."""
+    meant = meanings.of(tree.parts)
+    rows, own = [], 0
+    for place, part in enumerate(tree.parts):
+        if part.unassigned:
+            rows.append(OPENING)
+        elif place in meant:
+            rows.append(meant[place].id)
+        else:
+            own += 1
+            rows.append(f"{OWN}{own}")
+    return rows
+
+
+def rows_again(tree: HeadingTree, sheet: FactSheet) -> list[str] | None:
+    """The same for a report that took over just these headings before; None where it has others."""
+    now = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
+    mine = [(section.title, section.level) for section in now if section.level]
+    theirs = [(part.title, part.level) for part in tree.parts if not part.unassigned]
+    if sheet.text(CHOSEN) != AS_READ or mine != theirs:
+        return None
+    opening = [OPENING for part in tree.parts if part.unassigned]
+    return [*opening, *(section.id for section in now if section.level)]
+
+
+def as_read_items(
+    tree: HeadingTree, rows: Sequence[str], sheet: FactSheet
+) -> Iterator[tuple[PlanItem, NewRow, Part]]:
+    """An item for the text of each heading, or for a heading alone, with the row that makes the heading; of those
+    that are there already only the texts that differ."""
+    for place, (row, part) in enumerate(zip(rows, tree.parts, strict=True)):
+        level, title = (0, "") if part.unassigned else (part.level, part.title)
+        facts = _cells(row, title, place, level)
+        where = f"第{part.number}行 {part.heading}".strip()
+        key, old = FactKey(NARRATIVE, row, "text"), sheet.get(NARRATIVE, row, "text")
+        text = part.text if part.text.strip() else ""
+        is_there = all(sheet.text(cell) == value for cell, value in facts)
+        if text and not (is_there and _lines(old) == _lines(text)):
+            yield (
+                PlanItem(key, part.heading or "开头段", old, text, where),
+                NewRow(NARRATIVE, row, facts),
+                part,
+            )
+        elif not text and level and not is_there:
+            key = FactKey(HEADINGS, row, "title")
+            yield PlanItem(key, f"标题“{part.heading}”", "", title, where), NewRow(HEADINGS, row, facts), part
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _cells(row: str, title: str, place: int, level: int) -> tuple[tuple[FactKey, str], ...]:
+    cells = [("place", str(place + 1))]
+    if level:
+        cells += [("title", title), ("level", str(level))]
+    return tuple((FactKey(HEADINGS, row, column), text) for column, text in cells)
+
+
+def outline_items(tree: HeadingTree, sheet: FactSheet, current: Outline) -> list[PlanItem]:
+    if sheet.text(CHOSEN) == AS_READ:
+        return []
+    remark = "标题的文字、级别、次序和编号方式都按文件；要用别的提纲，可在“自评报告”页上换"
+    items = [
+        PlanItem(
+            CHOSEN, sheet.label(CHOSEN), current.name, AS_READ, "正文", remark, "note", shown="按读入的文件"
+        )
+    ]
+    if not _USUAL_NUMBERS.startswith(tree.numbering):
+        items.append(PlanItem(NUMBERING, sheet.label(NUMBERING), "", tree.numbering, "正文"))
+    return items

@@ -1,0 +1,271 @@
+"""A report's own headings: which lines are headings, of which level, and in what manner they are numbered.
+
+No outline is asked. A line is a heading by evidence: a style of the file, a number that goes on where the last of its
+kind stood, words without a sentence in them, text below it, its place in the 目录.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from desktop.domain.chinese_numerals import NUMERALS, from_numerals
+from desktop.domain.outline.outline import DEEPEST, NO_NUMBER
+from desktop.exchange.import_report.body import BodyLine, without_page
+from desktop.exchange.import_report.sections import Part
+
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_KINDS = (
+    ("part", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(部\s*分|章|编)[、:：\s]*")),
+    ("joint", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(节)[、:：\s]*")),
+    ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})(\s*[、.．:：])\s*")),
+    ("bracket", re.compile(rf"([（(]\s*)([{NUMERALS}]{{1,3}})(\s*[)）])\s*[、.．]?\s*")),
+    ("decimal", re.compile(r"()(\d{1,2}(?:[.．]\d{1,2}){1,3})()[.．、]?(?![\d%％])\s*")),
+    ("arabic", re.compile(r"()(\d{1,2})(\s*[、．]|\s*\.(?!\d))\s*")),
+    ("digit", re.compile(r"()(\d{1,2})()\s+(?=[\u4e00-\u9fff“])")),
+    ("digit_bracket", re.compile(r"([（(]\s*)(\d{1,2})(\s*[)）])\s*[、.．]?\s*")),
+    ("circled", re.compile(r"()([①-⑳])()\s*")),
+)
+"""第一部分 · 第一节 · 一、 · （一） · 1.1 · 1. · `1 部门概况` · （1） · ①, the higher ones first."""
+_ORDER = ("part", "joint", "chinese", "bracket", "arabic", "digit_bracket", "circled")
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)} | {"digit": _ORDER.index("arabic")}
+_LONGEST_TITLE, _LONGEST_RUN_IN = 40, 16
+"""Characters of a heading's words, and of one whose text goes on in the same line."""
+_REMARK = re.compile(r"[（(][^（）()]{1,30}[)）]")
+"""`（10分，得9.5分）` behind the words is no sentence."""
+_SENTENCE = re.compile(r"[。；;，,！？!?]|\d{3}|[%％]")
+_RUN_IN = re.compile(rf"([^。：:；，,]{{2,{_LONGEST_RUN_IN}}})[。：:]\s*(?=\S)")
+"""`（一）职能职责。负责全县…`"""
+_LARGEST_STEP = 3
+"""三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
+_FEWEST_IN_CONTENTS = 3
+"""Entries that make a 目录 a witness."""
+_CELL_SEPARATOR = "\u3000"
+_FEWEST_STYLED, _FEWEST_DECIMAL = 3, 3
+"""Lines that make the file one that marks its headings by style, or numbers them 1.1."""
+
+
+class HeadingTree(NamedTuple):
+    """`parts` in the order of the file, the text before the first heading as an unassigned one; `numbering` are
+    samples of the numbers of each level."""
+
+    parts: list[Part]
+    numbering: str
+
+
+class _Number(NamedTuple):
+    kind: str
+    ordinal: int
+    sample: str
+    words: str
+    depth: int = 0
+    """Of `1.1`, how many numerals it has."""
+
+
+def _number_of(text: str) -> _Number:
+    for kind, pattern in _KINDS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        before, numeral, behind = match.groups()
+        words = text[match.end() :].strip()
+        if kind == "decimal":
+            parts = re.split(r"[.．]", numeral)
+            return _Number(
+                f"decimal{len(parts)}", int(parts[-1]), ".".join("1" * len(parts)), words, len(parts)
+            )
+        if kind == "circled":
+            return _Number(kind, ord(numeral) - ord("①") + 1, "①", words)
+        ordinal = int(numeral) if numeral.isdecimal() else from_numerals(numeral)
+        one = "1" if numeral.isdecimal() else "一"
+        sample = (
+            "".join(f"{before}{one}{behind}".split()).replace("(", "（").replace(")", "）").replace("．", ".")
+        )
+        return _Number(kind, ordinal, sample, words)
+    return _Number("", 0, NO_NUMBER, text)
+
+
+@dataclass
+class _Line:
+    """A line that may be a heading: what it says of itself."""
+
+    line: BodyLine
+    number: _Number
+    title: str
+    tail: str = ""
+    styled: bool = False
+    listed: bool = False
+    """It stands in the 目录."""
+
+
+def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> HeadingTree:
+    """`contents` are the lines of the 目录, with or without their pages."""
+    listed = {_bare(without_page(line)) for line in contents} - {""}
+    listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else set()
+    found = ((at, _candidate(line, listed)) for at, line in enumerate(lines))
+    candidates = {at: candidate for at, candidate in found if candidate is not None}
+    if sum(candidate.number.depth > 0 for candidate in candidates.values()) >= _FEWEST_DECIMAL:
+        for candidate in candidates.values():
+            candidate.number = _as_decimal(candidate.number)
+    return _Tree(lines, candidates).read()
+
+
+def _bare(text: str) -> str:
+    """`一、部门概况` -> `部门概况`: as a title stands in the 目录 and above its text."""
+    return _number_of("".join(text.split())).words
+
+
+def _as_decimal(number: _Number) -> _Number:
+    """`1 部门概况` and `2.` where `1.1` stands below them."""
+    top = number.kind in ("arabic", "digit")
+    return number._replace(kind="decimal1", depth=1, sample="1") if top else number
+
+
+def _candidate(line: BodyLine, listed: Collection[str]) -> _Line | None:
+    text = " ".join(line.text.split())
+    if line.cell or line.continues or not text:
+        return None
+    number = _number_of(text)
+    in_contents = _bare(text) in listed and _bare(text) != ""
+    styled = line.level > 0
+    title, tail = number.words.rstrip("：: "), ""
+    run_in = _RUN_IN.match(number.words)
+    if not _is_title(title) and run_in and number.kind in ("chinese", "bracket") and not styled:
+        title, tail = run_in[1], number.words[run_in.end() :]
+    title = title.rstrip("。") if styled or in_contents else title
+    if not (number.kind or styled or in_contents) or not _is_title(title):
+        return None
+    return _Line(line, number, title, tail, styled, in_contents)
+
+
+def _is_title(words: str) -> bool:
+    """Words without a sentence in them; a remark in brackets does not count."""
+    bare = _REMARK.sub("", words)
+    return (
+        1 < len("".join(words.split())) <= _LONGEST_TITLE
+        and re.search(r"[\u4e00-\u9fff]", bare) is not None
+        and _SENTENCE.search(bare) is None
+    )
+
+
+class _Tree:
+    """One pass over the lines; `open` are the kinds of the headings that the current line stands under."""
+
+    def __init__(self, lines: Sequence[BodyLine], candidates: dict[int, _Line]) -> None:
+        self.lines, self.candidates = lines, candidates
+        styled = [c for c in candidates.values() if c.styled]
+        self.by_style = len(styled) >= _FEWEST_STYLED
+        self.top = min(
+            (c.number.kind for c in candidates.values() if c.number.kind in _RANK), key=_rank, default=""
+        )
+        """The highest kind of number in the file: a report may begin with 1、 where others have 一、."""
+        self.open: list[tuple[str, int]] = []
+        """Kind and last ordinal of each heading above."""
+        self.samples: dict[int, Counter[str]] = {}
+
+    def read(self) -> HeadingTree:
+        parts: list[Part] = []
+        table = 0
+        for at, line in enumerate(self.lines):
+            candidate = self.candidates.get(at)
+            level = self._level(at, candidate) if candidate is not None else 0
+            if candidate is not None and level:
+                part = Part(None, candidate.title, level, line.text.strip(), line.number)
+                self.samples.setdefault(level, Counter())[candidate.number.sample] += 1
+                parts.append(part)
+                if candidate.tail:
+                    part.add(candidate.tail, line.number)
+                continue
+            if not parts:
+                parts.append(Part(None, number=line.number, unassigned=True))
+            table = _add(parts[-1], line, self.lines[at - 1] if at else None, table)
+        manner = "|".join(
+            self.samples[level].most_common(1)[0][0] if level in self.samples else NO_NUMBER
+            for level in range(1, max(self.samples, default=0) + 1)
+        )
+        return HeadingTree(parts, manner)
+
+    # -- is it one, and of which level ---------------------------------------------------------------------
+
+    def _level(self, at: int, line: _Line) -> int:
+        """The level of a heading; 0 for a line that is none after all. What is open follows it."""
+        kind = f"style{line.line.level}" if line.styled else line.number.kind or "listed"
+        if not self._holds(at, line, kind):
+            return 0
+        above = self._above(kind, line)
+        if above >= DEEPEST:
+            return 0
+        self.open = [*self.open[:above], (kind, line.number.ordinal)]
+        return above + 1
+
+    def _above(self, kind: str, line: _Line) -> int:
+        """How many headings stand above one of this kind."""
+        kinds = [each for each, _ in self.open]
+        if kind in kinds:
+            return kinds.index(kind)
+        if kind.startswith("style"):
+            return sum(each.startswith("style") and each < kind for each in kinds)
+        if line.number.depth:
+            return min(line.number.depth - 1, len(kinds))
+        if kind not in _RANK:
+            return len(kinds)
+        lower = (at for at, each in enumerate(kinds) if each in _RANK and _rank(each) > _rank(kind))
+        return next(lower, len(kinds))
+
+    def _holds(self, at: int, line: _Line, kind: str) -> bool:
+        if line.styled or line.listed:
+            return True
+        if self.by_style and _rank(kind) < _RANK["arabic"] and not line.number.depth:
+            return False  # the file marks its headings: what is numbered like the higher ones and not marked is text
+        expected = self._last(kind)
+        ordinal = line.number.ordinal
+        if not (ordinal == 1 or expected < ordinal <= expected + _LARGEST_STEP):
+            return False
+        if kind in ("part", "joint", "chinese", "bracket") or line.number.depth:
+            return True
+        return self._heads_text(at, kind)
+
+    def _last(self, kind: str) -> int:
+        return next((ordinal for each, ordinal in self.open if each == kind), 0)
+
+    def _heads_text(self, at: int, kind: str) -> bool:
+        """`1.基本支出` is a heading where text stands below it; in a list the next number follows at once.
+
+        Below the last item of a list text may stand too: the one before it tells.
+        """
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if following is None or not (self.open or kind == self.top):
+            return False
+        next_one = self.candidates.get(at + 1)
+        if next_one is not None and next_one.number.kind == kind:
+            return False
+        if next_one is not None and _rank(next_one.number.kind) < _rank(kind):
+            return False  # nothing below it
+        first = self.candidates[at].number.ordinal == 1
+        return first or self._last(kind) > 0
+
+
+def _rank(kind: str) -> int:
+    return _RANK.get(kind, len(_RANK))
+
+
+def _add(part: Part, line: BodyLine, before: BodyLine | None, table: int) -> int:
+    """A line of text; the cells of a table's row stand on one line. The number of the line where the table begins."""
+    text = " ".join(line.text.split())
+    if not line.cell:
+        if line.continues and part.lines:
+            part.lines[-1] += line.text
+        elif text:
+            part.add(line.text.strip(), line.number)
+        return table
+    begins = before is None or not before.cell or not part.lines
+    table = line.number if begins else table
+    if line.begins_row or begins:
+        part.tables[table] = part.tables.get(table, 0) + 1
+        part.add(text, line.number)
+    else:
+        part.lines[-1] += text if line.continues else _CELL_SEPARATOR + text
+    return table

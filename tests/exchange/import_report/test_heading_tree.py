@@ -1,0 +1,101 @@
+"""Which lines of a file are its headings, of which level, and how they are numbered."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.exchange.import_report.body import BodyLine
+from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
+
+
+def tree_of(text: str, contents: str = "", styles: dict[str, int] | None = None) -> HeadingTree:
+    levels = styles or {}
+    lines = [BodyLine(line, number, levels.get(line, 0)) for number, line in enumerate(text.split("\n"), 1)]
+    return heading_tree(lines, contents.split("\n"))
+
+
+def headings(tree: HeadingTree) -> list[tuple[int, str]]:
+    return [(part.level, part.title) for part in tree.parts if not part.unassigned]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "numbering"),
+    [
+        (("第一部分 ", "一、", "二、", "第二部分 ", "一、"), "第一部分|一、"),
+        (("第一章 ", "第一节 ", "第二节 ", "第二章 ", "第一节 "), "第一章|第一节"),
+        (("一、", "（一）", "（二）", "二、", "（一）"), "一、|（一）"),
+        (("壹、", "（一）", "（二）", "贰、", "（一）"), "一、|（一）"),
+        (("1 ", "1.1 ", "1.2 ", "2 ", "2.1 "), "1|1.1"),
+        (("1.", "1.1", "1.2", "2.", "2.1"), "1|1.1"),
+        (("一、", "1.", "2.", "二、", "1."), "一、|1."),
+        (("1、", "（1）", "（2）", "2、", "（1）"), "1、|（1）"),
+    ],
+)
+def test_levels_follow_the_kinds_of_numbers(numbers: tuple[str, ...], numbering: str) -> None:
+    titles = ("部门概况", "主要职能", "机构设置", "资金情况", "收入情况")
+    texts = ("", "负责水利。\n", "有股室。\n", "", "全年收入10万元。")
+    text = "\n".join(
+        f"{n}{title}\n{words}".rstrip() for n, title, words in zip(numbers, titles, texts, strict=True)
+    )
+    tree = tree_of(text)
+    assert headings(tree) == list(zip((1, 2, 2, 1, 2), titles, strict=True))
+    assert tree.numbering == numbering
+
+
+def test_words_of_a_heading_are_kept_with_what_stands_in_brackets() -> None:
+    tree = tree_of("一、履职效能（50分，得47.6分）\n得分情况见下。\n二、“三公”经费\n控制在预算内。")
+    assert headings(tree) == [(1, "履职效能（50分，得47.6分）"), (1, "“三公”经费")]
+
+
+def test_a_heading_with_its_text_in_one_line_is_parted() -> None:
+    tree = tree_of(
+        "一、概况\n（一）职能职责。负责全县水利。\n（二）机构设置：有6个股室，编制62人。\n二、其他\n无。"
+    )
+    assert headings(tree)[1:3] == [(2, "职能职责"), (2, "机构设置")]
+    assert [part.lines for part in tree.parts[1:3]] == [["负责全县水利。"], ["有6个股室，编制62人。"]]
+
+
+def test_items_of_a_list_are_text() -> None:
+    listed = (
+        "一、存在的问题\n1.预算编制不细。\n2.支出进度偏慢。\n二、改进措施\n1.早编预算\n2.按月通报\n3.加强培训"
+    )
+    tree = tree_of(listed)
+    assert headings(tree) == [(1, "存在的问题"), (1, "改进措施")]
+    assert len(tree.parts[1].lines) == 3
+
+
+def test_a_number_that_goes_on_with_nothing_is_text() -> None:
+    tree = tree_of("一、概况\n有股室。\n八、九两项指标未完成\n二、其他\n无。")
+    assert headings(tree) == [(1, "概况"), (1, "其他")]
+
+
+def test_the_contents_name_headings_without_any_number() -> None:
+    text = "部门概况\n负责水利。\n职责履行\n完成较好。\n问题与建议\n进度偏慢。"
+    contents = "部门概况……1\n职责履行……2\n问题与建议\t3"
+    assert headings(tree_of(text, contents)) == [(1, "部门概况"), (1, "职责履行"), (1, "问题与建议")]
+    assert tree_of(text, contents).numbering == "-"
+    assert headings(tree_of(text)) == []
+
+
+def test_styles_of_the_file_decide_and_what_only_looks_numbered_is_text() -> None:
+    text = "部门概况\n主要职能\n负责水利。\n（一）防汛抗旱\n机构设置\n有股室。"
+    styles = {"部门概况": 1, "主要职能": 2, "机构设置": 2}
+    assert headings(tree_of(text, styles=styles)) == [(1, "部门概况"), (2, "主要职能"), (2, "机构设置")]
+
+
+def test_text_before_the_first_heading_is_kept_apart() -> None:
+    tree = tree_of("根据通知，现报告如下。\n一、概况\n有股室。\n二、其他\n无。")
+    assert tree.parts[0].unassigned and tree.parts[0].lines == ["根据通知，现报告如下。"]
+
+
+def test_cells_of_a_table_are_no_headings_and_stand_row_by_row() -> None:
+    cells = [
+        BodyLine("一、支出", 2, cell=True, begins_row=True),
+        BodyLine("金额", 3, cell=True),
+        BodyLine("工资", 4, cell=True, begins_row=True),
+        BodyLine("10", 5, cell=True),
+    ]
+    tree = heading_tree([BodyLine("一、概况", 1), *cells, BodyLine("二、其他", 6), BodyLine("无。", 7)])
+    assert headings(tree) == [(1, "概况"), (1, "其他")]
+    assert tree.parts[0].lines == ["一、支出\u3000金额", "工资\u300010"]
+    assert tree.parts[0].tables == {2: 2}
