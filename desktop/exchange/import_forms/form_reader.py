@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ UNIT_LABELS = (
 )
 """What forms print before the unit's name (docs/domain.md 3.1, 3.3)."""
 
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+"""`2022年决算`, where the form's heads are those of the year before."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
@@ -51,7 +55,8 @@ class FormReader:
         self.unit = region.unit
 
     def plain(self, text: str) -> str:
-        return plain(text, self.year)
+        label, behind = plain(text, self.year), self.region.years_behind
+        return _YEAR.sub(lambda year: str(int(year[0]) + behind), label) if behind else label
 
     def heads(self, line: Line, known: Collection[str], least: int = 2) -> list[ColumnHead]:
         """The line's column heads, if at least so many of them are known; else [].
