@@ -5,6 +5,7 @@ Their columns are listed in docs/domain.md 3.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
-from desktop.exchange.import_forms.indicators_import import read_indicators
+from desktop.exchange.import_forms.indicators_import import first_heads, read_indicators
 from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
@@ -28,6 +29,14 @@ _STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
 _LINES_OF_NAMES = 3
 """附件3 begins with title, 项目支出名称 and 主管部门; a number further down means that somebody filled it in."""
 _WEIGHT, _POINTS = "分值", "自评得分"
+
+
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、[^，。；：]{2,20}")
+"""`三、绩效指标完成情况` alone above the indicators: a heading, and no goal."""
+
+
+def _is_section(line: Line) -> bool:
+    return len(line.places) == 1 and _SECTION.fullmatch(line.text.strip()) is not None
 
 
 def read_annex2(collected: CollectedCells, region: Region) -> None:
@@ -83,9 +92,11 @@ class _SelfEvaluationForm(FormReader):
         """Money by source and nature stands beside its labels, two to a line, not under the heads."""
 
     def read(self) -> None:
-        header = ("三级指标" in map(self.plain, (p.text for p in line.texts)) for line in self.lines)
-        indicators = next((i for i, is_header in enumerate(header) if is_header), len(self.lines))
-        for line in self.lines[:indicators]:
+        indicators = first_heads(self, self.lines)
+        before = self.lines[:indicators]
+        if len(before) < len(self.lines) and before and _is_section(before[-1]):
+            before = before[:-1]
+        for line in before:
             self._read_line(line)
         for column, places in self.goal_texts.items():
             if not places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region
 from desktop.exchange.read_sheet.grid import Cell
 
-_BLOCK, _GROUP = "一级指标", "二级指标"
+_BLOCK, _GROUP, _NAME = "一级指标", "二级指标", "三级指标"
 _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
 """`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
 _TITLE_TAIL = re.compile(r"[(（].*|\d+(?:\.\d+)?\s*分\s*$", re.DOTALL)
@@ -28,10 +28,26 @@ _UNIT_ALONE = re.compile(
     "[个件次起人户亩家项处座名批期元天轮台套份辆米吨%％]|人次|公里|万元|亿元|平方米|立方米|公顷|万亩|万人|小时"
 )
 """`座`: the unit of a number that nobody filled in, and no target of words such as `是`, `优`."""
+_NUMBERED_NAME = re.compile(r"指标\s*\d{1,2}\s*[:：、.．]?\s*")
+"""`指标1：巡查河道`: what the form prints before the name; nothing else where nobody filled the row in."""
 _WHOLE = "总分"
 _TOTALS = (_WHOLE, "合计", "总计", "小计")
 _COLUMNS_OF_THEIR_OWN = ("operator", "unit")
 """Some provinces' forms have 指标性质 and 度量单位 beside 指标值 (docs/domain.md 3.1)."""
+
+
+def first_heads(reader: FormReader, lines: Sequence[Line]) -> int:
+    """The number of the line at which the heads of the indicators begin, or how many lines there are."""
+    named = (_NAME in map(reader.plain, (place.text for place in line.texts)) for line in lines)
+    index = next((i for i, is_header in enumerate(named) if is_header), len(lines))
+    columns = reader.collected.columns_of("annex2_indicators")
+    upper = reader.heads(lines[index - 1], columns) if 0 < index < len(lines) else []
+    return index - 1 if _head_points(upper, columns) else index
+
+
+def _head_points(heads: Sequence[ColumnHead], columns: Mapping[str, str]) -> bool:
+    """`年度指标值` drawn over 性质, 指标值 and 单位, beside 分值 over two lines; `预期目标` and `实际完成情况` head goals."""
+    return any(columns.get(head.label) in ("weight", "points") for head in heads)
 
 
 def read_indicators(
@@ -63,8 +79,10 @@ class _Indicators(FormReader):
         for index, line in enumerate(lines):
             if signature(line.text) is not None:
                 return self._after_total(lines, total) if total >= 0 else lines[index:]
-            if self._are_heads(line):
+            if self._are_heads(line, lines[index - 1 : index]):
                 continue
+            if _head_points(self.heads(line, self.columns), self.columns):
+                continue  # the upper one of two lines of heads
             label = next((t for p in line.texts[:2] if (t := self.plain(p.text)) in _TOTALS), "")
             if label == _WHOLE:
                 return self._after_total(lines, index)
@@ -82,9 +100,14 @@ class _Indicators(FormReader):
         self._totals(lines[index])
         return lines[index + 1 :]
 
-    def _are_heads(self, line: Line) -> bool:
-        """The heads, which may be printed again overleaf, and in other columns there."""
-        heads = {self.columns.get(h.label, h.label): h for h in reversed(self.heads(line, self.columns))}
+    def _are_heads(self, line: Line, above: Sequence[Line]) -> bool:
+        """The heads, which may be printed again overleaf, and in other columns there; in two lines where some are
+        drawn over others."""
+        here = self.heads(line, self.columns)
+        upper = [h for line in above for h in self.heads(line, self.columns)]
+        if here and _head_points(upper, self.columns):
+            here += [h for h in upper if not any(h.holds(lower.place) for lower in here)]
+        heads = {self.columns.get(h.label, h.label): h for h in reversed(here)}
         if "name" not in heads:
             return False
         self.parts = {}
@@ -195,7 +218,9 @@ class _Indicators(FormReader):
             )
             return ""
         apart = {
-            column: at.text for column in _COLUMNS_OF_THEIR_OWN if (at := self._cell_under(line, column))
+            column: at.text
+            for column in _COLUMNS_OF_THEIR_OWN
+            if (at := self._cell_under(line, column)) and not is_residue(at.text)  # `—`: 定性 has no unit
         }
         head = self.column_heads["target"]
         printed = (p for p in line.places if head.holds(p) and p.text not in _NATURES)
