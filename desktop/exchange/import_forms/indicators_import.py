@@ -28,10 +28,14 @@ _UNIT_ALONE = re.compile(
     "[个件次起人户亩家项处座名批期元天轮台套份辆米吨%％]|人次|公里|万元|亿元|平方米|立方米|公顷|万亩|万人|小时"
 )
 """`座`: the unit of a number that nobody filled in, and no target of words such as `是`, `优`."""
-_NUMBERED_NAME = re.compile(r"指标\s*\d{1,2}\s*[:：、.．]?\s*")
+_NUMBERED_NAME = re.compile(r"\s*指标\s*\d{1,2}(?!\d)\s*[:：、.．]?\s*")
 """`指标1：巡查河道`: what the form prints before the name; nothing else where nobody filled the row in."""
 _WHOLE = "总分"
 _TOTALS = (_WHOLE, "合计", "总计", "小计")
+_NOTHING = ("/", "／", "无", "不适用", "不涉及", "无偏差", "不存在偏差")
+"""What stands in every cell of a row for an indicator that the unit has none of, and where no reason is to be told."""
+_SURELY_PERCENT = 50
+"""From such a target on, an outcome of at most one is a ratio; `≥2%` may have come to 0.9 percent."""
 _COLUMNS_OF_THEIR_OWN = ("operator", "unit")
 """Some provinces' forms have 指标性质 and 度量单位 beside 指标值 (docs/domain.md 3.1)."""
 
@@ -127,10 +131,13 @@ class _Indicators(FormReader):
     def _cell_under(self, line: Line, column: str) -> Place | None:
         head = self.column_heads.get(column)
         place = next((p for p in line.places if head.holds(p)), None) if head else None
-        if place is None or column not in self.parts:
+        if place is not None and column == "name" and (numbered := _NUMBERED_NAME.match(place.text)):
+            words = place.text[numbered.end() :]
+        elif place is None or column not in self.parts:
             return place
-        parts = _SLASH.split(place.text)
-        words = parts[self.parts[column]].strip() if self.parts[column] < len(parts) else ""
+        else:
+            parts = _SLASH.split(place.text)
+            words = parts[self.parts[column]].strip() if self.parts[column] < len(parts) else ""
         return replace(place, cell=Cell(words, place.cell.address)) if words else None
 
     def _read_line(self, line: Line) -> None:
@@ -143,7 +150,7 @@ class _Indicators(FormReader):
         if self._goes_on(line, name):
             return
         cells = [place for column in self.columns.values() if (place := self._cell_under(line, column))]
-        if all(is_residue(place.text) or not place.text.strip() for place in cells):
+        if all(_says_nothing(place.text) for place in cells):
             return
         if not self.group:
             self.list_unknown(line, group.text if group else "没有二级指标的指标")
@@ -193,8 +200,9 @@ class _Indicators(FormReader):
     # -- one indicator -----------------------------------------------------------------------------------
 
     def _indicator(self, line: Line, name: str) -> None:
-        row = self.collected.row_for(self.table, self.group, name, line, again=True)
         named = self._cell_under(line, "name")
+        naming = line if named is None else Line(line.row, (named,))
+        row = self.collected.row_for(self.table, self.group, name, naming, again=True)
         if named is not None and name:
             self.collected.add_text(FactKey(self.table, row, "name"), name, named.where)
         unit = self._target(line, row)
@@ -204,7 +212,7 @@ class _Indicators(FormReader):
             if place is not None:
                 self.collected.add_number(FactKey(self.table, row, column), place)
         reason = self._cell_under(line, "reason")
-        if reason is not None and not is_residue(reason.text):
+        if reason is not None and not _says_nothing(reason.text):
             self.collected.add_text(FactKey(self.table, row, "reason"), reason.text, reason.where)
 
     def _target(self, line: Line, row: str) -> str:
@@ -260,6 +268,9 @@ class _Indicators(FormReader):
             )
             return
         text = _text_in_excel(place).strip()
+        if ratio := self._ratio(line, place):
+            self.collected.add_text(key, canonical(ratio * 100), place.where, f"“{text}”按百分数读入，请核对")
+            return
         amount, parsed = parse_amount(text), parse_target(text)
         if amount is not None and amount.unit == unit and unit and not amount.approximate:
             text = canonical(amount.value)
@@ -267,12 +278,25 @@ class _Indicators(FormReader):
         problem = f"实际完成值带有比较符号“{operator}”，应是一个数" if operator else ""
         self.collected.add_text(key, text, place.where, problem)
 
+    def _ratio(self, line: Line, place: Place) -> Decimal | None:
+        """`0.956` beside `≥90%`: a share written as Excel keeps it, and no percentage of one percent."""
+        head = self.column_heads.get("target")
+        target = parse_target("".join(p.text for p in line.places if head is not None and head.holds(p)))
+        amount = parse_amount(place.text)
+        percent = target.unit == "%" and target.value is not None and target.value >= _SURELY_PERCENT
+        is_ratio = amount is not None and amount.unit == "" and amount.decimals and 0 < amount.value <= 1
+        return amount.value if amount is not None and percent and is_ratio else None
+
     def _totals(self, line: Line) -> None:
         for column in ("weight", "points"):
             place = self._cell_under(line, column)
             value = number_of(place.text) if place is not None else None
             if place is not None and value is not None:
                 self.collected.add_total(StatedTotal(self.scope, column, value, place.where))
+
+
+def _says_nothing(text: str) -> bool:
+    return is_residue(text) or text.strip(" \n\u3000。") in ("", *_NOTHING)
 
 
 def _text_in_excel(place: Place) -> str:

@@ -72,3 +72,29 @@ def test_a_heading_above_the_indicators_is_no_goal() -> None:
         + table(HEADS, "产出指标|数量指标|巡查|≥36次|38次|50|50|")
     )
     assert facts_of(page + SIGNED)["this expected"] == "排查12次"
+
+
+def test_numbers_that_the_form_prints_before_names_are_left_out_and_rows_nobody_filled_in_too() -> None:
+    rows = (
+        "2y产出指标|2y数量指标|指标1：巡查|≥36次|38次|50|50|无偏差",
+        "指标2：|||||",
+        "效益指标|经济效益指标|/|/|/|/|/|/",
+        "满意度指标|满意度|不适用|—|—|—|—|—",
+    )
+    page = ANNEX2 + table(HEADS, *rows) + SIGNED
+    names = [item.new for item in plan_of(page).items if item.key.column == "name"]
+    assert names == ["巡查"]
+    assert "quantity:1 reason" not in facts_of(page)
+
+
+def test_an_outcome_beside_a_target_in_percent_may_be_a_ratio() -> None:
+    rows = (
+        "3y产出指标|3y质量指标|合格率|≥90%|0.956|10|10|",
+        "增长率|≥2%|0.9|10|5|",
+        "覆盖率|100%|1.00|10|10|",
+    )
+    page = ANNEX2 + table(HEADS, *rows) + SIGNED
+    facts = facts_of(page)
+    assert [facts[f"quality:{number} actual"] for number in (1, 2, 3)] == ["95.6", "0.9", "100"]
+    remark = next(item.problem for item in plan_of(page).items if item.new == "95.6")
+    assert remark == "“0.956”按百分数读入，请核对"
