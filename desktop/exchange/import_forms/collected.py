@@ -176,6 +176,8 @@ class CollectedCells:
             self.add_problem(place.where, f"{self._cell_name(table, key)}：{number.problem}")
         elif number.value is not None:
             problem, level, ticked = self._plausibility(key, kind, number.value, unit)
+            if number.remark and not problem:
+                problem, level = number.remark, "note"
             order = self.next_order()
             value = CollectedValue(key, number.shown, place.where, order, problem, level, ticked, number)
             self._add(value, computed=table.formula_at(key.row, key.column) != "")
