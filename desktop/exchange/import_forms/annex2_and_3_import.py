@@ -34,6 +34,9 @@ _WEIGHT, _POINTS = "分值", "自评得分"
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、[^，。；：]{2,20}")
 """`三、绩效指标完成情况` alone above the indicators: a heading, and no goal."""
 
+_PROMPT = re.compile(r".*\d{2,4}字(?:以内|左右)[)）]?。?\s*", re.DOTALL)
+"""`说明目标的完成情况（100字以内）`: what the form asks for, where nobody wrote anything."""
+
 
 def _is_section(line: Line) -> bool:
     return len(line.places) == 1 and _SECTION.fullmatch(line.text.strip()) is not None
@@ -262,20 +265,30 @@ class _SelfEvaluationForm(FormReader):
         if heads:
             self.goal_heads, self.column_heads, self.fund_blocks = heads, [], []
             return True
-        for place in line.texts:
+        found = False
+        for place in line.texts:  # `预期目标：排查12次 | 实际完成情况：完成12次`
             label, goal = after_label(place.text)
             column = self.goal_columns.get(self.plain(label), "")
             if column and goal:
                 self.collected.add_text(FactKey(self.goals, THIS, column), goal, place.where)
-                return True
-        return False
+                found = True
+        return found
 
     def _goal(self, line: Line) -> bool:
-        """Words under 预期目标 and 实际完成情况; several lines belong together."""
+        """Words under 预期目标 and 实际完成情况; several lines belong together, until another row begins with its
+        own label: `2.项目实施内容 | 4月下达资金`."""
         if not self.goal_heads:
+            return False
+        labelled = any(place.first < self.goal_heads[0].place.first for place in line.texts)
+        if labelled and any(self.goal_texts.values()):
+            self.goal_heads = []
             return False
         for head in self.goal_heads:
             for place in line.places:
-                if head.holds(place) and place.text.strip() and not is_residue(place.text):
+                if head.holds(place) and _is_told(place.text):
                     self.goal_texts.setdefault(self.goal_columns[head.label], []).append(place)
         return True
+
+
+def _is_told(text: str) -> bool:
+    return bool(text.strip()) and not is_residue(text) and _PROMPT.fullmatch(text) is None
