@@ -17,7 +17,7 @@ from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
-from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
 from desktop.exchange.import_forms.indicators_import import first_heads, read_indicators
 from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
@@ -28,7 +28,6 @@ _STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
 """Sums that the form states beside a heading, and the computed cell that says the same (docs/domain.md 3.2, J11)."""
 _LINES_OF_NAMES = 3
 """附件3 begins with title, 项目支出名称 and 主管部门; a number further down means that somebody filled it in."""
-_WEIGHT, _POINTS = "分值", "自评得分"
 
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、[^，。；：]{2,20}")
@@ -224,15 +223,19 @@ class _SelfEvaluationForm(FormReader):
         elif number.value is not None:
             self.collected.add_total(StatedTotal(self.scope, "income", number.value, place.where))
 
-    def _heads_of_scores(self) -> dict[str, ColumnHead]:
+    def _heads_of_scores(self) -> dict[str, tuple[ColumnHead, int | None]]:
+        """分值 and 得分, and which part of its cells each has, where `分值/得分` heads both."""
         columns = self.collected.columns_of("annex2_indicators")
-        called = {"weight": _WEIGHT, "points": _POINTS}
-        return {
-            called[column]: h for h in self.column_heads if (column := columns.get(h.label, "")) in called
-        }
+        heads: dict[str, tuple[ColumnHead, int | None]] = {}
+        for head in self.column_heads:
+            parts = [columns.get(self.plain(part), "") for part in parts_of(head.place.text)]
+            if all(part in ("weight", "points") for part in parts):
+                shared = len(parts) > 1
+                heads |= {part: (head, number if shared else None) for number, part in enumerate(parts)}
+        return heads
 
     def _without_scores(self, line: Line) -> Line:
-        heads = self._heads_of_scores().values()
+        heads = [head for head, _ in self._heads_of_scores().values()]
         return Line(line.row, tuple(p for p in line.places if not any(h.holds(p) for h in heads)))
 
     def _read_scores(self, line: Line, row: str) -> None:
@@ -242,10 +245,14 @@ class _SelfEvaluationForm(FormReader):
         """
         indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
         heads = self._heads_of_scores()
-        self.collected.mark_used(p for p in line.places if any(head.holds(p) for head in heads.values()))
+        self.collected.mark_used(p for p in line.places if any(head.holds(p) for head, _ in heads.values()))
         if row != "total" or indicator is None:
             return
-        weight, points = (self.under(heads[h], line) if h in heads else None for h in (_WEIGHT, _POINTS))
+        cells: dict[str, Place | None] = {}
+        for column, (head, number) in heads.items():
+            place = self.under(head, line)
+            cells[column] = place if place is None or number is None else part_of(place, number)
+        weight, points = cells.get("weight"), cells.get("points")
         if points is not None:
             table = scoped(ANSWERS, self.scope or self.collected.form.id)
             self.collected.add_number(FactKey(table, indicator.id, "points"), points)

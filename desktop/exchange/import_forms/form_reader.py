@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.domain.forms.form_labels import labels_of
@@ -13,6 +13,7 @@ from desktop.domain.labels import after_label, is_residue, money_unit, plain, si
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.sheet_regions import Line, Place, Region
+from desktop.exchange.read_sheet.grid import Cell
 
 SUM_LABELS = ("合计", "小计", "总计")
 """Rows that only add up others; in 附件1 such a word stands beside the row's own name: `三公经费 | 小计`."""
@@ -28,6 +29,7 @@ UNIT_LABELS = (
 )
 """What forms print before the unit's name (docs/domain.md 3.1, 3.3)."""
 
+_SLASH = re.compile("[/／]")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 """`2022年决算`, where the form's heads are those of the year before."""
 
@@ -186,6 +188,18 @@ class FormReader:
                 self.collected.add_problem(
                     place.where, f"没有认出“{what[:QUOTED]}”，{place.text[:QUOTED]}没有导入"
                 )
+
+
+def parts_of(text: str) -> list[str]:
+    """`分值/得分`, and below it `10/9.5`: two columns that share their cells."""
+    return _SLASH.split(text)
+
+
+def part_of(place: Place, number: int) -> Place | None:
+    """The part of a shared cell that is a column's own; None where it is empty."""
+    parts = parts_of(place.text)
+    words = parts[number].strip() if number < len(parts) else ""
+    return replace(place, cell=Cell(words, place.cell.address)) if words else None
 
 
 def numbers_in(line: Line) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
-from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region
 from desktop.exchange.read_sheet.grid import Cell
 
@@ -23,7 +23,6 @@ _TITLE_TAIL = re.compile(r"[(（].*|\d+(?:\.\d+)?\s*分\s*$", re.DOTALL)
 """What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket; `45分`."""
 _NATURES = ("定性", "定量")
 """What some forms print beside a target that is words, or a number."""
-_SLASH = re.compile("[/／]")
 _UNIT_ALONE = re.compile(
     "[个件次起人户亩家项处座名批期元天轮台套份辆米吨%％]|人次|公里|万元|亿元|平方米|立方米|公顷|万亩|万人|小时"
 )
@@ -111,12 +110,15 @@ class _Indicators(FormReader):
         upper = [h for line in above for h in self.heads(line, self.columns)]
         if here and _head_points(upper, self.columns):
             here += [h for h in upper if not any(h.holds(lower.place) for lower in here)]
-        heads = {self.columns.get(h.label, h.label): h for h in reversed(here)}
+        name = next((h.place.first for h in here if self.columns.get(h.label) == "name"), 0)
+        # Left of the names, `权重` heads the points of the 一级指标.
+        own = [h for h in here if h.place.first >= name or h.label not in self.columns]
+        heads = {self.columns.get(h.label, h.label): h for h in reversed(own)}
         if "name" not in heads:
             return False
         self.parts = {}
         for head in list(heads.values()):  # `分值/得分`, and below it `10/9.5`
-            parts = [self.columns.get(self.plain(part), "") for part in _SLASH.split(head.place.text)]
+            parts = [self.columns.get(self.plain(part), "") for part in parts_of(head.place.text)]
             if len(parts) > 1 and all(parts):
                 self.parts |= {column: part for part, column in enumerate(parts)}
                 heads |= dict.fromkeys(parts, head)
@@ -133,12 +135,8 @@ class _Indicators(FormReader):
         place = next((p for p in line.places if head.holds(p)), None) if head else None
         if place is not None and column == "name" and (numbered := _NUMBERED_NAME.match(place.text)):
             words = place.text[numbered.end() :]
-        elif place is None or column not in self.parts:
-            return place
-        else:
-            parts = _SLASH.split(place.text)
-            words = parts[self.parts[column]].strip() if self.parts[column] < len(parts) else ""
-        return replace(place, cell=Cell(words, place.cell.address)) if words else None
+            return replace(place, cell=Cell(words, place.cell.address)) if words else None
+        return part_of(place, self.parts[column]) if place is not None and column in self.parts else place
 
     def _read_line(self, line: Line) -> None:
         block, group = self._cell_under(line, _BLOCK), self._cell_under(line, _GROUP)

@@ -98,3 +98,12 @@ def test_an_outcome_beside_a_target_in_percent_may_be_a_ratio() -> None:
     assert [facts[f"quality:{number} actual"] for number in (1, 2, 3)] == ["95.6", "0.9", "100"]
     remark = next(item.problem for item in plan_of(page).items if item.new == "95.6")
     assert remark == "“0.956”按百分数读入，请核对"
+
+
+def test_points_of_the_block_beside_its_title_are_no_weight() -> None:
+    page = ANNEX2 + table(
+        "一级指标|权重|二级指标|三级指标|年度指标值|实际完成值|分值|自评得分|偏差原因",
+        *("2y产出指标|2y50|2y数量指标|巡查|≥36次|38次|30|30|", "清淤|≥5次|5次|20|20|"),
+    )
+    facts = facts_of(page + SIGNED)
+    assert (facts["quantity:1 weight"], facts["quantity:2 weight"]) == ("30", "20")
