@@ -181,6 +181,8 @@ def _split_by_form(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Li
             title_form(line) or annex_mark(line) or (len(line.places) == 1 and plain(line.text) in titles)
         )
         first = next((f for p in line.texts for f in _FIRST_LABELS if plain(p.text).startswith(f)), "")
+        if first in _PROJECT_LABELS and not any(plain(p.text).startswith(first) for p in line.texts[:3]):
+            first = ""  # `批复规模 | 实际规模 | … | 项目名称`: a head among others
         again = first and (first in first_labels or _starts_another(first, first_labels, part))
         if part and ((heading and body) or again):
             yield part
