@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from desktop.exchange.read_text.docx.parts import Style, is_on, shading
-
-_SIGNS_QUOTED, _MOST_QUOTED = 20, 3
-_NOTE = "有{}处划去（删除线）或白色看不见的文字，没有读入：{}"
+from desktop.exchange.read_text.lines import left_out_note
 
 
 class LeftOut:
@@ -24,10 +22,7 @@ class LeftOut:
 
     @property
     def note(self) -> str:
-        """`有2处…没有读入：“208”、“385.5”`, or nothing."""
-        quoted = "、".join(f"“{text[:_SIGNS_QUOTED]}”" for text in self._texts[:_MOST_QUOTED])
-        more = "等" if len(self._texts) > _MOST_QUOTED else ""
-        return _NOTE.format(len(self._texts), quoted + more) if self._texts else ""
+        return left_out_note(self._texts)
 
 
 def is_hidden(run: Element, styles: Sequence[Style]) -> bool:
