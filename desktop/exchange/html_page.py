@@ -21,6 +21,10 @@ _BLOCKS = frozenset(
 """Tags that begin a new line: `某局<br>2023年` are two."""
 _DEEPEST = 50
 """More tables inside one another than any page has: the inner ones are read as part of the outer."""
+_NOTE_MARK = re.compile(
+    "[*＊※#†]+|[\u2460-\u2473\u3251-\u325f\u2776-\u277f]+|[\\[〔【［(（]?注?\\d{0,2}[\\]〕】］)）]|注\\d{0,2}"
+)
+"""`[2]`, `②`, `*`, `注1`, `1)`: what is nothing but the mark of a note where it is raised."""
 
 
 class Paragraph(NamedTuple):
@@ -92,8 +96,10 @@ Content = list[Paragraph | HtmlTable]
 
 
 def is_note_mark(before: str, raised: str) -> bool:
-    """Whether a raised number is the mark of a note: `8¹` is eight, but `m²` is a unit."""
-    return raised.strip().isdigit() and before.rstrip()[-1:].isdigit()
+    """Whether a raised sign is the mark of a note: `8¹` is eight and `17.92[2]` 17.92, but `m²` is a unit."""
+    last = before.rstrip()[-1:]
+    is_unit = (last.isascii() and last.isalpha()) or last == "米"
+    return bool(_NOTE_MARK.fullmatch(raised.strip()) or (last and raised.strip().isdigit() and not is_unit))
 
 
 def read_page(text: str) -> Content:

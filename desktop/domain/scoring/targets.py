@@ -13,7 +13,7 @@ from desktop.domain.numbers import canonical, clean, parse_amount
 BETWEEN = "介于"
 
 # The look-alikes of ≥ and ≤ that input methods offer: `≧95%`, `＝0起`; and, below, `>=95%` typed with two keys.
-_SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "＝": "=", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<"})
+_SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "＝": "=", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<", "﹦": "="})
 _COMPOSED = ((">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"))
 _WORDS = {
     # Both 不超过3起 and 不得超过3起 are limits; 达到 and 控制在 say the same in the words of a plan.

@@ -5,7 +5,9 @@ The official layout is docs/domain.md 3.1, what varies 3.3: nothing is found by 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from desktop.domain.facts import LEVEL
 from desktop.domain.keys import FactKey
@@ -46,7 +48,43 @@ class _Annex1(FormReader):
         """The open heading, such as 区级专项资金, whose projects follow line by line."""
         self.group_line: Line | None = None
         self.group_filled = False
+        self.rows_of_projects = {
+            row.id for row in takewhile(lambda row: not row.open, collected.templates.tables["base"].rows)
+        }
+        self.among_projects = False
+        """A row that nobody knows, `其他项目经费`, may be part of the sum above it."""
         self.missing_years_reported = False
+        self.lines = tuple(self._halves_in_turn())
+
+    def _halves_in_turn(self) -> Iterator[Line]:
+        """A form in two halves side by side, each below its own heads: the right one goes on where the left one ends."""
+        lines, done = self.lines, 0
+        for index, line in enumerate(lines):
+            right = self._right_half(line) if index >= done else None
+            if right is not None:
+                later = range(index + 1, len(lines))
+                done = next((i for i in later if self._ends_halves(lines[i], right)), len(lines))
+                for left in (True, False):
+                    for each in lines[index:done]:
+                        places = tuple(p for p in each.places if (p.first < right) == left)
+                        yield from [Line(each.row, places)] if places else []
+            elif index >= done:
+                yield line
+
+    def _right_half(self, line: Line) -> int | None:
+        """The column where heads begin again: `经费控制 | 2022年决算数 | 2023年决算数 | 经费控制 | 2022年决算数 | …`."""
+        heads, seen = self.heads(line, self.columns), set[str]()
+        for before, head in pairwise(heads):
+            seen |= {before.label} & set(self.columns)
+            if head.label in seen:
+                return before.place.first if before.label not in self.columns else before.place.last + 1
+        return None
+
+    def _ends_halves(self, line: Line, right: int) -> bool:
+        """A cell over both halves, or the heads of another part of the form."""
+        other = {**self.collected.columns_of(_BUILDINGS), **self.collected.columns_of(_STAFF)}
+        over_both = any(p.first < right <= p.last for p in line.places)
+        return over_both or bool(self.heads(line, other)) or self._right_half(line) is not None
 
     def read(self) -> None:
         for index, line in enumerate(self.lines):
@@ -78,8 +116,10 @@ class _Annex1(FormReader):
             return True
         heads = self.heads(line, self.columns) or self.stacked(index, self.columns)
         if heads and not any(numbers_in(line)):
-            self._leave_section()
-            self.column_heads = [h for h in heads if h.label in self.columns or OTHER_YEAR.match(h.label)]
+            heads = [h for h in heads if h.label in self.columns or OTHER_YEAR.match(h.label)]
+            if [h.label for h in heads] != [h.label for h in self.column_heads]:
+                self._leave_section()  # else they are printed again, overleaf or over the right half
+            self.column_heads, self.building_heads = heads, []
             return True
         return False
 
@@ -141,6 +181,7 @@ class _Annex1(FormReader):
             # The heading is merged over its projects, the first of which stands on its line.
             self._open_group(heading, line, names[0])
         if known is not None:
+            self.among_projects = known[0] == "base" and known[1] in self.rows_of_projects
             template = self.collected.templates.tables[known[0]].row(known[1])
             if template.open:
                 self._open_group(template, line, last)
@@ -156,6 +197,8 @@ class _Annex1(FormReader):
             self._group_row(self.group, line, last)
         elif any(numbers_in(line)):
             self.list_unknown(line, last.text)
+            if self.among_projects:
+                self.collected.with_unknown_rows.add("base")
 
     def _row_names(self, line: Line) -> list[Place]:
         """The words left of the figures."""

@@ -5,6 +5,7 @@ Their columns are listed in docs/domain.md 3.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +17,8 @@ from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
-from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
-from desktop.exchange.import_forms.indicators_import import read_indicators
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
+from desktop.exchange.import_forms.indicators_import import first_heads, read_indicators
 from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
@@ -27,7 +28,17 @@ _STATED_SUMS = {"by_income": "total", "by_nature": "nature_total"}
 """Sums that the form states beside a heading, and the computed cell that says the same (docs/domain.md 3.2, J11)."""
 _LINES_OF_NAMES = 3
 """附件3 begins with title, 项目支出名称 and 主管部门; a number further down means that somebody filled it in."""
-_WEIGHT, _POINTS = "分值", "自评得分"
+
+
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、[^，。；：]{2,20}")
+"""`三、绩效指标完成情况` alone above the indicators: a heading, and no goal."""
+
+_PROMPT = re.compile(r".*\d{2,4}字(?:以内|左右)[)）]?。?\s*", re.DOTALL)
+"""`说明目标的完成情况（100字以内）`: what the form asks for, where nobody wrote anything."""
+
+
+def _is_section(line: Line) -> bool:
+    return len(line.places) == 1 and _SECTION.fullmatch(line.text.strip()) is not None
 
 
 def read_annex2(collected: CollectedCells, region: Region) -> None:
@@ -83,9 +94,11 @@ class _SelfEvaluationForm(FormReader):
         """Money by source and nature stands beside its labels, two to a line, not under the heads."""
 
     def read(self) -> None:
-        header = ("三级指标" in map(self.plain, (p.text for p in line.texts)) for line in self.lines)
-        indicators = next((i for i, is_header in enumerate(header) if is_header), len(self.lines))
-        for line in self.lines[:indicators]:
+        indicators = first_heads(self, self.lines)
+        before = self.lines[:indicators]
+        if len(before) < len(self.lines) and before and _is_section(before[-1]):
+            before = before[:-1]
+        for line in before:
             self._read_line(line)
         for column, places in self.goal_texts.items():
             if not places:
@@ -210,15 +223,19 @@ class _SelfEvaluationForm(FormReader):
         elif number.value is not None:
             self.collected.add_total(StatedTotal(self.scope, "income", number.value, place.where))
 
-    def _heads_of_scores(self) -> dict[str, ColumnHead]:
+    def _heads_of_scores(self) -> dict[str, tuple[ColumnHead, int | None]]:
+        """分值 and 得分, and which part of its cells each has, where `分值/得分` heads both."""
         columns = self.collected.columns_of("annex2_indicators")
-        called = {"weight": _WEIGHT, "points": _POINTS}
-        return {
-            called[column]: h for h in self.column_heads if (column := columns.get(h.label, "")) in called
-        }
+        heads: dict[str, tuple[ColumnHead, int | None]] = {}
+        for head in self.column_heads:
+            parts = [columns.get(self.plain(part), "") for part in parts_of(head.place.text)]
+            if all(part in ("weight", "points") for part in parts):
+                shared = len(parts) > 1
+                heads |= {part: (head, number if shared else None) for number, part in enumerate(parts)}
+        return heads
 
     def _without_scores(self, line: Line) -> Line:
-        heads = self._heads_of_scores().values()
+        heads = [head for head, _ in self._heads_of_scores().values()]
         return Line(line.row, tuple(p for p in line.places if not any(h.holds(p) for h in heads)))
 
     def _read_scores(self, line: Line, row: str) -> None:
@@ -228,10 +245,14 @@ class _SelfEvaluationForm(FormReader):
         """
         indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
         heads = self._heads_of_scores()
-        self.collected.mark_used(p for p in line.places if any(head.holds(p) for head in heads.values()))
+        self.collected.mark_used(p for p in line.places if any(head.holds(p) for head, _ in heads.values()))
         if row != "total" or indicator is None:
             return
-        weight, points = (self.under(heads[h], line) if h in heads else None for h in (_WEIGHT, _POINTS))
+        cells: dict[str, Place | None] = {}
+        for column, (head, number) in heads.items():
+            place = self.under(head, line)
+            cells[column] = place if place is None or number is None else part_of(place, number)
+        weight, points = cells.get("weight"), cells.get("points")
         if points is not None:
             table = scoped(ANSWERS, self.scope or self.collected.form.id)
             self.collected.add_number(FactKey(table, indicator.id, "points"), points)
@@ -251,20 +272,30 @@ class _SelfEvaluationForm(FormReader):
         if heads:
             self.goal_heads, self.column_heads, self.fund_blocks = heads, [], []
             return True
-        for place in line.texts:
+        found = False
+        for place in line.texts:  # `预期目标：排查12次 | 实际完成情况：完成12次`
             label, goal = after_label(place.text)
             column = self.goal_columns.get(self.plain(label), "")
             if column and goal:
                 self.collected.add_text(FactKey(self.goals, THIS, column), goal, place.where)
-                return True
-        return False
+                found = True
+        return found
 
     def _goal(self, line: Line) -> bool:
-        """Words under 预期目标 and 实际完成情况; several lines belong together."""
+        """Words under 预期目标 and 实际完成情况; several lines belong together, until another row begins with its
+        own label: `2.项目实施内容 | 4月下达资金`."""
         if not self.goal_heads:
+            return False
+        labelled = any(place.first < self.goal_heads[0].place.first for place in line.texts)
+        if labelled and any(self.goal_texts.values()):
+            self.goal_heads = []
             return False
         for head in self.goal_heads:
             for place in line.places:
-                if head.holds(place) and place.text.strip() and not is_residue(place.text):
+                if head.holds(place) and _is_told(place.text):
                     self.goal_texts.setdefault(self.goal_columns[head.label], []).append(place)
         return True
+
+
+def _is_told(text: str) -> bool:
+    return bool(text.strip()) and not is_residue(text) and _PROMPT.fullmatch(text) is None

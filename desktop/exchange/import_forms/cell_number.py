@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from desktop.domain.numbers import HUNDRED, Amount, canonical, decimals_of, pars
 from desktop.exchange.read_sheet.grid import Cell
 
 _EMPTY_WORDS = frozenset(
-    ("", "-", "--", "—", "——", "–", "－", "/", "\\", "／", "无", "不适用", "*", "……", "…")
+    ("", "-", "--", "—", "——", "–", "－", "/", "\\", "／", "无", "不适用", "不涉及", "未发生", "*", "……", "…")
 )
 """What clerks write into a cell of a number that has none; `0` is a number."""
 UNCACHED = "公式没有保存计算结果，请在Excel中打开后保存一次"
@@ -19,6 +19,8 @@ _DIVISION_BY_ZERO = "#DIV/0!"
 """A rate on a base of nothing is undefined (docs/domain.md 1.2), so the cell is as good as empty."""
 _LARGEST_RATIO = 3
 """Rates are typed as `0.95` or as `95`: up to three times the base a bare number is a ratio, above it percent."""
+_REMARKED = re.compile(r"(?:追加|调增)?\s*([^()（）]*\d[^()（）]*?)\s*(?:[(（][^()（）]*[)）])?", re.DOTALL)
+"""`24.33（下降16.3%）`, `62（行政28、事业34）`, `追加26.9`: a number with a remark. `(12)` is minus twelve."""
 _UNITS = {
     "people": ("", "人", "名", "个", "人次"),
     "area": ("", "m2", "m²", "㎡", "平方米", "平米", "平方"),
@@ -40,6 +42,8 @@ class CellNumber:
     shown: str = ""
     problem: str = ""
     decimals: int | None = None
+    remark: str = ""
+    """What stood there besides the number, to be looked at."""
 
 
 NO_NUMBER = CellNumber()
@@ -83,6 +87,10 @@ def _text(text: str, kind: str, unit: str) -> CellNumber:
     amount = parse_amount(words) or (parse_amount(re.sub(r"\s+", "", words)) if "\n" in words else None)
     number = None if amount is None else _amount(amount, kind, unit)
     shown = " ".join(words.split())
+    remarked = _REMARKED.fullmatch(words) if amount is None else None
+    if remarked is not None and (amount := parse_amount(remarked[1])) is not None:
+        number = _amount(amount, kind, unit)
+        number = replace(number, remark=f"由“{shown[:30]}”读入，请核对") if number is not None else None
     return number or CellNumber(problem=f"“{shown[:30]}”不是数字")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -122,6 +123,15 @@ class CollectedCells:
         self._row_labels: dict[str, dict[str, str]] = {}
         self._column_labels: dict[str, dict[str, str]] = {}
         self._order = 0
+        self._doubt = ""
+        """Why nothing that is read at present is ticked."""
+
+    @contextmanager
+    def doubting(self, why: str) -> Iterator[None]:
+        """What is read meanwhile is offered and not ticked; what a unit is called holds from year to year."""
+        self._doubt = why
+        yield
+        self._doubt = ""
 
     @property
     def templates(self) -> Templates:
@@ -166,6 +176,8 @@ class CollectedCells:
             self.add_problem(place.where, f"{self._cell_name(table, key)}：{number.problem}")
         elif number.value is not None:
             problem, level, ticked = self._plausibility(key, kind, number.value, unit)
+            if number.remark and not problem:
+                problem, level = number.remark, "note"
             order = self.next_order()
             value = CollectedValue(key, number.shown, place.where, order, problem, level, ticked, number)
             self._add(value, computed=table.formula_at(key.row, key.column) != "")
@@ -217,6 +229,9 @@ class CollectedCells:
 
     def _add(self, value: CollectedValue, *, computed: bool) -> None:
         """The first value for a cell counts; one that says something else is listed."""
+        if self._doubt and value.key.base != "unit":
+            level: Level = "problem" if value.level == "problem" else "note"
+            value = replace(value, problem=value.problem or self._doubt, level=level, ticked=False)
         points = value.key.column == "points"
         first = (self.points if points else self.stated if computed else self.values).setdefault(
             value.key, value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.domain.forms.form_labels import labels_of
@@ -12,6 +13,7 @@ from desktop.domain.labels import after_label, is_residue, money_unit, plain, si
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells
 from desktop.exchange.import_forms.sheet_regions import Line, Place, Region
+from desktop.exchange.read_sheet.grid import Cell
 
 SUM_LABELS = ("合计", "小计", "总计")
 """Rows that only add up others; in 附件1 such a word stands beside the row's own name: `三公经费 | 小计`."""
@@ -26,6 +28,10 @@ UNIT_LABELS = (
     "编报单位",
 )
 """What forms print before the unit's name (docs/domain.md 3.1, 3.3)."""
+
+_SLASH = re.compile("[/／]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+"""`2022年决算`, where the form's heads are those of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class FormReader:
         self.unit = region.unit
 
     def plain(self, text: str) -> str:
-        return plain(text, self.year)
+        label, behind = plain(text, self.year), self.region.years_behind
+        return _YEAR.sub(lambda year: str(int(year[0]) + behind), label) if behind else label
 
     def heads(self, line: Line, known: Collection[str], least: int = 2) -> list[ColumnHead]:
         """The line's column heads, if at least so many of them are known; else [].
@@ -181,6 +188,18 @@ class FormReader:
                 self.collected.add_problem(
                     place.where, f"没有认出“{what[:QUOTED]}”，{place.text[:QUOTED]}没有导入"
                 )
+
+
+def parts_of(text: str) -> list[str]:
+    """`分值/得分`, and below it `10/9.5`: two columns that share their cells."""
+    return _SLASH.split(text)
+
+
+def part_of(place: Place, number: int) -> Place | None:
+    """The part of a shared cell that is a column's own; None where it is empty."""
+    parts = parts_of(place.text)
+    words = parts[number].strip() if number < len(parts) else ""
+    return replace(place, cell=Cell(words, place.cell.address)) if words else None
 
 
 def numbers_in(line: Line) -> Iterator[Place]:

@@ -25,7 +25,7 @@ _DASHES = "-—–－."
 def collect_forms(collected: CollectedCells, lines: Sequence[DocumentLine], text: Text, year: int) -> None:
     """Add every cell of the forms in a report; `text` is made of the lines, `year` the one it speaks of."""
     forms = grids_of_forms(lines, text, annex_regions(text))
-    collect_grids(collected, [form.grid for form in forms.values() if form is not None])
+    collect_grids(collected, [form.grid for form in forms.values() if form is not None], year)
     _collect_bare(collected, text, year, forms)
 
 
@@ -45,7 +45,7 @@ def read_by_cells(lines: Sequence[DocumentLine], text: Text, reading: AnnexReadi
         return reading
     sheet = FactSheet(reading.templates, {}, reading.year)
     collected = CollectedCells(sheet, reading.year, sheet.templates.form_system())
-    collect_grids(collected, [form.grid for form in forms])
+    collect_grids(collected, [form.grid for form in forms], reading.year)
     of_grids = _of_grids(reading, collected, forms, text)
     bare = _collect_bare(collected, text, reading.year, grids)
     if bare is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,26 +12,45 @@ from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
-from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader
+from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
 from desktop.exchange.import_forms.sheet_regions import Form, Line, Place, Region
 from desktop.exchange.read_sheet.grid import Cell
 
-_BLOCK, _GROUP = "一级指标", "二级指标"
+_BLOCK, _GROUP, _NAME = "一级指标", "二级指标", "三级指标"
 _BLOCK_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分")
 """`产出指标(50分)`, `效益指标（22.5 分）`: the points that a block's title promises (docs/domain.md 1.1)."""
 _TITLE_TAIL = re.compile(r"[(（].*|\d+(?:\.\d+)?\s*分\s*$", re.DOTALL)
 """What may follow a block's or group's name: `(50分)`, also on a second line and without a closing bracket; `45分`."""
 _NATURES = ("定性", "定量")
 """What some forms print beside a target that is words, or a number."""
-_SLASH = re.compile("[/／]")
 _UNIT_ALONE = re.compile(
     "[个件次起人户亩家项处座名批期元天轮台套份辆米吨%％]|人次|公里|万元|亿元|平方米|立方米|公顷|万亩|万人|小时"
 )
 """`座`: the unit of a number that nobody filled in, and no target of words such as `是`, `优`."""
+_NUMBERED_NAME = re.compile(r"\s*指标\s*\d{1,2}(?!\d)\s*[:：、.．]?\s*")
+"""`指标1：巡查河道`: what the form prints before the name; nothing else where nobody filled the row in."""
 _WHOLE = "总分"
 _TOTALS = (_WHOLE, "合计", "总计", "小计")
+_NOTHING = ("/", "／", "无", "不适用", "不涉及", "无偏差", "不存在偏差")
+"""What stands in every cell of a row for an indicator that the unit has none of, and where no reason is to be told."""
+_SURELY_PERCENT = 50
+"""From such a target on, an outcome of at most one is a ratio; `≥2%` may have come to 0.9 percent."""
 _COLUMNS_OF_THEIR_OWN = ("operator", "unit")
 """Some provinces' forms have 指标性质 and 度量单位 beside 指标值 (docs/domain.md 3.1)."""
+
+
+def first_heads(reader: FormReader, lines: Sequence[Line]) -> int:
+    """The number of the line at which the heads of the indicators begin, or how many lines there are."""
+    named = (_NAME in map(reader.plain, (place.text for place in line.texts)) for line in lines)
+    index = next((i for i, is_header in enumerate(named) if is_header), len(lines))
+    columns = reader.collected.columns_of("annex2_indicators")
+    upper = reader.heads(lines[index - 1], columns) if 0 < index < len(lines) else []
+    return index - 1 if _head_points(upper, columns) else index
+
+
+def _head_points(heads: Sequence[ColumnHead], columns: Mapping[str, str]) -> bool:
+    """`年度指标值` drawn over 性质, 指标值 and 单位, beside 分值 over two lines; `预期目标` and `实际完成情况` head goals."""
+    return any(columns.get(head.label) in ("weight", "points") for head in heads)
 
 
 def read_indicators(
@@ -63,8 +82,10 @@ class _Indicators(FormReader):
         for index, line in enumerate(lines):
             if signature(line.text) is not None:
                 return self._after_total(lines, total) if total >= 0 else lines[index:]
-            if self._are_heads(line):
+            if self._are_heads(line, lines[index - 1 : index]):
                 continue
+            if _head_points(self.heads(line, self.columns), self.columns):
+                continue  # the upper one of two lines of heads
             label = next((t for p in line.texts[:2] if (t := self.plain(p.text)) in _TOTALS), "")
             if label == _WHOLE:
                 return self._after_total(lines, index)
@@ -82,14 +103,22 @@ class _Indicators(FormReader):
         self._totals(lines[index])
         return lines[index + 1 :]
 
-    def _are_heads(self, line: Line) -> bool:
-        """The heads, which may be printed again overleaf, and in other columns there."""
-        heads = {self.columns.get(h.label, h.label): h for h in reversed(self.heads(line, self.columns))}
+    def _are_heads(self, line: Line, above: Sequence[Line]) -> bool:
+        """The heads, which may be printed again overleaf, and in other columns there; in two lines where some are
+        drawn over others."""
+        here = self.heads(line, self.columns)
+        upper = [h for line in above for h in self.heads(line, self.columns)]
+        if here and _head_points(upper, self.columns):
+            here += [h for h in upper if not any(h.holds(lower.place) for lower in here)]
+        name = next((h.place.first for h in here if self.columns.get(h.label) == "name"), 0)
+        # Left of the names, `权重` heads the points of the 一级指标.
+        own = [h for h in here if h.place.first >= name or h.label not in self.columns]
+        heads = {self.columns.get(h.label, h.label): h for h in reversed(own)}
         if "name" not in heads:
             return False
         self.parts = {}
         for head in list(heads.values()):  # `分值/得分`, and below it `10/9.5`
-            parts = [self.columns.get(self.plain(part), "") for part in _SLASH.split(head.place.text)]
+            parts = [self.columns.get(self.plain(part), "") for part in parts_of(head.place.text)]
             if len(parts) > 1 and all(parts):
                 self.parts |= {column: part for part, column in enumerate(parts)}
                 heads |= dict.fromkeys(parts, head)
@@ -104,11 +133,10 @@ class _Indicators(FormReader):
     def _cell_under(self, line: Line, column: str) -> Place | None:
         head = self.column_heads.get(column)
         place = next((p for p in line.places if head.holds(p)), None) if head else None
-        if place is None or column not in self.parts:
-            return place
-        parts = _SLASH.split(place.text)
-        words = parts[self.parts[column]].strip() if self.parts[column] < len(parts) else ""
-        return replace(place, cell=Cell(words, place.cell.address)) if words else None
+        if place is not None and column == "name" and (numbered := _NUMBERED_NAME.match(place.text)):
+            words = place.text[numbered.end() :]
+            return replace(place, cell=Cell(words, place.cell.address)) if words else None
+        return part_of(place, self.parts[column]) if place is not None and column in self.parts else place
 
     def _read_line(self, line: Line) -> None:
         block, group = self._cell_under(line, _BLOCK), self._cell_under(line, _GROUP)
@@ -120,7 +148,7 @@ class _Indicators(FormReader):
         if self._goes_on(line, name):
             return
         cells = [place for column in self.columns.values() if (place := self._cell_under(line, column))]
-        if all(is_residue(place.text) or not place.text.strip() for place in cells):
+        if all(_says_nothing(place.text) for place in cells):
             return
         if not self.group:
             self.list_unknown(line, group.text if group else "没有二级指标的指标")
@@ -170,8 +198,9 @@ class _Indicators(FormReader):
     # -- one indicator -----------------------------------------------------------------------------------
 
     def _indicator(self, line: Line, name: str) -> None:
-        row = self.collected.row_for(self.table, self.group, name, line, again=True)
         named = self._cell_under(line, "name")
+        naming = line if named is None else Line(line.row, (named,))
+        row = self.collected.row_for(self.table, self.group, name, naming, again=True)
         if named is not None and name:
             self.collected.add_text(FactKey(self.table, row, "name"), name, named.where)
         unit = self._target(line, row)
@@ -181,7 +210,7 @@ class _Indicators(FormReader):
             if place is not None:
                 self.collected.add_number(FactKey(self.table, row, column), place)
         reason = self._cell_under(line, "reason")
-        if reason is not None and not is_residue(reason.text):
+        if reason is not None and not _says_nothing(reason.text):
             self.collected.add_text(FactKey(self.table, row, "reason"), reason.text, reason.where)
 
     def _target(self, line: Line, row: str) -> str:
@@ -195,7 +224,9 @@ class _Indicators(FormReader):
             )
             return ""
         apart = {
-            column: at.text for column in _COLUMNS_OF_THEIR_OWN if (at := self._cell_under(line, column))
+            column: at.text
+            for column in _COLUMNS_OF_THEIR_OWN
+            if (at := self._cell_under(line, column)) and not is_residue(at.text)  # `—`: 定性 has no unit
         }
         head = self.column_heads["target"]
         printed = (p for p in line.places if head.holds(p) and p.text not in _NATURES)
@@ -235,6 +266,9 @@ class _Indicators(FormReader):
             )
             return
         text = _text_in_excel(place).strip()
+        if ratio := self._ratio(line, place):
+            self.collected.add_text(key, canonical(ratio * 100), place.where, f"“{text}”按百分数读入，请核对")
+            return
         amount, parsed = parse_amount(text), parse_target(text)
         if amount is not None and amount.unit == unit and unit and not amount.approximate:
             text = canonical(amount.value)
@@ -242,12 +276,25 @@ class _Indicators(FormReader):
         problem = f"实际完成值带有比较符号“{operator}”，应是一个数" if operator else ""
         self.collected.add_text(key, text, place.where, problem)
 
+    def _ratio(self, line: Line, place: Place) -> Decimal | None:
+        """`0.956` beside `≥90%`: a share written as Excel keeps it, and no percentage of one percent."""
+        head = self.column_heads.get("target")
+        target = parse_target("".join(p.text for p in line.places if head is not None and head.holds(p)))
+        amount = parse_amount(place.text)
+        percent = target.unit == "%" and target.value is not None and target.value >= _SURELY_PERCENT
+        is_ratio = amount is not None and amount.unit == "" and amount.decimals and 0 < amount.value <= 1
+        return amount.value if amount is not None and percent and is_ratio else None
+
     def _totals(self, line: Line) -> None:
         for column in ("weight", "points"):
             place = self._cell_under(line, column)
             value = number_of(place.text) if place is not None else None
             if place is not None and value is not None:
                 self.collected.add_total(StatedTotal(self.scope, column, value, place.where))
+
+
+def _says_nothing(text: str) -> bool:
+    return is_residue(text) or text.strip(" \n\u3000。") in ("", *_NOTHING)
 
 
 def _text_in_excel(place: Place) -> str:

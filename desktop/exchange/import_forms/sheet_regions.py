@@ -77,6 +77,10 @@ class Region:
     stated_year: int | None
     titled: bool
     """One of its first lines is the official title."""
+    other_year: int | None = None
+    """A year named where the file's own should be: in the heads, or else in the title or below it."""
+    years_behind: int = 0
+    """How many years to add to those in its labels."""
 
     @property
     def where(self) -> str:
@@ -116,6 +120,12 @@ _SELF_EVALUATION_LABELS = ("三级指标", "年度资金总额", "全年执行",
 """Labels of 附件2 and 附件3 alike."""
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 """The year in a title: `2023 年度…基础数据表`."""
+_YEAR_ALONE = re.compile(r"[(（]?\s*((?:19|20)\d{2})\s*年度?\s*[)）]?")
+"""`（2023年度）` below a title; a day there is that of the signature."""
+HEAD_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?\s*(?:预算数?|决算数?|实际在职人数|年末)", re.DOTALL)
+"""`2023年\\n决算数`: of such heads the latest is the form's year, the others are the years before it."""
+_LONGEST_HEAD = 20
+"""Characters: in a sentence any years may stand."""
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -129,8 +139,9 @@ def lines_of(grid: Grid) -> list[Line]:
     return [Line(row, tuple(sorted(rows[row], key=lambda p: p.first))) for row in sorted(rows)]
 
 
-def regions_of(grid: Grid, titles: Sequence[str] = ()) -> list[Region]:
-    """The forms on a sheet from top to bottom; `titles` are plain titles at which another table begins."""
+def regions_of(grid: Grid, titles: Sequence[str] = (), year: int | None = None) -> list[Region]:
+    """The forms on a sheet from top to bottom; `titles` are plain titles at which another table begins, `year` is
+    the one that the file is of."""
     lines = lines_of(grid)
     sheet_unit = next((unit for line in lines if "单位" in line.text and (unit := money_unit(line.text))), "")
     regions: list[Region] = []
@@ -138,7 +149,8 @@ def regions_of(grid: Grid, titles: Sequence[str] = ()) -> list[Region]:
         form = Form.OTHER if plain(part[0].text) in titles else _form_of(part)
         unit = next((u for line in part[:_TOP] if (u := money_unit(line.text))), sheet_unit)
         titled = any(title_form(line) for line in part[:_TOP])
-        regions.append(Region(form, grid.name, tuple(part), unit, _year_of(part), titled))
+        other_year = _other_year(part, year) if year and form is not Form.OTHER else None
+        regions.append(Region(form, grid.name, tuple(part), unit, _year_of(part), titled, other_year))
     return regions
 
 
@@ -169,6 +181,8 @@ def _split_by_form(lines: list[Line], titles: Sequence[str]) -> Iterator[list[Li
             title_form(line) or annex_mark(line) or (len(line.places) == 1 and plain(line.text) in titles)
         )
         first = next((f for p in line.texts for f in _FIRST_LABELS if plain(p.text).startswith(f)), "")
+        if first in _PROJECT_LABELS and not any(plain(p.text).startswith(first) for p in line.texts[:3]):
+            first = ""  # `批复规模 | 实际规模 | … | 项目名称`: a head among others
         again = first and (first in first_labels or _starts_another(first, first_labels, part))
         if part and ((heading and body) or again):
             yield part
@@ -224,3 +238,16 @@ def _year_of(part: list[Line]) -> int | None:
     """The year of the title. Further down a year alone on its line may be anything, a goal for instance."""
     alone = (line.text for line in part[:4] if len(line.places) == 1)
     return next((int(year[1]) for text in alone if (year := _YEAR.search(text))), None)
+
+
+def _other_year(part: list[Line], year: int) -> int | None:
+    """The form of last year left in the file, or its heads left as they were; heads tell it better than titles."""
+    for line in part:
+        heads = [p.text for p in line.texts if len(p.text) <= _LONGEST_HEAD]
+        years = [int(named) for text in heads for named in HEAD_YEAR.findall(text)]
+        if len(years) > 1:
+            return max(years) if max(years) != year else None
+    alone = [line.text for line in part[:4] if len(line.places) == 1]
+    titles = [found for text in alone if (found := _YEAR_ALONE.fullmatch(text.strip()))]
+    named = [_year_of(part), *(int(found[1]) for found in titles)]
+    return next((each for each in named if each not in (None, year)), None)

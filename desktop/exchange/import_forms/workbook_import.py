@@ -20,15 +20,13 @@ from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_
 from desktop.exchange.import_forms.further_forms import form_titles, read_further_form
 from desktop.exchange.import_forms.other_tables import titles
 from desktop.exchange.import_forms.reconcile import plan_from
-from desktop.exchange.import_forms.sheet_regions import Form, Line, Region, lines_of, regions_of
+from desktop.exchange.import_forms.sheet_regions import HEAD_YEAR, Form, Line, Region, lines_of, regions_of
 from desktop.exchange.import_plan import ImportPlan
 from desktop.exchange.read_sheet.grid import Grid
 from desktop.exchange.read_sheet.workbook import Workbook
 
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?.{0,40}(?:基础数据表|自评表|自评报告|评价表)", re.DOTALL)
 """`2023年度预算单位整体支出绩效评价基础数据表`: the year of the report; at most a unit's name stands between."""
-_HEAD_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?\s*(?:预算数?|决算数?|实际在职人数|年末)", re.DOTALL)
-"""`2023年\\n决算数`: of such heads the latest is the report's year, the others are the years before it."""
 _READERS = {
     Form.ANNEX1: read_annex1,
     Form.ANNEX2: read_annex2,
@@ -45,7 +43,7 @@ def identify(workbook: Workbook) -> tuple[str | None, int | None]:
     visible = [line for grid in workbook.sheets if not grid.hidden for line in lines_of(grid)]
     titled = next((found for line in visible if (found := _TITLE_YEAR.search(line.text))), None)
     heads = (place.text for line in visible for place in line.texts)
-    head_years = (int(year) for text in heads for year in _HEAD_YEAR.findall(text))
+    head_years = (int(year) for text in heads for year in HEAD_YEAR.findall(text))
     year = int(titled[1]) if titled else max(head_years, default=None)
     return next(_unit_names(visible), None), year
 
@@ -89,7 +87,7 @@ def plan_import(
     exported_rows = mine.exported_rows() if mine is not None else None
     collected = CollectedCells(sheet, year, sheet.templates.form_system(), exported_rows)
     tell_forms(collected, texts_in(workbook.sheets), report, source or "文件", named)
-    regions = _read_sheets(collected, workbook.sheets, mine)
+    regions = _read_sheets(collected, workbook.sheets, mine, stated_year or year)
     if mine is not None:
         mine.complete(collected, workbook)
     _list_unread(collected, regions, own=mine is not None)
@@ -99,13 +97,14 @@ def plan_import(
     return plan_from(collected, source, unit or stated_unit)
 
 
-def collect_grids(collected: CollectedCells, grids: Sequence[Grid]) -> None:
-    """Add every cell of the forms that stand on grids of no workbook; what nobody took is listed."""
-    _list_unread(collected, _read_sheets(collected, grids, None), own=False)
+def collect_grids(collected: CollectedCells, grids: Sequence[Grid], year: int | None = None) -> None:
+    """Add every cell of the forms that stand on grids of no workbook, of a file that is of that year; what nobody
+    took is listed."""
+    _list_unread(collected, _read_sheets(collected, grids, None, year or collected.year), own=False)
 
 
 def _read_sheets(
-    collected: CollectedCells, grids: Sequence[Grid], exported: ExportedCells | None
+    collected: CollectedCells, grids: Sequence[Grid], exported: ExportedCells | None, year: int
 ) -> list[Region]:
     """Read every sheet; the regions of all sheets on which something was known."""
     table_titles = titles(list(collected.templates.tables.values()))
@@ -118,8 +117,8 @@ def _read_sheets(
         if grid.hidden:
             collected.add_problem(grid.name, "这张工作表是隐藏的，没有导入")
             continue
-        on_sheet = regions_of(grid, table_titles)
-        read = [_read_region(collected, region, first_of_form, exported) for region in on_sheet]
+        on_sheet = regions_of(grid, table_titles, year if exported is None else None)
+        read = [_read_region(collected, region, first_of_form, exported, year) for region in on_sheet]
         if exported is None and not any(read):
             collected.add_problem(grid.name, "未识别的工作表，没有导入")
         else:
@@ -149,8 +148,10 @@ def _read_region(
     region: Region,
     first_of_form: dict[Form, Region],
     exported: ExportedCells | None,
+    year: int,
 ) -> bool:
-    """Read one form; a second 附件1 or 附件2 that says something else is listed and left alone."""
+    """Read one form; a second 附件1 or 附件2 that says something else is listed and left alone. One of another year
+    is read by the places of its columns, and nothing of it is ticked."""
     if exported is not None and not region.titled:
         region = replace(region, form=Form.OTHER)
     reader = _READERS[region.form]
@@ -165,7 +166,13 @@ def _read_region(
             collected.mark_used(place for line in region.lines for place in line.places)
             return True
         first_of_form.setdefault(region.form, region)
-    return reader(collected, region) is not False
+    if region.other_year is None:
+        return reader(collected, region) is not False
+    message = f"这张{region.form.value}的表头或标题写的是{region.other_year}年，文件是{year}年度的"
+    collected.add_problem(region.where, f"{message}：按各列的位置列出，都没有勾选，请核对是哪一年的数")
+    with collected.doubting(f"表上写的是{region.other_year}年，没有勾选"):
+        reader(collected, replace(region, years_behind=year - region.other_year))
+    return True
 
 
 def _contradicts(collected: CollectedCells, trial: CollectedCells) -> bool:

@@ -50,6 +50,16 @@ class DocumentLine(NamedTuple):
     place: CellPlace | None = None
 
 
+_SIGNS_QUOTED, _MOST_QUOTED = 20, 3
+
+
+def left_out_note(texts: Sequence[str]) -> str:
+    """`有2处…没有读入：“208”、“385.5”`: what was struck out or white, told once; "" where there is nothing."""
+    quoted = "、".join(f"“{text[:_SIGNS_QUOTED]}”" for text in texts[:_MOST_QUOTED])
+    more = "等" if len(texts) > _MOST_QUOTED else ""
+    return f"有{len(texts)}处划去（删除线）或白色看不见的文字，没有读入：{quoted}{more}" if texts else ""
+
+
 class TableCell(NamedTuple):
     """What stands in one cell of a table: paragraphs, and the lines of tables inside it. Merged ones are told once."""
 

@@ -43,3 +43,27 @@ def test_goals_may_stand_beside_their_labels() -> None:
     page = ANNEX2 + table("2y年度总体目标|预期目标|排查12次", "实际完成情况|完成12次", HEADS) + SIGNED
     facts = facts_of(page)
     assert (facts["this expected"], facts["this achieved"]) == ("排查12次", "完成12次")
+
+
+def test_goals_may_stand_behind_their_labels_in_one_line() -> None:
+    page = ANNEX2 + table("年度总体目标|3x预期目标：排查12次|3x实际完成情况：完成12次", HEADS) + SIGNED
+    facts = facts_of(page)
+    assert (facts["this expected"], facts["this achieved"]) == ("排查12次", "完成12次")
+
+
+def test_a_row_with_its_own_label_below_the_goals_is_none_and_a_prompt_neither() -> None:
+    goals = (
+        "2y年度目标|3x项目年度目标|3x年度目标完成情况",
+        "3x排查12次|3x对照年度目标说明完成情况（100字以内）",
+    )
+    page = ANNEX3 + table("项目名称|清淤", *goals, "实施过程|6x4月下达资金", HEADS) + SIGNED
+    facts = facts_of(page)
+    assert facts["this expected"] == "排查12次" and "this achieved" not in facts
+
+
+def test_weight_and_points_of_execution_may_share_a_cell() -> None:
+    page = ANNEX2 + table(
+        *(f"资金|{MONEY}|分值/得分", "年度资金总额|140|165|160|10/9.6", "一般公共预算|140|165|160|", HEADS),
+    )
+    points = [item.new for item in plan_of(page + SIGNED).items if item.key.base == "answers"]
+    assert points == ["9.6"]

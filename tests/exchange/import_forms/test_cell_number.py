@@ -59,3 +59,19 @@ def test_empty_words_hold_no_number_and_uncalculated_formulas_are_a_problem() ->
     assert read_number(Cell("#DIV/0!", "A1"), "percent") == NO_NUMBER
     assert read_number(Cell("#DIV/0!", "A1"), "money").problem
     assert read_number(Cell(None, "A1", "A2+A3", True), "money").problem == UNCACHED
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "number"),
+    [
+        ("24.33（下降16.3%）", "money", "24.33"),
+        ("14.49\n（含上年结算0.6）", "money", "14.49"),
+        ("62（行政28、事业34）", "people", "62"),
+        ("追加26.9", "money", "26.9"),
+        ("(12)", "money", "-12"),
+    ],
+)
+def test_a_number_with_a_remark_is_read_and_the_remark_told(value: str, kind: str, number: str) -> None:
+    read = read_number(Cell(value, "A1"), kind)
+    assert read.shown == number
+    assert bool(read.remark) == (value != "(12)")

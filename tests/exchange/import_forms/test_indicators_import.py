@@ -45,3 +45,65 @@ def test_costs_as_a_block_of_their_own_add_to_the_points_of_output() -> None:
     assert facts_of(page)["cost:1 weight"] == "5"
     assert "标题" not in "".join(p.message for p in plan_of(page).problems if "附件" in p.where)
     assert "各项分值合计50，标题为40＋5分" in told(page.replace("45分", "40分"))
+
+
+def test_heads_may_stand_in_two_lines_with_the_target_in_three_columns() -> None:
+    heads = (
+        "3x绩效指标|3x年度指标值|2y实际完成值|2y分值|2y得分|2y偏差原因",
+        "一级指标|二级指标|三级指标|指标性质|指标值|度量单位",
+    )
+    rows = ("2y产出指标|2y数量指标|巡查|≥|36|次|38|40|40|", "核查|﹦|100|%|100|40|40|")
+    goals = ("5x预期目标|5x实际完成情况", "5x巡查36次|5x巡查38次")
+    last = "质量指标|合格|定性|≥50年|—|51年|20|20|"
+    facts = facts_of(ANNEX2 + table(*goals, *heads, *rows, *heads, f"产出指标|{last}") + SIGNED)
+    assert (facts["this expected"], facts["this achieved"]) == ("巡查36次", "巡查38次")
+    parts = [[facts.get(f"{row} {part}") for part in ("operator", "target", "unit", "actual")]
+             for row in ("quantity:1", "quantity:2", "quality:1")]  # fmt: skip
+    assert parts == [["≥", "36", "次", "38"], ["=", "100", "%", "100"], ["≥", "50", "年", "51"]]
+    assert facts["quality:1 weight"] == "20"
+
+
+def test_a_heading_above_the_indicators_is_no_goal() -> None:
+    goals = table("预期目标|实际完成情况", "排查12次|完成12次")
+    page = (
+        ANNEX2
+        + goals
+        + "<p>三、绩效指标完成情况</p>"
+        + table(HEADS, "产出指标|数量指标|巡查|≥36次|38次|50|50|")
+    )
+    assert facts_of(page + SIGNED)["this expected"] == "排查12次"
+
+
+def test_numbers_that_the_form_prints_before_names_are_left_out_and_rows_nobody_filled_in_too() -> None:
+    rows = (
+        "2y产出指标|2y数量指标|指标1：巡查|≥36次|38次|50|50|无偏差",
+        "指标2：|||||",
+        "效益指标|经济效益指标|/|/|/|/|/|/",
+        "满意度指标|满意度|不适用|—|—|—|—|—",
+    )
+    page = ANNEX2 + table(HEADS, *rows) + SIGNED
+    names = [item.new for item in plan_of(page).items if item.key.column == "name"]
+    assert names == ["巡查"]
+    assert "quantity:1 reason" not in facts_of(page)
+
+
+def test_an_outcome_beside_a_target_in_percent_may_be_a_ratio() -> None:
+    rows = (
+        "3y产出指标|3y质量指标|合格率|≥90%|0.956|10|10|",
+        "增长率|≥2%|0.9|10|5|",
+        "覆盖率|100%|1.00|10|10|",
+    )
+    page = ANNEX2 + table(HEADS, *rows) + SIGNED
+    facts = facts_of(page)
+    assert [facts[f"quality:{number} actual"] for number in (1, 2, 3)] == ["95.6", "0.9", "100"]
+    remark = next(item.problem for item in plan_of(page).items if item.new == "95.6")
+    assert remark == "“0.956”按百分数读入，请核对"
+
+
+def test_points_of_the_block_beside_its_title_are_no_weight() -> None:
+    page = ANNEX2 + table(
+        "一级指标|权重|二级指标|三级指标|年度指标值|实际完成值|分值|自评得分|偏差原因",
+        *("2y产出指标|2y50|2y数量指标|巡查|≥36次|38次|30|30|", "清淤|≥5次|5次|20|20|"),
+    )
+    facts = facts_of(page + SIGNED)
+    assert (facts["quantity:1 weight"], facts["quantity:2 weight"]) == ("30", "20")

@@ -32,6 +32,9 @@ class Style(NamedTuple):
     list_id: str = ""
     list_level: int = 0
     hidden: bool = False
+    struck: bool = False
+    shaded: bool = False
+    """It gives a paragraph or a cell of a table a colour of its own."""
     contents: bool = False
     """A line of the table of contents, which Word makes out of the headings."""
 
@@ -39,6 +42,13 @@ class Style(NamedTuple):
 def is_on(found: Element | None) -> bool:
     """A switch is on where it stands, unless it says that it is off."""
     return found is not None and found.get("val", "1") not in ("0", "false", "off", "none")
+
+
+def shading(found: Element | None) -> bool:
+    """Whether a surface has a colour, on which white can be read."""
+    return found is not None and (
+        found.get("fill", "auto").upper() not in ("AUTO", "FFFFFF") or found.get("val") == "solid"
+    )
 
 
 class WordPackage:
@@ -178,6 +188,9 @@ def _style(raw: Element, base: Style) -> Style:
         int(rank) if kind in ("heading", "标题") and rank.isdecimal() and 1 <= int(rank) <= LEVELS else None
     )
     hidden = raw.find("rPr/vanish")
+    struck = next(
+        (each for tag in ("strike", "dstrike") if (each := raw.find(f"rPr/{tag}")) is not None), None
+    )
     list_id = raw.find("pPr/numPr/numId")
     list_level = raw.find("pPr/numPr/ilvl")
     return Style(
@@ -185,6 +198,8 @@ def _style(raw: Element, base: Style) -> Style:
         list_id=base.list_id if list_id is None else list_id.get("val", ""),
         list_level=int_of(list_level, default=base.list_level),
         hidden=base.hidden if hidden is None else is_on(hidden),
+        struck=base.struck if struck is None else is_on(struck),
+        shaded=base.shaded or any(map(shading, raw.iter("shd"))),
         contents=base.contents or (kind == "toc" and rank.isdecimal()),
     )
 

@@ -1,4 +1,4 @@
-"""The lines of a Word document as it is printed: numbers put in, deleted and hidden text left out."""
+"""The lines of a Word document as it is printed: numbers put in, deleted, struck and hidden text left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.html_page import is_note_mark
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
-from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of
+from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of, shading
+from desktop.exchange.read_text.docx.unseen import LeftOut, is_hidden, is_struck, is_white
 from desktop.exchange.read_text.lines import (
     SAME_SIDE,
     CellPlace,
@@ -83,6 +84,9 @@ class _Reading:
         self._notes: list[tuple[str, str]] = []
         self._deleted_end: list[Piece] = []
         """Text of paragraphs whose end was deleted: it goes on in the next one."""
+        self._shaded = False
+        """Whether what is read at present stands on a colour: in a cell of a head, or in a text box."""
+        self._left_out = LeftOut()
 
     def lines(self) -> list[DocumentLine]:
         lines = self._blocks(self._package.body)
@@ -93,7 +97,8 @@ class _Reading:
                 text = " ".join(line.text.strip() for line in inside)
                 source = tuple(piece for line in inside for piece in line.source)
                 lines.append(DocumentLine(text.strip(), source=source))
-        return lines
+        told = self._left_out.note
+        return [*lines, DocumentLine("", note=told)] if told else lines
 
     def _blocks(self, container: Iterable[Element]) -> list[DocumentLine]:
         lines: list[DocumentLine] = []
@@ -116,7 +121,7 @@ class _Reading:
         style = self._style(style_id)
         if style.contents:
             return []
-        runs = _Runs(self, style.hidden)
+        runs = _Runs(self, style, style.shaded or shading(paragraph.find("pPr/shd")))
         runs.read(paragraph)
         mark = paragraph.find("pPr/rPr")
         if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
@@ -157,6 +162,8 @@ class _Reading:
         cells: list[TableCell] = []
         above: dict[int, int] = {}  # column -> which of the cells may go on in the row below
         number = 0
+        named = table.find("tblPr/tblStyle")
+        shaded = named is not None and self._style(named.get("val", "")).shaded
         grid = _GridColumns(table)
         for row in _descendants(table, "tr"):
             marks = row.find("trPr")
@@ -168,7 +175,8 @@ class _Reading:
                 first, wide = grid.covered(column, end)
                 if not _merged_away(cell):
                     above[first] = len(cells)
-                    cells.append(TableCell(self._blocks(cell), CellPlace(number, first, 1, wide)))
+                    inside = self._on(shaded or shading(cell.find("tcPr/shd")), cell)
+                    cells.append(TableCell(inside, CellPlace(number, first, 1, wide)))
                 elif first in above and cell.find("tcPr/vMerge") is not None:
                     upper = cells[above[first]]
                     high = number - upper.place.row + 1
@@ -186,17 +194,25 @@ class _Reading:
 
     def box(self, content: Element) -> list[DocumentLine]:
         before, self._deleted_end = self._deleted_end, []
-        lines = self._blocks(content)
+        lines = self._on(True, content)  # how a drawn box is filled, nobody looks
         self._deleted_end = before
         return lines
 
-    def hides(self, run: Element, hidden: bool) -> bool:
-        """Whether a run is hidden by itself, by its style or by its paragraph's."""
-        own = run.find("rPr/vanish")
-        if own is not None:
-            return is_on(own)
+    def _on(self, shaded: bool, container: Element) -> list[DocumentLine]:
+        before, self._shaded = self._shaded, shaded or self._shaded
+        lines = self._blocks(container)
+        self._shaded = before
+        return lines
+
+    def hides(self, run: Element, of_paragraph: Style, shaded: bool) -> bool:
         named = run.find("rPr/rStyle")
-        return hidden or (named is not None and self._style(named.get("val", "")).hidden)
+        styles = [of_paragraph] if named is None else [of_paragraph, self._style(named.get("val", ""))]
+        if is_hidden(run, styles):
+            return True
+        left_out = is_struck(run, styles) or is_white(run, shaded or self._shaded)
+        if left_out:
+            self._left_out.add(run)
+        return left_out
 
     def _style(self, style_id: str) -> Style:
         styles = self._package.styles
@@ -220,14 +236,14 @@ class _GridColumns:
 class _Runs:
     """The text of one paragraph, and the text boxes anchored in it."""
 
-    def __init__(self, reading: _Reading, hidden: bool) -> None:
+    def __init__(self, reading: _Reading, style: Style, shaded: bool) -> None:
         self._reading = reading
-        self._hidden = hidden
+        self._style, self._shaded = style, shaded
         self.pieces: list[Piece] = []
         self.boxes: list[DocumentLine] = []
 
     def read(self, container: Iterable[Element], hidden: bool | None = None) -> None:
-        hidden = self._hidden if hidden is None else hidden
+        hidden = self._style.hidden if hidden is None else hidden
         for each in container:
             if each.tag == "t":
                 self._add(re.sub(r"[\t\r\n]+", " ", each.text or ""), each, hidden)
@@ -235,7 +251,7 @@ class _Runs:
                 self._add(_SIGNS[each.tag], each, hidden)
             elif each.tag == "r":
                 if not self._marks_a_note(each):
-                    self.read(each, self._reading.hides(each, self._hidden))
+                    self.read(each, self._reading.hides(each, self._style, self._shaded))
             elif each.tag == "sdt":
                 self.read(_controlled(each), hidden)
             elif each.tag == "AlternateContent":

@@ -43,6 +43,7 @@ class Run(NamedTuple):
     text: str
     figure: int
     """Number of the picture it stands in, 0 for none."""
+    white: bool = False
 
 
 class Rule(NamedTuple):
@@ -62,6 +63,7 @@ class Shape(NamedTuple):
     right: float
     high: float
     figure: int = 0
+    white: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class PageContent:
     """Pictures made of lines and labels whose words were left out."""
     size: int = 0
     """Bytes of operators that were read."""
+    images: int = 0
 
 
 @dataclass(slots=True)
@@ -86,10 +89,13 @@ class _State:
     word_spacing: float = 0.0
     scale: float = 1.0
     leading: float = 0.0
+    white: bool = False
+    """Whether signs and surfaces are filled with white."""
 
     def copy(self) -> _State:
         return _State(
-            *(self.matrix, self.face, self.size, self.spacing, self.word_spacing, self.scale, self.leading)
+            *(self.matrix, self.face, self.size, self.spacing, self.word_spacing, self.scale, self.leading),
+            self.white,
         )
 
 
@@ -128,6 +134,7 @@ class _Reading:
             **dict.fromkeys((b"S", b"s"), self._stroke),
             **dict.fromkeys((b"f", b"F", b"f*"), self._fill),
             **dict.fromkeys((b"B", b"B*", b"b", b"b*"), self._fill_and_stroke),
+            **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), self._colour),
             **{b"n": self._drop, b"BMC": self._mark, b"BDC": self._mark, b"EMC": self._unmark},
         }
 
@@ -155,6 +162,7 @@ class _Reading:
         forms = entry(resources, "/XObject")
         form = forms.get(operands[0]) if forms else None
         form = form.get_object() if form is not None else None
+        self.content.images += form is not None and form.get("/Subtype") == "/Image"
         if form is None or form.get("/Subtype") != "/Form" or self._forms >= _MOST_FORMS:
             return
         self._forms += 1
@@ -191,6 +199,11 @@ class _Reading:
 
     def _leading(self, operands: list[Any]) -> None:
         self._state.leading = float(operands[0])
+
+    def _colour(self, operands: list[Any]) -> None:
+        """All the light of grey or red, green and blue; none of the four inks."""
+        parts = [float(part) for part in operands]
+        self._state.white = bool(parts) and all(part == (len(parts) != 4) for part in parts)
 
     def _mark(self, operands: list[Any]) -> None:
         figure = bool(operands) and operands[0] == "/Figure"
@@ -268,7 +281,9 @@ class _Reading:
             size = abs(self._state.size) * hypot(on_page[2], on_page[3])
             right = on_page[4] + width * on_page[0]
             figure = self._figures if self._inside else 0
-            self.content.runs.append(Run(on_page[4], on_page[5], right, size, text, figure))
+            self.content.runs.append(
+                Run(on_page[4], on_page[5], right, size, text, figure, self._state.white)
+            )
             self.left -= len(text)
         return self._advance(width)
 
@@ -328,7 +343,7 @@ class _Reading:
                 self._rule((left, (low + high) / 2), (right, (low + high) / 2))
             else:
                 figure = self._figures if self._inside else 0
-                self.content.shapes.append(Shape(left, low, right, high, figure))
+                self.content.shapes.append(Shape(left, low, right, high, figure, self._state.white))
         self._path = []
 
     def _fill_and_stroke(self, _: list[Any]) -> None:
@@ -354,7 +369,7 @@ def _without_figures(content: PageContent) -> PageContent:
     }
     runs = [run for run in content.runs if run.figure not in left_out]
     shapes = [shape for shape in content.shapes if shape.figure not in left_out]
-    return PageContent(runs, content.rules, shapes, len(left_out), content.size)
+    return PageContent(runs, content.rules, shapes, len(left_out), content.size, content.images)
 
 
 def _bytes(part: Any) -> bytes:

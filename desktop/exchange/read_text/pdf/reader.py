@@ -12,13 +12,14 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.exchange.document.blocks import width_em
 from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.lines import DocumentLine, Piece
+from desktop.exchange.read_text.lines import DocumentLine, Piece, left_out_note
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
 from desktop.exchange.read_text.pdf.tables import Table, joined_text, lines_of, sourced, tables_of
 from desktop.exchange.read_text.pdf.tables_overleaf import append_overleaf, continues_overleaf
+from desktop.exchange.read_text.pdf.unseen import as_meant
 from desktop.exchange.refusals import damaged_pdf
 
 MAX_PAGES = 1000
@@ -99,11 +100,13 @@ class _PagesRead(NamedTuple):
     lines: list[Line]
     tables: list[Table]
     pictures: list[int]
+    left_out: list[str]
+    """What is white or struck out."""
 
     def without_charts(self, shapes: Mapping[int, Sequence[Shape]]) -> _PagesRead:
         labels, charts = chart_labels(self.lines, shapes)
         lines = [line for number, line in enumerate(self.lines) if number not in labels]
-        return _PagesRead(lines, self.tables, sorted([*self.pictures, *charts]))
+        return _PagesRead(lines, self.tables, sorted([*self.pictures, *charts]), self.left_out)
 
 
 class _Column(NamedTuple):
@@ -128,7 +131,8 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
     except Exception as error:  # whatever a damaged object leads to
         raise damaged_pdf(source.name) from error
     notes = (DocumentLine("", note=_PICTURE_NOTE.format(page + 1)) for page in dict.fromkeys(read.pictures))
-    return [*document_lines, *notes]
+    told = [DocumentLine("", note=left_out_note(read.left_out))] if read.left_out else []
+    return [*document_lines, *notes, *told]
 
 
 def _read_pages(source: Source) -> _PagesRead:
@@ -139,7 +143,7 @@ def _read_pages(source: Source) -> _PagesRead:
         raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
     if len(reader.pages) > MAX_PAGES:
         raise _too_long(source.name)
-    read = _PagesRead([], [], [])
+    read = _PagesRead([], [], [], [])
     fonts = Fonts()
     shapes: dict[int, list[Shape]] = {}
     characters_left, bytes_left = MAX_CHARACTERS, MAX_CONTENT
@@ -149,6 +153,8 @@ def _read_pages(source: Source) -> _PagesRead:
         bytes_left -= content.size
         if characters_left <= 0 or bytes_left <= 0:
             raise _too_long(source.name)
+        content, left_out = as_meant(content)
+        read.left_out.extend(left_out)
         tables, free = tables_of(number, content.runs, content.rules)
         runs = [content.runs[at] for at in free]
         # Where the page is read from its top, heights tell the order of lines and tables; else their numbers.

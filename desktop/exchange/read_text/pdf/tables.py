@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from desktop.exchange.document.blocks import width_em
+from desktop.exchange.html_page import is_note_mark
 from desktop.exchange.read_text.lines import (
     CellPlace,
     Columns,
@@ -176,14 +177,14 @@ def _line(runs: Sequence[Run]) -> Line:
 
 
 def _without_marks(runs: list[Run]) -> list[Run]:
-    """Without the small raised digits behind a number that lead to a note: `16` and `¹` are not 161. `m²` stays."""
+    """Without the small raised signs that lead to a note: `16` and `¹` are not 161, nor `91.2%` and `²`. `m²` stays."""
     if len(runs) > _MOST_RUNS_OF_A_NUMBER:
         return runs
 
     def is_mark(run: Run) -> bool:
-        return run.text.strip().isdigit() and any(
+        return any(
             run.size <= _SMALL * number.size
-            and number.text[-1:].isdigit()
+            and is_note_mark(number.text, run.text)
             and abs(run.x - number.right) <= _SMALL * number.size
             and _RAISED < (run.y - number.y) / number.size < _SMALL
             for number in runs
