@@ -14,6 +14,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.edits import edit_from
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FORMS, FactKey, ReportId
+from desktop.domain.outline.outline import CHOSEN
 from desktop.errors import UserError
 from desktop.paths import Paths
 from desktop.resource_files.templates import load_templates
@@ -122,6 +123,8 @@ class Workplace:
         if forms and forms != self.templates.edition.id:
             templates = self.templates.with_forms(forms)
             facts = {key: text for key, text in facts.items() if templates.knows(key)} | {FORMS: forms}
+            if templates.edition.outline and last is None:
+                facts[CHOSEN] = templates.edition.outline
         return self.create(unit, year, system, facts)
 
     def delete_report(self, report: Report) -> None:

@@ -21,8 +21,8 @@ def later(system_id: str, year: int) -> Templates:
     [
         (2022, ["annexes-2023"]),
         (2023, ["annexes-2023"]),
-        (2024, ["annexes-2023", "columns-2024", "hubei-2024"]),
-        (2025, ["annexes-2023", "columns-2024", "hubei-2024", "next-2025"]),
+        (2024, ["annexes-2023", "columns-2024", "hubei-2024", "sources-2024"]),
+        (2025, ["annexes-2023", "columns-2024", "hubei-2024", "sources-2024", "next-2025"]),
     ],
 )
 def test_forms_up_to_the_year_are_offered(year: int, offered: list[str]) -> None:

@@ -38,6 +38,7 @@ OWN = {
         "annex2_reasons/this/use": "作为下年度安排预算的依据。",
     },
     "columns-2024": {},
+    "sources-2024": {"annex2_indicators/quantity:1/source": "县统计公报"},
     "rents-2026": {
         "rents/shops/last_year": "3",
         "rents/shops/this_year": "3.6",
@@ -48,7 +49,13 @@ OWN = {
         "rent_remarks/this/paid_in": "全部上缴县级国库。",
     },
 }
-YEARS = {"next-2025": 2025, "hubei-2024": 2024, "columns-2024": 2024, "rents-2026": 2026}
+YEARS = {
+    "next-2025": 2025,
+    "hubei-2024": 2024,
+    "columns-2024": 2024,
+    "rents-2026": 2026,
+    "sources-2024": 2024,
+}
 _TYPED = ("name", LABEL)
 _PLAIN_NAMES = ("projects", "paper", "unit", "narrative", "headings")
 

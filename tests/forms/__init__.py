@@ -12,7 +12,7 @@ from desktop.resource_files.templates import load_templates
 from tests.places import RESOURCES
 
 FOLDERS = Path(__file__).parent
-OTHER_FORMS = ("next-2025", "hubei-2024", "columns-2024", "rents-2026")
+OTHER_FORMS = ("next-2025", "hubei-2024", "columns-2024", "rents-2026", "sources-2024")
 
 
 @cache

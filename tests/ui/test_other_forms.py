@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app, paths
 from desktop.domain.keys import FORMS, FactKey
+from desktop.domain.outline.outline import CHOSEN
 from desktop.ui.dialogs.new_report import NewReportDialog
 from desktop.ui.dialogs.paper import PaperDialog
 from desktop.ui.main_window import MainWindow
@@ -60,7 +61,13 @@ def offered(box: QComboBox) -> list[str]:
 
 def test_forms_of_the_reports_year_are_offered(session: Session, window: MainWindow) -> None:
     dialog = PaperDialog(session, window)
-    assert offered(box(dialog, "chooseForms")) == ["annexes-2023", "columns-2024", "hubei-2024", "next-2025"]
+    assert offered(box(dialog, "chooseForms")) == [
+        "annexes-2023",
+        "columns-2024",
+        "hubei-2024",
+        "sources-2024",
+        "next-2025",
+    ]
     session.open(session.catalog.find(session.report.unit_name, 2023).id)  # type: ignore[union-attr]
     assert PaperDialog(session, window).findChild(QComboBox, "chooseForms") is None
 
@@ -126,3 +133,17 @@ def test_a_hidden_system_is_shown_nowhere_but_where_it_is_used(session: Session,
     session.choose_system("hunan-2023")
     assert shown() == ["form-2023", "hunan-2023"]
     assert window.findChild(QWidget, "indicatorsTab") is not None
+
+
+def test_a_new_report_begins_with_the_outline_of_its_forms(session: Session) -> None:
+    session.create("青山县教育局", 2025, forms="sources-2024")
+    assert session.facts[CHOSEN] == "six-part"
+
+
+@pytest.mark.parametrize("forms", OTHER_FORMS)
+def test_every_page_can_be_looked_at_by_any_forms(session: Session, window: MainWindow, forms: str) -> None:
+    """A column of its own in the table of indicators ended the program when 指标表 was shown."""
+    session.choose_forms(forms)
+    for number in range(len(TABS)):
+        window.show_tab(number)
+        window.grab()

@@ -21,7 +21,8 @@ from desktop.domain.template import ORDER
 
 _WORDS = ("head", "label", "row")
 _ENOUGH_OF_ITS_OWN = 2
-"""Labels that only one edition has: a single one may be a county's own word for something all have."""
+"""Labels that only one edition has: a single one may be a county's own word for something all have, unless it is the
+only one that this edition has."""
 _SCOPE = "1"
 
 
@@ -109,12 +110,14 @@ def edition_shown(texts: Iterable[str], templates: Templates, year: int) -> str:
     here = templates.edition
     usual = _all_words(templates, year)
     shown = {plain(text, year) for text in texts}
-    best, most = here.id, _ENOUGH_OF_ITS_OWN - 1
+    best, most = here.id, 0
     for edition in templates.editions.values():
         if edition is not here and edition.year <= year:
-            own = (_all_words(templates.with_forms(edition.id), year) - usual) & shown
-            if len(own) > most:
-                best, most = edition.id, len(own)
+            own = _all_words(templates.with_forms(edition.id), year) - usual
+            found = len(own & shown)
+            enough = found >= min(_ENOUGH_OF_ITS_OWN, len(own))
+            if enough and found > most:
+                best, most = edition.id, found
     return best
 
 

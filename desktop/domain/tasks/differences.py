@@ -78,7 +78,8 @@ def _table(old: Table, new: Table, year: int) -> Iterator[Difference]:
             yield Difference(where, f"“{label}”可选的内容改了")
         if before.official != after.official:
             yield Difference(where, f"“{label}”{'改为印在附件上' if after.official else '不再印在附件上'}")
-    if _formulas(old) != _formulas(new):
+    reckoned = _formulas(new)
+    if any(reckoned[name] != formula for name, formula in _formulas(old).items() if name in reckoned):
         yield Difference(where, "自动计算的公式改了")
     if old.unit != new.unit:
         yield Difference(where, f"单位由“{old.unit or '无'}”改为“{new.unit or '无'}”")
@@ -92,9 +93,10 @@ def _kind(column: Column) -> str:
     return _KINDS.get(column.kind, "文字")
 
 
-def _formulas(table: Table) -> tuple[object, ...]:
-    rows = tuple((row.id, row.formula, tuple(row.formulas.items())) for row in table.rows)
-    return rows, tuple((column.id, column.formula) for column in table.columns)
+def _formulas(table: Table) -> dict[str, object]:
+    """Of each row and column by its id: one that is new or gone is told as such."""
+    rows: dict[str, object] = {row.id: (row.formula, dict(row.formulas)) for row in table.rows}
+    return rows | {column.id: column.formula for column in table.columns}
 
 
 def _labels(

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop.domain.keys import FactKey, scoped
+from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
+from desktop.domain.scoring.scoring import ROW_COLUMNS
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
@@ -212,6 +213,19 @@ class _Indicators(FormReader):
         reason = self._cell_under(line, "reason")
         if reason is not None and not _says_nothing(reason.text):
             self.collected.add_text(FactKey(self.table, row, "reason"), reason.text, reason.where)
+        self._further(line, row)
+
+    def _further(self, line: Line, row: str) -> None:
+        """Columns that only this county's form has, such as 数据来源."""
+        for column in self.collected.templates.tables[base_of(self.table)].columns:
+            place = None if column.id in ROW_COLUMNS else self._cell_under(line, column.id)
+            if place is None or is_residue(place.text):
+                continue
+            key = FactKey(self.table, row, column.id)
+            if column.numeric:
+                self.collected.add_number(key, place, self.unit)
+            else:
+                self.collected.add_text(key, place.text, place.where)
 
     def _target(self, line: Line, row: str) -> str:
         """Store operator, number and unit apart; the unit, for the actual value."""

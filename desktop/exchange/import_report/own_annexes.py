@@ -18,7 +18,8 @@ from desktop.exchange.import_forms.workbook_import import collect_grids
 from desktop.exchange.read_text.lines import DocumentLine
 
 _MARK = re.compile(r"附件\d{1,2}$")
-_LAST_LINE = re.compile(r"填[报表](?:日期|时间)")
+_LAST_LINE = re.compile(r"填[报表](?:日期|时间|人)")
+"""`填表人：张三`, `填报日期：2024年4月2日`: the signatures of a form, whatever it has of them."""
 
 
 class OwnAnnex(NamedTuple):

@@ -124,10 +124,11 @@ def indicator_layout(assessment: Assessment, scope: str = "") -> Layout:
     headers = tuple(Header(c.label, c.kind, c.width) for c in table.columns)
     rows: list[GridRow] = []
     for block, block_score in zip(system.blocks, score.blocks, strict=True):
-        rows.append(_block_row(block_score, len(headers)))
+        rows.append(_block_row(block_score, table))
         for group in block.groups:
             for indicator in group.indicators:
-                rows.append(_computed_row(scoped(ANSWERS, scope or system.id), indicator.id, indicator.name))
+                answers = scoped(ANSWERS, scope or system.id)
+                rows.append(_computed_row(table, answers, indicator.id, indicator.name))
             if not group.indicators:
                 heading = Cell(text=group.name, kind="label")
                 blank = (heading, *(EMPTY,) * (len(headers) - 1))
@@ -139,26 +140,29 @@ def indicator_layout(assessment: Assessment, scope: str = "") -> Layout:
     return Layout(headers, tuple(rows))
 
 
-def _block_row(block: BlockScore, width: int) -> GridRow:
+def _in_columns(table: Table, first: Cell, **cells: Cell) -> tuple[Cell, ...]:
+    """A line of the indicator grid: a county's form may have columns of its own, before or behind these."""
+    return (first, *(cells.get(column.id, EMPTY) for column in table.columns[1:]))
+
+
+def _block_row(block: BlockScore, table: Table) -> GridRow:
     title = Cell(text=f"{block.name}（{show_short(block.weight)}分）", kind="label", shows="")
-    sums = (Cell(text=block.id, shows="block_weight"), Cell(text=block.id, shows="block_points"), EMPTY)
-    return GridRow("heading", (title, *(EMPTY,) * (width - 4), *sums), strong=True)
+    weight, points = Cell(text=block.id, shows="block_weight"), Cell(text=block.id, shows="block_points")
+    return GridRow("heading", _in_columns(table, title, weight=weight, points=points), strong=True)
 
 
-def _computed_row(table: str, row: str, name: str) -> GridRow:
+def _computed_row(table: Table, table_id: str, row: str, name: str) -> GridRow:
     """预算执行率 within the forms: nothing to type but points by hand and a reason."""
-    key = FactKey(table, row, "points")
-    cells = (
+    key = FactKey(table_id, row, "points")
+    cells = _in_columns(
+        table,
         Cell(text=name, kind="label"),
-        EMPTY,
-        EMPTY,
-        EMPTY,
-        Cell(key, shows="value"),
-        Cell(key, shows="weight", kind="number"),
-        Cell(key, kind="points"),
-        Cell(key._replace(column="reason")),
+        actual=Cell(key, shows="value"),
+        weight=Cell(key, shows="weight", kind="number"),
+        points=Cell(key, kind="points"),
+        reason=Cell(key._replace(column="reason")),
     )
-    return GridRow("fixed", cells, table, row, 1)
+    return GridRow("fixed", cells, table_id, row, 1)
 
 
 FIXED_HEADERS = (

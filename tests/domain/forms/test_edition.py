@@ -87,7 +87,14 @@ def test_a_report_without_forms_has_the_first_and_one_of_unknown_forms_too() -> 
 
 def test_editions_stand_in_the_order_of_their_years_each_behind_its_model() -> None:
     templates = templates_with(*OTHER_FORMS)
-    assert list(templates.editions) == [FIRST.id, "columns-2024", "hubei-2024", "next-2025", "rents-2026"]
+    assert list(templates.editions) == [
+        FIRST.id,
+        "columns-2024",
+        "hubei-2024",
+        "sources-2024",
+        "next-2025",
+        "rents-2026",
+    ]
     assert templates.edition == FIRST
 
 

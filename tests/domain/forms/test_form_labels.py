@@ -27,7 +27,7 @@ def test_a_file_shows_the_edition_of_which_it_has_labels_of_its_own() -> None:
     assert edition_shown(hubei, TEMPLATES, 2024) == "hubei-2024"
 
 
-def test_one_word_of_another_edition_is_not_enough() -> None:
+def test_one_word_of_many_that_another_edition_has_is_not_enough() -> None:
     assert edition_shown(["年度目标", "三级指标", "自评得分"], TEMPLATES, 2024) == "annexes-2023"
 
 
@@ -35,3 +35,7 @@ def test_forms_of_later_years_are_not_thought_of() -> None:
     words = ["劳务费、委托业务费", "其中：面向中小企业采购", "政府采购支出总额"]
     assert edition_shown(words, TEMPLATES, 2025) == "next-2025"
     assert edition_shown(words, TEMPLATES, 2024) == "annexes-2023"
+
+
+def test_the_only_word_that_an_edition_has_of_its_own_is_enough() -> None:
+    assert edition_shown(["三级指标", "数据来源"], TEMPLATES, 2024) == "sources-2024"
