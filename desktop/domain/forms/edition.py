@@ -98,6 +98,10 @@ def parse_edition(
     if unknown:
         raise ValueError(f"{HEAD} has words that mean nothing: {sorted(unknown)}")
     like = editions[head["like"]] if "like" in head else None
+    strange = set(head.get("tabs", {})) - set(like.tabs if like else own_tabs)
+    strange |= set(head.get("checks_off", ())) - {relation.code for relation in (like.checks if like else ())}
+    if strange:
+        raise ValueError(f"{HEAD}: tabs 或 checks_off 里的 {'、'.join(sorted(strange))} 没有")
     system = parse_system(contents[SYSTEM]) if SYSTEM in contents else None
     if system is None and like is None:
         raise ValueError(f"{HEAD}: neither a {SYSTEM} nor an edition that it is like")

@@ -4,12 +4,14 @@ Whether its lines are as wide as they should be, `desktop/domain/forms/form_faul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from desktop.domain.forms.printed_form import INDICATORS, FormCell, FormLine, FormPart, PrintedForm
 from desktop.domain.template import Table
 
 MOST_LINES, MOST_COLUMNS = 200, 40
+_BRACES, _FILLED_IN = re.compile(r"[{}][^{}]*[{}]?"), {"{year}", "{last_year}", "{level}"}
 WIDEST = 300.0
 """Millimetres: an A4 page laid across has 297."""
 
@@ -21,6 +23,10 @@ def faults_of_form(form: PrintedForm, tables: Tables) -> Iterator[str]:
     where = form.mark or form.id
     if not form.title.strip() or not form.mark.strip():
         yield f"{form.id} 没有 mark 或 title"
+    words = (cell.text for part in form.parts for line in part.lines for cell in line.cells)
+    for text in (form.title, form.note, *words):
+        if set(_BRACES.findall(text)) - _FILLED_IN:
+            yield f"{where} 的“{text}”里花括号中的字不认识，可用 {{year}}、{{last_year}}、{{level}}"
     if not 0 < form.columns <= MOST_COLUMNS or any(not 1 <= width <= 200 for width in form.sheet_widths):
         yield f"{where} 的 sheet_widths 不对"
     if not 5 <= form.sheet_row_height <= 200:

@@ -59,6 +59,9 @@ def faults(
         yield from _relation(relation, edition.tables)
     for form in edition.printed:
         yield from faults_of_form(form, edition.tables)
+    for mark, count in Counter(form.mark for form in edition.printed).items():
+        if count > 1:
+            yield f"有{count}张表都叫“{mark}”"
     yield from form_faults(templates.with_edition(edition, system).with_forms(edition.id))
     if outline is not None:
         yield from _outline(outline, edition, templates)

@@ -63,7 +63,7 @@ class PaperDialog(QDialog):
         box.setCurrentIndex(box.findData(templates.edition.id))
         box.activated.connect(lambda number: session.choose_forms(str(box.itemData(number))))
         row = QFormLayout()
-        row.addRow("表样（附件1至附件3）", box)
+        row.addRow("表样", box)
         return row
 
     def done(self, result: int) -> None:

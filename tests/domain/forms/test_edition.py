@@ -70,6 +70,8 @@ def test_relations_of_a_code_take_the_place_of_all_of_that_code() -> None:
     [
         ({**HEAD, "likes": "x"}, "likes"),
         ({**HEAD, "like": "unknown"}, "unknown"),
+        ({**HEAD, "tabs": {"budgett": ["rents"]}}, "budgett"),
+        ({**HEAD, "checks_off": ["J99"]}, "J99"),
         ({"id": "x", "name": "x", "year": 2030}, "system.toml"),
         ({"id": "x", "year": 2030, "like": FIRST.id}, "name"),
     ],

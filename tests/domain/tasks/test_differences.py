@@ -46,6 +46,14 @@ def test_between_issues(parsed: TaskEdition, known: Templates, contents: Content
     assert {"减少1行：场地出租", "增加1栏：比上年"} <= back
 
 
+def test_a_new_row_is_no_changed_formula(parsed: TaskEdition, known: Templates, contents: Contents) -> None:
+    contents["tables/rents.toml"]["row"].insert(0, {"id": "land", "label": "场地出租"})
+    second = parse_task(TASK._replace(issue=2), contents, known)
+    both = known.with_edition(second.edition, second.own_system, second.outline)
+    said = {one.said for one in differences(parsed.edition, second.edition, both)}
+    assert "增加1行：场地出租" in said and "自动计算的公式改了" not in said
+
+
 def test_every_difference_of_known_forms_can_be_told() -> None:
     for name in OTHER_FORMS:
         templates = templates_with(name)

@@ -99,6 +99,7 @@ HARMS: dict[str, tuple[Harm, str]] = {
     "a chart of nothing": (lambda c: c["outline.toml"]["section"][0].update(chart="x"), "chart 不认识"),
     "a line too short": (form("甲"), "附件4.*空着"),
     "a line too long": (form("甲", cols=2), "附件4.*没有位置"),
+    "words in braces that nobody fills in": (form("{yaer}年度"), "花括号"),
     "a form of no cell": (form("甲", cell="rents.shops.nobody"), "格子 rents.shops.nobody 没有"),
     "a cell as large as the sea": (form("甲", cols=10_000), "cols、rows 或 indent 不对"),
     "an indicator's cell elsewhere": (form("甲", target=True), "只能放在"),
