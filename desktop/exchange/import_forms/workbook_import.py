@@ -89,6 +89,11 @@ def plan_import(
     tell_forms(collected, texts_in(workbook.sheets), report, source or "文件", named)
     regions = _read_sheets(collected, workbook.sheets, mine, stated_year or year)
     if mine is not None:
+        # The file says itself what stands there, whatever its labels say: heads of another year, for instance.
+        noted = {exported.where for exported in mine.facts} | {region.where for region in regions}
+        cells = ((grid.name, cell) for grid in workbook.sheets for cell in grid.cells.values())
+        noted |= {f"{name}!{cell.address}" for name, cell in cells if cell.formula is not None}
+        collected.problems = [problem for problem in collected.problems if problem.where not in noted]
         mine.complete(collected, workbook)
     _list_unread(collected, regions, own=mine is not None)
     _check_unit(collected, unit)

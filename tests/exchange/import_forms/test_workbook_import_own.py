@@ -320,3 +320,13 @@ def test_plan_lists_each_sheet_from_the_top_whatever_was_read_first(tmp_path: Pa
     for sheet in sheets:
         rows = [int(cell.lstrip(ascii_uppercase)) for of, _, cell in places if of == sheet]
         assert rows == sorted(rows), sheet
+
+
+def test_workbook_of_another_year_is_taken_by_its_addresses_without_complaints(tmp_path: Path) -> None:
+    """Its heads name no column of the report's year; 147 cells were told as not read that were read."""
+    path = tmp_path / "x.xlsx"
+    sample = max(sample_reports(RESOURCES), key=lambda report: report.year)
+    path.write_bytes(workbook_bytes(FactSheet(TEMPLATES, sample.facts, 2023), FORM))
+    plan = plan_import(read_workbook(path), FactSheet(TEMPLATES, {}, 2026), year=2026)
+    (problem,) = plan.problems
+    assert "文件里写的是2023年度" in problem.message
