@@ -98,7 +98,7 @@ def test_without_a_backup_nothing_is_mended_and_it_is_told(
     monkeypatch.setattr(messages, "tell_error", lambda _, error: told.append(str(error)))
     session.set(CELL, "1,000")
     session.place.backups.folder.write_text("no folder")
-    button(dialog_of(qtbot, session), "mendData").click()
+    click(qtbot, dialog_of(qtbot, session), "mendData")  # and the check it asks for is over
     assert "没有做成备份" in told[0] and session.sheet.text(CELL) == "1,000"
 
 
