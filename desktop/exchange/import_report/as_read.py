@@ -24,7 +24,7 @@ from desktop.domain.outline.outline import (
 from desktop.domain.template import fill
 from desktop.exchange.import_plan import NewRow, PlanItem
 from desktop.exchange.import_report.heading_tree import HeadingTree
-from desktop.exchange.import_report.sections import Part
+from desktop.exchange.import_report.sections import Part, printed_lines
 from desktop.exchange.import_report.title_match import EXACT, SURE, BigramWeights, SectionTitles
 
 _FEWEST_HEADINGS, _FEWEST_PARTS = 4, 2
@@ -119,7 +119,7 @@ def as_read_items(
         key, old = FactKey(NARRATIVE, row, "text"), sheet.get(NARRATIVE, row, "text")
         text = part.text if part.text.strip() else ""
         is_there = all(sheet.text(cell) == value for cell, value in facts)
-        if text and not (is_there and _lines(old) == _lines(text)):
+        if text and not (is_there and printed_lines(old) == printed_lines(text)):
             yield (
                 PlanItem(key, part.heading or "开头段", old, text, where),
                 NewRow(NARRATIVE, row, facts),
@@ -128,10 +128,6 @@ def as_read_items(
         elif not text and level and not is_there:
             key = FactKey(HEADINGS, row, "title")
             yield PlanItem(key, f"标题“{part.heading}”", "", title, where), NewRow(HEADINGS, row, facts), part
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _cells(row: str, title: str, place: int, level: int) -> tuple[tuple[FactKey, str], ...]:

@@ -27,7 +27,14 @@ from desktop.exchange.import_report.as_read import (
 from desktop.exchange.import_report.body import Body, BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
-from desktop.exchange.import_report.sections import UNASSIGNED, Part, Sections, best_outline, read_sections
+from desktop.exchange.import_report.sections import (
+    UNASSIGNED,
+    Part,
+    Sections,
+    best_outline,
+    printed_lines,
+    read_sections,
+)
 from desktop.exchange.import_report.tables_in_text import table_notes, tables_apart
 from desktop.exchange.import_report.title_match import EXACT, BigramWeights
 from desktop.exchange.import_report.unprinted import unprinted
@@ -258,7 +265,7 @@ class _NarrativeItems:
         key = FactKey(NARRATIVE, row, "text")
         old = expanded(self.assessment, self.sheet.text(key))
         printed = section_text(self.assessment, part.section) if part.section is not None else old
-        if _lines(part.text) in (_lines(old), _lines(printed)):
+        if printed_lines(part.text) in (printed_lines(old), printed_lines(printed)):
             self.plan.agreed += 1
             return
         self.plan.problems += table_notes(part, label)
@@ -295,7 +302,7 @@ class _NarrativeItems:
         if not text.strip():
             return
         old = self.sheet.text(key)
-        if _lines(old) == _lines(text):
+        if printed_lines(old) == printed_lines(text):
             self.plan.agreed += 1
             return
         for part in parts:
@@ -303,8 +310,3 @@ class _NarrativeItems:
         number = parts[0].number if parts else second_report[0].number
         remark = "没有标题可归，存为“未归入提纲的内容”，不会印出"
         self.plan.items.append(PlanItem(key, _UNASSIGNED_LABEL, old, text, f"第{number}行起", remark, "note"))
-
-
-def _lines(text: str) -> list[str]:
-    """What is printed of a text: its lines that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

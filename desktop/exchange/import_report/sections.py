@@ -354,3 +354,8 @@ def _parents(sections: Sequence[Section]) -> list[int | None]:
         above = (i for i in range(place - 1, -1, -1) if sections[i].level < section.level)
         parents.append(next(above, None))
     return parents
+
+
+def printed_lines(text: str) -> list[str]:
+    """What is printed of a text: its lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
