@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from desktop.audit.evidence import PROVED, REFUTED, UNCHECKED, Ground, NumberVerdict
 from desktop.audit.finding import Span
-from desktop.audit.narrative import Narrative
+from desktop.audit.narrative import Narrative, Place
 from desktop.audit.read_as import ReadAs
 from desktop.domain.facts import FactSheet
 from desktop.resource_files.rule_pages import RulePage
@@ -47,10 +47,14 @@ def numbers_in(
     section: str, numbers: Sequence[NumberVerdict], narrative: Narrative
 ) -> Iterator[tuple[Span, NumberVerdict]]:
     """The numbers of a section with their places in its own text; `numbers` are in the order of the text."""
-    place = next((p for p in narrative.places if p.section == section), None)
-    at = bisect_left(numbers, (place.start,)) if place is not None else 0
-    while place is not None and at < len(numbers) and numbers[at].end <= place.end:
-        yield Span(numbers[at].start - place.start, numbers[at].end - place.start), numbers[at]
+    for place in narrative.places_of.get(section, ()):
+        yield from _numbers_at(place, numbers)
+
+
+def _numbers_at(place: Place, numbers: Sequence[NumberVerdict]) -> Iterator[tuple[Span, NumberVerdict]]:
+    at = bisect_left(numbers, (place.start,))
+    while at < len(numbers) and numbers[at].end <= place.end:
+        yield place.within(Span(numbers[at].start, numbers[at].end)), numbers[at]
         at += 1
 
 
@@ -107,7 +111,7 @@ def lines_of(
 ) -> Iterator[NumberLine]:
     """All numbers that stand in sections, in the order of the text; `titles` are the headings by section."""
     for place in narrative.places:
-        for span, number in numbers_in(place.section, numbers, narrative):
+        for span, number in _numbers_at(place, numbers):
             cells = (key for ground in number.by for key in ground.cells if len(ground.cells) == 1)
             table = next((shown for key in cells if (shown := sheet.display(key))), "")
             yield NumberLine(

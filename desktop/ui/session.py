@@ -100,8 +100,7 @@ class Session(OpenReport):
         """A section's text as the last audit read it; None for every other text."""
         if key.base != "narrative":
             return None
-        place = next((p for p in self.narrative.places if p.section == key.row), None)
-        return self.narrative.text[place.start : place.end] if place else ""
+        return dict(self.narrative.shown).get(key.row, "")
 
     def settle(self) -> None:
         """Work out the problems now, instead of after the pause, and have the whole report audited."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.audit.finding import CHECK, ERROR, Finding, Span
-from desktop.audit.narrative import narrative_of
+from desktop.audit.narrative import Narrative, narrative_of
 from desktop.audit.text.reading import Reading
 from desktop.audit.text_audit import check
 from desktop.domain.assessment import Assessment
@@ -42,20 +42,22 @@ def overwritten(reading: Reading) -> Iterator[Finding]:
     if assessment is None:
         return
     _note_agreements(reading, assessment)
-    for start, disagreement in _disagreements(reading, assessment):
+    for span, _, disagreement in _disagreements(reading, assessment):
         level = ERROR if _DIGIT.search(disagreement.current) else CHECK
         label = label_of(assessment, disagreement.field)
         current = _short(disagreement.current)
         message = f"“{label}”现在是{current}，文中改写为{_short(disagreement.shown)}，应为{current}"
-        span = Span(start + disagreement.start, start + disagreement.end)
         yield Finding(CODE, level, message, (span,), expected=disagreement.current)
 
 
 def _note_agreements(reading: Reading, assessment: Assessment) -> None:
     """Numbers that the tables write are those of their cells, so far as no unit behind them makes another amount."""
-    for start, stored in _stored(reading, assessment):
+    for narrative, section, stored in _stored(reading, assessment):
         for first, last, name in agreements(assessment, stored):
-            begin, end = reading.text.stretch(Span(start + first, start + last))
+            span = narrative.span_of(section, first, last)
+            if span is None:
+                continue
+            begin, end = reading.text.stretch(span)
             cells = cells_of(assessment, name)
             for quantity in reading.quantities_between(begin, end):
                 typed = reading.text.flat[end : quantity.end]  # the unit, or more
@@ -67,34 +69,37 @@ def with_live_numbers(reading: Reading) -> Assessment | None:
     """The report with its wrongly overwritten numbers live again; None where there are none such."""
     assessment = reading.assessment
     sections = (
-        {start for start, d in _disagreements(reading, assessment) if _DIGIT.search(d.current)}
+        {section for _, section, d in _disagreements(reading, assessment) if _DIGIT.search(d.current)}
         if assessment
         else ()
     )
     if assessment is None or not sections:
         return None
     facts = dict(assessment.sheet.facts)
-    for place in narrative_of(assessment).places:
-        if place.start in sections:
-            key = FactKey(NARRATIVE, place.section, "text")
-            facts[key] = live_again(assessment, facts[key], lambda current: bool(_DIGIT.search(current)))
+    for section in sections:
+        key = FactKey(NARRATIVE, section, "text")
+        facts[key] = live_again(assessment, facts[key], lambda current: bool(_DIGIT.search(current)))
     return Assessment(assessment.sheet.templates, facts, assessment.sheet.year, assessment.system.id)
 
 
-def _disagreements(reading: Reading, assessment: Assessment) -> Iterator[tuple[int, Disagreement]]:
-    """Each with the place where its section begins."""
-    for start, stored in _stored(reading, assessment):
+def _disagreements(reading: Reading, assessment: Assessment) -> Iterator[tuple[Span, str, Disagreement]]:
+    """Each with its place in the text and its section."""
+    for narrative, section, stored in _stored(reading, assessment):
         for disagreement in disagreements(assessment, stored):
-            yield start, disagreement
+            span = narrative.span_of(section, disagreement.start, disagreement.end)
+            if span is not None:
+                yield span, section, disagreement
 
 
-def _stored(reading: Reading, assessment: Assessment) -> Iterator[tuple[int, str]]:
-    """The sections in which fields stand, as they are stored, each with the place where it begins."""
+def _stored(reading: Reading, assessment: Assessment) -> Iterator[tuple[Narrative, str, str]]:
+    """The sections in which fields stand, as they are stored, each with the whole it is part of."""
     facts = assessment.sheet.facts.items()
     stored = {key.row: text for key, text in facts if key.table == "narrative" and "⟦" in text}
     narrative = narrative_of(assessment) if stored else None
     if narrative is not None and narrative.text == reading.text.raw:
-        yield from ((p.start, stored[p.section]) for p in narrative.places if p.section in stored)
+        yield from (
+            (narrative, section, stored[section]) for section, _ in narrative.shown if section in stored
+        )
 
 
 def _short(text: str) -> str:

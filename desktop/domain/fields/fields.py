@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from desktop.domain.assessment import Assessment
-from desktop.domain.fields import list_fields, score_fields, values
+from desktop.domain.fields import block_fields, list_fields, score_fields, values
+from desktop.domain.fields.block_fields import stands_for_itself
 from desktop.domain.fields.text_agrees import agree
 from desktop.domain.fields.values import LONGEST_NAME, label_of, value_of
 from desktop.domain.keys import cell_named
@@ -42,7 +43,7 @@ __all__ = [
     "value_of",
 ]
 
-KINDS = (values, list_fields, score_fields)
+KINDS = (values, list_fields, score_fields, block_fields)
 """The modules whose fields are registered by being imported."""
 
 _MARK = re.compile(rf"⟦([^⟦⟧=\n]{{1,{LONGEST_NAME}}})(?:=([^⟦⟧]*))?⟧")
@@ -157,7 +158,7 @@ def disagreements(assessment: Assessment, stored: str) -> list[Disagreement]:
     wrong, at = [], 0
     for piece in pieces(assessment, stored) if "⟦" in stored else ():
         end = at + len(piece.text)
-        if piece.frozen:
+        if piece.frozen and not stands_for_itself(piece.field):
             current = value_of(assessment, piece.field) or ""
             if not UNFILLED.search(current) and not agree(piece.text, current):
                 wrong.append(Disagreement(at, end, piece.field, piece.text, current))
@@ -233,7 +234,7 @@ def corrected(assessment: Assessment, stored: str, start: int, end: int, new: st
     for piece in after:
         if piece.frozen and piece not in untouched:
             current = value_of(assessment, piece.field) or ""
-            if not UNFILLED.search(current):
+            if not UNFILLED.search(current) and not stands_for_itself(piece.field):
                 if not agree(piece.text, current):
                     return None
                 piece = piece._replace(frozen=False)

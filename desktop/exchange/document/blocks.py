@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.picture import Picture
 from desktop.exchange.document.charts import ChartData
 
 Align = Literal["left", "center", "right"]
@@ -49,10 +50,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph; `heading` sets it like a heading of the second level."""
+    """A piece of a paragraph; `heading` sets it like a heading of the second level.
+
+    `note` is a footnote: its mark stands behind the piece, its words at the foot of the page.
+    """
 
     text: str
     heading: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,24 @@ class TableBlock:
     header_rows: int = 0
     caption: str = ""
     attached: bool = False
+    points: float = 0
+    """The type size of a table in the text; 0: a form, in the size that makes it fit its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture between paragraphs, centred, at most as wide as the text."""
+
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line that belongs to a table below it or a picture above it: `表1 收支情况` centred, `单位：万元` at the right."""
+
+    text: str
+    align: Literal["center", "right"] = "center"
+    above: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +182,8 @@ Block = (
     | Heading
     | Paragraph
     | TableBlock
+    | PictureBlock
+    | Caption
     | ChartBlock
     | PageBreak
     | AnnexMark
@@ -171,6 +196,14 @@ Block = (
 def width_em(text: str) -> float:
     """The width in characters: Latin and digits count half. U+2000 begins what Chinese fonts set full width: “—…."""
     return sum(0.5 if char < "\u2000" else 1.0 for char in text)
+
+
+def picture_size(picture: Picture, room: float, tallest: float) -> tuple[float, float]:
+    """Width and height in mm: as it was, or as 150 points to the inch make it, within the room."""
+    wide = picture.millimetres or picture.width / 150 * 25.4
+    wide = min(wide, room)
+    high = wide * picture.height / picture.width
+    return (wide, high) if high <= tallest else (wide * tallest / high, tallest)
 
 
 def body(text: str) -> Paragraph:
@@ -205,12 +238,13 @@ def texts(block: Block) -> Iterator[str]:
         case Cover(title, lines):
             yield from title
             yield from lines
-        case Title(text) | Addressee(text):
+        case Title(text) | Addressee(text) | Caption(text):
             yield text
         case Heading(_, number, text):
             yield number + text
         case Paragraph():
             yield block.text
+            yield from (run.note for run in block.runs if run.note)
         case TableBlock():
             yield from filter(None, [block.caption])
             yield from ("\t".join(cell.text for cell in row) for row in block.rows)
@@ -225,5 +259,5 @@ def texts(block: Block) -> Iterator[str]:
             yield "\t".join(parts)
         case Signature(name, date):
             yield from filter(None, [name, date])
-        case PageBreak():
+        case PageBreak() | PictureBlock():
             return

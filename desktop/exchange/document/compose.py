@@ -26,23 +26,17 @@ from desktop.exchange.document.blocks import (
     Cover,
     Heading,
     PageBreak,
-    Paragraph,
-    Run,
     Signature,
     Title,
-    body,
     width_em,
 )
 from desktop.exchange.document.chart_data import execution_data, three_public_data
+from desktop.exchange.document.section_blocks import section_blocks
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 """`2024-05-06`, `2024. 5. 6`, `2024年5月6日`, and `2024-05-06 00:00:00`, as a date pasted from Excel may read."""
-_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
-"""`（二）项目支出情况`: a heading of the second level that the clerk typed into the text of a section."""
 _TITLE_EM = 20
 """Characters of 2号 (22 pt) in a line of 156 mm; a longer title is parted behind the unit's name."""
-_LONGEST_HEADING = 40
-"""Characters; a longer line is text even if it is numbered like a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,26 +147,9 @@ def _sections(assessment: Assessment, printed: PrintOptions, gaps: list[Gap]) ->
             gaps.append(Gap(f"{number}{title}", FactKey("narrative", section.id, "text")))
         lacking = dict.fromkeys(what for _, _, what in unfilled(text))
         gaps += (Gap(f"{title}：{what}", FactKey("narrative", section.id, "text")) for what in lacking)
-        yield from paragraphs(text)
+        yield from section_blocks(assessment, section, text)
         if printed.charts and section.chart:
             yield from _chart(sheet, section.chart)
-
-
-def paragraphs(text: str) -> Iterator[Block]:
-    """One block per line that says something; the clerk's own numbers stay.
-
-    A line `（一）…` is a heading, or text whose first sentence is one.
-    """
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        match = _TYPED_HEADING.match(line)
-        sentence, stop, rest = line.partition("。")
-        if not match or len(sentence) > _LONGEST_HEADING:
-            yield body(line)
-        elif rest:
-            yield Paragraph((Run(sentence + stop, heading=True), Run(rest)))
-        else:
-            title = line[match.end() :]
-            yield Heading(2, match[0], title) if title.strip() else body(line)
 
 
 def _chart(sheet: FactSheet, kind: str) -> Iterator[Block]:

@@ -7,10 +7,13 @@ from math import ceil
 from typing import assert_never
 
 from desktop.domain.outline.outline import DEEPEST
+from desktop.domain.text_blocks.picture import Picture
 from desktop.exchange.document import blocks as b
 from desktop.exchange.document.charts import ChartData
 from desktop.exchange.docx_out.chart import Chart
+from desktop.exchange.docx_out.footnotes import note_mark
 from desktop.exchange.docx_out.page import HEIGHTS, WIDTHS, Sheet, section
+from desktop.exchange.docx_out.picture import PlacedPicture
 from desktop.exchange.docx_out.styles import LINE, POINTS
 from desktop.exchange.docx_out.tables import LOOKS, Look, row_heights, table_xml
 from desktop.exchange.docx_out.wordml import Paragraph, drawing, run, twips
@@ -41,6 +44,8 @@ class Story:
 
     def __init__(self) -> None:
         self.charts: list[Chart] = []
+        self.pictures: list[PlacedPicture] = []
+        self.notes: list[str] = []
         self.cover_is_counted = False
         self._parts: list[Paragraph | str] = []
         self._sheet: Sheet = "portrait"
@@ -81,6 +86,10 @@ class Story:
                 self._paragraph(runs, note)
             case b.TableBlock():
                 self._table(block)
+            case b.PictureBlock(picture):
+                self._picture(picture)
+            case b.Caption(text, align, above):
+                self._caption(text, align, above)
             case b.ChartBlock(_, data):
                 self._chart(data)
             case b.PageBreak():
@@ -149,8 +158,25 @@ class Story:
 
     def _paragraph(self, runs: Iterable[b.Run], note: bool) -> None:
         face = "song" if note else "fangsong"
-        pieces = "".join(run(piece.text, "kai" if piece.heading else face) for piece in runs)
+        pieces = "".join(
+            run(piece.text, "kai" if piece.heading else face) + self._note(piece.note) for piece in runs
+        )
         self._put(Paragraph("Note" if note else "Normal", pieces))
+
+    def _note(self, words: str) -> str:
+        """The mark of a footnote, which is numbered by Word; '' where there is none."""
+        if not words:
+            return ""
+        self.notes.append(words)
+        return note_mark(len(self.notes))
+
+    def _caption(self, text: str, align: str, above: bool) -> None:
+        if align == "right":
+            self._text("TableUnit", text, "fangsong")
+            return
+        if not above and self._parts and isinstance(self._parts[-1], Paragraph):
+            self._parts[-1].keep_with_next = True
+        self._text("Caption" if above else "PictureCaption", text, "hei")
 
     def _annex_list(self, titles: tuple[str, ...]) -> None:
         """One blank line, then the titles below each other; what runs on stands below its own beginning.
@@ -207,8 +233,14 @@ class Story:
         if self._parts and isinstance(self._parts[-1], str):
             # Else Word makes one table of two.
             self._put(Paragraph("Gap", direct=_HIDDEN if block.attached else ""))
-        self._parts.append(table_xml(block, WIDTHS[self._sheet], self._look))
+        look = Look(block.points, block.points * 1.35, 7) if block.points else self._look
+        self._parts.append(table_xml(block, WIDTHS[self._sheet], look))
         self._starts_section = False
+
+    def _picture(self, picture: Picture) -> None:
+        placed = PlacedPicture(len(self.pictures) + 1, picture)
+        self.pictures.append(placed)
+        self._put(Paragraph("Chart", drawing(placed.inline(WIDTHS[self._sheet]), "song")))
 
     def _chart(self, data: ChartData) -> None:
         chart = Chart(len(self.charts) + 1, data)

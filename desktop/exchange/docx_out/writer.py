@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.exchange.document.blocks import Block, texts
-from desktop.exchange.docx_out.chart import Chart
+from desktop.exchange.docx_out.footnotes import footnotes_xml
 from desktop.exchange.docx_out.page import footers
 from desktop.exchange.docx_out.story import Story
 from desktop.exchange.docx_out.styles import font_table_xml, settings_xml, styles_xml
@@ -56,7 +56,7 @@ def docx_bytes(blocks: Sequence[Block], *, title: str, author: str) -> tuple[byt
 def _parts(story: Story, title: str, author: str) -> Iterator[tuple[str, str | bytes]]:
     """Every file of the package; the list of types comes first, as Word writes it."""
     body = story.body()
-    yield "[Content_Types].xml", _content_types(story.charts)
+    yield "[Content_Types].xml", _content_types(story)
     yield (
         "_rels/.rels",
         _relations(
@@ -71,11 +71,16 @@ def _parts(story: Story, title: str, author: str) -> Iterator[tuple[str, str | b
     links = [(name, f"{_RELATIONS}{name}", f"{name}.xml") for name in ("styles", "settings", "fontTable")]
     links += [(foot.id, f"{_RELATIONS}footer", foot.file) for foot in footers()]
     links += [(chart.id, f"{_RELATIONS}chart", f"charts/{chart.id}.xml") for chart in story.charts]
+    links += [(one.id, f"{_RELATIONS}image", f"media/{one.file}") for one in story.pictures]
+    links += [("footnotes", f"{_RELATIONS}footnotes", "footnotes.xml")] if story.notes else []
     yield "word/_rels/document.xml.rels", _relations(links)
     yield "word/styles.xml", styles_xml()
     yield "word/settings.xml", settings_xml()
     yield "word/fontTable.xml", font_table_xml()
     yield from ((f"word/{foot.file}", foot.xml) for foot in footers())
+    if story.notes:
+        yield "word/footnotes.xml", footnotes_xml(story.notes)
+    yield from ((f"word/media/{one.file}", one.picture.data) for one in story.pictures)
     for chart in story.charts:
         yield f"word/charts/{chart.id}.xml", chart.xml()
         figures = ("figures", f"{_RELATIONS}package", f"../embeddings/{chart.id}.xlsx")
@@ -83,7 +88,7 @@ def _parts(story: Story, title: str, author: str) -> Iterator[tuple[str, str | b
         yield f"word/embeddings/{chart.id}.xlsx", chart.workbook()
 
 
-def _content_types(charts: Sequence[Chart]) -> str:
+def _content_types(story: Story) -> str:
     types = {
         "docProps/core.xml": _CORE,
         "word/document.xml": f"{_WORD}document.main+xml",
@@ -91,14 +96,20 @@ def _content_types(charts: Sequence[Chart]) -> str:
         "word/settings.xml": f"{_WORD}settings+xml",
         "word/fontTable.xml": f"{_WORD}fontTable+xml",
         **{f"word/{foot.file}": f"{_WORD}footer+xml" for foot in footers()},
-        **{f"word/charts/{chart.id}.xml": _CHART for chart in charts},
+        **{f"word/charts/{chart.id}.xml": _CHART for chart in story.charts},
     }
+    if story.notes:
+        types["word/footnotes.xml"] = f"{_WORD}footnotes+xml"
+    kinds = "".join(
+        f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
+        for kind in dict.fromkeys(one.picture.kind for one in story.pictures)
+    )
     listed = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in types.items())
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="xlsx" ContentType="{_TYPES}spreadsheetml.sheet"/>{listed}</Types>'
+        f'<Default Extension="xlsx" ContentType="{_TYPES}spreadsheetml.sheet"/>{kinds}{listed}</Types>'
     )
 
 

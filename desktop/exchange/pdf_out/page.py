@@ -25,6 +25,7 @@ from reportlab.platypus import (
     PageTemplate,
 )
 
+from desktop.exchange.pdf_out.footnotes import NotesFrame, draw_notes
 from desktop.exchange.pdf_out.paragraphs import (
     BODY_HEIGHT,
     BODY_WIDTH,
@@ -103,14 +104,14 @@ class GovDocument(BaseDocTemplate):  # type: ignore[misc]
         self.checkpoint: Callable[[], None] = lambda: None
         self.created: dt.datetime | None = None
         wide_width, wide_height = landscape(A4)
-        tall = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="tall")
+        tall = NotesFrame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="tall")
         cover = Frame(LEFT, BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0, id="cover")
         wide = Frame(
             BOTTOM, RIGHT, wide_width - TOP - BOTTOM, wide_height - LEFT - RIGHT, 0, 0, 0, 0, id="wide"
         )
         templates = [
             PageTemplate("cover", [cover], onPage=_count_cover, pagesize=A4),
-            PageTemplate("portrait", [tall], onPage=_number_portrait, pagesize=A4),
+            PageTemplate("portrait", [tall], _number_portrait, draw_notes, A4),
             PageTemplate("landscape", [wide], onPage=_number_landscape, pagesize=landscape(A4)),
         ]
         self.addPageTemplates(sorted(templates, key=lambda one: one.id != first))

@@ -37,6 +37,8 @@ _SPACE_LIKE = 0.08  # em; wider gaps are read as spaces when text is copied, so 
 _EVEN_LINES = 4  # more than that is text, not a title
 _HAN_MIDDLE = 0.38  # em above the baseline: a Han character reaches from -0.12 to 0.88
 _HAIR = 1e-6  # points; sums of heights are floats
+RAISED = "^"  # before a face: small and raised, as the mark of a footnote is
+_RAISED_SIZE, _RAISED_BY = 0.6, 0.38  # of the size
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ STYLES: Mapping[str, Style] = {
     "signature": Style(indent=0, align="right", right_indent=2),
     "caption": Style("hei", 14, 26, 0, "center", 0, before=6, keep_with_next=True, balance=True),
     "note": Style("song", 10.5, 16, 0, "left", 0, before=4, after=8),
+    "footnote": Style("song", 9, 13, 0, "left", 0),
+    "table_unit": Style("fangsong", 12, 20, 0, "right", 0, keep_with_next=True),
     "cell": Style("song", 10.5, 14, 0, "center", 0, balance=True),
     "cell_head": Style("hei", 10.5, 14, 0, "center", 0, balance=True),
 }
@@ -82,6 +86,7 @@ class Faces:
 
     def glyphs(self, face: str) -> "_Glyphs":
         """Character -> (registered font, character to draw, width in em); an invisible one has no width."""
+        face = face.removeprefix(RAISED)
         glyphs = self._glyphs.get(face)
         if glyphs is None:
             glyphs = self._glyphs[face] = _Glyphs(fallback_order(face, self.names))
@@ -90,6 +95,7 @@ class Faces:
     def measure(self, face: str, size: float) -> Measure:
         """The width of a character of this face and size, in points."""
         glyphs = self.glyphs(face)
+        size *= _RAISED_SIZE if face.startswith(RAISED) else 1
         return lambda char: glyphs[char][2] * size
 
     def cut(self, runs: Runs, style: Style) -> Text:
@@ -216,9 +222,15 @@ class LineSetter:
     def _show(self, canvas: Any, tokens: Sequence[Token], after: Sequence[float], x: float, y: float) -> None:
         pen = canvas.beginText(x, y)
         faces = [self.faces.glyphs(face) for face in self.run_faces]
-        font, space, waiting, track = "", 0.0, "", self.style.track
+        raised = [face.startswith(RAISED) for face in self.run_faces]
+        font, space, waiting, track, up = "", 0.0, "", self.style.track, False
         for token, extra in zip(tokens, after, strict=True):
             own, glyphs = 0.0 if token.latin else track, faces[token.run]
+            if raised[token.run] != up:
+                if waiting:
+                    pen.textOut(waiting)
+                up, waiting, font = raised[token.run], "", ""
+                pen.setRise(self.style.size * _RAISED_BY if up else 0)
             for left, char in enumerate(token.text, 1 - len(token.text)):
                 name, shown, width = glyphs[char]
                 gap = own if left else own + extra
@@ -229,12 +241,14 @@ class LineSetter:
                         pen.textOut(waiting)
                         waiting = ""
                     if name != font:
-                        pen.setFont(name, self.style.size)
+                        pen.setFont(name, self.style.size * (_RAISED_SIZE if up else 1))
                     if gap != space:
                         pen.setCharSpace(gap)
                     font, space = name, gap
                 waiting += shown
         pen.textOut(waiting)
+        if up:
+            pen.setRise(0)
         if space:
             pen.setCharSpace(0)
         canvas.drawText(pen)

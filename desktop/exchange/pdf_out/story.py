@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from io import BytesIO
 from math import inf
 from typing import Any
 
 from reportlab.graphics import renderPDF
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable, PageBreak, Spacer
 
+from desktop.domain.text_blocks.picture import Picture
 from desktop.exchange.document import blocks as b
+from desktop.exchange.document.blocks import picture_size
 from desktop.exchange.document.charts import execution_chart, three_public_chart
 from desktop.exchange.pdf_out.cell_places import CellPlace
 from desktop.exchange.pdf_out.ending import with_ending
+from desktop.exchange.pdf_out.footnotes import Note, NotedParagraph
 from desktop.exchange.pdf_out.page import LEFT, RIGHT, AttachmentMark, Sheet, turn_to
 from desktop.exchange.pdf_out.paragraphs import (
     BODY_HEIGHT,
     BODY_WIDTH,
     LEADING,
+    RAISED,
     STYLES,
     Faces,
     GovParagraph,
@@ -51,6 +57,12 @@ _MOST_PAGES = 3
 """Where a form is longer, smaller type is not worth trying: nobody minds another page."""
 _SMALLEST_CHART = 0.7
 """Of its size: its smallest figures are still those of a footnote."""
+_JOINED = "\u2060"
+"""WORD JOINER: the mark of a footnote never begins a line."""
+_BELOW_TABLE = 8.0
+"""Free below a table of the text."""
+_TALLEST_PICTURE = 0.8
+"""Of a page: a caption must stand below it."""
 _INDENT = "  "
 """Two narrow spaces, for the grid indents no cell; a whole character leaves no room for `4、上级转移支付(一个专项一行）` on one line."""
 _ANNEX_TITLE = Style("title", 18, 27, 0, "center", 0, after=10, balance=True)
@@ -119,6 +131,24 @@ class _Picture(Flowable):  # type: ignore[misc]
         self.canv.addLiteral("EMC")
 
 
+class _TakenPicture(Flowable):  # type: ignore[misc]
+    """A picture of the text, centred, as wide as it was or as fits, with some space around it."""
+
+    def __init__(self, picture: Picture, *, with_next: bool) -> None:
+        super().__init__()
+        self.picture, self.keepWithNext = picture, int(with_next)
+        self.spaceBefore = self.spaceAfter = 6.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.size = picture_size(self.picture, width / mm, BODY_HEIGHT / mm * _TALLEST_PICTURE)
+        return width, self.size[1] * mm
+
+    def draw(self) -> None:
+        wide, high = (side * mm for side in self.size)
+        reader = ImageReader(BytesIO(self.picture.data))
+        self.canv.drawImage(reader, (BODY_WIDTH - wide) / 2, 0, wide, high, mask="auto")
+
+
 class Story:
     """Collects flowables; `first` is the kind of the first page."""
 
@@ -129,6 +159,7 @@ class Story:
         self.places: list[CellPlace] = []
         """Where the facts of its tables stand, once it is drawn."""
         self._wide = False
+        self._notes = 0
         self._look = _LOOKS[0]
         self._annex_list_start: int | None = None
         """Where 附件说明 begins."""
@@ -183,6 +214,10 @@ class Story:
                 self._paragraph(runs, note)
             case b.TableBlock():
                 self._table(block)
+            case b.PictureBlock(picture):
+                self.flowables.append(_TakenPicture(picture, with_next=False))
+            case b.Caption(text, align, above):
+                self._caption(text, align, above)
             case b.ChartBlock(kind, data):
                 draw = three_public_chart if kind == "three_public" else execution_chart
                 self.flowables.append(_Picture(draw(data, BODY_WIDTH)))
@@ -216,9 +251,32 @@ class Story:
         for line in filter(None, cover.lines):
             self._text(line, _COVER_LINE)
 
+    def _caption(self, text: str, align: str, above: bool) -> None:
+        style = STYLES["table_unit"] if align == "right" else STYLES["caption"]
+        if not above and self.flowables:
+            self.flowables[-1].keepWithNext = 1
+            style = replace(style, before=0, after=6, keep_with_next=False)
+        self._text(text, style)
+
     def _paragraph(self, runs: tuple[b.Run, ...], note: bool) -> None:
         style = STYLES["note"] if note else STYLES["body"]
+        if any(run.note for run in runs):
+            self._noted(runs)
+            return
         self._text([(run.text, "kai" if run.heading else style.face) for run in runs], style)
+
+    def _noted(self, runs: tuple[b.Run, ...]) -> None:
+        """Footnotes are numbered through the report."""
+        given, notes = list[tuple[str, str]](), list[Note]()
+        for run in runs:
+            given.append((run.text, STYLES["body"].face))
+            if run.note:
+                self._notes += 1
+                mark = str(self._notes)
+                given.append((_JOINED + mark, RAISED + STYLES["footnote"].face))
+                words = [(mark, RAISED + STYLES["footnote"].face), (f" {run.note}", STYLES["footnote"].face)]
+                notes.append(Note(mark, GovParagraph(words, STYLES["footnote"], self.faces)))
+        self.flowables.append(NotedParagraph(given, self.faces, notes))
 
     def _annex(self, mark: str, title: str, landscape: bool) -> None:
         self._turn("landscape" if landscape else "portrait")
@@ -272,6 +330,8 @@ class Story:
         if block.caption:
             self._text(block.caption, STYLES["caption"])
         size, leading, least, _ = self._look
+        if block.points:
+            size, leading, least = block.points, block.points * 1.35, 7.0
         style = replace(STYLES["cell"], size=size, leading=leading)
         rows, spans = _laid_out(block)
         scale = (_WIDE_MM if self._wide else _BODY_MM) / sum(block.widths)
@@ -286,7 +346,7 @@ class Story:
             least_row_mm=least,
             places=self.places,
         )
-        table.spaceAfter = 0.0
+        table.spaceAfter = _BELOW_TABLE if block.points else 0.0
         self.flowables.append(table)
 
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-NO_START = frozenset("，。、；：！？）》〉」』】〕〗］｝”’％%‰℃°′″…—～~·・,.;:!?)]}/／．ー々〻")
-NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥¥$＄￡£€№")
+NO_START = frozenset("\u2060，。、；：！？）》〉」』】〕〗］｝”’％%‰℃°′″…—～~·・,.;:!?)]}/／．ー々〻")
+NO_END = frozenset("\u2060（《〈「『【〔〖［｛“‘([{￥¥$＄￡£€№")  # 2060 joins what stands on either side
 _BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗］｝”’．")  # the right half of the cell is empty
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖［｛“‘")
 _SPACES = frozenset(" \u3000\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
@@ -38,7 +38,7 @@ _UNIT = re.compile(
 _EPSILON = 0.01  # points; sums of widths are floats
 _LOOSE = 0.15  # em; a line whose gaps are widened by more is seen to be loose, and evened with its neighbours
 _CHOICES = (
-    12  # ends weighed for a line of about 28 characters; a still shorter one is looser than what it mends
+    12  # ends weighed for a line of about 28 characters: a still shorter one is looser than what it mends
 )
 _LONGEST_UNIT = 5  # tokens: 余平方公里
 

@@ -22,7 +22,8 @@ from desktop.exchange.document.blocks import (
     Signature,
     Title,
 )
-from desktop.exchange.document.compose import Document, Gap, chinese_date, compose, paragraphs
+from desktop.exchange.document.compose import Document, Gap, chinese_date, compose
+from desktop.exchange.document.section_blocks import paragraphs
 from desktop.resource_files.sample import sample_reports
 from desktop.resource_files.templates import load_templates
 from tests.exchange.block_text import plain_text

@@ -1,0 +1,1 @@
+"""What stands between the paragraphs of a report's text: tables, pictures, and footnotes behind its words."""

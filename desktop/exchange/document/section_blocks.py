@@ -1,0 +1,170 @@
+"""The text of one section as blocks: paragraphs, headings typed into it, tables, pictures, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from desktop.domain.assessment import Assessment
+from desktop.domain.fields.block_fields import block_at
+from desktop.domain.fields.fields import expanded, pieces
+from desktop.domain.keys import FactKey
+from desktop.domain.outline.outline import NARRATIVE, Section
+from desktop.domain.text_blocks.marks import NOTE, block_number, note_words
+from desktop.domain.text_blocks.picture import Picture
+from desktop.domain.text_blocks.text_table import TextTable
+from desktop.exchange.document.blocks import (
+    Align,
+    Block,
+    Caption,
+    Cell,
+    Heading,
+    Paragraph,
+    PictureBlock,
+    Run,
+    TableBlock,
+    body,
+    width_em,
+)
+
+_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+"""`（二）项目支出情况`: a heading of the second level that the clerk typed into the text of a section."""
+_LONGEST_HEADING = 40
+"""Characters; a longer line is text even if it is numbered like a heading."""
+_TABLE_TITLE = re.compile(
+    r"(?:附?表|图)\s*[\d一二三四五六七八九十]{1,3}(?:[-－.．]\d{1,2})?(?:[\s:：.．、]|$)"
+)
+"""`表1 收支情况`, `图2-1：预算执行`."""
+_UNIT_LINE = re.compile(r"[（(]?(?:金额)?单位[:：]\s*[\w、，,（）()/㎡%]{1,16}[)）]?$")
+"""`单位：万元`, `（单位：人、辆）` above a table."""
+_LONGEST_CAPTION = 40
+_FIGURE = re.compile(r"[-−+]?[\d,，]*\d(?:[.．]\d+)?\s*[%％]?$|[-—–/]$")
+_SIZES = ((6, 12.0), (9, 10.5))
+_SMALLEST = 9.0
+"""Type of a table in the text, in points, by how many columns it has at most; smaller for more."""
+_WIDEST, _NARROWEST = 22.0, 3.0
+"""Characters: a column takes its longest text's share of the width, within these."""
+_LONGEST_COUNT = 3
+"""Signs of a figure in a column of serial numbers or counts, which stands in the middle."""
+_LONG_TEXT = 12
+"""Characters of a cell that is read from the left; shorter ones stand in the middle."""
+
+
+def section_blocks(assessment: Assessment, section: Section, printed: str) -> Iterator[Block]:
+    """What was written there; `printed` where nothing was, and something is printed all the same."""
+    stored = assessment.sheet.text(FactKey(NARRATIVE, section.id, "text"))
+    if "⟦" not in stored or not stored.strip():
+        yield from paragraphs(printed)
+        return
+    yield from _with_captions(list(_blocks(assessment, stored)))
+
+
+def paragraphs(text: str) -> Iterator[Block]:
+    """One block per line that says something; the clerk's own numbers stay.
+
+    A line `（一）…` is a heading, or text whose first sentence is one.
+    """
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        match = _TYPED_HEADING.match(line)
+        sentence, stop, rest = line.partition("。")
+        if not match or len(sentence) > _LONGEST_HEADING:
+            yield body(line)
+        elif rest:
+            yield Paragraph((Run(sentence + stop, heading=True), Run(rest)))
+        else:
+            title = line[match.end() :]
+            yield Heading(2, match[0], title) if title.strip() else body(line)
+
+
+def _blocks(assessment: Assessment, stored: str) -> Iterator[Block]:
+    line: list[Run] = []
+    for piece in pieces(assessment, stored):
+        number = block_number(piece.field)
+        block = block_at(assessment.sheet, number) if number else None
+        if block is not None:
+            yield from _line(line)
+            line = []
+            yield PictureBlock(block) if isinstance(block, Picture) else text_table(assessment, block)
+        elif piece.field == NOTE:
+            line.append(Run("", note=note_words(piece.text)))
+        else:
+            first, *others = piece.text.split("\n")
+            line.append(Run(first))
+            for other in others:
+                yield from _line(line)
+                line = [Run(other)]
+    yield from _line(line)
+
+
+def _line(runs: Sequence[Run]) -> Iterator[Block]:
+    """A line without footnotes is what any line is; a footnote goes to the words before it."""
+    text = "".join(run.text for run in runs)
+    notes = [run for run in runs if run.note]
+    if not notes:
+        yield from paragraphs(text)
+        return
+    joined: list[Run] = []
+    for run in runs:
+        before = joined[-1] if joined and not joined[-1].note else None
+        if before is None:
+            joined.append(run)
+        else:
+            joined[-1] = Run(before.text + run.text, note=run.note)
+    joined[0] = Run(joined[0].text.lstrip(), note=joined[0].note)
+    yield Paragraph(tuple(joined))
+
+
+def _with_captions(blocks: Sequence[Block]) -> Iterator[Block]:
+    """`表1 收支情况` and `单位：万元` right above a table, `图1 …` right below a picture, are set as captions."""
+    for at, block in enumerate(blocks):
+        text = block.text if isinstance(block, Paragraph) and len(block.runs) == 1 else ""
+        if not text or len(text) > _LONGEST_CAPTION or text.endswith("。"):
+            yield block
+            continue
+        below = next((one for one in blocks[at + 1 : at + 3] if not isinstance(one, Paragraph)), None)
+        near = blocks[at + 1] if at + 1 < len(blocks) else None
+        above = blocks[at - 1] if at else None
+        if _UNIT_LINE.match(text) and isinstance(near, TableBlock):
+            yield Caption(text, "right")
+        elif _TABLE_TITLE.match(text) and (isinstance(near, TableBlock) or _unit_and_table(near, below)):
+            yield Caption(text)
+        elif text.startswith("图") and _TABLE_TITLE.match(text) and isinstance(above, PictureBlock):
+            yield Caption(text, above=False)
+        else:
+            yield block
+
+
+def _unit_and_table(near: Block | None, below: Block | None) -> bool:
+    unit = isinstance(near, Paragraph) and _UNIT_LINE.match(near.text)
+    return bool(unit) and isinstance(below, TableBlock)
+
+
+def text_table(assessment: Assessment, table: TextTable) -> TableBlock:
+    """As it is printed: fields filled in, widths and size after what stands in it."""
+    filled = table.mapped(lambda text: expanded(assessment, text).strip())
+    head = filled.head_rows
+    aligns = [_align(filled, head, column) for column in range(filled.width)]
+    rows: list[list[Cell]] = [[] for _ in filled.rows]
+    for area, text in filled.cells():
+        inside = area.row >= head and area.columns == 1
+        align = aligns[area.column] if inside else "center"
+        rows[area.row].append(Cell(text, area.columns, area.rows, align, bold=area.row < head))
+    points = next((size for most, size in _SIZES if filled.width <= most), _SMALLEST)
+    return TableBlock(_widths(filled), tuple(map(tuple, rows)), head, points=points)
+
+
+def _align(table: TextTable, head: int, column: int) -> Align:
+    """Figures at the right, long texts from the left, the others in the middle."""
+    texts = [row[column] for row in table.rows[head:] if row[column]]
+    if texts and all(_FIGURE.match(text) for text in texts):
+        return "right" if any(len(text) > _LONGEST_COUNT for text in texts) else "center"
+    return "left" if any(width_em(text) > _LONG_TEXT for text in texts) else "center"
+
+
+def _widths(table: TextTable) -> tuple[float, ...]:
+    wide = [_NARROWEST] * table.width
+    for area, text in table.cells():
+        if area.columns == 1:
+            longest = max((width_em(line) for line in text.split("\n")), default=0.0)
+            wide[area.column] = min(max(wide[area.column], longest + 1), _WIDEST)
+    return tuple(wide)
