@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
 from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
+from desktop.exchange.import_report.blocks_of_file import Block, blocks_in
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.import_report.own_annexes import OwnAnnex
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine, Note, marked
 
 _TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
@@ -92,6 +93,14 @@ class BodyLine(NamedTuple):
     begins_row: bool = False
     continues: bool = False
     after_form: bool = False
+    block: str = ""
+    """The number of the table or picture that it is part of."""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """As the report's text keeps it, footnotes at their words."""
+        return marked(self.text, self.notes).strip()
 
     @property
     def flat(self) -> str:
@@ -109,6 +118,8 @@ class Body:
     contents: list[BodyLine] = field(default_factory=list)
     """The lines of the 目录, which are among `auto_printed`: they name the headings."""
     second_report: list[BodyLine] = field(default_factory=list)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    """Tables and pictures, by the number that lines name."""
     title: str = ""
     unit: str = ""
     year: int | None = None
@@ -124,14 +135,15 @@ def without_page(text: str) -> str:
 def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
     """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
     body = Body()
-    rest = _joined_to_numbers(_lines_outside_forms(lines, text, own))
+    body.blocks, places = blocks_in(lines)
+    rest = _joined_to_numbers(_lines_outside_forms(lines, text, own, places))
     reader = _BodyReader(body, rest)
     reader.read()
     return body
 
 
 def _lines_outside_forms(
-    lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex]
+    lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex], blocks: Mapping[int, str]
 ) -> Iterator[BodyLine]:
     """The lines that are in no form, as `Text` cuts them."""
     forms = [(region.start, region.end) for region in annex_regions(text)]
@@ -158,6 +170,12 @@ def _lines_outside_forms(
             any(not line.text.strip(" \r\u3000") for line in lines[last + 1 : at]),
             at == last if source.in_table else wrapped and start not in paragraphs,
             skipped,
+            blocks.get(at, ""),
+            tuple(
+                note._replace(at=note.at - span.start + begins[at])
+                for note in source.notes
+                if span.start <= begins[at] + note.at <= span.end
+            ),
         )
         ends, skipped, last = span.end, False, at
 
@@ -171,7 +189,9 @@ def _joined_to_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
         if head and number_alone and not (numbered_line(line.text).style or line.flat[0].isdigit()):
             gap = " " if head.number.startswith("第") else ""
             last = joined[-1]
-            joined[-1] = last._replace(text=last.text + gap + line.text, level=max(last.level, line.level))
+            text = last.text + gap + line.text
+            notes = tuple(note._replace(at=note.at + len(last.text + gap)) for note in line.notes)
+            joined[-1] = last._replace(text=text, level=max(last.level, line.level), notes=last.notes + notes)
         else:
             joined.append(line)
     return joined

@@ -16,6 +16,7 @@ from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 from desktop.domain.outline.outline import DEEPEST, NO_NUMBER
 from desktop.exchange.import_report.body import BodyLine, without_page
 from desktop.exchange.import_report.sections import Part
+from desktop.exchange.read_text.lines import marked
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _KINDS = (
@@ -43,7 +44,6 @@ _LARGEST_STEP = 3
 """三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
 _FEWEST_IN_CONTENTS = 3
 """Entries that make a 目录 a witness."""
-_CELL_SEPARATOR = "\u3000"
 _FEWEST_STYLED, _FEWEST_DECIMAL = 3, 3
 """Lines that make the file one that marks its headings by style, or numbers them 1.1."""
 
@@ -126,7 +126,7 @@ def _as_decimal(number: _Number) -> _Number:
 
 def _candidate(line: BodyLine, listed: Collection[str]) -> _Line | None:
     text = " ".join(line.text.split())
-    if line.cell or line.continues or not text:
+    if line.cell or line.block or line.continues or not text:
         return None
     number = _number_of(text)
     in_contents = _bare(text) in listed and _bare(text) != ""
@@ -168,12 +168,12 @@ class _Tree:
 
     def read(self) -> HeadingTree:
         parts: list[Part] = []
-        table = 0
         for at, line in enumerate(self.lines):
             candidate = self.candidates.get(at)
             level = self._level(at, candidate) if candidate is not None else 0
             if candidate is not None and level:
                 part = Part(None, candidate.title, level, line.text.strip(), line.number)
+                part.waiting = marked("", [note._replace(at=0) for note in line.notes])
                 self.samples.setdefault(level, Counter())[candidate.number.sample] += 1
                 parts.append(part)
                 if candidate.tail:
@@ -181,7 +181,7 @@ class _Tree:
                 continue
             if not parts:
                 parts.append(Part(None, number=line.number, unassigned=True))
-            table = _add(parts[-1], line, self.lines[at - 1] if at else None, table)
+            parts[-1].put(line, at == 0 or not self.lines[at - 1].cell)
         manner = "|".join(
             self.samples[level].most_common(1)[0][0] if level in self.samples else NO_NUMBER
             for level in range(1, max(self.samples, default=0) + 1)
@@ -250,22 +250,3 @@ class _Tree:
 
 def _rank(kind: str) -> int:
     return _RANK.get(kind, len(_RANK))
-
-
-def _add(part: Part, line: BodyLine, before: BodyLine | None, table: int) -> int:
-    """A line of text; the cells of a table's row stand on one line. The number of the line where the table begins."""
-    text = " ".join(line.text.split())
-    if not line.cell:
-        if line.continues and part.lines:
-            part.lines[-1] += line.text
-        elif text:
-            part.add(line.text.strip(), line.number)
-        return table
-    begins = before is None or not before.cell or not part.lines
-    table = line.number if begins else table
-    if line.begins_row or begins:
-        part.tables[table] = part.tables.get(table, 0) + 1
-        part.add(text, line.number)
-    else:
-        part.lines[-1] += text if line.continues else _CELL_SEPARATOR + text
-    return table

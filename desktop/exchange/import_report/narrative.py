@@ -24,6 +24,7 @@ from desktop.exchange.import_report.as_read import (
     rows_of,
     same_outline,
 )
+from desktop.exchange.import_report.block_items import with_blocks
 from desktop.exchange.import_report.body import Body, BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
@@ -64,6 +65,19 @@ def narrative_plan(
 
     `from_forms` are the cells that the file's forms bring.
     """
+    plan = _plan(body, sheet, system, from_forms)
+    assessment = Assessment(
+        sheet.templates, sheet.facts, sheet.year, system or sheet.templates.form_system().id
+    )
+    plan.items, rows, agreed = with_blocks(plan.items, body.blocks, assessment)
+    plan.rows += rows
+    plan.agreed += agreed
+    return plan
+
+
+def _plan(
+    body: Body, sheet: FactSheet, system: str, from_forms: Mapping[FactKey, str | None]
+) -> NarrativePlan:
     plan = NarrativePlan()
     if not body.lines and not body.second_report:
         return plan

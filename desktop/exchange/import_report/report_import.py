@@ -13,7 +13,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import UNIT_NAME
 from desktop.domain.labels import after_label, is_residue, plain
 from desktop.errors import UserError
-from desktop.exchange.file_kind import FileKind, sniff
+from desktop.exchange.file_kind import FileKind, open_source, sniff
 from desktop.exchange.import_forms.collected import CollectedCells
 from desktop.exchange.import_forms.form_reader import UNIT_LABELS
 from desktop.exchange.import_forms.forms_in_report import collect_forms
@@ -25,7 +25,7 @@ from desktop.exchange.import_report.cover_and_date import REPORT_DATE, cover_ite
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
 from desktop.exchange.import_report.own_annexes import collect_further, own_annexes
-from desktop.exchange.read_text.any_file import read_lines
+from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
 _LONGEST_NAME = 40
@@ -42,7 +42,7 @@ def is_report_file(path: Path) -> bool:
 
 def read_report(path: Path) -> list[DocumentLine]:
     """The lines of a report's file. UserError where it cannot be read, or holds nothing that a report has."""
-    lines = read_lines(path)
+    lines = lines_in(open_source(path), whole=True)
     text = Text(joined(lines))
     if not (sum(map(_is_heading, lines)) > 1 or annex_regions(text) or body_of(lines, text).title):
         raise UserError(

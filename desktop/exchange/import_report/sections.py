@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.domain.outline.outline import OWN, Outline, Section
+from desktop.domain.text_blocks.marks import block_mark
 from desktop.exchange.import_report.body import BodyLine
 from desktop.exchange.import_report.headings import (
     NumberedLine,
@@ -59,6 +60,12 @@ class Part:
     """The line of the file where each of `lines` begins."""
     tables: dict[int, int] = field(default_factory=dict)
     """Tables among the lines: where each begins in the file, and its rows."""
+    table: int = 0
+    """Where the table begins whose rows are being put in."""
+    block: str = ""
+    """The table or picture that was put in last, while nothing stands behind it."""
+    waiting: str = ""
+    """Footnotes of the heading: a heading has words alone, they go to the text below it."""
     unassigned: bool = False
     """Text that no heading claims."""
     opening_line: int = 0
@@ -78,8 +85,36 @@ class Part:
         return self.level if self.section is None else self.section.level
 
     def add(self, line: str, number: int) -> None:
-        self.lines.append(line)
+        self.lines.append(self.waiting + line)
         self.numbers.append(number)
+        self.waiting = ""
+
+    def put(self, line: BodyLine, begins_table: bool) -> None:
+        """A line of text, or what it is part of: a table or picture once; of a table that is none such, each row on
+        one line. `begins_table`: no cell stands before it."""
+        if line.block:
+            if line.block != self.block:
+                self.add(block_mark(line.block), line.number)
+            self.block = line.block
+            return
+        self.block = ""
+        if line.cell:
+            self._put_cell(line, begins_table or not self.lines)
+        elif line.continues and self.lines:
+            self.lines[-1] += line.marked if line.notes else line.text
+        else:
+            self.add(line.marked, line.number)
+
+    def _put_cell(self, line: BodyLine, begins: bool) -> None:
+        text = " ".join(line.marked.split())
+        if begins:
+            self.table = line.number
+        if line.begins_row or begins:
+            self.tables[self.table] = self.tables.get(self.table, 0) + 1
+        if line.begins_row or begins or len(self.lines[-1]) > _LONGEST_ROW:
+            self.add(text, line.number)
+        else:
+            self.lines[-1] += text if line.continues else _CELL_SEPARATOR + text
 
     def cut(self, at: int) -> Part:
         """Lines from there on, taken out, as text without a heading."""
@@ -155,8 +190,8 @@ class _SectionReader:
         self.current: Part | None = None
         self.place = -1
         self.opened: set[int] = set()
-        self.in_table, self.table = False, 0
-        """Whether the line before was a cell, and where the table began."""
+        self.in_table = False
+        """Whether the line before was a cell."""
         self.in_list = False
         """Whether the current part holds a list that is numbered as the parts are."""
         self.last_ordinals = [0] * 10
@@ -167,14 +202,14 @@ class _SectionReader:
             line = parsed.line
             if line.after_form:
                 self.current = None
-            if line.cell:
-                self._cell(line)
-                self.in_table = True
+            if line.cell or line.block:
+                self._current_part(line).put(line, not self.in_table)
+                self.in_table = line.cell
                 continue
             self.in_table = False
             if not (self._open_section(parsed) or self._open_own_heading(line, parsed.head)):
                 self.in_list = self.in_list or parsed.head.style == 1
-                self._text(line)
+                self._current_part(line).put(line, False)
         self._assign_sections_above()
         return Sections(self.parts, self._suitability())
 
@@ -317,27 +352,6 @@ class _SectionReader:
         return level == 1 and head.ordinal == self.last_ordinals[1] > 1 and not self.in_list
 
     # -- text --------------------------------------------------------------------------------------------
-
-    def _text(self, line: BodyLine) -> None:
-        part = self._current_part(line)
-        if line.continues and part.lines:
-            part.lines[-1] += line.text
-        else:
-            part.add(line.text.strip(), line.number)
-
-    def _cell(self, line: BodyLine) -> None:
-        """The cells of a table's row stand on one line."""
-        text = " ".join(line.text.split())
-        part = self._current_part(line)
-        begins = not self.in_table or not part.lines
-        if begins:
-            self.table = line.number
-        if line.begins_row or begins:
-            part.tables[self.table] = part.tables.get(self.table, 0) + 1
-        if line.begins_row or begins or len(part.lines[-1]) > _LONGEST_ROW:
-            part.add(text, line.number)
-        else:
-            part.lines[-1] += text if line.continues else _CELL_SEPARATOR + text
 
     def _current_part(self, line: BodyLine) -> Part:
         """The part that is open; above the first heading and below a form, one that no heading claims."""

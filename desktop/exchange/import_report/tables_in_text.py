@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from desktop.domain.text_blocks.marks import numbers_in
 from desktop.exchange.import_plan import PlanProblem
 from desktop.exchange.import_report.sections import Part
 
@@ -31,8 +32,10 @@ def _begins_attached_table(part: Part, at: int) -> bool:
     text = part.lines[at].strip()
     if not _ATTACHED.match(text) or _SENTENCE.search(text) or part.numbers[at] in part.tables:
         return False
-    near = part.numbers[at + 1 : at + 1 + _NEAR]
-    return _LISTED.match(text) is not None or any(number in part.tables for number in near)
+    near = range(at + 1, min(at + 1 + _NEAR, len(part.lines)))
+    return _LISTED.match(text) is not None or any(
+        part.numbers[place] in part.tables or numbers_in(part.lines[place]) for place in near
+    )
 
 
 def table_notes(part: Part, label: str) -> Iterator[PlanProblem]:

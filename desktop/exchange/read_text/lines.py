@@ -8,6 +8,9 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import Any, NamedTuple
 
+from desktop.domain.text_blocks.marks import note_mark
+from desktop.domain.text_blocks.picture import Picture
+
 
 class Piece(NamedTuple):
     """Signs as they stand in the file; the reader of its kind says where: `page` from 1, None where nobody knows.
@@ -20,6 +23,22 @@ class Piece(NamedTuple):
     place: Any = None
 
 
+class Note(NamedTuple):
+    """A footnote: behind how many signs of the line's text its mark stands, and its words."""
+
+    at: int
+    words: str
+
+
+def marked(text: str, notes: Sequence[Note]) -> str:
+    """The marks of footnotes put into a text."""
+    for note in reversed(notes):
+        text = text[: note.at] + note_mark(note.words) + text[note.at :]
+    return text
+
+
+ANCHOR = "\ufff9"
+"""Stands in a text where a footnote's mark stood, while a reader puts it together."""
 SAME_SIDE = 113
 """Twips, 2 mm: the borders of two rows drawn by hand that are so near are meant to be one."""
 
@@ -48,8 +67,18 @@ class DocumentLine(NamedTuple):
     note: str = ""
     source: tuple[Piece, ...] = ()
     place: CellPlace | None = None
+    notes: tuple[Note, ...] = ()
+    """Told to whoever asked for the whole report; for others, footnotes are lines at the end."""
+    picture: Picture | None = None
+    """The same: a line of its own, whose text only says that here is one."""
+
+    @property
+    def marked_text(self) -> str:
+        """With its footnotes as the report's text keeps them."""
+        return marked(self.text, self.notes)
 
 
+PICTURE_TEXT = "［图片］"
 _SIGNS_QUOTED, _MOST_QUOTED = 20, 3
 
 
@@ -58,6 +87,19 @@ def left_out_note(texts: Sequence[str]) -> str:
     quoted = "、".join(f"“{text[:_SIGNS_QUOTED]}”" for text in texts[:_MOST_QUOTED])
     more = "等" if len(texts) > _MOST_QUOTED else ""
     return f"有{len(texts)}处划去（删除线）或白色看不见的文字，没有读入：{quoted}{more}" if texts else ""
+
+
+def with_notes(line: DocumentLine, words: Iterator[str]) -> DocumentLine:
+    """The anchors in a line's text taken out, each with the next of the footnotes' words."""
+    if ANCHOR not in line.text:
+        return line
+    first, *others = line.text.split(ANCHOR)
+    text, notes = first, list[Note]()
+    for other in others:
+        if said := next(words, ""):
+            notes.append(Note(len(text), said))
+        text += other
+    return line._replace(text=text, notes=tuple(notes))
 
 
 class TableCell(NamedTuple):

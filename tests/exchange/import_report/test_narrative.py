@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
+from desktop.domain.fields.block_fields import block_at
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
+from desktop.domain.text_blocks.text_table import TextTable
 from desktop.exchange.import_report.body import body_of
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
@@ -111,7 +113,7 @@ def test_second_report_is_unassigned_and_reported() -> None:
     assert "清溪县财政局：" in rest.new
 
 
-def test_tables_in_the_text_are_reported_and_those_behind_it_unassigned() -> None:
+def test_tables_of_the_text_stay_tables_and_those_behind_it_are_unassigned() -> None:
     lines = [
         *lines_of(BROKEN.rstrip()),
         *table(("科目", "金额"), ("工资", "")),
@@ -121,13 +123,20 @@ def test_tables_in_the_text_are_reported_and_those_behind_it_unassigned() -> Non
     body = body_of(lines, Text(joined(lines)))
     narrative = narrative_plan(body, FactSheet(TEMPLATES, {}, 2023))
     items = {item.key: item for item in narrative.items}
-    assert items[text_of("other")].new == "无。\n科目\u3000金额\n工资"
-    assert "1张表格" in items[text_of("other")].problem
-    assert items[text_of("rest")].new == "附表1\n项目\u3000金额"
-    assert [problem.message.partition("的表格")[0] for problem in narrative.problems] == [
-        "正文里有一张2行",
-        "正文里有一张1行",
-    ]
+    assert items[text_of("other")].new == "无。\n⟦block 1⟧"
+    assert items[text_of("other")].shown == "无。\n［表格 2行2列：科目、金额］"
+    assert items[text_of("rest")].new == "附表1\n⟦block 2⟧"
+    sheet = written(narrative)
+    assert block_at(sheet, "1") == TextTable((("科目", "金额"), ("工资", "")))
+    assert block_at(sheet, "2") == TextTable((("项目", "金额"),))
+
+
+def test_table_whose_cells_nobody_knows_becomes_lines_and_is_told() -> None:
+    lines = [*lines_of(BROKEN.rstrip()), DocumentLine(""), DocumentLine("\t科目"), DocumentLine("\t金额")]
+    narrative = narrative_plan(body_of(lines, Text(joined(lines))), FactSheet(TEMPLATES, {}, 2023))
+    item = next(item for item in narrative.items if item.key == text_of("other"))
+    assert item.new == "无。\n科目\u3000金额"
+    assert [problem.message.partition("的表格")[0] for problem in narrative.problems] == ["正文里有一张1行"]
 
 
 def test_second_import_of_a_text_changes_nothing() -> None:

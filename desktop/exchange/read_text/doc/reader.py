@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
@@ -21,12 +21,14 @@ from desktop.exchange.read_text.doc.styles import (
 )
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.lines import (
+    ANCHOR,
     SAME_SIDE,
     CellPlace,
     Columns,
     DocumentLine,
     TableCell,
     table_lines,
+    with_notes,
 )
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
@@ -43,17 +45,18 @@ _MOST_FIELDS_OPEN = 20
 """Fields inside one another; in a damaged file beginnings without ends would add up."""
 _PRINTED_AS = {
     **dict.fromkeys(range(0x20)),  # pictures, anchors, marks of notes and comments
-    **{0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"},
+    **{0x02: ANCHOR, 0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"},
 }
 """Tab, line end, column end, hyphen that does not break."""
 _HIDDEN_CHARACTER = "\0"
 """Stands in for text that is not printed, so that places in the text stay; it is dropped with the other signs."""
 
 
-def doc_lines(source: Source) -> list[DocumentLine]:
-    """Paragraphs and tables in their order, then text boxes and notes. UserError where it cannot be read."""
+def doc_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
+    """Paragraphs and tables in their order, then text boxes and notes, which stand at their words if the report is to
+    be `whole`. UserError where it cannot be read."""
     try:
-        return _Reading(DocFile(source)).lines()
+        return _Reading(DocFile(source), whole).lines()
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged offset leads to
@@ -133,17 +136,22 @@ def _sides(definition: bytes, cells: int) -> list[int]:
 class _Reading:
     """One pass through a document; list numbers are counted on the way."""
 
-    def __init__(self, document: DocFile) -> None:
-        self._document = document
+    def __init__(self, document: DocFile, whole: bool) -> None:
+        self._document, self._whole = document, whole
         self._styles = read_styles(document)
         self._numbers = ListNumbers(read_lists(document))
         self._text = _visible_text(document)
 
     def lines(self) -> list[DocumentLine]:
-        lines = self._story("body")
-        for name in ("boxes", "footnotes", "endnotes"):
-            lines += (line for line in self._story(name) if line.text.strip())
-        return lines
+        stories = {name: self._story(name) for name in ("body", "boxes", "footnotes", "endnotes")}
+        lines = [*stories["body"], *(line for line in stories["boxes"] if line.text.strip())]
+        notes = [*stories["footnotes"], *stories["endnotes"]]
+        words = _notes_in(notes)
+        # Where marks and notes are not as many, nobody knows which belongs where.
+        if self._whole and sum(line.text.count(ANCHOR) for line in lines) == len(words):
+            said = iter(words)
+            return [with_notes(line, said) for line in lines]
+        return [_bare(line) for line in (*lines, *(line for line in notes if line.text.strip()))]
 
     def _story(self, name: str) -> list[DocumentLine]:
         at, end = self._document.story(name)
@@ -176,6 +184,16 @@ class _Reading:
             (tables[-1].cell if depth else body).extend(lines)
         if depth and (ends_cell or settings.get(_INNER_CELL, b"\0")[0]):
             tables[-1].end_cell()
+
+
+def _notes_in(lines: Iterable[DocumentLine]) -> list[str]:
+    """The words of each note; it begins with its mark, and may have several paragraphs."""
+    told = "\n".join(line.text for line in lines).split(ANCHOR)[1:]
+    return [" ".join(words.split()) for words in told]
+
+
+def _bare(line: DocumentLine) -> DocumentLine:
+    return line._replace(text=line.text.replace(ANCHOR, "")) if ANCHOR in line.text else line
 
 
 def _printed(text: str) -> str:

@@ -17,6 +17,8 @@ from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, Numbere
 
 MAX_NODES = 4_000_000
 """Most elements and attributes of a part: a report of a hundred pages has a tenth of it."""
+_LARGEST_PICTURE = 20_000_000
+"""Bytes unpacked."""
 _BODY_TEXT = 9
 """The outline level of what is no heading; headings have 0 to 8."""
 _LONGEST_LEVEL = 100
@@ -75,6 +77,17 @@ class WordPackage:
     def body(self) -> Element:
         body_element = self._tree(self._main).find("body")
         return Element("body") if body_element is None else body_element
+
+    def media(self, relation: str) -> bytes:
+        """The file of a picture in the main part; b"" where there is none, or one too large to be unpacked."""
+        folder, name = posixpath.split(self._main)
+        links = self._tree(f"{folder}/_rels/{name}.rels")
+        found = (
+            link for link in links if link.get("Id") == relation and link.get("TargetMode") != "External"
+        )
+        link = next(found, None)
+        part = None if link is None else self._parts.get(_resolved(folder, link.get("Target", "")).lower())
+        return b"" if part is None or part.file_size > _LARGEST_PICTURE else self._archive.read(part)
 
     def notes(self, kind: str) -> dict[str, Element]:
         """The `footnotes` or `endnotes` by their id; the lines drawn above them are none."""

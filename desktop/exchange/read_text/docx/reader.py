@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
+from desktop.domain.text_blocks.picture import picture_of
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.html_page import is_note_mark
@@ -14,6 +15,8 @@ from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of, shading
 from desktop.exchange.read_text.docx.unseen import LeftOut, is_hidden, is_struck, is_white
 from desktop.exchange.read_text.lines import (
+    ANCHOR,
+    PICTURE_TEXT,
     SAME_SIDE,
     CellPlace,
     Columns,
@@ -22,6 +25,7 @@ from desktop.exchange.read_text.lines import (
     TableCell,
     shared,
     table_lines,
+    with_notes,
 )
 from desktop.exchange.refusals import damaged
 
@@ -60,14 +64,15 @@ _SYMBOLS = {
 """The ticks and boxes that forms are filled in with; in these fonts they are letters of other fonts."""
 
 
-def word_lines(source: Source, traced: bool = False) -> list[DocumentLine]:
-    """Paragraphs and tables in their order, then the footnotes. UserError where the file is damaged.
+def word_lines(source: Source, traced: bool = False, whole: bool = False) -> list[DocumentLine]:
+    """Paragraphs and tables in their order, then the footnotes; of the `whole` report these stand at their words, and
+    pictures between paragraphs. UserError where the file is damaged.
 
     With `traced` each line has its `source`: a piece's place is the number of its element among `SIGNS` of the
     body, None for what stands elsewhere.
     """
     try:
-        return _Reading(WordPackage(source), traced).lines()
+        return _Reading(WordPackage(source), traced, whole).lines()
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # the zip, the parser or the tree: whatever a damaged part leads to
@@ -77,8 +82,8 @@ def word_lines(source: Source, traced: bool = False) -> list[DocumentLine]:
 class _Reading:
     """One pass through a document; list numbers and notes are counted on the way."""
 
-    def __init__(self, package: WordPackage, traced: bool) -> None:
-        self._package, self._traced = package, traced
+    def __init__(self, package: WordPackage, traced: bool, whole: bool) -> None:
+        self._package, self._traced, self.whole = package, traced, whole
         self._places = _places(package.body) if traced else {}
         self._numbers = ListNumbers(package.lists)
         self._notes: list[tuple[str, str]] = []
@@ -91,14 +96,26 @@ class _Reading:
     def lines(self) -> list[DocumentLine]:
         lines = self._blocks(self._package.body)
         notes = {kind: self._package.notes(kind) for kind in ("footnotes", "endnotes")}
-        for kind, note in dict.fromkeys(self._notes):
-            if note in notes[kind]:
-                inside = self._blocks(notes[kind][note])
-                text = " ".join(line.text.strip() for line in inside)
-                source = tuple(piece for line in inside for piece in line.source)
-                lines.append(DocumentLine(text.strip(), source=source))
+        if self.whole:
+            referred = list(self._notes)
+            words = (self._note_line(notes[kind].get(note)).text for kind, note in referred)
+            lines = [with_notes(line, words) for line in lines]
+        else:
+            said = dict.fromkeys(self._notes)
+            lines += [self._note_line(notes[kind][note]) for kind, note in said if note in notes[kind]]
         told = self._left_out.note
         return [*lines, DocumentLine("", note=told)] if told else lines
+
+    def _note_line(self, note: Element | None) -> DocumentLine:
+        inside = self._blocks(note) if note is not None else []
+        text = " ".join(line.text.replace(ANCHOR, "").strip() for line in inside)
+        return DocumentLine(text.strip(), source=tuple(piece for line in inside for piece in line.source))
+
+    def picture(self, relation: str, millimetres: int) -> DocumentLine:
+        """A line of its own; a sentence where it is of a kind that cannot be taken over."""
+        taken = picture_of(self._package.media(relation), millimetres)
+        lost = "有一张图片没有读入：不是 PNG 或 JPEG，或者太大"
+        return DocumentLine(PICTURE_TEXT if taken else "", picture=taken, note="" if taken else lost)
 
     def _blocks(self, container: Iterable[Element]) -> list[DocumentLine]:
         lines: list[DocumentLine] = []
@@ -241,6 +258,9 @@ class _Runs:
         self._style, self._shaded = style, shaded
         self.pieces: list[Piece] = []
         self.boxes: list[DocumentLine] = []
+        """And the pictures, if they are wanted."""
+        self._wide = 0
+        """Of the picture that is read at present, in millimetres."""
 
     def read(self, container: Iterable[Element], hidden: bool | None = None) -> None:
         hidden = self._style.hidden if hidden is None else hidden
@@ -260,6 +280,13 @@ class _Runs:
                 self.boxes += self._reading.box(each)
             elif each.tag in ("footnoteReference", "endnoteReference"):
                 self._reading.note(each.tag.removesuffix("Reference") + "s", each.get("id", ""))
+                if self._reading.whole:
+                    self._add(ANCHOR, each, False)
+            elif each.tag == "blip" and self._reading.whole and not hidden:
+                self.boxes.append(self._reading.picture(each.get("embed", ""), self._wide))
+            elif each.tag in ("inline", "anchor"):
+                self._wide = _millimetres(each.find("extent"))
+                self.read(each, hidden)
             elif each.tag == "sym":
                 self._add(_symbol(each), each, hidden)
             elif each.tag not in _NOT_PRINTED:
@@ -275,6 +302,12 @@ class _Runs:
     def _add(self, text: str, element: Element, hidden: bool) -> None:
         if not hidden:
             self.pieces.append(self._reading.piece(text, element))
+
+
+def _millimetres(extent: Element | None) -> int:
+    """How wide a drawing is, in the file 36,000 to a millimetre; 0 where that is not said."""
+    wide = "" if extent is None else extent.get("cx", "")
+    return min(int(wide) // 36_000, 1000) if wide.isdecimal() and len(wide) < 10 else 0
 
 
 def _places(body: Element) -> dict[int, tuple[int, int | None]]:
