@@ -137,10 +137,11 @@ def set_level(sheet: FactSheet, section_id: str, level: int) -> Changes:
 
 def switch(sheet: FactSheet, outline_id: str) -> Changes:
     """Another outline. Texts, titles and what is hidden stay; the clerk's own headings follow the heading they
-    were put behind, in whatever outline it stands."""
+    were put behind, in whatever outline it stands. Titles that came with a file go: the outline has its own."""
+    dropped = ("place", "level", "title") if sheet.text(CHOSEN) == AS_READ else ("place", "level")
     changed = [key for key in sheet.facts if key.table == HEADINGS and not key.row.startswith(OWN)]
     changes: Changes = [(CHOSEN, outline_id), (NUMBERING, None)]
-    changes += [(key, None) for key in changed if key.column in ("place", "level")]
+    changes += [(key, None) for key in changed if key.column in dropped]
     now = headings(sheet)
     for at, heading in enumerate(now):
         row = heading.section.id

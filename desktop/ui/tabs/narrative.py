@@ -121,8 +121,22 @@ class NarrativeTab(QWidget):
     # -- deeds -------------------------------------------------------------------------------------------
 
     def _switch(self, outline: str) -> None:
+        """A report in which something stands already is shown with the other outline before it is written."""
         self._section.text.save()
-        self._session.write("换报告提纲", outline_edits.switch(self._session.sheet, outline))
+        sheet = self._session.sheet
+        begun = any(key.table in ("narrative", HEADINGS) for key in sheet.facts)
+        if outline == chosen_outline(sheet.templates.outlines, sheet.facts).id:
+            return
+        if not begun or self._agrees_to(outline):
+            self._session.write("套用提纲", outline_edits.switch(sheet, outline))
+        else:
+            self._follow()
+
+    def _agrees_to(self, outline: str) -> bool:
+        from desktop.ui.dialogs.apply_outline import ApplyOutline
+
+        with answered(ApplyOutline(self._session, outline, self.window())) as agreed:
+            return agreed
 
     def choose_paper(self) -> None:
         from desktop.ui.dialogs.paper import PaperDialog

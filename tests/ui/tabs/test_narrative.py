@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
+from desktop.ui.dialogs.apply_outline import ApplyOutline
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
@@ -103,7 +104,10 @@ def test_an_empty_section_shows_what_will_be_printed(tab: NarrativeTab, session:
     assert text.toPlainText() == duties
 
 
-def test_texts_stay_when_another_outline_is_chosen(tab: NarrativeTab, session: Session) -> None:
+def test_texts_stay_when_another_outline_is_chosen(
+    tab: NarrativeTab, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ApplyOutline, "exec", lambda _: 1)
     texts = {key: text for key, text in session.facts.items() if key.base == "narrative"}
     choice = tab.findChild(QComboBox, "outlineChoice")
     assert choice is not None and choice.count() == len(session.templates.outlines)
@@ -113,6 +117,24 @@ def test_texts_stay_when_another_outline_is_chosen(tab: NarrativeTab, session: S
         shown = {line.id for line in headings(tab).lines}
         assert {key.row for key in texts} <= shown
         assert {key: session.sheet.text(key) for key in texts} == texts
+
+
+def test_another_outline_is_shown_before_it_is_put_over_the_report(
+    tab: NarrativeTab, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = tab.findChild(QComboBox, "outlineChoice")
+    assert choice is not None
+    before, chosen = dict(session.facts), choice.currentIndex()
+    monkeypatch.setattr(ApplyOutline, "exec", lambda _: 0)
+    other = (chosen + 1) % choice.count()
+    choice.setCurrentIndex(other)
+    choice.activated.emit(other)
+    assert dict(session.facts) == before and choice.currentIndex() == chosen
+    monkeypatch.setattr(ApplyOutline, "exec", lambda _: 1)
+    choice.activated.emit(other)
+    assert choice.currentIndex() == other
+    session.undo()
+    assert dict(session.facts) == before and choice.currentIndex() == chosen
 
 
 def test_a_text_without_a_place_is_moved_behind_another(tab: NarrativeTab, session: Session) -> None:
