@@ -59,6 +59,8 @@ _SMALLEST_CHART = 0.7
 """Of its size: its smallest figures are still those of a footnote."""
 _JOINED = "\u2060"
 """WORD JOINER: the mark of a footnote never begins a line."""
+_LONGEST_NOTES = 1200
+"""Characters of a paragraph's footnotes, half a page of them; longer ones stand in the text."""
 _BELOW_TABLE = 8.0
 """Free below a table of the text."""
 _TALLEST_PICTURE = 0.8
@@ -260,7 +262,10 @@ class Story:
 
     def _paragraph(self, runs: tuple[b.Run, ...], note: bool) -> None:
         style = STYLES["note"] if note else STYLES["body"]
-        if any(run.note for run in runs):
+        notes = sum(len(run.note) for run in runs)
+        if notes > _LONGEST_NOTES:
+            runs = tuple(b.Run(f"{run.text}（注：{run.note}）" if run.note else run.text) for run in runs)
+        elif notes:
             self._noted(runs)
             return
         self._text([(run.text, "kai" if run.heading else style.face) for run in runs], style)
