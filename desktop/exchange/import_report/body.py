@@ -17,7 +17,7 @@ from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.import_report.own_annexes import OwnAnnex
-from desktop.exchange.read_text.lines import DocumentLine
+from desktop.exchange.read_text.lines import DocumentLine, LineType
 
 _TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
@@ -92,6 +92,8 @@ class BodyLine(NamedTuple):
     begins_row: bool = False
     continues: bool = False
     after_form: bool = False
+    type: LineType | None = None
+    """What it is set in."""
 
     @property
     def flat(self) -> str:
@@ -158,6 +160,7 @@ def _lines_outside_forms(
             any(not line.text.strip(" \r\u3000") for line in lines[last + 1 : at]),
             at == last if source.in_table else wrapped and start not in paragraphs,
             skipped,
+            source.type,
         )
         ends, skipped, last = span.end, False, at
 
