@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.exchange.read_text.pdf.page import Rule, Run
+from desktop.exchange.read_text.pdf.paragraphs import Line
 
 SIZE = 10.0
 
@@ -34,3 +35,24 @@ def ruled(xs: list[float], ys: list[float]) -> list[Rule]:
     """All lines of a plain table."""
     upright = [Rule(True, x, min(ys), max(ys)) for x in xs]
     return upright + [Rule(False, y, min(xs), max(xs)) for y in ys]
+
+
+LEFT, TYPE, PER_LINE = 80.0, 16.0, 20
+"""Of a page made by `set_on_page`: where lines begin, their size, their characters."""
+
+
+def set_on_page(*texts: str, indent: int = 2, page: int = 0, top: float = 700.0) -> list[Line]:
+    """Paragraphs broken into lines of twenty characters, as a page shows them."""
+    found: list[Line] = []
+    for text in texts:
+        first, rest = text[: PER_LINE - indent], text[PER_LINE - indent :]
+        for number, part in enumerate(
+            [first, *(rest[at : at + PER_LINE] for at in range(0, len(rest), PER_LINE))]
+        ):
+            x = LEFT + (0 if number else indent * TYPE)
+            found.append(Line(page, x, top - 28 * len(found), TYPE, part))
+    return found
+
+
+def of_length(count: int, end: str = "。") -> str:
+    return "甲" + "乙" * (count - 1 - len(end)) + end

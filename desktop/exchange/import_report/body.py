@@ -18,7 +18,7 @@ from desktop.exchange.import_report.blocks_of_file import Block, blocks_in
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.import_report.own_annexes import OwnAnnex
-from desktop.exchange.read_text.lines import DocumentLine, Note, marked
+from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
 _TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
@@ -93,6 +93,8 @@ class BodyLine(NamedTuple):
     begins_row: bool = False
     continues: bool = False
     after_form: bool = False
+    type: LineType | None = None
+    """What it is set in."""
     block: str = ""
     """The number of the table or picture that it is part of."""
     notes: tuple[Note, ...] = ()
@@ -170,6 +172,7 @@ def _lines_outside_forms(
             any(not line.text.strip(" \r\u3000") for line in lines[last + 1 : at]),
             at == last if source.in_table else wrapped and start not in paragraphs,
             skipped,
+            source.type,
             blocks.get(at, ""),
             tuple(
                 note._replace(at=note.at - span.start + begins[at])

@@ -1,14 +1,15 @@
 """A report's own headings: which lines are headings, of which level, and in what manner they are numbered.
 
-No outline is asked. A line is a heading by evidence: a style of the file, a number that goes on where the last of its
-kind stood, words without a sentence in them, text below it, its place in the 目录.
+No outline is asked. A line is a heading by evidence added up: a style of the file, a number that goes on where the
+last of its kind stood, type that stands out from the text, words without a sentence in them, text below it, its place
+in the 目录.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 from desktop.domain.outline.outline import DEEPEST, NO_NUMBER
 from desktop.exchange.import_report.body import BodyLine, without_page
 from desktop.exchange.import_report.sections import Part
+from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import marked
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
@@ -44,6 +46,8 @@ _LARGEST_STEP = 3
 """三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
 _FEWEST_IN_CONTENTS = 3
 """Entries that make a 目录 a witness."""
+_FEWEST_SET_ALIKE = 2
+"""Headings of one kind set in one way that make it the way of that kind."""
 _FEWEST_STYLED, _FEWEST_DECIMAL = 3, 3
 """Lines that make the file one that marks its headings by style, or numbers them 1.1."""
 
@@ -99,18 +103,46 @@ class _Line:
     styled: bool = False
     listed: bool = False
     """It stands in the 目录."""
+    set_in: SetIn | None = None
+    """What it is set in, where it stands out from the text."""
+    rank: int | None = None
+    """Of its type, 0 the highest, where nothing but that speaks for it."""
+
+    @property
+    def kind(self) -> str:
+        if self.styled:
+            return f"style{self.line.level}"
+        if self.rank is not None:
+            return f"set{self.rank}"
+        return self.number.kind or "listed"
 
 
 def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> HeadingTree:
     """`contents` are the lines of the 目录, with or without their pages."""
     listed = {_bare(without_page(line)) for line in contents} - {""}
     listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else set()
-    found = ((at, _candidate(line, listed)) for at, line in enumerate(lines))
+    types = TypeEvidence(lines)
+    found = ((at, _candidate(line, listed, types)) for at, line in enumerate(lines))
     candidates = {at: candidate for at, candidate in found if candidate is not None}
     if sum(candidate.number.depth > 0 for candidate in candidates.values()) >= _FEWEST_DECIMAL:
         for candidate in candidates.values():
             candidate.number = _as_decimal(candidate.number)
-    return _Tree(lines, candidates).read()
+    known = _kinds_by_type(candidates.values())
+    for at, rank in types.unnumbered(candidates, _is_title, known).items():
+        words = " ".join(lines[at].text.split())
+        number = _Number("", 0, NO_NUMBER, words)
+        candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
+    return _Tree(lines, candidates, known).read()
+
+
+def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:
+    """The kind of heading that is set in a way: where 一、 stands in 黑体, so does `前言` of the same level."""
+    kinds: dict[SetIn, Counter[str]] = {}
+    for line in candidates:
+        if line.set_in is not None and not line.tail:
+            kinds.setdefault(line.set_in, Counter())[line.kind] += 1
+    most = {set_in: found.most_common(1)[0] for set_in, found in kinds.items()}
+    return {set_in: kind for set_in, (kind, times) in most.items() if times >= _FEWEST_SET_ALIKE}
 
 
 def _bare(text: str) -> str:
@@ -124,21 +156,26 @@ def _as_decimal(number: _Number) -> _Number:
     return number._replace(kind="decimal1", depth=1, sample="1") if top else number
 
 
-def _candidate(line: BodyLine, listed: Collection[str]) -> _Line | None:
+def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
     text = " ".join(line.text.split())
     if line.cell or line.block or line.continues or not text:
         return None
     number = _number_of(text)
     in_contents = _bare(text) in listed and _bare(text) != ""
-    styled = line.level > 0
+    styled, set_in = line.level > 0, types.of(line)
     title, tail = number.words.rstrip("：: "), ""
     run_in = _RUN_IN.match(number.words)
-    if not _is_title(title) and run_in and number.kind in ("chinese", "bracket") and not styled:
-        title, tail = run_in[1], number.words[run_in.end() :]
-    title = title.rstrip("。") if styled or in_contents else title
+    if not _is_title(title) and run_in and number.kind and not styled:
+        led = types.leads(line, text[: len(text) - len(number.words)] + run_in[1])
+        if led or number.kind in ("chinese", "bracket"):
+            title, tail = run_in[1], number.words[run_in.end() :]
+    sure = styled or in_contents or set_in is not None or number.kind in ("chinese", "bracket")
+    title = title.rstrip("。") if sure else title
     if not (number.kind or styled or in_contents) or not _is_title(title):
         return None
-    return _Line(line, number, title, tail, styled, in_contents)
+    if tail and types.leads(line, text[: len(text) - len(tail)]):
+        set_in = SetIn(0, True, "")  # its words stand out, in whatever type
+    return _Line(line, number, title, tail, styled, in_contents, set_in)
 
 
 def _is_title(words: str) -> bool:
@@ -154,8 +191,13 @@ def _is_title(words: str) -> bool:
 class _Tree:
     """One pass over the lines; `open` are the kinds of the headings that the current line stands under."""
 
-    def __init__(self, lines: Sequence[BodyLine], candidates: dict[int, _Line]) -> None:
-        self.lines, self.candidates = lines, candidates
+    def __init__(
+        self, lines: Sequence[BodyLine], candidates: dict[int, _Line], known: Mapping[SetIn, str]
+    ) -> None:
+        self.lines, self.candidates, self.known = lines, candidates, known
+        apart = Counter(c.number.kind for c in candidates.values() if c.set_in is not None)
+        self.set_apart = {kind for kind, times in apart.items() if kind and times >= _FEWEST_SET_ALIKE}
+        """The kinds of numbers whose headings stand out by their type."""
         styled = [c for c in candidates.values() if c.styled]
         self.by_style = len(styled) >= _FEWEST_STYLED
         self.top = min(
@@ -192,7 +234,9 @@ class _Tree:
 
     def _level(self, at: int, line: _Line) -> int:
         """The level of a heading; 0 for a line that is none after all. What is open follows it."""
-        kind = f"style{line.line.level}" if line.styled else line.number.kind or "listed"
+        kind = line.kind
+        if line.set_in is not None and (line.rank is not None or (self.by_style and not line.styled)):
+            kind = self.known.get(line.set_in, kind)
         if not self._holds(at, line, kind):
             return 0
         above = self._above(kind, line)
@@ -206,6 +250,9 @@ class _Tree:
         kinds = [each for each, _ in self.open]
         if kind in kinds:
             return kinds.index(kind)
+        if kind.startswith("set"):
+            lower = (at for at, each in enumerate(kinds) if each.startswith("set") and each > kind)
+            return next(lower, len(kinds))
         if kind.startswith("style"):
             return sum(each.startswith("style") and each < kind for each in kinds)
         if line.number.depth:
@@ -216,17 +263,27 @@ class _Tree:
         return next(lower, len(kinds))
 
     def _holds(self, at: int, line: _Line, kind: str) -> bool:
-        if line.styled or line.listed:
+        if line.styled or line.listed or line.rank is not None or kind.startswith("style"):
             return True
         if self.by_style and _rank(kind) < _RANK["arabic"] and not line.number.depth:
             return False  # the file marks its headings: what is numbered like the higher ones and not marked is text
         expected = self._last(kind)
         ordinal = line.number.ordinal
+        apart = line.set_in is not None and kind in self.set_apart
+        if apart and kind in _RANK and (self.open or kind == self.top):
+            return True  # whatever its number: `二、` after `二、`, a slip of the pen
         if not (ordinal == 1 or expected < ordinal <= expected + _LARGEST_STEP):
-            return False
+            return self._repeats(at, kind, ordinal)
+        if kind in self.set_apart and ordinal != expected + 1:
+            return False  # a list that begins anew, in plain type
         if kind in ("part", "joint", "chinese", "bracket") or line.number.depth:
             return True
         return self._heads_text(at, kind)
+
+    def _repeats(self, at: int, kind: str, ordinal: int) -> bool:
+        """`二、` after `二、`, with text below it: a number that was forgotten to be raised."""
+        alone = at + 1 not in self.candidates and at + 1 < len(self.lines)
+        return kind in ("part", "chinese") and 1 < ordinal == self._last(kind) and alone
 
     def _last(self, kind: str) -> int:
         return next((ordinal for each, ordinal in self.open if each == kind), 0)

@@ -14,7 +14,8 @@ from desktop.exchange.file_kind import Source
 from desktop.exchange.marked_copy.notes import AUTHOR, COLOURS, Note
 from desktop.exchange.marked_copy.places import Part, Places
 from desktop.exchange.read_text.lines import DocumentLine
-from desktop.exchange.read_text.pdf.page import Run, unturned
+from desktop.exchange.read_text.pdf.matrices import unturned
+from desktop.exchange.read_text.pdf.page import Run
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from math import inf
 from typing import Any, NamedTuple
 
@@ -52,13 +53,33 @@ class CellPlace(NamedTuple):
     columns: int = 1
 
 
+class RunType(NamedTuple):
+    """What a stretch of text is set in: half points, 0 for unknown; for Chinese signs the name of their font."""
+
+    size: int = 0
+    bold: bool = False
+    font: str = ""
+
+
+class LineType(NamedTuple):
+    """What most signs of a line are set in; `lead`: so many signs at its beginning are set otherwise, as the words
+    of `**（一）职能职责。**负责全县水利工作。`"""
+
+    size: int = 0
+    bold: bool = False
+    font: str = ""
+    centred: bool = False
+    lead: int = 0
+
+
 class DocumentLine(NamedTuple):
     """A paragraph, or a cell of a table.
 
     A cell is its text after a tab, and only a cell may hold line breaks; an empty line stands before each
     row. `level` is 1 to 9 where the file marks a heading, 0 where it says nothing. `note` is no text of the
     file: it says what was left out there. `source` is given to whoever asked for it: its pieces have the same
-    signs as `text` in the same order, blanks aside. `place` is told of the cells of tables.
+    signs as `text` in the same order, blanks aside. `place` is told of the cells of tables. `type` is None where
+    the file does not say what a line is set in.
     """
 
     text: str
@@ -71,11 +92,27 @@ class DocumentLine(NamedTuple):
     """Told to whoever asked for the whole report; for others, footnotes are lines at the end."""
     picture: Picture | None = None
     """The same: a line of its own, whose text only says that here is one."""
+    type: LineType | None = None
 
     @property
     def marked_text(self) -> str:
         """With its footnotes as the report's text keeps them."""
         return marked(self.text, self.notes)
+
+
+def line_type(stretches: Iterable[tuple[str, RunType]], centred: bool = False) -> LineType | None:
+    """The type of a line by its stretches; None where nothing is shown. Digits and Latin letters stand in fonts of
+    their own, so that Chinese signs weigh thrice: as many bytes as they take in UTF-8."""
+    shown = [(text, weight, run) for text, run in stretches if (weight := len(text.strip().encode()))]
+    if not shown:
+        return None
+    weights = Counter[RunType]()
+    for _, weight, run in shown:
+        weights[run] += weight
+    most = weights.most_common(1)[0][0] if len(weights) > 1 else shown[0][2]
+    before = [text for text, _, run in takewhile(lambda each: each[2] != most or each[0].isascii(), shown)]
+    led = any(not text.isascii() for text in before)
+    return LineType(*most, centred, sum(map(signs, before)) if led else 0)
 
 
 PICTURE_TEXT = "［图片］"

@@ -38,6 +38,8 @@ ROW_DEFINITION, _TABS, _PROPERTIES_IN_DATA = 0xD608, 0xC615, (0x6645, 0x6646)
 sprmPHugePapx and its older form, which point to settings in the data stream."""
 _DELETED, _HIDDEN = 0x0800, 0x083C
 """sprmCFRMarkDel: deleted by a tracked change; sprmCFVanish: hidden text."""
+SIZE, BOLD, FONT, RUN_STYLE = 0x4A43, 0x0835, 0x4A50, 0x4A30
+"""sprmCHps in half points, sprmCFBold, sprmCRgFtc1 (the font of Chinese signs by its number), sprmCIstd."""
 _NARROW = 0x40000000
 """fCompressed: a piece whose characters take one byte, in Windows' western code page."""
 
@@ -112,18 +114,37 @@ class DocFile:
 
     def hidden_stretches(self) -> Iterator[tuple[int, int]]:
         """Stretches of the text that are deleted or hidden."""
-        starts, ends = self._hidden_runs
+        runs = [(start, end) for start, end, operands in self._runs if _is_hidden(operands)]
+        starts = [start for start, _ in runs]
         for piece in self._pieces:
             low, high = piece.offset, piece.offset + (piece.end - piece.start) * piece.width
             place = max(bisect_right(starts, low) - 1, 0)
-            while place < len(starts) and starts[place] < high:
-                first, last = max(starts[place], low), min(ends[place], high)
+            while place < len(runs) and starts[place] < high:
+                first, last = max(starts[place], low), min(runs[place][1], high)
                 if first < last:
                     yield (
                         piece.start + (first - low) // piece.width,
                         piece.start + (last - low) // piece.width,
                     )
                 place += 1
+
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int, Properties]]:
+        """The runs of a stretch of the text, each with what it sets, in the order of the text."""
+        at = start
+        place = max(bisect_right(self._piece_starts, start) - 1, 0)
+        for piece in self._pieces[place:]:
+            if at >= end or piece.start >= end:
+                return
+            offset = piece.offset + (at - piece.start) * piece.width
+            number = max(bisect_right(self._run_starts, offset) - 1, 0)
+            while at < min(end, piece.end) and number < len(self._runs):
+                _, last, operands = self._runs[number]
+                until = min(at + (last - offset) // piece.width, piece.end, end)
+                if until > at:
+                    yield at, until, operands
+                    offset, at = offset + (until - at) * piece.width, until
+                number += 1
+            at = max(at, piece.end)
 
     # --- text -------------------------------------------------------------------------------------------
 
@@ -193,17 +214,22 @@ class DocFile:
         )
 
     @cached_property
-    def _hidden_runs(self) -> tuple[list[int], list[int]]:
-        """Where in the file text begins and ends that is deleted or hidden (ChpxFkp: a byte a run)."""
+    def _runs(self) -> list[tuple[int, int, Properties]]:
+        """Where in the file each run begins and ends, and what it sets (ChpxFkp: a byte a run)."""
         runs = []
         for page, count, bounds in self._pages(RUN_PAGES):
+            known: dict[int, Properties] = {0: {}}
             for number in range(count):
                 at = page[4 * (count + 1) + number] * 2
-                operands = properties(page[at + 1 : at + 1 + page[at]]) if at else {}
-                if any(operands.get(code, b"\0")[0] & 1 for code in (_DELETED, _HIDDEN)):
-                    runs.append((bounds[number], bounds[number + 1]))
-        runs.sort()
-        return [start for start, _ in runs], [end for _, end in runs]
+                if at not in known:
+                    known[at] = properties(page[at + 1 : at + 1 + page[at]])
+                runs.append((bounds[number], bounds[number + 1], known[at]))
+        runs.sort(key=lambda run: run[:2])
+        return runs
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [start for start, _, _ in self._runs]
 
     def _pages(self, at: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
         """Each page of formatting: its bytes, how many stretches it describes, and their bounds."""
@@ -253,6 +279,10 @@ def properties(settings: bytes) -> Properties:
             operands[code] = settings[at : at + length]
         at += length
     return operands
+
+
+def _is_hidden(operands: Properties) -> bool:
+    return any(operands.get(code, b"\0")[0] & 1 for code in (_DELETED, _HIDDEN))
 
 
 def _stream(container: Any, name: str) -> bytes:

@@ -14,10 +14,12 @@ from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, canno
 from desktop.exchange.read_text.doc.styles import (
     LIST_LEVEL,
     DocStyle,
+    is_centred,
     list_id,
     outline_level,
     read_lists,
     read_styles,
+    run_type,
 )
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.lines import (
@@ -26,7 +28,10 @@ from desktop.exchange.read_text.lines import (
     CellPlace,
     Columns,
     DocumentLine,
+    LineType,
     TableCell,
+    line_type,
+    signs,
     table_lines,
     with_notes,
 )
@@ -144,7 +149,10 @@ class _Reading:
 
     def lines(self) -> list[DocumentLine]:
         stories = {name: self._story(name) for name in ("body", "boxes", "footnotes", "endnotes")}
-        lines = [*stories["body"], *(line for line in stories["boxes"] if line.text.strip())]
+        lines = [
+            *stories["body"],
+            *(line._replace(type=None) for line in stories["boxes"] if line.text.strip()),
+        ]
         notes = [*stories["footnotes"], *stories["endnotes"]]
         words = _notes_in(notes)
         # Where marks and notes are not as many, nobody knows which belongs where.
@@ -158,14 +166,15 @@ class _Reading:
         body: list[DocumentLine] = []
         tables: list[_Table] = []
         for mark in re.compile("[\r\x07\x0c]").finditer(self._text, at, end):
-            self._place(self._text[at : mark.start()], mark.start(), body, tables)
+            self._place(at, mark.start(), body, tables)
             at = mark.end()
         _close(tables, 0, body)
         rest = _printed(self._text[at:end])
         return [*body, DocumentLine(rest)] if rest.strip() else body
 
-    def _place(self, text: str, at: int, body: list[DocumentLine], tables: list[_Table]) -> None:
+    def _place(self, start: int, at: int, body: list[DocumentLine], tables: list[_Table]) -> None:
         """Put a paragraph where it belongs: into the body or into the innermost table that is open."""
+        text = self._text[start:at]
         style_number, settings = self._document.paragraph(at)
         ends_cell = self._text[at] == _CELL
         depth = int.from_bytes(settings.get(_DEPTH, b""), "little", signed=True)
@@ -179,11 +188,22 @@ class _Reading:
         if not style.contents:
             whole = {**style.properties, **settings}
             level = int.from_bytes(whole.get(LIST_LEVEL, b""), "little")
-            shown = with_number(self._numbers.next(list_id(whole), level), _printed(text).lstrip("\t"))
-            lines = _split(shown, outline_level(settings, style.level))
+            number = self._numbers.next(list_id(whole), level)
+            shown = with_number(number, _printed(text).lstrip("\t"))
+            set_in = None if depth else self._type(start, at, style, is_centred(whole), number)
+            lines = _split(shown, outline_level(settings, style.level), set_in)
             (tables[-1].cell if depth else body).extend(lines)
         if depth and (ends_cell or settings.get(_INNER_CELL, b"\0")[0]):
             tables[-1].end_cell()
+
+    def _type(self, start: int, end: int, style: DocStyle, centred: bool, number: str) -> LineType | None:
+        stretches = (
+            (_printed(self._text[at:until]), run_type(self._styles, style, settings))
+            for at, until, settings in self._document.runs(start, end)
+        )
+        set_in = line_type(stretches, centred)
+        led = set_in is not None and set_in.lead
+        return set_in._replace(lead=set_in.lead + signs(number)) if set_in is not None and led else set_in
 
 
 def _notes_in(lines: Iterable[DocumentLine]) -> list[str]:
@@ -201,10 +221,11 @@ def _printed(text: str) -> str:
     return text.translate(_PRINTED_AS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _split(text: str, level: int) -> list[DocumentLine]:
+def _split(text: str, level: int, set_in: LineType | None) -> list[DocumentLine]:
     """A paragraph at its soft line ends; what comes after the first is no heading."""
     parts = [part for part in text.split("\n") if part.strip()] or [""]
-    return [DocumentLine(parts[0], level), *(DocumentLine(part.lstrip("\t")) for part in parts[1:])]
+    rest = (DocumentLine(part.lstrip("\t"), type=set_in) for part in parts[1:])
+    return [DocumentLine(parts[0], level, type=set_in), *rest]
 
 
 def _close(tables: list[_Table], depth: int, body: list[DocumentLine]) -> None:

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from desktop.exchange.read_text.doc.binary import LIST_USES, LISTS, STYLES, DocFile, Properties, properties
+from desktop.exchange.read_text.doc.binary import (
+    BOLD,
+    FONT,
+    LIST_USES,
+    LISTS,
+    RUN_STYLE,
+    SIZE,
+    STYLES,
+    DocFile,
+    Properties,
+    properties,
+)
 from desktop.exchange.read_text.docx.numbering import LEVELS, MOST_COUNTED, ListLevel, NumberedList
+from desktop.exchange.read_text.lines import RunType
 
 OUTLINE, LIST_LEVEL, LIST_ID = 0x2640, 0x260A, 0x460B
 """sprmPOutLvl, sprmPIlvl, sprmPIlfo."""
+_SIDES, _CENTRED = (0x2461, 0x2403), 1
+"""sprmPJc and its older form, and what they say of a line in the middle."""
+_USUAL_SIZE = 20
+"""Half points of type where nothing is said of it."""
 _NO_STYLE, _NO_BASE = 0xFFE, 0xFFF
 """sti of a style that is none of the built-in ones, istdBase of one that is based on none."""
-_PARAGRAPH = 1
-"""stk of a style for paragraphs; others are for characters and tables."""
+_PARAGRAPH, _CHARACTER = 1, 2
+"""stk of a style for paragraphs, and for characters; others are for tables."""
 _FIRST_CONTENTS, _LAST_CONTENTS = 19, 27
 """sti of the built-in styles 目录 1 to 目录 9; those of 标题 1 to 标题 9 are 1 to 9."""
+_OF_STYLE = 0x80
+"""ToggleOperand: a run is as its style has it, or (0x81) the other way round."""
 _NO_LIST = 2047
 """From this iLfo on a paragraph was taken out of every list."""
 _MOST_BASES = 20
@@ -40,6 +59,7 @@ class DocStyle(NamedTuple):
     level: int = 0
     properties: Properties = {}  # noqa: RUF012 - nobody writes into it
     contents: bool = False
+    run: Properties = {}  # noqa: RUF012 - nor into this: what its text is set in
 
 
 def read_styles(document: DocFile) -> list[DocStyle]:
@@ -48,7 +68,7 @@ def read_styles(document: DocFile) -> list[DocStyle]:
     if len(sheet) < 6:
         return []
     head, count, fixed = struct.unpack_from("<HHH", sheet, 0)
-    raw: list[tuple[int, int, Properties]] = []
+    raw: list[_RawStyle] = []
     at = 2 + head
     for _ in range(count):
         (length,) = struct.unpack_from("<H", sheet, at)
@@ -57,31 +77,67 @@ def read_styles(document: DocFile) -> list[DocStyle]:
     return [_resolved(raw, number) for number in range(len(raw))]
 
 
-def _raw_style(entry: bytes, fixed: int) -> tuple[int, int, Properties]:
-    """Which built-in style it is, which it is based on, and what it says of paragraphs."""
+class _RawStyle(NamedTuple):
+    """Which built-in style it is, which it is based on, and what it says of paragraphs and of their text."""
+
+    known: int = _NO_STYLE
+    base: int = _NO_BASE
+    paragraph: Properties = {}  # noqa: RUF012 - nobody writes into it
+    run: Properties = {}  # noqa: RUF012
+
+
+def _raw_style(entry: bytes, fixed: int) -> _RawStyle:
     if len(entry) < fixed + 2:
-        return _NO_STYLE, _NO_BASE, {}
+        return _RawStyle()
     known, base, _ = struct.unpack_from("<HHH", entry, 0)
     at = fixed + 2 + 2 * int.from_bytes(entry[fixed : fixed + 2], "little") + 2
     at += at % 2
+    settings = _settings(entry, at)
+    kind = base & 0xF
+    if kind == _PARAGRAPH:
+        text = _settings(entry, at + 2 + len(settings) + len(settings) % 2)
+        return _RawStyle(known & 0xFFF, base >> 4, properties(settings[2:]), properties(text))
+    return _RawStyle(known & 0xFFF, base >> 4, {}, properties(settings) if kind == _CHARACTER else {})
+
+
+def _settings(entry: bytes, at: int) -> bytes:
+    """Settings behind their length; of paragraphs (LPUpxPapx), the style's number goes before them."""
     length = int.from_bytes(entry[at : at + 2], "little")
-    is_paragraph = base & 0xF == _PARAGRAPH
-    return known & 0xFFF, base >> 4, properties(entry[at + 4 : at + 2 + length]) if is_paragraph else {}
+    return entry[at + 2 : at + 2 + length]
 
 
-def _resolved(raw: list[tuple[int, int, Properties]], number: int) -> DocStyle:
+def _resolved(raw: list[_RawStyle], number: int) -> DocStyle:
     """A style with what its bases set, from the most general one on."""
     chain: list[int] = []
     while number < len(raw) and number not in chain and len(chain) < _MOST_BASES:
         chain.append(number)
-        number = raw[number][1]
-    level, properties_of_style, contents = 0, Properties(), False
-    for known, _, settings in (raw[each] for each in reversed(chain)):
+        number = raw[number].base
+    level, properties_of_style, contents, run = 0, Properties(), False, Properties()
+    for known, _, settings, of_text in (raw[each] for each in reversed(chain)):
         level = known if 1 <= known <= LEVELS else level
         level = outline_level(settings, level)
         properties_of_style = {**properties_of_style, **settings}
+        run = {**run, **of_text}
         contents = contents or _FIRST_CONTENTS <= known <= _LAST_CONTENTS
-    return DocStyle(level, properties_of_style, contents)
+    return DocStyle(level, properties_of_style, contents, run)
+
+
+def run_type(styles: Sequence[DocStyle], of_paragraph: DocStyle, settings: Properties) -> RunType:
+    """What a run is set in: by itself, by its style, by that of its paragraph."""
+    number = int.from_bytes(settings.get(RUN_STYLE, b""), "little")
+    of_run = styles[number].run if 0 < number < len(styles) else {}
+    whole = {**of_paragraph.run, **of_run, **settings}
+    bold = whole.get(BOLD, b"\0")[0]
+    if bold & _OF_STYLE:  # as its style has it, or the other way round
+        own = of_run.get(BOLD, of_paragraph.run.get(BOLD, b"\0"))[0] & 1
+        bold = own ^ (bold & 1)
+    size = int.from_bytes(whole.get(SIZE, b""), "little") or _USUAL_SIZE
+    return RunType(size, bool(bold & 1), str(int.from_bytes(whole.get(FONT, b""), "little")))
+
+
+def is_centred(settings: Properties) -> bool:
+    """`settings` are those of a paragraph and its style."""
+    return any(settings.get(code, b"\0")[0] == _CENTRED for code in _SIDES)
 
 
 def outline_level(settings: Properties, default: int) -> int:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.docx.numbering import LEVELS, ListLevel, NumberedList
+from desktop.exchange.read_text.lines import RunType
 
 MAX_NODES = 4_000_000
 """Most elements and attributes of a part: a report of a hundred pages has a tenth of it."""
@@ -23,6 +24,8 @@ _BODY_TEXT = 9
 """The outline level of what is no heading; headings have 0 to 8."""
 _LONGEST_LEVEL = 100
 """Characters of a level's text, `第%1条` for instance: a file with 20,000 of them took two minutes."""
+_USUAL_SIZE = 20
+"""Half points of type where a file says nothing at all."""
 _MOST_DIGITS = 5
 """Of a number that Word writes into an attribute; longer ones are damage."""
 
@@ -39,6 +42,11 @@ class Style(NamedTuple):
     """It gives a paragraph or a cell of a table a colour of its own."""
     contents: bool = False
     """A line of the table of contents, which Word makes out of the headings."""
+    size: int | None = None
+    bold: bool | None = None
+    font: str | None = None
+    centred: bool = False
+    """What it is set in, None where neither it nor a base says so; size in half points."""
 
 
 def is_on(found: Element | None) -> bool:
@@ -118,6 +126,13 @@ class WordPackage:
         return {"": resolved[usual[0]] if usual else Style(), **resolved}
 
     @cached_property
+    def usual_type(self) -> RunType:
+        """What is set in nothing else."""
+        usual = self._tree(self._targets.get("styles", "")).find("docDefaults/rPrDefault/rPr")
+        size, bold, font = (None, None, None) if usual is None else type_set(usual)
+        return RunType(size or _USUAL_SIZE, bool(bold), font or "")
+
+    @cached_property
     def lists(self) -> Mapping[str, NumberedList]:
         """By the id that paragraphs name."""
         part = self._tree(self._targets.get("numbering", ""))
@@ -193,6 +208,19 @@ def level_of(outline: Element | None, default: int) -> int:
     return level + 1 if level < _BODY_TEXT else 0
 
 
+def type_set(properties: Element) -> tuple[int | None, bool | None, str | None]:
+    """Size, boldness and font for Chinese that a run or a style sets; None for what it does not."""
+    size = bold = font = None
+    for each in properties:
+        if each.tag == "sz":
+            size = int_of(each) or None
+        elif each.tag == "b":
+            bold = is_on(each)
+        elif each.tag == "rFonts":
+            font = each.get("eastAsia") or each.get("eastAsiaTheme")
+    return size, bold, font
+
+
 def _style(raw: Element, base: Style) -> Style:
     named = raw.find("name")
     # `heading 1`, which WPS also calls `标题 1`; `toc 2` is a line of the contents.
@@ -206,6 +234,8 @@ def _style(raw: Element, base: Style) -> Style:
     )
     list_id = raw.find("pPr/numPr/numId")
     list_level = raw.find("pPr/numPr/ilvl")
+    properties, side = raw.find("rPr"), raw.find("pPr/jc")
+    size, bold, font = (None, None, None) if properties is None else type_set(properties)
     return Style(
         level=level_of(raw.find("pPr/outlineLvl"), base.level if heading is None else heading),
         list_id=base.list_id if list_id is None else list_id.get("val", ""),
@@ -214,6 +244,10 @@ def _style(raw: Element, base: Style) -> Style:
         struck=base.struck if struck is None else is_on(struck),
         shaded=base.shaded or any(map(shading, raw.iter("shd"))),
         contents=base.contents or (kind == "toc" and rank.isdecimal()),
+        size=base.size if size is None else size,
+        bold=base.bold if bold is None else bold,
+        font=base.font if font is None else font,
+        centred=base.centred if side is None else side.get("val") == "center",
     )
 
 

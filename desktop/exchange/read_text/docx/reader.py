@@ -12,7 +12,15 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.html_page import is_note_mark
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
-from desktop.exchange.read_text.docx.parts import Style, WordPackage, int_of, is_on, level_of, shading
+from desktop.exchange.read_text.docx.parts import (
+    Style,
+    WordPackage,
+    int_of,
+    is_on,
+    level_of,
+    shading,
+    type_set,
+)
 from desktop.exchange.read_text.docx.unseen import LeftOut, is_hidden, is_struck, is_white
 from desktop.exchange.read_text.lines import (
     ANCHOR,
@@ -22,8 +30,11 @@ from desktop.exchange.read_text.lines import (
     Columns,
     DocumentLine,
     Piece,
+    RunType,
     TableCell,
+    line_type,
     shared,
+    signs,
     table_lines,
     with_notes,
 )
@@ -153,10 +164,15 @@ class _Reading:
         level = level_of(paragraph.find("pPr/outlineLvl"), style.level)
         texts = [line for line in text.split("\n") if line.strip()] or [""]
         sources = list(shared(texts, [Piece(number), *pieces])) if self._traced else [()] * len(texts)
+        side = paragraph.find("pPr/jc")
+        centred = style.centred if side is None else side.get("val") == "center"
+        set_in = line_type(runs.types, centred)
+        if set_in is not None and set_in.lead:
+            set_in = set_in._replace(lead=set_in.lead + signs(number))
         return [
-            DocumentLine(texts[0], level, source=sources[0]),
+            DocumentLine(texts[0], level, source=sources[0], type=set_in),
             *(
-                DocumentLine(line.lstrip("\t"), source=source)
+                DocumentLine(line.lstrip("\t"), source=source, type=set_in)
                 for line, source in zip(texts[1:], sources[1:], strict=True)
             ),
             *runs.boxes,
@@ -213,7 +229,7 @@ class _Reading:
         before, self._deleted_end = self._deleted_end, []
         lines = self._on(True, content)  # how a drawn box is filled, nobody looks
         self._deleted_end = before
-        return lines
+        return [line._replace(type=None) for line in lines]  # no heading of the report stands in a box
 
     def _on(self, shaded: bool, container: Element) -> list[DocumentLine]:
         before, self._shaded = self._shaded, shaded or self._shaded
@@ -230,6 +246,22 @@ class _Reading:
         if left_out:
             self._left_out.add(run)
         return left_out
+
+    def type_of(self, run: Element, of_paragraph: Style) -> RunType:
+        """What a run is set in: by itself, by its style, by that of its paragraph, by the file."""
+        properties = run.find("rPr")
+        named = None if properties is None else properties.find("rStyle")
+        size, bold, font = (None, None, None) if properties is None else type_set(properties)
+        usual = self._package.usual_type
+        for style in (of_paragraph,) if named is None else (self._style(named.get("val", "")), of_paragraph):
+            size = style.size if size is None else size
+            bold = style.bold if bold is None else bold
+            font = style.font if font is None else font
+        return RunType(
+            usual.size if size is None else size,
+            usual.bold if bold is None else bold,
+            usual.font if font is None else font,
+        )
 
     def _style(self, style_id: str) -> Style:
         styles = self._package.styles
@@ -257,10 +289,12 @@ class _Runs:
         self._reading = reading
         self._style, self._shaded = style, shaded
         self.pieces: list[Piece] = []
+        self.types: list[tuple[str, RunType]] = []
         self.boxes: list[DocumentLine] = []
         """And the pictures, if they are wanted."""
         self._wide = 0
         """Of the picture that is read at present, in millimetres."""
+        self._type = RunType()
 
     def read(self, container: Iterable[Element], hidden: bool | None = None) -> None:
         hidden = self._style.hidden if hidden is None else hidden
@@ -271,6 +305,7 @@ class _Runs:
                 self._add(_SIGNS[each.tag], each, hidden)
             elif each.tag == "r":
                 if not self._marks_a_note(each):
+                    self._type = self._reading.type_of(each, self._style)
                     self.read(each, self._reading.hides(each, self._style, self._shaded))
             elif each.tag == "sdt":
                 self.read(_controlled(each), hidden)
@@ -302,6 +337,7 @@ class _Runs:
     def _add(self, text: str, element: Element, hidden: bool) -> None:
         if not hidden:
             self.pieces.append(self._reading.piece(text, element))
+            self.types.append((text, self._type))
 
 
 def _millimetres(extent: Element | None) -> int:

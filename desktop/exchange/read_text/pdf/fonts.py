@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from desktop.exchange.document.blocks import width_em
+
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+"""`/BAAAAA+SimSun,Bold`, `/SourceHanSerifSC-Heavy`: how the name of a bold font reads."""
 
 
 class Fonts:
@@ -34,6 +38,8 @@ class Face:
         from pypdf.generic._font import Font
 
         self._font = Font.from_font_resource(resource)
+        self.name = str(resource.get("/BaseFont", "")).lstrip("/").rpartition("+")[2]
+        self.bold = _BOLD.search(self.name) is not None
         self._sign = cache(self._read)
 
     def read(self, data: bytes) -> list[tuple[str, float]]:

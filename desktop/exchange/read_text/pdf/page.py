@@ -10,15 +10,8 @@ from math import hypot
 from typing import Any, NamedTuple
 
 from desktop.exchange.read_text.pdf.fonts import Face, Fonts, entry
+from desktop.exchange.read_text.pdf.matrices import ROTATIONS, UPRIGHT, Matrix, matrix_of, product
 
-_Matrix = tuple[float, float, float, float, float, float]
-_UPRIGHT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_ROTATIONS: dict[int, _Matrix] = {
-    90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
-    180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-    270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
-}
-"""A page shown turned: its content as it is seen."""
 _MOST_LEANING = 0.5
 """Points that a line may lean: programs round the two ends of a straight line differently."""
 _LINE_THICKNESS = 3.0
@@ -27,6 +20,8 @@ _MOST_FORMS, _DEEPEST = 500, 8
 """Forms on a page, and within one another: a form that shows itself could go on for ever."""
 _WIDE_STEP = 0.3
 """Characters: in so wide a step there is room for a sign, drawn before or after in another font, `“` for instance."""
+_FILLED_AND_DRAWN = 2
+"""The manner (Tr) in which signs are filled and their edges are drawn too."""
 MAX_CONTENT = 100_000_000
 """Bytes of operators in a file: a page of a report has 30,000, and reading so many takes ten seconds."""
 _LONGEST_LABEL = 40
@@ -44,6 +39,8 @@ class Run(NamedTuple):
     figure: int
     """Number of the picture it stands in, 0 for none."""
     white: bool = False
+    bold: bool = False
+    font: str = ""
 
 
 class Rule(NamedTuple):
@@ -82,7 +79,7 @@ class PageContent:
 class _State:
     """The part of the graphics state that q and Q keep."""
 
-    matrix: _Matrix
+    matrix: Matrix
     face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -91,25 +88,21 @@ class _State:
     leading: float = 0.0
     white: bool = False
     """Whether signs and surfaces are filled with white."""
+    drawn_around: bool = False
+    """Whether signs are filled and their edges drawn: so fonts are made bold that have no bold of their own."""
 
     def copy(self) -> _State:
         return _State(
             *(self.matrix, self.face, self.size, self.spacing, self.word_spacing, self.scale, self.leading),
-            self.white,
+            *(self.white, self.drawn_around),
         )
-
-
-def unturned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point of a page as it is seen in the page's own measure, in which marks are put on it."""
-    a, b, c, d, *_ = _ROTATIONS.get(turn % 360, _UPRIGHT)
-    return x * a + y * b, x * c + y * d  # the inverse of a turn is the same with its sides changed
 
 
 def read_page(page: Any, fonts: Fonts, most: int, most_bytes: int = MAX_CONTENT) -> PageContent:
     """Everything on a page, the way it is shown; reading ends after `most` characters, or bytes of operators."""
     turn = int(page.get("/Rotate", 0) or 0) % 360
     reading = _Reading(fonts, most, most_bytes)
-    reading.read(page.get("/Contents"), page.get("/Resources"), page.pdf, _ROTATIONS.get(turn, _UPRIGHT))
+    reading.read(page.get("/Contents"), page.get("/Resources"), page.pdf, ROTATIONS.get(turn, UPRIGHT))
     return _without_figures(reading.content)
 
 
@@ -126,6 +119,7 @@ class _Reading:
         self._operators: dict[bytes, Callable[[list[Any]], None]] = {
             **{b"q": self._keep, b"Q": self._restore, b"cm": self._move, b"BT": self._begin},
             **{b"Tf": self._font, b"Tc": self._spacing, b"Tw": self._words, b"Tz": self._scale},
+            **{b"Tr": self._manner},
             **{b"TL": self._leading, b"Td": self._step, b"TD": self._step_leading, b"Tm": self._place},
             **{b"T*": self._next_line, b"Tj": self._show, b"TJ": self._show_all},
             **{b"'": self._show_next, b'"': self._show_spaced},
@@ -138,7 +132,7 @@ class _Reading:
             **{b"n": self._drop, b"BMC": self._mark, b"BDC": self._mark, b"EMC": self._unmark},
         }
 
-    def read(self, content: Any, resources: Any, pdf: Any, matrix: _Matrix, depth: int = 0) -> None:
+    def read(self, content: Any, resources: Any, pdf: Any, matrix: Matrix, depth: int = 0) -> None:
         from pypdf.generic import ContentStream
 
         if content is None or content.get_object() is None or self.content.size >= self._most_bytes:
@@ -148,7 +142,7 @@ class _Reading:
         resources = resources.get_object() if resources is not None else {}
         self._faces = self.fonts.of(resources)
         self._state, self._stack = _State(matrix), list[_State]()
-        self._text = self._row = _UPRIGHT
+        self._text = self._row = UPRIGHT
         self._path: list[list[tuple[float, float]]] = []
         for operands, operator in stream.operations:
             if operator == b"Do" and depth < _DEEPEST:
@@ -167,8 +161,8 @@ class _Reading:
             return
         self._forms += 1
         kept = (self._faces, self._state, self._stack, self._text, self._row, self._path)
-        own = [float(number) for number in form.get("/Matrix", _UPRIGHT)]
-        inside = _product((own[0], own[1], own[2], own[3], own[4], own[5]), self._state.matrix)
+        own = [float(number) for number in form.get("/Matrix", UPRIGHT)]
+        inside = product((own[0], own[1], own[2], own[3], own[4], own[5]), self._state.matrix)
         self.read(form, form.get("/Resources", resources), pdf, inside, depth + 1)
         self._faces, self._state, self._stack, self._text, self._row, self._path = kept
 
@@ -182,7 +176,7 @@ class _Reading:
             self._state = self._stack.pop()
 
     def _move(self, operands: list[Any]) -> None:
-        self._state.matrix = _product(_matrix(operands), self._state.matrix)
+        self._state.matrix = product(matrix_of(operands), self._state.matrix)
 
     def _font(self, operands: list[Any]) -> None:
         self._state.face = self._faces.get(str(operands[0]))
@@ -196,6 +190,9 @@ class _Reading:
 
     def _scale(self, operands: list[Any]) -> None:
         self._state.scale = float(operands[0]) / 100
+
+    def _manner(self, operands: list[Any]) -> None:
+        self._state.drawn_around = operands[0] == _FILLED_AND_DRAWN
 
     def _leading(self, operands: list[Any]) -> None:
         self._state.leading = float(operands[0])
@@ -218,16 +215,16 @@ class _Reading:
     # -- text --------------------------------------------------------------------------------------------
 
     def _begin(self, _: list[Any]) -> None:
-        self._text = self._row = _UPRIGHT
+        self._text = self._row = UPRIGHT
 
     def _place(self, operands: list[Any]) -> None:
-        self._text = self._row = _matrix(operands)
+        self._text = self._row = matrix_of(operands)
 
     def _step(self, operands: list[Any]) -> None:
         self._to(float(operands[0]), float(operands[1]))
 
     def _to(self, x: float, y: float) -> None:
-        self._text = self._row = _product((1.0, 0.0, 0.0, 1.0, x, y), self._row)
+        self._text = self._row = product((1.0, 0.0, 0.0, 1.0, x, y), self._row)
 
     def _step_leading(self, operands: list[Any]) -> None:
         self._state.leading = -float(operands[1])
@@ -277,18 +274,20 @@ class _Reading:
         """One run, and the pen behind it; the width of what comes next, which is 0."""
         text = "".join(texts)
         if text:
-            on_page = _product(self._text, self._state.matrix)
+            on_page = product(self._text, self._state.matrix)
             size = abs(self._state.size) * hypot(on_page[2], on_page[3])
             right = on_page[4] + width * on_page[0]
             figure = self._figures if self._inside else 0
-            self.content.runs.append(
-                Run(on_page[4], on_page[5], right, size, text, figure, self._state.white)
-            )
+            face = self._state.face
+            bold = self._state.drawn_around or (face is not None and face.bold)
+            font = "" if face is None else face.name
+            placed = (on_page[4], on_page[5], right, size, text, figure)
+            self.content.runs.append(Run(*placed, self._state.white, bold, font))
             self.left -= len(text)
         return self._advance(width)
 
     def _advance(self, width: float) -> float:
-        self._text = _product((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
+        self._text = product((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
         return 0.0
 
     # -- lines -------------------------------------------------------------------------------------------
@@ -377,14 +376,3 @@ def _bytes(part: Any) -> bytes:
         return part
     original = getattr(part, "original_bytes", b"")
     return original if isinstance(original, bytes) else b""
-
-
-def _matrix(operands: list[Any]) -> _Matrix:
-    a, b, c, d, e, f = (float(number) for number in operands[:6])
-    return a, b, c, d, e, f
-
-
-def _product(one: _Matrix, other: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

@@ -48,7 +48,7 @@ def test_doc_gives_everything_printed_in_order() -> None:
         *("", "\t上下并", "\t预算数", "\t决算数", "", "\t", "\t12.5"),
         *("", "\t合计", "\t外", "\t两\n段", "", "\t内1", "\t内2"),
     ]
-    read = [line._replace(place=None) for line in read_lines(REPORT)]
+    read = [line._replace(place=None, type=None) for line in read_lines(REPORT)]
     assert [line for line in read if line.text or line.in_table] == [
         DocumentLine("2023年度清溪县水利局部门整体支出绩效自评报告"),
         DocumentLine("一、单位基本情况", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.page import Shape
-from desktop.exchange.read_text.pdf.reader import Line
+from desktop.exchange.read_text.pdf.paragraphs import Line
 
 BODY = [Line(0, 80, 700 - 25 * n, 16, "正文" * 12) for n in range(4)]
 BARS = [Shape(150, 400 + 15 * n, 200 + 20 * n, 409 + 15 * n) for n in range(4)]

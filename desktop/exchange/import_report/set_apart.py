@@ -1,0 +1,116 @@
+"""Which lines of a report stand out from its text by what they are set in: larger, bolder, in the middle, in another font.
+
+`机构设置` in bold above text in plain type is a heading without a number; a bold beginning of a paragraph is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from desktop.exchange.import_report.body import BodyLine
+from desktop.exchange.read_text.lines import LineType, signs
+
+_CAPTION = re.compile(
+    r"(?:附?[图表]|图表)\s*[\d一二三四五六七八九十]|[附图表][表图]?\s*[:：]|.*[表图](?:[（(][^（）()]{1,20}[)）])?$"
+)
+"""`表1 支出情况`, `图：支出结构`, `重点项目支出表（万元）`: words set apart that name a table or a picture."""
+_ENDS_OPEN = re.compile(r"[。：:；;，,、]$")
+"""`节约措施：` leads to a list; a heading has no such end."""
+_LONGEST = 30
+"""Characters of a heading for which nothing but its type speaks."""
+_FEWEST = 2
+"""So many lines set alike make a kind of heading; one alone may be a title or a remark."""
+_FEWEST_AMONG_NUMBERED = 3
+"""More where the file's headings have numbers: then those set apart are mostly something else."""
+_SHARE_OF_TITLES = 0.7
+"""Of the lines set in a way, so many must be headings by their words."""
+_LEAD_MAY_MISS = 2
+"""Signs by which the bold beginning of `**1.基本支出**。全年…` may end before or behind its stop."""
+
+
+class SetIn(NamedTuple):
+    """What headings of one kind have in common; whether they are centred, clerks forget now and then."""
+
+    size: int
+    bold: bool
+    font: str
+
+
+class TypeEvidence:
+    """What a file's type says of its headings; all answers are none where the file does not tell its type."""
+
+    def __init__(self, lines: Sequence[BodyLine]) -> None:
+        self._lines = lines
+        weights = Counter[SetIn]()
+        for line in lines:
+            if line.type is not None and not line.cell:
+                weights[_set_in(line.type)] += len(line.text)
+        self._body = weights.most_common(1)[0][0] if weights else None
+
+    def of(self, line: BodyLine) -> SetIn | None:
+        """What a line is set in, where it stands out from the text."""
+        found = line.type
+        if found is None or self._body is None or found.size < self._body.size:
+            return None
+        body = self._body
+        bolder = found.bold and not body.bold
+        apart = found.size > body.size or bolder or found.font != body.font or found.centred
+        return _set_in(found) if apart else None
+
+    @staticmethod
+    def leads(line: BodyLine, words: str) -> bool:
+        """Whether just these words at a line's beginning are set apart from the rest of it."""
+        lead = 0 if line.type is None else line.type.lead
+        return lead > 0 and abs(lead - signs(words)) <= _LEAD_MAY_MISS
+
+    def unnumbered(
+        self, heads: Collection[int], is_title: Callable[[str], bool], known: Mapping[SetIn, str]
+    ) -> dict[int, int]:
+        """Lines that are headings by their type alone, by their place, with the rank of the type, 0 the highest.
+
+        `heads` are the lines for which a number or a style speaks, `known` the kinds of headings that are set
+        alike: such a line is one of theirs, whatever its rank.
+        """
+        groups: dict[SetIn, list[int]] = defaultdict(list)
+        others = Counter[SetIn]()
+        begin = min(heads) if known or len(heads) >= _FEWEST_AMONG_NUMBERED else 0
+        for at in range(begin, len(self._lines)):
+            line = self._lines[at]
+            set_in = self.of(line)
+            if set_in is None or line.cell or line.continues or at in heads:
+                continue
+            if self._may_head(at, is_title):
+                groups[set_in].append(at)
+            elif not _CAPTION.match(line.flat):
+                others[set_in] += 1
+        fewest = _FEWEST_AMONG_NUMBERED if begin else _FEWEST
+        kept = {
+            set_in: places
+            for set_in, places in groups.items()
+            if len(places) >= _SHARE_OF_TITLES * (len(places) + others[set_in])
+            and (set_in in known or (len(places) >= fewest and self._heads_text(places)))
+        }
+        sizes = {set_in.size for set_in in kept}
+        if not begin:  # a kind that occurs once, beside kinds that occur often
+            kept |= {s: p for s, p in groups.items() if s.size in sizes and self._heads_text(p)}
+        order = sorted(kept, key=lambda set_in: (-set_in.size, kept[set_in][0]))
+        return {at: rank for rank, set_in in enumerate(order) for at in kept[set_in]}
+
+    def _may_head(self, at: int, is_title: Callable[[str], bool]) -> bool:
+        line = self._lines[at]
+        text = line.flat
+        if len(text) > _LONGEST or _ENDS_OPEN.search(text) or _CAPTION.match(text) or not is_title(text):
+            return False
+        return at + 1 < len(self._lines)
+
+    def _heads_text(self, places: Sequence[int]) -> bool:
+        """Whether text, and not a table or the end, stands below most of these lines."""
+        below = [self._lines[at + 1] for at in places]
+        return sum(not line.cell for line in below) * 2 >= len(places)
+
+
+def _set_in(found: LineType) -> SetIn:
+    return SetIn(found.size, found.bold, found.font)

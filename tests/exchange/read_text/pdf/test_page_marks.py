@@ -1,0 +1,39 @@
+"""Page numbers and running heads are dropped, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.exchange.read_text.pdf.page_marks import without_page_marks
+from desktop.exchange.read_text.pdf.paragraphs import Line
+from tests.exchange.pdf_files import set_on_page
+
+
+def pages(count: int, number: str, head: str = "") -> list[Line]:
+    found = []
+    for page in range(count):
+        found += [Line(page, 80, 600 - 20 * line, 16, "文" * (7 * page + line + 1)) for line in range(5)]
+        found.append(Line(page, 280, 60, 14, number.format(page + 1)))
+        found += [Line(page, 80, 780, 9, head)] if head else []
+    return found
+
+
+@pytest.mark.parametrize("number", ["— {} —", "-{}-", "{}", "第 {} 页 共 9 页", "{} / 9", "－{}－"])
+def test_page_numbers_are_dropped(number: str) -> None:
+    kept = without_page_marks(pages(6, number))
+    assert len(kept) == 30 and all(set(line.text) == {"文"} for line in kept)
+
+
+def test_running_heads_are_dropped_and_margin_text_of_one_page_is_kept() -> None:
+    kept = without_page_marks(
+        [*pages(6, "— {} —", "清溪县水利局自评报告 2023"), Line(6, 80, 700, 9, "清溪县水利局")]
+    )
+    assert [line.text for line in kept if "清溪" in line.text] == ["清溪县水利局"]
+
+
+def test_number_in_the_margin_that_counts_no_pages_is_kept() -> None:
+    lines = [
+        line for page in range(6) for line in set_on_page("甲" * (page + 3), "乙" * (page + 3), page=page)
+    ]
+    lines += [Line(page, 300, 20, 16, str(page * page * 7 % 5)) for page in range(6)]
+    assert len(without_page_marks(lines)) == len(lines)
