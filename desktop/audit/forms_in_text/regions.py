@@ -21,6 +21,10 @@ _FIRST_CELLS = (
     (ANNEX3, re.compile(r"[|｜]?项目(?:支出)?名称")),
 )
 """The cell that opens a form whose title is missing or was lost: `编制数 | 2023年实际在职人数`, `项目支出名称`."""
+_HEAD_BESIDE = re.compile(
+    r"\n\t(?:年初|全年|本年|调整后)?(?:预算|执行|决算|支出|资金|完成|实际)[数额率]?\w{0,6}\n|\n\t金额"
+)
+"""`项目名称 | 全年预算数 | 全年执行数` heads a list of projects in the text; in the form the project's name stands beside."""
 _UNIT_CELL = re.compile(r"(?:预算|填报)?(?:单位|部门)名称：?$")
 _BELOW_UNIT = (
     (ANNEX1, re.compile(r"财政供养人员|编制数|三公")),
@@ -48,8 +52,10 @@ _SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章
 """`单位负责人签字：`: a form without a date ends with the last of these."""
 _FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
 """`一、部门职责和机构设置`: the body begins, where nobody signed the form before it."""
-_ANY_HEADING = re.compile(r"[二三四五六七八九十]{1,3}、[^，。；：]{2,30}$")
-"""`三、政府性基金预算支出情况` below a table without a title, which stands within the report's text."""
+_ANY_HEADING = re.compile(
+    r"(?:[二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^，。；：]{2,30}$"
+)
+"""`三、政府性基金预算支出情况`, `（二）内控管理情况` below a table without a title, which stands within the report's text."""
 _BODY_START = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
 """`一、单位基本情况` (also as `1、`), `2023年度整体支出绩效自评报告`: what reports open with (docs/domain.md 4)."""
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -119,6 +125,8 @@ def _opener(text: Text, index: int, open_form: str) -> str:
         below = (text.flat[slice(*each)] for each in text.lines[index + 1 : index + _LINES_BELOW_UNIT])
         form = next((f for cell in below for f, words in _BELOW_UNIT if words.match(cell)), "")
         form = "" if form == ANNEX3 else form
+    if form == ANNEX3 and _HEAD_BESIDE.match(text.raw, text.span(start, end).end):
+        return ""
     # `项目名称` may be the last head of the buildings, or head a second project beside the first.
     return "" if form and _ROW_GOES_ON.search(before) else form
 

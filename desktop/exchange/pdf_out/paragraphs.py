@@ -38,7 +38,7 @@ _EVEN_LINES = 4  # more than that is text, not a title
 _HAN_MIDDLE = 0.38  # em above the baseline: a Han character reaches from -0.12 to 0.88
 _HAIR = 1e-6  # points; sums of heights are floats
 RAISED = "^"  # before a face: small and raised, as the mark of a footnote is
-_RAISED_SIZE, _RAISED_BY = 0.6, 0.38  # of the size
+_RAISED_SIZE, _RAISED_BY = 0.6, 0.33  # of the size
 
 
 @dataclass(frozen=True)

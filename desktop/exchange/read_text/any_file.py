@@ -69,7 +69,7 @@ def _old_word(source: Source, _: bool, whole: bool) -> list[DocumentLine]:
     return doc_lines(source, whole)
 
 
-def _pdf(source: Source, _: bool, __: bool) -> list[DocumentLine]:
+def _pdf(source: Source, _: bool, whole: bool) -> list[DocumentLine]:
     from desktop.exchange.read_text.pdf.reader import pdf_lines
 
-    return pdf_lines(source)
+    return pdf_lines(source, whole)

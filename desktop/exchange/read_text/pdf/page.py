@@ -86,6 +86,7 @@ class _State:
     word_spacing: float = 0.0
     scale: float = 1.0
     leading: float = 0.0
+    rise: float = 0.0
     white: bool = False
     """Whether signs and surfaces are filled with white."""
     drawn_around: bool = False
@@ -94,7 +95,7 @@ class _State:
     def copy(self) -> _State:
         return _State(
             *(self.matrix, self.face, self.size, self.spacing, self.word_spacing, self.scale, self.leading),
-            *(self.white, self.drawn_around),
+            *(self.rise, self.white, self.drawn_around),
         )
 
 
@@ -119,7 +120,7 @@ class _Reading:
         self._operators: dict[bytes, Callable[[list[Any]], None]] = {
             **{b"q": self._keep, b"Q": self._restore, b"cm": self._move, b"BT": self._begin},
             **{b"Tf": self._font, b"Tc": self._spacing, b"Tw": self._words, b"Tz": self._scale},
-            **{b"Tr": self._manner},
+            **{b"Tr": self._manner, b"Ts": self._raise},
             **{b"TL": self._leading, b"Td": self._step, b"TD": self._step_leading, b"Tm": self._place},
             **{b"T*": self._next_line, b"Tj": self._show, b"TJ": self._show_all},
             **{b"'": self._show_next, b'"': self._show_spaced},
@@ -193,6 +194,9 @@ class _Reading:
 
     def _manner(self, operands: list[Any]) -> None:
         self._state.drawn_around = operands[0] == _FILLED_AND_DRAWN
+
+    def _raise(self, operands: list[Any]) -> None:
+        self._state.rise = float(operands[0])
 
     def _leading(self, operands: list[Any]) -> None:
         self._state.leading = float(operands[0])
@@ -281,7 +285,7 @@ class _Reading:
             face = self._state.face
             bold = self._state.drawn_around or (face is not None and face.bold)
             font = "" if face is None else face.name
-            placed = (on_page[4], on_page[5], right, size, text, figure)
+            placed = (on_page[4], on_page[5] + self._state.rise * on_page[3], right, size, text, figure)
             self.content.runs.append(Run(*placed, self._state.white, bold, font))
             self.left -= len(text)
         return self._advance(width)

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.lines import DocumentLine, left_out_note
+from desktop.exchange.read_text.lines import DocumentLine, left_out_note, with_notes
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.page_marks import without_page_marks
+from desktop.exchange.read_text.pdf.page_notes import notes_taken
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
 from desktop.exchange.read_text.pdf.paragraphs import Column, Line, column_of, paragraph_lines
 from desktop.exchange.read_text.pdf.tables import Table, lines_of, tables_of
@@ -48,21 +49,27 @@ class _PagesRead(NamedTuple):
         return self._replace(lines=lines, pictures=sorted([*self.pictures, *charts]))
 
 
-def pdf_lines(source: Source) -> list[DocumentLine]:
-    """Its paragraphs and the cells of its tables. UserError where it has a password or is damaged."""
+def pdf_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
+    """Its paragraphs and the cells of its tables; of the `whole` report, footnotes stand at their words.
+
+    UserError where it has a password or is damaged.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends by itself is nobody's concern
     try:
         read = _read_pages(source)
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges, read.tops)
-        document_lines = list(_document_lines(_in_order(lines, read.tables), column_of(lines)))
+        lines, notes = notes_taken(lines) if whole else (lines, [])
+        words = iter(notes)
+        ordered = _in_order(lines, read.tables)
+        document_lines = [with_notes(line, words) for line in _document_lines(ordered, column_of(lines))]
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to
         raise damaged_pdf(source.name) from error
-    notes = (DocumentLine("", note=_PICTURE_NOTE.format(page + 1)) for page in dict.fromkeys(read.pictures))
+    charts = (DocumentLine("", note=_PICTURE_NOTE.format(page + 1)) for page in dict.fromkeys(read.pictures))
     told = [DocumentLine("", note=left_out_note(read.left_out))] if read.left_out else []
-    return [*document_lines, *notes, *told]
+    return [*document_lines, *charts, *told]
 
 
 def _read_pages(source: Source) -> _PagesRead:
