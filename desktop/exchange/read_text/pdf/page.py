@@ -63,6 +63,18 @@ class Shape(NamedTuple):
     white: bool = False
 
 
+class PlacedImage(NamedTuple):
+    """A picture on its page: the object of the file, its number there, and behind how many runs it was drawn."""
+
+    source: Any
+    number: int
+    after: int
+    left: float
+    low: float
+    width: float
+    height: float
+
+
 @dataclass(slots=True)
 class PageContent:
     runs: list[Run] = field(default_factory=list)
@@ -72,7 +84,7 @@ class PageContent:
     """Pictures made of lines and labels whose words were left out."""
     size: int = 0
     """Bytes of operators that were read."""
-    images: int = 0
+    images: list[PlacedImage] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -157,7 +169,12 @@ class _Reading:
         forms = entry(resources, "/XObject")
         form = forms.get(operands[0]) if forms else None
         form = form.get_object() if form is not None else None
-        self.content.images += form is not None and form.get("/Subtype") == "/Image"
+        if form is not None and form.get("/Subtype") == "/Image":
+            a, b, c, d, x, y = self._state.matrix
+            upright = abs(b) + abs(c) < 0.01 * (abs(a) + abs(d)) and a > 0 and d > 0
+            box = (x, y, a, d) if upright else (x, y, 0.0, 0.0)
+            number = getattr(form.indirect_reference, "idnum", id(form))
+            self.content.images.append(PlacedImage(form, number, len(self.content.runs), *box))
         if form is None or form.get("/Subtype") != "/Form" or self._forms >= _MOST_FORMS:
             return
         self._forms += 1

@@ -12,7 +12,8 @@ from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.lines import DocumentLine, left_out_note, with_notes
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
-from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
+from desktop.exchange.read_text.pdf.images import PageImage, pictures_of_text
+from desktop.exchange.read_text.pdf.page import MAX_CONTENT, PlacedImage, Run, Shape, read_page
 from desktop.exchange.read_text.pdf.page_marks import without_page_marks
 from desktop.exchange.read_text.pdf.page_notes import notes_taken
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
@@ -27,6 +28,7 @@ MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000
 """A report has 60 000."""
 
+_Block = Table | PageImage
 _PICTURE_NOTE = "第{}页有图，图里的文字没有读入；报告里的图由程序自动画出"
 _CELL_BORDER = 3.0
 """Points that the shading of a cell may reach over the lines around it."""
@@ -42,6 +44,8 @@ class _PagesRead(NamedTuple):
     """What is white or struck out."""
     tops: dict[int, float]
     """How high each page is."""
+    images: list[PageImage]
+    """Pictures that belong to the text, if they are wanted."""
 
     def without_charts(self, shapes: Mapping[int, Sequence[Shape]]) -> _PagesRead:
         labels, charts = chart_labels(self.lines, shapes)
@@ -56,12 +60,12 @@ def pdf_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends by itself is nobody's concern
     try:
-        read = _read_pages(source)
+        read = _read_pages(source, whole)
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges, read.tops)
         lines, notes = notes_taken(lines) if whole else (lines, [])
         words = iter(notes)
-        ordered = _in_order(lines, read.tables)
+        ordered = _in_order(lines, [*read.tables, *read.images])
         document_lines = [with_notes(line, words) for line in _document_lines(ordered, column_of(lines))]
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
@@ -72,7 +76,7 @@ def pdf_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
     return [*document_lines, *charts, *told]
 
 
-def _read_pages(source: Source) -> _PagesRead:
+def _read_pages(source: Source, whole: bool) -> _PagesRead:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(source.data))
@@ -80,7 +84,9 @@ def _read_pages(source: Source) -> _PagesRead:
         raise UserError(f"“{source.name}”设有密码。", "请另存一份没有密码的文件再试。")
     if len(reader.pages) > MAX_PAGES:
         raise _too_long(source.name)
-    read = _PagesRead([], [], [], [], {})
+    read = _PagesRead([], [], [], [], {}, [])
+    placed_images: list[tuple[int, float, PlacedImage]] = []
+    runs_of, sizes = dict[int, list[Run]](), dict[int, tuple[float, float]]()
     fonts = Fonts()
     shapes: dict[int, list[Shape]] = {}
     characters_left, bytes_left = MAX_CHARACTERS, MAX_CONTENT
@@ -107,13 +113,24 @@ def _read_pages(source: Source) -> _PagesRead:
         read.tables.extend(tables)
         shapes[number] = [shape for shape in content.shapes if not any(_within(shape, t) for t in tables)]
         read.pictures.extend([number] * content.figures)
+        if whole and content.images:
+            runs_of[number], sizes[number] = content.runs, _size(page)
+            placed_images += (
+                (number, -(image.low + image.height) if by_height else image.after - 0.5, image)
+                for image in content.images
+            )
+    read.images.extend(pictures_of_text(placed_images, runs_of, sizes))
     return read.without_charts(shapes)
 
 
 def _height(page: Any) -> float:
     """How high a page is as it is shown."""
-    box = page.mediabox
-    return float(box.width if page.get("/Rotate", 0) in (90, 270) else box.height)
+    wide, high = _size(page)
+    return wide if page.get("/Rotate", 0) in (90, 270) else high
+
+
+def _size(page: Any) -> tuple[float, float]:
+    return float(page.mediabox.width), float(page.mediabox.height)
 
 
 def _within(shape: Shape, table: Table) -> bool:
@@ -126,11 +143,11 @@ def _too_long(name: str) -> UserError:
     return UserError(f"“{name}”太长，已停止读取。", "请只保留报告本身，另存一份后再试。")
 
 
-def _in_order(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Table]:
+def _in_order(lines: Sequence[Line], others: Sequence[_Block]) -> list[Line | _Block]:
     """Lines and tables as they follow each other; a table that goes on overleaf is one."""
-    ordered: list[Line | Table] = []
-    both: list[Line | Table] = [*lines, *tables]
-    for each in sorted(both, key=lambda one: (one.page, one.order)):
+    ordered: list[Line | _Block] = []
+    all_of_them: list[Line | _Block] = [*lines, *others]
+    for each in sorted(all_of_them, key=lambda one: (one.page, one.order)):
         last = ordered[-1] if ordered else None
         if isinstance(each, Table) and isinstance(last, Table) and continues_overleaf(last, each):
             append_overleaf(last, each)
@@ -139,7 +156,7 @@ def _in_order(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Tab
     return ordered
 
 
-def _document_lines(ordered: Sequence[Line | Table], column: Column | None) -> Iterator[DocumentLine]:
+def _document_lines(ordered: Sequence[Line | _Block], column: Column | None) -> Iterator[DocumentLine]:
     waiting: list[Line] = []
     for each in ordered:
         if isinstance(each, Line):
@@ -147,5 +164,5 @@ def _document_lines(ordered: Sequence[Line | Table], column: Column | None) -> I
             continue
         yield from paragraph_lines(waiting, column)
         waiting = []
-        yield from each.lines()
+        yield from [each.line()] if isinstance(each, PageImage) else each.lines()
     yield from paragraph_lines(waiting, column)
