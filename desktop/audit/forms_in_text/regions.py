@@ -40,6 +40,8 @@ _TYPICAL_WORDS = {
     ANNEX2: _SCORING_WORDS,
     ANNEX3: _SCORING_WORDS,
 }
+_OF_ONE_PROJECT = re.compile(r"主管部门|实施单位|[一二三]级指标|年度资金总额|项目负责人|年度总体目标")
+"""Words of 附件3 that a list of projects within the text lacks: `项目名称 | 全年预算数 | 全年执行数`."""
 _LEAST_TYPICAL = 2
 """So many different typical words make a form of what stands under its title; one may be met in a sentence about it."""
 _LAST_LINE = re.compile(r"填[报表]日期|填[报表]时间")
@@ -48,8 +50,10 @@ _SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章
 """`单位负责人签字：`: a form without a date ends with the last of these."""
 _FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
 """`一、部门职责和机构设置`: the body begins, where nobody signed the form before it."""
-_ANY_HEADING = re.compile(r"[二三四五六七八九十]{1,3}、[^，。；：]{2,30}$")
-"""`三、政府性基金预算支出情况` below a table without a title, which stands within the report's text."""
+_ANY_HEADING = re.compile(
+    r"(?:[二三四五六七八九十]{1,3}、|（[二三四五六七八九十]{1,3}）)[^，。；：]{2,30}。?$"
+)
+"""`三、政府性基金预算支出情况`, `（二）内控管理情况。` below a table without a title, which stands within the report's text."""
 _BODY_START = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
 """`一、单位基本情况` (also as `1、`), `2023年度整体支出绩效自评报告`: what reports open with (docs/domain.md 4)."""
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -75,7 +79,8 @@ def annex_regions(text: Text) -> list[Region]:
         following = starts[index + 1][1] if index + 1 < len(starts) else len(text.flat)
         end = _end(text, body, following, form == ANNEX1, within_text=start == body)
         cells = text.flat[body:end]
-        if len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
+        listed = form == ANNEX3 and start == body and not _OF_ONE_PROJECT.search(cells)
+        if not listed and len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
             year = _YEAR.search(text.flat[start:body])
             regions.append(Region(form, start, end, body, int(year[1]) if year else None))
     return regions
