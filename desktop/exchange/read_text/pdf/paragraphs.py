@@ -40,6 +40,8 @@ _INDENTED_PARAGRAPHS = 10
 """A tenth as many long lines further in show that paragraphs are indented."""
 _SAME_SIZE = 0.6
 """Points by which two lines of one paragraph may differ in size: programs write `15.96` for 16."""
+_CENTRED_FROM = 2.6
+"""Widths of a character: so far in begins a line in the middle; a paragraph's first line is moved in by two."""
 _SET_APART = 20
 """Widths of a character: in a box or a note, where only a few lines are of their size, a line so long may be full."""
 _UNBREAKABLE = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
@@ -191,7 +193,8 @@ def _continues(line: Line, after: Line, column: Column) -> bool:
         return False
     if _is_title(line, after, column):
         return True
-    if not _in_column(line, column) or abs(after.left - column.left) > _SAME_PLACE * size:
+    begin = after.x if after.left - after.x <= size else after.left  # a line may break at a blank
+    if not _in_column(line, column) or abs(begin - column.left) > _SAME_PLACE * size:
         return False
     return column.indents or not (text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))
 
@@ -259,5 +262,5 @@ def _type_of(lines: Sequence[Line], column: Column | None) -> LineType | None:
         return found
     line = lines[-1]
     near = _SAME_PLACE * line.size
-    free = line.left - column.left > _INDENT[0] * line.size and column.right - line.right > near
+    free = line.left - column.left > _CENTRED_FROM * line.size and column.right - line.right > near
     return found._replace(centred=free and abs(line.middle - column.middle) < 2 * near)

@@ -167,6 +167,8 @@ def level(one: Run, other: Run) -> bool:
 
 def _line(runs: Sequence[Run]) -> Line:
     ordered = sorted(runs, key=lambda run: run.x)
+    marks = [after for before, after in pairwise(ordered) if _marks_a_note(before, after)]
+    ordered = [run for run in ordered if run not in marks] if marks else ordered
     text, right = "", ordered[0].x
     for run in ordered:
         text += _blank(text[-1:], run.text[:1], (run.x - right) / (run.size or 1)) + run.text
@@ -181,16 +183,16 @@ def _without_marks(runs: list[Run]) -> list[Run]:
     if len(runs) > _MOST_RUNS_OF_A_NUMBER:
         return runs
 
-    def is_mark(run: Run) -> bool:
-        return any(
-            run.size <= _SMALL * number.size
-            and is_note_mark(number.text, run.text)
-            and abs(run.x - number.right) <= _SMALL * number.size
-            and _RAISED < (run.y - number.y) / number.size < _SMALL
-            for number in runs
-        )
+    return [run for run in runs if not any(_marks_a_note(number, run) for number in runs)]
 
-    return [run for run in runs if not is_mark(run)]
+
+def _marks_a_note(before: Run, run: Run) -> bool:
+    return (
+        run.size <= _SMALL * before.size
+        and abs(run.x - before.right) <= _SMALL * before.size
+        and _RAISED < (run.y - before.y) / before.size < _SMALL
+        and is_note_mark(before.text, run.text)
+    )
 
 
 def _blank(before: str, after: str, gap: float) -> str:
