@@ -21,10 +21,6 @@ _FIRST_CELLS = (
     (ANNEX3, re.compile(r"[|｜]?项目(?:支出)?名称")),
 )
 """The cell that opens a form whose title is missing or was lost: `编制数 | 2023年实际在职人数`, `项目支出名称`."""
-_HEAD_BESIDE = re.compile(
-    r"\n\t(?:年初|全年|本年|调整后)?(?:预算|执行|决算|支出|资金|完成|实际)[数额率]?\w{0,6}\n|\n\t金额"
-)
-"""`项目名称 | 全年预算数 | 全年执行数` heads a list of projects in the text; in the form the project's name stands beside."""
 _UNIT_CELL = re.compile(r"(?:预算|填报)?(?:单位|部门)名称：?$")
 _BELOW_UNIT = (
     (ANNEX1, re.compile(r"财政供养人员|编制数|三公")),
@@ -44,6 +40,8 @@ _TYPICAL_WORDS = {
     ANNEX2: _SCORING_WORDS,
     ANNEX3: _SCORING_WORDS,
 }
+_OF_ONE_PROJECT = re.compile(r"主管部门|实施单位|[一二三]级指标|年度资金总额|项目负责人|年度总体目标")
+"""Words of 附件3 that a list of projects within the text lacks: `项目名称 | 全年预算数 | 全年执行数`."""
 _LEAST_TYPICAL = 2
 """So many different typical words make a form of what stands under its title; one may be met in a sentence about it."""
 _LAST_LINE = re.compile(r"填[报表]日期|填[报表]时间")
@@ -53,9 +51,9 @@ _SIGNED = re.compile(r"(?:单位|部门|项目|财务)?负责人(?:签字|签章
 _FIRST_HEADING = re.compile(r"一、[^。；]{2,30}$")
 """`一、部门职责和机构设置`: the body begins, where nobody signed the form before it."""
 _ANY_HEADING = re.compile(
-    r"(?:[二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^，。；：]{2,30}$"
+    r"(?:[二三四五六七八九十]{1,3}、|（[二三四五六七八九十]{1,3}）)[^，。；：]{2,30}。?$"
 )
-"""`三、政府性基金预算支出情况`, `（二）内控管理情况` below a table without a title, which stands within the report's text."""
+"""`三、政府性基金预算支出情况`, `（二）内控管理情况。` below a table without a title, which stands within the report's text."""
 _BODY_START = re.compile(r"(?:[一1])[、.．].{0,6}(?:基本情况|概况|概述)|.{0,30}自评报告$")
 """`一、单位基本情况` (also as `1、`), `2023年度整体支出绩效自评报告`: what reports open with (docs/domain.md 4)."""
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -81,7 +79,8 @@ def annex_regions(text: Text) -> list[Region]:
         following = starts[index + 1][1] if index + 1 < len(starts) else len(text.flat)
         end = _end(text, body, following, form == ANNEX1, within_text=start == body)
         cells = text.flat[body:end]
-        if len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
+        listed = form == ANNEX3 and start == body and not _OF_ONE_PROJECT.search(cells)
+        if not listed and len(set(_TYPICAL_WORDS[form].findall(cells))) >= _LEAST_TYPICAL:
             year = _YEAR.search(text.flat[start:body])
             regions.append(Region(form, start, end, body, int(year[1]) if year else None))
     return regions
@@ -125,8 +124,6 @@ def _opener(text: Text, index: int, open_form: str) -> str:
         below = (text.flat[slice(*each)] for each in text.lines[index + 1 : index + _LINES_BELOW_UNIT])
         form = next((f for cell in below for f, words in _BELOW_UNIT if words.match(cell)), "")
         form = "" if form == ANNEX3 else form
-    if form == ANNEX3 and _HEAD_BESIDE.match(text.raw, text.span(start, end).end):
-        return ""
     # `项目名称` may be the last head of the buildings, or head a second project beside the first.
     return "" if form and _ROW_GOES_ON.search(before) else form
 

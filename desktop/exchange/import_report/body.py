@@ -18,63 +18,40 @@ from desktop.exchange.import_report.blocks_of_file import Block, blocks_in
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.import_report.own_annexes import OwnAnnex
+from desktop.exchange.import_report.printed_around import (
+    ADDRESSEE,
+    ANNEX_LIST,
+    ANNEX_MARK,
+    ANNEX_NAME,
+    CONTENTS_LINE,
+    COVER_REMARK,
+    COVER_UNIT,
+    LONGEST_COVER_LINE,
+    LONGEST_PRINTED_LINE,
+    LONGEST_TITLE,
+    LONGEST_TITLE_PART,
+    PAGE_NUMBER,
+    SEALED,
+    SENTENCE,
+    SIGNER,
+    TITLE,
+    TITLE_PART,
+    TITLE_YEAR,
+    YEAR,
+    unit_in,
+    without_page,
+)
+from desktop.exchange.import_report.signature import is_signature_cell, signatures
+from desktop.exchange.import_report.spread_blanks import closed_up
 from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
-_TITLE = re.compile(
-    r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
-)
-"""How a title ends: `整体支出绩效自评报告`, `绩效评价工作的报告（送审稿）`."""
-_UNIT_ENDING = r"(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团)"
-"""How the name of a unit ends."""
-_TITLE_PART = re.compile(rf"(?:19|20)\d{{2}}年|整体支出|绩效|部门|单位|{_UNIT_ENDING}$")
-"""`清河县水利局`, `2023年度`, `部门整体支出`: lines of a title that is set in several (docs/domain.md 7)."""
-_SENTENCE = re.compile(r"[。；;，：:！？]")
-"""Signs that no title has."""
-_COVER_UNIT = re.compile(
-    r"(?:部门|单位|预算单位|填报单位|部门[（(]单位[)）])(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：](.*)$"
-)
-"""`部门（单位）名称（盖章）：清河县水利局` on a cover."""
-SEALED = re.compile(r"[（(](?:盖章|公章|章)[)）]")
-"""`清河县水利局（盖章）`"""
-_COVER_REMARK = re.compile(r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$")
-"""Lines that only say what page they stand on: `（此页为封面）`, `目录`."""
-_PAGE_NUMBER = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?$")
-"""`—3—`, `第4页共9页`, blanks taken out."""
-_CONTENTS_LINE = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$")
-"""`一、基本情况……3`, or a tab before the page."""
-_PAGE_BEHIND = re.compile(r"[.．…·]{2,}\d{0,3}$|(?<=[^\d.．])\d{1,3}$|^\d{1,3}$")
-"""What stands behind an entry of the 目录."""
-_ANNEX_LIST = re.compile(r"附件[:：]")
-"""Begins the list of annexes below the text: `附件：1.基础数据表`."""
-_ANNEX_MARK = re.compile(r"附件?表?[一二三四五\d]{0,2}(?:[-—]\d+)?[:：]?$")
-"""`附件`, `附件3-1：`, `附表二`, alone on a line above its form."""
-_ANNEX_NAME = re.compile(r"(?:附件)?\d{1,2}(?:[-—]\d+)?[.、．:：].{4,60}(?:表|报告)(?:[（(].{1,40}[)）])?$")
-"""`2.部门整体支出绩效自评表` in that list."""
-_SIGNER = re.compile(rf"[^。；，：、\d]{{3,29}}{_UNIT_ENDING}$")
-"""A unit's name and nothing else: without figures or stops, of at most thirty-odd characters."""
-_ADDRESSEE = re.compile(r"[^。；，]{2,40}[:：]$")
-"""`清河县财政局：`"""
-_TITLE_UNIT = (
-    re.compile(r"(?:19|20)\d{2}年度?(.{2,40}?)(?:部门|预算单位|单位)?(?:[（(]单位[)）])?(?:预算)?整体支出"),
-    re.compile(r"^(.{3,40}?)(?:关于)?(?:19|20)\d{2}年度?"),
-    re.compile(
-        rf"^([^。；，：\d]{{3,29}}?{_UNIT_ENDING})(?:关于)?(?:部门|预算单位|单位)?(?:预算)?(?:整体支出|绩效)"
-    ),
-)
-"""Where a title names the unit, the surest wording first: `2023年度清河县水利局整体支出…`,
-`清河县水利局关于2023年度…`, and without a year `清河县水利局部门整体支出…`."""
-_TITLE_YEAR = re.compile(r"[（(]?(?:19|20)\d{2}年度?[)）]?$")
-"""`（2023年度）` on the line below a title."""
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
-_LONGEST_TITLE, _LONGEST_TITLE_PART, _LONGEST_COVER_LINE, _LONGEST_PRINTED_LINE = 60, 40, 50, 80
-"""Characters. What is printed around a text is short: a longer line is text, whatever it begins with."""
 _PARTS_OF_A_REPORT, _PARTS_WITHOUT_TITLE = 3, 6
 """So many 一、 before a title mean that it begins a second report in the same file; more where the first has no
 title, since it may be the first report's own, below a summary."""
-_MOST_CELLS_SIGNED = 4
-"""Unit, seal and date side by side; more cells in a row are a table."""
-_MOST_DATE_WORDS = 6
-"""`2025 年 4 月 1 日`: the pieces of a date that is typed with blanks."""
+_DECIMAL = re.compile(r"\s*1(?:\.1)?\s+[\u4e00-\u9fff]")
+"""`1  部门概况`, `1.1 主要职责`: how headings with decimal numbers begin."""
+_LOOK_AHEAD, _FEWEST_AGAIN = 3, 2
+"""Where two of the next three lines stand in the text again, a line of the 目录 is only worded otherwise there."""
 _FRONT_LINES = 60
 """Lines from the beginning among which a title or 目录 is looked for: cover, contents, preface."""
 
@@ -129,11 +106,6 @@ class Body:
     addressee: str = ""
 
 
-def without_page(text: str) -> str:
-    """`一、部门概况……3` -> `一、部门概况`, blanks taken out; '' for dots and pages alone."""
-    return _PAGE_BEHIND.sub("", "".join(text.split()))
-
-
 def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
     """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
     body = Body()
@@ -152,7 +124,7 @@ def _lines_outside_forms(
     regions = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
     begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
-    wrapped = not any(line.level or line.in_table for line in lines)
+    wrapped = not any(line.level or line.in_table or line.type for line in lines)
     paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
     ends, number, skipped, last = 0, 0, False, -1
     for start, end in text.lines:
@@ -165,7 +137,9 @@ def _lines_outside_forms(
         at = bisect_right(begins, span.start) - 1
         source, before = lines[at], text.raw[ends : span.start]
         yield BodyLine(
-            text.raw[span.start : span.end],
+            text.raw[span.start : span.end]
+            if source.in_table or source.notes
+            else closed_up(text.raw[span.start : span.end]),
             bisect_right(breaks, span.start) + 1,
             source.level,
             source.in_table or before.rpartition("\n")[2].startswith("\t"),
@@ -212,41 +186,46 @@ class _BodyReader:
     def read(self) -> None:
         body, lines = self.body, self.lines
         self._take_contents()
-        heads = (i for i, line in enumerate(lines) if i not in self.taken and self._is_heading(line))
-        first = next(heads, len(lines))
-        first_number = lines[first].number if first < len(lines) else None
+        first = self._first_of_text()
+        first_number = lines[first].number if first < len(lines) else len(self.lines)
         second_report = self._find_second_report(first)
         for at in range(second_report):
             self._read_line(at, first)
         self._take_cover_unit(first)
-        self._take_signature(second_report)
         self._take_annex_list(second_report)
+        self._take_signatures(first, second_report)
         self._choose_title()
         for at, line in enumerate(lines):
             if at in self.contents:
                 body.contents.append(line)
             part = body.auto_printed if at in self.taken else body.lines
             (body.second_report if at >= second_report else part).append(line)
-        if first_number is not None:
-            before = next((i for i, line in enumerate(body.lines) if line.number >= first_number), 0)
-            self._take_addressee(before)
+        self._take_addressee(first_number)
+
+    def _first_of_text(self) -> int:
+        """The place of the first heading; in a report whose headings have neither numbers nor styles, of the first
+        line with a sentence in it."""
+        free = [(at, line) for at, line in enumerate(self.lines) if at not in self.taken]
+        headings = (at for at, line in free if self._is_heading(line))
+        sentences = (at for at, line in free if "。" in line.flat and not line.cell)
+        return next(headings, next(sentences, len(self.lines)))
 
     @staticmethod
     def _is_heading(line: BodyLine) -> bool:
-        """Whether a line may head the first part: 一、 or, where Word's style or the author has it, 1."""
+        """Whether a line may head the first part: 一、 or, where Word's style or the author has it, 1. or `1 概况`."""
         head = numbered_line(line.text, line.level)
         return (
             not line.cell
-            and not _CONTENTS_LINE.match(line.text)
-            and (head.style in (1, 3) or line.level == 1)
+            and not CONTENTS_LINE.match(line.text)
+            and (head.style in (1, 3) or line.level == 1 or _DECIMAL.match(line.text) is not None)
         )
 
     def _ends_title(self, at: int) -> bool:
         """Whether a title ends in a line; up to two of the lines above may belong to it."""
         line = self.lines[at]
-        if line.cell or len(line.flat) > _LONGEST_TITLE or _SENTENCE.search(line.flat):
+        if line.cell or len(line.flat) > LONGEST_TITLE or SENTENCE.search(line.flat):
             return False
-        return bool(_TITLE.search(line.flat)) and not numbered_line(line.text).style
+        return bool(TITLE.search(line.flat)) and not numbered_line(line.text).style
 
     def _find_second_report(self, first: int) -> int:
         """Where another report's title stands, after headings of the first; else the number of lines."""
@@ -267,10 +246,10 @@ class _BodyReader:
                 break
             line = self.lines[before]
             text = line.flat
-            part = _TITLE_PART.search(with_arabic_dates(text)) and len(text) <= _LONGEST_TITLE_PART
-            if not part or line.cell or numbered_line(line.text).style or _SENTENCE.search(text):
+            part = TITLE_PART.search(with_arabic_dates(text)) and len(text) <= LONGEST_TITLE_PART
+            if not part or line.cell or numbered_line(line.text).style or SENTENCE.search(text):
                 break
-            if _TITLE.search(text) or date_in(text):
+            if TITLE.search(text) or date_in(text):
                 break  # another title, as on a cover, or the cover's date
             if "整体支出" in text and any("整体支出" in self.lines[i].flat for i in (*above, at)):
                 break
@@ -281,26 +260,26 @@ class _BodyReader:
         """Take a line that is printed anyway; `first` is the place of the first heading."""
         line = self.lines[at]
         text = line.flat
-        if at in self.taken or len(text) > _LONGEST_PRINTED_LINE:
+        if at in self.taken or len(text) > LONGEST_PRINTED_LINE:
             return
-        if line.cell and not self._is_signature_cell(at):
+        if line.cell and not is_signature_cell(self.lines, at):
             return
-        cover = _COVER_UNIT.match(text)
+        cover = COVER_UNIT.match(text)
         if at < first and self._ends_title(at):
             parts = [*reversed(self._title_lines_above(at)), at]
-            if at + 1 < len(self.lines) and _TITLE_YEAR.match(with_arabic_dates(self.lines[at + 1].flat)):
+            if at + 1 < len(self.lines) and TITLE_YEAR.match(with_arabic_dates(self.lines[at + 1].flat)):
                 parts.append(at + 1)
             self.titles.append(("".join(self.lines[i].flat for i in parts), at))
             self.taken.update(parts)
-        elif cover and len(text) <= _LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
+        elif cover and len(text) <= LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
             self.body.unit = self.body.unit or SEALED.sub("", cover[1])
             self.taken.add(at)
-        elif _COVER_REMARK.match(text) or _PAGE_NUMBER.match(text):
+        elif COVER_REMARK.match(text) or PAGE_NUMBER.match(text):
             self.taken.add(at)
-        elif _CONTENTS_LINE.match(line.text):
+        elif CONTENTS_LINE.match(line.text):
             self.taken.add(at)
             self.contents.add(at)
-        elif _ANNEX_MARK.match(text) and not any(near.cell for near in self.lines[at + 1 : at + 4]):
+        elif ANNEX_MARK.match(text) and not any(near.cell for near in self.lines[at + 1 : at + 4]):
             self.taken.add(at)  # above a table that is none of the forms, it is the table's title
         elif date := date_in(text):
             self.body.date = date
@@ -313,55 +292,44 @@ class _BodyReader:
             return
         entries = [without_page(line.text) for line in self.lines]
         last = {entry: i for i, entry in enumerate(entries)}
+        again = [last[entry] > i for i, entry in enumerate(entries)]
         for at in range(begin + 1, len(self.lines)):
-            if entries[at] and last[entries[at]] == at:
+            paged = CONTENTS_LINE.match(self.lines[at].text) or not entries[at]
+            among = again[at] or sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN
+            if not paged and (not among or self._begins_title(at)):
                 break
             self.taken.add(at)
             self.contents.add(at)
+
+    def _begins_title(self, at: int) -> bool:
+        """Whether a title begins here: `清河县水利局`, which stands again at the end, and `2023年度自评报告` below it."""
+        below = range(at, min(at + 3, len(self.lines)))
+        return any(self._ends_title(i) and at in (i, *self._title_lines_above(i)) for i in below)
 
     def _take_cover_unit(self, first: int) -> None:
         """The unit's name alone on a line of the cover, without any label before it."""
         before = self.titles[-1][1] if self.titles else 0
         for at in range(min(before, first)):
             line = self.lines[at]
-            if at not in self.taken and not line.cell and _SIGNER.match(line.flat):
+            if at not in self.taken and not line.cell and SIGNER.match(line.flat):
                 self.taken.add(at)
                 self.body.unit = self.body.unit or line.flat
 
-    def _take_signature(self, end: int) -> None:
-        """Who hands it in, above or below the date at the end of the text or on the cover."""
-        for at in range(end):
-            line = self.lines[at]
-            signer, date = _signer_and_date(line)
-            if at in self.taken or line.level or not _SIGNER.match(signer):
-                continue
-            if line.cell and not self._is_signature_cell(at):
-                continue
-            beside = any(0 <= i < end and date_in(self.lines[i].flat) for i in (at + 1, at - 1))
-            if (beside or date) and not numbered_line(line.text).style:
-                self.taken.add(at)
-                self.body.unit = self.body.unit or signer
-                self.body.date = date or self.body.date
-
-    def _is_signature_cell(self, at: int) -> bool:
-        """Whether a cell is a signature put to its place by tabs or a small table: a date, and who signs."""
-        begin, end = at, at + 1
-        while begin > 0 and self.lines[begin - 1].cell and at - begin < _MOST_CELLS_SIGNED - 1:
-            begin -= 1
-        while end < len(self.lines) and self.lines[end].cell and end - begin < _MOST_CELLS_SIGNED:
-            end += 1
-        run = [line for line in self.lines[begin:end] if not _COVER_REMARK.match(line.flat)]
-        signs = [bool(date_in(line.flat)) or bool(_SIGNER.match(_signer_and_date(line)[0])) for line in run]
-        return len(run) <= 2 and all(signs)
+    def _take_signatures(self, first: int, end: int) -> None:
+        """Who hands it in and when, in their several manners; the date of the last one is the report's."""
+        for signed in signatures(self.lines, self.taken, first, end):
+            self.taken.update(signed.places)
+            self.body.unit = self.body.unit or signed.unit
+            self.body.date = signed.date or self.body.date
 
     def _take_annex_list(self, end: int) -> None:
         """`附件：1.…`, and each further annex on a line below."""
         for at in range(end):
             line = self.lines[at]
-            begins = _ANNEX_LIST.match(line.flat) and len(line.flat) <= _LONGEST_PRINTED_LINE
-            behind = at > 0 and at - 1 in self.taken and _ANNEX_NAME.match(line.flat)
+            begins = ANNEX_LIST.match(line.flat) and len(line.flat) <= LONGEST_PRINTED_LINE
+            behind = at > 0 and at - 1 in self.taken and ANNEX_NAME.match(line.flat)
             follows = behind and re.match(r"附件|\d", self.lines[at - 1].flat)
-            if not line.cell and ((begins and _ANNEX_NAME.search(line.flat[len("附件：") :])) or follows):
+            if not line.cell and ((begins and ANNEX_NAME.search(line.flat[len("附件：") :])) or follows):
                 self.taken.add(at)
 
     def _choose_title(self) -> None:
@@ -370,40 +338,23 @@ class _BodyReader:
         if self.titles:
             body.title = max((title for title, _ in self.titles), key=len)
         for title in sorted((with_arabic_dates(title) for title, _ in self.titles), key=len, reverse=True):
-            year = _YEAR.search(title)
+            year = YEAR.search(title)
             body.year = body.year or (int(year[1]) if year else None)
             unit = unit_in(title)
             body.unit = unit or body.unit
 
-    def _take_addressee(self, before: int) -> None:
-        """`清河县财政局：` between the title and the first heading."""
+    def _take_addressee(self, first_number: int) -> None:
+        """`清河县财政局：` between the title and the first heading, before any sentence."""
         body = self.body
-        for at in range(before):
-            line = body.lines[at]
-            if line.cell or not _ADDRESSEE.match(line.flat) or numbered_line(line.text).style:
+        title = self.lines[self.titles[-1][1]].number if self.titles else first_number
+        for at, line in enumerate(body.lines):
+            if line.number >= first_number:
+                return
+            if line.cell or line.number <= title or numbered_line(line.text).style:
                 continue
-            if self.titles and line.number > self.lines[self.titles[-1][1]].number:
+            if ADDRESSEE.match(line.flat):
                 body.addressee = line.flat[:-1]
                 body.auto_printed.append(body.lines.pop(at))
                 return
-
-
-def _signer_and_date(line: BodyLine) -> tuple[str, str]:
-    """Who signs, and the date where it stands on the same line: `（盖章）清河县水利局    2025年4月1日`."""
-    words = SEALED.sub(" ", line.text).split()
-    for begin in range(max(len(words) - _MOST_DATE_WORDS, 0), len(words)):
-        if date := date_in("".join(words[begin:])):
-            return "".join(words[:begin]), date
-    signer = "".join(words)
-    label = _COVER_UNIT.match(signer)
-    return (label[1] if label else signer), ""
-
-
-def unit_in(title: str) -> str:
-    """The unit that a title names: `2023年度清河县水利局整体支出绩效自评报告`."""
-    for wording in _TITLE_UNIT:
-        unit = wording.search(title)
-        name = unit[1].strip("的关于") if unit else ""
-        if len(name) > 2 and not re.search(r"绩效|支出|部门|单位|报告", name):
-            return name
-    return ""
+            if "。" in line.flat:
+                return

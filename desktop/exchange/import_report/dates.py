@@ -8,6 +8,7 @@ import unicodedata
 from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 
 _DIGIT = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _WRITTEN_YEAR = re.compile(r"(?:二[〇○◯零Oo0]|一九)[〇○◯零Oo0一二三四五六七八九]{2}(?=年)")
 """`二〇二五年`, also with the circles and letters that are typed for want of 〇: `二○二五年`, `二O二五年`."""
 _WRITTEN_PART = re.compile(rf"(?<=[年月])[{NUMERALS}]{{1,3}}(?=[月日])")
@@ -22,7 +23,8 @@ _DATE = re.compile(
 
 
 def with_arabic_dates(text: str) -> str:
-    """Years and dates in Chinese numerals turned into digits; all other words stay."""
+    """Years and dates in Chinese numerals or wide digits turned into digits; all other words stay."""
+    text = text.translate(_HALF_WIDTH)
     text = _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGIT), text)
     return _WRITTEN_PART.sub(lambda part: str(from_numerals(part[0])), text)
 

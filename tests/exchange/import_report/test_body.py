@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.import_report.body import Body, body_of, unit_in
+from desktop.exchange.import_report.body import Body, body_of
+from desktop.exchange.import_report.printed_around import unit_in
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import (
     BROKEN,

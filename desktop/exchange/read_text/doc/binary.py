@@ -10,6 +10,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from desktop.errors import UserError
@@ -18,6 +19,10 @@ from desktop.exchange.file_kind import Source
 STYLES, RUN_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 0xA2, 0xFA, 0x102, 0x1A2, 0x2E2, 0x2EA
 """Places in the file information block of pairs (offset, length) that point into the table stream: fcStshf,
 fcPlcfBteChpx, fcPlcfBtePapx, fcClx, fcPlfLst and fcPlfLfo."""
+_SHAPES, _BOXES = 0x1DA, 0x25A
+"""fcPlcSpaMom and fcPlcftxbxTxt: where in the body shapes are anchored, and which stretch of text is in which."""
+_SHAPE, _BOX, _SHAPE_OF_BOX = 26, 22, 14
+"""Bytes of an entry of each (SPA, FTXBXS), and where in the latter the number of the shape stands (lid)."""
 _WORD_97, _WORD_95, _FIRST_97 = 0xA5EC, 0xA5DC, 0xC1
 """wIdent of Word 97 and of Word 95, and nFib, the version, from which the first is truly Word 97."""
 _FLAGS, _ENCRYPTED, _SECOND_TABLE = 0x0A, 0x100, 0x200
@@ -104,6 +109,28 @@ class DocFile:
         if min(lengths) < 0 or start > len(self.text):
             raise ValueError("stories that do not fit the text")
         return start, min(start + lengths[place], len(self.text))
+
+    def boxes(self) -> Iterator[tuple[int, int, int]]:
+        """Of each text box: the place in the body where it is anchored, beyond the text for nowhere, and from where to
+        where its text goes."""
+        shapes, boxes = self.part(_SHAPES), self.part(_BOXES)
+        count = max((len(shapes) - 4) // (4 + _SHAPE), 0)
+        anchors = {
+            struct.unpack_from("<i", shapes, 4 * (count + 1) + _SHAPE * number)[0]: place
+            for number, place in enumerate(struct.unpack_from(f"<{count}I", shapes, 0))
+        }
+        start, end = self.story("boxes")
+        told = start
+        count = max((len(boxes) - 4) // (4 + _BOX), 0)
+        for number, (first, last) in enumerate(
+            pairwise(struct.unpack_from(f"<{count + 1}I", boxes, 0) if count else ())
+        ):
+            (shape,) = struct.unpack_from("<i", boxes, 4 * (count + 1) + _BOX * number + _SHAPE_OF_BOX)
+            if start + first == told and told < start + last <= end:
+                yield anchors.get(shape, len(self.text)), told, start + last
+                told = start + last
+        if told < end:
+            yield len(self.text), told, end
 
     def paragraph(self, at: int) -> Paragraph:
         """What the paragraph mark at that place of the text says."""

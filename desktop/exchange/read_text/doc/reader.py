@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
@@ -148,29 +148,38 @@ class _Reading:
         self._text = _visible_text(document)
 
     def lines(self) -> list[DocumentLine]:
-        stories = {name: self._story(name) for name in ("body", "boxes", "footnotes", "endnotes")}
-        lines = [
-            *stories["body"],
-            *(line._replace(type=None) for line in stories["boxes"] if line.text.strip()),
+        lines = self._stretch(*self._document.story("body"), sorted(self._document.boxes()))
+        notes = [
+            line
+            for name in ("footnotes", "endnotes")
+            for line in self._set_apart(*self._document.story(name))
         ]
-        notes = [*stories["footnotes"], *stories["endnotes"]]
         words = _notes_in(notes)
         # Where marks and notes are not as many, nobody knows which belongs where.
         if self._whole and sum(line.text.count(ANCHOR) for line in lines) == len(words):
             said = iter(words)
             return [with_notes(line, said) for line in lines]
-        return [_bare(line) for line in (*lines, *(line for line in notes if line.text.strip()))]
+        return [_bare(line) for line in (*lines, *notes)]
 
-    def _story(self, name: str) -> list[DocumentLine]:
-        at, end = self._document.story(name)
+    def _set_apart(self, at: int, end: int) -> list[DocumentLine]:
+        """Lines of a text box or of notes, among which no heading of the report stands."""
+        return [line._replace(type=None) for line in self._stretch(at, end) if line.text.strip()]
+
+    def _stretch(self, at: int, end: int, boxes: Sequence[tuple[int, int, int]] = ()) -> list[DocumentLine]:
+        """A stretch of the text, with each text box below the paragraph where it is anchored."""
         body: list[DocumentLine] = []
         tables: list[_Table] = []
+        told = 0
         for mark in re.compile("[\r\x07\x0c]").finditer(self._text, at, end):
             self._place(at, mark.start(), body, tables)
             at = mark.end()
+            while not tables and told < len(boxes) and boxes[told][0] < at:
+                body += self._set_apart(*boxes[told][1:])
+                told += 1
         _close(tables, 0, body)
         rest = _printed(self._text[at:end])
-        return [*body, DocumentLine(rest)] if rest.strip() else body
+        body += [DocumentLine(rest)] if rest.strip() else []
+        return body + [line for _, start, stop in boxes[told:] for line in self._set_apart(start, stop)]
 
     def _place(self, start: int, at: int, body: list[DocumentLine], tables: list[_Table]) -> None:
         """Put a paragraph where it belongs: into the body or into the innermost table that is open."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from desktop.exchange.read_text.lines import ANCHOR, signs
 from desktop.exchange.read_text.pdf.page import Run
@@ -15,19 +14,10 @@ from desktop.exchange.read_text.pdf.tables import joined_text
 _MARK = re.compile(r"[\[〔【(（]?(\d{1,3}|[①-⑳]|[*＊†‡])[\]〕】)）]?$")
 """`1`, `①`, `[2]`, `*`: how the mark of a footnote looks, in the text and before its words."""
 _BEGINS = re.compile(r"[\[〔【(（]?(\d{1,3}?(?=\D|(?:19|20)\d\d)|[①-⑳]|[*＊†‡])[\]〕】)）]?[.．、]?\s*(?=\S)")
-_RAISED, _SMALL = 0.12, 0.8
-"""Of the size of the line: by how much a mark stands above it, and how small it is at most."""
+_SMALL = 0.8
+"""Of the size of the note's words: how small its mark is at most."""
 _SMALLER_NOTE = 0.85
 """Of the size of the page's text."""
-
-
-class _Mark(NamedTuple):
-    """A raised sign in a line: between which signs of it, blanks not counted."""
-
-    line: int
-    begin: int
-    end: int
-    words: str
 
 
 def notes_taken(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
@@ -39,25 +29,26 @@ def notes_taken(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     pages: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         pages.setdefault(line.page, []).append(number)
-    dropped = set[int]()
-    anchored: dict[int, list[_Mark]] = {}
-    said = list[str]()
+    dropped, noted, said = set[int](), set[int](), list[str]()
     for on_page in pages.values():
-        marks = [mark for number in on_page for mark in _marks_in(lines[number], number)]
-        notes = list(_notes_at_foot(lines, on_page, {mark.words for mark in marks}))
-        if not notes or Counter(mark.words for mark in marks) != Counter(mark for mark, _, _ in notes):
+        marks = [(number, mark) for number in on_page for mark in _marks_of(lines[number])]
+        notes = list(_notes_at_foot(lines, on_page, {mark for _, mark in marks}))
+        if not notes or Counter(mark for _, mark in marks) != Counter(mark for mark, _, _ in notes):
             continue
         dropped |= {number for note in notes for number in note[1]}
         words = {mark: text for mark, _, text in notes}
-        for mark in marks:
-            anchored.setdefault(mark.line, []).append(mark)
-            said.append(words[mark.words])
+        noted |= {number for number, _ in marks}
+        said += (words[mark] for _, mark in marks)
     kept = [
-        _with_anchors(line, anchored.get(number, []))
+        _with_anchors(line) if number in noted else line
         for number, line in enumerate(lines)
         if number not in dropped
     ]
     return kept, said
+
+
+def _marks_of(line: Line) -> list[str]:
+    return [match[1] if (match := _MARK.match(mark.strip())) else mark for _, mark in line.marks]
 
 
 def _with_marks_before_words(lines: Sequence[Line]) -> list[Line]:
@@ -123,36 +114,9 @@ def _follows(mark: str, after: str) -> bool:
     return len(mark) == len(after) == 1 and ord(after) == ord(mark) + 1
 
 
-def _marks_in(line: Line, number: int) -> Iterator[_Mark]:
-    runs = [(piece.text, piece.place) for piece in line.pieces if isinstance(piece.place, Run)]
-    sizes = Counter[tuple[float, float]]()
-    for text, run in runs:
-        sizes[run.size, run.y] += signs(text)
-    if not sizes:
-        return
-    size, base = sizes.most_common(1)[0][0]
-    at = 0
-    for text, run in runs:
-        begin, at = at, at + signs(text)
-        raised = run.y - base > _RAISED * size and run.size < _SMALL * size
-        match = _MARK.match(text.strip()) if raised and begin else None
-        if match:
-            yield _Mark(number, begin, at, match[1])
-
-
-def _with_anchors(line: Line, marks: Sequence[_Mark]) -> Line:
-    """An anchor in place of the signs of each mark."""
-    if not marks:
-        return line
-    begins, inside = (
-        {mark.begin for mark in marks},
-        {n for mark in marks for n in range(mark.begin, mark.end)},
-    )
-    text, at = "", 0
-    for char in line.text:
-        if char.isspace():
-            text += char
-            continue
-        text += (ANCHOR if at in begins else "") if at in inside else char
-        at += 1
+def _with_anchors(line: Line) -> Line:
+    """An anchor at the place of each mark."""
+    text = line.text
+    for at, _ in reversed(line.marks):
+        text = text[:at] + ANCHOR + text[at:]
     return line._replace(text=text)

@@ -40,10 +40,13 @@ _INDENTED_PARAGRAPHS = 10
 """A tenth as many long lines further in show that paragraphs are indented."""
 _SAME_SIZE = 0.6
 """Points by which two lines of one paragraph may differ in size: programs write `15.96` for 16."""
+_CENTRED_FROM = 2.6
+"""Widths of a character: so far in begins a line in the middle; a paragraph's first line is moved in by two."""
 _SET_APART = 20
 """Widths of a character: in a box or a note, where only a few lines are of their size, a line so long may be full."""
 _UNBREAKABLE = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
 """What is not broken at a line's end: an amount stays with its unit, and a stop with its word: `“511.25万元，`."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _JUSTIFICATION_BLANK = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：、）”]) (?=[\u4e00-\u9fff\d（“，。；：、）”])"
     r"|(?<=[\d%]) (?=[\u4e00-\u9fff，。；：、（“）”])"
@@ -64,6 +67,8 @@ class Line(NamedTuple):
     end: float = 0.0
     """Where it was seen to end; 0 where only its words tell."""
     pieces: tuple[Piece, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+    """The marks of footnotes, as `tables.Line` has them."""
 
     @property
     def left(self) -> float:
@@ -191,7 +196,8 @@ def _continues(line: Line, after: Line, column: Column) -> bool:
         return False
     if _is_title(line, after, column):
         return True
-    if not _in_column(line, column) or abs(after.left - column.left) > _SAME_PLACE * size:
+    begin = after.x if after.left - after.x <= size else after.left  # a line may break at a blank
+    if not _in_column(line, column) or abs(begin - column.left) > _SAME_PLACE * size:
         return False
     return column.indents or not (text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))
 
@@ -232,6 +238,8 @@ def _hangs(line: Line, after: Line, column: Column, hanging: float | None) -> bo
 def _changes_type(line: Line, after: Line) -> bool:
     """Whether a line is set in other type than the one before it: a heading below text, or text below a heading. A
     paragraph that begins in bold goes on in its usual type within a line."""
+    if not (_CHINESE.search(line.text) and _CHINESE.search(after.text)):
+        return False  # `９５．２６％。` is in no type of its own
     one, other = _set_in([line]), _set_in([after])
     if one is None or other is None or one[:3] == other[:3]:
         return False
@@ -241,12 +249,14 @@ def _changes_type(line: Line, after: Line) -> bool:
 
 
 def _stretches(lines: Sequence[Line]) -> list[tuple[str, RunType]]:
-    return [
+    """Of Chinese signs, where there are any: digits, also `３８０１`, come from fonts of their own."""
+    found = [
         (piece.text, RunType(round(run.size * 2), run.bold, run.font))
         for line in lines
         for piece in line.pieces
         if isinstance(run := piece.place, Run) and piece.text.strip()
     ]
+    return [each for each in found if _CHINESE.search(each[0])] or found
 
 
 def _set_in(lines: Sequence[Line]) -> LineType | None:
@@ -259,5 +269,5 @@ def _type_of(lines: Sequence[Line], column: Column | None) -> LineType | None:
         return found
     line = lines[-1]
     near = _SAME_PLACE * line.size
-    free = line.left - column.left > _INDENT[0] * line.size and column.right - line.right > near
+    free = line.left - column.left > _CENTRED_FROM * line.size and column.right - line.right > near
     return found._replace(centred=free and abs(line.middle - column.middle) < 2 * near)

@@ -107,7 +107,7 @@ def _read_pages(source: Source, whole: bool) -> _PagesRead:
             if line.text.strip():
                 order = -line.y if by_height else free[begun]
                 placed = (line.x, line.y, line.size, line.text, order, line.right)
-                read.lines.append(Line(number, *placed, tuple(line.pieces(number))))
+                read.lines.append(Line(number, *placed, tuple(line.pieces(number)), line.marks))
         for table in tables:
             table.order = -table.top if by_height else table.order
         read.tables.extend(tables)

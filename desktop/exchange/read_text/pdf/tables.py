@@ -50,6 +50,8 @@ class Line(NamedTuple):
     text: str
     runs: tuple[Run, ...] = ()
     """As they are read."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """The marks of footnotes, which are no signs of the text: behind how many of these, and what they show."""
 
     def pieces(self, page: int) -> list[Piece]:
         return [Piece(run.text, page + 1, run) for run in self.runs]
@@ -167,13 +169,21 @@ def level(one: Run, other: Run) -> bool:
 
 def _line(runs: Sequence[Run]) -> Line:
     ordered = sorted(runs, key=lambda run: run.x)
-    text, right = "", ordered[0].x
+    raised = [after for before, after in pairwise(ordered) if _marks_a_note(before, after)]
+    text, right, marks = "", ordered[0].x, list[tuple[int, str]]()
     for run in ordered:
+        if raised and run in raised:
+            marks.append((len(text), run.text))
+            right = run.right
+            continue
         text += _blank(text[-1:], run.text[:1], (run.x - right) / (run.size or 1)) + run.text
         right = max(right, run.right)
+    ordered = [run for run in ordered if run not in raised] if raised else ordered
     size = max(ordered, key=lambda run: len(run.text.strip())).size
     shown = [run for run in ordered if run.text.strip()] or ordered
-    return Line(shown[0].x, shown[0].y, max(run.right for run in shown), size, text, tuple(ordered))
+    return Line(
+        shown[0].x, shown[0].y, max(run.right for run in shown), size, text, tuple(ordered), tuple(marks)
+    )
 
 
 def _without_marks(runs: list[Run]) -> list[Run]:
@@ -181,16 +191,16 @@ def _without_marks(runs: list[Run]) -> list[Run]:
     if len(runs) > _MOST_RUNS_OF_A_NUMBER:
         return runs
 
-    def is_mark(run: Run) -> bool:
-        return any(
-            run.size <= _SMALL * number.size
-            and is_note_mark(number.text, run.text)
-            and abs(run.x - number.right) <= _SMALL * number.size
-            and _RAISED < (run.y - number.y) / number.size < _SMALL
-            for number in runs
-        )
+    return [run for run in runs if not any(_marks_a_note(number, run) for number in runs)]
 
-    return [run for run in runs if not is_mark(run)]
+
+def _marks_a_note(before: Run, run: Run) -> bool:
+    return (
+        run.size <= _SMALL * before.size
+        and abs(run.x - before.right) <= _SMALL * before.size
+        and _RAISED < (run.y - before.y) / before.size < _SMALL
+        and is_note_mark(before.text, run.text)
+    )
 
 
 def _blank(before: str, after: str, gap: float) -> str:

@@ -1,0 +1,116 @@
+"""Who hands in a report and when, at its end or on its cover: lines, cells beside each other, a small table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.exchange.import_report.dates import date_in
+from desktop.exchange.import_report.headings import numbered_line
+from desktop.exchange.import_report.printed_around import (
+    COVER_REMARK,
+    SEALED,
+    SIGN_LABEL,
+    SIGN_LINE,
+    SIGNER,
+    signer_and_date,
+)
+
+if TYPE_CHECKING:
+    from desktop.exchange.import_report.body import BodyLine
+
+_MOST_CELLS_SIGNED = 4
+"""Unit, seal and date side by side; more cells in a row are a table."""
+
+
+class Signed(NamedTuple):
+    """The places of the lines that sign, and whom and which day they name."""
+
+    places: Collection[int]
+    unit: str = ""
+    date: str = ""
+
+
+def signatures(lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int) -> Iterator[Signed]:
+    """Before the text, which begins at `first`, and behind it, up to `end`. Whoever iterates adds the places of each
+    to `taken` before the next."""
+    yield from _units(lines, taken, end)
+    yield from _tables_signed(lines, taken, first, end)
+    yield _last_lines(lines, taken, end)
+
+
+def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int) -> Iterator[Signed]:
+    """A unit's name above or below the date."""
+    for at in range(end):
+        line = lines[at]
+        signer, date = signer_and_date(line.text)
+        if at in taken or line.level or not SIGNER.match(signer):
+            continue
+        if line.cell and not is_signature_cell(lines, at):
+            continue
+        beside = any(date_in(lines[near].flat) for near in _beside(lines, at, end))
+        if (beside or date) and not numbered_line(line.text).style:
+            yield Signed([at], signer, date)
+
+
+def _beside(lines: Sequence[BodyLine], at: int, end: int) -> Iterator[int]:
+    """The lines above and below; `（公章）` between unit and date is passed over."""
+    for way in (range(at - 1, -1, -1), range(at + 1, end)):
+        near = next((i for i in way if not COVER_REMARK.match(lines[i].flat)), None)
+        if near is not None:
+            yield near
+
+
+def is_signature_cell(lines: Sequence[BodyLine], at: int) -> bool:
+    """Whether a cell is a signature put to its place by tabs or a small table: a date, and who signs."""
+    begin, end = at, at + 1
+    while begin > 0 and lines[begin - 1].cell and at - begin < _MOST_CELLS_SIGNED - 1:
+        begin -= 1
+    while end < len(lines) and lines[end].cell and end - begin < _MOST_CELLS_SIGNED:
+        end += 1
+    run = [line for line in lines[begin:end] if not COVER_REMARK.match(line.flat)]
+    signs = [bool(date_in(line.flat)) or bool(SIGNER.match(signer_and_date(line.text)[0])) for line in run]
+    return len(run) <= 2 and all(signs)
+
+
+def _tables_signed(
+    lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int
+) -> Iterator[Signed]:
+    """`填报单位（盖章）：` | `清河县水利局`, `填报日期：` | `2024年4月2日`: a small table before or behind the text."""
+    last = next((i for i in range(end - 1, -1, -1) if i not in taken and not lines[i].cell), -1)
+    for begin, stop in _tables(lines, end):
+        heads = [i for i in range(begin, stop) if i == begin or lines[i].begins_row]
+        rows = [lines[i:until] for i, until in pairwise([*heads, stop])]
+        signed = len(rows) > 1 and all(SIGN_LABEL.match(row[0].flat) and len(row) <= 2 for row in rows)
+        if not signed or not (stop <= first or begin > last):
+            continue
+        said = [(row[0].flat, SEALED.sub("", row[1].flat)) for row in rows if len(row) > 1]
+        units = (text for label, text in said if re.search(r"单位|部门", label) and SIGNER.match(text))
+        dates = (date for _, text in said if (date := date_in(text)))
+        yield Signed(range(begin, stop), next(units, ""), next(dates, ""))
+
+
+def _tables(lines: Sequence[BodyLine], end: int) -> Iterator[tuple[int, int]]:
+    """Where each table begins and ends."""
+    begin = None
+    for at in range(end + 1):
+        cell = at < end and lines[at].cell
+        if cell and begin is None:
+            begin = at
+        elif not cell and begin is not None:
+            yield begin, at
+            begin = None
+
+
+def _last_lines(lines: Sequence[BodyLine], taken: Collection[int], end: int) -> Signed:
+    """`单位负责人：张三`, `（联系人：李四，电话：…）`: at the very end, around the signature."""
+    places: list[int] = []
+    for at in range(end - 1, -1, -1):
+        if at in taken:
+            continue
+        if lines[at].cell or not SIGN_LINE.match(lines[at].flat):
+            break
+        places.append(at)
+    return Signed(places)
