@@ -297,7 +297,8 @@ class _BodyReader:
 
     def _take_signatures(self, first: int, end: int) -> None:
         """Who hands it in and when, in their several manners; the date of the last one is the report's."""
-        for signed in signatures(self.lines, self.taken, first, end):
+        title = max((title for title, _ in self.titles), key=len, default="")
+        for signed in signatures(self.lines, self.taken, first, end, title):
             self.taken.update(signed.places)
             self.body.unit = self.body.unit or signed.unit
             self.body.date = signed.date or self.body.date
