@@ -226,7 +226,8 @@ class _BodyReader:
                 break
             line = self.lines[before]
             text = line.flat
-            part = TITLE_PART.search(with_arabic_dates(text)) and len(text) <= LONGEST_TITLE_PART
+            alike = line.type is not None and line.type.centred and line.type == self.lines[at].type
+            part = (alike or TITLE_PART.search(with_arabic_dates(text))) and len(text) <= LONGEST_TITLE_PART
             if not part or line.cell or numbered_line(line.text).style or SENTENCE.search(text):
                 break
             if TITLE.search(text) or date_in(text):

@@ -155,7 +155,7 @@ def _bare(text: str) -> str:
 def _as_decimal(number: _Number) -> _Number:
     """`1 部门概况` and `2.` where `1.1` stands below them."""
     top = number.kind in ("arabic", "digit")
-    return number._replace(kind="decimal1", depth=1, sample="1") if top else number
+    return number._replace(kind="decimal1", depth=1) if top else number
 
 
 def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
