@@ -246,7 +246,8 @@ class _BodyReader:
                 break
             line = self.lines[before]
             text = line.flat
-            part = TITLE_PART.search(with_arabic_dates(text)) and len(text) <= LONGEST_TITLE_PART
+            alike = line.type is not None and line.type.centred and line.type == self.lines[at].type
+            part = (alike or TITLE_PART.search(with_arabic_dates(text))) and len(text) <= LONGEST_TITLE_PART
             if not part or line.cell or numbered_line(line.text).style or SENTENCE.search(text):
                 break
             if TITLE.search(text) or date_in(text):
@@ -317,7 +318,8 @@ class _BodyReader:
 
     def _take_signatures(self, first: int, end: int) -> None:
         """Who hands it in and when, in their several manners; the date of the last one is the report's."""
-        for signed in signatures(self.lines, self.taken, first, end):
+        title = max((title for title, _ in self.titles), key=len, default="")
+        for signed in signatures(self.lines, self.taken, first, end, title):
             self.taken.update(signed.places)
             self.body.unit = self.body.unit or signed.unit
             self.body.date = signed.date or self.body.date

@@ -129,7 +129,8 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         for candidate in candidates.values():
             candidate.number = _as_decimal(candidate.number)
     known = _kinds_by_type(candidates.values())
-    for at, rank in types.unnumbered(candidates, _is_title, known).items():
+    spoken_for = {at for at, candidate in candidates.items() if candidate.kind != "listed"}
+    for at, rank in types.unnumbered(spoken_for, _is_title, known).items():
         words = " ".join(lines[at].text.split())
         number = _Number("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
@@ -140,7 +141,7 @@ def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:
     """The kind of heading that is set in a way: where 一、 stands in 黑体, so does `前言` of the same level."""
     kinds: dict[SetIn, Counter[str]] = {}
     for line in candidates:
-        if line.set_in is not None and not line.tail:
+        if line.set_in is not None and not line.tail and line.kind != "listed":
             kinds.setdefault(line.set_in, Counter())[line.kind] += 1
     most = {set_in: found.most_common(1)[0] for set_in, found in kinds.items()}
     return {set_in: kind for set_in, (kind, times) in most.items() if times >= _FEWEST_SET_ALIKE}
@@ -154,7 +155,7 @@ def _bare(text: str) -> str:
 def _as_decimal(number: _Number) -> _Number:
     """`1 部门概况` and `2.` where `1.1` stands below them."""
     top = number.kind in ("arabic", "digit")
-    return number._replace(kind="decimal1", depth=1, sample="1") if top else number
+    return number._replace(kind="decimal1", depth=1) if top else number
 
 
 def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
@@ -166,7 +167,7 @@ def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> 
     styled, set_in = line.level > 0, types.of(line)
     title, tail = number.words.rstrip("：: "), ""
     run_in = _RUN_IN.match(number.words)
-    if not _is_title(title) and run_in and number.kind and not styled:
+    if not _is_title(title) and run_in and number.kind:
         led = types.leads(line, text[: len(text) - len(number.words)] + run_in[1])
         if led or number.kind in ("chinese", "bracket"):
             title, tail = run_in[1], number.words[run_in.end() :]

@@ -39,6 +39,10 @@ class SetIn(NamedTuple):
     font: str
 
 
+_Group = tuple[SetIn, bool]
+"""Lines set alike, and whether they are centred."""
+
+
 class TypeEvidence:
     """What a file's type says of its headings; all answers are none where the file does not tell its type."""
 
@@ -74,30 +78,31 @@ class TypeEvidence:
         `heads` are the lines for which a number or a style speaks, `known` the kinds of headings that are set
         alike: such a line is one of theirs, whatever its rank.
         """
-        groups: dict[SetIn, list[int]] = defaultdict(list)
+        groups: dict[_Group, list[int]] = defaultdict(list)
         others = Counter[SetIn]()
-        begin = min(heads) if known or len(heads) >= _FEWEST_AMONG_NUMBERED else 0
+        begin = min(heads, default=0) if known or len(heads) >= _FEWEST_AMONG_NUMBERED else 0
         for at in range(begin, len(self._lines)):
             line = self._lines[at]
             set_in = self.of(line)
             if set_in is None or line.cell or line.continues or at in heads:
                 continue
             if self._may_head(at, is_title):
-                groups[set_in].append(at)
+                groups[set_in, line.type is not None and line.type.centred].append(at)
             elif not _CAPTION.match(line.flat):
                 others[set_in] += 1
+        groups = _without_centred(groups)
         fewest = _FEWEST_AMONG_NUMBERED if begin else _FEWEST
         kept = {
-            set_in: places
-            for set_in, places in groups.items()
+            (set_in, centred): places
+            for (set_in, centred), places in groups.items()
             if len(places) >= _SHARE_OF_TITLES * (len(places) + others[set_in])
             and (set_in in known or (len(places) >= fewest and self._heads_text(places)))
         }
-        sizes = {set_in.size for set_in in kept}
+        sizes = {set_in.size for set_in, _ in kept}
         if not begin:  # a kind that occurs once, beside kinds that occur often
-            kept |= {s: p for s, p in groups.items() if s.size in sizes and self._heads_text(p)}
-        order = sorted(kept, key=lambda set_in: (-set_in.size, kept[set_in][0]))
-        return {at: rank for rank, set_in in enumerate(order) for at in kept[set_in]}
+            kept |= {g: p for g, p in groups.items() if g[0].size in sizes and self._heads_text(p)}
+        order = sorted(kept, key=lambda group: (-group[0].size, kept[group][0]))
+        return {at: rank for rank, group in enumerate(order) for at in kept[group]}
 
     def _may_head(self, at: int, is_title: Callable[[str], bool]) -> bool:
         line = self._lines[at]
@@ -110,6 +115,18 @@ class TypeEvidence:
         """Whether text, and not a table or the end, stands below most of these lines."""
         below = [self._lines[at + 1] for at in places]
         return sum(not line.cell for line in below) * 2 >= len(places)
+
+
+def _without_centred(groups: Mapping[_Group, list[int]]) -> dict[_Group, list[int]]:
+    """Lines set alike are of one kind, unless several are centred and several are not."""
+    found: dict[_Group, list[int]] = {}
+    for set_in in dict.fromkeys(set_in for set_in, _ in groups):
+        centred, other = groups.get((set_in, True), []), groups.get((set_in, False), [])
+        if min(len(centred), len(other)) >= _FEWEST:
+            found[set_in, True], found[set_in, False] = centred, other
+        else:
+            found[set_in, len(centred) > len(other)] = sorted([*centred, *other])
+    return found
 
 
 def _set_in(found: LineType) -> SetIn:

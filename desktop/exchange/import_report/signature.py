@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_CELLS_SIGNED = 4
 """Unit, seal and date side by side; more cells in a row are a table."""
+_SHORTEST_NAME = 3
+"""Signs of a unit's name: `县科协`."""
 
 
 class Signed(NamedTuple):
@@ -33,20 +35,23 @@ class Signed(NamedTuple):
     date: str = ""
 
 
-def signatures(lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int) -> Iterator[Signed]:
+def signatures(
+    lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int, title: str = ""
+) -> Iterator[Signed]:
     """Before the text, which begins at `first`, and behind it, up to `end`. Whoever iterates adds the places of each
     to `taken` before the next."""
-    yield from _units(lines, taken, end)
+    yield from _units(lines, taken, end, title)
     yield from _tables_signed(lines, taken, first, end)
     yield _last_lines(lines, taken, end)
 
 
-def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int) -> Iterator[Signed]:
-    """A unit's name above or below the date."""
+def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int, title: str) -> Iterator[Signed]:
+    """A unit's name above or below the date: one that ends as such names do, or that the title names."""
     for at in range(end):
         line = lines[at]
         signer, date = signer_and_date(line.text)
-        if at in taken or line.level or not SIGNER.match(signer):
+        named = len(signer) >= _SHORTEST_NAME and signer in title
+        if at in taken or line.level or not (named or SIGNER.match(signer)):
             continue
         if line.cell and not is_signature_cell(lines, at):
             continue
@@ -56,9 +61,10 @@ def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int) -> Itera
 
 
 def _beside(lines: Sequence[BodyLine], at: int, end: int) -> Iterator[int]:
-    """The lines above and below; `（公章）` between unit and date is passed over."""
+    """The lines above and below; `（公章）` or `单位负责人：张三` between unit and date is passed over."""
     for way in (range(at - 1, -1, -1), range(at + 1, end)):
-        near = next((i for i in way if not COVER_REMARK.match(lines[i].flat)), None)
+        between = (COVER_REMARK, SIGN_LINE)
+        near = next((i for i in way if not any(each.match(lines[i].flat) for each in between)), None)
         if near is not None:
             yield near
 

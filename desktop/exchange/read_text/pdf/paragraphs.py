@@ -19,8 +19,10 @@ HEADING = re.compile(
 """`一、`, `（二）`, `第三章`, `附件`: how a line begins that is never the continuation of another (docs/domain.md 7)."""
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 """`1.`, `（2）`, `③`: where no paragraph is indented, these begin one too; `1.5万元` does not."""
-_SENTENCE_ENDS = ("。", "；", "：", "！", "？", ".", "”", "…")
+_SENTENCE_ENDS = ("。", "：", "！", "？", ".")
 """With these a full line may have ended its paragraph; with any other character it goes on."""
+_WIDER_GAP = 1.3
+"""Of the usual distance from line to line: so far below begins another paragraph."""
 _HANGING_STOPS = tuple("，。；：、！？）》”’")
 """Signs for which many programs let a full line reach over the edge of the column."""
 _LONGEST_PARAGRAPH = 20_000
@@ -92,6 +94,8 @@ class Column(NamedTuple):
     indents: bool
     """Whether paragraphs begin further in, so that the place of a line tells whether it goes on."""
     size: float = 0.0
+    gap: float = 0.0
+    """From line to line."""
 
     @property
     def middle(self) -> float:
@@ -165,7 +169,9 @@ def column_of(lines: Sequence[Line]) -> Column | None:
         left, inside, moved = round(min(line.left for line in outside)), outside, inside
     ends = sorted(_end_of_words(line) for line in (*inside, *moved))
     right = ends[len(ends) * 9 // 10]  # not the last: a quote may hang over the edge
-    return Column(left, right, len(moved) * _INDENTED_PARAGRAPHS > len(inside), size)
+    gaps = Counter(round(one.y - other.y, 1) for one, other in pairwise(lines) if one.page == other.page)
+    gap = max(gaps.most_common(1)[0][0], 0.0) if gaps else 0.0
+    return Column(left, right, len(moved) * _INDENTED_PARAGRAPHS > len(inside), size, gap)
 
 
 def _end_of_words(line: Line) -> float:
@@ -199,14 +205,20 @@ def _continues(line: Line, after: Line, column: Column) -> bool:
     begin = after.x if after.left - after.x <= size else after.left  # a line may break at a blank
     if not _in_column(line, column) or abs(begin - column.left) > _SAME_PLACE * size:
         return False
-    return column.indents or not (text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))
+    apart = line.page == after.page and column.gap > 0 and line.y - after.y > column.gap * _WIDER_GAP
+    return column.indents or not (apart or text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))
 
 
 def _set_apart(line: Line, after: Line, text: str) -> bool:
     """`…把演出和宣讲一` | `并送到村里。`: lines of a box or a note, whose width nobody knows."""
     long = line.right - line.left >= _SET_APART * line.size and line.right >= after.right
     together = line.page == after.page and abs(line.left - after.left) <= 2.5 * line.size
-    return long and together and not text.endswith(_SENTENCE_ENDS) and not _ITEM.match(after.text.strip())
+    return (
+        long
+        and together
+        and not text.endswith((*_SENTENCE_ENDS, "；", "…"))
+        and not _ITEM.match(after.text.strip())
+    )
 
 
 def _is_title(line: Line, after: Line, column: Column) -> bool:
