@@ -33,11 +33,13 @@ from desktop.exchange.import_report.printed_around import (
     PAGE_NUMBER,
     SEALED,
     SENTENCE,
+    SIGN_LINE,
     SIGNER,
     TITLE,
     TITLE_PART,
     TITLE_YEAR,
     YEAR,
+    signer_and_date,
     unit_in,
     without_page,
 )
@@ -52,6 +54,8 @@ _DECIMAL = re.compile(r"\s*1(?:\.1)?\s+[\u4e00-\u9fff]")
 """`1  部门概况`, `1.1 主要职责`: how headings with decimal numbers begin."""
 _LOOK_AHEAD, _FEWEST_AGAIN = 3, 2
 """Where two of the next three lines stand in the text again, a line of the 目录 is only worded otherwise there."""
+_NEAR_SIGNATURE = 12
+"""So many lines below the date the first annex begins at most: who to call, and the list of annexes, stand between."""
 _FRONT_LINES = 60
 """Lines from the beginning among which a title or 目录 is looked for: cover, contents, preface."""
 
@@ -97,6 +101,8 @@ class Body:
     contents: list[BodyLine] = field(default_factory=list)
     """The lines of the 目录, which are among `auto_printed`: they name the headings."""
     second_report: list[BodyLine] = field(default_factory=list)
+    attached: list[BodyLine] = field(default_factory=list)
+    """What stands behind the signature from `附件1` on, and is none of the forms."""
     blocks: dict[str, Block] = field(default_factory=dict)
     """Tables and pictures, by the number that lines name."""
     title: str = ""
@@ -189,16 +195,17 @@ class _BodyReader:
         first = self._first_of_text()
         first_number = lines[first].number if first < len(lines) else len(self.lines)
         second_report = self._find_second_report(first)
-        for at in range(second_report):
+        end = self._find_attached(first, second_report)
+        for at in range(end):
             self._read_line(at, first)
         self._take_cover_unit(first)
-        self._take_annex_list(second_report)
-        self._take_signatures(first, second_report)
+        self._take_annex_list(end)
+        self._take_signatures(first, end)
         self._choose_title()
         for at, line in enumerate(lines):
             if at in self.contents:
                 body.contents.append(line)
-            part = body.auto_printed if at in self.taken else body.lines
+            part = body.auto_printed if at in self.taken else body.attached if at >= end else body.lines
             (body.second_report if at >= second_report else part).append(line)
         self._take_addressee(first_number)
 
@@ -238,6 +245,18 @@ class _BodyReader:
                 return at - len(self._title_lines_above(at))
         return len(self.lines)
 
+    def _find_attached(self, first: int, end: int) -> int:
+        """Where `附件1` stands behind the date below the text: what follows is attached to the report, in forms that
+        nobody knows; else `end`."""
+        signed = -_NEAR_SIGNATURE
+        for at in range(first, end):
+            line = self.lines[at]
+            if not line.cell and (date_in(line.flat) or signer_and_date(line.text)[1]):
+                signed = at
+            elif not line.cell and ANNEX_MARK.match(line.flat) and at - signed < _NEAR_SIGNATURE:
+                return at
+        return end
+
     def _title_lines_above(self, at: int) -> list[int]:
         """The lines above that belong to a title."""
         above: list[int] = []
@@ -275,7 +294,7 @@ class _BodyReader:
         elif cover and len(text) <= LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
             self.body.unit = self.body.unit or SEALED.sub("", cover[1])
             self.taken.add(at)
-        elif COVER_REMARK.match(text) or PAGE_NUMBER.match(text):
+        elif COVER_REMARK.match(text) or PAGE_NUMBER.match(text) or (at < first and SIGN_LINE.match(text)):
             self.taken.add(at)
         elif CONTENTS_LINE.match(line.text):
             self.taken.add(at)

@@ -40,9 +40,16 @@ _LONGEST_TITLE, _LONGEST_RUN_IN = 40, 16
 """Characters of a heading's words, and of one whose text goes on in the same line."""
 _REMARK = re.compile(r"[（(][^（）()]{1,30}[)）]")
 """`（10分，得9.5分）` behind the words is no sentence."""
+_YEAR = re.compile(r"(?:19|20)\d{2}年度?")
 _SENTENCE = re.compile(r"[。；;，,！？!?]|\d{3}|[%％]")
-_RUN_IN = re.compile(rf"([^。：:；，,]{{2,{_LONGEST_RUN_IN}}})[。：:]\s*(?=\S)")
-"""`（一）职能职责。负责全县…`"""
+_SENTENCES = re.compile(r"[。；;！!]|\d{3}|[%％]|[？?].")
+"""The same in a heading that is surely one: `就业政策落地见效，带动农村妇女增收`, `钱花到哪里去了？`"""
+_RUN_IN = re.compile(
+    rf"((?:[^。：:；，,（(]|[（(][^（）()]{{1,20}}[)）]){{2,{_LONGEST_RUN_IN}}})[。：:]\s*(?=\S)"
+)
+"""`（一）职能职责。负责全县…`, `1.目标设定（8分，得7分）。绩效目标…`"""
+_FEWEST_ALONE = 2
+"""Headings of a kind on lines of their own: where the file has them, text behind such words makes a list."""
 _LARGEST_STEP = 3
 """三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
 _FEWEST_IN_CONTENTS = 3
@@ -128,6 +135,8 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
     if sum(candidate.number.depth > 0 for candidate in candidates.values()) >= _FEWEST_DECIMAL:
         for candidate in candidates.values():
             candidate.number = _as_decimal(candidate.number)
+    for at in _items_of_lists(lines, candidates):
+        del candidates[at]
     known = _kinds_by_type(candidates.values())
     spoken_for = {at for at, candidate in candidates.items() if candidate.kind != "listed"}
     for at, rank in types.unnumbered(spoken_for, _is_title, known).items():
@@ -135,6 +144,30 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         number = _Number("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
     return _Tree(lines, candidates, known).read()
+
+
+def _items_of_lists(lines: Sequence[BodyLine], candidates: Mapping[int, _Line]) -> list[int]:
+    """`（一）预算编制不够精准。个别项目…` in plain type is an item, where headings of its kind stand on lines of their own,
+    or where one beside it is no heading: `（三）绩效结果运用不充分，评价得分…`."""
+    alone = Counter(c.number.kind for c in candidates.values() if not c.tail)
+    items, run = list[int](), list[int]()
+    last = ("", 0)
+    for at in (*range(len(lines)), -1):
+        number = _number_of(" ".join(lines[at].text.split())) if at >= 0 and not lines[at].cell else None
+        if number is None or not number.kind:
+            if at >= 0:
+                continue
+            number = _Number("", 0, "", "")
+        if run and (number.kind, number.ordinal) != (last[0], last[1] + 1):
+            plain = [
+                i for i in run if i in candidates and candidates[i].tail and candidates[i].set_in is None
+            ]
+            if alone[last[0]] >= _FEWEST_ALONE or any(i not in candidates for i in run):
+                items += plain
+            run = []
+        run.append(at)
+        last = number.kind, number.ordinal
+    return items
 
 
 def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:
@@ -167,26 +200,27 @@ def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> 
     styled, set_in = line.level > 0, types.of(line)
     title, tail = number.words.rstrip("：: "), ""
     run_in = _RUN_IN.match(number.words)
-    if not _is_title(title) and run_in and number.kind:
+    sure = styled or in_contents or (set_in is not None and bool(number.kind))
+    if not _is_title(title, sure) and run_in and number.kind:
         led = types.leads(line, text[: len(text) - len(number.words)] + run_in[1])
         if led or number.kind in ("chinese", "bracket"):
             title, tail = run_in[1], number.words[run_in.end() :]
-    sure = styled or in_contents or set_in is not None or number.kind in ("chinese", "bracket")
-    title = title.rstrip("。") if sure else title
-    if not (number.kind or styled or in_contents) or not _is_title(title):
+    if sure or number.kind in ("chinese", "bracket"):
+        title = title.rstrip("。")
+    if not (number.kind or styled or in_contents) or not _is_title(title, sure):
         return None
     if tail and types.leads(line, text[: len(text) - len(tail)]):
         set_in = SetIn(0, True, "")  # its words stand out, in whatever type
     return _Line(line, number, title, tail, styled, in_contents, set_in)
 
 
-def _is_title(words: str) -> bool:
-    """Words without a sentence in them; a remark in brackets does not count."""
-    bare = _REMARK.sub("", words)
+def _is_title(words: str, sure: bool = False) -> bool:
+    """Words without a sentence in them; a remark in brackets does not count. A question may be one."""
+    bare = _YEAR.sub("", _REMARK.sub("", words)).removesuffix("？").removesuffix("?")
     return (
         1 < len("".join(words.split())) <= _LONGEST_TITLE
         and re.search(r"[\u4e00-\u9fff]", bare) is not None
-        and _SENTENCE.search(bare) is None
+        and (_SENTENCES if sure else _SENTENCE).search(bare) is None
     )
 
 

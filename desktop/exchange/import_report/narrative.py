@@ -43,6 +43,7 @@ from desktop.exchange.import_report.unprinted import unprinted
 NARRATIVE = "narrative"
 _NO_FACTS: Mapping[FactKey, str | None] = {}
 _UNASSIGNED_LABEL = "未归入提纲的内容"
+_ATTACHED = "落款后面的附件从这里开始，认不出是哪种表，没有归入各节"
 _SECOND_REPORT = "文件里似乎有两份报告，第二份从这里开始，没有归入各节"
 
 
@@ -79,7 +80,7 @@ def _plan(
     body: Body, sheet: FactSheet, system: str, from_forms: Mapping[FactKey, str | None]
 ) -> NarrativePlan:
     plan = NarrativePlan()
-    if not body.lines and not body.second_report:
+    if not (body.lines or body.attached or body.second_report):
         return plan
     current = chosen_outline(sheet.templates.outlines, sheet.facts)
     tree = heading_tree(body.lines, [line.text for line in body.contents])
@@ -100,7 +101,7 @@ def _plan(
     items = _NarrativeItems(
         plan, Assessment(sheet.templates, sheet.facts, sheet.year, system), parts, brought
     )
-    items.add_items(body.second_report)
+    items.add_items(body)
     plan.items = [_only_in_other_outline(item) if item.key.row in dropped else item for item in plan.items]
     return plan
 
@@ -151,7 +152,7 @@ def _as_read(
         plan.problems += table_notes(part, item.label)
     system = sheet.templates.form_system().id
     assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system)
-    _NarrativeItems(plan, assessment, attached, {}).add_rest(body.second_report)
+    _NarrativeItems(plan, assessment, attached, {}).add_rest(body)
     return plan
 
 
@@ -177,6 +178,13 @@ def _only_in_other_outline(item: PlanItem) -> PlanItem:
     return replace(item, problem=remark, level="note")
 
 
+def _unassigned(lines: Sequence[BodyLine]) -> Part:
+    part = Part(None, number=lines[0].number, unassigned=True)
+    for at, line in enumerate(lines):
+        part.put(line, at == 0 or not lines[at - 1].cell)
+    return part
+
+
 class _NarrativeItems:
     """Parts into items; parts of the clerk's own get rows in the table of headings."""
 
@@ -193,7 +201,7 @@ class _NarrativeItems:
         self.last_section = ""
         """The section that was met last: a heading of the clerk's own comes after it."""
 
-    def add_items(self, second_report: Sequence[BodyLine]) -> None:
+    def add_items(self, body: Body) -> None:
         own: list[tuple[str, Part]] = []
         for place, part in enumerate(self.parts):
             if part.section is not None:
@@ -212,7 +220,7 @@ class _NarrativeItems:
             elif not row and not part.unassigned:
                 message = f"“{part.heading}”下面没有文字，没有导入这个标题"
                 self.plan.problems.append(PlanProblem(f"第{part.number}行", message))
-        self.add_rest(second_report)
+        self.add_rest(body)
         self._unprinted()
 
     def _unprinted(self) -> None:
@@ -304,14 +312,14 @@ class _NarrativeItems:
             remarks.append("报告里已有文字，导入后替换")
         return "；".join(remarks), "note" if remarks else "ok"
 
-    def add_rest(self, second_report: Sequence[BodyLine]) -> None:
+    def add_rest(self, body: Body) -> None:
         """Text that no heading claims stays visible, and is not printed."""
         parts = [part for part in self.parts if part.unassigned]
-        lines = [line for part in parts for line in part.lines]
-        if second_report:
-            self.plan.problems.append(PlanProblem(f"第{second_report[0].number}行", _SECOND_REPORT))
-            lines += [line.text.strip() for line in second_report]
-        text = "\n".join(lines)
+        for lines, words in ((body.attached, _ATTACHED), (body.second_report, _SECOND_REPORT)):
+            if lines:
+                self.plan.problems.append(PlanProblem(f"第{lines[0].number}行", words))
+                parts.append(_unassigned(lines))
+        text = "\n".join(part.text for part in parts)
         key = FactKey(NARRATIVE, UNASSIGNED, "text")
         if not text.strip():
             return
@@ -321,6 +329,7 @@ class _NarrativeItems:
             return
         for part in parts:
             self.plan.problems += table_notes(part, _UNASSIGNED_LABEL)
-        number = parts[0].number if parts else second_report[0].number
         remark = "没有标题可归，存为“未归入提纲的内容”，不会印出"
-        self.plan.items.append(PlanItem(key, _UNASSIGNED_LABEL, old, text, f"第{number}行起", remark, "note"))
+        self.plan.items.append(
+            PlanItem(key, _UNASSIGNED_LABEL, old, text, f"第{parts[0].number}行起", remark, "note")
+        )
