@@ -251,11 +251,19 @@ class _Tree:
             level = self._level(at, candidate) if candidate is not None else 0
             if candidate is not None and level:
                 part = Part(None, candidate.title, level, line.text.strip(), line.number)
-                part.waiting = marked("", [note._replace(at=0) for note in line.notes])
+                tail = len(line.text.rstrip()) - len(candidate.tail)
+                inside = [
+                    note._replace(at=note.at - tail)
+                    for note in line.notes
+                    if candidate.tail and note.at > tail
+                ]
+                part.waiting = marked(
+                    "", [note._replace(at=0) for note in line.notes[: len(line.notes) - len(inside)]]
+                )
                 self.samples.setdefault(level, Counter())[candidate.number.sample] += 1
                 parts.append(part)
                 if candidate.tail:
-                    part.add(candidate.tail, line.number)
+                    part.add(marked(candidate.tail, inside), line.number)
                 continue
             if not parts:
                 parts.append(Part(None, number=line.number, unassigned=True))
@@ -318,8 +326,12 @@ class _Tree:
 
     def _repeats(self, at: int, kind: str, ordinal: int) -> bool:
         """`二、` after `二、`, with text below it: a number that was forgotten to be raised."""
-        alone = at + 1 not in self.candidates and at + 1 < len(self.lines)
-        return kind in ("part", "chinese") and 1 < ordinal == self._last(kind) and alone
+        if not 1 < ordinal == self._last(kind) or at + 1 >= len(self.lines):
+            return False
+        below = self.candidates.get(at + 1)
+        if kind in ("part", "chinese"):
+            return below is None or _rank(below.number.kind) > _rank(kind)
+        return kind == "arabic" and self._heads_text(at, kind)
 
     def _last(self, kind: str) -> int:
         return next((ordinal for each, ordinal in self.open if each == kind), 0)

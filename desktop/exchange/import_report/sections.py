@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.domain.outline.outline import OWN, Outline, Section
-from desktop.domain.text_blocks.marks import block_mark
+from desktop.domain.text_blocks.marks import block_mark, numbers_in
 from desktop.exchange.import_report.body import BodyLine
 from desktop.exchange.import_report.headings import (
     NumberedLine,
@@ -85,9 +85,10 @@ class Part:
         return self.level if self.section is None else self.section.level
 
     def add(self, line: str, number: int) -> None:
-        self.lines.append(self.waiting + line)
+        if not numbers_in(line):
+            line, self.waiting = line + self.waiting, ""
+        self.lines.append(line)
         self.numbers.append(number)
-        self.waiting = ""
 
     def put(self, line: BodyLine, begins_table: bool) -> None:
         """A line of text, or what it is part of: a table or picture once; of a table that is none such, each row on

@@ -252,7 +252,7 @@ def _changes_type(line: Line, after: Line) -> bool:
     paragraph that begins in bold goes on in its usual type within a line."""
     if not (_CHINESE.search(line.text) and _CHINESE.search(after.text)):
         return False  # `９５．２６％。` is in no type of its own
-    one, other = _set_in([line]), _set_in([after])
+    one, other = (line_type(_of_chinese(_stretches([each]))) for each in (line, after))
     if one is None or other is None or one[:3] == other[:3]:
         return False
     last = next((run for text, run in reversed(_stretches([line])) if not text.isascii()), None)
@@ -260,23 +260,22 @@ def _changes_type(line: Line, after: Line) -> bool:
     return last is not None and first is not None and last != first
 
 
+def _of_chinese(stretches: list[tuple[str, RunType]]) -> list[tuple[str, RunType]]:
+    """Those of Chinese signs, where there are any: digits, also `３８０１`, come from fonts of their own."""
+    return [each for each in stretches if _CHINESE.search(each[0])] or stretches
+
+
 def _stretches(lines: Sequence[Line]) -> list[tuple[str, RunType]]:
-    """Of Chinese signs, where there are any: digits, also `３８０１`, come from fonts of their own."""
-    found = [
+    return [
         (piece.text, RunType(round(run.size * 2), run.bold, run.font))
         for line in lines
         for piece in line.pieces
         if isinstance(run := piece.place, Run) and piece.text.strip()
     ]
-    return [each for each in found if _CHINESE.search(each[0])] or found
-
-
-def _set_in(lines: Sequence[Line]) -> LineType | None:
-    return line_type(_stretches(lines))
 
 
 def _type_of(lines: Sequence[Line], column: Column | None) -> LineType | None:
-    found = _set_in(lines)
+    found = line_type(_stretches(lines))
     if found is None or column is None:
         return found
     line = lines[-1]

@@ -54,6 +54,9 @@ def _heads_again(
     """The row with the same words in the same columns; of a merged cell the label may be in two parts."""
     if any(_AMOUNT.fullmatch(cell.text) for cell in again):
         return None
+    title = rows[0] if rows else []
+    if len(title) == len(again) == 1 and again[0].text and title[0].text == again[0].text:
+        return title  # a title over all columns, which heads the table on every page
     return next((row for row in rows[:_ROWS_WITH_HEADS] if _has_same_heads(row, again)), None)
 
 
