@@ -59,6 +59,19 @@ def test_captions_and_what_leads_on_are_no_headings(text: str) -> None:
     assert ranks([*REPORT, *lines_of((text, LOWER), ("后面的话。", TEXT))])[7] is None
 
 
+def test_a_remark_with_a_colon_in_another_font_is_no_heading_and_a_bold_one_may_be() -> None:
+    kai = LineType(32, False, "楷体")
+    remarks = lines_of(
+        *(
+            (text, kai if "附" in text else TEXT)
+            for text in ("附注：含结转", "有话说。", "附注：含补助", "有话说。")
+        )
+    )
+    assert ranks([*REPORT, *remarks])[7:] == [None] * 4
+    bold = lines_of(("亮点一：数字监管", LOWER), ("有话说。", TEXT))
+    assert ranks([*REPORT, *bold])[7] == 1
+
+
 def test_one_line_of_its_kind_is_a_heading_only_beside_others() -> None:
     once = lines_of(("机构设置", LOWER), ("有六个股室，编制六十二人。", TEXT))
     assert ranks(once) == [None, None]

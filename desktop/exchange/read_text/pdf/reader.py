@@ -12,6 +12,7 @@ from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.lines import DocumentLine, left_out_note
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
+from desktop.exchange.read_text.pdf.notes_below import notes_behind
 from desktop.exchange.read_text.pdf.page import MAX_CONTENT, Shape, read_page
 from desktop.exchange.read_text.pdf.page_marks import without_page_marks
 from desktop.exchange.read_text.pdf.page_order import as_seen, drawn_as_read
@@ -55,7 +56,8 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
         read = _read_pages(source)
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges, read.tops)
-        document_lines = list(_document_lines(_in_order(lines, read.tables), column_of(lines)))
+        column = column_of(lines)
+        document_lines = list(_document_lines(notes_behind(_in_order(lines, read.tables), column), column))
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to
