@@ -312,10 +312,11 @@ class _BodyReader:
             return
         entries = [without_page(line.text) for line in self.lines]
         last = {entry: i for i, entry in enumerate(entries)}
-        again = [last[entry] > i for i, entry in enumerate(entries)]
+        again = [last[entry] > i and "。" not in entry for i, entry in enumerate(entries)]
         for at in range(begin + 1, len(self.lines)):
             paged = CONTENTS_LINE.match(self.lines[at].text) or not entries[at]
-            among = again[at] or sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN
+            numbered = numbered_line(self.lines[at].text).style > 0
+            among = again[at] or (numbered and sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN)
             if not paged and (not among or self._begins_title(at)):
                 break
             self.taken.add(at)

@@ -331,7 +331,7 @@ class _Tree:
         below = self.candidates.get(at + 1)
         if kind in ("part", "chinese"):
             return below is None or _rank(below.number.kind) > _rank(kind)
-        return kind == "arabic" and self._heads_text(at, kind)
+        return kind == "arabic" and kind not in self.set_apart and self._heads_text(at, kind)
 
     def _last(self, kind: str) -> int:
         return next((ordinal for each, ordinal in self.open if each == kind), 0)

@@ -19,8 +19,6 @@ _CAPTION = re.compile(
 """`表1 支出情况`, `图：支出结构`, `重点项目支出表（万元）`: words set apart that name a table or a picture."""
 _ENDS_OPEN = re.compile(r"[。：:；;，,、]$")
 """`节约措施：` leads to a list; a heading has no such end."""
-_LONGEST = 30
-"""Characters of a heading for which nothing but its type speaks."""
 _FEWEST = 2
 """So many lines set alike make a kind of heading; one alone may be a title or a remark."""
 _FEWEST_AMONG_NUMBERED = 3
@@ -107,9 +105,15 @@ class TypeEvidence:
     def _may_head(self, at: int, is_title: Callable[[str], bool]) -> bool:
         line = self._lines[at]
         text = line.flat
-        if len(text) > _LONGEST or _ENDS_OPEN.search(text) or _CAPTION.match(text) or not is_title(text):
+        if self._only_other_font(line) and "：" in text:
+            return False  # `附注：含结转资金` in 楷体
+        if _ENDS_OPEN.search(text) or _CAPTION.match(text) or not is_title(text):
             return False
         return at + 1 < len(self._lines)
+
+    def _only_other_font(self, line: BodyLine) -> bool:
+        found, body = line.type, self._body
+        return found is not None and body is not None and (found.size, found.bold) == (body.size, body.bold)
 
     def _heads_text(self, places: Sequence[int]) -> bool:
         """Whether text, and not a table or the end, stands below most of these lines."""

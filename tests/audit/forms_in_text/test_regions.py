@@ -41,3 +41,15 @@ def test_a_head_called_项目名称_within_a_row_begins_no_form() -> None:
 def test_a_second_project_beside_the_first_is_within_its_form() -> None:
     rows = [list(row) * 2 if len(row) > 1 else list(row) for row in annex3("甲工程", "10", "9")]
     assert [form for form, _ in forms(tabbed(rows))] == ["附件3"]
+
+
+def test_a_list_of_projects_within_the_text_is_no_form() -> None:
+    rows = [["项目名称", "全年预算数", "全年执行数", "执行率"], ["水库加固", "100", "98", "98%"]]
+    assert forms("一、支出情况\n见下表。\n" + tabbed(rows) + "（二）内控管理\n制度健全。\n") == []
+
+
+def test_text_below_a_form_without_a_title_begins_with_any_heading() -> None:
+    raw = "一、基本情况\n见下表。\n" + tabbed(ANNEX1[1:-2]) + "（二）人员情况。\n编制六十二人。\n"
+    text = Text(raw)
+    (region,) = annex_regions(text)
+    assert text.flat[region.end :] == "（二）人员情况。编制六十二人。"

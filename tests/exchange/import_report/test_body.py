@@ -6,8 +6,14 @@ import pytest
 
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.body import Body, body_of
-from desktop.exchange.import_report.printed_around import unit_in
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
+from desktop.exchange.read_text.lines import (
+    CellPlace,
+    DocumentLine,
+    LineType,
+    TableCell,
+    joined,
+    table_lines,
+)
 from tests.exchange.made_reports import (
     BROKEN,
     COVERED,
@@ -123,17 +129,64 @@ def test_signature_is_no_text_however_its_date_is_written(signature: str) -> Non
     assert (read.unit, read.date) == (UNIT, "2025年4月1日")
 
 
-@pytest.mark.parametrize(
-    ("title", "unit"),
-    [
-        (f"2023年度{UNIT}部门整体支出绩效自评报告", UNIT),
-        (f"{UNIT}2023年度部门整体支出绩效自评报告", UNIT),
-        (f"{UNIT}关于2023年度整体支出绩效自评的报告", UNIT),
-        (f"{UNIT}整体支出绩效自评报告（2024年）", UNIT),
-        ("清河县桃花镇人民政府部门整体支出绩效自评报告", "清河县桃花镇人民政府"),
-        ("2023年度部门整体支出绩效自评报告", ""),
-        ("部门整体支出绩效自评报告", ""),
-    ],
-)
-def test_unit_is_read_from_a_title(title: str, unit: str) -> None:
-    assert unit_in(title) == unit
+def test_the_unit_below_the_contents_belongs_to_the_title_though_it_stands_again_at_the_end() -> None:
+    read = body(
+        f"目 录\n一、概况........1\n二、其他........2\n{UNIT}\n２０２３年度部门整体支出绩效自评报告\n"
+        f"一、概况\n有股室。\n二、其他\n无。\n{UNIT}\n2024年4月1日"
+    )
+    assert read.title == f"{UNIT}２０２３年度部门整体支出绩效自评报告" and read.year == 2023
+    assert [line.text for line in read.lines] == ["一、概况", "有股室。", "二、其他", "无。"]
+
+
+def test_a_line_of_the_contents_may_be_worded_otherwise_in_the_text() -> None:
+    names = ("一、部门概况", "二、履职情况", "三、存在的问题", "四、改进措施")
+    text = "\n".join(
+        f"{name}（5分）\n有话说。" if name == names[1] else f"{name}\n有话说。" for name in names
+    )
+    read = body("目录\n" + "\n".join(names) + "\n" + text)
+    assert [line.text for line in read.contents] == list(names)
+    assert "\n".join(line.text for line in read.lines) == text
+
+
+@pytest.mark.parametrize("number", ["1  ", "1.1 ", ""])
+def test_addressee_is_known_whatever_numbers_the_headings_have(number: str) -> None:
+    read = body(f"{UNIT}2023年度整体支出绩效自评报告\n清溪县财政局:\n{number}部门概况\n负责水利。")
+    assert read.addressee == "清溪县财政局" and read.lines[0].text.endswith("部门概况")
+
+
+def test_words_that_lead_to_the_report_are_no_addressee() -> None:
+    read = body(f"{UNIT}2023年度整体支出绩效自评报告\n现将自评情况报告如下：\n一、概况\n有股室。")
+    assert read.addressee == "" and read.lines[0].text == "现将自评情况报告如下："
+
+
+def test_a_title_in_lines_set_alike_is_one() -> None:
+    top = LineType(44, False, "小标宋", True)
+    lines = [
+        DocumentLine("清溪县科协", type=top),
+        DocumentLine("关于2023年度整体支出绩效自评情况的报告", type=top),
+    ]
+    lines += [DocumentLine(text, type=LineType(32)) for text in ("一、概况", "有股室。")]
+    read = body_of(lines, Text(joined(lines)))
+    assert read.title == "清溪县科协关于2023年度整体支出绩效自评情况的报告"
+
+
+def test_files_that_tell_their_type_have_whole_paragraphs() -> None:
+    said = (
+        "一、基本情况",
+        "全年共组织开展水库大坝安全巡查三十六次并及时整改发现的各类安全隐患",
+        "一共十二处。",
+    )
+    lines = [DocumentLine(text, type=LineType(32)) for text in said]
+    assert not any(line.continues for line in body_of(lines, Text(joined(lines))).lines)
+
+
+def test_blanks_of_a_scan_are_closed_up_in_text_and_not_in_cells() -> None:
+    lines = [
+        DocumentLine("一、预 算 编 制"),
+        *table_lines([TableCell([DocumentLine("合 计 数 额")], CellPlace(0, 0))]),
+    ]
+    lines += table_lines(
+        [TableCell([DocumentLine("数")], CellPlace(0, 0)), TableCell([DocumentLine("额")], CellPlace(0, 1))]
+    )
+    read = body_of(lines, Text(joined(lines)))
+    assert [line.text for line in read.lines][:2] == ["一、预算编制", "合 计 数 额"]

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.exchange.import_report.body import BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
+from desktop.exchange.read_text.lines import LineType
 
 
 def tree_of(text: str, contents: str = "", styles: dict[str, int] | None = None) -> HeadingTree:
@@ -99,3 +100,95 @@ def test_cells_of_a_table_are_no_headings_and_stand_row_by_row() -> None:
     assert headings(tree) == [(1, "概况"), (1, "其他")]
     assert tree.parts[0].lines == ["一、支出\u3000金额", "工资\u300010"]
     assert tree.parts[0].tables == {2: 2}
+
+
+TEXT, BOLD = LineType(32, False, "仿宋"), LineType(32, True, "仿宋")
+
+
+def typed_tree(*said: tuple[str, LineType], contents: str = "") -> HeadingTree:
+    lines = [BodyLine(text, number, type=found) for number, (text, found) in enumerate(said, 1)]
+    return heading_tree(lines, contents.split("\n"))
+
+
+def test_headings_without_numbers_are_known_by_their_type() -> None:
+    top = LineType(36, True, "黑体", True)
+    said = (
+        *(("部门概况", top), ("机构设置", BOLD), ("有六个股室，编制六十二人。", TEXT), ("人员情况", BOLD)),
+        *(("在职五十八人。", TEXT), ("主要绩效", top), ("完成水库除险加固三座。", TEXT)),
+    )
+    told = [(1, "部门概况"), (2, "机构设置"), (2, "人员情况"), (1, "主要绩效")]
+    assert headings(typed_tree(*said)) == told
+    listed = "部门概况\n机构设置\n人员情况\n主要绩效"
+    assert headings(typed_tree(*said, contents=listed)) == told
+
+
+def test_a_heading_set_like_numbered_ones_is_of_their_level() -> None:
+    top = LineType(32, False, "黑体")
+    said = (
+        *(
+            ("一、概况", top),
+            ("（一）职能", BOLD),
+            ("负责全县水利工作和防汛抗旱。", TEXT),
+            ("（二）机构", BOLD),
+        ),
+        *(
+            ("有六个股室。", TEXT),
+            ("二、绩效", top),
+            ("完成水库除险加固三座。", TEXT),
+            ("结语", top),
+            ("特此报告。", TEXT),
+        ),
+    )
+    assert headings(typed_tree(*said))[-2:] == [(1, "绩效"), (1, "结语")]
+
+
+def test_a_numbered_line_in_plain_type_is_text_where_headings_stand_out() -> None:
+    said = (
+        *(("一、支出", BOLD), ("1.基本支出", BOLD), ("全年支出六百万元，用于人员和公用经费。", TEXT)),
+        *(
+            ("2.项目支出", BOLD),
+            ("全年支出四百万元，包括：", TEXT),
+            ("1.水库加固", TEXT),
+            ("2.渠道清淤", TEXT),
+        ),
+        *(("以上项目均已完工。", TEXT), ("二、其他", BOLD), ("没有别的。", TEXT)),
+    )
+    assert headings(typed_tree(*said)) == [(1, "支出"), (2, "基本支出"), (2, "项目支出"), (1, "其他")]
+
+
+def test_a_bold_beginning_with_a_number_is_a_heading_and_without_one_is_text() -> None:
+    led = TEXT._replace(lead=7)
+    said = (
+        *(
+            ("一、支出", BOLD),
+            ("1.基本支出。全年支出六百万元。", led),
+            ("2.项目支出。全年支出四百万元。", led),
+        ),
+        *(("3.严格管理。此处没有加粗。", TEXT), ("加强监督。全年检查十二次。", TEXT._replace(lead=5))),
+        *(("二、其他", BOLD), ("没有别的。", TEXT)),
+    )
+    tree = typed_tree(*said)
+    assert headings(tree) == [(1, "支出"), (2, "基本支出"), (2, "项目支出"), (1, "其他")]
+    assert tree.parts[2].lines == [
+        "全年支出四百万元。",
+        "3.严格管理。此处没有加粗。",
+        "加强监督。全年检查十二次。",
+    ]
+
+
+def test_a_stop_behind_a_heading_is_none_of_its_words() -> None:
+    tree = tree_of(
+        "一、执行情况。\n（一）预算执行。\n执行率九成。\n（二）内控管理：\n制度健全。\n二、其他\n无。"
+    )
+    assert headings(tree) == [(1, "执行情况"), (2, "预算执行"), (2, "内控管理"), (1, "其他")]
+
+
+def test_a_number_that_was_forgotten_to_be_raised_heads_a_part() -> None:
+    tree = tree_of("一、概况\n有股室。\n二、支出\n支出十万元。\n二、绩效\n完成三座。\n三、其他\n无。")
+    assert [title for _, title in headings(tree)] == ["概况", "支出", "绩效", "其他"]
+
+
+def test_a_paragraph_with_an_outline_level_may_be_heading_and_text() -> None:
+    text = "一、绩效\n（一）产出。完成水库除险加固三座。\n（二）效益。受益两万人。\n二、其他\n无。"
+    levels = {line: 2 if line.startswith("（") else 1 for line in text.split("\n") if line != "无。"}
+    assert headings(tree_of(text, styles=levels)) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
+from desktop.exchange.read_text.lines import (
+    CellPlace,
+    DocumentLine,
+    LineType,
+    RunType,
+    TableCell,
+    joined,
+    line_type,
+    table_lines,
+)
 
 
 def cell(*texts: str) -> list[DocumentLine]:
@@ -27,3 +36,18 @@ def test_single_cell_with_several_paragraphs_is_a_frame() -> None:
     assert joined(table_lines(table([cell("甲")]))) == "\n\t甲"
     assert table_lines(table([cell("甲", "乙")])) == cell("甲", "乙")
     assert table_lines([]) == []
+
+
+def test_a_line_is_set_as_most_of_its_signs_are_and_digits_weigh_less() -> None:
+    plain, bold, digits = RunType(32, False, "仿宋"), RunType(32, True, "楷体"), RunType(32, False, "Times")
+    assert line_type([("全年支出", plain), ("2023.50", digits), (" ", bold)], True) == LineType(
+        32, False, "仿宋", True
+    )
+    assert line_type([("  ", plain)]) is None and line_type([]) is None
+
+
+def test_a_beginning_in_other_type_is_told_and_a_number_in_its_own_font_is_none() -> None:
+    plain, bold, digits = RunType(32, False, "仿宋"), RunType(32, True, "仿宋"), RunType(32, False, "Times")
+    led = line_type([("1.", digits), ("基本支出。", bold), ("全年支出十万元。", plain)])
+    assert led == LineType(32, False, "仿宋", lead=7)
+    assert line_type([("12", digits), ("万元用于维修。", plain)]) == LineType(32, False, "仿宋")

@@ -128,7 +128,7 @@ def _paragraphs(lines: Sequence[Line], column: Column | None) -> list[_Paragraph
         if last is not None and column is not None and len(last.text) < _LONGEST_PARAGRAPH:
             before = last.lines[-1]
             hangs = _hangs(before, line, column, hanging if len(last.lines) > 1 else None)
-            if hangs or _continues(before, line, column):
+            if hangs or continues(before, line, column):
                 hanging = line.left if hangs else None
                 text = joined_text(last.text.rstrip(), line.text.strip())
                 found[-1] = _Paragraph(text, [*last.lines, line])
@@ -190,7 +190,7 @@ def _is_full(line: Line, after: Line, right: float) -> bool:
     return line.right >= right - line.size * (width_em(word[0] if word else "") + _ROOM_IN_A_FULL_LINE)
 
 
-def _continues(line: Line, after: Line, column: Column) -> bool:
+def continues(line: Line, after: Line, column: Column) -> bool:
     """Whether a line is full and the next one its continuation."""
     size = line.size
     text, next_text = line.text.rstrip(), after.text.strip()

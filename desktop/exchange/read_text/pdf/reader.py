@@ -13,6 +13,7 @@ from desktop.exchange.read_text.lines import DocumentLine, left_out_note, with_n
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.images import PageImage, pictures_of_text
+from desktop.exchange.read_text.pdf.notes_below import notes_behind
 from desktop.exchange.read_text.pdf.page import MAX_CONTENT, PlacedImage, Run, Shape, read_page
 from desktop.exchange.read_text.pdf.page_marks import without_page_marks
 from desktop.exchange.read_text.pdf.page_notes import notes_taken
@@ -64,9 +65,10 @@ def pdf_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges, read.tops)
         lines, notes = notes_taken(lines) if whole else (lines, [])
-        words = iter(notes)
-        ordered = _in_order(lines, [*read.tables, *read.images])
-        document_lines = [with_notes(line, words) for line in _document_lines(ordered, column_of(lines))]
+        words, column = iter(notes), column_of(lines)
+        others: list[_Block] = [*read.tables, *read.images]
+        ordered: list[Line | _Block] = notes_behind(_in_order(lines, others), column)
+        document_lines = [with_notes(line, words) for line in _document_lines(ordered, column)]
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to

@@ -126,3 +126,11 @@ def test_damaged_doc_is_refused_or_read_and_never_fails(tmp_path: Path) -> None:
         except UserError:
             refused += 1
     assert 0 < refused < 120
+
+
+def test_lines_say_what_they_are_set_in() -> None:
+    types = {line.text: line.type for line in read_lines(REPORT) if not line.in_table}
+    title = types["2023年度清溪县水利局部门整体支出绩效自评报告"]
+    heading, text = types["一、单位基本情况"], types["编制62人，见县政府网站。𠮷字。"]
+    assert title is not None and heading is not None and text is not None
+    assert heading.size > text.size and heading.font != text.font and title.size != heading.size

@@ -11,7 +11,7 @@ from desktop.errors import UserError
 from desktop.exchange.file_kind import open_source
 from desktop.exchange.read_text.any_file import lines_in, read_lines, read_text
 from desktop.exchange.read_text.docx import parts
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, LineType
 from tests.exchange.word_files import docx, family, in_list, level, paragraph, run, saved, table, use
 
 HEADINGS = (
@@ -250,3 +250,31 @@ def test_a_raised_number_behind_a_number_is_the_mark_of_a_note(tmp_path: Path) -
     raised = '<w:vertAlign w:val="superscript"/>'
     text = run("支出8") + run("1", raised) + run("万元，面积10m") + run("2", raised)
     assert words(tmp_path, paragraph(text)) == ["支出8万元，面积10m2"]
+
+
+def test_what_a_line_is_set_in_comes_from_run_style_bases_and_the_file(tmp_path: Path) -> None:
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia="宋体"/><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
+        '</w:docDefaults><w:style w:type="paragraph" w:styleId="base"><w:rPr><w:b/><w:sz w:val="32"/></w:rPr>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="own"><w:basedOn w:val="base"/></w:style>'
+        '<w:style w:type="character" w:styleId="thin"><w:rPr><w:b w:val="0"/></w:rPr></w:style>'
+    )
+    body = paragraph("甲") + styled("乙", "own")
+    body += paragraph(run("丙", '<w:rFonts w:eastAsia="黑体"/><w:sz w:val="36"/>'), '<w:jc w:val="left"/>')
+    body += paragraph(run("丁", '<w:rStyle w:val="thin"/>'), '<w:pStyle w:val="own"/>') + paragraph("")
+    assert [line.type for line in lines(tmp_path, body, styles=styles)] == [
+        LineType(21, False, "宋体"),
+        LineType(32, True, "宋体", True),
+        LineType(36, False, "黑体"),
+        LineType(32, False, "宋体", True),
+        None,
+    ]
+
+
+def test_bold_words_before_the_text_are_counted_with_their_number(tmp_path: Path) -> None:
+    numbering = family(1, level(0, "chineseCounting", "（%1）")) + use(1, 1)
+    led = run("主要职能。", "<w:b/>") + run("负责全县水利工作。")
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    (line,) = lines(tmp_path, paragraph(led, listed), numbering=numbering)
+    assert line.text.startswith("（一）主要职能") and line.type is not None and line.type.lead == 8

@@ -112,3 +112,18 @@ def test_operators_without_operands_are_skipped() -> None:
         canvas.drawString(100, 100, "body")
 
     assert [run.text for run in content(page).runs] == ["body"]
+
+
+def test_bold_is_a_bold_font_or_signs_drawn_around() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(10, 700, "0")
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(10, 600, "1")
+        canvas.setFont("Helvetica", 10)
+        canvas.addLiteral(
+            "q 2 Tr BT /F1 10 Tf 1 0 0 1 10 500 Tm (2) Tj ET Q BT /F1 10 Tf 1 0 0 1 10 400 Tm (3) Tj ET"
+        )
+
+    runs = content(page).runs
+    assert [(run.text, run.bold) for run in runs] == [("0", False), ("1", True), ("2", True), ("3", False)]
+    assert [run.font for run in runs[:2]] == ["Helvetica", "Helvetica-Bold"]

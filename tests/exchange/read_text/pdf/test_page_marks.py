@@ -37,3 +37,16 @@ def test_number_in_the_margin_that_counts_no_pages_is_kept() -> None:
     ]
     lines += [Line(page, 300, 20, 16, str(page * page * 7 % 5)) for page in range(6)]
     assert len(without_page_marks(lines)) == len(lines)
+
+
+def test_other_heads_in_the_same_place_are_dropped_on_the_first_page_and_on_one_that_lies() -> None:
+    lines = [
+        *pages(6, "— {} —", "清溪县水利局自评报告"),
+        Line(6, 80, 533, 9, "横表一（续页）"),
+        Line(6, 80, 480, 16, "正文"),
+    ]
+    lines = [line for line in lines if not (line.page == 0 and line.size == 9)] + [
+        Line(0, 80, 780, 9, "内部资料")
+    ]
+    kept = without_page_marks(lines, tops={**dict.fromkeys(range(6), 842.0), 6: 595.0})
+    assert {line.text for line in kept if "文" not in line.text} == set() and kept[-1].text == "正文"

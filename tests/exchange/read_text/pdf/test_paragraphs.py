@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.read_text.pdf.paragraphs import Line, paragraphs
+from desktop.exchange.read_text.lines import LineType, Piece, RunType
+from desktop.exchange.read_text.pdf.page import Run
+from desktop.exchange.read_text.pdf.paragraphs import Line, column_of, paragraph_lines, paragraphs
 from tests.exchange.pdf_files import LEFT, PER_LINE, TYPE, of_length, set_on_page
 
 
@@ -57,3 +59,90 @@ def test_cells_and_headings_are_paragraphs_of_their_own() -> None:
 def test_few_lines_are_not_joined() -> None:
     assert paragraphs([Line(0, 0, 0, 10, "甲"), Line(0, 0, 0, 10, "乙")]) == ["甲", "乙"]
     assert paragraphs([]) == []
+
+
+BODY = RunType(32, False, "FangSong")
+HEAD = RunType(32, True, "KaiTi")
+
+
+def typed(line: Line, *stretches: tuple[str, RunType]) -> Line:
+    runs = [
+        Run(line.x, line.y, line.x, run.size / 2, text, 0, False, run.bold, run.font)
+        for text, run in stretches
+    ]
+    return line._replace(
+        text="".join(run.text for run in runs), pieces=tuple(Piece(run.text, 1, run) for run in runs)
+    )
+
+
+def test_lines_in_other_type_are_no_part_of_a_paragraph() -> None:
+    full = [typed(line, (line.text, BODY)) for line in set_on_page(of_length(78), of_length(78))]
+    head = typed(Line(0, LEFT, 0, TYPE, ""), ("机构设置", HEAD))
+    said = list(paragraph_lines([*full, head], column_of(full)))
+    assert [line.text for line in said] == [of_length(78), of_length(78), "机构设置"]
+    assert said[2].type == LineType(32, True, "KaiTi")
+
+
+def test_a_paragraph_that_begins_in_bold_goes_on_in_plain_type() -> None:
+    whole = set_on_page("甲" * 18 + "乙" * 19 + "。", of_length(78))
+    first = typed(whole[0], ("甲" * 14, HEAD), ("甲" * 4, BODY))
+    lines = [first, *(typed(line, (line.text, BODY)) for line in whole[1:])]
+    said = next(iter(paragraph_lines(lines, column_of(lines))))
+    assert said.text == "甲" * 18 + "乙" * 19 + "。" and said.type == LineType(32, False, "FangSong", lead=14)
+
+
+def test_the_column_is_known_where_most_paragraphs_have_two_lines() -> None:
+    said = [of_length(count) for count in (22, 24, 26, 21, 23, 25)]
+    assert paragraphs(set_on_page(*said)) == said
+
+
+def test_a_stop_over_the_edge_makes_no_column_wider() -> None:
+    said = ["甲" * 18 + "，" + "乙" * 12 + "。", of_length(58), of_length(38)]
+    lines = set_on_page(*said)
+    hanging = [lines[0]._replace(text="甲" * 18 + "，"), lines[1]._replace(text="乙" * 12 + "。"), *lines[2:]]
+    assert paragraphs(hanging) == said
+
+
+def test_a_list_with_hanging_indents_is_joined_item_by_item() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    for number in range(2):
+        lines.append(Line(0, LEFT, -60.0 * number, TYPE, f"{number + 1}、" + "丙" * 18))
+        lines.append(Line(0, LEFT + 24, -60.0 * number - 28, TYPE, "丁" * 18))
+        lines.append(Line(0, LEFT + 24, -60.0 * number - 56, TYPE, "戊。"))
+    items = [f"{number}、" + "丙" * 18 + "丁" * 18 + "戊。" for number in (1, 2)]
+    assert paragraphs(lines)[2:] == items
+
+
+def test_lines_of_a_box_are_joined_by_its_own_width() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    lines += [
+        Line(0, LEFT + 20, -10, 14, "丙" * 21),
+        Line(0, LEFT + 20, -32, 14, "丁戊。"),
+        Line(0, LEFT + 20, -54, 14, "己庚。"),
+    ]
+    assert paragraphs(lines)[2:] == ["丙" * 21 + "丁戊。", "己庚。"]
+
+
+def test_a_title_too_long_for_one_line_is_one() -> None:
+    middle = LEFT + PER_LINE * TYPE / 2
+    title = [Line(0, LEFT, 800, 20, "甲" * 16), Line(0, middle - 20, 770, 20, "报告")]
+    assert paragraphs([*title, *set_on_page(of_length(90), of_length(90))])[0] == "甲" * 16 + "报告"
+
+
+def test_a_line_may_go_on_behind_a_blank() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    lines += [Line(0, LEFT + 32, 0, TYPE, "丙" * 17 + "，"), Line(0, LEFT, -28, TYPE, "  合计丁。")]
+    assert paragraphs(lines)[-1] == "丙" * 17 + "，合计丁。"
+
+
+def test_a_wider_gap_parts_paragraphs_that_are_not_indented() -> None:
+    first, second = set_on_page("甲" * 40, indent=0), set_on_page("乙" * 60, indent=0, top=600)
+    assert paragraphs([*first, *second]) == ["甲" * 40, "乙" * 60]
+
+
+def test_lines_in_the_middle_are_told() -> None:
+    lines = [typed(line, (line.text, BODY)) for line in set_on_page(of_length(90), of_length(90))]
+    middle = typed(Line(0, LEFT + 128, 0, TYPE, ""), ("部门概况", HEAD))
+    short = typed(Line(0, LEFT + 32, -28, TYPE, ""), ("甲" * 16, BODY))
+    types = [line.type for line in paragraph_lines([*lines, middle, short], column_of(lines))]
+    assert [found is not None and found.centred for found in types] == [False, False, True, False]

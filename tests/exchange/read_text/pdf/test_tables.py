@@ -65,3 +65,8 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it() -> None:
     row = tables[0].rows[0]
     assert row[0].text == "16" and "".join(sorted(row[1].text)) == "2m"
     assert [piece.text for piece in row[0].source] == ["16"]
+
+
+def test_the_mark_of_a_note_is_no_sign_of_the_line() -> None:
+    mark = run(120, 103, "1", 5)
+    assert said([run(100, 100, "十个"), mark, run(124, 100, "，全部")]) == ["十个，全部"]
