@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
+from desktop.exchange.read_text.pdf.images import PageImage
 from desktop.exchange.read_text.pdf.paragraphs import Column, Line, continues
 from desktop.exchange.read_text.pdf.tables import Table
 
-_Other = TypeVar("_Other")
-"""Tables and pictures between the lines."""
+Block = Table | PageImage
+"""What stands between the lines."""
 _SMALL = 0.8
 """Of the body's type: notes are set in 小五 below 三号, or in 小五 below 小四."""
 
 
-def notes_behind(ordered: Sequence[Line | _Other], column: Column | None) -> list[Line | _Other]:
+def notes_behind(ordered: Sequence[Line | Block], column: Column | None) -> list[Line | Block]:
     """Lines and tables in their order, small lines below all others of their page moved to the paragraph's end."""
     if column is None:
         return list(ordered)
@@ -23,9 +23,9 @@ def notes_behind(ordered: Sequence[Line | _Other], column: Column | None) -> lis
         if isinstance(each, Table) or (isinstance(each, Line) and each.size > _SMALL * column.size):
             low = each.bottom if isinstance(each, Table) else each.y
             foot[each.page] = min(foot.get(each.page, low), low)
-    moved: list[Line | _Other] = []
-    notes: list[Line | _Other] = []
-    last: Line | _Other | None = None
+    moved: list[Line | Block] = []
+    notes: list[Line | Block] = []
+    last: Line | Block | None = None
     for each in ordered:
         if isinstance(each, Line) and each.size <= _SMALL * column.size and each.y < foot.get(each.page, 0.0):
             notes.append(each)

@@ -13,7 +13,7 @@ from desktop.exchange.read_text.lines import DocumentLine, left_out_note, with_n
 from desktop.exchange.read_text.pdf.charts import chart_labels
 from desktop.exchange.read_text.pdf.fonts import Fonts
 from desktop.exchange.read_text.pdf.images import PageImage, pictures_of_text
-from desktop.exchange.read_text.pdf.notes_below import notes_behind
+from desktop.exchange.read_text.pdf.notes_below import Block, notes_behind
 from desktop.exchange.read_text.pdf.page import MAX_CONTENT, PlacedImage, Run, Shape, read_page
 from desktop.exchange.read_text.pdf.page_marks import without_page_marks
 from desktop.exchange.read_text.pdf.page_notes import notes_taken
@@ -29,7 +29,6 @@ MAX_PAGES = 1000
 MAX_CHARACTERS = 5_000_000
 """A report has 60 000."""
 
-_Block = Table | PageImage
 _PICTURE_NOTE = "第{}页有图，图里的文字没有读入；报告里的图由程序自动画出"
 _CELL_BORDER = 3.0
 """Points that the shading of a cell may reach over the lines around it."""
@@ -66,8 +65,7 @@ def pdf_lines(source: Source, whole: bool = False) -> list[DocumentLine]:
         lines = without_page_marks(read.lines, edges, read.tops)
         lines, notes = notes_taken(lines) if whole else (lines, [])
         words, column = iter(notes), column_of(lines)
-        others: list[_Block] = [*read.tables, *read.images]
-        ordered: list[Line | _Block] = notes_behind(_in_order(lines, others), column)
+        ordered = notes_behind(_in_order(lines, [*read.tables, *read.images]), column)
         document_lines = [with_notes(line, words) for line in _document_lines(ordered, column)]
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
@@ -145,10 +143,10 @@ def _too_long(name: str) -> UserError:
     return UserError(f"“{name}”太长，已停止读取。", "请只保留报告本身，另存一份后再试。")
 
 
-def _in_order(lines: Sequence[Line], others: Sequence[_Block]) -> list[Line | _Block]:
+def _in_order(lines: Sequence[Line], others: Sequence[Block]) -> list[Line | Block]:
     """Lines and tables as they follow each other; a table that goes on overleaf is one."""
-    ordered: list[Line | _Block] = []
-    all_of_them: list[Line | _Block] = [*lines, *others]
+    ordered: list[Line | Block] = []
+    all_of_them: list[Line | Block] = [*lines, *others]
     for each in sorted(all_of_them, key=lambda one: (one.page, one.order)):
         last = ordered[-1] if ordered else None
         if isinstance(each, Table) and isinstance(last, Table) and continues_overleaf(last, each):
@@ -158,7 +156,7 @@ def _in_order(lines: Sequence[Line], others: Sequence[_Block]) -> list[Line | _B
     return ordered
 
 
-def _document_lines(ordered: Sequence[Line | _Block], column: Column | None) -> Iterator[DocumentLine]:
+def _document_lines(ordered: Sequence[Line | Block], column: Column | None) -> Iterator[DocumentLine]:
     waiting: list[Line] = []
     for each in ordered:
         if isinstance(each, Line):
