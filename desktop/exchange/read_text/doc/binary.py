@@ -88,7 +88,7 @@ class DocFile:
             if flags & _ENCRYPTED:
                 raise cannot_read(source.name, "设有打开密码")
             self.table = _stream(container, "1Table" if flags & _SECOND_TABLE else "0Table")
-            self._data = _stream(container, "Data") if container.exists("Data") else b""
+            self.data = _stream(container, "Data") if container.exists("Data") else b""
         self._pieces = self._read_pieces()
         self.text = "".join(map(self._piece_text, self._pieces))
 
@@ -279,8 +279,8 @@ class DocFile:
         for code in _PROPERTIES_IN_DATA:
             if code in operands:  # too long for its page: rows of wide tables
                 at = int.from_bytes(operands[code], "little")
-                length = int.from_bytes(self._data[at : at + 2], "little")
-                operands = {**operands, **properties(self._data[at + 2 : at + 2 + length])}
+                length = int.from_bytes(self.data[at : at + 2], "little")
+                operands = {**operands, **properties(self.data[at + 2 : at + 2 + length])}
         return operands
 
 

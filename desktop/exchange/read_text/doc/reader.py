@@ -11,6 +11,7 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
 from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, cannot_read
+from desktop.exchange.read_text.doc.pictures import SIGN, picture_at
 from desktop.exchange.read_text.doc.styles import (
     LIST_LEVEL,
     DocStyle,
@@ -24,6 +25,7 @@ from desktop.exchange.read_text.doc.styles import (
 from desktop.exchange.read_text.docx.numbering import ListNumbers, with_number
 from desktop.exchange.read_text.lines import (
     ANCHOR,
+    PICTURE_TEXT,
     SAME_SIDE,
     CellPlace,
     Columns,
@@ -44,6 +46,8 @@ _ANY_WIDTH = 2 * SAME_SIDE
 """Twips: of the cells of a row that does not say how wide they are."""
 _DEEPEST = 16
 """Tables inside one another; a damaged depth must not open millions."""
+_FLOATING = "\x08"
+"""Stands in the text where a drawn object is anchored: a text box, a picture that floats over the text."""
 _FIELD = re.compile("[\x13\x14\x15]")
 """Begin of a field, of its result, and its end: `\\x13 PAGE \\x14 3 \\x15`."""
 _MOST_FIELDS_OPEN = 20
@@ -148,7 +152,16 @@ class _Reading:
         self._text = _visible_text(document)
 
     def lines(self) -> list[DocumentLine]:
-        lines = self._stretch(*self._document.story("body"), sorted(self._document.boxes()))
+        start, end = self._document.story("body")
+        boxes = sorted(self._document.boxes())
+        lines = self._stretch(start, end, boxes)
+        floating = self._text.count(_FLOATING, start, end) - len(boxes)
+        if self._whole and floating > 0:
+            lines.append(
+                DocumentLine(
+                    "", note=f"有{floating}个浮动的图形没有读入，请核对；需要的图可另存为 .docx 再导入"
+                )
+            )
         notes = [
             line
             for name in ("footnotes", "endnotes")
@@ -202,8 +215,15 @@ class _Reading:
             set_in = None if depth else self._type(start, at, style, is_centred(whole), number)
             lines = _split(shown, outline_level(settings, style.level), set_in)
             (tables[-1].cell if depth else body).extend(lines)
+            if self._whole and not depth and SIGN in text:
+                body += self._pictures(start, at)
         if depth and (ends_cell or settings.get(_INNER_CELL, b"\0")[0]):
             tables[-1].end_cell()
+
+    def _pictures(self, start: int, end: int) -> Iterator[DocumentLine]:
+        for at, until, settings in self._document.runs(start, end):
+            if SIGN in self._text[at:until] and (picture := picture_at(self._document.data, settings)):
+                yield DocumentLine(PICTURE_TEXT, picture=picture)
 
     def _type(self, start: int, end: int, style: DocStyle, centred: bool, number: str) -> LineType | None:
         stretches = (
