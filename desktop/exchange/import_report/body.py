@@ -56,6 +56,8 @@ _LOOK_AHEAD, _FEWEST_AGAIN = 3, 2
 """Where two of the next three lines stand in the text again, a line of the 目录 is only worded otherwise there."""
 _NEAR_SIGNATURE = 12
 """So many lines below the date the first annex begins at most: who to call, and the list of annexes, stand between."""
+_LONGEST_CONTENTS, _FEWEST_ENTRIES = 150, 3
+"""Lines of a 目录: of three pages, and of one that is none by chance."""
 _FRONT_LINES = 60
 """Lines from the beginning among which a title or 目录 is looked for: cover, contents, preface."""
 
@@ -306,21 +308,32 @@ class _BodyReader:
             self.taken.add(at)
 
     def _take_contents(self) -> None:
-        """The lines under 目录 that stand in the text again, with or without dots and pages behind them."""
+        """The lines under 目录: those up to where its first entry stands again, which begins the text; else those that
+        stand in the text again, with or without dots and pages behind them."""
         begin = next((i for i, line in enumerate(self.lines[:_FRONT_LINES]) if line.flat == "目录"), None)
         if begin is None:
             return
         entries = [without_page(line.text) for line in self.lines]
         last = {entry: i for i, entry in enumerate(entries)}
-        again = [last[entry] > i and "。" not in entry for i, entry in enumerate(entries)]
+        again = [last[entry] > i for i, entry in enumerate(entries)]
+        end = self._second_of_first(begin + 1, entries)
         for at in range(begin + 1, len(self.lines)):
             paged = CONTENTS_LINE.match(self.lines[at].text) or not entries[at]
-            numbered = numbered_line(self.lines[at].text).style > 0
-            among = again[at] or (numbered and sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN)
-            if not paged and (not among or self._begins_title(at)):
+            among = again[at] or sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN
+            listed = among if end is None else at < end
+            if not paged and (not listed or self._begins_title(at)):
                 break
             self.taken.add(at)
             self.contents.add(at)
+
+    def _second_of_first(self, first: int, entries: Sequence[str]) -> int | None:
+        """Where the first entry of the 目录 stands again, if nothing but entries stands before."""
+        for at in range(first + 1, min(first + _LONGEST_CONTENTS, len(self.lines))):
+            if entries[at] and entries[at] == entries[first]:
+                return at if at - first >= _FEWEST_ENTRIES else None
+            if self.lines[at].cell or "。" in self.lines[at].flat:
+                return None
+        return None
 
     def _begins_title(self, at: int) -> bool:
         """Whether a title begins here: `清河县水利局`, which stands again at the end, and `2023年度自评报告` below it."""
