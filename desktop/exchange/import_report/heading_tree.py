@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -127,8 +127,9 @@ class _Line:
 
 def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> HeadingTree:
     """`contents` are the lines of the 目录, with or without their pages."""
-    listed = {_bare(without_page(line)) for line in contents} - {""}
-    listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else set()
+    numbers = (_number_of("".join(without_page(line).split())) for line in contents)
+    listed = {number.words: number for number in numbers if number.words}
+    listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else {}
     types = TypeEvidence(lines)
     found = ((at, _candidate(line, listed, types)) for at, line in enumerate(lines))
     candidates = {at: candidate for at, candidate in found if candidate is not None}
@@ -191,12 +192,16 @@ def _as_decimal(number: _Number) -> _Number:
     return number._replace(kind="decimal1", depth=1) if top else number
 
 
-def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
+def _candidate(line: BodyLine, listed: Mapping[str, _Number], types: TypeEvidence) -> _Line | None:
     text = " ".join(line.text.split())
     if line.cell or line.block or line.continues or not text:
         return None
     number = _number_of(text)
-    in_contents = _bare(text) in listed and _bare(text) != ""
+    in_contents = _bare(text) in listed
+    if in_contents and not number.kind:
+        number = listed[_bare(text)]._replace(
+            words=number.words
+        )  # `支出情况` above its text, `二、支出情况` in the 目录
     styled, set_in = line.level > 0, types.of(line)
     title, tail = number.words.rstrip("：: "), ""
     run_in = _RUN_IN.match(number.words)
