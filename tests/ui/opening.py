@@ -14,6 +14,7 @@ from desktop import paths
 from desktop.exchange.package.reader import Package
 from desktop.exchange.task_file.offer import TaskOffer
 from desktop.storage.recovery.rescue import look
+from desktop.ui.dialogs.apply_outline import ApplyOutline
 from desktop.ui.dialogs.backups import BackupsDialog
 from desktop.ui.dialogs.data_check import DataCheckDialog
 from desktop.ui.dialogs.deleted_reports import DeletedReportsDialog
@@ -97,6 +98,7 @@ OPEN: dict[type[QDialog], Open] = {
     FilesAudit: audited_together,
     HistoryDialog: lambda window: HistoryDialog(window.session, window.jobs, None, window),
     ImportPreview: imported,
+    ApplyOutline: lambda window: ApplyOutline(window.session, "six-part", window),
     InsertFieldDialog: lambda window: InsertFieldDialog(window.session, window),
     LogDialog: lambda window: LogDialog(folder_of(window) / "ziping.log", window),
     MakeTaskDialog: lambda window: MakeTaskDialog(window.session, window),

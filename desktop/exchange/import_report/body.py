@@ -6,15 +6,12 @@ How reports are titled, addressed and signed: docs/domain.md 4 and 7.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
 
-from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.blocks_of_file import Block, blocks_in
+from desktop.exchange.import_report.body_lines import BodyLine, joined_to_numbers, lines_outside_forms
 from desktop.exchange.import_report.dates import date_in, with_arabic_dates
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.import_report.own_annexes import OwnAnnex
@@ -44,8 +41,7 @@ from desktop.exchange.import_report.printed_around import (
     without_page,
 )
 from desktop.exchange.import_report.signature import is_signature_cell, signatures
-from desktop.exchange.import_report.spread_blanks import closed_up
-from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
+from desktop.exchange.read_text.lines import DocumentLine
 
 _PARTS_OF_A_REPORT, _PARTS_WITHOUT_TITLE = 3, 6
 """So many 一、 before a title mean that it begins a second report in the same file; more where the first has no
@@ -60,36 +56,6 @@ _LONGEST_CONTENTS, _FEWEST_ENTRIES = 150, 3
 """Lines of a 目录: of three pages, and of one that is none by chance."""
 _FRONT_LINES = 60
 """Lines from the beginning among which a title or 目录 is looked for: cover, contents, preface."""
-
-
-class BodyLine(NamedTuple):
-    """A line outside the forms. `number` counts the file's lines from 1; `continues`: it was only wrapped, or
-    stands in the cell of the line before.
-
-    `after_form`: one of the forms stands between it and the line before; `begins_row`: it begins a table's row.
-    """
-
-    text: str
-    number: int
-    level: int = 0
-    cell: bool = False
-    begins_row: bool = False
-    continues: bool = False
-    after_form: bool = False
-    type: LineType | None = None
-    """What it is set in."""
-    block: str = ""
-    """The number of the table or picture that it is part of."""
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def marked(self) -> str:
-        """As the report's text keeps it, footnotes at their words."""
-        return marked(self.text, self.notes).strip()
-
-    @property
-    def flat(self) -> str:
-        return "".join(self.text.split())
 
 
 @dataclass
@@ -118,68 +84,10 @@ def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] =
     """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
     body = Body()
     body.blocks, places = blocks_in(lines)
-    rest = _joined_to_numbers(_lines_outside_forms(lines, text, own, places))
+    rest = joined_to_numbers(lines_outside_forms(lines, text, own, places))
     reader = _BodyReader(body, rest)
     reader.read()
     return body
-
-
-def _lines_outside_forms(
-    lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex], blocks: Mapping[int, str]
-) -> Iterator[BodyLine]:
-    """The lines that are in no form, as `Text` cuts them."""
-    forms = [(region.start, region.end) for region in annex_regions(text)]
-    regions = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
-    begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
-    breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
-    wrapped = not any(line.level or line.in_table or line.type for line in lines)
-    paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
-    ends, number, skipped, last = 0, 0, False, -1
-    for start, end in text.lines:
-        while number < len(regions) and regions[number][1] <= start:
-            number += 1
-        span = text.span(start, end)
-        if number < len(regions) and regions[number][0] <= start:
-            skipped, ends, last = True, span.end, bisect_right(begins, span.start) - 1
-            continue
-        at = bisect_right(begins, span.start) - 1
-        source, before = lines[at], text.raw[ends : span.start]
-        yield BodyLine(
-            text.raw[span.start : span.end]
-            if source.in_table or source.notes
-            else closed_up(text.raw[span.start : span.end]),
-            bisect_right(breaks, span.start) + 1,
-            source.level,
-            source.in_table or before.rpartition("\n")[2].startswith("\t"),
-            any(not line.text.strip(" \r\u3000") for line in lines[last + 1 : at]),
-            at == last if source.in_table else wrapped and start not in paragraphs,
-            skipped,
-            source.type,
-            blocks.get(at, ""),
-            tuple(
-                note._replace(at=note.at - span.start + begins[at])
-                for note in source.notes
-                if span.start <= begins[at] + note.at <= span.end
-            ),
-        )
-        ends, skipped, last = span.end, False, at
-
-
-def _joined_to_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
-    """A number alone on its line belongs to the words below it: `第一部分`, `单位概况`."""
-    joined: list[BodyLine] = []
-    for line in lines:
-        head = numbered_line(joined[-1].text) if joined and not (joined[-1].cell or line.cell) else None
-        number_alone = head is not None and head.style and not head.words
-        if head and number_alone and not (numbered_line(line.text).style or line.flat[0].isdigit()):
-            gap = " " if head.number.startswith("第") else ""
-            last = joined[-1]
-            text = last.text + gap + line.text
-            notes = tuple(note._replace(at=note.at + len(last.text + gap)) for note in line.notes)
-            joined[-1] = last._replace(text=text, level=max(last.level, line.level), notes=last.notes + notes)
-        else:
-            joined.append(line)
-    return joined
 
 
 class _BodyReader:

@@ -19,7 +19,7 @@ from desktop.exchange.import_report.printed_around import (
 )
 
 if TYPE_CHECKING:
-    from desktop.exchange.import_report.body import BodyLine
+    from desktop.exchange.import_report.body_lines import BodyLine
 
 _MOST_CELLS_SIGNED = 4
 """Unit, seal and date side by side; more cells in a row are a table."""

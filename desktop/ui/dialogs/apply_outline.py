@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.outline.applying import Applied, applied
 from desktop.ui import theme
 from desktop.ui.first_size import open_at
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.widgets.lines import lay_out
 
@@ -79,7 +80,7 @@ class ApplyOutline(QDialog):
             )
             for column, text in enumerate(texts):
                 cell = QTableWidgetItem(text)
-                cell.setToolTip(text.strip())
+                cell.setToolTip(paragraph(text.strip()))
                 if line.without_place:
                     cell.setForeground(QColor(theme.WRONG))
                 elif column == 1 and line.now != line.then:

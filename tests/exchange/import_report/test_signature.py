@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.body import BodyLine
+from desktop.exchange.import_report.body_lines import BodyLine
 from desktop.exchange.import_report.signature import is_signature_cell, signatures
 
 UNIT = "清溪县水利局"
