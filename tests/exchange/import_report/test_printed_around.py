@@ -33,7 +33,12 @@ def test_unit_is_read_from_a_title(title: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["单位负责人（签字）：张三", "填表人：李四", "（联系人：王五；电话：0731-1234567）", "抄送：县审计局"],
+    [
+        "单位负责人（签字）：张三",
+        "填表人：李四",
+        "（联系人：王五；联系电话：0731-1234567）",
+        "抄送：县审计局",
+    ],
 )
 def test_lines_below_a_signature(text: str) -> None:
     assert SIGN_LINE.match(text)
