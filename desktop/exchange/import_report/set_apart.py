@@ -97,8 +97,10 @@ class TypeEvidence:
             and (set_in in known or (len(places) >= fewest and self._heads_text(places)))
         }
         sizes = {set_in.size for set_in, _ in kept}
-        if not begin:  # a kind that occurs once, beside kinds that occur often
-            kept |= {g: p for g, p in groups.items() if g[0].size in sizes and self._heads_text(p)}
+        if kept and not begin:  # a kind that occurs once, below kinds that occur often
+            top = min(places[0] for places in kept.values())
+            once = {g: p for g, p in groups.items() if g[0].size in sizes and p[0] > top}
+            kept |= {group: places for group, places in once.items() if self._heads_text(places)}
         order = sorted(kept, key=lambda group: (-group[0].size, kept[group][0]))
         return {at: rank for rank, group in enumerate(order) for at in kept[group]}
 

@@ -76,6 +76,7 @@ def test_one_line_of_its_kind_is_a_heading_only_beside_others() -> None:
     once = lines_of(("机构设置", LOWER), ("有六个股室，编制六十二人。", TEXT))
     assert ranks(once) == [None, None]
     assert ranks([*REPORT, *lines_of(("其他", LineType(36, False, "楷体")), ("没有。", TEXT))])[7] is not None
+    assert ranks([*lines_of(("内部资料", LineType(36, False, "楷体"))), *REPORT])[0] is None
 
 
 def test_bold_lists_are_no_headings() -> None:
