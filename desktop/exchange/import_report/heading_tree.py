@@ -130,11 +130,20 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
             candidate.number = _as_decimal(candidate.number)
     known = _kinds_by_type(candidates.values())
     spoken_for = {at for at, candidate in candidates.items() if candidate.kind != "listed"}
-    for at, rank in types.unnumbered(spoken_for, _is_title, known).items():
+    heads = {at for at in spoken_for if _is_no_item(at, candidates)}
+    for at, rank in types.unnumbered(spoken_for, heads, _is_title, known).items():
         words = " ".join(lines[at].text.split())
         number = _Number("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
     return _Tree(lines, candidates, known).read()
+
+
+def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
+    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
+    line = candidates[at]
+    sure = line.styled or line.set_in is not None or line.number.depth > 0
+    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
+    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
 
 
 def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:

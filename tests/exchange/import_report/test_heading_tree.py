@@ -192,3 +192,23 @@ def test_a_paragraph_with_an_outline_level_may_be_heading_and_text() -> None:
     text = "一、绩效\n（一）产出。完成水库除险加固三座。\n（二）效益。受益两万人。\n二、其他\n无。"
     levels = {line: 2 if line.startswith("（") else 1 for line in text.split("\n") if line != "无。"}
     assert headings(tree_of(text, styles=levels)) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]
+
+
+def test_a_numbered_list_makes_no_numbered_report() -> None:
+    head = LineType(32, False, "黑体")
+    said = (
+        *(
+            ("部门概况", head),
+            ("有六个股室，编制六十二人。", TEXT),
+            ("改进措施", head),
+            ("主要有以下三条：", TEXT),
+        ),
+        *(
+            ("1.早编预算", TEXT),
+            ("2.按月通报", TEXT),
+            ("3.加强培训", TEXT),
+            ("其他", head),
+            ("没有别的。", TEXT),
+        ),
+    )
+    assert headings(typed_tree(*said)) == [(1, "部门概况"), (1, "改进措施"), (1, "其他")]
