@@ -108,6 +108,8 @@ class _Line:
     """What it is set in, where it stands out from the text."""
     rank: int | None = None
     """Of its type, 0 the highest, where nothing but that speaks for it."""
+    stopped: bool = False
+    """`（一）预算执行情况。`: a stop stands behind its words."""
 
     @property
     def kind(self) -> str:
@@ -181,12 +183,13 @@ def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> 
         if led or number.kind in ("chinese", "bracket"):
             title, tail = run_in[1], number.words[run_in.end() :]
     sure = styled or in_contents or set_in is not None or number.kind in ("chinese", "bracket")
-    title = title.rstrip("。") if sure else title
+    stopped = sure and title.endswith("。")
+    title = title.rstrip("。") if stopped else title
     if not (number.kind or styled or in_contents) or not _is_title(title):
         return None
     if tail and types.leads(line, text[: len(text) - len(tail)]):
         set_in = SetIn(0, True, "")  # its words stand out, in whatever type
-    return _Line(line, number, title, tail, styled, in_contents, set_in)
+    return _Line(line, number, title, tail, styled, in_contents, set_in, stopped=stopped)
 
 
 def _is_title(words: str) -> bool:
@@ -287,9 +290,18 @@ class _Tree:
             return self._repeats(at, kind, ordinal)
         if kind in self.set_apart and ordinal != expected + 1:
             return False  # a list that begins anew, in plain type
+        if line.stopped and line.set_in is None and (ordinal != expected + 1 or self._is_item(at, kind)):
+            return False
         if kind in ("part", "joint", "chinese", "bracket") or line.number.depth:
             return True
         return self._heads_text(at, kind)
+
+    def _is_item(self, at: int, kind: str) -> bool:
+        """`（一）早编预算。` and `（二）按月通报。` below it: sentences of a list, with no text of their own."""
+        following = self.candidates.get(at + 1)
+        return at + 1 >= len(self.lines) or (
+            following is not None and _rank(following.number.kind) <= _rank(kind)
+        )
 
     def _repeats(self, at: int, kind: str, ordinal: int) -> bool:
         """`二、` after `二、`, with text below it: a number that was forgotten to be raised."""

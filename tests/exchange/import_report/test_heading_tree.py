@@ -212,3 +212,12 @@ def test_a_numbered_list_makes_no_numbered_report() -> None:
         ),
     )
     assert headings(typed_tree(*said)) == [(1, "部门概况"), (1, "改进措施"), (1, "其他")]
+
+
+def test_sentences_of_a_list_are_no_headings_though_they_are_short() -> None:
+    text = (
+        "一、概况\n有股室。\n二、措施\n（一）早编预算。\n（二）按月通报。\n（三）加强培训。\n三、其他\n无。"
+    )
+    tree = tree_of(text)
+    assert headings(tree) == [(1, "概况"), (1, "措施"), (1, "其他")]
+    assert tree.parts[1].lines == ["（一）早编预算。", "（二）按月通报。", "（三）加强培训。"]
