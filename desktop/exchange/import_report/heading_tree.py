@@ -140,14 +140,6 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
     return _Tree(lines, candidates, known).read()
 
 
-def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
-    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
-    line = candidates[at]
-    sure = line.styled or line.set_in is not None or line.number.depth > 0
-    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
-    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
-
-
 def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:
     """The kind of heading that is set in a way: where 一、 stands in 黑体, so does `前言` of the same level."""
     kinds: dict[SetIn, Counter[str]] = {}
@@ -169,6 +161,14 @@ def _as_decimal(number: _Number) -> _Number:
     return number._replace(kind="decimal1", depth=1) if top else number
 
 
+def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
+    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
+    line = candidates[at]
+    sure = line.styled or line.set_in is not None or line.number.depth > 0
+    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
+    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
+
+
 def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
     text = " ".join(line.text.split())
     if line.cell or line.continues or not text:
@@ -183,13 +183,21 @@ def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> 
         if led or number.kind in ("chinese", "bracket"):
             title, tail = run_in[1], number.words[run_in.end() :]
     sure = styled or in_contents or set_in is not None or number.kind in ("chinese", "bracket")
-    stopped = sure and title.endswith("。")
-    title = title.rstrip("。") if stopped else title
+    title = title.rstrip("。") if sure else title
     if not (number.kind or styled or in_contents) or not _is_title(title):
         return None
     if tail and types.leads(line, text[: len(text) - len(tail)]):
         set_in = SetIn(0, True, "")  # its words stand out, in whatever type
-    return _Line(line, number, title, tail, styled, in_contents, set_in, stopped=stopped)
+    return _Line(
+        line,
+        number,
+        title,
+        tail,
+        styled,
+        in_contents,
+        set_in,
+        stopped=number.words.rstrip("：: ").endswith("。") and not tail,
+    )
 
 
 def _is_title(words: str) -> bool:

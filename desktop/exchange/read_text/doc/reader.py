@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.exchange.file_kind import Source
-from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, Properties, cannot_read
+from desktop.exchange.read_text.doc.binary import ROW_DEFINITION, DocFile, cannot_read
 from desktop.exchange.read_text.doc.styles import (
     LIST_LEVEL,
     DocStyle,
@@ -197,13 +197,6 @@ class _Reading:
         if depth and (ends_cell or settings.get(_INNER_CELL, b"\0")[0]):
             tables[-1].end_cell()
 
-    def _run_type(self, style: DocStyle, settings: Properties) -> RunType:
-        """Runs that set the same share their settings: each is looked at once."""
-        known = id(style), id(settings)
-        if known not in self._run_types:
-            self._run_types[known] = run_type(self._styles, style, settings)
-        return self._run_types[known]
-
     def _type(self, start: int, end: int, style: DocStyle, centred: bool, number: str) -> LineType | None:
         stretches = (
             (_printed(self._text[at:until]), self._run_type(style, settings))
@@ -212,6 +205,13 @@ class _Reading:
         set_in = line_type(stretches, centred)
         led = set_in is not None and set_in.lead
         return set_in._replace(lead=set_in.lead + signs(number)) if set_in is not None and led else set_in
+
+    def _run_type(self, style: DocStyle, settings: dict[int, bytes]) -> RunType:
+        """Runs that set the same share their settings: each is looked at once."""
+        known = id(style), id(settings)
+        if known not in self._run_types:
+            self._run_types[known] = run_type(self._styles, style, settings)
+        return self._run_types[known]
 
 
 def _printed(text: str) -> str:

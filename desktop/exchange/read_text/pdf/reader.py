@@ -56,7 +56,8 @@ def pdf_lines(source: Source) -> list[DocumentLine]:
         read = _read_pages(source)
         edges = [(table.page, height) for table in read.tables for height in (table.top, table.bottom)]
         lines = without_page_marks(read.lines, edges, read.tops)
-        document_lines = list(_document_lines(_in_order(lines, read.tables), column_of(lines)))
+        column = column_of(lines)
+        document_lines = list(_document_lines(notes_behind(_in_order(lines, read.tables), column), column))
     except (UserError, ImportError):  # a part of the program that is missing is no damage of the file
         raise
     except Exception as error:  # whatever a damaged object leads to
@@ -135,7 +136,7 @@ def _in_order(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Tab
 
 def _document_lines(ordered: Sequence[Line | Table], column: Column | None) -> Iterator[DocumentLine]:
     waiting: list[Line] = []
-    for each in notes_behind(ordered, column):
+    for each in ordered:
         if isinstance(each, Line):
             waiting.append(each)
             continue
