@@ -161,14 +161,6 @@ def _as_decimal(number: _Number) -> _Number:
     return number._replace(kind="decimal1", depth=1) if top else number
 
 
-def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
-    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
-    line = candidates[at]
-    sure = line.styled or line.set_in is not None or line.number.depth > 0
-    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
-    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
-
-
 def _candidate(line: BodyLine, listed: Collection[str], types: TypeEvidence) -> _Line | None:
     text = " ".join(line.text.split())
     if line.cell or line.continues or not text:
@@ -334,6 +326,14 @@ class _Tree:
             return False  # nothing below it
         first = self.candidates[at].number.ordinal == 1
         return first or self._last(kind) > 0
+
+
+def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
+    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
+    line = candidates[at]
+    sure = line.styled or line.set_in is not None or line.number.depth > 0
+    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
+    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
 
 
 def _rank(kind: str) -> int:
