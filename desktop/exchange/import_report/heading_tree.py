@@ -46,6 +46,8 @@ _LARGEST_STEP = 3
 """三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
 _FEWEST_IN_CONTENTS = 3
 """Entries that make a 目录 a witness."""
+_TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
+"""`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
 _CELL_SEPARATOR = "\u3000"
 _FEWEST_SET_ALIKE = 2
 """Headings of one kind set in one way that make it the way of that kind."""
@@ -110,6 +112,10 @@ class _Line:
     """Of its type, 0 the highest, where nothing but that speaks for it."""
     stopped: bool = False
     """`（一）预算执行情况。`: a stop stands behind its words."""
+
+    def __post_init__(self) -> None:
+        if self.number.kind:
+            self.title = _TWO_SIGNS.sub(r"\1\2", self.title)
 
     @property
     def kind(self) -> str:

@@ -221,3 +221,8 @@ def test_sentences_of_a_list_are_no_headings_though_they_are_short() -> None:
     tree = tree_of(text)
     assert headings(tree) == [(1, "概况"), (1, "措施"), (1, "其他")]
     assert tree.parts[1].lines == ["（一）早编预算。", "（二）按月通报。", "（三）加强培训。"]
+
+
+def test_the_two_signs_of_a_heading_are_closed_up() -> None:
+    tree = tree_of("一、绩效\n（一）产 出\n完成三座。\n（二）效　益\n受益两万人。\n二、其他\n无。")
+    assert headings(tree) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]
