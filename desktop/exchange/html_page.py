@@ -28,10 +28,12 @@ _NOTE_MARK = re.compile(
 
 
 class Paragraph(NamedTuple):
-    """One line of the page; `level` is 1 to 6 of a heading, else 0."""
+    """One line of the page; `level` is 1 to 6 of a heading, else 0. `bold` are most of its signs."""
 
     text: str
     level: int = 0
+    bold: bool = False
+    centred: bool = False
 
 
 @dataclass
@@ -90,6 +92,13 @@ def placed(table: HtmlTable, most_rows: int, most_columns: int) -> Iterator[Plac
 _TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
 """`<a`, `</p`, `<!--`; `支出<10万元` begins none."""
 
+_INLINE = frozenset(("b", "strong", "span", "font", "i", "em", "u", "a"))
+"""Tags around words that may make them bold, or thin again."""
+_MOST_INLINE = 50
+"""So many of them inside one another; in a damaged page beginnings without ends would add up."""
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|\w+)", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+"""`style="font-weight:bold; text-align:center"`"""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 """`<tr style="display:none">`: a row that the page does not show."""
 Content = list[Paragraph | HtmlTable]
@@ -127,6 +136,12 @@ class _Page(HTMLParser):
         self._level = 0
         self._unprinted = ""
         self._raised = False
+        self._inline: list[
+            tuple[str, bool]
+        ] = []  # tags around words that are open, and whether these are bold
+        self._centred = self._block_bold = False
+        self._middle = 0  # `<center>` that are open
+        self._bold_signs = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._unprinted:
@@ -155,6 +170,14 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self._end_line()
             self._level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else self._level
+            self._middle += tag == "center"
+            if tag not in ("br", "hr"):
+                in_middle = (dict(attrs).get("align") or "").lower() == "center" or _CENTRED.search(style)
+                self._centred = bool(in_middle)
+                self._block_bold = _is_bold(style, False)
+        elif tag in _INLINE and len(self._inline) < _MOST_INLINE:
+            around = self._inline[-1][1] if self._inline else self._block_bold
+            self._inline.append((tag, _is_bold(style, around or tag in ("b", "strong"))))
 
     def handle_endtag(self, tag: str) -> None:
         if self._unprinted:
@@ -165,10 +188,18 @@ class _Page(HTMLParser):
             self._end_table()
         elif tag in _BLOCKS or tag in ("td", "th", "tr"):
             self._end_line()
+            self._middle -= tag == "center" and self._middle > 0
+            self._centred = self._block_bold = False
+        elif (
+            opened := next((at for at, each in enumerate(self._inline) if each[0] == tag), None)
+        ) is not None:
+            del self._inline[opened:]
 
     def handle_data(self, data: str) -> None:
         if not (self._unprinted or (self._raised and is_note_mark("".join(self._text), data))):
             self._text.append(data)
+            if self._inline[-1][1] if self._inline else self._block_bold:
+                self._bold_signs += len(data.strip())
 
     def close(self) -> None:
         super().close()
@@ -184,8 +215,14 @@ class _Page(HTMLParser):
         """A line of the source is no line of the page: white space of any length is one blank."""
         text = re.sub(r"\s+", " ", "".join(self._text)).strip()
         if text:
-            self._into.append(Paragraph(text, self._level))
-        self._text, self._level = [], 0
+            bold = self._bold_signs * 2 > len(text)
+            self._into.append(Paragraph(text, self._level, bold, self._centred or self._middle > 0))
+        self._text, self._level, self._bold_signs = [], 0, 0
+
+
+def _is_bold(style: str, otherwise: bool) -> bool:
+    weight = _WEIGHT.search(style)
+    return otherwise if weight is None else weight[1] is not None
 
 
 def _span(text: str | None) -> int:

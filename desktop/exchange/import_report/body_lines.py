@@ -53,7 +53,7 @@ def lines_outside_forms(
     regions = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
     begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
-    wrapped = not any(line.level or line.in_table or line.type for line in lines)
+    wrapped = not any(line.level or line.in_table or (line.type and line.type.size) for line in lines)
     paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
     ends, number, skipped, last = 0, 0, False, -1
     for start, end in text.lines:

@@ -48,6 +48,8 @@ _RUN_IN = re.compile(
     rf"((?:[^。：:；，,（(]|[（(][^（）()]{{1,20}}[)）]){{2,{_LONGEST_RUN_IN}}})[。：:]\s*(?=\S)"
 )
 """`（一）职能职责。负责全县…`, `1.目标设定（8分，得7分）。绩效目标…`"""
+_TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
+"""`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
 _FEWEST_ALONE = 2
 """Headings of a kind on lines of their own: where the file has them, text behind such words makes a list."""
 _LARGEST_STEP = 3
@@ -115,6 +117,12 @@ class _Line:
     """What it is set in, where it stands out from the text."""
     rank: int | None = None
     """Of its type, 0 the highest, where nothing but that speaks for it."""
+    stopped: bool = False
+    """`（一）预算执行情况。`: a stop stands behind its words."""
+
+    def __post_init__(self) -> None:
+        if self.number.kind:
+            self.title = _TWO_SIGNS.sub(r"\1\2", self.title)
 
     @property
     def kind(self) -> str:
@@ -140,7 +148,8 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         del candidates[at]
     known = _kinds_by_type(candidates.values())
     spoken_for = {at for at, candidate in candidates.items() if candidate.kind != "listed"}
-    for at, rank in types.unnumbered(spoken_for, _is_title, known).items():
+    heads = {at for at in spoken_for if _is_no_item(at, candidates)}
+    for at, rank in types.unnumbered(spoken_for, heads, _is_title, known).items():
         words = " ".join(lines[at].text.split())
         number = _Number("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
@@ -216,7 +225,16 @@ def _candidate(line: BodyLine, listed: Mapping[str, _Number], types: TypeEvidenc
         return None
     if tail and types.leads(line, text[: len(text) - len(tail)]):
         set_in = SetIn(0, True, "")  # its words stand out, in whatever type
-    return _Line(line, number, title, tail, styled, in_contents, set_in)
+    return _Line(
+        line,
+        number,
+        title,
+        tail,
+        styled,
+        in_contents,
+        set_in,
+        stopped=number.words.rstrip("：: ").endswith("。") and not tail,
+    )
 
 
 def _is_title(words: str, sure: bool = False) -> bool:
@@ -325,9 +343,18 @@ class _Tree:
             return self._repeats(at, kind, ordinal)
         if kind in self.set_apart and ordinal != expected + 1:
             return False  # a list that begins anew, in plain type
+        if line.stopped and line.set_in is None and (ordinal != expected + 1 or self._is_item(at, kind)):
+            return False
         if kind in ("part", "joint", "chinese", "bracket") or line.number.depth:
             return True
         return self._heads_text(at, kind)
+
+    def _is_item(self, at: int, kind: str) -> bool:
+        """`（一）早编预算。` and `（二）按月通报。` below it: sentences of a list, with no text of their own."""
+        following = self.candidates.get(at + 1)
+        return at + 1 >= len(self.lines) or (
+            following is not None and _rank(following.number.kind) <= _rank(kind)
+        )
 
     def _repeats(self, at: int, kind: str, ordinal: int) -> bool:
         """`二、` after `二、`, with text below it: a number that was forgotten to be raised."""
@@ -356,6 +383,14 @@ class _Tree:
             return False  # nothing below it
         first = self.candidates[at].number.ordinal == 1
         return first or self._last(kind) > 0
+
+
+def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
+    """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
+    line = candidates[at]
+    sure = line.styled or line.set_in is not None or line.number.depth > 0
+    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
+    return sure or high or not (at - 1 in candidates or at + 1 in candidates)
 
 
 def _rank(kind: str) -> int:

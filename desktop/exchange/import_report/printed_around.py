@@ -63,6 +63,8 @@ TITLE_UNIT = (
 )
 """Where a title names the unit, the surest wording first: `2023年度清河县水利局整体支出…`,
 `清河县水利局关于2023年度…`, and without a year `清河县水利局部门整体支出…`."""
+_ABOUT = re.compile(r"^(?:做好|开展|报送|上报|呈报|印发)")
+"""`关于做好清河县水利局2023年度…的报告`: what the report does is no part of the unit's name."""
 TITLE_YEAR = re.compile(r"[（(]?(?:19|20)\d{2}年度?[)）]?$")
 """`（2023年度）` on the line below a title."""
 YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -92,7 +94,7 @@ def unit_in(title: str) -> str:
     """The unit that a title names: `2023年度清河县水利局整体支出绩效自评报告`."""
     for wording in TITLE_UNIT:
         unit = wording.search(title)
-        name = unit[1].strip("的关于") if unit else ""
+        name = _ABOUT.sub("", unit[1].strip("的关于")) if unit else ""
         if len(name) > 2 and not re.search(r"绩效|支出|部门|单位|报告", name):
             return name
     return ""

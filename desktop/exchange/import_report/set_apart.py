@@ -69,50 +69,59 @@ class TypeEvidence:
         return lead > 0 and abs(lead - signs(words)) <= _LEAD_MAY_MISS
 
     def unnumbered(
-        self, heads: Collection[int], is_title: Callable[[str], bool], known: Mapping[SetIn, str]
+        self,
+        numbered: Collection[int],
+        heads: Collection[int],
+        is_title: Callable[[str], bool],
+        known: Mapping[SetIn, str],
     ) -> dict[int, int]:
         """Lines that are headings by their type alone, by their place, with the rank of the type, 0 the highest.
 
-        `heads` are the lines for which a number or a style speaks, `known` the kinds of headings that are set
-        alike: such a line is one of theirs, whatever its rank.
+        `numbered` are the lines for which a number or a style speaks, `heads` those of them that are no items of a
+        list, `known` the kinds of headings that are set alike: such a line is one of theirs, whatever its rank.
         """
         groups: dict[_Group, list[int]] = defaultdict(list)
         others = Counter[SetIn]()
-        begin = min(heads, default=0) if known or len(heads) >= _FEWEST_AMONG_NUMBERED else 0
+        has_numbers = bool(known) or len(heads) >= _FEWEST_AMONG_NUMBERED
+        begin = min(heads, default=0) if has_numbers else 0
         for at in range(begin, len(self._lines)):
             line = self._lines[at]
             set_in = self.of(line)
-            if set_in is None or line.cell or line.continues or at in heads:
+            if set_in is None or line.cell or line.continues or at in numbered:
                 continue
             if self._may_head(at, is_title):
                 groups[set_in, line.type is not None and line.type.centred].append(at)
             elif not _CAPTION.match(line.flat):
                 others[set_in] += 1
         groups = _without_centred(groups)
-        fewest = _FEWEST_AMONG_NUMBERED if begin else _FEWEST
+        fewest = _FEWEST_AMONG_NUMBERED if has_numbers else _FEWEST
         kept = {
             (set_in, centred): places
             for (set_in, centred), places in groups.items()
             if len(places) >= _SHARE_OF_TITLES * (len(places) + others[set_in])
             and (set_in in known or (len(places) >= fewest and self._heads_text(places)))
+            and (set_in in known or not has_numbers or not self._weakly(set_in))
         }
         sizes = {set_in.size for set_in, _ in kept}
-        if not begin:  # a kind that occurs once, beside kinds that occur often
-            kept |= {g: p for g, p in groups.items() if g[0].size in sizes and self._heads_text(p)}
+        if kept and not has_numbers:  # a kind that occurs once, below kinds that occur often
+            top = min(places[0] for places in kept.values())
+            once = {g: p for g, p in groups.items() if g[0].size in sizes and p[0] > top}
+            kept |= {group: places for group, places in once.items() if self._heads_text(places)}
         order = sorted(kept, key=lambda group: (-group[0].size, kept[group][0]))
         return {at: rank for rank, group in enumerate(order) for at in kept[group]}
 
     def _may_head(self, at: int, is_title: Callable[[str], bool]) -> bool:
         line = self._lines[at]
         text = line.flat
-        if self._only_other_font(line) and "：" in text:
+        if self._weakly(line.type) and "：" in text:
             return False  # `附注：含结转资金` in 楷体
         if _ENDS_OPEN.search(text) or _CAPTION.match(text) or not is_title(text):
             return False
         return at + 1 < len(self._lines)
 
-    def _only_other_font(self, line: BodyLine) -> bool:
-        found, body = line.type, self._body
+    def _weakly(self, found: LineType | SetIn | None) -> bool:
+        """Whether nothing but another font or the middle sets a line apart, as pasted text and remarks are too."""
+        body = self._body
         return found is not None and body is not None and (found.size, found.bold) == (body.size, body.bold)
 
     def _heads_text(self, places: Sequence[int]) -> bool:

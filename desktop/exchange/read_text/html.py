@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.exchange.html_page import Content, HtmlTable, placed, read_page
 from desktop.exchange.read_sheet.raw_marks import MAX_COLUMNS, MAX_ROWS
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, table_lines
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, LineType, TableCell, table_lines
 
 
 def page_lines(text: str) -> list[DocumentLine]:
@@ -16,7 +16,8 @@ def _lines(content: Content) -> list[DocumentLine]:
     lines = list[DocumentLine]()
     for part in content:
         if not isinstance(part, HtmlTable):
-            lines.append(DocumentLine(part.text, part.level))
+            set_in = LineType(bold=part.bold, centred=part.centred)
+            lines.append(DocumentLine(part.text, part.level, type=set_in))
             continue
         cells = [
             TableCell(

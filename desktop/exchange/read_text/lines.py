@@ -62,7 +62,7 @@ class RunType(NamedTuple):
 
 
 class LineType(NamedTuple):
-    """What most signs of a line are set in; `lead`: so many signs at its beginning are set otherwise, as the words
+    """What most signs of a line are set in, size 0 on web pages; `lead`: so many signs at its beginning are set otherwise, as the words
     of `**（一）职能职责。**负责全县水利工作。`"""
 
     size: int = 0

@@ -192,3 +192,37 @@ def test_a_paragraph_with_an_outline_level_may_be_heading_and_text() -> None:
     text = "一、绩效\n（一）产出。完成水库除险加固三座。\n（二）效益。受益两万人。\n二、其他\n无。"
     levels = {line: 2 if line.startswith("（") else 1 for line in text.split("\n") if line != "无。"}
     assert headings(tree_of(text, styles=levels)) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]
+
+
+def test_a_numbered_list_makes_no_numbered_report() -> None:
+    head = LineType(32, False, "黑体")
+    said = (
+        *(
+            ("部门概况", head),
+            ("有六个股室，编制六十二人。", TEXT),
+            ("改进措施", head),
+            ("主要有以下三条：", TEXT),
+        ),
+        *(
+            ("1.早编预算", TEXT),
+            ("2.按月通报", TEXT),
+            ("3.加强培训", TEXT),
+            ("其他", head),
+            ("没有别的。", TEXT),
+        ),
+    )
+    assert headings(typed_tree(*said)) == [(1, "部门概况"), (1, "改进措施"), (1, "其他")]
+
+
+def test_sentences_of_a_list_are_no_headings_though_they_are_short() -> None:
+    text = (
+        "一、概况\n有股室。\n二、措施\n（一）早编预算。\n（二）按月通报。\n（三）加强培训。\n三、其他\n无。"
+    )
+    tree = tree_of(text)
+    assert headings(tree) == [(1, "概况"), (1, "措施"), (1, "其他")]
+    assert tree.parts[1].lines == ["（一）早编预算。", "（二）按月通报。", "（三）加强培训。"]
+
+
+def test_the_two_signs_of_a_heading_are_closed_up() -> None:
+    tree = tree_of("一、绩效\n（一）产 出\n完成三座。\n（二）效　益\n受益两万人。\n二、其他\n无。")
+    assert headings(tree) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]

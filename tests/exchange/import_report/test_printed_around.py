@@ -23,6 +23,7 @@ from tests.exchange.made_reports import UNIT
         (f"{UNIT}关于2023年度整体支出绩效自评的报告", UNIT),
         (f"{UNIT}整体支出绩效自评报告（2024年）", UNIT),
         ("清河县桃花镇人民政府部门整体支出绩效自评报告", "清河县桃花镇人民政府"),
+        (f"关于做好{UNIT}2023年度整体支出绩效自评的报告", UNIT),
         ("2023年度部门整体支出绩效自评报告", ""),
         ("部门整体支出绩效自评报告", ""),
     ],
@@ -33,7 +34,12 @@ def test_unit_is_read_from_a_title(title: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["单位负责人（签字）：张三", "填表人：李四", "（联系人：王五；电话：0731-1234567）", "抄送：县审计局"],
+    [
+        "单位负责人（签字）：张三",
+        "填表人：李四",
+        "（联系人：王五；联系电话：0731-1234567）",
+        "抄送：县审计局",
+    ],
 )
 def test_lines_below_a_signature(text: str) -> None:
     assert SIGN_LINE.match(text)

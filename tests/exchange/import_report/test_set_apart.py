@@ -20,7 +20,7 @@ def lines_of(*said: tuple[str, LineType | None]) -> list[BodyLine]:
 def ranks(
     lines: list[BodyLine], heads: tuple[int, ...] = (), known: dict[SetIn, str] | None = None
 ) -> list[int | None]:
-    found = TypeEvidence(lines).unnumbered(heads, lambda text: "。" not in text, known or {})
+    found = TypeEvidence(lines).unnumbered(heads, heads, lambda text: "。" not in text, known or {})
     return [found.get(at) for at in range(len(lines))]
 
 
@@ -76,6 +76,7 @@ def test_one_line_of_its_kind_is_a_heading_only_beside_others() -> None:
     once = lines_of(("机构设置", LOWER), ("有六个股室，编制六十二人。", TEXT))
     assert ranks(once) == [None, None]
     assert ranks([*REPORT, *lines_of(("其他", LineType(36, False, "楷体")), ("没有。", TEXT))])[7] is not None
+    assert ranks([*lines_of(("内部资料", LineType(36, False, "楷体"))), *REPORT])[0] is None
 
 
 def test_bold_lists_are_no_headings() -> None:
@@ -90,6 +91,19 @@ def test_where_headings_have_numbers_others_must_be_set_like_them_or_be_many() -
     )
     known = {SetIn(36, True, "黑体"): "chinese"}
     assert ranks(lines, (0, 4), known) == [None, None, None, None, None, None, 0, None]
+
+
+def test_another_font_is_not_enough_where_headings_have_numbers() -> None:
+    kai = LineType(32, False, "楷体")
+    said = [
+        line for n in "甲乙丙" for line in ((f"{n}类资料", kai), (f"存有{n}类资料若干，由专人保管。", TEXT))
+    ]
+    lines = lines_of(
+        ("一、概况", TOP), ("有股室。", TEXT), ("二、绩效", TOP), ("有进展。", TEXT), ("三、其他", TOP), *said
+    )
+    assert ranks(lines, (0, 2, 4)) == [None] * 11
+    bold = [line._replace(type=LOWER) if line.type == kai else line for line in lines]
+    assert ranks(bold, (0, 2, 4))[5:] == [0, None] * 3
 
 
 def test_lines_of_unknown_type_are_no_headings() -> None:

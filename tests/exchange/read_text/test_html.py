@@ -11,7 +11,7 @@ def test_paragraphs_headings_and_cells() -> None:
     <h2>一、基本情况</h2><p>编制 <b>62</b>
     人&nbsp;。<br>年末59人。</p><table><tr><th>甲</th><td><p>乙</p><p>丙</p></td></tr>
     <tr><td><td>1.5</table>尾"""
-    assert [line._replace(place=None) for line in page_lines(page)] == [
+    assert [line._replace(place=None, type=None) for line in page_lines(page)] == [
         DocumentLine("一、基本情况", 2),
         DocumentLine("编制 62 人 。"),
         DocumentLine("年末59人。"),
@@ -47,4 +47,26 @@ def test_cells_stand_beside_those_that_reach_down_from_above() -> None:
         ("乙", CellPlace(0, 1, 1, 2)),
         ("丙", CellPlace(1, 1)),
         ("", CellPlace(1, 2)),
+    ]
+
+
+def test_bold_and_centred_lines_are_told() -> None:
+    page = (
+        "<p align='center'><strong>部门概况</strong></p><p><span style='font-weight: bold'>机构</span>设置情况如下。</p>"
+        "<p style='text-align:center;font-weight:700'>甲<span style='font-weight:normal'>乙丙</span></p><b>丁<p>戊</b>己庚辛"
+        "<center><p>壬<br>癸</p></center><p>子"
+    )
+    told = [
+        (line.text, line.type and line.type.bold, line.type and line.type.centred)
+        for line in page_lines(page)
+    ]
+    assert told == [
+        ("部门概况", True, True),
+        ("机构设置情况如下。", False, False),
+        ("甲乙丙", False, True),
+        ("丁", True, False),
+        ("戊己庚辛", False, False),
+        ("壬", False, True),
+        ("癸", False, True),
+        ("子", False, False),
     ]

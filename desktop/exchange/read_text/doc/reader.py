@@ -31,6 +31,7 @@ from desktop.exchange.read_text.lines import (
     Columns,
     DocumentLine,
     LineType,
+    RunType,
     TableCell,
     line_type,
     signs,
@@ -57,6 +58,7 @@ _PRINTED_AS = {
     **{0x02: ANCHOR, 0x09: "\t", 0x0B: "\n", 0x0E: "\n", 0x1E: "-"},
 }
 """Tab, line end, column end, hyphen that does not break."""
+_PLAIN = DocStyle()
 _HIDDEN_CHARACTER = "\0"
 """Stands in for text that is not printed, so that places in the text stay; it is dropped with the other signs."""
 
@@ -150,6 +152,7 @@ class _Reading:
         self._styles = read_styles(document)
         self._numbers = ListNumbers(read_lists(document))
         self._text = _visible_text(document)
+        self._run_types: dict[tuple[int, int], RunType] = {}
 
     def lines(self) -> list[DocumentLine]:
         start, end = self._document.story("body")
@@ -206,7 +209,7 @@ class _Reading:
         if depth and any(settings.get(code, b"\0")[0] for code in (_ROW_END, _INNER_ROW_END)):
             tables[-1].end_row(settings.get(ROW_DEFINITION, b""))
             return
-        style = self._styles[style_number] if style_number < len(self._styles) else DocStyle()
+        style = self._styles[style_number] if style_number < len(self._styles) else _PLAIN
         if not style.contents:
             whole = {**style.properties, **settings}
             level = int.from_bytes(whole.get(LIST_LEVEL, b""), "little")
@@ -227,12 +230,19 @@ class _Reading:
 
     def _type(self, start: int, end: int, style: DocStyle, centred: bool, number: str) -> LineType | None:
         stretches = (
-            (_printed(self._text[at:until]), run_type(self._styles, style, settings))
+            (_printed(self._text[at:until]), self._run_type(style, settings))
             for at, until, settings in self._document.runs(start, end)
         )
         set_in = line_type(stretches, centred)
         led = set_in is not None and set_in.lead
         return set_in._replace(lead=set_in.lead + signs(number)) if set_in is not None and led else set_in
+
+    def _run_type(self, style: DocStyle, settings: dict[int, bytes]) -> RunType:
+        """Runs that set the same share their settings: each is looked at once."""
+        known = id(style), id(settings)
+        if known not in self._run_types:
+            self._run_types[known] = run_type(self._styles, style, settings)
+        return self._run_types[known]
 
 
 def _notes_in(lines: Iterable[DocumentLine]) -> list[str]:
