@@ -11,7 +11,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE
 from desktop.domain.text_blocks.marks import BLOCKS, next_numbers, numbers_in, renumbered
 from desktop.exchange.import_plan import NewRow, PlanItem
-from desktop.exchange.import_report.blocks_of_file import Block, fact_of
+from desktop.exchange.import_report.file_body.blocks_of_file import Block, fact_of
 from desktop.exchange.import_report.sections import printed_lines
 
 

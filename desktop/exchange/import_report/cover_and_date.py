@@ -9,8 +9,8 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.template import THIS
 from desktop.exchange.import_plan import Level, PlanItem
-from desktop.exchange.import_report.body import Body
-from desktop.exchange.import_report.dates import with_arabic_dates
+from desktop.exchange.import_report.file_body.body import Body
+from desktop.exchange.import_report.file_body.dates import with_arabic_dates
 
 REPORT_DATE = FactKey("unit", THIS, "report_date")
 _TITLE, _ADDRESSEE = FactKey("paper", THIS, "title"), FactKey("paper", THIS, "addressee")

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 from desktop.domain.outline.outline import DEEPEST, NO_NUMBER
-from desktop.exchange.import_report.body_lines import BodyLine
-from desktop.exchange.import_report.printed_around import without_page
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.printed_around import without_page
 from desktop.exchange.import_report.sections import Part
 from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import marked

@@ -25,8 +25,8 @@ from desktop.exchange.import_report.as_read import (
     same_outline,
 )
 from desktop.exchange.import_report.block_items import with_blocks
-from desktop.exchange.import_report.body import Body
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body import Body
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
 from desktop.exchange.import_report.sections import (

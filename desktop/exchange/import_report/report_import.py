@@ -20,12 +20,12 @@ from desktop.exchange.import_forms.forms_in_report import collect_forms
 from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of, tell_forms
 from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
-from desktop.exchange.import_report.body import Body, body_of
 from desktop.exchange.import_report.cover_and_date import REPORT_DATE, cover_items
+from desktop.exchange.import_report.file_body.body import Body, body_of
+from desktop.exchange.import_report.file_body.own_annexes import collect_further, own_annexes
+from desktop.exchange.import_report.file_body.printed_around import SEALED
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
-from desktop.exchange.import_report.own_annexes import collect_further, own_annexes
-from desktop.exchange.import_report.printed_around import SEALED
 from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 

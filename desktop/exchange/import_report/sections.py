@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desktop.domain.outline.outline import OWN, Outline, Section
 from desktop.domain.text_blocks.marks import block_mark, numbers_in
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.headings import (
     NumberedLine,
     TitleSplit,

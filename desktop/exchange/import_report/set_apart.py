@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.read_text.lines import LineType, signs
 
 _CAPTION = re.compile(

@@ -13,7 +13,7 @@ from desktop.domain.text_blocks.picture import picture_of
 from desktop.exchange.document.blocks import Caption, Cell, Paragraph, PictureBlock, Run, TableBlock, body
 from desktop.exchange.docx_out.writer import docx_bytes
 from desktop.exchange.file_kind import open_source
-from desktop.exchange.import_report.blocks_of_file import blocks_in
+from desktop.exchange.import_report.file_body.blocks_of_file import blocks_in
 from desktop.exchange.read_text.any_file import lines_in
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
-from desktop.exchange.import_report.body import Body
 from desktop.exchange.import_report.cover_and_date import cover_items, is_standard_title
+from desktop.exchange.import_report.file_body.body import Body
 from tests.exchange.made_reports import TEMPLATES, UNIT
 
 

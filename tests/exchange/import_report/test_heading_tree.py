@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.read_text.lines import LineType
 

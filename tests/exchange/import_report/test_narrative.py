@@ -8,7 +8,7 @@ from desktop.domain.fields.block_fields import block_at
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.domain.text_blocks.text_table import TextTable
-from desktop.exchange.import_report.body import body_of
+from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of

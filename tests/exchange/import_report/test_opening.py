@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.import_report.body import body_of
+from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.opening import place_opening
 from desktop.exchange.import_report.sections import Part, read_sections
 from desktop.exchange.import_report.title_match import BigramWeights

@@ -18,7 +18,7 @@ from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS
 from desktop.exchange.import_forms.workbook_import import plan_import
 from desktop.exchange.import_plan import ImportPlan
-from desktop.exchange.import_report.body import body_of
+from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.report_import import (
     identify_document,
     is_report_file,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.import_report.body import body_of
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body import body_of
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.sections import Part, Sections, best_outline, read_sections
 from desktop.exchange.import_report.title_match import SURE, BigramWeights
 from desktop.exchange.read_text.any_file import read_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import LineType
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.spread_blanks import closed_up
+from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.exchange.import_report.dates import date_in
+from desktop.exchange.import_report.file_body.dates import date_in
 
 TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.dates import date_in, with_arabic_dates
+from desktop.exchange.import_report.file_body.dates import date_in, with_arabic_dates
 
 
 @pytest.mark.parametrize(

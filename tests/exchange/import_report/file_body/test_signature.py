@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.body_lines import BodyLine
-from desktop.exchange.import_report.signature import is_signature_cell, signatures
+from desktop.exchange.import_report.file_body.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.signature import is_signature_cell, signatures
 
 UNIT = "清溪县水利局"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.import_report.body import Body, body_of
+from desktop.exchange.import_report.file_body.body import Body, body_of
 from desktop.exchange.read_text.lines import (
     CellPlace,
     DocumentLine,

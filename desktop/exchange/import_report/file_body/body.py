@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.audit.text.flat_text import Text
-from desktop.exchange.import_report.blocks_of_file import Block, blocks_in
-from desktop.exchange.import_report.body_lines import BodyLine, joined_to_numbers, lines_outside_forms
-from desktop.exchange.import_report.dates import date_in, with_arabic_dates
-from desktop.exchange.import_report.headings import numbered_line
-from desktop.exchange.import_report.own_annexes import OwnAnnex
-from desktop.exchange.import_report.printed_around import (
+from desktop.exchange.import_report.file_body.blocks_of_file import Block, blocks_in
+from desktop.exchange.import_report.file_body.body_lines import (
+    BodyLine,
+    joined_to_numbers,
+    lines_outside_forms,
+)
+from desktop.exchange.import_report.file_body.dates import date_in, with_arabic_dates
+from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
+from desktop.exchange.import_report.file_body.printed_around import (
     ADDRESSEE,
     ANNEX_LIST,
     ANNEX_MARK,
@@ -40,7 +43,8 @@ from desktop.exchange.import_report.printed_around import (
     unit_in,
     without_page,
 )
-from desktop.exchange.import_report.signature import is_signature_cell, signatures
+from desktop.exchange.import_report.file_body.signature import is_signature_cell, signatures
+from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.read_text.lines import DocumentLine
 
 _PARTS_OF_A_REPORT, _PARTS_WITHOUT_TITLE = 3, 6

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
+from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
+from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 from desktop.exchange.import_report.headings import numbered_line
-from desktop.exchange.import_report.own_annexes import OwnAnnex
-from desktop.exchange.import_report.spread_blanks import closed_up
 from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.text_blocks.picture import Picture
 from desktop.domain.text_blocks.text_table import Area, TextTable
-from desktop.exchange.import_report.blocks_of_file import blocks_in
+from desktop.exchange.import_report.file_body.blocks_of_file import blocks_in
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Note, TableCell, table_lines
 
 

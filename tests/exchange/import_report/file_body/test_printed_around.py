@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.exchange.import_report.printed_around import (
+from desktop.exchange.import_report.file_body.printed_around import (
     ADDRESSEE,
     SIGN_LABEL,
     SIGN_LINE,

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.exchange.import_report.dates import date_in
-from desktop.exchange.import_report.headings import numbered_line
-from desktop.exchange.import_report.printed_around import (
+from desktop.exchange.import_report.file_body.dates import date_in
+from desktop.exchange.import_report.file_body.printed_around import (
     COVER_REMARK,
     SEALED,
     SIGN_LABEL,
@@ -17,9 +16,10 @@ from desktop.exchange.import_report.printed_around import (
     SIGNER,
     signer_and_date,
 )
+from desktop.exchange.import_report.headings import numbered_line
 
 if TYPE_CHECKING:
-    from desktop.exchange.import_report.body_lines import BodyLine
+    from desktop.exchange.import_report.file_body.body_lines import BodyLine
 
 _MOST_CELLS_SIGNED = 4
 """Unit, seal and date side by side; more cells in a row are a table."""
