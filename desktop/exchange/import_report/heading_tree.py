@@ -13,29 +13,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desktop.domain.chinese_numerals import NUMERALS, from_numerals
 from desktop.domain.outline.outline import DEEPEST, NO_NUMBER
 from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.file_body.printed_around import without_page
+from desktop.exchange.import_report.heading_numbers import (
+    RANKS,
+    HeadingNumber,
+    as_decimal,
+    heading_number_of,
+    rank_of,
+    without_number,
+)
 from desktop.exchange.import_report.sections import Part
 from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import marked
 
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_KINDS = (
-    ("part", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(部\s*分|章|编)[、:：\s]*")),
-    ("joint", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(节)[、:：\s]*")),
-    ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})(\s*[、.．:：])\s*")),
-    ("bracket", re.compile(rf"([（(]\s*)([{NUMERALS}]{{1,3}})(\s*[)）])\s*[、.．]?\s*")),
-    ("decimal", re.compile(r"()(\d{1,2}(?:[.．]\d{1,2}){1,3})()[.．、]?(?![\d%％])\s*")),
-    ("arabic", re.compile(r"()(\d{1,2})(\s*[、．]|\s*\.(?!\d))\s*")),
-    ("digit", re.compile(r"()(\d{1,2})()\s+(?=[\u4e00-\u9fff“])")),
-    ("digit_bracket", re.compile(r"([（(]\s*)(\d{1,2})(\s*[)）])\s*[、.．]?\s*")),
-    ("circled", re.compile(r"()([①-⑳])()\s*")),
-)
-"""第一部分 · 第一节 · 一、 · （一） · 1.1 · 1. · `1 部门概况` · （1） · ①, the higher ones first."""
-_ORDER = ("part", "joint", "chinese", "bracket", "arabic", "digit_bracket", "circled")
-_RANK = {kind: rank for rank, kind in enumerate(_ORDER)} | {"digit": _ORDER.index("arabic")}
 _LONGEST_TITLE, _LONGEST_RUN_IN = 40, 16
 """Characters of a heading's words, and of one whose text goes on in the same line."""
 _REMARK = re.compile(r"[（(][^（）()]{1,30}[)）]")
@@ -70,44 +62,12 @@ class HeadingTree(NamedTuple):
     numbering: str
 
 
-class _Number(NamedTuple):
-    kind: str
-    ordinal: int
-    sample: str
-    words: str
-    depth: int = 0
-    """Of `1.1`, how many numerals it has."""
-
-
-def _number_of(text: str) -> _Number:
-    for kind, pattern in _KINDS:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        before, numeral, behind = match.groups()
-        words = text[match.end() :].strip()
-        if kind == "decimal":
-            parts = re.split(r"[.．]", numeral)
-            return _Number(
-                f"decimal{len(parts)}", int(parts[-1]), ".".join("1" * len(parts)), words, len(parts)
-            )
-        if kind == "circled":
-            return _Number(kind, ord(numeral) - ord("①") + 1, "①", words)
-        ordinal = int(numeral) if numeral.isdecimal() else from_numerals(numeral)
-        one = "1" if numeral.isdecimal() else "一"
-        sample = (
-            "".join(f"{before}{one}{behind}".split()).replace("(", "（").replace(")", "）").replace("．", ".")
-        )
-        return _Number(kind, ordinal, sample, words)
-    return _Number("", 0, NO_NUMBER, text)
-
-
 @dataclass
 class _Line:
     """A line that may be a heading: what it says of itself."""
 
     line: BodyLine
-    number: _Number
+    number: HeadingNumber
     title: str
     tail: str = ""
     styled: bool = False
@@ -135,7 +95,7 @@ class _Line:
 
 def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> HeadingTree:
     """`contents` are the lines of the 目录, with or without their pages."""
-    numbers = (_number_of("".join(without_page(line).split())) for line in contents)
+    numbers = (heading_number_of("".join(without_page(line).split())) for line in contents)
     listed = {number.words: number for number in numbers if number.words}
     listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else {}
     types = TypeEvidence(lines)
@@ -143,7 +103,7 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
     candidates = {at: candidate for at, candidate in found if candidate is not None}
     if sum(candidate.number.depth > 0 for candidate in candidates.values()) >= _FEWEST_DECIMAL:
         for candidate in candidates.values():
-            candidate.number = _as_decimal(candidate.number)
+            candidate.number = as_decimal(candidate.number)
     for at in _items_of_lists(lines, candidates):
         del candidates[at]
     known = _kinds_by_type(candidates.values())
@@ -151,7 +111,7 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
     heads = {at for at in spoken_for if _is_no_item(at, candidates)}
     for at, rank in types.unnumbered(spoken_for, heads, _is_title, known).items():
         words = " ".join(lines[at].text.split())
-        number = _Number("", 0, NO_NUMBER, words)
+        number = HeadingNumber("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
     return _Tree(lines, candidates, known).read()
 
@@ -163,11 +123,13 @@ def _items_of_lists(lines: Sequence[BodyLine], candidates: Mapping[int, _Line]) 
     items, run = list[int](), list[int]()
     last = ("", 0)
     for at in (*range(len(lines)), -1):
-        number = _number_of(" ".join(lines[at].text.split())) if at >= 0 and not lines[at].cell else None
+        number = (
+            heading_number_of(" ".join(lines[at].text.split())) if at >= 0 and not lines[at].cell else None
+        )
         if number is None or not number.kind:
             if at >= 0:
                 continue
-            number = _Number("", 0, "", "")
+            number = HeadingNumber("", 0, "", "")
         if run and (number.kind, number.ordinal) != (last[0], last[1] + 1):
             plain = [
                 i for i in run if i in candidates and candidates[i].tail and candidates[i].set_in is None
@@ -190,25 +152,14 @@ def _kinds_by_type(candidates: Iterable[_Line]) -> dict[SetIn, str]:
     return {set_in: kind for set_in, (kind, times) in most.items() if times >= _FEWEST_SET_ALIKE}
 
 
-def _bare(text: str) -> str:
-    """`一、部门概况` -> `部门概况`: as a title stands in the 目录 and above its text."""
-    return _number_of("".join(text.split())).words
-
-
-def _as_decimal(number: _Number) -> _Number:
-    """`1 部门概况` and `2.` where `1.1` stands below them."""
-    top = number.kind in ("arabic", "digit")
-    return number._replace(kind="decimal1", depth=1) if top else number
-
-
-def _candidate(line: BodyLine, listed: Mapping[str, _Number], types: TypeEvidence) -> _Line | None:
+def _candidate(line: BodyLine, listed: Mapping[str, HeadingNumber], types: TypeEvidence) -> _Line | None:
     text = " ".join(line.text.split())
     if line.cell or line.block or line.continues or not text:
         return None
-    number = _number_of(text)
-    in_contents = _bare(text) in listed
+    number = heading_number_of(text)
+    in_contents = without_number(text) in listed
     if in_contents and not number.kind:
-        number = listed[_bare(text)]._replace(
+        number = listed[without_number(text)]._replace(
             words=number.words
         )  # `支出情况` above its text, `二、支出情况` in the 目录
     styled, set_in = line.level > 0, types.of(line)
@@ -260,7 +211,7 @@ class _Tree:
         styled = [c for c in candidates.values() if c.styled]
         self.by_style = len(styled) >= _FEWEST_STYLED
         self.top = min(
-            (c.number.kind for c in candidates.values() if c.number.kind in _RANK), key=_rank, default=""
+            (c.number.kind for c in candidates.values() if c.number.kind in RANKS), key=rank_of, default=""
         )
         """The highest kind of number in the file: a report may begin with 1、 where others have 一、."""
         self.open: list[tuple[str, int]] = []
@@ -324,20 +275,20 @@ class _Tree:
             return sum(each.startswith("style") and each < kind for each in kinds)
         if line.number.depth:
             return min(line.number.depth - 1, len(kinds))
-        if kind not in _RANK:
+        if kind not in RANKS:
             return len(kinds)
-        lower = (at for at, each in enumerate(kinds) if each in _RANK and _rank(each) > _rank(kind))
+        lower = (at for at, each in enumerate(kinds) if each in RANKS and rank_of(each) > rank_of(kind))
         return next(lower, len(kinds))
 
     def _holds(self, at: int, line: _Line, kind: str) -> bool:
         if line.styled or line.listed or line.rank is not None or kind.startswith("style"):
             return True
-        if self.by_style and _rank(kind) < _RANK["arabic"] and not line.number.depth:
+        if self.by_style and rank_of(kind) < RANKS["arabic"] and not line.number.depth:
             return False  # the file marks its headings: what is numbered like the higher ones and not marked is text
         expected = self._last(kind)
         ordinal = line.number.ordinal
         apart = line.set_in is not None and kind in self.set_apart
-        if apart and kind in _RANK and (self.open or kind == self.top):
+        if apart and kind in RANKS and (self.open or kind == self.top):
             return True  # whatever its number: `二、` after `二、`, a slip of the pen
         if not (ordinal == 1 or expected < ordinal <= expected + _LARGEST_STEP):
             return self._repeats(at, kind, ordinal)
@@ -353,7 +304,7 @@ class _Tree:
         """`（一）早编预算。` and `（二）按月通报。` below it: sentences of a list, with no text of their own."""
         following = self.candidates.get(at + 1)
         return at + 1 >= len(self.lines) or (
-            following is not None and _rank(following.number.kind) <= _rank(kind)
+            following is not None and rank_of(following.number.kind) <= rank_of(kind)
         )
 
     def _repeats(self, at: int, kind: str, ordinal: int) -> bool:
@@ -362,7 +313,7 @@ class _Tree:
             return False
         below = self.candidates.get(at + 1)
         if kind in ("part", "chinese"):
-            return below is None or _rank(below.number.kind) > _rank(kind)
+            return below is None or rank_of(below.number.kind) > rank_of(kind)
         return kind == "arabic" and kind not in self.set_apart and self._heads_text(at, kind)
 
     def _last(self, kind: str) -> int:
@@ -379,7 +330,7 @@ class _Tree:
         next_one = self.candidates.get(at + 1)
         if next_one is not None and next_one.number.kind == kind:
             return False
-        if next_one is not None and _rank(next_one.number.kind) < _rank(kind):
+        if next_one is not None and rank_of(next_one.number.kind) < rank_of(kind):
             return False  # nothing below it
         first = self.candidates[at].number.ordinal == 1
         return first or self._last(kind) > 0
@@ -389,9 +340,5 @@ def _is_no_item(at: int, candidates: Mapping[int, _Line]) -> bool:
     """Whether a numbered line may be a heading by itself: `1.早编预算` `2.按月通报` one after the other are a list."""
     line = candidates[at]
     sure = line.styled or line.set_in is not None or line.number.depth > 0
-    high = line.number.kind in _RANK and _rank(line.number.kind) < _RANK["arabic"]
+    high = line.number.kind in RANKS and rank_of(line.number.kind) < RANKS["arabic"]
     return sure or high or not (at - 1 in candidates or at + 1 in candidates)
-
-
-def _rank(kind: str) -> int:
-    return _RANK.get(kind, len(_RANK))
