@@ -176,8 +176,13 @@ class Workplace:
 
         return path.suffix.lower() == ENDING or sniff(path) is FileKind.TASK
 
-    def draft_import(self, source: Source, unit: str, year: int) -> Draft:
-        """What a file would change in a report, which need not exist yet. UserError for a year that is none."""
+    def draft_import(
+        self, source: Source, unit: str, year: int, choices: Mapping[int, int] | None = None
+    ) -> Draft:
+        """What a file would change in a report, which need not exist yet. UserError for a year that is none.
+
+        `choices` say of lines of a report's file what they are; see import_report.
+        """
         from desktop.exchange.import_forms.workbook_import import plan_import
         from desktop.exchange.import_report.report_import import plan_document
         from desktop.exchange.package.plan import plan_package
@@ -198,7 +203,13 @@ class Workplace:
             plan = plan_import(source.content, sheet, year=year, unit=unit, source=source.name, system=system)
         else:
             plan = plan_document(
-                source.content, sheet, year=year, unit=unit, source=source.name, system=system
+                source.content,
+                sheet,
+                year=year,
+                unit=unit,
+                source=source.name,
+                system=system,
+                choices=choices or {},
             )
         return Draft(unit, year, plan, report is not None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain.keys import FactKey
 from desktop.exchange.cell_address import cell_at
@@ -69,6 +69,19 @@ class NewRow:
         )
 
 
+class ReadLine(NamedTuple):
+    """What a line of a report's file was read as; `number` counts the file's lines from 1. Of a table's lines the
+    first stands for all."""
+
+    number: int
+    text: str
+    kind: Literal["heading", "text", "block", "left_out"]
+    level: int = 0
+    """Of a heading, from 1."""
+    why: str = ""
+    """Why it is left out, in the clerk's words."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The whole import. `agreed` counts the cells of the file that already say what the report says."""
@@ -83,6 +96,8 @@ class ImportPlan:
     rows: tuple[NewRow, ...] = ()
     system: str = ""
     """The indicator system that the file names, for a report that is made for it; '' where it names none."""
+    read_as: tuple[ReadLine, ...] = ()
+    """Of a report's file: every line outside its forms, in order."""
 
     @property
     def ticked(self) -> tuple[int, ...]:

@@ -99,7 +99,8 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
     listed = {number.words: number for number in numbers if number.words}
     listed = listed if len(listed) >= _FEWEST_IN_CONTENTS else {}
     types = TypeEvidence(lines)
-    found = ((at, _candidate(line, listed, types)) for at, line in enumerate(lines))
+    free = ((at, line) for at, line in enumerate(lines) if line.chosen is None)
+    found = ((at, _candidate(line, listed, types)) for at, line in free)
     candidates = {at: candidate for at, candidate in found if candidate is not None}
     if sum(candidate.number.depth > 0 for candidate in candidates.values()) >= _FEWEST_DECIMAL:
         for candidate in candidates.values():
@@ -222,7 +223,10 @@ class _Tree:
         parts: list[Part] = []
         for at, line in enumerate(self.lines):
             candidate = self.candidates.get(at)
-            level = self._level(at, candidate) if candidate is not None else 0
+            if line.chosen:
+                candidate, level = self._chosen(line, line.chosen)
+            else:
+                level = self._level(at, candidate) if candidate is not None else 0
             if candidate is not None and level:
                 part = Part(None, candidate.title, level, line.text.strip(), line.number)
                 tail = len(line.text.rstrip()) - len(candidate.tail)
@@ -247,6 +251,13 @@ class _Tree:
             for level in range(1, max(self.samples, default=0) + 1)
         )
         return HeadingTree(parts, manner)
+
+    def _chosen(self, line: BodyLine, level: int) -> tuple[_Line, int]:
+        """A heading that the clerk made one: of this level, whatever stands above it."""
+        number = heading_number_of(" ".join(line.text.split()))
+        above = [*self.open, *[("chosen", 0)] * DEEPEST][: level - 1]
+        self.open = [*above, (number.kind or "chosen", number.ordinal)]
+        return _Line(line, number, number.words.rstrip("：:。 ")), level
 
     # -- is it one, and of which level ---------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, Outline, chosen_outline, headings_of, numbered
 from desktop.domain.outline.outline_edits import add_after
 from desktop.domain.template import fill
-from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem
+from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem, ReadLine
 from desktop.exchange.import_report.as_read import (
     Meanings,
     as_read_items,
@@ -29,6 +29,7 @@ from desktop.exchange.import_report.file_body.body import Body
 from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
+from desktop.exchange.import_report.read_as import read_as
 from desktop.exchange.import_report.sections import (
     UNASSIGNED,
     Part,
@@ -57,6 +58,7 @@ class NarrativePlan:
     rows: list[NewRow] = field(default_factory=list)
     problems: list[PlanProblem] = field(default_factory=list)
     agreed: int = 0
+    read_as: tuple[ReadLine, ...] = ()
 
 
 def narrative_plan(
@@ -86,10 +88,13 @@ def _plan(
     current = chosen_outline(sheet.templates.outlines, sheet.facts)
     tree = heading_tree(body.lines, [line.text for line in body.contents])
     tree, cover = _without_cover(tree)
-    rows = _rows_as_read(tree, sheet)
+    rows = _rows_as_read(tree, sheet, body.chosen)
     outline, read = _read(body, sheet)
-    if rows and read.matched <= len(rows):  # else the words tell more headings than the numbers do
+    # Else the words tell more headings than the numbers do.
+    if rows and (body.chosen or read.matched <= len(rows)):
+        plan.read_as = read_as(body, tree.parts)
         return _as_read(plan, tree, rows, cover, body, sheet, current)
+    plan.read_as = read_as(body, read.parts)
     dropped: set[str] = set()
     if outline is not None and outline.id != current.id:
         plan.outline.append(_outline_item(sheet, current, outline))
@@ -113,14 +118,15 @@ def _begun(sheet: FactSheet) -> bool:
     return changed or any(key.table == NARRATIVE and sheet.text(key).strip() for key in sheet.facts)
 
 
-def _rows_as_read(tree: HeadingTree, sheet: FactSheet) -> list[str] | None:
-    """The rows under which the file's own headings are taken over; None where the report goes by an outline."""
+def _rows_as_read(tree: HeadingTree, sheet: FactSheet, chosen: bool) -> list[str] | None:
+    """The rows under which the file's own headings are taken over; None where the report goes by an outline. Headings
+    that the clerk has `chosen` are the file's own, whatever they look like."""
     outlines = sheet.templates.outlines
-    if not has_outline(tree):
+    if not (chosen or has_outline(tree)):
         return None
     if _begun(sheet):
         return rows_again(tree, sheet)
-    if same_outline(tree, outlines, sheet) is not None:
+    if not chosen and same_outline(tree, outlines, sheet) is not None:
         return None
     return rows_of(tree, Meanings(outlines, BigramWeights(outlines)))
 

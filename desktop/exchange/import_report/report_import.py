@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from desktop.exchange.import_report.narrative import narrative_plan
 from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
+_NO_CHOICES: Mapping[int, int] = {}
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer behind 预算单位名称 is a line of the next cells."""
 
@@ -90,15 +91,17 @@ def plan_document(
     unit: str | None = None,
     source: str = "",
     system: str = "",
+    choices: Mapping[int, int] = _NO_CHOICES,
 ) -> ImportPlan:
     """What a report's file would change in the report of `sheet` (its facts may be empty). Writes nothing.
 
     A given `year` or `unit` decides, also against what the file says; `system` is the id of the report's
-    indicator system. Text comes as it stands in the file, whatever year it speaks of.
+    indicator system. Text comes as it stands in the file, whatever year it speaks of. `choices` are the clerk's, as
+    `body_of` takes them.
     """
     text = Text(joined(lines))
     own = own_annexes(text, sheet.templates, sheet.level)
-    body = body_of(lines, text, own)
+    body = body_of(lines, text, own, choices)
     stated_unit, stated_year = _stated_unit_and_year(body, text)
     year = year or stated_year or sheet.year
     if sheet.year != year:
@@ -136,6 +139,7 @@ def plan_document(
         problems=tuple(problems),
         rows=(*narrative.rows, *tables.rows),
         agreed=tables.agreed + narrative.agreed + agreed,
+        read_as=narrative.read_as,
     )
 
 

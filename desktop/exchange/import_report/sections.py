@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desktop.domain.outline.outline import OWN, Outline, Section
 from desktop.domain.text_blocks.marks import block_mark, numbers_in
-from desktop.exchange.import_report.file_body.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import TEXT, BodyLine
 from desktop.exchange.import_report.headings import (
     NumberedLine,
     TitleSplit,
@@ -203,7 +203,7 @@ class _SectionReader:
             line = parsed.line
             if line.after_form:
                 self.current = None
-            if line.cell or line.block:
+            if line.cell or line.block or line.chosen == TEXT:
                 self._current_part(line).put(line, not self.in_table)
                 self.in_table = line.cell
                 continue

@@ -19,22 +19,24 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.domain.keys import YEARS
+from desktop.domain.keys import YEARS, FactKey
 from desktop.errors import UserError
 from desktop.exchange.import_plan import PlanItem, brief
 from desktop.exchange.package.format import ENDING as PACKAGE_ENDING
 from desktop.exchange.read_text.any_file import READABLE
 from desktop.ui import messages, theme
 from desktop.ui.dialogs import answered
+from desktop.ui.dialogs.report_structure import ReportStructure
 from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
 from desktop.ui.session import Session
-from desktop.work_items import Source
+from desktop.work_items import Draft, Source
 
 _TABLES = "*.xlsx *.xlsm *.xls *.et"
 _REPORTS = " ".join(f"*{ending}" for ending in READABLE)
@@ -79,6 +81,7 @@ class ImportPreview(QDialog):
     def __init__(self, session: Session, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._source = session, source
+        self.draft: Draft
         self.setObjectName("importPreview")
         self.setWindowTitle(f"导入 {source.name}")
         open_at(self, 1160, 660)
@@ -86,9 +89,12 @@ class ImportPreview(QDialog):
         self._only_changed = QCheckBox("只看需要核对的行")
         self._table, self._rest, self._sum = QTableWidget(), QPlainTextEdit(), QLabel()
         self._details, self._below = QPlainTextEdit(), QWidget()
+        self._structure, self._pages = ReportStructure(), QTabWidget()
+        self._own_ticks: dict[FactKey, bool] = {}
+        """What the clerk ticked otherwise than it was, kept when the file is read anew."""
         self._head()
         self._arrange()
-        self._replan()
+        self._replan(first=True)
 
     def _head(self) -> None:
         report = self._session.report
@@ -142,9 +148,24 @@ class ImportPreview(QDialog):
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self._table, 1)
-        column.addWidget(self._below)
+        column.addWidget(self._pages, 1)
         column.addLayout(foot)
+        self._add_pages()
+
+    def _add_pages(self) -> None:
+        """Of a report's file also its headings, which are looked at first; else the lines alone."""
+        lines = QWidget()
+        below = QVBoxLayout(lines)
+        below.setContentsMargins(0, 6, 0, 0)
+        below.setSpacing(10)
+        below.addWidget(self._table, 1)
+        below.addWidget(self._below)
+        self._pages.setObjectName("importPages")
+        self._pages.setDocumentMode(True)
+        self._pages.addTab(self._structure, "文件结构")
+        self._pages.addTab(lines, "写入内容")
+        self._structure.changed.connect(self._replan)
+        self._pages.currentChanged.connect(lambda page: self._only_changed.setVisible(page == 1))
 
     def _prepare_table(self) -> None:
         self._table.setObjectName("importLines")
@@ -160,10 +181,12 @@ class ImportPreview(QDialog):
 
     # -- the plan ----------------------------------------------------------------------------------------
 
-    def _replan(self) -> None:
+    def _replan(self, first: bool = False) -> None:
+        self._keep_ticks()
         unit, year = self._unit.currentText().strip(), self._year.value()
         try:
-            self.draft = self._session.place.draft_import(self._source, unit, year)
+            choices = self._structure.choices
+            self.draft = self._session.place.draft_import(self._source, unit, year, choices)
         except UserError as error:
             messages.tell_error(self, error)
             return
@@ -173,6 +196,25 @@ class ImportPreview(QDialog):
         self._fill()
         self._tell_rest()
         self._table.setCurrentCell(0, 1)
+        read_as = self.draft.plan.read_as
+        self._structure.show_lines(read_as)
+        with_headings = any(line.kind == "heading" for line in read_as)
+        self._pages.setTabVisible(0, bool(read_as))
+        self._pages.tabBar().setVisible(bool(read_as))
+        if first:
+            self._structure.show_first()
+            self._pages.setCurrentIndex(0 if with_headings and not self.draft.exists else 1)
+            self._only_changed.setVisible(self._pages.currentIndex() == 1)
+
+    def _keep_ticks(self) -> None:
+        if not self._table.rowCount():
+            return  # nothing was read yet
+        ticked = set(self.ticked())
+        for number, item in enumerate(self.draft.plan.items):
+            if (number in ticked) != item.ticked:
+                self._own_ticks[item.key] = number in ticked
+            else:
+                self._own_ticks.pop(item.key, None)
 
     def _fill(self) -> None:
         self._table.blockSignals(True)
@@ -182,7 +224,8 @@ class ImportPreview(QDialog):
             tick.setFlags(
                 Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             )
-            tick.setCheckState(Qt.CheckState.Checked if item.ticked else Qt.CheckState.Unchecked)
+            ticked = self._own_ticks.get(item.key, item.ticked)
+            tick.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self._table.setItem(row, 0, tick)
             texts = (item.label, item.old, item.shown or item.new, item.where, item.problem)
             for column, text in enumerate(texts, 1):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTableWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTableWidget, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.dialogs import import_preview
@@ -34,6 +34,9 @@ def preview(qtbot: QtBot, session: Session, tmp_path: Path) -> ImportPreview:
     dialog = ImportPreview(session, session.place.read_source(path))
     qtbot.addWidget(dialog)
     dialog.show()
+    pages = dialog.findChild(QTabWidget, "importPages")
+    assert pages is not None and pages.currentIndex() == 0, "a new report's headings are looked at first"
+    pages.setCurrentIndex(1)
     return dialog
 
 

@@ -6,12 +6,13 @@ How reports are titled, addressed and signed: docs/domain.md 4 and 7.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.audit.text.flat_text import Text
 from desktop.exchange.import_report.file_body.blocks_of_file import Block, blocks_in
 from desktop.exchange.import_report.file_body.body_lines import (
+    LEFT_OUT,
     BodyLine,
     joined_to_numbers,
     lines_outside_forms,
@@ -77,6 +78,8 @@ class Body:
     """What stands behind the signature from `附件1` on, and is none of the forms."""
     blocks: dict[str, Block] = field(default_factory=dict)
     """Tables and pictures, by the number that lines name."""
+    chosen: bool = False
+    """The clerk said of some lines what they are."""
     title: str = ""
     unit: str = ""
     year: int | None = None
@@ -84,21 +87,33 @@ class Body:
     addressee: str = ""
 
 
-def body_of(lines: Sequence[DocumentLine], text: Text, own: Sequence[OwnAnnex] = ()) -> Body:
-    """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms."""
+_NO_CHOICES: Mapping[int, int] = {}
+
+
+def body_of(
+    lines: Sequence[DocumentLine],
+    text: Text,
+    own: Sequence[OwnAnnex] = (),
+    choices: Mapping[int, int] = _NO_CHOICES,
+) -> Body:
+    """`text` is made of the joined lines; what stands in the annexes `own` is left out with the other forms.
+
+    `choices` are the clerk's, by the number of a line: LEFT_OUT, TEXT, or a heading's level.
+    """
     body = Body()
     body.blocks, places = blocks_in(lines)
     rest = joined_to_numbers(lines_outside_forms(lines, text, own, places))
-    reader = _BodyReader(body, rest)
+    reader = _BodyReader(body, rest, choices)
     reader.read()
+    body.chosen = bool(choices)
     return body
 
 
 class _BodyReader:
     """Takes out line after line what this program prints by itself; `taken` are the places of such lines."""
 
-    def __init__(self, body: Body, lines: list[BodyLine]) -> None:
-        self.body, self.lines = body, lines
+    def __init__(self, body: Body, lines: list[BodyLine], choices: Mapping[int, int]) -> None:
+        self.body, self.lines, self.choices = body, lines, choices
         self.taken: set[int] = set()
         self.contents: set[int] = set()
         self.titles: list[tuple[str, int]] = []
@@ -119,8 +134,14 @@ class _BodyReader:
         for at, line in enumerate(lines):
             if at in self.contents:
                 body.contents.append(line)
-            part = body.auto_printed if at in self.taken else body.attached if at >= end else body.lines
-            (body.second_report if at >= second_report else part).append(line)
+            choice = self.choices.get(line.number)
+            if choice is not None and choice != LEFT_OUT:
+                body.lines.append(line._replace(chosen=choice))
+            elif choice == LEFT_OUT or at in self.taken:
+                body.auto_printed.append(line)
+            else:
+                after = body.second_report if at >= second_report else body.attached
+                (after if at >= end else body.lines).append(line)
         self._take_addressee(first_number)
 
     def _first_of_text(self) -> int:

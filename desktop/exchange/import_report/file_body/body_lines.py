@@ -14,6 +14,9 @@ from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
+LEFT_OUT, TEXT = -1, 0
+"""What a line may be made in the preview, besides a heading of a level from 1 on."""
+
 
 class BodyLine(NamedTuple):
     """A line outside the forms. `number` counts the file's lines from 1; `continues`: it was only wrapped, or
@@ -34,6 +37,8 @@ class BodyLine(NamedTuple):
     block: str = ""
     """The number of the table or picture that it is part of."""
     notes: tuple[Note, ...] = ()
+    chosen: int | None = None
+    """What the clerk made of it in the preview: TEXT, or the level of a heading."""
 
     @property
     def marked(self) -> str:
