@@ -15,6 +15,7 @@ from desktop.domain.edits import Edit, edit_from
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import LABEL, ORDER, THIS
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.workplace import Workplace
@@ -160,7 +161,7 @@ class OpenReport(QObject):
                 edit = turn(self.report.id)
                 self._take_over()
                 if edit is not None and edit.changes:
-                    self.jump.emit(edit.changes[0].key)
+                    self.jump.emit(_place_of(edit))
 
     def undo_label(self) -> str | None:
         return self.store.undo_label(self.report.id) if self.report else None
@@ -214,3 +215,9 @@ class OpenReport(QObject):
         at = group.index(row) + step
         if 0 <= at < len(group):
             self.write("移动一行", rows.swap(self.sheet, table, row, group[at]))
+
+
+def _place_of(edit: Edit) -> FactKey:
+    """Where a step is seen: of a table that came with its text, in the text."""
+    keys = [change.key for change in edit.changes]
+    return next((key for key in keys if key.table != BLOCKS), keys[0])
