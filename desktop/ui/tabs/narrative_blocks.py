@@ -14,7 +14,7 @@ class InsertBlocks(QPushButton):
     """Its menu; the footnote also on a key, in the text."""
 
     def __init__(self, text: BlockText) -> None:
-        super().__init__("表格/图片/脚注")
+        super().__init__("表格图片")
         self.setObjectName("insertBlocks")
         self.setAccessibleName("插入表格、图片、脚注")
         self.setToolTip("在光标处插入表格、图片或脚注；复制好的表格、图片也可直接粘贴到正文里")

@@ -95,6 +95,7 @@ class ChipText(FieldText):
             ):
                 self._step_outside(line=bool(words) and words.isprintable())
             super().keyPressEvent(event)
+            self._snap()  # while a key does its work, nothing is
 
     def _chip_key(self, event: QKeyEvent) -> bool:
         """What a key does at a chip or footnote; False where it does what it always does."""

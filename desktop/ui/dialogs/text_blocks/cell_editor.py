@@ -41,7 +41,7 @@ class CellEditor(QPlainTextEdit):
         self.textChanged.connect(self.fit)
 
     def stand_at(self, cell: QRect) -> None:
-        self._cell = cell
+        self._cell = QRect(cell)  # a copy: the one given is Qt's, and gone after the call
         self.fit()
 
     def fit(self) -> None:
@@ -70,7 +70,10 @@ class CellDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         text = cast(CellEditor, editor)
         text.setPlainText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-        text.moveCursor(text.textCursor().MoveOperation.End)
+        if self._sheet().typing:
+            text.selectAll()  # the key that opened it begins anew
+        else:
+            text.moveCursor(text.textCursor().MoveOperation.End)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         self._sheet().type_in(index.row(), index.column(), cast(CellEditor, editor).toPlainText())

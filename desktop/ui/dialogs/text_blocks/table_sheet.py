@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,6 +25,8 @@ MIME = "application/x-report-table"
 """Cells with their fields, for copying from table to table."""
 _NARROWEST, _WIDEST = 72, 300
 _LEAST_HEIGHT = 30
+_MOST_SPREAD = 2.5
+"""A table of two short columns is not drawn out over the whole window."""
 Key = Qt.Key
 _NOTHING = Qt.KeyboardModifier.NoModifier
 
@@ -55,7 +57,6 @@ class TableSheet(QTableWidget):
         self.setWordWrap(True)
         self.verticalHeader().setMinimumSectionSize(_LEAST_HEIGHT)
         self._fill()
-        self._fit_columns()
         self.setCurrentCell(0, 0)
 
     # -- what is seen ------------------------------------------------------------------------------------
@@ -107,9 +108,17 @@ class TableSheet(QTableWidget):
     def _fit_columns(self) -> None:
         """As wide as their words; of a narrow table the columns share the room there is."""
         self.resizeColumnsToContents()
-        for column in range(self.columnCount()):
-            self.setColumnWidth(column, min(max(self.columnWidth(column) + 12, _NARROWEST), _WIDEST))
+        columns = range(self.columnCount())
+        widths = [min(max(self.columnWidth(column) + 12, _NARROWEST), _WIDEST) for column in columns]
+        room = self.viewport().width()
+        scale = max(min(room / sum(widths), _MOST_SPREAD), 1.0)
+        for column in columns:
+            self.setColumnWidth(column, int(widths[column] * scale))
         self.resizeRowsToContents()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_columns()
 
     # -- changing ----------------------------------------------------------------------------------------
 
