@@ -73,6 +73,7 @@ class LiveText(TextField):
 
     def save_as(self, label: str, facts: Iterable[tuple[FactKey, str | None]]) -> None:
         """The text, and the facts of what stands in it, as one step."""
+        self._pause.stop()
         wanted = self.stored()
         text = wanted.strip("\n") if wanted.strip() else ""
         self._saving = True
