@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QTableWidget,
     QTableWidgetItem,
+    QTableWidgetSelectionRange,
     QWidget,
 )
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields import fields
+from desktop.domain.fields.block_fields import stands_for_itself
+from desktop.domain.fields.fields import Piece
 from desktop.domain.text_blocks import table_edits
 from desktop.domain.text_blocks.text_table import LONGEST_CELL, Area, TextTable, parse_table, stored_table
 from desktop.ui import theme
@@ -57,7 +60,7 @@ class TableSheet(QTableWidget):
         self.setWordWrap(True)
         self.verticalHeader().setMinimumSectionSize(_LEAST_HEIGHT)
         self._fill()
-        self.setCurrentCell(0, 0)
+        self.stand_at(0, 0)
 
     # -- what is seen ------------------------------------------------------------------------------------
 
@@ -75,9 +78,7 @@ class TableSheet(QTableWidget):
             for column in range(len(line)):
                 self._fill_cell(row, column)
         self.resizeRowsToContents()
-        self.setCurrentCell(
-            min(max(place[0], 0), len(table.rows) - 1), min(max(place[1], 0), table.width - 1)
-        )
+        self.stand_at(min(max(place[0], 0), len(table.rows) - 1), min(max(place[1], 0), table.width - 1))
 
     def _fill_cell(self, row: int, column: int) -> None:
         stored = self.table.rows[row][column]
@@ -161,7 +162,7 @@ class TableSheet(QTableWidget):
         stored = self.table.rows[row][column]
         if shown == fields.expanded(self._assessment, stored):
             return
-        new = fields.edited(self._assessment, stored, shown[:LONGEST_CELL])
+        new = self._as_typed(fields.edited(self._assessment, stored, shown[:LONGEST_CELL]))
         area = Area(row, column, 1, 1)
         self._past.append(self.table)
         self._future.clear()
@@ -176,6 +177,12 @@ class TableSheet(QTableWidget):
                     self._fill_cell(at, other)
         self.changed.emit()
 
+    def _as_typed(self, stored: str) -> str:
+        """A field that was typed over is the words that were typed: a cell has no menu that gives it back."""
+        parts = fields.pieces(self._assessment, stored)
+        typed = (p.frozen and not stands_for_itself(p.field) for p in parts)
+        return fields.stored_of(Piece(p.text) if plain else p for p, plain in zip(parts, typed, strict=True))
+
     def put_field(self, name: str) -> None:
         """A live field behind what stands in the current cell."""
         self.finish_editing()
@@ -189,9 +196,19 @@ class TableSheet(QTableWidget):
         ranges = self.selectedRanges()
         if not ranges:
             return table_edits.area_at(self.table, max(self.currentRow(), 0), max(self.currentColumn(), 0))
-        found = ranges[0]
-        area = Area(found.topRow(), found.leftColumn(), found.rowCount(), found.columnCount())
+        top, left = min(r.topRow() for r in ranges), min(r.leftColumn() for r in ranges)
+        bottom, right = max(r.bottomRow() for r in ranges), max(r.rightColumn() for r in ranges)
+        area = Area(top, left, bottom - top + 1, right - left + 1)  # Qt parts it where cells are merged
         return table_edits.whole_cells(self.table, area)
+
+    def stand_at(self, row: int, column: int) -> None:
+        """There alone, whatever keys are held: Ctrl+V is, when what was pasted is shown."""
+        self.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def select(self, area: Area) -> None:
+        self.stand_at(area.row, area.column)
+        bottom, right = area.row + area.rows - 1, area.column + area.columns - 1
+        self.setRangeSelected(QTableWidgetSelectionRange(area.row, area.column, bottom, right), True)
 
     def finish_editing(self) -> None:
         """Take over what is being typed, before something else is done."""
@@ -233,7 +250,7 @@ class TableSheet(QTableWidget):
             return
         if self.change(table_edits.pasted(self.table, area.row, area.column, block)):
             self.clearSelection()
-            self.setCurrentCell(area.row, area.column)
+            self.stand_at(area.row, area.column)
 
     # -- keys --------------------------------------------------------------------------------------------
 
@@ -285,7 +302,7 @@ class TableSheet(QTableWidget):
         column = cell.column + cell.columns if right > 0 else cell.column + right
         if 0 <= row < len(self.table.rows) and 0 <= column < self.table.width:
             shown = table_edits.area_at(self.table, row, column)
-            self.setCurrentCell(shown.row, shown.column)
+            self.stand_at(shown.row, shown.column)
 
     def step(self, forward: bool) -> bool:
         """To the next cell; behind the last a new row begins, as in Word. False before the first."""
@@ -294,9 +311,9 @@ class TableSheet(QTableWidget):
         at = cells.index((cell.row, cell.column)) + (1 if forward else -1)
         if at == len(cells):
             self.change(table_edits.insert_row(self.table, len(self.table.rows)))
-            self.setCurrentCell(len(self.table.rows) - 1, 0)
+            self.stand_at(len(self.table.rows) - 1, 0)
         elif at >= 0:
-            self.setCurrentCell(*cells[at])
+            self.stand_at(*cells[at])
         return at >= 0
 
 

@@ -132,13 +132,13 @@ class TextTableDialog(QDialog):
         area = self.sheet.area()
         at = area.row + area.rows if below else area.row
         if self.sheet.change(table_edits.insert_row(self.sheet.table, at)):
-            self.sheet.setCurrentCell(at, area.column)
+            self.sheet.stand_at(at, area.column)
 
     def _insert_column(self, *, right: bool) -> None:
         area = self.sheet.area()
         at = area.column + area.columns if right else area.column
         if self.sheet.change(table_edits.insert_column(self.sheet.table, at)):
-            self.sheet.setCurrentCell(area.row, at)
+            self.sheet.stand_at(area.row, at)
 
     def _delete_rows(self) -> None:
         area = self.sheet.area()
@@ -151,7 +151,7 @@ class TextTableDialog(QDialog):
     def _merge(self) -> None:
         area = self.sheet.area()
         if self.sheet.change(table_edits.merge(self.sheet.table, area)):
-            self.sheet.setCurrentCell(area.row, area.column)
+            self.sheet.stand_at(area.row, area.column)
 
     def _split(self) -> None:
         self.sheet.change(table_edits.split(self.sheet.table, self.sheet.area()))
