@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from desktop.domain.keys import FactKey
-from desktop.domain.text_blocks.marks import PICTURE
+import re
+
 from desktop.domain.text_blocks.picture import Picture, parse_picture
 from desktop.domain.text_blocks.text_table import TextTable, parse_table
 
-
-def block_name(key: FactKey) -> str:
-    """`正文里的表格3`."""
-    return f"正文里的{'图片' if key.column == PICTURE else '表格'}{key.row}"
+_BLOCK = re.compile(r"⟦block (\d+)(?:=[^⟦⟧]*)?⟧")
+_NOTE = re.compile(r"⟦note=([^⟦⟧]*)⟧")
 
 
 def block_words(stored: str) -> str:
     """`表格（6行4列）`, `图片（800×600）`; of a table also what stands in its head."""
     return said_of(parse_table(stored) or parse_picture(stored))
+
+
+def with_named_blocks(stored: str) -> str:
+    """A section's text with `［表格或图片3］` and `〔注：…〕` in place of their marks."""
+    if "⟦" not in stored:
+        return stored
+    return _NOTE.sub(r"\1", _BLOCK.sub(r"［表格或图片\1］", stored))
 
 
 def said_of(block: TextTable | Picture | None) -> str:
