@@ -12,8 +12,9 @@ from desktop.audit.table_audit import Tables, table_check
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import HEADINGS, NARRATIVE
+from desktop.domain.text_blocks.marks import BLOCKS
 
-_ELSEWHERE = (EXPLANATIONS, HEADINGS, NARRATIVE)
+_ELSEWHERE = (BLOCKS, EXPLANATIONS, HEADINGS, NARRATIVE)
 """Tables that are not printed, or are in the text that is read."""
 _MOST = 20
 """Findings. More different ones are no rare names but a text in a wrong encoding, and the list would drown in them."""

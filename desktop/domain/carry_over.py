@@ -10,6 +10,7 @@ from desktop.domain.numbers import canonical, round_half_up
 from desktop.domain.outline.outline import HEADINGS, NARRATIVE
 from desktop.domain.outline.print_options import PAPER
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table
+from desktop.domain.text_blocks.marks import facts_of_blocks
 
 _TITLE = FactKey(PAPER, THIS, "title")
 
@@ -40,6 +41,7 @@ def _of_report(last: FactSheet) -> Iterator[tuple[FactKey, str]]:
         text = last.get(NARRATIVE, section.id, "text")
         if text.strip() and not on_unit_page:
             yield FactKey(NARRATIVE, section.id, "text"), text
+            yield from facts_of_blocks(text, last.facts).items()
 
 
 def _of_table(last: FactSheet, table: Table) -> Iterator[tuple[FactKey, str]]:

@@ -31,6 +31,7 @@ from desktop.domain.outline.outline import (
     title_in,
 )
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table, fill, resolve_names
+from desktop.domain.text_blocks.marks import BLOCKS, PICTURE
 
 PROJECTS = "projects"
 LEVEL = FactKey("unit", THIS, "level")
@@ -199,6 +200,10 @@ class FactSheet:
         column = self.column(key)
         if key == FORMS and text in self.templates.editions:
             return self.templates.editions[str(text)].name
+        if key.table == BLOCKS and text is not None:
+            from desktop.domain.text_blocks.in_words import block_words
+
+            return block_words(text)
         if text is not None or column is None or not column.numeric:
             return self._typed_display(text or "", column)
         if not self.formula(key):
@@ -225,6 +230,8 @@ class FactSheet:
         table = self.templates.table_of(key)
         if table is None or not table.has(key.row, key.column):
             return key.row
+        if key.table == BLOCKS:
+            return f"正文里的{'图片' if key.column == PICTURE else '表格'}{key.row}"
         bookkeeping = key.column in (ORDER, LABEL)
         column = "" if bookkeeping else fill(table.column(key.column).label, self.year, self.level)
         if table.kind == "form":

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.in_words import block_words
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.exchange.cell_address import cell_at
 
 Level = Literal["ok", "note", "problem"]
@@ -41,6 +43,13 @@ class PlanItem:
     ticked: bool = True
     shown: str = ""
     """The new value as people call it, where that is not what is stored."""
+
+    @property
+    def told(self) -> str:
+        """The new value for the eye."""
+        if self.key.table == BLOCKS and self.new:
+            return block_words(self.new)
+        return self.shown or self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +165,5 @@ def _row_and_column(item: PlanItem) -> tuple[str, str]:
 
 
 def _change(item: PlanItem) -> str:
-    column, old, new = _row_and_column(item)[1], brief(item.old), brief(item.shown or item.new)
+    column, old, new = _row_and_column(item)[1], brief(item.old), brief(item.told)
     return f"{column} {old or '空'} → {new or '空'}".lstrip()

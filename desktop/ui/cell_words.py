@@ -10,7 +10,10 @@ from desktop.domain.all_templates import Templates
 from desktop.domain.edits import Change
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import FactKey
+from desktop.domain.outline.outline import NARRATIVE
 from desktop.domain.template import ORDER
+from desktop.domain.text_blocks.in_words import block_words, with_named_blocks
+from desktop.domain.text_blocks.marks import BLOCKS
 
 EMPTY = "（空）"
 
@@ -44,7 +47,16 @@ class CellWords:
         """As it was stored; of the cell that holds a row's place, whether there was that row."""
         if key.column == ORDER and ":" in key.row:
             return "（没有这一行）" if text is None else f"第{text}位"
-        return EMPTY if text is None else text
+        return told(key, text)
+
+
+def told(key: FactKey, text: str | None) -> str:
+    """What is stored, for the eye: tables and pictures by what they are, their marks in words."""
+    if text is None:
+        return EMPTY
+    if key.table == BLOCKS:
+        return block_words(text)
+    return with_named_blocks(text) if key.table == NARRATIVE else text
 
 
 def brief(text: str, limit: int = 24) -> str:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain import rows
 from desktop.domain.all_templates import Templates
 from desktop.domain.assessment import Assessment
-from desktop.domain.edits import Edit, edit_from
+from desktop.domain.edits import Change, Edit, edit_from
 from desktop.domain.facts import PROJECTS, FactSheet
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import LABEL, ORDER, THIS
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.errors import UserError
 from desktop.storage.catalog import Report
 from desktop.workplace import Workplace
@@ -109,7 +110,9 @@ class OpenReport(QObject):
 
     def _tell_unsaved(self, error: UserError, edit: Edit) -> None:
         """Give back what was typed, then show what is stored: nobody is to think that the rest was saved."""
-        texts = [(self.sheet.label(change.key), change.after) for change in edit.changes if change.after]
+        changes = [change for change in edit.changes if change.after]
+        typed_in = [change for change in changes if change.key.table != BLOCKS] or changes
+        texts = [(self.sheet.label(c.key), _told(c)) for c in typed_in]
         typed = texts[0][1] if len(texts) == 1 else "\n".join(f"{label}：{text}" for label, text in texts)
         self.failed.emit(NotSaved(error, typed))
         with suppress(UserError):  # the disk that takes nothing may give nothing either
@@ -160,7 +163,7 @@ class OpenReport(QObject):
                 edit = turn(self.report.id)
                 self._take_over()
                 if edit is not None and edit.changes:
-                    self.jump.emit(edit.changes[0].key)
+                    self.jump.emit(_place_of(edit))
 
     def undo_label(self) -> str | None:
         return self.store.undo_label(self.report.id) if self.report else None
@@ -214,3 +217,18 @@ class OpenReport(QObject):
         at = group.index(row) + step
         if 0 <= at < len(group):
             self.write("移动一行", rows.swap(self.sheet, table, row, group[at]))
+
+
+def _told(change: Change) -> str:
+    """What would be lost; nobody copies a table from what is stored of it."""
+    if change.key.table != BLOCKS:
+        return change.after or ""
+    from desktop.domain.text_blocks.in_words import block_words
+
+    return block_words(change.after or "")
+
+
+def _place_of(edit: Edit) -> FactKey:
+    """Where a step is seen: of a table that came with its text, in the text."""
+    keys = [change.key for change in edit.changes]
+    return next((key for key in keys if key.table != BLOCKS), keys[0])

@@ -27,6 +27,11 @@ FIELD = "#DCEAFA"
 FIELD_INK = "#174A85"
 FROZEN = "#F0E6F6"
 FROZEN_INK = "#5B2C74"
+BLOCK = "#EEF1F5"
+BLOCK_INK = "#33506F"
+BLOCK_LINE = "#9FB0C3"
+NOTE = "#F6F2E6"
+NOTE_INK = "#6A5420"
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC", "GOV Hei")
 STYLE = "Fusion"

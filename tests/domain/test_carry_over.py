@@ -54,3 +54,18 @@ def test_text_that_the_unit_page_holds_is_not_carried_over(sheet: MakeSheet) -> 
     now = after(last)
     assert now.get("unit", "this", "duties") == "单位信息页上的职责。"
     assert [key for key in now.facts if key.table == "narrative"] == []
+
+
+def test_tables_of_carried_texts_come_along(sheet: MakeSheet) -> None:
+    table = '{"rows":[["股室","人数"]]}'
+    last = sheet(
+        {
+            "narrative.structure.text": "见下表。\n⟦block 2⟧",
+            "blocks.2.table": table,
+            "narrative.problems.text": "⟦block 3⟧",
+            "blocks.3.table": table,
+        }
+    )
+    assert {key: text for key, text in after(last).facts.items() if key.table == "blocks"} == {
+        FactKey("blocks", "2", "table"): table
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.edits import Change
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.text_table import TextTable, stored_table
 from desktop.ui.cell_words import EMPTY, CellWords, brief
 from desktop.workplace import Workplace
 
@@ -33,3 +34,12 @@ def test_a_cell_of_no_table_has_its_address(place: Workplace) -> None:
 def test_long_texts_are_shortened_to_one_line() -> None:
     assert brief("一\n二") == "一 二"
     assert brief("字" * 30, 5) == "字字字字…"
+
+
+def test_tables_and_pictures_of_the_text_are_told_in_words(place: Workplace) -> None:
+    words = CellWords(place.templates, 2023, {})
+    key = FactKey("blocks", "3", "table")
+    stored = stored_table(TextTable((("项目", "金额"), ("水费", "1"))))
+    assert (words.name(key), words.value(key, stored)) == ("正文里的表格3", "表格（2行2列：项目、金额）")
+    assert words.name(key._replace(column="picture")) == "正文里的图片3"
+    assert words.value(FactKey("narrative", "problems", "text"), "甲\n⟦block 3⟧") == "甲\n［表格或图片3］"

@@ -7,14 +7,26 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.fields.values import UnknownField, field, no_argument
 from desktop.domain.keys import FactKey
 from desktop.domain.text_blocks.marks import BLOCK, BLOCKS, NOTE, PICTURE, TABLE, note_shown
-from desktop.domain.text_blocks.picture import Picture, parse_picture
-from desktop.domain.text_blocks.text_table import TextTable, parse_table
+from desktop.domain.text_blocks.picture import Picture, parse_picture, stored_picture
+from desktop.domain.text_blocks.text_table import TextTable, parse_table, stored_table
 
 
 def block_at(sheet: FactSheet, number: str) -> TextTable | Picture | None:
     """The table or picture of a number; None where there is none, or what is stored is none."""
     table = parse_table(sheet.get(BLOCKS, number, TABLE))
     return table or parse_picture(sheet.get(BLOCKS, number, PICTURE))
+
+
+def shown_block(block: TextTable | Picture) -> str:
+    """`［表格 6行4列：项目、预算数］`: as it stands in the editor."""
+    return f"［{'表格' if isinstance(block, TextTable) else '图片'} {block.caption}］"
+
+
+def fact_of(block: TextTable | Picture, number: str) -> tuple[FactKey, str]:
+    """Where a block is stored under a number, and as what."""
+    if isinstance(block, Picture):
+        return FactKey(BLOCKS, number, PICTURE), stored_picture(block)
+    return FactKey(BLOCKS, number, TABLE), stored_table(block)
 
 
 def key_of_block(sheet: FactSheet, number: str) -> FactKey:
@@ -34,7 +46,7 @@ def _block(assessment: Assessment, argument: str) -> str:
     block = block_at(assessment.sheet, argument)
     if block is None:
         raise UnknownField(argument)
-    return f"［{'表格' if isinstance(block, TextTable) else '图片'} {block.caption}］"
+    return shown_block(block)
 
 
 @field(NOTE, "脚注")

@@ -142,7 +142,7 @@ def cell(templates: Templates, name: str) -> FactKey:
     key = cell_named(name)
     table = templates.table_of(key)
     known = templates.knows(key) and table is not None and (table.per == "unit" or bool(key.scope))
-    if not known or key.column in (ORDER, LABEL) or key.table == "narrative":
+    if not known or key.column in (ORDER, LABEL) or key.table in ("narrative", "blocks"):
         raise UnknownField(name)
     return key
 

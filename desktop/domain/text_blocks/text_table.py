@@ -14,6 +14,9 @@ _MOST_HEAD_ROWS = 3
 _FIGURE = re.compile(r"[-−+]?[\d,，.]*\d[\d,，.]*\s*[%％]?$|[-—–/]+$")
 """`1,234.50`, `95.2%`, and the stroke for nothing: what stands in the body of a table, not in its head."""
 
+_MARK = re.compile(r"⟦[^⟦⟧]*⟧")
+"""A field in a cell: what it shows, the report knows."""
+
 
 class Area(NamedTuple):
     """Cells merged into one: its upper left corner from 0, and how many rows and columns it covers."""
@@ -65,7 +68,7 @@ class TextTable(NamedTuple):
     @property
     def caption(self) -> str:
         """What to call it: `6行4列：项目、预算数、决算数…`."""
-        named = [" ".join(text.split()) for text in self.rows[0] if text.strip()]
+        named = [" ".join(_MARK.sub("…", text).split()) for text in self.rows[0] if text.strip()]
         words = "、".join(named[:3])[:24]
         return f"{len(self.rows)}行{self.width}列" + (f"：{words}" if words else "")
 

@@ -10,6 +10,7 @@ from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.outline.outline import numbered
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Row, Table, fill
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.exchange.excel_out.addresses import clean
 from desktop.exchange.excel_out.sheet_draft import SHORT_TEXT, Book, Draft
 
@@ -188,12 +189,18 @@ def add_narrative(book: Book, assessment: Assessment) -> None:
 
 
 def add_leftovers(book: Book) -> None:
-    """`其他填报项`: facts that have a meaning but no cell yet, so that none is lost. Usually not needed."""
+    """`其他填报项`: facts that have a meaning but no cell yet, so that none is lost. Usually not needed.
+
+    Tables and pictures of the text are named in the text, where they stand.
+    """
     sheet = book.sheet
     left = [
         key
         for key in sheet.facts
-        if key not in book.places and key.column != ORDER and sheet.templates.knows(key)
+        if key not in book.places
+        and key.column != ORDER
+        and key.table != BLOCKS
+        and sheet.templates.knows(key)
     ]
     if not left:
         return

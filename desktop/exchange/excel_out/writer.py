@@ -24,6 +24,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.template import ORDER, System
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.errors import UserError
 from desktop.exchange.excel_out.addresses import COMPUTED, MARKER, MAX_TEXT, Place, clean, fits
 from desktop.exchange.excel_out.cached_results import write_results
@@ -71,7 +72,7 @@ def workbook_bytes(sheet: FactSheet, system: System) -> bytes:
     results: dict[str, Results] = {}
     for number, draft in enumerate(book.drafts, 1):
         results[_part(number)] = write_draft(draft, workbook.create_sheet(draft.name), styler)
-    facts = {key: clean(value) for key, value in sheet.facts.items()}
+    facts = {key: clean(value) for key, value in sheet.facts.items() if _is_kept(key, value)}
     results[_part(len(book.drafts) + 1)] = _write_index(workbook.create_sheet(MARKER), book, system, facts)
     computed = _write_index(workbook.create_sheet(COMPUTED), book, system, book.points_by_rule)
     results[_part(len(book.drafts) + 2)] = computed
@@ -85,6 +86,8 @@ def _check_lengths(assessment: Assessment) -> None:
     """openpyxl would cut a text silently where the cell ends."""
     sheet = assessment.sheet
     for key, text in sheet.facts.items():
+        if key.table == BLOCKS:
+            continue
         shown = expanded(assessment, text) if key.table == "narrative" else ""
         if not fits(clean(text)) or not fits(clean(shown)):
             section = next((s.title for s in sheet.outline if s.id == key.row), "")
@@ -92,6 +95,12 @@ def _check_lengths(assessment: Assessment) -> None:
                 f"“{section or sheet.label(key)}”超过 {MAX_TEXT} 个字，Excel 的一个单元格放不下。",
                 "请把这段文字分到几个栏目里，或导出 Word、PDF。",
             )
+
+
+def _is_kept(key: FactKey, value: str) -> bool:
+    """A picture of the text, or a large table, is longer than a cell: it goes by package, and stays where it is
+    when the workbook is read again."""
+    return key.table != BLOCKS or fits(clean(value))
 
 
 def _part(number: int) -> str:

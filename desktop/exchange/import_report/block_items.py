@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.domain.assessment import Assessment
+from desktop.domain.fields.block_fields import fact_of
 from desktop.domain.fields.fields import expanded
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import NARRATIVE
 from desktop.domain.text_blocks.marks import BLOCKS, next_numbers, numbers_in, renumbered
 from desktop.exchange.import_plan import NewRow, PlanItem
-from desktop.exchange.import_report.file_body.blocks_of_file import Block, fact_of
+from desktop.exchange.import_report.file_body.blocks_of_file import Block
 from desktop.exchange.import_report.sections import printed_lines
 
 

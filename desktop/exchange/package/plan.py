@@ -21,7 +21,7 @@ from desktop.exchange.package.reader import Package, without_control_characters
 WHERE = "报告包"
 _MOST_TOLD = 20
 """Unknown cells listed one by one; a package of another program may have thousands."""
-_TEXT_TABLES = ("paper", "headings", "narrative", "explanations")
+_TEXT_TABLES = ("paper", "headings", "narrative", "blocks", "explanations")
 Row = tuple[str, str]
 """Table and row."""
 

@@ -27,7 +27,7 @@ from desktop.domain.keys import FactKey
 from desktop.errors import UserError
 from desktop.storage.store import JournalEntry
 from desktop.ui import messages, theme
-from desktop.ui.cell_words import EMPTY, CellWords, brief
+from desktop.ui.cell_words import CellWords, brief, told
 from desktop.ui.first_size import open_at
 from desktop.ui.hints import paragraph
 from desktop.ui.jobs import Jobs
@@ -123,7 +123,7 @@ class Steps(_Lines):
                 changes = [c for c in self._session.store.changes_of(entry) if c.key == self.cell]
             except UserError:
                 changes = []
-            turns = (f"{brief(c.before or EMPTY)} → {brief(c.after or EMPTY)}　　" for c in changes)
+            turns = (f"{brief(told(c.key, c.before))} → {brief(told(c.key, c.after))}　　" for c in changes)
             self._turns[entry.id] = "".join(turns)
         return self._turns[entry.id]
 

@@ -227,7 +227,7 @@ class ImportPreview(QDialog):
             ticked = self._own_ticks.get(item.key, item.ticked)
             tick.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self._table.setItem(row, 0, tick)
-            texts = (item.label, item.old, item.shown or item.new, item.where, item.problem)
+            texts = (item.label, item.old, item.told, item.where, item.problem)
             for column, text in enumerate(texts, 1):
                 cell = QTableWidgetItem(brief(text, _LONGEST_CELL) if column in (_OLD, _NEW) else text)
                 cell.setForeground(QColor(_INK[item.level]))
@@ -246,7 +246,7 @@ class ImportPreview(QDialog):
         item = items[row]
         old = f"\n\n（现在的内容）\n{item.old}" if item.old else ""
         said = f"（{item.problem}）\n" if item.problem else ""
-        self._details.setPlainText(f"【{item.label}】\n{said}{item.shown or item.new}{old}")
+        self._details.setPlainText(f"【{item.label}】\n{said}{item.told}{old}")
         self._details.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _tell_rest(self) -> None:
@@ -284,7 +284,7 @@ class ImportPreview(QDialog):
 
 def _is_long(item: PlanItem) -> bool:
     """Whether its cell shows only how the text begins."""
-    return any(brief(text, _LONGEST_CELL) != text for text in (item.old, item.shown or item.new))
+    return any(brief(text, _LONGEST_CELL) != text for text in (item.old, item.told))
 
 
 def _tip(text: str) -> str:

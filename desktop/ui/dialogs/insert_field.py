@@ -26,7 +26,7 @@ from desktop.domain.template import THIS, Table
 from desktop.ui.first_size import open_at
 from desktop.ui.session import Session
 
-_NOT_DATA = {"narrative", "headings", "paper", "explanations"}
+_NOT_DATA = {"narrative", "headings", "paper", "explanations", "blocks"}
 _WORDS = ("unit", "year", "last_year", "score", "grade", "system_name")
 _LONGEST = 40
 _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -9,12 +11,14 @@ from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
 from desktop.domain.outline.outline import AS_READ, HEADINGS, chosen_outline
+from desktop.domain.text_blocks.marks import BLOCKS, numbers_in
 from desktop.ui.audit_runner import Words
 from desktop.ui.dialogs import answered
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative_outline import OutlinePanel
 from desktop.ui.tabs.narrative_section import SectionPanel, key_of, length_of
+from desktop.ui.text_editor.block_text import words_of
 from desktop.ui.widgets.outline_list import completeness
 
 _LIST_WIDTH = 290
@@ -108,7 +112,10 @@ class NarrativeTab(QWidget):
             text = fields.section_text(assessment, section)
             known = self._lengths.get(section.id)
             if known is None or known[0] != text:
-                known = self._lengths[section.id] = text, length_of(text)
+                stored = assessment.sheet.text(key_of(section.id))
+                marked = "⟦" in stored and text
+                said = words_of(fields.pieces(assessment, stored)) if marked else text
+                known = self._lengths[section.id] = text, length_of(said)
             words += known[1]
         self._length.setText(f"全文 {words:,} 字")
 
@@ -179,10 +186,18 @@ class NarrativeTab(QWidget):
     # -- showing -----------------------------------------------------------------------------------------
 
     def show_key(self, key: FactKey) -> bool:
+        if key.table == BLOCKS:
+            key = next((k for k in self._with_block(key.row)), key)
         if key.table not in ("narrative", HEADINGS) or not self._headings.list.choose(key.row):
             return False
         (self._headings.list if key.table == HEADINGS else self._section.text).setFocus()
         return True
+
+    def _with_block(self, number: str) -> Iterator[FactKey]:
+        """The sections in which a table or picture stands."""
+        for key, text in self._session.facts.items():
+            if key.table == "narrative" and number in numbers_in(text):
+                yield key
 
     def show_words(self, words: Words) -> None:
         """Go to a section and select words of it."""

@@ -13,8 +13,9 @@ from desktop.domain.keys import FactKey, cell_named
 from desktop.domain.template import fill
 from desktop.ui.dialogs import answered, pop_up
 from desktop.ui.session import Session
+from desktop.ui.tabs.narrative_blocks import InsertBlocks
 from desktop.ui.tabs.narrative_offers import Offers
-from desktop.ui.text_editor.field_text import FieldText
+from desktop.ui.text_editor.block_text import BlockText
 from desktop.ui.widgets.outline_list import STRAYS, Line
 
 TEXT = "text"
@@ -47,12 +48,13 @@ class SectionPanel(QWidget):
         self._lamp = self._button("numbersLamp", "", self._ask_for_numbers)
         self._lamp.setToolTip("打开“读到的数”：每个数与哪些数相符（Shift+F8）")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.text = FieldText(session, key_of(first))
+        self.text = BlockText(session, key_of(first))
         self.offers = Offers(session, self.text)
         self._starting = self._button("useStarting", "使用建议文字", self._use_starting)
         self._insert = self._button("insertField", "插入数据…", self.insert_field)
         self._insert.setShortcut("Ctrl+J")
         self._insert.setToolTip("在光标处插入一项随数据变化的内容（Ctrl+J）")
+        self.blocks = InsertBlocks(self.text)
         self._move = self._button("moveStray", "移到…", self._ask_target)
         self._arrange()
         self.text.textChanged.connect(self._tell_length)
@@ -77,6 +79,7 @@ class SectionPanel(QWidget):
         head.addWidget(self._move)
         foot = QHBoxLayout()
         foot.addWidget(self._insert)
+        foot.addWidget(self.blocks)
         foot.addWidget(self.offers.button)
         foot.addWidget(self._starting)
         foot.addStretch(1)
@@ -93,7 +96,7 @@ class SectionPanel(QWidget):
         column.addLayout(state)
         column.addLayout(foot)
         column.addWidget(self.offers)
-        buttons = [self._insert, self.offers.button, self._starting, self._lamp]
+        buttons = [self._insert, self.blocks, self.offers.button, self._starting, self._lamp]
         chain = [self.text, *buttons, *self.offers.stops, self._move]
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
@@ -119,7 +122,7 @@ class SectionPanel(QWidget):
 
     def _tell_length(self) -> None:
         text = self.text.toPlainText()
-        self._count.setText(f"本节 {length_of(text):,} 字")
+        self._count.setText(f"本节 {length_of(self.text.words()):,} 字")
         line = self._line
         if line is None:
             return

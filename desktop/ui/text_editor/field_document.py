@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
+from desktop.domain.fields.block_fields import stands_for_itself
 from desktop.domain.fields.fields import UNFILLED, Piece
+from desktop.domain.text_blocks.marks import NOTE, block_number
 from desktop.ui import theme
 
 _NAME = int(QTextFormat.Property.UserProperty.value) + 1
@@ -36,6 +38,15 @@ class Run(NamedTuple):
     def holds(self, start: int, end: int) -> bool:
         return self.start <= start and end <= self.end
 
+    @property
+    def block(self) -> str:
+        """The number of the table or picture that this stands for; '' for a field of words."""
+        return block_number(self.field)
+
+    @property
+    def is_note(self) -> bool:
+        return self.field == NOTE
+
 
 def look(field: str, text: str, frozen: bool, serial: int = 0) -> QTextCharFormat:
     """The format of a field, which is also what the document knows of it."""
@@ -43,6 +54,11 @@ def look(field: str, text: str, frozen: bool, serial: int = 0) -> QTextCharForma
     made.setProperty(_NAME, field)
     made.setProperty(_FROZEN, frozen)
     made.setProperty(_SERIAL, serial or next(_serials))
+    if stands_for_itself(field):
+        is_note = field == NOTE
+        made.setBackground(QColor(theme.NOTE if is_note else theme.BLOCK))
+        made.setForeground(QColor(theme.NOTE_INK if is_note else theme.BLOCK_INK))
+        return made
     made.setBackground(QColor(theme.FROZEN if frozen else theme.FIELD))
     unfilled = not frozen and UNFILLED.search(text)
     made.setForeground(QColor(theme.WARN if unfilled else theme.FROZEN_INK if frozen else theme.FIELD_INK))
@@ -59,7 +75,7 @@ def runs(document: QTextDocument, first: int = 0, last: int | None = None) -> li
     end = document.characterCount() if last is None else last
     found: list[Run] = []
     while block.isValid() and block.position() <= end:
-        found += _runs_in(block)
+        found += runs_in(block)
         block = block.next()
     return found
 
@@ -92,7 +108,8 @@ def _fragments(block: QTextBlock) -> Iterator[tuple[int, int, str, QTextCharForm
         place += 1
 
 
-def _runs_in(block: QTextBlock) -> list[Run]:
+def runs_in(block: QTextBlock) -> list[Run]:
+    """The fields of one paragraph."""
     found: list[Run] = []
     for start, end, text, made in _fragments(block):
         name = made.property(_NAME)

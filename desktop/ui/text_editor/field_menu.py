@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
@@ -31,9 +31,14 @@ def cell_behind(sheet: FactSheet, field: str) -> FactKey | None:
 
 
 def field_menu(
-    text: QPlainTextEdit, session: Session, run: Run | None, undo: Callable[[], None], change: ChangeField
+    text: QPlainTextEdit,
+    session: Session,
+    run: Run | None,
+    undo: Callable[[], None],
+    change: ChangeField,
+    own: Sequence[tuple[str, Callable[[], object]]] | None = None,
 ) -> QMenu:
-    """The menu of a text, with what can be done with the field `run` in it."""
+    """The menu of a text, with what can be done with the field `run` in it: `own`, where that is given."""
     menu = QMenu(text)
     menu.setObjectName("fieldMenu")
     cursor, document = text.textCursor(), text.document()
@@ -51,7 +56,10 @@ def field_menu(
         _add(menu, words, deed, able)
     if run is not None:
         menu.addSeparator()
-        _add_field(menu, session, run, change)
+        if own is None:
+            _add_field(menu, session, run, change)
+        for words, deed in own or ():
+            _add(menu, words, deed)
     return menu
 
 

@@ -122,7 +122,7 @@ class FieldText(LiveText):
         start, end = self.textCursor().selectionStart(), self.textCursor().selectionEnd()
         for run in self._near():
             at_edge = start == end and start in (run.start, run.end)
-            if run.holds(start, end) and (not at_edge or run.serial == self._active):
+            if not run.block and run.holds(start, end) and (not at_edge or run.serial == self._active):
                 return doc.look_of(run, frozen=True)
         return PLAIN
 
@@ -145,12 +145,22 @@ class FieldText(LiveText):
             for run in touched:
                 if torn.count(run.serial) > 1:
                     self._give(run, PLAIN)
+                elif run.block:
+                    self._restore(run)
                 elif not run.frozen and run.text != self._shown.get(run.field, run.text):
                     self._give(run, doc.look_of(run, frozen=True))
 
     def _give(self, run: Run, made: QTextCharFormat) -> None:
         with self._one_step(joined=True):
             doc.cursor_over(self.document(), run.start, run.end).setCharFormat(made)
+
+    def _restore(self, run: Run) -> None:
+        """A table or picture is called what it is, whatever was done to its name."""
+        said = self._shown.get(run.field, run.text)
+        if said != run.text:
+            with self._one_step(joined=True):
+                cursor = doc.cursor_over(self.document(), run.start, run.end)
+                doc.put(cursor, [Piece(said, run.field)], doc.look(run.field, said, False, run.serial))
 
     def undo_step(self) -> None:
         """What was typed since the last save, then the steps of the report."""
@@ -246,7 +256,13 @@ class FieldText(LiveText):
         """What can be done with the text, and with the field at a place."""
         from desktop.ui.text_editor.field_menu import field_menu
 
-        return field_menu(self, self._session, self.field_at(place), self.undo_step, self.change_field)
+        run = self.field_at(place)
+        own = self.own_deeds(run) if run is not None else None
+        return field_menu(self, self._session, run, self.undo_step, self.change_field, own)
+
+    def own_deeds(self, run: Run) -> list[tuple[str, Callable[[], object]]] | None:
+        """What can be done with a field of another kind than one that follows the data; None for one that does."""
+        return None
 
     def hint_at(self, position: int) -> str:
         run = self.field_at(position)

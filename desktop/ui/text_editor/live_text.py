@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtGui import QTextCursor
@@ -60,16 +60,24 @@ class LiveText(TextField):
         else:
             self.load()
 
+    @property
+    def unsaved(self) -> bool:
+        return self.stored().strip("\n") != self._clean.strip("\n")
+
     def save(self) -> None:
         """One step of the session; what is undone after it, the session undoes."""
         self._pause.stop()
+        if self.unsaved:
+            title = title_of(self._session.sheet, self.key.row) or "未归入提纲的内容"
+            self.save_as(f"修改“{title}”", ())
+
+    def save_as(self, label: str, facts: Iterable[tuple[FactKey, str | None]]) -> None:
+        """The text, and the facts of what stands in it, as one step."""
+        self._pause.stop()
         wanted = self.stored()
-        if wanted.strip("\n") == self._clean.strip("\n"):
-            return
-        title = title_of(self._session.sheet, self.key.row) or "未归入提纲的内容"
         text = wanted.strip("\n") if wanted.strip() else ""
         self._saving = True
-        self._session.write(f"修改“{title}”", [(self.key, text)])
+        self._session.write(label, [(self.key, text), *facts])
         self._saving = False
         self._stored = self._session.sheet.text(self.key)
         if self._stored == text:  # else it could not be saved, and stays here to be saved again

@@ -16,6 +16,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import canonical
 from desktop.domain.template import parse_table
+from desktop.domain.text_blocks.picture import Picture, stored_picture
 from desktop.errors import UserError
 from desktop.exchange.excel_out.addresses import sheet_name
 from desktop.exchange.excel_out.writer import cell_map, workbook_bytes
@@ -321,3 +322,22 @@ def test_a_table_that_is_called_an_annex_has_a_sheet_of_its_own(full: FactSheet)
     said = [[cell.value for cell in row] for row in book["出租收入"].iter_rows(max_col=2)]
     assert said[0][0] == "2023年度出租收入表" and ["门面", 3.5] in said
     assert not any("门面" in str(cell.value) for row in book["其他填报项"].iter_rows() for cell in row)
+
+
+def test_tables_and_pictures_of_the_text_are_named_where_they_stand_and_never_shown_as_they_are_stored() -> (
+    None
+):
+    text = FactKey("narrative", "problems", "text")
+    png = b"\x89PNG\r\n\x1a\n" + bytes(8) + (8).to_bytes(4) + (6).to_bytes(4)
+    facts = {
+        text: "见下。\n⟦block 1⟧\n⟦block 2⟧",
+        FactKey("blocks", "1", "table"): '{"rows":[["项目","金额"]]}',
+        FactKey("blocks", "2", "picture"): stored_picture(Picture("png", 8, 6, png + bytes(60_000))),
+    }
+    sheet = _sheet({**full_facts(), **facts})
+    workbook = load_workbook(io.BytesIO(workbook_bytes(sheet, FORM)))
+    name, cell = _split(cell_map(sheet, FORM)[text])
+    assert workbook[name][cell].value == "见下。\n［表格 1行2列：项目、金额］\n［图片 8×6］"
+    seen = [s for s in workbook if s.sheet_state == "visible"]
+    said = [str(c.value) for s in seen for row in s.iter_rows() for c in row if c.value is not None]
+    assert not any('"rows"' in words or "base64" in words for words in said)

@@ -184,3 +184,15 @@ def test_a_report_of_other_forms_is_told() -> None:
 
 def test_a_package_of_older_times_says_nothing_of_forms() -> None:
     assert told(plan_of_task(WITH_TASK, said=NO_FORMS)) == []
+
+
+def test_tables_of_the_text_are_told_in_words() -> None:
+    key = FactKey("blocks", "1", "table")
+    ours, theirs = '{"rows":[["甲"]]}', '{"rows":[["甲","乙"]]}'
+    item = of(plan({key: theirs}, {key: ours}), key)
+    assert (item.label, item.old, item.told, item.new) == (
+        "正文里的表格1",
+        "表格（1行1列：甲）",
+        "表格（1行2列：甲、乙）",
+        theirs,
+    )

@@ -144,3 +144,12 @@ def test_thousands_of_cells_in_one_step_are_named_only_when_seen(qtbot: QtBot, s
     assert view is not None and view.model().rowCount() == 3000
     view.model().index(0, 0).data(Qt.ItemDataRole.DisplayRole)
     assert 0 < len(set(asked)) < 200
+
+
+def test_a_table_of_the_text_is_told_in_words(qtbot: QtBot, session: Session) -> None:
+    key = FactKey("blocks", "1", "table")
+    session.write("插入表格", [(key, '{"rows":[["项目","金额"]]}')])
+    assert rows(dialog_of(qtbot, session), "historyCells") == [
+        ["正文里的表格1", "（空）", "表格（1行2列：项目、金额）"]
+    ]
+    assert "表格（1行2列" in rows(dialog_of(qtbot, session, key), "historySteps")[0][2]

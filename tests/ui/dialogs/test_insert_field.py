@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.fields import fields
+from desktop.domain.keys import FactKey
 from desktop.ui.dialogs.insert_field import InsertFieldDialog, offers
 from desktop.ui.session import Session
 
@@ -44,3 +45,9 @@ def test_where_nothing_is_found_nothing_can_be_inserted(qtbot: QtBot, session: S
     search.setText("没有这样的数据")
     assert dialog.chosen() == ""
     assert not buttons.buttons()[0].isEnabled()
+
+
+def test_what_is_stored_of_tables_and_pictures_is_no_data(session: Session) -> None:
+    session.write("插入表格", [(FactKey("blocks", "1", "table"), '{"rows":[["甲"]]}')])
+    assert not any("blocks" in offer.field for offer in offers(session.assessment))
+    assert fields.value_of(session.assessment, "blocks.1.table") is None

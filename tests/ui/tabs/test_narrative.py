@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.fields import fields
 from desktop.domain.keys import FactKey
 from desktop.domain.outline import outline_edits
+from desktop.ui import messages
 from desktop.ui.dialogs.apply_outline import ApplyOutline
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
+from desktop.ui.dialogs.text_blocks.table_size import TableSizeDialog
+from desktop.ui.dialogs.text_blocks.text_table import TextTableDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs.narrative import NarrativeTab
+from desktop.ui.tabs.narrative_blocks import InsertBlocks
 from desktop.ui.tabs.narrative_section import SectionPanel, key_of
 from desktop.ui.text_editor.field_text import FieldText
 from desktop.ui.widgets.outline_list import OutlineList
@@ -193,3 +200,80 @@ def test_headings_of_the_clerks_own_take_text(tab: NarrativeTab, session: Sessio
     text.save()
     assert session.sheet.text(key_of(new)) == "在职三十人。"
     assert "人员情况" in (session.undo_label() or "")
+
+
+def test_tables_and_footnotes_count_for_no_words(tab: NarrativeTab, session: Session) -> None:
+    length, whole = (
+        tab.findChild(SectionPanel).findChildren(QLabel, "quiet")[-1],
+        tab.findChild(QLabel, "quiet"),
+    )
+    session.set(key_of("basic_spending"), "两字")
+    before = whole.text()
+    table = FactKey("blocks", "1", "table")
+    stored = "两⟦note=〔注：不计〕⟧字\n⟦block 1⟧"
+    session.write("填写", [(table, '{"rows":[["甲"]]}'), (key_of("basic_spending"), stored)])
+    assert length.text() == "本节 2 字"
+    assert whole.text() == before
+
+
+def test_a_table_is_asked_for_and_put_in_as_one_step(
+    tab: NarrativeTab, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TableSizeDialog, "exec", lambda _: 1)
+    answers = [0, 1]
+    monkeypatch.setattr(TextTableDialog, "exec", lambda _: answers.pop(0))
+    before = dict(session.facts)
+    button = tab.findChild(InsertBlocks)
+    assert button is not None
+    offered = {action.text(): action for action in button.menu().actions()}
+    assert list(offered) == ["表格…", "图片…", "脚注"]
+    offered["表格…"].trigger()
+    assert session.facts == before
+    offered["表格…"].trigger()
+    assert "［表格 4行4列］" in text_in(tab).toPlainText()
+    session.undo()
+    assert session.facts == before
+
+
+def test_a_picture_is_put_in_from_a_file(
+    tab: NarrativeTab, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    assert image.save(str(tmp_path / "图.png"))
+    monkeypatch.setattr(messages, "choose_file", lambda *_: str(tmp_path / "图.png"))
+    button = tab.findChild(InsertBlocks)
+    assert button is not None
+    button.insert_picture()
+    assert "［图片 30×20］" in text_in(tab).toPlainText()
+    assert session.undo_label() == "插入图片"
+
+
+def test_a_footnote_is_begun_by_key(qtbot: QtBot, tab: NarrativeTab, session: Session) -> None:
+    text = text_in(tab)
+    session.set(key_of("basic_spending"), "支出")
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    text.insert_note()
+    qtbot.keyClicks(text, "abc")
+    assert text.toPlainText() == "支出〔注：abc〕"
+
+
+def test_a_moved_text_keeps_its_tables(tab: NarrativeTab, session: Session) -> None:
+    table = FactKey("blocks", "1", "table")
+    session.write("导入", [(key_of("rest"), "前\n⟦block 1⟧"), (table, '{"rows":[["甲"]]}')])
+    headings(tab).choose("rest")
+    panel = tab.findChild(SectionPanel)
+    assert panel is not None
+    goal = next(line for line in headings(tab).lines if line.id == "other")
+    next(one for one in panel.target_menu().actions() if one.text().strip() == goal.words).trigger()
+    assert session.sheet.text(key_of("other")).endswith("前\n⟦block 1⟧")
+    assert "［表格 1行1列：甲］" in text_in(tab).toPlainText()
+
+
+def test_undoing_a_change_of_a_table_leads_to_its_section(tab: NarrativeTab, session: Session) -> None:
+    table = FactKey("blocks", "1", "table")
+    session.write("填写", [(key_of("other"), "⟦block 1⟧"), (table, '{"rows":[["甲"]]}')])
+    session.write("修改表格", [(table, '{"rows":[["乙"]]}')])
+    assert headings(tab).current_id() == "basic_spending"
+    session.undo()
+    assert headings(tab).current_id() == "other"
+    assert "甲" in text_in(tab).toPlainText()

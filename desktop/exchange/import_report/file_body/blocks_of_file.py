@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.domain.keys import FactKey
-from desktop.domain.text_blocks.marks import BLOCKS, PICTURE, TABLE
-from desktop.domain.text_blocks.picture import Picture, stored_picture
-from desktop.domain.text_blocks.text_table import Area, TextTable, stored_table, table_of
+from desktop.domain.text_blocks.picture import Picture
+from desktop.domain.text_blocks.text_table import Area, TextTable, table_of
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine
 
 Block = TextTable | Picture
@@ -78,10 +76,3 @@ def _without_overlaps(cells: Sequence[tuple[Area, str]]) -> Iterator[tuple[Area,
         else:
             taken |= inside
         yield area, text
-
-
-def fact_of(block: Block, number: str) -> tuple[FactKey, str]:
-    """Where a block is stored under a number, and as what."""
-    if isinstance(block, Picture):
-        return FactKey(BLOCKS, number, PICTURE), stored_picture(block)
-    return FactKey(BLOCKS, number, TABLE), stored_table(block)
