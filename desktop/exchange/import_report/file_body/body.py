@@ -51,6 +51,8 @@ from desktop.exchange.read_text.lines import DocumentLine
 _PARTS_OF_A_REPORT, _PARTS_WITHOUT_TITLE = 3, 6
 """So many 一、 before a title mean that it begins a second report in the same file; more where the first has no
 title, since it may be the first report's own, below a summary."""
+_ANNEX_ITEM = re.compile(r"(\d{1,2})[.．、].{2,40}$")
+"""`2.重点项目清单` below `附件：1.自评表`: numbered on, whatever it is called."""
 _DECIMAL = re.compile(r"\s*1(?:\.1)?\s+[\u4e00-\u9fff]")
 """`1  部门概况`, `1.1 主要职责`: how headings with decimal numbers begin."""
 _LOOK_AHEAD, _FEWEST_AGAIN = 3, 2
@@ -291,14 +293,22 @@ class _BodyReader:
             self.body.date = signed.date or self.body.date
 
     def _take_annex_list(self, end: int) -> None:
-        """`附件：1.…`, and each further annex on a line below."""
+        """`附件：1.…`, and each further annex on a line below, numbered on or named as forms are."""
+        number = 0
         for at in range(end):
             line = self.lines[at]
             begins = ANNEX_LIST.match(line.flat) and len(line.flat) <= LONGEST_PRINTED_LINE
             behind = at > 0 and at - 1 in self.taken and ANNEX_NAME.match(line.flat)
             follows = behind and re.match(r"附件|\d", self.lines[at - 1].flat)
-            if not line.cell and ((begins and ANNEX_NAME.search(line.flat[len("附件：") :])) or follows):
+            item = _ANNEX_ITEM.match(line.flat)
+            next_one = number > 0 and item is not None and int(item[1]) == number + 1
+            listed = begins and ANNEX_NAME.search(line.flat[len("附件：") :])
+            if not line.cell and (listed or follows or next_one):
                 self.taken.add(at)
+                found = _ANNEX_ITEM.match(line.flat.removeprefix("附件：").removeprefix("附件:"))
+                number = int(found[1]) if found else number
+            else:
+                number = 0
 
     def _choose_title(self) -> None:
         """The fullest of the titles; unit and year as it says them."""
