@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.marks import BLOCKS
+from desktop.domain.text_blocks.picture import MOST_BYTES
 from desktop.errors import UserError
 from desktop.exchange.file_kind import FileKind, open_source, sniff
 from desktop.exchange.package.format import ENDING, FORMAT, FORMAT_VERSION, MANIFEST, REPORT
@@ -25,6 +27,8 @@ MOST_FACTS = 50_000
 """A report has some hundreds."""
 LONGEST_TEXT = 200_000
 """Characters of one cell: far more than the longest section of a report."""
+LONGEST_BLOCK = MOST_BYTES * 4 // 3 + 100
+"""The same of a picture in the text: its file, as base64 in JSON."""
 LONGEST_NAME = 100
 """Characters of a part of a key, of the unit's name, of a file's name."""
 MOST_JSON = 32 * 1024 * 1024
@@ -199,7 +203,7 @@ def _facts(report: Mapping[str, Any], name: str) -> dict[FactKey, str]:
         key = FactKey(*address)
         if key in facts or not text or not all(map(is_name, address)):
             raise damaged_package(name)
-        if len(text) > LONGEST_TEXT:
+        if len(text) > (LONGEST_BLOCK if key.table == BLOCKS else LONGEST_TEXT):
             raise _too_large(name)
         try:
             text.encode("utf-8")  # JSON can write a lone surrogate, which nothing could store

@@ -14,6 +14,7 @@ import pytest
 from desktop import __version__
 from desktop.domain.keys import UNIT_NAME, FactKey
 from desktop.domain.tasks.task import sum_of
+from desktop.domain.text_blocks.picture import MOST_BYTES, Picture, stored_picture
 from desktop.errors import UserError
 from desktop.exchange.export_job import ExportJob
 from desktop.exchange.exporters import EXPORTERS, suggested_name
@@ -84,3 +85,10 @@ def test_without_a_proper_name_of_the_unit_there_is_none(name: str) -> None:
 def test_what_could_not_be_read_again_is_not_written() -> None:
     with pytest.raises(UserError, match="内容太多"):
         package_file(replace(JOB, facts={**SMALL, FactKey("unit", "this", "x"): "长" * (LONGEST_TEXT + 1)}))
+
+
+def test_the_largest_picture_of_the_text_goes_along_whole() -> None:
+    head = b"\x89PNG\r\n\x1a\n" + bytes(8) + (8).to_bytes(4) + (6).to_bytes(4)
+    largest = stored_picture(Picture("png", 8, 6, head + bytes(MOST_BYTES - len(head)), 1000))
+    facts = {**SMALL, FactKey("blocks", "1", "picture"): largest}
+    assert read_package(package_file(replace(JOB, facts=facts))[0], "a").facts == facts
