@@ -32,9 +32,9 @@ _TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _LONGEST_HEADING = 40
 """Characters; a longer line is text even if it is numbered like a heading."""
 _TABLE_TITLE = re.compile(
-    r"(?:附?表|图)\s*[\d一二三四五六七八九十]{1,3}(?:[-－.．]\d{1,2})?(?:[\s:：.．、]|$)"
+    r"(?:附?表|图)\s*[\d一二三四五六七八九十]{1,3}(?:[-－.．]\d{1,2})?(?:[\s:：.．、]|$)|[^，。；：:]{3,30}表$"
 )
-"""`表1 收支情况`, `图2-1：预算执行`."""
+"""`表1 收支情况`, `图2-1：预算执行`, `2023年度支出执行情况表`."""
 _UNIT_LINE = re.compile(r"[（(]?(?:金额)?单位[:：]\s*[\w、，,（）()/㎡%]{1,16}[)）]?$")
 """`单位：万元`, `（单位：人、辆）` above a table."""
 _LONGEST_CAPTION = 40
