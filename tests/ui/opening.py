@@ -7,10 +7,13 @@ import pkgutil
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
 import desktop.ui
 from desktop import paths
+from desktop.domain.text_blocks.picture import Picture
+from desktop.domain.text_blocks.text_table import TextTable
 from desktop.exchange.package.reader import Package
 from desktop.exchange.task_file.offer import TaskOffer
 from desktop.storage.recovery.rescue import look
@@ -32,11 +35,16 @@ from desktop.ui.dialogs.tasks.bringing_over import BringingOverDialog
 from desktop.ui.dialogs.tasks.make_task import MakeTaskDialog
 from desktop.ui.dialogs.tasks.task_shown import TaskShown
 from desktop.ui.dialogs.tasks.tasks import TasksDialog
+from desktop.ui.dialogs.text_blocks.picture_view import PictureDialog
+from desktop.ui.dialogs.text_blocks.table_size import TableSizeDialog
+from desktop.ui.dialogs.text_blocks.text_table import TextTableDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.text_editor.picture_files import picture_of_image
 from desktop.ui.widgets.notice import LogDialog
 from desktop.work_items import Source
 from tests.county_task import TASK, written_to
 
+TABLE = TextTable((("<b>x</b>", "⟦unit.this.name⟧"), ("1", "2")))
 Open = Callable[[MainWindow], QDialog]
 
 
@@ -106,10 +114,20 @@ OPEN: dict[type[QDialog], Open] = {
     PaperDialog: lambda window: PaperDialog(window.session, window),
     RescueDialog: rescuing,
     SettingsDialog: lambda window: SettingsDialog(window.session, window),
+    PictureDialog: lambda window: PictureDialog(picture(), window),
+    TableSizeDialog: TableSizeDialog,
+    TextTableDialog: lambda window: TextTableDialog(window.session, TABLE, window),
     SupportDialog: lambda window: SupportDialog(window.session, window.jobs, window),
     TaskShown: lambda window: TaskShown(offered(window), "领取", window),
     TasksDialog: with_tasks,
 }
+
+
+def picture() -> Picture:
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    made = picture_of_image(image)
+    assert made is not None
+    return made
 
 
 def dialogs_of_the_program() -> set[type[QDialog]]:

@@ -92,7 +92,7 @@ class TableSheet(QTableWidget):
         if live:
             item.setBackground(QColor(theme.FIELD))
             item.setForeground(QColor(theme.FIELD_INK))
-            item.setToolTip(self._hint(stored))
+            item.setToolTip(paragraph(self._hint(stored)))
         elif head:
             item.setBackground(QColor(theme.HEADING))
         if head:
@@ -104,7 +104,7 @@ class TableSheet(QTableWidget):
     def _hint(self, stored: str) -> str:
         parts = fields.pieces(self._assessment, stored)
         labels = (fields.label_of(self._assessment, part.field) for part in parts if part.field)
-        return paragraph(f"{'、'.join(dict.fromkeys(labels))}：随数据变化，改动即变为自定内容")
+        return f"{'、'.join(dict.fromkeys(labels))}：随数据变化，改动即变为普通文字"
 
     def _fit_columns(self) -> None:
         """As wide as their words; of a narrow table the columns share the room there is."""

@@ -23,6 +23,7 @@ from desktop.ui import messages
 from desktop.ui.dialogs import answered, pop_up
 from desktop.ui.dialogs.text_blocks.table_sheet import TableSheet
 from desktop.ui.first_size import open_at
+from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
 _HELP = (
@@ -62,7 +63,7 @@ class TextTableDialog(QDialog):
             button = QToolButton()
             button.setObjectName(name)
             button.setText(words)
-            button.setToolTip(hint)
+            button.setToolTip(paragraph(hint))
             button.setProperty("tableTool", True)
             button.clicked.connect(lambda _=False, deed=deed: self._do(deed))
             self._buttons[name] = button
