@@ -37,6 +37,7 @@ PICTURES = {
     "narrative": "6 自评报告",
     "preview": "7 打印预览",
     "three_public": "3 三公经费",
+    "structure": "8 导入 文件结构",
 }
 """Those in resources/help/pictures, and what the demo calls them."""
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"

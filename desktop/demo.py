@@ -97,6 +97,7 @@ def _work(scratch: Path, out: Path, say: Callable[[object], None]) -> None:
         _audited(session, app.processEvents)
         _picture_tabs(window, app.processEvents, out)
         _export(session, out, say)
+        _picture_import(window, app.processEvents, out)
         window.close()
     finally:
         session.end()
@@ -138,6 +139,25 @@ def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> 
                 _settled(settle)
             if not window.grab().save(str(out / f"{name}.png")):
                 raise RuntimeError(f"no picture of {name}")
+
+
+def _picture_import(window: MainWindow, settle: Callable[[], None], out: Path) -> None:
+    """`8 导入 文件结构.png`: the report just written, as it would be read in."""
+    from PySide6.QtWidgets import QTabWidget
+
+    from desktop.ui.dialogs.import_preview import ImportPreview
+
+    written = next(path for path in sorted(out.iterdir()) if path.suffix == ".docx")
+    dialog = ImportPreview(window.session, window.session.place.read_source(written), window)
+    pages = dialog.findChild(QTabWidget, "importPages")
+    assert pages is not None
+    pages.setCurrentIndex(0)
+    dialog.show()
+    _settled(settle)
+    if not dialog.grab().save(str(out / "8 导入 文件结构.png")):
+        raise RuntimeError("no picture of the import")
+    dialog.close()
+    dialog.deleteLater()
 
 
 def _settled(settle: Callable[[], None]) -> None:
