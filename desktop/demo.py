@@ -143,15 +143,11 @@ def _picture_tabs(window: MainWindow, settle: Callable[[], None], out: Path) -> 
 
 def _picture_import(window: MainWindow, settle: Callable[[], None], out: Path) -> None:
     """`8 导入 文件结构.png`: the report just written, as it would be read in."""
-    from PySide6.QtWidgets import QTabWidget
-
     from desktop.ui.dialogs.import_preview import ImportPreview
 
     written = next(path for path in sorted(out.iterdir()) if path.suffix == ".docx")
     dialog = ImportPreview(window.session, window.session.place.read_source(written), window)
-    pages = dialog.findChild(QTabWidget, "importPages")
-    assert pages is not None
-    pages.setCurrentIndex(0)
+    dialog.show_structure()
     dialog.show()
     _settled(settle)
     if not dialog.grab().save(str(out / "8 导入 文件结构.png")):

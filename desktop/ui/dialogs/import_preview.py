@@ -237,6 +237,10 @@ class ImportPreview(QDialog):
         self._filter()
         self._count()
 
+    def show_structure(self) -> None:
+        """The page with the headings of a report's file."""
+        self._pages.setCurrentIndex(0)
+
     def _show_details(self, row: int) -> None:
         """The whole text of a line: what would be written, and what it replaces."""
         items = self.draft.plan.items
