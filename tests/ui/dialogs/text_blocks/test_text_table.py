@@ -215,3 +215,11 @@ def test_the_menu_offers_the_other_sides(dialog: TextTableDialog) -> None:
         next(action for action in dialog.cell_menu().actions() if action.text() == words).trigger()
     assert dialog.sheet.table.rows[2] == ("", "", "", "")
     assert dialog.sheet.table.rows[3] == ("", "公务接待费", "8.50", FIELD)
+
+
+def test_enter_in_the_last_cell_does_not_close(qtbot: QtBot, dialog: TextTableDialog) -> None:
+    dialog.sheet.stand_at(2, 2)
+    qtbot.keyClick(dialog.sheet, Key.Key_Return)
+    type_over(qtbot, dialog, "5")
+    qtbot.keyClick(editor(dialog), Key.Key_Return)
+    assert dialog.isVisible() and dialog.sheet.table.rows[2][2] == "5"
