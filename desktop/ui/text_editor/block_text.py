@@ -121,8 +121,8 @@ class BlockText(ChipText):
 
     def insert_note(self) -> None:
         """An empty footnote behind the cursor, which goes to where its words are typed."""
-        cursor = self.textCursor()
-        place = cursor.selectionEnd()
+        self._active = 0
+        place = self.textCursor().selectionEnd()
         around = next((r for r in self._near() if r.start < place < r.end and not r.block), None)
         self._select(*(around.end if around is not None else place,) * 2)
         note = note_shown("")

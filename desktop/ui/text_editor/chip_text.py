@@ -46,6 +46,7 @@ class ChipText(FieldText):
         """Where the cursor stood before: it tells from which side it comes to a chip."""
         self._pressed = False
         super().__init__(session, key)
+        self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(self._snap)
 
     # -- which chip --------------------------------------------------------------------------------------
@@ -196,6 +197,7 @@ class ChipText(FieldText):
         has_blocks = any(block_number(piece.field) for piece in parts)
         cursor = self.textCursor()
         whole = self.chip_at_cursor()
+        self._active = 0 if has_blocks else self._active
         inside = [r for r in self._near() if r.block or (has_blocks and r.field)]
         for run in inside:
             if run == whole or run.start < cursor.position() < run.end:
@@ -219,6 +221,14 @@ class ChipText(FieldText):
         chip = self.chip_under(event.position().toPoint())
         if chip is not None and not event.modifiers() and not self.textCursor().hasSelection():
             self.select_run(chip)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what opens."""
+        super().mouseMoveEvent(event)
+        chip = None if self._pressed else self.chip_under(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if chip is not None else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -156,6 +156,8 @@ def test_a_footnote_is_begun_at_the_cursor(qtbot: QtBot, text: BlockText, sessio
     qtbot.keyClicks(text, "abc")
     text.save()
     assert session.sheet.text(KEY) == STORED + "⟦note=〔注：abc〕⟧"
+    text.insert_note()  # behind it, though one has just typed in it
+    assert text.stored().endswith("〔注：abc〕⟧⟦note=〔注：〕⟧")
     stand(text, note_in(text).start + 4)  # not one in another
     text.insert_note()
     assert text.stored().startswith("甲⟦note=〔注：决算口径〕⟧⟦note=〔注：〕⟧乙")

@@ -185,3 +185,21 @@ def test_blocks_stand_on_lines_of_their_own() -> None:
     alone = on_lines_of_their_own([block], before=True, behind=True)
     assert "".join(piece.text for piece in alone) == "\n［表格］\n"
     assert on_lines_of_their_own([block], before=False, behind=False) == [block]
+
+
+def test_lines_begun_behind_a_chip_are_plain(qtbot: QtBot, text: BlockText) -> None:
+    stand(text, chip_in(text).end)
+    qtbot.keyClick(text, Key.Key_Return)
+    qtbot.keyClicks(text, "ab")
+    stand(text, chip_in(text).start)
+    qtbot.keyClick(text, Key.Key_Return)
+    assert text.stored() == STORED.replace("⟦block 3⟧", "\n⟦block 3⟧\nab")
+
+
+def test_the_pointer_is_a_hand_over_a_chip(qtbot: QtBot, text: BlockText) -> None:
+    stand(text, chip_in(text).start)
+    on_it = text.cursorRect().center() + QPoint(40, 0)
+    qtbot.mouseMove(text.viewport(), on_it)
+    assert text.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(text.viewport(), QPoint(480, on_it.y()))
+    assert text.viewport().cursor().shape() == Qt.CursorShape.IBeamCursor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -74,17 +76,21 @@ class TableSheet(QTableWidget):
         self.setHorizontalHeaderLabels([_letter(column) for column in range(table.width)])
         for area in table.merged:
             self.setSpan(*area)
-        for row, line in enumerate(table.rows):
-            for column in range(len(line)):
-                self._fill_cell(row, column)
+        self._fill_cells()
         self.resizeRowsToContents()
         self.stand_at(min(max(place[0], 0), len(table.rows) - 1), min(max(place[1], 0), table.width - 1))
 
-    def _fill_cell(self, row: int, column: int) -> None:
+    def _fill_cells(self) -> None:
+        head = self.table.head_rows
+        for row in range(len(self.table.rows)):
+            for column in range(self.table.width):
+                self._fill_cell(row, column, row < head)
+
+    def _fill_cell(self, row: int, column: int, head: bool) -> None:
         stored = self.table.rows[row][column]
-        shown = fields.expanded(self._assessment, stored)
-        live = shown != stored
-        head = row < self.table.head_rows
+        parts = fields.pieces(self._assessment, stored) if "⟦" in stored else [Piece(stored)]
+        shown = "".join(part.text for part in parts)
+        live = [part.field for part in parts if part.field and not stands_for_itself(part.field)]
         item = QTableWidgetItem(shown)
         across = Qt.AlignmentFlag.AlignHCenter if head else Qt.AlignmentFlag.AlignLeft
         across = Qt.AlignmentFlag.AlignRight if is_figure(shown) and not head else across
@@ -92,7 +98,7 @@ class TableSheet(QTableWidget):
         if live:
             item.setBackground(QColor(theme.FIELD))
             item.setForeground(QColor(theme.FIELD_INK))
-            item.setToolTip(paragraph(self._hint(stored)))
+            item.setToolTip(paragraph(self._hint(live)))
         elif head:
             item.setBackground(QColor(theme.HEADING))
         if head:
@@ -101,9 +107,8 @@ class TableSheet(QTableWidget):
             item.setFont(font)
         self.setItem(row, column, item)
 
-    def _hint(self, stored: str) -> str:
-        parts = fields.pieces(self._assessment, stored)
-        labels = (fields.label_of(self._assessment, part.field) for part in parts if part.field)
+    def _hint(self, live: Iterable[str]) -> str:
+        labels = (fields.label_of(self._assessment, name) for name in live)
         return f"{'、'.join(dict.fromkeys(labels))}：随数据变化，改动即变为普通文字"
 
     def _fit_columns(self) -> None:
@@ -169,12 +174,10 @@ class TableSheet(QTableWidget):
         heads = self.table.head_rows
         self.table = table_edits.with_text(self.table, area, new)
         if heads == self.table.head_rows:
-            self._fill_cell(row, column)  # not the whole: the editor still stands in it
-            self.resizeRowToContents(row)
+            self._fill_cell(row, column, row < heads)
         else:
-            for at in range(len(self.table.rows)):
-                for other in range(self.table.width):
-                    self._fill_cell(at, other)
+            self._fill_cells()
+        self.resizeRowToContents(row)
         self.changed.emit()
 
     def _as_typed(self, stored: str) -> str:

@@ -66,6 +66,8 @@ class TextTableDialog(QDialog):
             button.setToolTip(paragraph(hint))
             button.setProperty("tableTool", True)
             button.clicked.connect(lambda _=False, deed=deed: self._do(deed))
+            if name == "insertCellField":
+                button.setShortcut("Ctrl+J")
             self._buttons[name] = button
             tools.addWidget(button)
         tools.addStretch(1)
