@@ -101,6 +101,9 @@ class ChipText(FieldText):
     def _chip_key(self, event: QKeyEvent) -> bool:
         """What a key does at a chip or footnote; False where it does what it always does."""
         key, chip = event.key(), self.chip_at_cursor()
+        if chip is not None and event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+            return True
         if key in _DELETING:
             return self._delete_at(chip, back=key == Key.Key_Backspace)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -154,6 +157,15 @@ class ChipText(FieldText):
         border = place - 1 if back else place + 1
         runs = doc.touching(self.document(), border, border)
         return next((r for r in runs if r.block and border == (r.end if back else r.start)), None)
+
+    def cut(self) -> None:
+        """A table or picture goes with its line."""
+        chip = self.chip_at_cursor()
+        if chip is None or not chip.block:
+            super().cut()
+            return
+        self.copy()
+        self.delete_run(chip)
 
     def delete_run(self, run: Run) -> None:
         """The mark, and the line that it had to itself; what it stands for comes back with Ctrl+Z."""

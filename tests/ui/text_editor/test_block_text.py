@@ -186,7 +186,8 @@ def test_what_is_cut_out_keeps_its_number_elsewhere(qtbot: QtBot, text: BlockTex
     session.write("清空", [(OTHER, None)])
     other = editor(qtbot, session, OTHER)
     text.select_run(chip_in(text))
-    text.cut()
+    qtbot.keyClick(text, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert text.toPlainText() == "甲〔注：决算口径〕乙\n丙"
     text.save()
     other.paste()
     other.save()
