@@ -28,7 +28,8 @@ from desktop.ui.text_editor.block_hints import html_of, is_figure
 
 MIME = "application/x-report-table"
 """Cells with their fields, for copying from table to table."""
-_NARROWEST, _WIDEST = 72, 300
+_NARROWEST, _WIDEST, _WIDEST_OF_MANY = 72, 300, 180
+_MANY = 5
 _LEAST_HEIGHT = 30
 _MOST_SPREAD = 2.5
 """A table of two short columns is not drawn out over the whole window."""
@@ -115,7 +116,8 @@ class TableSheet(QTableWidget):
         """As wide as their words; of a narrow table the columns share the room there is."""
         self.resizeColumnsToContents()
         columns = range(self.columnCount())
-        widths = [min(max(self.columnWidth(column) + 12, _NARROWEST), _WIDEST) for column in columns]
+        widest = _WIDEST if len(columns) <= _MANY else _WIDEST_OF_MANY
+        widths = [min(max(self.columnWidth(column) + 12, _NARROWEST), widest) for column in columns]
         room = self.viewport().width()
         scale = max(min(room / sum(widths), _MOST_SPREAD), 1.0)
         for column in columns:
@@ -231,7 +233,7 @@ class TableSheet(QTableWidget):
         )  # Qt's own: one of Python's would outlive it there
         data.clear()
         data.setText(table_edits.lines_of(shown))
-        data.setHtml(html_of(self._assessment, part, len(part.rows), part.width, LONGEST_CELL))
+        data.setHtml(html_of(self._assessment, part, len(part.rows), part.width))
         data.setData(MIME, stored_table(part).encode())
         QGuiApplication.clipboard().setMimeData(data)
 
