@@ -123,7 +123,11 @@ class BlockText(ChipText):
         """An empty footnote behind the cursor, which goes to where its words are typed."""
         self._active = 0
         place = self.textCursor().selectionEnd()
-        around = next((r for r in self._near() if r.start < place < r.end and not r.block), None)
+        around = next((r for r in self._near() if r.start < place < r.end or r.block), None)
+        line = self.document().findBlock(place).position()
+        if (around is not None and around.block) or not doc.between(self.document(), line, place).strip():
+            self.session.said.emit("请先把光标放到要加注的文字后面")
+            return
         self._select(*(around.end if around is not None else place,) * 2)
         note = note_shown("")
         self.insert_pieces([Piece(note, NOTE, frozen=True)])
@@ -162,7 +166,9 @@ class BlockText(ChipText):
 
         parts = pasted_parts(source.html(), source.text())
         if parts:
-            self.insert_parts(parts, "粘贴表格")
+            cursor = self.textCursor()
+            behind_words = not cursor.hasSelection() and cursor.atBlockEnd() and cursor.block().text().strip()
+            self.insert_parts(["\n", *parts] if behind_words else parts, "粘贴表格")
         elif source.hasText() and source.text().strip():
             super().insertFromMimeData(source)
         elif source.hasImage():

@@ -129,6 +129,22 @@ def test_pasted_tables_become_blocks_in_one_step_with_their_text(text: BlockText
     assert session.sheet.text(KEY) == STORED
 
 
+def test_pasted_paragraphs_begin_a_line(text: BlockText, session: Session) -> None:
+    stand(text, len(text.toPlainText()))
+    text.insertFromMimeData(mime("", PAGE))
+    assert session.sheet.text(KEY) == STORED + "\n见下表。\n⟦block 4⟧"
+
+
+def test_a_footnote_needs_words_before_it(text: BlockText, session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    for place in (0, chip_in(text).start, chip_in(text).end):
+        stand(text, place)
+        text.insert_note()
+    assert text.stored() == STORED
+    assert said == ["请先把光标放到要加注的文字后面"] * 3
+
+
 def test_lines_with_tabs_are_a_table_too_but_a_single_cell_is_text(text: BlockText, session: Session) -> None:
     stand(text, 0)
     text.insertFromMimeData(mime("a\tb\n1\t2"))
