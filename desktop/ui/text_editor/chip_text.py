@@ -48,6 +48,7 @@ class ChipText(FieldText):
         super().__init__(session, key)
         self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(self._snap)
+        self.selectionChanged.connect(self._snap)
 
     # -- which chip --------------------------------------------------------------------------------------
 
@@ -69,10 +70,13 @@ class ChipText(FieldText):
             return
         cursor = self.textCursor()
         place, anchor = cursor.position(), cursor.anchor()
-        inside = (r for r in self._near() if r.block and r.start < place < r.end)
-        run = next(inside, None)
+        chips = [r for r in self._near() if r.block]
+        run = next((r for r in chips if r.start < place < r.end), None)
         if run is None:
             self._was = place
+            begun = next((r for r in chips if r.start < anchor < r.end), None)
+            if begun is not None:  # a selection that begins in a chip holds all of it
+                self._select(begun.start if place >= begun.end else begun.end, place)
             return
         forward = anchor <= run.start if self._pressed else self._was <= run.start
         if not cursor.hasSelection() or run.start < anchor < run.end:
