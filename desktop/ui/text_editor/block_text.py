@@ -177,6 +177,9 @@ class BlockText(ChipText):
             picture = picture_of_image(source.imageData())
             if picture is not None:
                 self.insert_parts([picture], "粘贴图片")
+            return
+        if "<img" in source.html().lower():
+            self._session.said.emit("文字已粘贴；其中的图片没有带入，请单独复制图片再粘贴")
 
     def _insert_ours(self, source: QMimeData) -> None:
         from desktop.domain.text_blocks.copies import put_in_again, standing_numbers

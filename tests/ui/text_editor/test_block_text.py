@@ -166,6 +166,15 @@ def test_a_pasted_picture_becomes_a_block(text: BlockText, session: Session) -> 
     assert kept is not None and (kept.width, kept.height) == (50, 20)
 
 
+def test_a_picture_among_pasted_words_is_told_of(text: BlockText, session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    stand(text, 0)
+    text.insertFromMimeData(mime("字", "<p>字<img src='file:///C:/a.png'></p>"))
+    assert text.stored() == "字" + STORED
+    assert len(said) == 1 and "单独复制图片" in said[0]
+
+
 def test_a_footnote_is_begun_at_the_cursor(qtbot: QtBot, text: BlockText, session: Session) -> None:
     stand(text, len(text.toPlainText()))
     text.insert_note()
