@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from desktop.domain.keys import FactKey
-from desktop.domain.text_blocks.in_words import block_words
+from desktop.domain.text_blocks.in_words import block_words, with_named_blocks
 from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.exchange.cell_address import cell_at
 
@@ -49,7 +49,12 @@ class PlanItem:
         """The new value for the eye."""
         if self.key.table == BLOCKS and self.new:
             return block_words(self.new)
-        return self.shown or self.new
+        return with_named_blocks(self.shown or self.new)
+
+    @property
+    def told_before(self) -> str:
+        """What the report shows there now, for the eye."""
+        return with_named_blocks(self.old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +170,5 @@ def _row_and_column(item: PlanItem) -> tuple[str, str]:
 
 
 def _change(item: PlanItem) -> str:
-    column, old, new = _row_and_column(item)[1], brief(item.old), brief(item.told)
+    column, old, new = _row_and_column(item)[1], brief(item.told_before), brief(item.told)
     return f"{column} {old or '空'} → {new or '空'}".lstrip()

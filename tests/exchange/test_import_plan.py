@@ -66,3 +66,10 @@ def test_list_for_the_console_has_a_line_a_row_and_one_of_its_own_for_a_problem(
         "  [写入] F10　公车运行：合计 空 → 3",
         "  [写入] 第3段　概况：正文 空 → 全年",
     ]
+
+
+def test_tables_of_the_text_are_told_in_words() -> None:
+    text = PlanItem(FactKey("narrative", "x", "text"), "正文", "⟦block 3⟧", "甲⟦note=〔注：乙〕⟧", "正文")
+    assert (text.told_before, text.told) == ("［表格或图片3］", "甲〔注：乙〕")
+    table = PlanItem(FactKey("blocks", "3", "table"), "表格", "", '{"rows":[["甲"]]}', "报告包")
+    assert table.told == "表格（1行1列：甲）"

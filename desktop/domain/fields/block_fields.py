@@ -29,6 +29,11 @@ def fact_of(block: TextTable | Picture, number: str) -> tuple[FactKey, str]:
     return FactKey(BLOCKS, number, TABLE), stored_table(block)
 
 
+def blocks_of(sheet: FactSheet) -> dict[FactKey, str]:
+    """All tables and pictures of a report: what is held against it may lack them, as a workbook lacks pictures."""
+    return {key: text for key, text in sheet.facts.items() if key.table == BLOCKS}
+
+
 def key_of_block(sheet: FactSheet, number: str) -> FactKey:
     """Where a block is stored."""
     table = FactKey(BLOCKS, number, TABLE)

@@ -8,12 +8,33 @@ from desktop.domain.text_blocks.picture import Picture, parse_picture
 from desktop.domain.text_blocks.text_table import TextTable, parse_table
 
 _BLOCK = re.compile(r"⟦block (\d+)(?:=[^⟦⟧]*)?⟧")
+_MOST_TOLD, _SIGNS_TOLD = 20, 40
 _NOTE = re.compile(r"⟦note=([^⟦⟧]*)⟧")
 
 
 def block_words(stored: str) -> str:
     """`表格（6行4列）`, `图片（800×600）`; of a table also what stands in its head."""
     return said_of(parse_table(stored) or parse_picture(stored))
+
+
+def changed_cells(before: str, after: str) -> list[str]:
+    """`第3行第2列：10.00 → 11.00`, of two tables of one shape; of many the first, and how many more."""
+    old, new = parse_table(before), parse_table(after)
+    if old is None or new is None or (len(old.rows), old.width) != (len(new.rows), new.width):
+        return []
+    told = [
+        f"第{row}行第{column}列：{_brief(was) or '（空）'} → {_brief(now) or '（空）'}"
+        for row, (old_row, new_row) in enumerate(zip(old.rows, new.rows, strict=True), 1)
+        for column, (was, now) in enumerate(zip(old_row, new_row, strict=True), 1)
+        if was != now
+    ]
+    more = [f"另有{len(told) - _MOST_TOLD}格"] if len(told) > _MOST_TOLD else []
+    return [*told[:_MOST_TOLD], *more]
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SIGNS_TOLD else f"{line[: _SIGNS_TOLD - 1]}…"
 
 
 def with_named_blocks(stored: str) -> str:

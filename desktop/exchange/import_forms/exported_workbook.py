@@ -16,6 +16,7 @@ from functools import cached_property
 from desktop.domain import rows
 from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.fields.block_fields import blocks_of
 from desktop.domain.fields.fields import edited, expanded
 from desktop.domain.keys import FORMS, FactKey, base_of, parted, scoped
 from desktop.domain.labels import plain
@@ -270,7 +271,7 @@ class _Completion:
 
     @cached_property
     def _exported_sheet(self) -> FactSheet:
-        facts = {exported.key: exported.value for exported in self.exported.facts}
+        facts = blocks_of(self.collected.sheet) | {fact.key: fact.value for fact in self.exported.facts}
         year = self.exported.year or self.collected.sheet.year
         return FactSheet(self.collected.templates, facts, year)
 

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.edits import Change
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.in_words import changed_cells
+from desktop.domain.text_blocks.marks import BLOCKS
 from desktop.errors import UserError
 from desktop.storage.store import JournalEntry
 from desktop.ui import messages, theme
@@ -149,6 +151,11 @@ class Cells(_Lines):
     def texts(self, row: int) -> tuple[str, str, str]:
         assert self._words is not None
         return cell_texts(self.changes[row], self._words)
+
+    def inside(self, row: int) -> list[str]:
+        """Of a table of the report's text, its cells that were changed."""
+        key, before, after = self.changes[row]
+        return changed_cells(before or "", after or "") if key.table == BLOCKS else []
 
     def data(self, index: _INDEX, role: int = 0) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
@@ -285,7 +292,8 @@ class HistoryDialog(QDialog):
             self._whole.setPlainText("")
             return
         name, old, new = self.cells.texts(row)
-        self._whole.setPlainText(f"{name}\n原值：{old}\n新值：{new}")
+        lines = [name, f"原值：{old}", f"新值：{new}", *self.cells.inside(row)]
+        self._whole.setPlainText("\n".join(lines))
 
     # -- out ---------------------------------------------------------------------------------------------
 

@@ -227,7 +227,7 @@ class ImportPreview(QDialog):
             ticked = self._own_ticks.get(item.key, item.ticked)
             tick.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self._table.setItem(row, 0, tick)
-            texts = (item.label, item.old, item.told, item.where, item.problem)
+            texts = (item.label, item.told_before, item.told, item.where, item.problem)
             for column, text in enumerate(texts, 1):
                 cell = QTableWidgetItem(brief(text, _LONGEST_CELL) if column in (_OLD, _NEW) else text)
                 cell.setForeground(QColor(_INK[item.level]))
@@ -248,7 +248,7 @@ class ImportPreview(QDialog):
             self._details.clear()
             return
         item = items[row]
-        old = f"\n\n（现在的内容）\n{item.old}" if item.old else ""
+        old = f"\n\n（现在的内容）\n{item.told_before}" if item.old else ""
         said = f"（{item.problem}）\n" if item.problem else ""
         self._details.setPlainText(f"【{item.label}】\n{said}{item.told}{old}")
         self._details.moveCursor(QTextCursor.MoveOperation.Start)
@@ -288,7 +288,7 @@ class ImportPreview(QDialog):
 
 def _is_long(item: PlanItem) -> bool:
     """Whether its cell shows only how the text begins."""
-    return any(brief(text, _LONGEST_CELL) != text for text in (item.old, item.told))
+    return any(brief(text, _LONGEST_CELL) != text for text in (item.told_before, item.told))
 
 
 def _tip(text: str) -> str:

@@ -12,7 +12,7 @@ from desktop.domain.text_blocks.text_table import Area, TextTable
 from desktop.ui import theme
 from desktop.ui.hints import paragraph
 
-_ROWS, _COLUMNS, _SIGNS = 12, 8, 24
+_ROWS, _COLUMNS, _SIGNS, _LINE = 12, 8, 24, 64
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 360, 260
 _NUMBER_SIGNS = set("0123456789.,，%％-−+ ")
 
@@ -23,22 +23,23 @@ def block_hint(assessment: Assessment, block: TextTable | Picture) -> str:
     more = (
         [f"共{len(block.rows)}行{block.width}列"] if len(block.rows) > _ROWS or block.width > _COLUMNS else []
     )
-    return html_of(assessment, block) + paragraph("，".join([*more, "双击编辑"]))
+    said = block.mapped(lambda text: _brief(" ".join(expanded(assessment, text).split()), _signs(block)))
+    table = html_of(assessment, said, _ROWS, _COLUMNS).replace("<td", '<td style="white-space:nowrap"')
+    return table + paragraph("，".join([*more, "双击编辑"]))
 
 
-def html_of(
-    assessment: Assessment,
-    table: TextTable,
-    rows: int = _ROWS,
-    columns: int = _COLUMNS,
-    signs: int = _SIGNS,
-) -> str:
-    """The first rows and columns, and of each cell the first signs, fields filled in, as a page has them."""
+def _signs(table: TextTable) -> int:
+    """Of each cell: all columns together are as wide as a hint may be."""
+    return min(_LINE // min(table.width, _COLUMNS), _SIGNS)
+
+
+def html_of(assessment: Assessment, table: TextTable, rows: int, columns: int) -> str:
+    """The first rows and columns, fields filled in, as a page has them."""
     head = table.head_rows
     lines = [""] * min(rows, len(table.rows))
     for area, text in table.cells():
         if area.row < len(lines) and area.column < columns:
-            said = _brief(expanded(assessment, text).strip(), signs)
+            said = expanded(assessment, text).strip()
             lines[area.row] += _cell(area, said, len(lines), columns, area.row < head)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     style = f"border-collapse:collapse;border:1px solid {theme.BLOCK_LINE}"

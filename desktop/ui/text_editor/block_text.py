@@ -121,9 +121,13 @@ class BlockText(ChipText):
 
     def insert_note(self) -> None:
         """An empty footnote behind the cursor, which goes to where its words are typed."""
-        cursor = self.textCursor()
-        place = cursor.selectionEnd()
-        around = next((r for r in self._near() if r.start < place < r.end and not r.block), None)
+        self._active = 0
+        place = self.textCursor().selectionEnd()
+        around = next((r for r in self._near() if r.start < place < r.end or r.block), None)
+        line = self.document().findBlock(place).position()
+        if (around is not None and around.block) or not doc.between(self.document(), line, place).strip():
+            self.session.said.emit("请先把光标放到要加注的文字后面")
+            return
         self._select(*(around.end if around is not None else place,) * 2)
         note = note_shown("")
         self.insert_pieces([Piece(note, NOTE, frozen=True)])
@@ -162,7 +166,9 @@ class BlockText(ChipText):
 
         parts = pasted_parts(source.html(), source.text())
         if parts:
-            self.insert_parts(parts, "粘贴表格")
+            cursor = self.textCursor()
+            behind_words = not cursor.hasSelection() and cursor.atBlockEnd() and cursor.block().text().strip()
+            self.insert_parts(["\n", *parts] if behind_words else parts, "粘贴表格")
         elif source.hasText() and source.text().strip():
             super().insertFromMimeData(source)
         elif source.hasImage():
@@ -171,6 +177,9 @@ class BlockText(ChipText):
             picture = picture_of_image(source.imageData())
             if picture is not None:
                 self.insert_parts([picture], "粘贴图片")
+            return
+        if "<img" in source.html().lower():
+            self._session.said.emit("文字已粘贴；其中的图片没有带入，请单独复制图片再粘贴")
 
     def _insert_ours(self, source: QMimeData) -> None:
         from desktop.domain.text_blocks.copies import put_in_again, standing_numbers

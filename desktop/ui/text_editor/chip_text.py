@@ -46,7 +46,9 @@ class ChipText(FieldText):
         """Where the cursor stood before: it tells from which side it comes to a chip."""
         self._pressed = False
         super().__init__(session, key)
+        self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(self._snap)
+        self.selectionChanged.connect(self._snap)
 
     # -- which chip --------------------------------------------------------------------------------------
 
@@ -68,10 +70,13 @@ class ChipText(FieldText):
             return
         cursor = self.textCursor()
         place, anchor = cursor.position(), cursor.anchor()
-        inside = (r for r in self._near() if r.block and r.start < place < r.end)
-        run = next(inside, None)
+        chips = [r for r in self._near() if r.block]
+        run = next((r for r in chips if r.start < place < r.end), None)
         if run is None:
             self._was = place
+            begun = next((r for r in chips if r.start < anchor < r.end), None)
+            if begun is not None:  # a selection that begins in a chip holds all of it
+                self._select(begun.start if place >= begun.end else begun.end, place)
             return
         forward = anchor <= run.start if self._pressed else self._was <= run.start
         if not cursor.hasSelection() or run.start < anchor < run.end:
@@ -100,6 +105,9 @@ class ChipText(FieldText):
     def _chip_key(self, event: QKeyEvent) -> bool:
         """What a key does at a chip or footnote; False where it does what it always does."""
         key, chip = event.key(), self.chip_at_cursor()
+        if chip is not None and event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+            return True
         if key in _DELETING:
             return self._delete_at(chip, back=key == Key.Key_Backspace)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -154,6 +162,15 @@ class ChipText(FieldText):
         runs = doc.touching(self.document(), border, border)
         return next((r for r in runs if r.block and border == (r.end if back else r.start)), None)
 
+    def cut(self) -> None:
+        """A table or picture goes with its line."""
+        chip = self.chip_at_cursor()
+        if chip is None or not chip.block:
+            super().cut()
+            return
+        self.copy()
+        self.delete_run(chip)
+
     def delete_run(self, run: Run) -> None:
         """The mark, and the line that it had to itself; what it stands for comes back with Ctrl+Z."""
         cursor = doc.cursor_over(self.document(), run.start, run.end)
@@ -196,6 +213,7 @@ class ChipText(FieldText):
         has_blocks = any(block_number(piece.field) for piece in parts)
         cursor = self.textCursor()
         whole = self.chip_at_cursor()
+        self._active = 0 if has_blocks else self._active
         inside = [r for r in self._near() if r.block or (has_blocks and r.field)]
         for run in inside:
             if run == whole or run.start < cursor.position() < run.end:
@@ -219,6 +237,14 @@ class ChipText(FieldText):
         chip = self.chip_under(event.position().toPoint())
         if chip is not None and not event.modifiers() and not self.textCursor().hasSelection():
             self.select_run(chip)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what opens."""
+        super().mouseMoveEvent(event)
+        chip = None if self._pressed else self.chip_under(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if chip is not None else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -12,7 +12,7 @@ from desktop.domain.fields.fields import Piece, expanded
 from desktop.domain.text_blocks.marks import NOTE, block_number, note_words
 from desktop.domain.text_blocks.picture import Picture
 from desktop.domain.text_blocks.table_edits import lines_of
-from desktop.domain.text_blocks.text_table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TextTable
+from desktop.domain.text_blocks.text_table import MOST_COLUMNS, MOST_ROWS, TextTable
 from desktop.ui.text_editor.block_hints import html_of
 
 
@@ -53,7 +53,7 @@ def _block(assessment: Assessment, piece: Piece) -> TextTable | Picture | None:
 
 def _shown(assessment: Assessment, block: TextTable | Picture) -> str:
     if isinstance(block, TextTable):
-        return html_of(assessment, block, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL)
+        return html_of(assessment, block, MOST_ROWS, MOST_COLUMNS)
     data = base64.b64encode(block.data).decode()
     return f'<p><img width="{block.width}" src="data:image/{block.kind};base64,{data}"></p>'
 

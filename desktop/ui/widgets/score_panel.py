@@ -35,7 +35,9 @@ LINE_HEIGHT = 28
 MARGIN = 16
 _LIST_PADDING = 26
 Line = tuple[str, str, FactKey | Words | None]
-_OF_THE_REPORT = "蓝底的内容取自各表，随数据变化；在上面点右键，可以固定、恢复或转到数据。"
+_OF_THE_REPORT = (
+    "蓝底的内容取自各表，随数据变化；在上面点右键，可以固定、恢复或转到数据。带框的是表格或图片，双击打开。"
+)
 MOST_SHOWN = 160
 """Characters of a typed text that the panel repeats."""
 

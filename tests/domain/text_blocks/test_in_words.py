@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.text_blocks.in_words import block_words, with_named_blocks
+from desktop.domain.text_blocks.in_words import block_words, changed_cells, with_named_blocks
 from desktop.domain.text_blocks.picture import Picture, stored_picture
 from desktop.domain.text_blocks.text_table import TextTable, stored_table
 
@@ -22,3 +22,15 @@ def test_marks_in_a_text_are_told_in_words() -> None:
 
 def test_a_field_in_a_tables_head_is_left_out_of_its_name() -> None:
     assert TextTable((("⟦year⟧年预算数",),)).caption == "1行1列：…年预算数"
+
+
+def test_changed_cells_are_told_one_by_one() -> None:
+    before, after = (
+        TextTable((("项目", "1.00"), ("水费", ""))),
+        TextTable((("项目", "2.00"), ("水费", "3.00"))),
+    )
+    told = changed_cells(stored_table(before), stored_table(after))
+    assert told == ["第1行第2列：1.00 → 2.00", "第2行第2列：（空） → 3.00"]
+    wide = stored_table(TextTable((("甲",) * 30,)))
+    assert changed_cells(wide, wide.replace("甲", "乙"))[-1] == "另有10格"
+    assert changed_cells(stored_table(before), wide) == changed_cells("", "") == []

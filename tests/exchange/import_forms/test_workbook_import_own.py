@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.template import LABEL, ORDER, THIS, Column, Table
+from desktop.domain.text_blocks.picture import Picture, stored_picture
 from desktop.exchange.excel_out.writer import cell_map, workbook_bytes
 from desktop.exchange.import_forms.workbook_import import identify, plan_import
 from desktop.exchange.import_plan import ImportPlan
@@ -330,3 +331,22 @@ def test_workbook_of_another_year_is_taken_by_its_addresses_without_complaints(t
     plan = plan_import(read_workbook(path), FactSheet(TEMPLATES, {}, 2026), year=2026)
     (problem,) = plan.problems
     assert "文件里写的是2023年度" in problem.message
+
+
+def test_pictures_that_no_cell_holds_stay_as_they_are(tmp_path: Path) -> None:
+    text = FactKey("narrative", "problems", "text")
+    png = b"\x89PNG\r\n\x1a\n" + bytes(8) + (8).to_bytes(4) + (6).to_bytes(4) + bytes(60_000)
+    facts = dict(SAMPLE.facts) | {
+        text: "见下。\n⟦block 1⟧\n⟦block 2⟧",
+        FactKey("blocks", "1", "table"): '{"rows":[["项目","金额"]]}',
+        FactKey("blocks", "2", "picture"): stored_picture(Picture("png", 8, 6, png)),
+    }
+    plan, result = imported(exported(tmp_path, facts, system=SAMPLE.system), facts)
+    assert result == facts and not plan.items
+    sheet, cell = address(facts, text)
+
+    def rewrite(book: Any) -> None:
+        book[sheet][cell].value = book[sheet][cell].value.replace("见下。", "另见下。")
+
+    _, result = imported(exported(tmp_path, facts, rewrite, SAMPLE.system), facts)
+    assert result[text] == "另" + facts[text]

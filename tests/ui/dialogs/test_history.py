@@ -153,3 +153,6 @@ def test_a_table_of_the_text_is_told_in_words(qtbot: QtBot, session: Session) ->
         ["正文里的表格1", "（空）", "表格（1行2列：项目、金额）"]
     ]
     assert "表格（1行2列" in rows(dialog_of(qtbot, session, key), "historySteps")[0][2]
+    session.write("修改表格", [(key, '{"rows":[["项目","数量"]]}')])
+    whole = dialog_of(qtbot, session).findChild(QPlainTextEdit)
+    assert whole is not None and whole.toPlainText().endswith("第1行第2列：金额 → 数量")

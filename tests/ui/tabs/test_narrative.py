@@ -252,7 +252,7 @@ def test_a_footnote_is_begun_by_key(qtbot: QtBot, tab: NarrativeTab, session: Se
     text = text_in(tab)
     session.set(key_of("basic_spending"), "支出")
     text.moveCursor(text.textCursor().MoveOperation.End)
-    text.insert_note()
+    qtbot.keyClick(text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     qtbot.keyClicks(text, "abc")
     assert text.toPlainText() == "支出〔注：abc〕"
 

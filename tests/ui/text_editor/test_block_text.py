@@ -129,6 +129,22 @@ def test_pasted_tables_become_blocks_in_one_step_with_their_text(text: BlockText
     assert session.sheet.text(KEY) == STORED
 
 
+def test_pasted_paragraphs_begin_a_line(text: BlockText, session: Session) -> None:
+    stand(text, len(text.toPlainText()))
+    text.insertFromMimeData(mime("", PAGE))
+    assert session.sheet.text(KEY) == STORED + "\n见下表。\n⟦block 4⟧"
+
+
+def test_a_footnote_needs_words_before_it(text: BlockText, session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    for place in (0, chip_in(text).start, chip_in(text).end):
+        stand(text, place)
+        text.insert_note()
+    assert text.stored() == STORED
+    assert said == ["请先把光标放到要加注的文字后面"] * 3
+
+
 def test_lines_with_tabs_are_a_table_too_but_a_single_cell_is_text(text: BlockText, session: Session) -> None:
     stand(text, 0)
     text.insertFromMimeData(mime("a\tb\n1\t2"))
@@ -150,12 +166,23 @@ def test_a_pasted_picture_becomes_a_block(text: BlockText, session: Session) -> 
     assert kept is not None and (kept.width, kept.height) == (50, 20)
 
 
+def test_a_picture_among_pasted_words_is_told_of(text: BlockText, session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    stand(text, 0)
+    text.insertFromMimeData(mime("字", "<p>字<img src='file:///C:/a.png'></p>"))
+    assert text.stored() == "字" + STORED
+    assert len(said) == 1 and "单独复制图片" in said[0]
+
+
 def test_a_footnote_is_begun_at_the_cursor(qtbot: QtBot, text: BlockText, session: Session) -> None:
     stand(text, len(text.toPlainText()))
     text.insert_note()
     qtbot.keyClicks(text, "abc")
     text.save()
     assert session.sheet.text(KEY) == STORED + "⟦note=〔注：abc〕⟧"
+    text.insert_note()  # behind it, though one has just typed in it
+    assert text.stored().endswith("〔注：abc〕⟧⟦note=〔注：〕⟧")
     stand(text, note_in(text).start + 4)  # not one in another
     text.insert_note()
     assert text.stored().startswith("甲⟦note=〔注：决算口径〕⟧⟦note=〔注：〕⟧乙")
@@ -184,7 +211,8 @@ def test_what_is_cut_out_keeps_its_number_elsewhere(qtbot: QtBot, text: BlockTex
     session.write("清空", [(OTHER, None)])
     other = editor(qtbot, session, OTHER)
     text.select_run(chip_in(text))
-    text.cut()
+    qtbot.keyClick(text, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert text.toPlainText() == "甲〔注：决算口径〕乙\n丙"
     text.save()
     other.paste()
     other.save()

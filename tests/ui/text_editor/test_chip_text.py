@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QImage, QInputMethodEvent
@@ -12,6 +14,7 @@ from desktop.domain.fields.fields import Piece
 from desktop.ui.session import Session
 from desktop.ui.text_editor.block_text import BlockText
 from desktop.ui.text_editor.chip_text import on_lines_of_their_own
+from desktop.ui.text_editor.field_document import runs
 from tests.ui.text_editor.blocks import KEY, SHOWN, STORED, chip_in, note_in, stand, write_section
 
 Key = Qt.Key
@@ -185,3 +188,51 @@ def test_blocks_stand_on_lines_of_their_own() -> None:
     alone = on_lines_of_their_own([block], before=True, behind=True)
     assert "".join(piece.text for piece in alone) == "\n［表格］\n"
     assert on_lines_of_their_own([block], before=False, behind=False) == [block]
+
+
+def test_lines_begun_behind_a_chip_are_plain(qtbot: QtBot, text: BlockText) -> None:
+    stand(text, chip_in(text).end)
+    qtbot.keyClick(text, Key.Key_Return)
+    qtbot.keyClicks(text, "ab")
+    stand(text, chip_in(text).start)
+    qtbot.keyClick(text, Key.Key_Return)
+    assert text.stored() == STORED.replace("⟦block 3⟧", "\n⟦block 3⟧\nab")
+
+
+def test_the_pointer_is_a_hand_over_a_chip(qtbot: QtBot, text: BlockText) -> None:
+    stand(text, chip_in(text).start)
+    on_it = text.cursorRect().center() + QPoint(40, 0)
+    qtbot.mouseMove(text.viewport(), on_it)
+    assert text.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(text.viewport(), QPoint(480, on_it.y()))
+    assert text.viewport().cursor().shape() == Qt.CursorShape.IBeamCursor
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_pressed_a_chip_is_whole_or_gone(
+    qtbot: QtBot, text: BlockText, session: Session, seed: int
+) -> None:
+    chance = random.Random(seed)
+    keys = [
+        Key.Key_A,
+        Key.Key_Left,
+        Key.Key_Right,
+        Key.Key_Up,
+        Key.Key_End,
+        Key.Key_Backspace,
+        Key.Key_Delete,
+    ]
+    steps = [Key.Key_X, Key.Key_V, Key.Key_Z, Key.Key_Y]
+    whole = chip_in(text).text
+    for _ in range(150):
+        if chance.random() < 0.25:
+            qtbot.keyClick(text, chance.choice(steps), CONTROL)
+        else:
+            qtbot.keyClick(text, chance.choice(keys), chance.choice([Qt.KeyboardModifier.NoModifier, SHIFT]))
+        chips = [run for run in runs(text.document()) if run.block]
+        assert {run.text for run in chips} <= {whole}
+        assert "［" not in text.words() and "］" not in text.words()
+        place = text.textCursor().position()
+        assert not any(run.start < place < run.end for run in chips)
+    text.save()
+    assert session.sheet.text(KEY) == text.stored().strip("\n")

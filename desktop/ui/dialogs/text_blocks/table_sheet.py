@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -26,7 +28,8 @@ from desktop.ui.text_editor.block_hints import html_of, is_figure
 
 MIME = "application/x-report-table"
 """Cells with their fields, for copying from table to table."""
-_NARROWEST, _WIDEST = 72, 300
+_NARROWEST, _WIDEST, _WIDEST_OF_MANY = 72, 300, 180
+_MANY = 5
 _LEAST_HEIGHT = 30
 _MOST_SPREAD = 2.5
 """A table of two short columns is not drawn out over the whole window."""
@@ -74,17 +77,21 @@ class TableSheet(QTableWidget):
         self.setHorizontalHeaderLabels([_letter(column) for column in range(table.width)])
         for area in table.merged:
             self.setSpan(*area)
-        for row, line in enumerate(table.rows):
-            for column in range(len(line)):
-                self._fill_cell(row, column)
+        self._fill_cells()
         self.resizeRowsToContents()
         self.stand_at(min(max(place[0], 0), len(table.rows) - 1), min(max(place[1], 0), table.width - 1))
 
-    def _fill_cell(self, row: int, column: int) -> None:
+    def _fill_cells(self) -> None:
+        head = self.table.head_rows
+        for row in range(len(self.table.rows)):
+            for column in range(self.table.width):
+                self._fill_cell(row, column, row < head)
+
+    def _fill_cell(self, row: int, column: int, head: bool) -> None:
         stored = self.table.rows[row][column]
-        shown = fields.expanded(self._assessment, stored)
-        live = shown != stored
-        head = row < self.table.head_rows
+        parts = fields.pieces(self._assessment, stored) if "⟦" in stored else [Piece(stored)]
+        shown = "".join(part.text for part in parts)
+        live = [part.field for part in parts if part.field and not stands_for_itself(part.field)]
         item = QTableWidgetItem(shown)
         across = Qt.AlignmentFlag.AlignHCenter if head else Qt.AlignmentFlag.AlignLeft
         across = Qt.AlignmentFlag.AlignRight if is_figure(shown) and not head else across
@@ -92,7 +99,7 @@ class TableSheet(QTableWidget):
         if live:
             item.setBackground(QColor(theme.FIELD))
             item.setForeground(QColor(theme.FIELD_INK))
-            item.setToolTip(paragraph(self._hint(stored)))
+            item.setToolTip(paragraph(self._hint(live)))
         elif head:
             item.setBackground(QColor(theme.HEADING))
         if head:
@@ -101,16 +108,16 @@ class TableSheet(QTableWidget):
             item.setFont(font)
         self.setItem(row, column, item)
 
-    def _hint(self, stored: str) -> str:
-        parts = fields.pieces(self._assessment, stored)
-        labels = (fields.label_of(self._assessment, part.field) for part in parts if part.field)
+    def _hint(self, live: Iterable[str]) -> str:
+        labels = (fields.label_of(self._assessment, name) for name in live)
         return f"{'、'.join(dict.fromkeys(labels))}：随数据变化，改动即变为普通文字"
 
     def _fit_columns(self) -> None:
         """As wide as their words; of a narrow table the columns share the room there is."""
         self.resizeColumnsToContents()
         columns = range(self.columnCount())
-        widths = [min(max(self.columnWidth(column) + 12, _NARROWEST), _WIDEST) for column in columns]
+        widest = _WIDEST if len(columns) <= _MANY else _WIDEST_OF_MANY
+        widths = [min(max(self.columnWidth(column) + 12, _NARROWEST), widest) for column in columns]
         room = self.viewport().width()
         scale = max(min(room / sum(widths), _MOST_SPREAD), 1.0)
         for column in columns:
@@ -169,12 +176,10 @@ class TableSheet(QTableWidget):
         heads = self.table.head_rows
         self.table = table_edits.with_text(self.table, area, new)
         if heads == self.table.head_rows:
-            self._fill_cell(row, column)  # not the whole: the editor still stands in it
-            self.resizeRowToContents(row)
+            self._fill_cell(row, column, row < heads)
         else:
-            for at in range(len(self.table.rows)):
-                for other in range(self.table.width):
-                    self._fill_cell(at, other)
+            self._fill_cells()
+        self.resizeRowToContents(row)
         self.changed.emit()
 
     def _as_typed(self, stored: str) -> str:
@@ -228,7 +233,7 @@ class TableSheet(QTableWidget):
         )  # Qt's own: one of Python's would outlive it there
         data.clear()
         data.setText(table_edits.lines_of(shown))
-        data.setHtml(html_of(self._assessment, part, len(part.rows), part.width, LONGEST_CELL))
+        data.setHtml(html_of(self._assessment, part, len(part.rows), part.width))
         data.setData(MIME, stored_table(part).encode())
         QGuiApplication.clipboard().setMimeData(data)
 

@@ -66,6 +66,8 @@ class TextTableDialog(QDialog):
             button.setToolTip(paragraph(hint))
             button.setProperty("tableTool", True)
             button.clicked.connect(lambda _=False, deed=deed: self._do(deed))
+            if name == "insertCellField":
+                button.setShortcut("Ctrl+J")
             self._buttons[name] = button
             tools.addWidget(button)
         tools.addStretch(1)
@@ -79,7 +81,8 @@ class TextTableDialog(QDialog):
         for name, words, leave in (("takeTable", "确定", self.accept), ("leaveTable", "取消", self.reject)):
             end = QPushButton(words)
             end.setObjectName(name)
-            end.setAutoDefault(False)  # Enter is the sheet's
+            end.setAutoDefault(False)
+            end.setDefault(name == "takeTable")  # by its look; Enter is the sheet's
             end.clicked.connect(lambda _=False, leave=leave: leave())
             foot.addWidget(end)
         column = QVBoxLayout(self)

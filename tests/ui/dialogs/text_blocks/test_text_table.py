@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks import table_edits
 from desktop.domain.text_blocks.text_table import MOST_COLUMNS, Area, TextTable
 from desktop.ui import messages
 from desktop.ui.dialogs.insert_field import InsertFieldDialog
@@ -215,3 +218,31 @@ def test_the_menu_offers_the_other_sides(dialog: TextTableDialog) -> None:
         next(action for action in dialog.cell_menu().actions() if action.text() == words).trigger()
     assert dialog.sheet.table.rows[2] == ("", "", "", "")
     assert dialog.sheet.table.rows[3] == ("", "公务接待费", "8.50", FIELD)
+
+
+def test_enter_in_the_last_cell_does_not_close(qtbot: QtBot, dialog: TextTableDialog) -> None:
+    dialog.sheet.stand_at(2, 2)
+    qtbot.keyClick(dialog.sheet, Key.Key_Return)
+    type_over(qtbot, dialog, "5")
+    qtbot.keyClick(editor(dialog), Key.Key_Return)
+    assert dialog.isVisible() and dialog.sheet.table.rows[2][2] == "5"
+
+
+def test_a_footnote_in_a_cell_is_no_data(qtbot: QtBot, session: Session) -> None:
+    noted = "水费⟦note=〔注：含税〕⟧"
+    dialog = TextTableDialog(session, TextTable(((noted, "1"),)))
+    qtbot.addWidget(dialog, before_close_func=lambda closed: closed.accept())
+    item = dialog.sheet.item(0, 0)
+    assert (item.text(), item.toolTip()) == ("水费〔注：含税〕", "")
+    dialog.sheet.type_in(0, 0, "电费〔注：含税〕")
+    assert dialog.sheet.table.rows[0][0] == "电费⟦note=〔注：含税〕⟧"
+
+
+def test_a_large_table_opens_and_changes_without_a_wait(qtbot: QtBot, session: Session) -> None:
+    row = ("一个不短的名称",) * 16
+    dialog = TextTableDialog(session, TextTable((row,) * 140))
+    qtbot.addWidget(dialog, before_close_func=lambda closed: closed.accept())
+    dialog.show()
+    begun = time.perf_counter()
+    dialog.sheet.change(table_edits.insert_row(dialog.sheet.table, 3))
+    assert time.perf_counter() - begun < 5  # a tenth of that on the slowest of ours
