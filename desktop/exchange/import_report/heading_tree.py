@@ -42,8 +42,6 @@ _REMARK = re.compile(r"[（(][^（）()]{1,30}[)）]")
 _SENTENCE = re.compile(r"[。；;，,！？!?]|\d{3}|[%％]")
 _RUN_IN = re.compile(rf"([^。：:；，,]{{2,{_LONGEST_RUN_IN}}})[。：:]\s*(?=\S)")
 """`（一）职能职责。负责全县…`"""
-_TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
-"""`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
 _LARGEST_STEP = 3
 """三 to 五 are left out where there was nothing to say; 八 after 二 goes on with a list."""
 _FEWEST_IN_CONTENTS = 3
@@ -51,6 +49,8 @@ _FEWEST_IN_CONTENTS = 3
 _CELL_SEPARATOR = "\u3000"
 _FEWEST_SET_ALIKE = 2
 """Headings of one kind set in one way that make it the way of that kind."""
+_TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
+"""`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
 _FEWEST_STYLED, _FEWEST_DECIMAL = 3, 3
 """Lines that make the file one that marks its headings by style, or numbers them 1.1."""
 
