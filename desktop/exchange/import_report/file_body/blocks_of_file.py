@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from desktop.domain.text_blocks.picture import Picture
-from desktop.domain.text_blocks.text_table import Area, TextTable, table_of
+from desktop.domain.text_blocks.text_table import Area, TextTable, table_from_rows, table_of
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine
 
 Block = TextTable | Picture
+_FEWEST_CELLS, _SMALLEST_TABBED = 2, 6
+"""Cells of a line, and of all its lines: unit and date beside each other are a signature."""
+_PAGE = re.compile(r"\d{1,3}")
 
 
 def blocks_in(lines: Sequence[DocumentLine]) -> tuple[dict[str, Block], dict[int, str]]:
@@ -18,8 +22,8 @@ def blocks_in(lines: Sequence[DocumentLine]) -> tuple[dict[str, Block], dict[int
     """
     blocks: dict[str, Block] = {}
     places: dict[int, str] = {}
-    for begin, end in _runs(lines):
-        block = lines[begin].picture or _table(lines[begin:end])
+    for begin, end in sorted([*_runs(lines), *_tabbed_runs(lines)]):
+        block = lines[begin].picture or _table(lines[begin:end]) or _tabbed(lines[begin:end])
         if block is not None:
             number = str(len(blocks) + 1)
             blocks[number] = block
@@ -42,6 +46,33 @@ def _runs(lines: Sequence[DocumentLine]) -> Iterator[tuple[int, int]]:
             last = line.place or (last if begin != at else CellPlace(-1, -1))
     if begin is not None:
         yield begin, len(lines)
+
+
+def _tabbed_runs(lines: Sequence[DocumentLine]) -> Iterator[tuple[int, int]]:
+    """Stretches of text whose lines have as many cells parted by tabs, as a table pasted into a plain text has them."""
+    begin, width = 0, 0
+    for at, line in enumerate([*lines, DocumentLine("")]):
+        cells = 0 if line.in_table or line.level else len(_parts(line))
+        if cells != width:
+            if width >= _FEWEST_CELLS and (at - begin) * width >= _SMALLEST_TABBED:
+                yield begin, at
+            begin, width = at, cells
+
+
+def _parts(line: DocumentLine) -> list[str]:
+    """None of a line that begins with a tab: that is one cell, as published pages have them."""
+    text = line.text.strip(" \r\n\u3000")
+    return text.split("\t") if "\t" in text and not text.startswith("\t") else []
+
+
+def _tabbed(lines: Sequence[DocumentLine]) -> TextTable | None:
+    """None for what only looks like a table: a 目录 with its pages."""
+    if any(line.in_table for line in lines):
+        return None
+    rows = [[" ".join(part.split()) for part in _parts(line)] for line in lines]
+    if all(_PAGE.fullmatch(row[-1]) for row in rows) and len(rows[0]) == 2:
+        return None
+    return table_from_rows(rows)
 
 
 def _table(lines: Sequence[DocumentLine]) -> TextTable | None:

@@ -44,3 +44,17 @@ def test_picture_is_a_block_and_a_note_in_a_cell_stays_there() -> None:
     blocks, places = blocks_in([DocumentLine("［图片］", picture=picture), noted])
     assert blocks == {"1": picture, "2": TextTable((("甲⟦note=〔注：口径〕⟧",),))}
     assert places == {0: "1", 1: "2"}
+
+
+def test_lines_with_as_many_tabs_are_a_table_and_a_目录_is_none() -> None:
+    rows = ["项目\t预算\t决算", "工资\t2.00\t", "油费\t1.00\t0.90"]
+    contents = ["一、概况\t1", "二、绩效\t3", "三、问题\t12"]
+    blocks, places = blocks_in([DocumentLine(text) for text in ("见下表：", *rows, "以上。", *contents)])
+    assert blocks == {
+        "1": TextTable((("项目", "预算", "决算"), ("工资", "2.00", ""), ("油费", "1.00", "0.90")))
+    }
+    assert set(places) == {1, 2, 3}
+
+
+def test_unit_and_date_beside_each_other_are_no_table() -> None:
+    assert blocks_in([DocumentLine("清河县水利局\t2024年3月8日"), DocumentLine("联系人\t张三")]) == ({}, {})
