@@ -39,7 +39,7 @@ EXCLUDED = [
 ]
 PLUGINS = {
     "platforms": {"qwindows", "qoffscreen", "qxcb"},
-    "imageformats": {"qico", "qsvg"},
+    "imageformats": {"qico", "qsvg", "qjpeg", "qgif", "qtiff"},  # the last three: pictures of the text
     "iconengines": {"qsvgicon"},
     "printsupport": {"windowsprintersupport", "cupsprintersupport"},
     "styles": set[str](),

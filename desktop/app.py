@@ -8,8 +8,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QImageReader
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -53,6 +63,7 @@ def missing_parts() -> list[str]:
     parts = {
         "ico": QApplication.windowIcon().pixmap(32, 32).isNull(),
         "svg": drawing.isNull(),
+        "jpeg": QByteArray(b"jpeg") not in QImageReader.supportedImageFormats(),
         "qtbase_zh_CN.qm": cancel != "取消",
     }
     return [part for part, is_missing in parts.items() if is_missing]

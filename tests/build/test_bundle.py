@@ -19,6 +19,7 @@ import pytest
         ("PySide6\\Qt6Network.dll", True),
         ("PySide6\\plugins\\tls\\qschannelbackend.dll", False),
         ("PySide6\\plugins\\imageformats\\qsvg.dll", True),
+        ("PySide6\\plugins\\imageformats\\qjpeg.dll", True),
         ("PySide6\\plugins\\imageformats\\qpdf.dll", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),

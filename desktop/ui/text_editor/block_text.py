@@ -14,7 +14,7 @@ from desktop.domain.fields.fields import Piece
 from desktop.domain.keys import FactKey
 from desktop.domain.text_blocks.marks import BLOCK, NOTE, next_numbers, note_shown
 from desktop.domain.text_blocks.picture import Picture
-from desktop.domain.text_blocks.text_table import TextTable
+from desktop.domain.text_blocks.text_table import TextTable, parse_table
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 from desktop.ui.text_editor import field_document as doc
@@ -163,7 +163,12 @@ class BlockText(ChipText):
             self._insert_ours(source)
             return
         from desktop.exchange.import_report.pasted import pasted_parts
+        from desktop.ui.text_editor.copied_blocks import CELLS_MIME
 
+        cells = parse_table(bytes(source.data(CELLS_MIME).data()).decode(errors="replace"))
+        if cells is not None and (len(cells.rows) > 1 or cells.width > 1):
+            self.insert_parts([cells], "粘贴表格")
+            return
         parts = pasted_parts(source.html(), source.text())
         if parts:
             cursor = self.textCursor()

@@ -15,6 +15,9 @@ from desktop.domain.text_blocks.table_edits import lines_of
 from desktop.domain.text_blocks.text_table import MOST_COLUMNS, MOST_ROWS, TextTable
 from desktop.ui.text_editor.block_hints import html_of
 
+CELLS_MIME = "application/x-report-table"
+"""Cells of a table with their fields, for another table of the report or its text."""
+
 
 def as_text(assessment: Assessment, pieces: Iterable[Piece]) -> str:
     """Tables as lines with tabs between their cells; a picture is left out."""

@@ -12,7 +12,8 @@ from desktop.errors import UserError
 
 MOST_PIXELS = 1600
 """Of the longer side: at the width of a page that is 250 points to the inch."""
-KINDS = "图片 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp)"
+KINDS = "图片 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff)"
+"""What Qt reads with the plugins that are packed (build/bundle.py)."""
 _QUALITIES = (88, 75, 60, 40)
 _MOST_READ_MB = 512
 """Of a picture taken apart in memory; a scan of a large map is more than the program should hold."""

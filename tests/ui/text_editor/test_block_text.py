@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.ui.dialogs import text_blocks
 from desktop.ui.session import Session
 from desktop.ui.text_editor.block_text import BLOCKS_MIME, BlockText
+from desktop.ui.text_editor.copied_blocks import CELLS_MIME
 from desktop.ui.text_editor.field_text import MIME
 from desktop.ui.text_editor.picture_files import picture_of_image
 from tests.ui.text_editor.blocks import (
@@ -127,6 +128,14 @@ def test_pasted_tables_become_blocks_in_one_step_with_their_text(text: BlockText
     assert parse_table(session.facts[FactKey("blocks", "4", "table")]) == PASTED
     session.undo()
     assert session.sheet.text(KEY) == STORED
+
+
+def test_cells_of_another_table_keep_their_fields(text: BlockText, session: Session) -> None:
+    cells = TextTable((("年度", "⟦year⟧"),))
+    data = mime("年度\t2023", "<table><tr><td>年度</td><td>2023</td></tr></table>")
+    data.setData(CELLS_MIME, stored_table(cells).encode())
+    text.insertFromMimeData(data)
+    assert parse_table(session.facts[FactKey("blocks", "4", "table")]) == cells
 
 
 def test_pasted_paragraphs_begin_a_line(text: BlockText, session: Session) -> None:

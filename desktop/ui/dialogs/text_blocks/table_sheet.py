@@ -25,9 +25,8 @@ from desktop.ui import theme
 from desktop.ui.dialogs.text_blocks.cell_editor import ENTER, STEPS, CellDelegate
 from desktop.ui.hints import paragraph
 from desktop.ui.text_editor.block_hints import html_of, is_figure
+from desktop.ui.text_editor.copied_blocks import CELLS_MIME
 
-MIME = "application/x-report-table"
-"""Cells with their fields, for copying from table to table."""
 _NARROWEST, _WIDEST, _WIDEST_OF_MANY = 72, 300, 180
 _MANY = 5
 _LEAST_HEIGHT = 30
@@ -234,7 +233,7 @@ class TableSheet(QTableWidget):
         data.clear()
         data.setText(table_edits.lines_of(shown))
         data.setHtml(html_of(self._assessment, part, len(part.rows), part.width))
-        data.setData(MIME, stored_table(part).encode())
+        data.setData(CELLS_MIME, stored_table(part).encode())
         QGuiApplication.clipboard().setMimeData(data)
 
     def cut(self) -> None:
@@ -326,8 +325,8 @@ def _block_of(data: QMimeData | None) -> TextTable | None:
     """The cells on the clipboard: of ours with their fields, of other programs' with what is merged."""
     if data is None:
         return None
-    if data.hasFormat(MIME):
-        return parse_table(bytes(data.data(MIME).data()).decode(errors="replace"))
+    if data.hasFormat(CELLS_MIME):
+        return parse_table(bytes(data.data(CELLS_MIME).data()).decode(errors="replace"))
     from desktop.exchange.import_report.pasted import pasted_cells
 
     return pasted_cells(data.html(), data.text())
