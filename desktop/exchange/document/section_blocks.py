@@ -42,8 +42,11 @@ _FIGURE = re.compile(r"[-−+]?[\d,，]*\d(?:[.．]\d+)?\s*[%％]?$|[-—–/]$"
 _SIZES = ((6, 12.0), (9, 10.5))
 _SMALLEST = 9.0
 """Type of a table in the text, in points, by how many columns it has at most; smaller for more."""
-_WIDEST, _NARROWEST = 22.0, 3.0
-"""Characters: a column takes its longest text's share of the width, within these."""
+_WIDEST, _NARROWEST, _CELL_MARGIN, _WORDS_BROKEN = 22.0, 2.0, 1.6, 5.0
+"""Characters: a column takes its longest text's share of the width, within the first two; what is free beside a text;
+and how narrow a column of words may become."""
+_LINE_POINTS = 442
+"""156 mm, the width of the text."""
 _LONGEST_COUNT = 3
 """Signs of a figure in a column of serial numbers or counts, which stands in the middle."""
 _LONG_TEXT = 12
@@ -150,7 +153,7 @@ def text_table(assessment: Assessment, table: TextTable) -> TableBlock:
         align = aligns[area.column] if inside else "center"
         rows[area.row].append(Cell(text, area.columns, area.rows, align, bold=area.row < head))
     points = next((size for most, size in _SIZES if filled.width <= most), _SMALLEST)
-    return TableBlock(_widths(filled), tuple(map(tuple, rows)), head, points=points)
+    return TableBlock(_widths(filled, head, points), tuple(map(tuple, rows)), head, points=points)
 
 
 def _align(table: TextTable, head: int, column: int) -> Align:
@@ -161,10 +164,20 @@ def _align(table: TextTable, head: int, column: int) -> Align:
     return "left" if any(width_em(text) > _LONG_TEXT for text in texts) else "center"
 
 
-def _widths(table: TextTable) -> tuple[float, ...]:
-    wide = [_NARROWEST] * table.width
+def _widths(table: TextTable, head: int, points: float) -> tuple[float, ...]:
+    """A column is as wide as its longest text; where that is more than a line holds, columns of words give way and
+    their texts are broken. Figures are not: no number is ever split."""
+    wide, least = [_NARROWEST] * table.width, [_NARROWEST] * table.width
     for area, text in table.cells():
         if area.columns == 1:
-            longest = max((width_em(line) for line in text.split("\n")), default=0.0)
-            wide[area.column] = min(max(wide[area.column], longest + 1), _WIDEST)
-    return tuple(wide)
+            longest = max(map(width_em, text.split("\n"))) + _CELL_MARGIN
+            wide[area.column] = max(wide[area.column], longest)
+            whole = longest if area.row >= head and _FIGURE.match(text) else min(longest, _WORDS_BROKEN)
+            least[area.column] = max(least[area.column], whole)
+    room = _LINE_POINTS / points
+    over = sum(wide) - room
+    free = sum(wide) - sum(least)
+    if over <= 0 or free <= 0:
+        return tuple(min(width, _WIDEST) for width in wide) if over <= 0 else tuple(least)
+    share = min(over / free, 1.0)
+    return tuple(width - (width - fewest) * share for width, fewest in zip(wide, least, strict=True))
