@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from desktop.audit.finding import ERROR, Finding
+from desktop.audit.accounts.grids import Cell, grids_of
+from desktop.audit.finding import CHECK, ERROR, Finding
+from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.guesses import Story
 from desktop.audit.text.reading import Reading, Stretch
 from desktop.audit.text_audit import check
@@ -17,6 +19,8 @@ from desktop.domain.numbers import HUNDRED, decimals_of, half_unit, round_half_u
 _NUMBER = re.compile(
     r"(?P<n>(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>万元|亿元|元|个|人次|人|%)?(?![\d.年月日号])"
 )
+_FIGURE = re.compile(r"(?P<n>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rate>%)?")
+"""A cell with a figure and nothing else."""
 _ROW_ENDS = re.compile(r"[；。]")
 _MARK = re.compile(r"^(?:（?\d{1,2}[）、.．]|[①-⑳]|[-—·•])\s*")
 """`（6）治超站运行，94.20，92.08`."""
@@ -32,6 +36,7 @@ _LEAST = 3
 _FARTHEST = 30
 """Points: a rate farther from the quotient is of something else."""
 _TOTAL = re.compile(r"合计|总计|小计|共计")
+_PART = re.compile(r"^其中|^[0-9]+$")
 
 
 class Row(NamedTuple):
@@ -57,9 +62,14 @@ def rows(reading: Reading) -> Iterator[Finding]:
     found: list[Finding] = []
     for table in _tables(reading):
         body = [row for row in table if not _TOTAL.search(row.name)]
-        if len(body) < _LEAST:
-            continue
-        found += [*_rates(reading, body), *_totals(reading, body, table[-1])]
+        if len(body) >= _LEAST:
+            found += [*_rates(reading, body), *_totals(reading, body, table[-1])]
+    for table in tables_of_cells(reading):
+        body = [row for row in table if not _TOTAL.search(row.name)]
+        if len(body) >= _LEAST:
+            found += _rates(reading, body)
+        if body:
+            found += [*_totals(reading, body, table[-1]), *_only_total(reading, body, table[-1])]
     told = _told_already(reading) if found else set()
     yield from (f for f in found if f.spans[0].end not in told)
 
@@ -89,6 +99,39 @@ def _tables(reading: Reading) -> Iterator[list[Row]]:
         table = [row] if row is not None else []
     if len(table) >= _LEAST:
         yield table
+
+
+def tables_of_cells(reading: Reading) -> Iterator[list[Row]]:
+    """The rows of each table of the text, and of a file, that have as many figures as its total, which is the last."""
+    regions = annex_regions(reading.text)
+    for grid in grids_of(reading.text):
+        rows = [row for cells in grid.rows if (row := _row_of_cells(cells)) is not None]
+        inside = any(r.start <= grid.rows[0][0].start < r.end for r in regions) if grid.rows[0] else True
+        totals = [row for row in rows if _TOTAL.search(row.name)]
+        if inside or len(totals) != 1 or rows[-1] is not totals[0]:
+            continue
+        like = [row for row in rows if row.rates == rows[-1].rates]
+        if len(like) == len(rows):
+            yield rows
+
+
+def _row_of_cells(cells: Sequence[Cell]) -> Row | None:
+    """A line's name, and the figures behind it; None for a line without any, such as the heads."""
+    begin = next((at for at, cell in enumerate(cells) if cell.text and not _FIGURE.fullmatch(cell.text)), 0)
+    cells = cells[begin:]  # before the name stands a serial number
+    figures = [(cell, match) for cell in cells if (match := _FIGURE.fullmatch(cell.text))]
+    names = [cell.text for cell in cells if cell.text and not _FIGURE.fullmatch(cell.text)]
+    if not figures or not names:
+        return None
+    values = tuple(Decimal(match["n"].replace(",", "")) for _, match in figures)
+    return Row(
+        names[0],
+        values,
+        tuple(len(match["n"].partition(".")[2]) for _, match in figures),
+        tuple(match["rate"] is not None for _, match in figures),
+        (),
+        tuple((cell.start, cell.end) for cell, _ in figures),
+    )
 
 
 def _total_below(text: str, start: int, like: Row) -> Row | None:
@@ -179,6 +222,25 @@ def _rates(reading: Reading, body: Sequence[Row]) -> Iterator[Finding]:
             expected = f"{round_half_up(part / whole * HUNDRED, row.decimals[column])}%"
             message = f"“{row.name}”一行{show_short(part, 4)}÷{show_short(whole, 4)}＝{expected}，写的是{row.values[column]}%"
             yield reading.finding("R1t", ERROR, message, row.places[column], expected=expected)
+
+
+def _only_total(reading: Reading, body: Sequence[Row], total: Row) -> Iterator[Finding]:
+    """Of a table with one column of amounts there is no other that proves it to be a sum: worth a look."""
+    amounts = [at for at, rate in enumerate(total.rates) if not rate]
+    alike = all(row.rates.count(False) == 1 for row in body)
+    if not _TOTAL.search(total.name) or len(amounts) != 1 or not alike or len(body) < 2:
+        return
+    if any(_PART.search(row.name) for row in body):
+        return  # `其中：…` is a part of another line
+    values = [row.values[row.rates.index(False)] for row in body]
+    wanted, said = sum(values, Decimal(0)), total.values[amounts[0]]
+    places = [row.places[row.rates.index(False)] for row in body]
+    if wanted == said:
+        reading.holds("R1t", Stretch(*total.places[amounts[0]]), *(Stretch(*place) for place in places))
+    elif abs(wanted - said) > len(values) * half_unit(total.decimals[amounts[0]]) and said >= max(values):
+        expected = show_short(wanted, total.decimals[amounts[0]])
+        message = f"这一列各行相加为{expected}，合计写的是{show_short(said, total.decimals[amounts[0]])}"
+        yield reading.finding("R1t", CHECK, message, total.places[amounts[0]], expected=expected)
 
 
 def _fits(row: Row, column: int, part: int, whole: int) -> bool:

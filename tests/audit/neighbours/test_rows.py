@@ -53,3 +53,50 @@ def test_one_line_unlike_the_others_of_its_shape_is_wrong(
 )
 def test_lines_that_explain_nothing_are_silent(codes_on: Codes, text: str) -> None:
     assert "R1t" not in codes_on(text)
+
+
+def cells(*rows: tuple[str, ...]) -> str:
+    """As a table of a file is read."""
+    return (
+        "支出见下表。\n" + "".join("\n" + "".join(f"\t{cell}\n" for cell in row) for row in rows) + "\n以上。"
+    )
+
+
+TWO = (("项目", "预算数", "决算数"), ("人员", "100.00", "90.00"), ("项目", "200.00", "180.00"))
+ONE = (("序号", "项目", "金额"), ("1", "工资", "1,010.00"), ("2", "油费", "20.00"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "wrong", "level"),
+    [
+        (TWO, ("合计", "300.00", "270.00"), ("合计", "300.00", "280.00"), "错误"),
+        (ONE, ("合计", "", "1,030.00"), ("合计", "", "1,040.00"), "核实"),
+    ],
+    ids=["beside a column that is right", "the only column"],
+)
+def test_total_of_a_table_that_is_not_the_sum_of_its_rows_is_told(
+    codes_on: Codes,
+    rows: tuple[tuple[str, ...], ...],
+    right: tuple[str, ...],
+    wrong: tuple[str, ...],
+    level: str,
+) -> None:
+    assert "R1t" not in [*codes_on(cells(*rows, right)), *codes_on(cells(*rows, right), "核实")]
+    assert "R1t" in codes_on(cells(*rows, wrong), level)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("项目", "金额"), ("工资", "90.00"), ("其中：津贴", "30.00"), ("合计", "90.00")),
+        (("项目", "金额"), ("工资", "33.33"), ("油费", "33.34"), ("合计", "66.68")),
+        (("项目", "金额"), ("小计", "90.00"), ("油费", "30.00"), ("合计", "100.00")),
+        (("项目", "金额"), ("合计", "100.00")),
+        (("项目", "单价"), ("甲", "12.00"), ("乙", "30.00"), ("合计", "20.00")),
+    ],
+    ids=["a part of a line", "rounding", "a total within", "a total alone", "less than one of its rows"],
+)
+def test_total_that_is_no_sum_of_all_rows_is_silent(
+    codes_on: Codes, rows: tuple[tuple[str, ...], ...]
+) -> None:
+    assert "R1t" not in [*codes_on(cells(*rows)), *codes_on(cells(*rows), "核实")]
