@@ -15,6 +15,8 @@ BLOCKS = "blocks"
 TABLE, PICTURE = "table", "picture"
 BLOCK, NOTE = "block", "note"
 """The first words of the two fields."""
+PLAIN_BRACKETS = str.maketrans("⟦⟧", "〔〕")
+"""In a text from outside, brackets are signs and no marks."""
 _BLOCK_MARK = re.compile(r"⟦block (\d{1,6})(?:=[^⟦⟧]*)?⟧")
 _NOTE_WORDS = re.compile(r"〔注[:：]?(.*)〕", re.DOTALL)
 

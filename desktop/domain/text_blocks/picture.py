@@ -8,8 +8,8 @@ import json
 from functools import lru_cache
 from typing import NamedTuple
 
-MOST_BYTES = 2_000_000
-"""Of a picture's file; a photo of an office camera is reduced to this before it is taken in."""
+MOST_BYTES = 6_000_000
+"""Of a picture's file, as a phone takes them; one that the clerk puts in is reduced before it is taken in."""
 _BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from itertools import groupby, pairwise, takewhile
 from math import inf
 from typing import Any, NamedTuple
 
-from desktop.domain.text_blocks.marks import note_mark
+from desktop.domain.text_blocks.marks import PLAIN_BRACKETS, note_mark
 from desktop.domain.text_blocks.picture import Picture
 
 
@@ -38,6 +39,9 @@ def marked(text: str, notes: Sequence[Note]) -> str:
     return text
 
 
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、.{2,40}$")
+_FEWEST_HEADINGS = 3
+"""`一、概况` and two more in one column: a table that only lays out a report."""
 ANCHOR = "\ufff9"
 """Stands in a text where a footnote's mark stood, while a reader puts it together."""
 SAME_SIDE = 113
@@ -97,7 +101,7 @@ class DocumentLine(NamedTuple):
     @property
     def marked_text(self) -> str:
         """With its footnotes as the report's text keeps them."""
-        return marked(self.text, self.notes)
+        return marked(self.text.translate(PLAIN_BRACKETS), self.notes)
 
 
 def line_type(stretches: Iterable[tuple[str, RunType]], centred: bool = False) -> LineType | None:
@@ -148,10 +152,14 @@ class TableCell(NamedTuple):
 
 def table_lines(cells: Iterable[TableCell]) -> list[DocumentLine]:
     """A table as published pages have it, row by row; one that is a single cell with much in it is a frame
-    around text."""
+    around text, and so is a column with the headings of a report."""
     in_order = sorted(cells, key=lambda cell: cell.place[:2])
     if len(in_order) == 1 and len(in_order[0].lines) > 1:
         return list(in_order[0].lines)
+    filled = [cell for cell in in_order if any(line.text.strip() for line in cell.lines)]
+    heads = sum(_HEADING.match(line.text) is not None for cell in filled for line in cell.lines)
+    if heads >= _FEWEST_HEADINGS and len({cell.place.column for cell in filled}) == 1:
+        return [line for cell in filled for line in cell.lines]
     rows = groupby(in_order, key=lambda cell: cell.place.row)
     return [line for _, row in rows for line in _row_lines(row)]
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 from desktop.domain.fields import fields
 from desktop.domain.fields.fields import Piece
 from desktop.domain.keys import FactKey
+from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
 from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
@@ -31,7 +32,6 @@ from desktop.ui.widgets.cell_menu import add_history
 
 MIME = "application/x-report-text"
 """A text with its fields, for copying from section to section."""
-_BRACKETS = str.maketrans("⟦⟧", "〔〕")
 _NONE = Qt.KeyboardModifier.NoModifier
 LIVE_HINT = "随数据变化；改动即变为自定内容"
 
@@ -203,7 +203,7 @@ class FieldText(LiveText):
             parts = fields.pieces(self._session.assessment, stored)
         else:
             said = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-            parts = [Piece(said.translate(_BRACKETS))]
+            parts = [Piece(said.translate(PLAIN_BRACKETS))]
         self.insert_pieces(parts)
 
     def insert_pieces(self, parts: Iterable[Piece]) -> None:

@@ -51,3 +51,12 @@ def test_a_beginning_in_other_type_is_told_and_a_number_in_its_own_font_is_none(
     led = line_type([("1.", digits), ("基本支出。", bold), ("全年支出十万元。", plain)])
     assert led == LineType(32, False, "仿宋", lead=7)
     assert line_type([("12", digits), ("万元用于维修。", plain)]) == LineType(32, False, "仿宋")
+
+
+def test_column_that_only_lays_out_a_report_is_no_table() -> None:
+    rows = [
+        [cell(text), cell("")]
+        for text in ("一、概况", "有股室。", "二、支出", "十万元。", "三、打算", "早安排。")
+    ]
+    assert [line.text for line in table_lines(table(*rows))][:2] == ["一、概况", "有股室。"]
+    assert all(line.in_table for line in table_lines(table(*rows[:4])))

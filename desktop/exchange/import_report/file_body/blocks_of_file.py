@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
 from desktop.domain.text_blocks.picture import Picture
 from desktop.domain.text_blocks.text_table import Area, TextTable, table_from_rows, table_of
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine
@@ -61,7 +62,7 @@ def _tabbed_runs(lines: Sequence[DocumentLine]) -> Iterator[tuple[int, int]]:
 
 def _parts(line: DocumentLine) -> list[str]:
     """None of a line that begins with a tab: that is one cell, as published pages have them."""
-    text = line.text.strip(" \r\n\u3000")
+    text = line.text.strip(" \r\n\u3000").translate(PLAIN_BRACKETS)
     return text.split("\t") if "\t" in text and not text.startswith("\t") else []
 
 

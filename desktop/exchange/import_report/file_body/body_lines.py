@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
+from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
 from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
 from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 from desktop.exchange.import_report.headings import numbered_line
@@ -70,10 +71,9 @@ def lines_outside_forms(
             continue
         at = bisect_right(begins, span.start) - 1
         source, before = lines[at], text.raw[ends : span.start]
+        words = text.raw[span.start : span.end].translate(PLAIN_BRACKETS)
         yield BodyLine(
-            text.raw[span.start : span.end]
-            if source.in_table or source.notes
-            else closed_up(text.raw[span.start : span.end]),
+            words if source.in_table or source.notes else closed_up(words),
             bisect_right(breaks, span.start) + 1,
             source.level,
             source.in_table or before.rpartition("\n")[2].startswith("\t"),
