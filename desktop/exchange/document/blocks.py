@@ -101,6 +101,8 @@ class TableBlock:
     attached: bool = False
     points: float = 0
     """The type size of a table in the text; 0: a form, in the size that makes it fit its pages."""
+    turned: bool = False
+    """Too wide for an upright page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,13 @@ class ChartBlock:
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new upright page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A new page, on its side for a wide table in the text, or upright again behind it."""
+
+    landscape: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,7 @@ Block = (
     | Caption
     | ChartBlock
     | PageBreak
+    | Turn
     | AnnexMark
     | AnnexList
     | SignLine
@@ -259,5 +269,5 @@ def texts(block: Block) -> Iterator[str]:
             yield "\t".join(parts)
         case Signature(name, date):
             yield from filter(None, [name, date])
-        case PageBreak() | PictureBlock():
+        case PageBreak() | Turn() | PictureBlock():
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.fields.block_fields import block_at
@@ -23,6 +24,7 @@ from desktop.exchange.document.blocks import (
     PictureBlock,
     Run,
     TableBlock,
+    Turn,
     body,
     width_em,
 )
@@ -45,8 +47,10 @@ _SMALLEST = 9.0
 _WIDEST, _NARROWEST, _CELL_MARGIN, _WORDS_BROKEN = 22.0, 2.0, 1.6, 5.0
 """Characters: a column takes its longest text's share of the width, within the first two; what is free beside a text;
 and how narrow a column of words may become."""
-_LINE_POINTS = 442
-"""156 mm, the width of the text."""
+_LINE_POINTS, _TURNED_LINE_POINTS = 442, 637
+"""156 mm, the width of the text, and 225 mm on a page that lies on its side."""
+_TINIEST = 5.5
+"""Points: what is smaller nobody reads."""
 _LONGEST_COUNT = 3
 """Signs of a figure in a column of serial numbers or counts, which stands in the middle."""
 _LONG_TEXT = 12
@@ -59,7 +63,11 @@ def section_blocks(assessment: Assessment, section: Section, printed: str) -> It
     if "⟦" not in stored or not stored.strip():
         yield from paragraphs(printed)
         return
-    yield from _with_captions(list(_blocks(assessment, stored)))
+    blocks = list(_turned(list(_with_captions(list(_blocks(assessment, stored))))))
+    upright = Turn(landscape=False)  # not between two tables on their sides
+    yield from (
+        b for b, after in zip_longest(blocks, blocks[1:]) if (b, after) != (upright, Turn(landscape=True))
+    )
 
 
 def paragraphs(text: str) -> Iterator[Block]:
@@ -142,6 +150,21 @@ def _unit_and_table(near: Block | None, below: Block | None) -> bool:
     return bool(unit) and isinstance(below, TableBlock)
 
 
+def _turned(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A table that no upright page holds stands on a page on its side, with the captions above it."""
+    waiting: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Caption) and block.above:
+            waiting.append(block)
+        elif isinstance(block, TableBlock) and block.turned:
+            yield from (Turn(landscape=True), *waiting, block, Turn(landscape=False))
+            waiting = []
+        else:
+            yield from (*waiting, block)
+            waiting = []
+    yield from waiting
+
+
 def text_table(assessment: Assessment, table: TextTable) -> TableBlock:
     """As it is printed: fields filled in, widths and size after what stands in it."""
     filled = table.mapped(lambda text: expanded(assessment, text).strip())
@@ -153,7 +176,14 @@ def text_table(assessment: Assessment, table: TextTable) -> TableBlock:
         align = aligns[area.column] if inside else "center"
         rows[area.row].append(Cell(text, area.columns, area.rows, align, bold=area.row < head))
     points = next((size for most, size in _SIZES if filled.width <= most), _SMALLEST)
-    return TableBlock(_widths(filled, head, points), tuple(map(tuple, rows)), head, points=points)
+    least = sum(_least_widths(filled, head)[1])
+    turned = least * _SMALLEST > _LINE_POINTS
+    if turned:
+        points = min(max(_TURNED_LINE_POINTS / least, _TINIEST), _SMALLEST)
+    line = (_TURNED_LINE_POINTS if turned else _LINE_POINTS) / points
+    return TableBlock(
+        _widths(filled, head, line), tuple(map(tuple, rows)), head, points=points, turned=turned
+    )
 
 
 def _align(table: TextTable, head: int, column: int) -> Align:
@@ -164,9 +194,8 @@ def _align(table: TextTable, head: int, column: int) -> Align:
     return "left" if any(width_em(text) > _LONG_TEXT for text in texts) else "center"
 
 
-def _widths(table: TextTable, head: int, points: float) -> tuple[float, ...]:
-    """A column is as wide as its longest text; where that is more than a line holds, columns of words give way and
-    their texts are broken. Figures are not: no number is ever split."""
+def _least_widths(table: TextTable, head: int) -> tuple[list[float], list[float]]:
+    """How wide each column wants to be, and how narrow it may become, in characters."""
     wide, least = [_NARROWEST] * table.width, [_NARROWEST] * table.width
     for area, text in table.cells():
         if area.columns == 1:
@@ -174,10 +203,15 @@ def _widths(table: TextTable, head: int, points: float) -> tuple[float, ...]:
             wide[area.column] = max(wide[area.column], longest)
             whole = longest if area.row >= head and _FIGURE.match(text) else min(longest, _WORDS_BROKEN)
             least[area.column] = max(least[area.column], whole)
-    room = _LINE_POINTS / points
-    over = sum(wide) - room
-    free = sum(wide) - sum(least)
-    if over <= 0 or free <= 0:
-        return tuple(min(width, _WIDEST) for width in wide) if over <= 0 else tuple(least)
-    share = min(over / free, 1.0)
+    return wide, least
+
+
+def _widths(table: TextTable, head: int, room: float) -> tuple[float, ...]:
+    """A column is as wide as its longest text; where that is more than a line holds, columns of words give way and
+    their texts are broken. Figures are not: no number is ever split."""
+    wide, least = _least_widths(table, head)
+    over, free = sum(wide) - room, sum(wide) - sum(least)
+    if over <= 0:
+        return tuple(min(width, _WIDEST) for width in wide)
+    share = min(over / free, 1.0) if free > 0 else 0.0
     return tuple(width - (width - fewest) * share for width, fewest in zip(wide, least, strict=True))

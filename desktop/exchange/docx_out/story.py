@@ -94,6 +94,8 @@ class Story:
                 self._chart(data)
             case b.PageBreak():
                 self._turn("portrait")
+            case b.Turn(landscape):
+                self._turn("landscape" if landscape else "portrait")
             case b.AnnexMark(mark, _, landscape):
                 self._turn("landscape" if landscape else "portrait")
                 self._text("AnnexMark", mark, "hei", "" if self._look.blank else _NO_SPACE_BELOW)

@@ -225,6 +225,8 @@ class Story:
                 self.flowables.append(_Picture(draw(data, BODY_WIDTH)))
             case b.PageBreak():
                 self._turn("portrait")
+            case b.Turn(landscape):
+                self._turn("landscape" if landscape else "portrait")
             case b.AnnexMark(mark, title, landscape):
                 self._annex(mark, title, landscape)
             case b.AnnexList(titles):

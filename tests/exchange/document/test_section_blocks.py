@@ -19,6 +19,7 @@ from desktop.exchange.document.blocks import (
     PictureBlock,
     Run,
     TableBlock,
+    Turn,
 )
 from desktop.exchange.document.section_blocks import section_blocks
 from tests.exchange.made_reports import TEMPLATES
@@ -91,3 +92,32 @@ def test_more_columns_are_set_smaller(columns: int, points: float) -> None:
     section = next(s for s in assessment.sheet.outline if s.id == "other")
     (table,) = section_blocks(assessment, section, "")
     assert isinstance(table, TableBlock) and table.points == points
+
+
+def test_table_too_wide_for_a_page_stands_on_its_side_with_its_captions() -> None:
+    wide = TextTable((("栏目",) * 16, ("1,234,567.00",) * 16))
+    facts = {
+        FactKey("narrative", "other", "text"): "先。\n单位：万元\n⟦block 1⟧\n⟦block 1⟧\n后。",
+        FactKey("blocks", "1", "table"): stored_table(wide),
+    }
+    assessment = Assessment(TEMPLATES, facts, 2023, TEMPLATES.form_system().id)
+    section = next(s for s in assessment.sheet.outline if s.id == "other")
+    found = list(section_blocks(assessment, section, ""))
+    kinds = [type(block).__name__ for block in found]
+    assert kinds == ["Paragraph", "Turn", "Caption", "TableBlock", "Turn", "TableBlock", "Turn", "Paragraph"]
+    assert [block.landscape for block in found if isinstance(block, Turn)] == [True, True, False]
+
+
+def test_column_of_figures_keeps_its_width_beside_words_that_give_way() -> None:
+    words = "这一栏的文字写得很长，远远超过一行放得下的字数，所以要断开成几行"
+    table = TextTable((("内容", "说明", "金额"), (words, words, "12,345,678.90")))
+    facts = {
+        FactKey("narrative", "other", "text"): "⟦block 1⟧",
+        FactKey("blocks", "1", "table"): stored_table(table),
+    }
+    assessment = Assessment(TEMPLATES, facts, 2023, TEMPLATES.form_system().id)
+    section = next(s for s in assessment.sheet.outline if s.id == "other")
+    (block,) = section_blocks(assessment, section, "")
+    assert isinstance(block, TableBlock)
+    share = block.widths[2] / sum(block.widths) * 442 / block.points
+    assert share > 6.5, "in characters: thirteen signs of half the width, none of them overleaf"
