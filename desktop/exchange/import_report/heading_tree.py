@@ -132,11 +132,11 @@ def _items_of_lists(lines: Sequence[BodyLine], candidates: Mapping[int, _Line]) 
                 continue
             number = HeadingNumber("", 0, "", "")
         if run and (number.kind, number.ordinal) != (last[0], last[1] + 1):
-            plain = [
-                i for i in run if i in candidates and candidates[i].tail and candidates[i].set_in is None
-            ]
-            if alone[last[0]] >= _FEWEST_ALONE or any(i not in candidates for i in run):
-                items += plain
+            plain = [i for i in run if i in candidates and candidates[i].set_in is None]
+            tailed = [i for i in plain if candidates[i].tail]
+            broken = any(i not in candidates for i in run)
+            items += [i for i in plain if candidates[i].tail or candidates[i].stopped] if broken else []
+            items += tailed if not broken and alone[last[0]] >= _FEWEST_ALONE else []
             run = []
         run.append(at)
         last = number.kind, number.ordinal

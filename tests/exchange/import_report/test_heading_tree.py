@@ -226,3 +226,48 @@ def test_sentences_of_a_list_are_no_headings_though_they_are_short() -> None:
 def test_the_two_signs_of_a_heading_are_closed_up() -> None:
     tree = tree_of("一、绩效\n（一）产 出\n完成三座。\n（二）效　益\n受益两万人。\n二、其他\n无。")
     assert headings(tree) == [(1, "绩效"), (2, "产出"), (2, "效益"), (1, "其他")]
+
+
+def test_a_question_and_a_heading_with_a_year_are_headings() -> None:
+    tree = tree_of("一、2023年度概况\n管水。\n二、钱花到哪里去了？\n支出十万元。\n三、打算\n早安排。")
+    assert [title for _, title in headings(tree)] == ["2023年度概况", "钱花到哪里去了？", "打算"]
+
+
+def test_a_long_heading_with_a_comma_is_one_where_its_type_says_so() -> None:
+    words = "（一）就业政策落地见效，带动农村妇女增收"
+    said = (
+        *(
+            ("一、成效", BOLD),
+            (words, BOLD),
+            ("全年在十二个乡镇办培训十二期，参加的有六百多人，都是家门口上岗的。", TEXT),
+            ("（二）维权", BOLD),
+            ("全年调解九件。", TEXT),
+        ),
+        *(("二、打算", BOLD), ("早安排。", TEXT)),
+    )
+    assert headings(typed_tree(*said))[1] == (2, words[3:])
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("（一）预算不准。按上年人数测算。", "（二）进度偏慢。设计变更两次。"),
+        ("（一）审核公文。", "（二）研究事项，提出意见，报市政府。"),
+        ("（一）入库质量不高。照搬往年。", "（二）结果运用不充分，评价得分没有挂钩。"),
+    ],
+    ids=["headings of the kind stand alone", "a sentence beside it", "no heading beside it"],
+)
+def test_items_of_a_list_are_no_headings_though_they_begin_like_one(items: tuple[str, str]) -> None:
+    text = (
+        "一、概况\n（一）职责\n管水。\n（二）机构\n有股室。\n二、问题\n"
+        + "\n".join(items)
+        + "\n三、打算\n早安排。"
+    )
+    titles = [title for _, title in headings(tree_of(text))]
+    assert titles == ["概况", "职责", "机构", "问题", "打算"]
+
+
+def test_a_heading_takes_its_number_from_the_contents() -> None:
+    contents = "第一部分 概况\n第二部分 决算表\n一、收入表\n二、支出表"
+    tree = tree_of("第一部分 概况\n管水。\n决算表\n收入表\n见下。\n支出表\n见下。", contents)
+    assert headings(tree) == [(1, "概况"), (1, "决算表"), (2, "收入表"), (2, "支出表")]

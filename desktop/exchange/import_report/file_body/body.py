@@ -319,7 +319,10 @@ class _BodyReader:
             year = YEAR.search(title)
             body.year = body.year or (int(year[1]) if year else None)
             unit = unit_in(title)
-            body.unit = unit or body.unit
+            whole = len(unit) < len(body.unit) and body.unit.startswith(unit)
+            body.unit = (
+                body.unit if whole else unit or body.unit
+            )  # `清河县` in the title, `清河县水利局` on the cover
 
     def _take_addressee(self, first_number: int) -> None:
         """`清河县财政局：` between the title and the first heading, before any sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -15,6 +16,8 @@ from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+"""`第三部分` and below it `2023年度部门决算情况说明`: words, though they begin with a figure."""
 LEFT_OUT, TEXT = -1, 0
 """What a line may be made in the preview, besides a heading of a level from 1 on."""
 
@@ -97,7 +100,10 @@ def joined_to_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
     for line in lines:
         head = numbered_line(joined[-1].text) if joined and not (joined[-1].cell or line.cell) else None
         number_alone = head is not None and head.style and not head.words
-        if head and number_alone and not (numbered_line(line.text).style or line.flat[0].isdigit()):
+        number_again = numbered_line(line.text).style or (
+            line.flat[0].isdigit() and not _YEAR.match(line.flat)
+        )
+        if head and number_alone and not number_again:
             gap = " " if head.number.startswith("第") else ""
             last = joined[-1]
             text = last.text + gap + line.text

@@ -190,3 +190,44 @@ def test_blanks_of_a_scan_are_closed_up_in_text_and_not_in_cells() -> None:
     )
     read = body_of(lines, Text(joined(lines)))
     assert [line.text for line in read.lines][:2] == ["一、预算编制", "合 计 数 额"]
+
+
+def test_contents_end_where_their_first_entry_stands_again() -> None:
+    contents = "第一部分 概况\n一、职责\n第二部分 决算表\n一、收入表\n第三部分 说明\n"
+    text = "第一部分　概况\n一、主要职责\n管水。\n第二部分 决算\n见表。\n第三部分 说明\n无。"
+    read = body(f"目录\n{contents}{text}")
+    assert [line.text for line in read.contents] == contents.split("\n")[:-1]
+    assert [line.text for line in read.lines] == text.split("\n")
+
+
+def test_number_alone_is_joined_to_words_that_begin_with_a_year() -> None:
+    read = body("第一部分\n单位概况\n管水。\n第二部分\n2023年度决算说明\n支出十万元。")
+    assert [line.text for line in read.lines][2] == "第二部分 2023年度决算说明"
+
+
+def test_unit_of_the_cover_is_the_whole_name_of_which_the_title_has_the_beginning() -> None:
+    cover = "岳河市2023年度部门整体支出绩效自评报告\n部门（单位）名称：岳河市水政监察支队\n一、概况\n管水。"
+    assert body(cover).unit == "岳河市水政监察支队"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["（联系人：张三；联系电话：0731-1234567）", "电子邮箱：a@b.example", "抄送：县审计局"],
+)
+def test_who_to_ask_below_the_signature_is_no_text(line: str) -> None:
+    read = body(f"一、概况\n管水。\n二、绩效\n好。\n{UNIT}（印章）  2024年3月8日\n{line}")
+    assert [each.text for each in read.lines] == ["一、概况", "管水。", "二、绩效", "好。"]
+    assert read.date == "2024年3月8日"
+
+
+def test_what_is_attached_behind_the_signature_is_kept_apart() -> None:
+    read = body(
+        f"一、概况\n管水。\n二、绩效\n好。\n{UNIT}\n2024年3月8日\n附件1\n水库名册\n红旗水库\n2024年1月2日"
+    )
+    assert [each.text for each in read.attached] == ["附件1", "水库名册", "红旗水库", "2024年1月2日"]
+    assert read.date == "2024年3月8日"
+
+
+def test_annexes_numbered_on_are_of_the_list_whatever_they_are_called() -> None:
+    read = body(f"一、概况\n管水。\n附件：1.整体支出绩效自评表\n2.重点项目清单\n{UNIT}\n2024年3月8日")
+    assert [each.text for each in read.lines] == ["一、概况", "管水。"]
