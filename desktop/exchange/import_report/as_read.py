@@ -27,16 +27,14 @@ from desktop.exchange.import_report.heading_tree import HeadingTree
 from desktop.exchange.import_report.sections import Part, printed_lines
 from desktop.exchange.import_report.title_match import EXACT, SURE, BigramWeights, SectionTitles
 
-_FEWEST_HEADINGS, _FEWEST_PARTS = 4, 2
-"""So many headings, and of the first level, make an outline; with fewer the file's text is put under a known one."""
+_FEWEST_PARTS = 2
+"""So many headings of the first level make an outline; with fewer the file's text is put under a known one."""
 _USUAL_NUMBERS = "一、|（一）|1.|（1）|①"
 OPENING = "opening"
 
 
 def has_outline(tree: HeadingTree) -> bool:
-    headings = [part for part in tree.parts if not part.unassigned]
-    tops = sum(part.level == 1 for part in headings)
-    return len(headings) >= _FEWEST_HEADINGS and tops >= _FEWEST_PARTS
+    return sum(part.level == 1 for part in tree.parts if not part.unassigned) >= _FEWEST_PARTS
 
 
 def same_outline(tree: HeadingTree, outlines: Mapping[str, Outline], sheet: FactSheet) -> Outline | None:

@@ -42,6 +42,10 @@ _RUN_IN = re.compile(
 """`（一）职能职责。负责全县…`, `1.目标设定（8分，得7分）。绩效目标…`"""
 _TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
 """`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
+_COUNTING = re.compile(r"[一二三四五六七八九十]+[是、]|[首其再最][先次后]|第[一二三四五六七八九十]")
+"""`一是加强管理。…`, `首先，…`: words that count sentences."""
+_FEWEST_LEADING = 3
+"""So many paragraphs begin with words in bold before these are headings; one is an emphasis."""
 _FEWEST_ALONE = 2
 """Headings of a kind on lines of their own: where the file has them, text behind such words makes a list."""
 _LARGEST_STEP = 3
@@ -114,7 +118,27 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         words = " ".join(lines[at].text.split())
         number = HeadingNumber("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
+    if not heads:
+        candidates |= _leading_words(lines, candidates, types)
     return _Tree(lines, candidates, known).read()
+
+
+def _leading_words(
+    lines: Sequence[BodyLine], candidates: Mapping[int, _Line], types: TypeEvidence
+) -> dict[int, _Line]:
+    """`**办学规模。**学校创办于…`: where no heading has a number, words in bold that begin several paragraphs are the
+    lowest headings; `**一是加强管理。**…` lists."""
+    lowest = 1 + max((c.rank for c in candidates.values() if c.rank is not None), default=0)
+    found: dict[int, _Line] = {}
+    for at, line in enumerate(lines):
+        words = " ".join(line.text.split())
+        lead = _RUN_IN.match(words)
+        if line.chosen is not None or line.cell or line.continues or at in candidates or lead is None:
+            continue
+        if types.leads(line, lead[1]) and _is_title(lead[1]) and not _COUNTING.match(words):
+            number, tail = HeadingNumber("", 0, NO_NUMBER, words), words[lead.end() :]
+            found[at] = _Line(line, number, lead[1], tail, set_in=SetIn(0, True, ""), rank=lowest)
+    return found if len(found) >= _FEWEST_LEADING else {}
 
 
 def _items_of_lists(lines: Sequence[BodyLine], candidates: Mapping[int, _Line]) -> list[int]:

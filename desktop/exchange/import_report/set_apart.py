@@ -19,6 +19,8 @@ _CAPTION = re.compile(
 """`表1 支出情况`, `图：支出结构`, `重点项目支出表（万元）`: words set apart that name a table or a picture."""
 _ENDS_OPEN = re.compile(r"[。：:；;，,、]$")
 """`节约措施：` leads to a list; a heading has no such end."""
+_MARKED = re.compile(r"[【◆◇●■□▲△★☆➢]")
+"""`【产出情况】`, `◆预算方面` between numbered headings: a mark in the text, which has no place in their count."""
 _FEWEST = 2
 """So many lines set alike make a kind of heading; one alone may be a title or a remark."""
 _FEWEST_AMONG_NUMBERED = 3
@@ -88,6 +90,8 @@ class TypeEvidence:
             line = self._lines[at]
             set_in = self.of(line)
             if set_in is None or line.cell or line.continues or at in numbered:
+                continue
+            if has_numbers and _MARKED.match(line.flat):
                 continue
             if self._may_head(at, is_title):
                 groups[set_in, line.type is not None and line.type.centred].append(at)

@@ -271,3 +271,46 @@ def test_a_heading_takes_its_number_from_the_contents() -> None:
     contents = "第一部分 概况\n第二部分 决算表\n一、收入表\n二、支出表"
     tree = tree_of("第一部分 概况\n管水。\n决算表\n收入表\n见下。\n支出表\n见下。", contents)
     assert headings(tree) == [(1, "概况"), (1, "决算表"), (2, "收入表"), (2, "支出表")]
+
+
+def led(text: str) -> tuple[str, LineType]:
+    """Its words up to the first stop in bold."""
+    return text, TEXT._replace(lead=len(text.split("。")[0]) + 1)
+
+
+def test_bold_words_that_begin_paragraphs_are_headings_where_none_has_a_number() -> None:
+    said = [
+        *(
+            ("学校概况", BOLD),
+            led("办学规模。有两个校区。"),
+            led("教职工。在编百人。"),
+            ("校区统一管理。", TEXT),
+        ),
+        *(("预算执行", BOLD), led("支出完成。全年支出百万元。")),
+    ]
+    titles = [(1, "学校概况"), (2, "办学规模"), (2, "教职工"), (1, "预算执行"), (2, "支出完成")]
+    tree = typed_tree(*said)
+    assert headings(tree) == titles
+    assert [part.text for part in tree.parts if part.title == "教职工"] == ["在编百人。\n校区统一管理。"]
+
+
+def test_one_emphasis_and_sentences_that_count_are_no_headings() -> None:
+    said = [
+        *(
+            ("学校概况", BOLD),
+            led("一是管理。有制度。"),
+            led("二是培训。有安排。"),
+            led("三是评价。有结果。"),
+        ),
+        *(("预算执行", BOLD), led("经费足额。全年百万元。"), ("按月支付。", TEXT)),
+    ]
+    assert headings(typed_tree(*said)) == [(1, "学校概况"), (1, "预算执行")]
+
+
+@pytest.mark.parametrize("mark", ["【产出】", "◆预算方面"])
+def test_marked_lines_among_numbered_headings_stay_text(mark: str) -> None:
+    said = [
+        *(("一、概况", BOLD), ("管水。", TEXT), ("二、绩效", BOLD), (mark, BOLD), ("达标。", TEXT)),
+        *(("三、打算", BOLD), ("早安排。", TEXT)),
+    ]
+    assert headings(typed_tree(*said)) == [(1, "概况"), (1, "绩效"), (1, "打算")]

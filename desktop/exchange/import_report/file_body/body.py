@@ -57,6 +57,8 @@ _DECIMAL = re.compile(r"\s*1(?:\.1)?\s+[\u4e00-\u9fff]")
 """`1  部门概况`, `1.1 主要职责`: how headings with decimal numbers begin."""
 _LOOK_AHEAD, _FEWEST_AGAIN = 3, 2
 """Where two of the next three lines stand in the text again, a line of the 目录 is only worded otherwise there."""
+_ENDS_IN_DATE = re.compile(r"[\d〇一二三四五六七八九]{4}年\d{1,2}月(?:\d{1,2}日)?$")
+"""`单位名称：清河县水利局（盖章）2024年3月18日` of a cover that stands on one line."""
 _NEAR_SIGNATURE = 12
 """So many lines below the date the first annex begins at most: who to call, and the list of annexes, stand between."""
 _LONGEST_CONTENTS, _FEWEST_ENTRIES = 150, 3
@@ -229,7 +231,7 @@ class _BodyReader:
             self.titles.append(("".join(self.lines[i].flat for i in parts), at))
             self.taken.update(parts)
         elif cover and len(text) <= LONGEST_COVER_LINE and (at < first or SEALED.search(text)):
-            self.body.unit = self.body.unit or SEALED.sub("", cover[1])
+            self.body.unit = self.body.unit or _ENDS_IN_DATE.sub("", SEALED.sub("", cover[1]))
             self.taken.add(at)
         elif COVER_REMARK.match(text) or PAGE_NUMBER.match(text) or (at < first and SIGN_LINE.match(text)):
             self.taken.add(at)
@@ -255,11 +257,15 @@ class _BodyReader:
         for at in range(begin + 1, len(self.lines)):
             paged = CONTENTS_LINE.match(self.lines[at].text) or not entries[at]
             among = again[at] or sum(again[at + 1 : at + 1 + _LOOK_AHEAD]) >= _FEWEST_AGAIN
-            listed = among if end is None else at < end
+            listed = among if end is None else at < end and not self._speaks(at, again[at])
             if not paged and (not listed or self._begins_title(at)):
                 break
             self.taken.add(at)
             self.contents.add(at)
+
+    def _speaks(self, at: int, again: bool) -> bool:
+        """`县财政局：` and `根据…，现将有关情况报告如下：` between the last entry and the first heading."""
+        return not again and self.lines[at].flat.endswith(("：", ":"))
 
     def _second_of_first(self, first: int, entries: Sequence[str]) -> int | None:
         """Where the first entry of the 目录 stands again, if nothing but entries stands before."""
@@ -320,9 +326,8 @@ class _BodyReader:
             body.year = body.year or (int(year[1]) if year else None)
             unit = unit_in(title)
             whole = len(unit) < len(body.unit) and body.unit.startswith(unit)
-            body.unit = (
-                body.unit if whole else unit or body.unit
-            )  # `清河县` in the title, `清河县水利局` on the cover
+            if not whole:  # `清河县` in the title, `清河县水利局` on the cover
+                body.unit = unit or body.unit
 
     def _take_addressee(self, first_number: int) -> None:
         """`清河县财政局：` between the title and the first heading, before any sentence."""

@@ -16,6 +16,8 @@ _MARGIN_LINES = 2
 """So many lines of a page at its top and at its foot may be its number and a running head."""
 _SAME_HEIGHT, _SAME_SIZE = 2.0, 0.6
 """Points by which heads of two pages may differ in their distance from the edge, and in size."""
+_TWICE = 2
+"""So few times, words are a running head only at one height: a title stands on the cover and above the text."""
 _NO_TOPS: Mapping[int, float] = {}
 
 
@@ -66,10 +68,16 @@ def _running_heads(
     """
     often = Counter(lines[number].text.strip() for number in edges)
     pages = len({*(line.page for line in lines), *(page for page, _ in others)})
+    heights_of: dict[str, set[float]] = {}
+    for number in edges:
+        line = lines[number]
+        heights_of.setdefault(line.text.strip(), set()).add(tops.get(line.page, 0.0) - line.y)
     repeated = {
         number
         for number in edges
-        if often[text := lines[number].text.strip()] > max(2, pages // 2)
+        if (times := often[text := lines[number].text.strip()]) > pages // 2
+        and (times > _TWICE or max(heights_of[text]) - min(heights_of[text]) < _SAME_HEIGHT)
+        and times > 1
         and not (HEADING.match(text) or text.endswith("表"))
     }
     places = {(tops.get(line.page, 0.0) - line.y, line.size) for line in (lines[n] for n in repeated)}

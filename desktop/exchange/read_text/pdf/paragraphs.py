@@ -19,6 +19,8 @@ HEADING = re.compile(
 """`一、`, `（二）`, `第三章`, `附件`: how a line begins that is never the continuation of another (docs/domain.md 7)."""
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 """`1.`, `（2）`, `③`: where no paragraph is indented, these begin one too; `1.5万元` does not."""
+_DECIMAL_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?![万亿元])[\u4e00-\u9fff]{2}")
+"""`2.2.2 项目支出` below a sentence that ended with its line; `2.5 万元` goes on with one."""
 _SENTENCE_ENDS = ("。", "：", "！", "？", ".")
 """With these a full line may have ended its paragraph; with any other character it goes on."""
 _WIDER_GAP = 1.3
@@ -195,6 +197,8 @@ def continues(line: Line, after: Line, column: Column) -> bool:
     size = line.size
     text, next_text = line.text.rstrip(), after.text.strip()
     if abs(after.size - size) > _SAME_SIZE or HEADING.match(next_text) or _changes_type(line, after):
+        return False
+    if text.endswith("。") and _DECIMAL_HEADING.match(next_text):
         return False
     if column.size and size < column.size - 1 and _set_apart(line, after, text):
         return True

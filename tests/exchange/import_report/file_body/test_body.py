@@ -231,3 +231,16 @@ def test_what_is_attached_behind_the_signature_is_kept_apart() -> None:
 def test_annexes_numbered_on_are_of_the_list_whatever_they_are_called() -> None:
     read = body(f"一、概况\n管水。\n附件：1.整体支出绩效自评表\n2.重点项目清单\n{UNIT}\n2024年3月8日")
     assert [each.text for each in read.lines] == ["一、概况", "管水。"]
+
+
+def test_who_is_addressed_and_the_opening_between_contents_and_text_are_no_entries() -> None:
+    contents = "目录\n一、概况\n二、绩效情况\n三、打算\n"
+    text = "根据通知要求，现将有关情况报告如下：\n一、概况\n管水。\n二、绩效情况\n达标。\n三、打算\n早安排。"
+    read = body(f"{UNIT}2023年度整体支出绩效自评报告\n{contents}清溪县财政局：\n{text}")
+    assert read.addressee == "清溪县财政局"
+    assert "\n".join(line.text for line in read.lines) == text
+
+
+def test_date_behind_the_unit_of_a_cover_is_no_part_of_its_name() -> None:
+    cover = f"2023年度整体支出绩效自评报告\n单位名称：{UNIT}（盖章）2024年3月18日\n一、概况\n管水。"
+    assert body(cover).unit == UNIT

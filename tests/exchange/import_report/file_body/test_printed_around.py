@@ -39,6 +39,8 @@ def test_unit_is_read_from_a_title(title: str, unit: str) -> None:
         "填表人：李四",
         "（联系人：王五；联系电话：0731-1234567）",
         "抄送：县审计局",
+        "抄送：县审计局，县人大常委会预算工作委员会。",
+        "清溪县水利局办公室2024年4月11日印发",
     ],
 )
 def test_lines_below_a_signature(text: str) -> None:

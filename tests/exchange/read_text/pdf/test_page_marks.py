@@ -50,3 +50,11 @@ def test_other_heads_in_the_same_place_are_dropped_on_the_first_page_and_on_one_
     ]
     kept = without_page_marks(lines, tops={**dict.fromkeys(range(6), 842.0), 6: 595.0})
     assert {line.text for line in kept if "文" not in line.text} == set() and kept[-1].text == "正文"
+
+
+def test_a_head_of_two_pages_is_one_and_a_title_on_the_cover_and_above_the_text_is_none() -> None:
+    assert not [
+        line for line in without_page_marks(pages(2, "— {} —", "自评材料")) if line.text == "自评材料"
+    ]
+    title = [Line(0, 80, 700, 22, "清溪县水利局"), Line(1, 80, 780, 22, "清溪县水利局")]
+    assert without_page_marks([*pages(2, "— {} —"), *title])[-2:] == title

@@ -146,3 +146,13 @@ def test_lines_in_the_middle_are_told() -> None:
     short = typed(Line(0, LEFT + 32, -28, TYPE, ""), ("甲" * 16, BODY))
     types = [line.type for line in paragraph_lines([*lines, middle, short], column_of(lines))]
     assert [found is not None and found.centred for found in types] == [False, False, True, False]
+
+
+def test_a_decimal_heading_below_a_full_sentence_is_no_part_of_it_and_an_amount_may_be() -> None:
+    sentence = of_length(PER_LINE - 3) + "。"
+    first, *_ = set_on_page(sentence, of_length(90))
+    below = first._replace(x=LEFT, y=first.y - 24)
+    column = column_of(set_on_page(*[of_length(90)] * 4))
+    heading, amount = below._replace(text="2.2.2 项目支出"), below._replace(text="2.5万元用于培训")
+    assert paragraphs([first, heading], column) == [sentence, "2.2.2 项目支出"]
+    assert len(paragraphs([first, amount], column)) == 1
