@@ -9,6 +9,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.domain.text_blocks.text_table import TextTable
 from desktop.exchange.import_report.file_body.body import body_of
+from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
@@ -198,3 +199,18 @@ def test_a_report_of_few_headings_keeps_them_and_gets_no_others() -> None:
     narrative = plan("一、基本情况\n有股室。\n二、智慧水利建设情况\n三、建议\n早安排。\n")
     titles = [text for row in narrative.rows for key, text in row.facts if key.column == "title"]
     assert titles == ["基本情况", "智慧水利建设情况", "建议"]
+
+
+def test_a_table_that_the_clerk_leaves_out_is_left_out_with_all_of_its_cells() -> None:
+    lines = [
+        *lines_of("一、基本情况\n见下表。"),
+        *table(("项目", "金额"), ("培训", "3.00")),
+        *lines_of("二、建议\n早安排。"),
+    ]
+    text, sheet = Text(joined(lines)), FactSheet(TEMPLATES, {}, 2023)
+    first = next(line.number for line in body_of(lines, text).lines if line.block)
+    for choices, tables in (({}, 1), ({first: LEFT_OUT}, 0)):
+        narrative = narrative_plan(body_of(lines, text, choices=choices), sheet)
+        stored = [key for row in narrative.rows for key, _ in row.facts if key.table == "blocks"]
+        assert len(stored) == tables and [item.new for item in narrative.items][-1] == "早安排。"
+        assert any("培训" in item.new for item in narrative.items) is False

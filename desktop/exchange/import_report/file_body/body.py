@@ -135,10 +135,11 @@ class _BodyReader:
         self._take_annex_list(end)
         self._take_signatures(first, end)
         self._choose_title()
+        left_out = {line.block for line in lines if self.choices.get(line.number) == LEFT_OUT} - {""}
         for at, line in enumerate(lines):
             if at in self.contents:
                 body.contents.append(line)
-            choice = self.choices.get(line.number)
+            choice = LEFT_OUT if line.block in left_out else self.choices.get(line.number)
             if choice is not None and choice != LEFT_OUT:
                 body.lines.append(line._replace(chosen=choice))
             elif choice == LEFT_OUT or at in self.taken:
