@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from desktop.domain.text_blocks.marks import BLOCK_MARK, NOTE_MARK
 from desktop.domain.text_blocks.picture import Picture, parse_picture
 from desktop.domain.text_blocks.text_table import TextTable, parse_table
 
-_BLOCK = re.compile(r"⟦block (\d+)(?:=[^⟦⟧]*)?⟧")
 _MOST_TOLD, _SIGNS_TOLD = 20, 40
-_NOTE = re.compile(r"⟦note=([^⟦⟧]*)⟧")
 
 
 def block_words(stored: str) -> str:
@@ -41,7 +38,7 @@ def with_named_blocks(stored: str) -> str:
     """A section's text with `［表格或图片3］` and `〔注：…〕` in place of their marks."""
     if "⟦" not in stored:
         return stored
-    return _NOTE.sub(r"\1", _BLOCK.sub(r"［表格或图片\1］", stored))
+    return NOTE_MARK.sub(r"\1", BLOCK_MARK.sub(r"［表格或图片\1］", stored))
 
 
 def said_of(block: TextTable | Picture | None) -> str:

@@ -17,7 +17,8 @@ BLOCK, NOTE = "block", "note"
 """The first words of the two fields."""
 PLAIN_BRACKETS = str.maketrans("⟦⟧", "〔〕")
 """In a text from outside, brackets are signs and no marks."""
-_BLOCK_MARK = re.compile(r"⟦block (\d{1,6})(?:=[^⟦⟧]*)?⟧")
+BLOCK_MARK = re.compile(r"⟦block (\d{1,6})(?:=[^⟦⟧]*)?⟧")
+NOTE_MARK = re.compile(r"⟦note=([^⟦⟧]*)⟧")
 _NOTE_WORDS = re.compile(r"〔注[:：]?(.*)〕", re.DOTALL)
 
 
@@ -49,12 +50,12 @@ def block_number(field: str) -> str:
 
 def numbers_in(stored: str) -> list[str]:
     """The blocks whose marks stand in a text, in order."""
-    return _BLOCK_MARK.findall(stored) if "⟦" in stored else []
+    return BLOCK_MARK.findall(stored) if "⟦" in stored else []
 
 
 def renumbered(stored: str, numbers: Mapping[str, str]) -> str:
     """The text with other numbers in the marks of its blocks."""
-    return _BLOCK_MARK.sub(lambda mark: block_mark(numbers.get(mark[1], mark[1])), stored)
+    return BLOCK_MARK.sub(lambda mark: block_mark(numbers.get(mark[1], mark[1])), stored)
 
 
 def next_numbers(facts: Iterable[FactKey]) -> Iterator[str]:

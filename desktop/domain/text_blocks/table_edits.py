@@ -13,7 +13,7 @@ def empty_table(rows: int, columns: int) -> TextTable:
 
 def area_at(table: TextTable, row: int, column: int) -> Area:
     """The cell that shows at a place: merged ones are one."""
-    here = (area for area in table.merged if _inside(area, row, column))
+    here = (area for area in table.merged if area.holds(row, column))
     return next(here, Area(row, column, 1, 1))
 
 
@@ -144,7 +144,7 @@ def _turned(table: TextTable) -> TextTable:
 
 def _with_rows(table: TextTable, area: Area, text: str) -> list[list[str]]:
     return [
-        [text if _inside(area, row, column) else old for column, old in enumerate(line)]
+        [text if area.holds(row, column) else old for column, old in enumerate(line)]
         for row, line in enumerate(table.rows)
     ]
 
@@ -152,10 +152,6 @@ def _with_rows(table: TextTable, area: Area, text: str) -> list[list[str]]:
 def _real(areas: Iterable[Area]) -> Iterator[Area]:
     """A single cell is no merged one."""
     return (area for area in areas if area.rows > 1 or area.columns > 1)
-
-
-def _inside(area: Area, row: int, column: int) -> bool:
-    return area.row <= row < area.row + area.rows and area.column <= column < area.column + area.columns
 
 
 def _meet(one: Area, other: Area) -> bool:

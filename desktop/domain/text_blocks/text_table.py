@@ -26,10 +26,17 @@ class Area(NamedTuple):
     rows: int
     columns: int
 
+    def holds(self, row: int, column: int) -> bool:
+        return self.row <= row < self.row + self.rows and self.column <= column < self.column + self.columns
+
     def covers(self, row: int, column: int) -> bool:
         """A place that shows nothing of its own."""
-        inside = self.row <= row < self.row + self.rows and self.column <= column < self.column + self.columns
-        return inside and (row, column) != (self.row, self.column)
+        return self.holds(row, column) and (row, column) != (self.row, self.column)
+
+    def places(self) -> set[tuple[int, int]]:
+        """Row and column of each of its cells."""
+        rows, columns = range(self.row, self.row + self.rows), range(self.column, self.column + self.columns)
+        return {(row, column) for row in rows for column in columns}
 
 
 class TextTable(NamedTuple):
@@ -131,14 +138,9 @@ def _is_sound(table: TextTable) -> bool:
         inside = inside and area.column >= 0 and area.column + area.columns <= table.width
         if not inside or area.columns < 1:
             return False
-        places = {
-            (area.row + down, area.column + right)
-            for down in range(area.rows)
-            for right in range(area.columns)
-        }
-        if places & taken:
+        if area.places() & taken:
             return False
-        taken |= places
+        taken |= area.places()
     return True
 
 

@@ -44,6 +44,8 @@ _TWO_SIGNS = re.compile(r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$")
 """`（一）产 出`: a heading's only two signs, parted by a scan's reading or for show."""
 _COUNTING = re.compile(r"[一二三四五六七八九十]+[是、]|[首其再最][先次后]|第[一二三四五六七八九十]")
 """`一是加强管理。…`, `首先，…`: words that count sentences."""
+_LED = SetIn(0, True, "")
+"""Of words that stand out from the text behind them, in whatever type."""
 _FEWEST_LEADING = 3
 """So many paragraphs begin with words in bold before these are headings; one is an emphasis."""
 _FEWEST_ALONE = 2
@@ -137,7 +139,7 @@ def _leading_words(
             continue
         if types.leads(line, lead[1]) and _is_title(lead[1]) and not _COUNTING.match(words):
             number, tail = HeadingNumber("", 0, NO_NUMBER, words), words[lead.end() :]
-            found[at] = _Line(line, number, lead[1], tail, set_in=SetIn(0, True, ""), rank=lowest)
+            found[at] = _Line(line, number, lead[1], tail, set_in=_LED, rank=lowest)
     return found if len(found) >= _FEWEST_LEADING else {}
 
 
@@ -200,7 +202,7 @@ def _candidate(line: BodyLine, listed: Mapping[str, HeadingNumber], types: TypeE
     if not (number.kind or styled or in_contents) or not _is_title(title, sure):
         return None
     if tail and types.leads(line, text[: len(text) - len(tail)]):
-        set_in = SetIn(0, True, "")  # its words stand out, in whatever type
+        set_in = _LED
     return _Line(
         line,
         number,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
 from desktop.domain.text_blocks.text_table import TextTable, table_from_rows
 from desktop.exchange.import_report.file_body.blocks_of_file import blocks_in
 from desktop.exchange.read_sheet.clipboard import parse_clipboard
 from desktop.exchange.read_text.html import page_lines
 
-_OTHERS_BRACKETS = str.maketrans("⟦⟧", "〔〕")
-"""Marks of fields come only from texts of ours."""
 _TABLE_TAG = re.compile(r"<table[\s>]", re.IGNORECASE)
 _NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?|[•·●■◆➢-]")
 """`1.` and a tab before the words: how Word gives a numbered paragraph as plain text."""
@@ -84,5 +83,5 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 def _ours(part: str | TextTable) -> str | TextTable:
     if isinstance(part, TextTable):
-        return part.mapped(lambda text: text.translate(_OTHERS_BRACKETS))
-    return part.translate(_OTHERS_BRACKETS)
+        return part.mapped(lambda text: text.translate(PLAIN_BRACKETS))
+    return part.translate(PLAIN_BRACKETS)

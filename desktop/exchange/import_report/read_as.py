@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.domain.text_blocks.picture import Picture
+from desktop.domain.fields.block_fields import shown_block
 from desktop.exchange.import_plan import ReadLine
 from desktop.exchange.import_report.file_body.body import Body
 from desktop.exchange.import_report.file_body.body_lines import BodyLine
@@ -30,6 +30,8 @@ class _Lines:
         self.body, self.levels = body, levels
         self.kept = {line.number for line in body.lines}
         self.contents = {line.number for line in body.contents}
+        self.attached = {line.number for line in body.attached}
+        self.second_report = {line.number for line in body.second_report}
         self.first = body.lines[0].number if body.lines else 0
         """The first line of the text: what is left out before it belongs to the cover and the head."""
 
@@ -56,15 +58,13 @@ class _Lines:
 
     def _block_text(self, line: BodyLine) -> str:
         block = self.body.blocks.get(line.block)
-        if block is None:
-            return ""
-        return f"［{'图片' if isinstance(block, Picture) else '表格'} {block.caption}］"
+        return shown_block(block) if block is not None else ""
 
     def _why(self, line: BodyLine) -> str:
         body = self.body
-        if line in body.second_report:
+        if line.number in self.second_report:
             return "第二份报告"
-        if line in body.attached:
+        if line.number in self.attached:
             return "附件"
         if line.number in self.contents or line.flat == "目录" or CONTENTS_LINE.match(line.text):
             return "目录"

@@ -68,4 +68,9 @@ def _cell(area: Area, text: str, rows: int, columns: int, head: bool) -> str:
 def _picture(picture: Picture) -> str:
     scale = min(_PICTURE_WIDTH / picture.width, _PICTURE_HEIGHT / picture.height, 1)
     size = f'width="{round(picture.width * scale)}" height="{round(picture.height * scale)}"'
-    return f'<img {size} src="data:image/{picture.kind};base64,{base64.b64encode(picture.data).decode()}">'
+    return f'<img {size} src="{source_of(picture)}">'
+
+
+def source_of(picture: Picture) -> str:
+    """The picture itself, where a page names a file."""
+    return f"data:image/{picture.kind};base64,{base64.b64encode(picture.data).decode()}"

@@ -33,8 +33,12 @@ class BlockText(ChipText):
 
     def __init__(self, session: Session, key: FactKey) -> None:
         super().__init__(session, key)
-        self.session = session
         self.opened.connect(self.open_block)
+
+    @property
+    def session(self) -> Session:
+        """For what stands beside the editor and puts blocks into it."""
+        return self._session
 
     def words(self) -> str:
         """What is written here: without the names of tables and pictures, and without footnotes."""
@@ -126,7 +130,7 @@ class BlockText(ChipText):
         around = next((r for r in self._near() if r.start < place < r.end or r.block), None)
         line = self.document().findBlock(place).position()
         if (around is not None and around.block) or not doc.between(self.document(), line, place).strip():
-            self.session.said.emit("请先把光标放到要加注的文字后面")
+            self._session.said.emit("请先把光标放到要加注的文字后面")
             return
         self._select(*(around.end if around is not None else place,) * 2)
         note = note_shown("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from html import escape
 
@@ -13,7 +12,7 @@ from desktop.domain.text_blocks.marks import NOTE, block_number, note_words
 from desktop.domain.text_blocks.picture import Picture
 from desktop.domain.text_blocks.table_edits import lines_of
 from desktop.domain.text_blocks.text_table import MOST_COLUMNS, MOST_ROWS, TextTable
-from desktop.ui.text_editor.block_hints import html_of
+from desktop.ui.text_editor.block_hints import html_of, source_of
 
 CELLS_MIME = "application/x-report-table"
 """Cells of a table with their fields, for another table of the report or its text."""
@@ -57,8 +56,7 @@ def _block(assessment: Assessment, piece: Piece) -> TextTable | Picture | None:
 def _shown(assessment: Assessment, block: TextTable | Picture) -> str:
     if isinstance(block, TextTable):
         return html_of(assessment, block, MOST_ROWS, MOST_COLUMNS)
-    data = base64.b64encode(block.data).decode()
-    return f'<p><img width="{block.width}" src="data:image/{block.kind};base64,{data}"></p>'
+    return f'<p><img width="{block.width}" src="{source_of(block)}"></p>'
 
 
 def _paragraph(line: Iterable[str]) -> list[str]:

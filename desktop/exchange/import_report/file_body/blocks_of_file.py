@@ -97,12 +97,7 @@ def _without_overlaps(cells: Sequence[tuple[Area, str]]) -> Iterator[tuple[Area,
     """A cell that reaches into another, as damaged or hand-drawn rows have it, keeps its own place only."""
     taken: set[tuple[int, int]] = {(area.row, area.column) for area, _ in cells}
     for area, text in cells:
-        inside = {
-            (area.row + down, area.column + right)
-            for down in range(area.rows)
-            for right in range(area.columns)
-        }
-        inside.discard((area.row, area.column))
+        inside = area.places() - {(area.row, area.column)}
         if inside & taken:
             area = area._replace(rows=1, columns=1)
         else:

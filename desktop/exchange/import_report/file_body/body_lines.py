@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -12,12 +11,11 @@ from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
 from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
+from desktop.exchange.import_report.file_body.printed_around import YEAR
 from desktop.exchange.import_report.file_body.spread_blanks import closed_up
 from desktop.exchange.import_report.headings import numbered_line
 from desktop.exchange.read_text.lines import DocumentLine, LineType, Note, marked
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
-"""`第三部分` and below it `2023年度部门决算情况说明`: words, though they begin with a figure."""
 LEFT_OUT, TEXT = -1, 0
 """What a line may be made in the preview, besides a heading of a level from 1 on."""
 
@@ -101,8 +99,8 @@ def joined_to_numbers(lines: Iterable[BodyLine]) -> list[BodyLine]:
         head = numbered_line(joined[-1].text) if joined and not (joined[-1].cell or line.cell) else None
         number_alone = head is not None and head.style and not head.words
         number_again = numbered_line(line.text).style or (
-            line.flat[0].isdigit() and not _YEAR.match(line.flat)
-        )
+            line.flat[0].isdigit() and not YEAR.match(line.flat)
+        )  # `2023年度部门决算情况说明` are words, though they begin with a figure
         if head and number_alone and not number_again:
             gap = " " if head.number.startswith("第") else ""
             last = joined[-1]

@@ -66,18 +66,16 @@ def _running_heads(
 
     The title of a form stands in the text, not above it, and `附件1` or a table's title are no running heads.
     """
-    often = Counter(lines[number].text.strip() for number in edges)
-    pages = len({*(line.page for line in lines), *(page for page, _ in others)})
-    heights_of: dict[str, set[float]] = {}
+    depths: dict[str, list[float]] = {}
     for number in edges:
         line = lines[number]
-        heights_of.setdefault(line.text.strip(), set()).add(tops.get(line.page, 0.0) - line.y)
+        depths.setdefault(line.text.strip(), []).append(tops.get(line.page, 0.0) - line.y)
+    pages = len({*(line.page for line in lines), *(page for page, _ in others)})
     repeated = {
         number
         for number in edges
-        if (times := often[text := lines[number].text.strip()]) > pages // 2
-        and (times > _TWICE or max(heights_of[text]) - min(heights_of[text]) < _SAME_HEIGHT)
-        and times > 1
+        if (times := len(found := depths[text := lines[number].text.strip()])) > max(1, pages // 2)
+        and (times > _TWICE or max(found) - min(found) < _SAME_HEIGHT)
         and not (HEADING.match(text) or text.endswith("表"))
     }
     places = {(tops.get(line.page, 0.0) - line.y, line.size) for line in (lines[n] for n in repeated)}
