@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from desktop.domain.facts import FactSheet
@@ -291,34 +291,37 @@ def _order_after(sheet: FactSheet, changes: Changes) -> list[tuple[str, int]]:
 def _fewest_places(sections: Sequence[Section], order: Sequence[str]) -> Changes:
     """The places that give this order. As many of the outline's headings as can be stay where the outline
     has them and need none; the others stand between those."""
-    given = {section.id: place for place, section in enumerate(sections, 1)}
-    staying = _longest_rise([given.get(row, 0) for row in order])
-    changes: Changes = []
+    given = {section.id: Decimal(place) for place, section in enumerate(sections, 1)}
+    moved = new_places(given, order)
+    return [(FactKey(HEADINGS, row, "place"), moved.get(row)) for row in order]
+
+
+def new_places(given: Mapping[str, Decimal], order: Sequence[str]) -> dict[str, str]:
+    """Row -> its new place, so that the rows stand in this order. As many as can be stay at the places `given` (above
+    0); the others come between those."""
+    staying = _longest_rise([given.get(row, Decimal(0)) for row in order])
+    places: dict[str, str] = {}
     waiting: list[str] = []
-    low = 0
+    low = Decimal(0)
     for row in order:
-        if given.get(row, 0) in staying:
-            changes += _places_between(waiting, given[row] - 1 if low == 0 else low)
-            changes.append((FactKey(HEADINGS, row, "place"), None))
+        if given.get(row) in staying:
+            places |= _places_between(waiting, given[row] - 1 if low == 0 else low, given[row])
             waiting, low = [], given[row]
         else:
             waiting.append(row)
-    return changes + _places_between(waiting, low)
+    return places | _places_between(waiting, low, low + 1)
 
 
-def _places_between(rows: Sequence[str], low: int) -> Changes:
-    """Places above `low` and below the next whole number."""
-    parts = len(rows) + 1
-    places = ((low + Decimal(i) / parts).quantize(_PLACE_DIGITS) for i in range(1, parts))
-    return [
-        (FactKey(HEADINGS, row, "place"), canonical(place)) for row, place in zip(rows, places, strict=True)
-    ]
+def _places_between(rows: Sequence[str], low: Decimal, high: Decimal) -> dict[str, str]:
+    """Places above `low`, and below `high` or the next whole number."""
+    width = min(high - low, Decimal(1)) / (len(rows) + 1)
+    return {row: canonical((low + i * width).quantize(_PLACE_DIGITS)) for i, row in enumerate(rows, 1)}
 
 
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
+def _longest_rise(numbers: Sequence[Decimal]) -> set[Decimal]:
     """The most numbers (of those above 0, each once) that already stand in rising order."""
-    ends: list[int] = []
-    chains: list[tuple[int, ...]] = []
+    ends: list[Decimal] = []
+    chains: list[tuple[Decimal, ...]] = []
     for number in filter(None, numbers):
         at = bisect_left(ends, number)
         chain = (*(chains[at - 1] if at else ()), number)

@@ -12,13 +12,11 @@ from dataclasses import replace
 from desktop.domain.facts import PROJECTS
 from desktop.domain.keys import FactKey, scoped
 from desktop.domain.labels import INCOME_ROWS, after_label, is_number, is_residue
-from desktop.domain.numbers import number_of
-from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.template import THIS
 from desktop.exchange.import_forms.cell_number import read_number
 from desktop.exchange.import_forms.collected import CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
-from desktop.exchange.import_forms.indicators_import import first_heads, read_indicators
+from desktop.exchange.import_forms.indicators_import import first_heads, read_execution_score, read_indicators
 from desktop.exchange.import_forms.sheet_regions import RIGHT_OF_ALL, Form, Line, Place, Region, title_form
 from desktop.exchange.read_sheet.grid import Cell
 
@@ -243,22 +241,15 @@ class _SelfEvaluationForm(FormReader):
 
         docs/domain.md 1.2: only 年度资金总额 is scored, and what 其中 prints is not to be added.
         """
-        indicator = next((i for i in self.collected.form.indicators() if i.formula), None)
         heads = self._heads_of_scores()
         self.collected.mark_used(p for p in line.places if any(head.holds(p) for head, _ in heads.values()))
-        if row != "total" or indicator is None:
+        if row != "total":
             return
         cells: dict[str, Place | None] = {}
         for column, (head, number) in heads.items():
             place = self.under(head, line)
             cells[column] = place if place is None or number is None else part_of(place, number)
-        weight, points = cells.get("weight"), cells.get("points")
-        if points is not None:
-            table = scoped(ANSWERS, self.scope or self.collected.form.id)
-            self.collected.add_number(FactKey(table, indicator.id, "points"), points)
-        stated = number_of(weight.text) if weight is not None else None
-        if weight is not None and stated is not None:
-            self.collected.add_total(StatedTotal(self.scope, "execution_weight", stated, weight.where))
+        read_execution_score(self.collected, self.scope, cells.get("weight"), cells.get("points"))
 
     # -- goals -------------------------------------------------------------------------------------------
 

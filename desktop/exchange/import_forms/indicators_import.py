@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.domain.keys import FactKey, base_of, scoped
 from desktop.domain.labels import is_number, is_residue, plain, signature
 from desktop.domain.numbers import canonical, number_of, parse_amount
-from desktop.domain.scoring.scoring import ROW_COLUMNS
+from desktop.domain.scoring.scoring import ANSWERS, ROW_COLUMNS
 from desktop.domain.scoring.targets import Target, parse_target
 from desktop.exchange.import_forms.collected import QUOTED, CollectedCells, StatedTotal
 from desktop.exchange.import_forms.form_reader import ColumnHead, FormReader, part_of, parts_of
@@ -63,6 +63,21 @@ def read_indicators(
     return _Indicators(collected, region, scope).read(lines)
 
 
+def read_execution_score(
+    collected: CollectedCells, scope: str, weight: Place | None, points: Place | None
+) -> None:
+    """分值 and 自评得分 of 预算执行率, which forms print beside 年度资金总额 or as the first line of the indicators."""
+    indicator = next((i for i in collected.form.indicators() if i.formula), None)
+    if indicator is None:
+        return
+    if points is not None:
+        table = scoped(ANSWERS, scope or collected.form.id)
+        collected.add_number(FactKey(table, indicator.id, "points"), points)
+    stated = number_of(weight.text) if weight is not None else None
+    if weight is not None and stated is not None:
+        collected.add_total(StatedTotal(scope, "execution_weight", stated, weight.where))
+
+
 class _Indicators(FormReader):
     def __init__(self, collected: CollectedCells, region: Region, scope: str) -> None:
         super().__init__(collected, region)
@@ -75,6 +90,8 @@ class _Indicators(FormReader):
         self.parts: dict[str, int] = {}
         """Columns that share their cells with another, parted by a stroke: which part is theirs."""
         self.group = ""
+        self.of_execution = False
+        """Below the block 预算执行, whose one indicator the program scores itself: no row of the table."""
         self.reported_groups: set[str] = set()
 
     def read(self, lines: Sequence[Line]) -> Sequence[Line]:
@@ -143,6 +160,11 @@ class _Indicators(FormReader):
         block, group = self._cell_under(line, _BLOCK), self._cell_under(line, _GROUP)
         if block is not None and block.text.strip():
             self._open_block(block, group)
+        if self.of_execution:
+            weight, points = self._cell_under(line, "weight"), self._cell_under(line, "points")
+            read_execution_score(self.collected, self.scope, weight, points)
+            self.collected.mark_used(line.places)  # its rate follows from the amounts above
+            return
         if group is not None and group.text.strip():
             self.group = self._group_of(group)
         name = self._cell_under(line, "name")
@@ -183,8 +205,9 @@ class _Indicators(FormReader):
             total = StatedTotal(self.scope, column, Decimal(promised[1]), place.where, home.id)
             self.collected.add_total(total)
         # 满意度指标 has one 二级指标, which many forms leave blank.
-        only = block.groups[0].id if block is not None and len(block.groups) == 1 else ""
-        self.group = only if group is None else ""
+        groups = [g.id for g in block.groups] if block is not None else []
+        self.of_execution = bool(groups) and not any(g in self.groups.values() for g in groups)
+        self.group = groups[0] if group is None and len(groups) == 1 and not self.of_execution else ""
 
     def _group_of(self, place: Place) -> str:
         label = self.plain(_TITLE_TAIL.sub("", place.text))

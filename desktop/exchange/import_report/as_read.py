@@ -19,12 +19,11 @@ from desktop.domain.outline.outline import (
     OWN,
     Outline,
     Section,
-    headings_of,
 )
 from desktop.domain.template import fill
 from desktop.exchange.import_plan import NewRow, PlanItem
 from desktop.exchange.import_report.heading_tree import HeadingTree
-from desktop.exchange.import_report.sections import Part, printed_lines
+from desktop.exchange.import_report.sections import Part
 from desktop.exchange.import_report.title_match import EXACT, SURE, BigramWeights, SectionTitles
 
 _FEWEST_PARTS = 2
@@ -94,45 +93,40 @@ def rows_of(tree: HeadingTree, meanings: Meanings) -> list[str]:
     return rows
 
 
-def rows_again(tree: HeadingTree, sheet: FactSheet) -> list[str] | None:
-    """The same for a report that took over just these headings before; None where it has others."""
-    now = [heading.section for heading in headings_of(sheet.templates.outlines, sheet.facts)]
-    mine = [(section.title, section.level) for section in now if section.level]
-    theirs = [(part.title, part.level) for part in tree.parts if not part.unassigned]
-    if sheet.text(CHOSEN) != AS_READ or mine != theirs:
-        return None
-    opening = [OPENING for part in tree.parts if part.unassigned]
-    return [*opening, *(section.id for section in now if section.level)]
-
-
 def as_read_items(
     tree: HeadingTree, rows: Sequence[str], sheet: FactSheet
 ) -> Iterator[tuple[PlanItem, NewRow, Part]]:
-    """An item for the text of each heading, or for a heading alone, with the row that makes the heading; of those
-    that are there already only the texts that differ."""
-    for place, (row, part) in enumerate(zip(rows, tree.parts, strict=True)):
-        level, title = (0, "") if part.unassigned else (part.level, part.title)
-        facts = _cells(row, title, place, level)
-        where = f"第{part.number}行 {part.heading}".strip()
-        key, old = FactKey(NARRATIVE, row, "text"), sheet.get(NARRATIVE, row, "text")
-        text = part.text if part.text.strip() else ""
-        is_there = all(sheet.text(cell) == value for cell, value in facts)
-        if text and not (is_there and printed_lines(old) == printed_lines(text)):
-            yield (
-                PlanItem(key, part.heading or "开头段", old, text, where),
-                NewRow(NARRATIVE, row, facts),
-                part,
-            )
-        elif not text and level and not is_there:
-            key = FactKey(HEADINGS, row, "title")
-            yield PlanItem(key, f"标题“{part.heading}”", "", title, where), NewRow(HEADINGS, row, facts), part
+    """An item for the text of each heading, or for a heading alone, with the row that makes the heading."""
+    for place, (row, part) in enumerate(zip(rows, tree.parts, strict=True), 1):
+        facts = heading_cells(row, part, str(place))
+        if part.text.strip():
+            yield text_item(row, part, sheet), NewRow(NARRATIVE, row, facts), part
+        elif part.level and not part.unassigned:
+            yield heading_item(row, part), NewRow(HEADINGS, row, facts), part
 
 
-def _cells(row: str, title: str, place: int, level: int) -> tuple[tuple[FactKey, str], ...]:
-    cells = [("place", str(place + 1))]
-    if level:
-        cells += [("title", title), ("level", str(level))]
-    return tuple((FactKey(HEADINGS, row, column), text) for column, text in cells)
+def heading_cells(row: str, part: Part, place: str) -> tuple[tuple[FactKey, str], ...]:
+    """What makes a heading; an opening has no words and no level."""
+    cells = {"place": place}
+    if not part.unassigned:
+        cells |= {"title": part.title, "level": str(part.level)}
+    return tuple((FactKey(HEADINGS, row, column), text) for column, text in cells.items())
+
+
+def text_item(row: str, part: Part, sheet: FactSheet) -> PlanItem:
+    """The text under a heading; nothing, where the file has none."""
+    key, new = FactKey(NARRATIVE, row, "text"), part.text if part.text.strip() else ""
+    return PlanItem(key, part.heading or "开头段", sheet.text(key), new, where_of(part))
+
+
+def heading_item(row: str, part: Part) -> PlanItem:
+    """A heading with nothing written under it."""
+    key = FactKey(HEADINGS, row, "title")
+    return PlanItem(key, f"标题“{part.heading}”", "", part.title, where_of(part))
+
+
+def where_of(part: Part) -> str:
+    return f"第{part.number}行 {part.heading}".strip()
 
 
 def outline_items(tree: HeadingTree, sheet: FactSheet, current: Outline) -> list[PlanItem]:

@@ -24,7 +24,7 @@ from desktop.exchange.import_report.heading_numbers import (
     rank_of,
     without_number,
 )
-from desktop.exchange.import_report.sections import Part
+from desktop.exchange.import_report.sections import Part, with_notes_of_headings
 from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import marked
 
@@ -261,9 +261,7 @@ class _Tree:
                     for note in line.notes
                     if candidate.tail and note.at > tail
                 ]
-                part.waiting = marked(
-                    "", [note._replace(at=0) for note in line.notes[: len(line.notes) - len(inside)]]
-                )
+                part.note(line.notes[: len(line.notes) - len(inside)])
                 self.samples.setdefault(level, Counter())[candidate.number.sample] += 1
                 parts.append(part)
                 if candidate.tail:
@@ -276,7 +274,7 @@ class _Tree:
             self.samples[level].most_common(1)[0][0] if level in self.samples else NO_NUMBER
             for level in range(1, max(self.samples, default=0) + 1)
         )
-        return HeadingTree(parts, manner)
+        return HeadingTree(with_notes_of_headings(parts), manner)
 
     def _chosen(self, line: BodyLine, level: int) -> tuple[_Line, int]:
         """A heading that the clerk made one: of this level, whatever stands above it."""

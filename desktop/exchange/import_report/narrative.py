@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from operator import itemgetter
@@ -11,7 +11,15 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.facts import FactSheet
 from desktop.domain.fields.fields import expanded, section_text
 from desktop.domain.keys import FactKey
-from desktop.domain.outline.outline import CHOSEN, HEADINGS, Outline, chosen_outline, headings_of, numbered
+from desktop.domain.outline.outline import (
+    AS_READ,
+    CHOSEN,
+    HEADINGS,
+    Outline,
+    chosen_outline,
+    headings_of,
+    numbered,
+)
 from desktop.domain.outline.outline_edits import add_after
 from desktop.domain.template import fill
 from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem, ReadLine
@@ -20,15 +28,15 @@ from desktop.exchange.import_report.as_read import (
     as_read_items,
     has_outline,
     outline_items,
-    rows_again,
     rows_of,
     same_outline,
 )
 from desktop.exchange.import_report.block_items import with_blocks
 from desktop.exchange.import_report.file_body.body import Body
-from desktop.exchange.import_report.file_body.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import TEXT, BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
+from desktop.exchange.import_report.read_again import gone, items_again, rows_again
 from desktop.exchange.import_report.read_as import read_as
 from desktop.exchange.import_report.sections import (
     UNASSIGNED,
@@ -87,7 +95,7 @@ def _plan(
         return plan
     current = chosen_outline(sheet.templates.outlines, sheet.facts)
     tree = heading_tree(body.lines, [line.text for line in body.contents])
-    tree, cover = _without_cover(tree)
+    tree, cover = _without_cover(tree, {line.number for line in body.lines if line.chosen == TEXT})
     rows = _rows_as_read(tree, sheet, body.chosen)
     outline, read = _read(body, sheet)
     # Else the words tell more headings than the numbers do.
@@ -131,11 +139,11 @@ def _rows_as_read(tree: HeadingTree, sheet: FactSheet, chosen: bool) -> list[str
     return rows_of(tree, Meanings(outlines, BigramWeights(outlines)))
 
 
-def _without_cover(tree: HeadingTree) -> tuple[HeadingTree, list[Part]]:
+def _without_cover(tree: HeadingTree, chosen: Collection[int]) -> tuple[HeadingTree, list[Part]]:
     """Lines of a cover, a 文号 and the like before the opening are printed nowhere, and kept."""
     if not tree.parts or not tree.parts[0].unassigned:
         return tree, []
-    cover, opening = parted(tree.parts[0])
+    cover, opening = parted(tree.parts[0], chosen)
     parts = [*([opening] if opening else []), *tree.parts[1:]]
     return tree._replace(parts=parts), [cover] if cover else []
 
@@ -153,10 +161,13 @@ def _as_read(
     plan.outline += outline_items(tree, sheet, current)
     parts = tables_apart(tree.parts)
     attached = [*cover, *parts[len(rows) :]]
-    for item, row, part in as_read_items(tree._replace(parts=parts[: len(rows)]), rows, sheet):
+    taken_over = tree._replace(parts=parts[: len(rows)])
+    again = sheet.text(CHOSEN) == AS_READ
+    for item, row, part in (items_again if again else as_read_items)(taken_over, rows, sheet):
         plan.items.append(item)
         plan.rows.append(row)
         plan.problems += table_notes(part, item.label)
+    plan.items += gone(rows, sheet) if again else []
     system = sheet.templates.form_system().id
     assessment = Assessment(sheet.templates, sheet.facts, sheet.year, system)
     _NarrativeItems(plan, assessment, attached, {}).add_rest(body)

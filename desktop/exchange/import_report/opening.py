@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.domain.outline.outline import Section
 from desktop.exchange.import_report.sections import Part
@@ -32,9 +32,12 @@ def place_opening(parts: Sequence[Part], sections: Sequence[Section]) -> list[Pa
     return [*kept, *(_placed(opening, following, sections) if opening is not None else following)]
 
 
-def parted(part: Part) -> tuple[Part | None, Part | None]:
-    """The text before the first heading as lines of a cover, and the opening; None for what there is not of."""
-    begin = next((i for i, line in enumerate(part.lines) if _SENTENCE.search(line)), len(part.lines))
+def parted(part: Part, chosen: Collection[int] = ()) -> tuple[Part | None, Part | None]:
+    """The text before the first heading as lines of a cover, and the opening; None for what there is not of. Lines of
+    the file that the clerk made text (`chosen`, their numbers) belong to the opening."""
+    lines = enumerate(zip(part.lines, part.numbers, strict=True))
+    speaks = (i for i, (line, number) in lines if number in chosen or _SENTENCE.search(line))
+    begin = next(speaks, len(part.lines))
     opening = part.cut(begin)
     cover = part if part.lines else None
     if cover is not None and _OPENING_HEADING.match(cover.lines[-1]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from desktop.domain.fields.block_fields import shown_block
 from desktop.exchange.import_plan import ReadLine
 from desktop.exchange.import_report.file_body.body import Body
-from desktop.exchange.import_report.file_body.body_lines import BodyLine
+from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT, BodyLine
 from desktop.exchange.import_report.file_body.dates import date_in
 from desktop.exchange.import_report.file_body.printed_around import (
     CONTENTS_LINE,
@@ -62,10 +62,12 @@ class _Lines:
 
     def _why(self, line: BodyLine) -> str:
         body = self.body
+        if line.chosen == LEFT_OUT:
+            return "您选择不读入"
         if line.number in self.second_report:
-            return "第二份报告"
+            return "第二份报告，存为“未归入提纲的内容”"
         if line.number in self.attached:
-            return "附件"
+            return "附件，存为“未归入提纲的内容”"
         if line.number in self.contents or line.flat == "目录" or CONTENTS_LINE.match(line.text):
             return "目录"
         if PAGE_NUMBER.match(line.flat):
@@ -73,5 +75,6 @@ class _Lines:
         if body.addressee and line.flat.rstrip("：:") == body.addressee:
             return "主送机关"
         if line.number > self.first:
-            return "落款" if date_in(line.flat) or signer_and_date(line.text)[1] else "由程序印出"
+            signer, date = signer_and_date(line.text)
+            return "落款" if date or date_in(line.flat) or signer == body.unit else "由程序印出"
         return "标题" if body.title and line.flat in body.title else "封面"

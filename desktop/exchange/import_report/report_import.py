@@ -22,6 +22,7 @@ from desktop.exchange.import_forms.reconcile import plan_from
 from desktop.exchange.import_plan import ImportPlan, PlanItem, PlanProblem
 from desktop.exchange.import_report.cover_and_date import REPORT_DATE, cover_items
 from desktop.exchange.import_report.file_body.body import Body, body_of
+from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT
 from desktop.exchange.import_report.file_body.own_annexes import collect_further, own_annexes
 from desktop.exchange.import_report.file_body.printed_around import SEALED
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
@@ -128,8 +129,8 @@ def plan_document(
         PlanProblem("附件", f"“{annex.title}”请从导出的Excel导入，从这里没有读入") for annex in unread
     )
     problems += (*narrative.problems, *tables.problems)
-    if body.auto_printed:
-        words = "｜".join(line.text for line in body.auto_printed)
+    if printed := [line.text for line in body.auto_printed if line.chosen != LEFT_OUT]:
+        words = "｜".join(printed)
         message = f"这些由程序自动印出，不作为正文导入：{words}"
         problems.append(PlanProblem("封面、标题、落款", message))
     figures = _of_year(tables.items, stated_year, year)

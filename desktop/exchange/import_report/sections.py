@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from desktop.exchange.import_report.headings import (
     title_splits,
 )
 from desktop.exchange.import_report.title_match import EXACT, LIKELY, SURE, BigramWeights, SectionTitles
+from desktop.exchange.read_text.lines import Note, marked
 
 UNASSIGNED = "rest"
 """Where text stands that no heading claims."""
@@ -84,6 +85,10 @@ class Part:
         """The level at which it is printed."""
         return self.level if self.section is None else self.section.level
 
+    def note(self, notes: Iterable[Note]) -> None:
+        """Footnotes of its heading."""
+        self.waiting = marked("", [note._replace(at=0) for note in notes])
+
     def add(self, line: str, number: int) -> None:
         if not numbers_in(line):
             line, self.waiting = line + self.waiting, ""
@@ -131,6 +136,19 @@ class Part:
         self.lines += part.lines
         self.numbers += part.numbers
         self.tables |= part.tables
+
+
+def with_notes_of_headings(parts: list[Part]) -> list[Part]:
+    """Footnotes of a heading without text of its own come to the next text, at the end of the report to the last."""
+    waiting = ""
+    for part in parts:
+        first = next((at for at, line in enumerate(part.lines) if not numbers_in(line)), None)
+        if first is not None and waiting:
+            part.lines[first], waiting = part.lines[first] + waiting, ""
+        waiting, part.waiting = waiting + part.waiting, ""
+    if waiting and (last := next((part for part in reversed(parts) if part.lines), None)) is not None:
+        last.lines[-1] += waiting if not numbers_in(last.lines[-1]) else f"\n{waiting}"
+    return parts
 
 
 @dataclass
@@ -212,7 +230,7 @@ class _SectionReader:
                 self.in_list = self.in_list or parsed.head.style == 1
                 self._current_part(line).put(line, False)
         self._assign_sections_above()
-        return Sections(self.parts, self._suitability())
+        return Sections(with_notes_of_headings(self.parts), self._suitability())
 
     def _assign_sections_above(self) -> None:
         """A heading nobody knows, right above sections that belong together, means the section above those."""
@@ -247,7 +265,9 @@ class _SectionReader:
             return self._repeats_heading(head, line)
         _, place, split, likeness = best
         heading = line.text[: len(line.text) - len(split.tail)].strip() if split.tail else line.text.strip()
-        self._open(head, Part(self.sections[place], heading=heading, number=line.number, likeness=likeness))
+        part = Part(self.sections[place], heading=heading, number=line.number, likeness=likeness)
+        part.note(line.notes)
+        self._open(head, part)
         self.opened.add(place)
         self.place = place
         if split.tail:
@@ -338,6 +358,7 @@ class _SectionReader:
         if not (expected or self._repeats_number(level, head) or (head.level and not head.ordinal)):
             return False
         part = Part(None, words, level, line.text.strip(), line.number)
+        part.note(line.notes)
         self._open(head, part)
         return True
 

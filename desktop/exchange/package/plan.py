@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.domain.all_templates import Templates
+from desktop.domain.assessment import Assessment
 from desktop.domain.facts import PROJECTS, FactSheet
+from desktop.domain.fields.block_fields import block_at
 from desktop.domain.keys import FORMS, SCOPE_MARK, UNIT_NAME, FactKey, scoped
 from desktop.domain.labels import plain
 from desktop.domain.numbers import number_of
+from desktop.domain.outline.outline import NARRATIVE
 from desktop.domain.scoring.scoring import ANSWERS
 from desktop.domain.tasks.task import sum_of, task_of
 from desktop.domain.template import ORDER
+from desktop.domain.text_blocks.marks import BLOCKS, numbers_in
 from desktop.exchange.import_forms.exported_workbook import ExportedCell, ExportedCells
 from desktop.exchange.import_forms.forms_of_file import sheet_by_forms_of
 from desktop.exchange.import_plan import ImportPlan, NewRow, PlanItem, PlanProblem, brief
+from desktop.exchange.import_report.block_items import with_blocks
+from desktop.exchange.import_report.file_body.blocks_of_file import Block
 from desktop.exchange.package.reader import Package, without_control_characters
 
 WHERE = "报告包"
@@ -46,7 +52,14 @@ def plan_package(
     named = package.forms.id or package.facts.get(FORMS, "")
     sheet = sheet_by_forms_of((), sheet, named) if named in sheet.templates.editions else sheet
     comparison = _Comparison(package, sheet, source or WHERE, unit or package.unit)
-    items = [*comparison.changes(), *comparison.clearings()]
+    scored_by = next(
+        s for s in (system, package.system, sheet.templates.edition.system) if s in sheet.templates.systems
+    )
+    items, blocks, agreed = with_blocks(
+        [*comparison.changes(), *comparison.clearings()],
+        comparison.blocks_of_changed_texts(),
+        comparison.with_current_blocks(scored_by),
+    )
     problems = [*comparison.about(year, system), *comparison.unknown(), *comparison.missing_rows()]
     return ImportPlan(
         source,
@@ -54,8 +67,8 @@ def plan_package(
         year,
         tuple(items),
         tuple(problems),
-        agreed=comparison.agreed,
-        rows=tuple(comparison.rows.values()),
+        agreed=comparison.agreed + agreed,
+        rows=(*comparison.rows.values(), *blocks),
         system=package.system if package.system in sheet.templates.systems else "",
     )
 
@@ -81,6 +94,11 @@ class _Comparison:
             if key.column == ORDER and key not in sheet.facts:
                 scope = key.row.partition(":")[2] if key.table == PROJECTS else ""
                 self.rows[key.table, key.row] = NewRow(key.table, key.row, ((key, text),), scope)
+        texts = [
+            key for key, text in self.facts.items() if sheet.facts.get(key) == text and key.table == NARRATIVE
+        ]
+        self.unchanged_marks = {number for key in texts for number in numbers_in(self.facts[key])}
+        """Numbers that stand for a place of the text here as in the package."""
         self.agreed = sum(sheet.facts.get(key) == text for key, text in self.facts.items())
 
     # -- what would change -------------------------------------------------------------------------------
@@ -93,6 +111,8 @@ class _Comparison:
                 continue
             if key.column == ORDER and key[:2] in self.rows and key[:2] in filled:
                 continue
+            if key.table == BLOCKS and key.row not in self.unchanged_marks:
+                continue  # it comes with its text, under a number of its own
             yield self._checked(self._item(key, self.facts[key]))
 
     def _place(self, key: FactKey) -> tuple[int, int, str, str, list[int]]:
@@ -148,7 +168,7 @@ class _Comparison:
         """Cells that are empty in the package, in rows that it has: offered, never ticked by themselves."""
         missing = self._missing_rows()
         for key in self.current.facts:
-            if key in self.facts or key == UNIT_NAME:
+            if key in self.facts or key == UNIT_NAME or key.table == BLOCKS:
                 continue
             if key[:2] in missing or (PROJECTS, f"item:{key.scope}") in missing:
                 continue  # its row, or its project, is told as a whole
@@ -160,6 +180,23 @@ class _Comparison:
         """Open rows of the report that the package does not have."""
         orders = [key for key in self.current.facts if key.column == ORDER and key not in self.facts]
         return {(key.table, key.row) for key in orders}
+
+    # -- tables and pictures of the text -----------------------------------------------------------------
+
+    def blocks_of_changed_texts(self) -> dict[str, Block]:
+        """By the package's numbers: what has number 1 there may be another table here."""
+        texts = ((key, text) for key, text in self.facts.items() if key.table == NARRATIVE)
+        changed = [text for key, text in texts if self.current.facts.get(key) != text]
+        theirs = FactSheet(self.current.templates, self.facts, self.current.year)
+        found = {number: block_at(theirs, number) for text in changed for number in numbers_in(text)}
+        return {number: block for number, block in found.items() if block is not None}
+
+    def with_current_blocks(self, system: str) -> Assessment:
+        """The report as it would become, with the tables and pictures that it has now."""
+        merged, current = self.merged.facts.items(), self.current.facts.items()
+        facts = [(key, text) for key, text in merged if key.table != BLOCKS]
+        facts += [(key, text) for key, text in current if key.table == BLOCKS]
+        return Assessment(self.current.templates, dict(facts), self.current.year, system)
 
     # -- what the clerk is told --------------------------------------------------------------------------
 

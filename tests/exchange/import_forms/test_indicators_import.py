@@ -107,3 +107,14 @@ def test_points_of_the_block_beside_its_title_are_no_weight() -> None:
     )
     facts = facts_of(page + SIGNED)
     assert (facts["quantity:1 weight"], facts["quantity:2 weight"]) == ("30", "20")
+
+
+def test_execution_as_first_block_of_the_indicators_is_scored_and_no_row() -> None:
+    rows = (
+        "预算执行（10分）|预算执行率|预算执行率|100%|96%|10|9.6|",
+        "产出指标|数量指标|巡查|≥36次|38次|90|90|",
+    )
+    for first in (rows[0], rows[0].replace("|预算执行率|", "||", 1), "预算执行|||100%|96%|10|9.6|"):
+        facts = facts_of(ANNEX2 + table(HEADS, first, rows[1]) + SIGNED)
+        assert facts["execution_rate points"] == "9.6" and facts["quantity:1 weight"] == "90"
+        assert not [key for key in facts if key.startswith("execution:")]

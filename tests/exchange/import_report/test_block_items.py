@@ -24,7 +24,7 @@ def item(new: str, old: str = "") -> PlanItem:
 
 def test_block_comes_under_a_free_number_with_the_text() -> None:
     (changed,), (row,), agreed = with_blocks(
-        [item("见表。\n⟦block 1⟧")], {"1": FUEL}, assessment({STORED: stored_table(PAY)})
+        [item("见表。\n⟦block 4⟧")], {"4": FUEL}, assessment({STORED: stored_table(PAY)})
     )
     assert changed.new == "见表。\n⟦block 5⟧" and changed.shown == "见表。\n［表格 1行2列：油费、1.00］"
     assert row.facts == ((FactKey("blocks", "5", "table"), stored_table(FUEL)),) and row.holds(KEY)
@@ -39,6 +39,6 @@ def test_text_with_a_table_that_is_there_already_changes_nothing() -> None:
 
 def test_table_that_stands_twice_is_stored_twice() -> None:
     _, (row,), _ = with_blocks(
-        [item("⟦block 1⟧\n⟦block 2⟧")], {"1": PAY, "2": PAY}, assessment({STORED: stored_table(PAY)})
+        [item("⟦block 1⟧\n⟦block 4⟧")], {"1": PAY, "4": PAY}, assessment({STORED: stored_table(PAY)})
     )
     assert [key.row for key, _ in row.facts] == ["5"]

@@ -9,7 +9,7 @@ from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.domain.text_blocks.text_table import TextTable
 from desktop.exchange.import_report.file_body.body import body_of
-from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT
+from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT, TEXT
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
@@ -214,3 +214,11 @@ def test_a_table_that_the_clerk_leaves_out_is_left_out_with_all_of_its_cells() -
         stored = [key for row in narrative.rows for key, _ in row.facts if key.table == "blocks"]
         assert len(stored) == tables and [item.new for item in narrative.items][-1] == "早安排。"
         assert any("培训" in item.new for item in narrative.items) is False
+
+
+def test_a_line_made_text_before_the_first_heading_is_printed_and_one_left_out_is_told_so() -> None:
+    lines = lines_of(f"内部资料\n{UNIT}整体支出绩效自评报告\n机构简介\n根据通知，报告如下。\n" + SIX)
+    text, sheet = Text(joined(lines)), FactSheet(TEMPLATES, {}, 2023)
+    found = narrative_plan(body_of(lines, text, choices={3: TEXT, 4: LEFT_OUT}), sheet)
+    assert found.items[0].new == "机构简介"
+    assert next(line.why for line in found.read_as if line.number == 4) == "您选择不读入"

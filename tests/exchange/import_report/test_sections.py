@@ -7,9 +7,16 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.audit.text.flat_text import Text
+from desktop.domain.text_blocks.marks import block_mark, note_mark
 from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.file_body.body_lines import BodyLine
-from desktop.exchange.import_report.sections import Part, Sections, best_outline, read_sections
+from desktop.exchange.import_report.sections import (
+    Part,
+    Sections,
+    best_outline,
+    read_sections,
+    with_notes_of_headings,
+)
 from desktop.exchange.import_report.title_match import SURE, BigramWeights
 from desktop.exchange.read_text.any_file import read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
@@ -157,3 +164,10 @@ def test_published_reports_are_split_into_their_sections(case: str) -> None:
     assert [part.section.id for part in sections.parts if part.section] == EXPECTED[case].split()
     assert not any(part.unassigned for part in sections.parts)
     assert flat([part.heading + part.text for part in sections.parts]) == flat([line.text for line in lines])
+
+
+def test_footnotes_of_headings_come_to_the_next_text_or_to_the_last() -> None:
+    part, below, end = (Part(None, waiting=note_mark(words) if words else "") for words in ("甲", "", "乙"))
+    below.lines = [block_mark("1"), "有6人。"]
+    with_notes_of_headings([part, below, end])
+    assert below.lines[1] == f"有6人。{note_mark('甲')}{note_mark('乙')}"

@@ -7,6 +7,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FORMS, FactKey
 from desktop.domain.tasks.parsing import parse_task
 from desktop.domain.tasks.task import sum_of
+from desktop.domain.text_blocks.text_table import TextTable, stored_table
 from desktop.exchange.import_plan import ImportPlan, PlanItem
 from desktop.exchange.package.plan import knows, plan_package
 from desktop.exchange.package.reader import NO_FORMS, Forms, Package
@@ -189,10 +190,39 @@ def test_a_package_of_older_times_says_nothing_of_forms() -> None:
 def test_tables_of_the_text_are_told_in_words() -> None:
     key = FactKey("blocks", "1", "table")
     ours, theirs = '{"rows":[["甲"]]}', '{"rows":[["甲","乙"]]}'
-    item = of(plan({key: theirs}, {key: ours}), key)
+    text = {FactKey("narrative", "performance", "text"): "⟦block 1⟧"}
+    item = of(plan({**text, key: theirs}, {**text, key: ours}), key)
     assert (item.label, item.old, item.told, item.new) == (
         "正文里的表格1",
         "表格（1行1列：甲）",
         "表格（1行2列：甲、乙）",
         theirs,
     )
+
+
+FIRST = FactKey("blocks", "1", "table")
+PAY, FUEL = stored_table(TextTable((("工资", "2.00"),))), stored_table(TextTable((("油费", "1.00"),)))
+OTHER = FactKey("narrative", "other", "text")
+
+
+def test_table_of_a_package_gets_a_number_of_its_own_and_comes_with_its_text() -> None:
+    ours = {OTHER: "见表。\n⟦block 1⟧", FIRST: PAY}
+    found = plan({TEXT: "油费见表。\n⟦block 1⟧", FIRST: FUEL}, ours)
+    changed = {item.key for item in found.items if item.ticked}
+    assert changed == {TEXT}
+    result = after(found, ours)
+    assert (result[OTHER], result[FIRST]) == (ours[OTHER], PAY)
+    assert result[TEXT] == "油费见表。\n⟦block 2⟧" and result[FIRST._replace(row="2")] == FUEL
+
+
+def test_tables_of_a_package_keep_their_numbers_in_an_empty_report_and_again_change_nothing() -> None:
+    theirs = {TEXT: "油费见表。\n⟦block 1⟧\n⟦block 4⟧", FIRST: FUEL, FIRST._replace(row="4"): PAY}
+    assert after(plan(theirs)) == theirs
+    assert plan(theirs, theirs).items == ()
+
+
+def test_table_changed_in_the_same_text_is_one_cell_of_the_package() -> None:
+    ours = {TEXT: "油费见表。\n⟦block 1⟧", FIRST: PAY}
+    found = plan({**ours, FIRST: FUEL}, ours)
+    assert [item.key for item in found.items] == [FIRST]
+    assert after(found, ours) == {**ours, FIRST: FUEL}

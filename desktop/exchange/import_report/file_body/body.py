@@ -143,7 +143,7 @@ class _BodyReader:
             if choice is not None and choice != LEFT_OUT:
                 body.lines.append(line._replace(chosen=choice))
             elif choice == LEFT_OUT or at in self.taken:
-                body.auto_printed.append(line)
+                body.auto_printed.append(line._replace(chosen=choice))
             else:
                 after = body.second_report if at >= second_report else body.attached
                 (after if at >= end else body.lines).append(line)
@@ -153,16 +153,18 @@ class _BodyReader:
         """The place of the first heading; in a report whose headings have neither numbers nor styles, of the first
         line with a sentence in it."""
         free = [(at, line) for at, line in enumerate(self.lines) if at not in self.taken]
-        headings = (at for at, line in free if self._is_heading(line))
+        headings = (at for at, _ in free if self._is_heading(at))
         sentences = (at for at, line in free if "。" in line.flat and not line.cell)
         return next(headings, next(sentences, len(self.lines)))
 
-    @staticmethod
-    def _is_heading(line: BodyLine) -> bool:
-        """Whether a line may head the first part: 一、 or, where Word's style or the author has it, 1. or `1 概况`."""
+    def _is_heading(self, at: int) -> bool:
+        """Whether a line may head the first part: 一、 or, where Word's style or the author has it, 1. or `1 概况`. A
+        title in the style 标题1, with the chapters in 标题2, heads none."""
+        line = self.lines[at]
         head = numbered_line(line.text, line.level)
         return (
             not line.cell
+            and not self._begins_title(at)
             and not CONTENTS_LINE.match(line.text)
             and (head.style in (1, 3) or line.level == 1 or _DECIMAL.match(line.text) is not None)
         )
@@ -293,8 +295,8 @@ class _BodyReader:
 
     def _take_signatures(self, first: int, end: int) -> None:
         """Who hands it in and when, in their several manners; the date of the last one is the report's."""
-        title = max((title for title, _ in self.titles), key=len, default="")
-        for signed in signatures(self.lines, self.taken, first, end, title):
+        titles = [title for title, _ in self.titles]
+        for signed in signatures(self.lines, self.taken, first, end, " ".join([*titles, self.body.unit])):
             self.taken.update(signed.places)
             self.body.unit = self.body.unit or signed.unit
             self.body.date = signed.date or self.body.date

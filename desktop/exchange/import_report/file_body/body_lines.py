@@ -40,7 +40,7 @@ class BodyLine(NamedTuple):
     """The number of the table or picture that it is part of."""
     notes: tuple[Note, ...] = ()
     chosen: int | None = None
-    """What the clerk made of it in the preview: TEXT, or the level of a heading."""
+    """What the clerk made of it in the preview: LEFT_OUT, TEXT, or the level of a heading."""
 
     @property
     def marked(self) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_CELLS_SIGNED = 4
 """Unit, seal and date side by side; more cells in a row are a table."""
+_EMPTY_DATE = re.compile(r"[x×X_＿]{0,4}年[x×X_＿]{0,2}月[x×X_＿]{0,2}日?$")
+"""`　　年　月　日`, blanks taken out: a date that nobody filled in."""
 _SHORTEST_NAME = 3
 """Signs of a unit's name: `县科协`."""
 
@@ -36,21 +38,21 @@ class Signed(NamedTuple):
 
 
 def signatures(
-    lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int, title: str = ""
+    lines: Sequence[BodyLine], taken: Collection[int], first: int, end: int, names: str = ""
 ) -> Iterator[Signed]:
-    """Before the text, which begins at `first`, and behind it, up to `end`. Whoever iterates adds the places of each
-    to `taken` before the next."""
-    yield from _units(lines, taken, end, title)
+    """Before the text, which begins at `first`, and behind it, up to `end`; `names` are titles and the unit, by which a
+    name is known. Whoever iterates adds the places of each to `taken` before the next."""
+    yield from _units(lines, taken, end, names)
     yield from _tables_signed(lines, taken, first, end)
-    yield _last_lines(lines, taken, end)
+    yield _last_lines(lines, taken, end, names)
 
 
-def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int, title: str) -> Iterator[Signed]:
-    """A unit's name above or below the date: one that ends as such names do, or that the title names."""
+def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int, names: str) -> Iterator[Signed]:
+    """A unit's name above or below the date: one that ends as such names do, or that a title names."""
     for at in range(end):
         line = lines[at]
         signer, date = signer_and_date(line.text)
-        named = len(signer) >= _SHORTEST_NAME and signer in title
+        named = len(signer) >= _SHORTEST_NAME and signer in names
         if at in taken or line.level or not (named or SIGNER.match(signer)):
             continue
         if line.cell and not is_signature_cell(lines, at):
@@ -110,13 +112,18 @@ def _tables(lines: Sequence[BodyLine], end: int) -> Iterator[tuple[int, int]]:
             begin = None
 
 
-def _last_lines(lines: Sequence[BodyLine], taken: Collection[int], end: int) -> Signed:
-    """`单位负责人：张三`, `（联系人：李四，电话：…）`: at the very end, around the signature."""
+def _last_lines(lines: Sequence[BodyLine], taken: Collection[int], end: int, names: str) -> Signed:
+    """`单位负责人：张三`, `（联系人：李四，电话：…）`, `　年　月　日`: at the very end, around the signature; above them the unit
+    itself, which nobody dated."""
     places: list[int] = []
     for at in range(end - 1, -1, -1):
         if at in taken:
             continue
-        if lines[at].cell or not SIGN_LINE.match(lines[at].flat):
+        line = lines[at]
+        signer = SEALED.sub("", line.flat)
+        if not line.cell and not line.level and len(signer) >= _SHORTEST_NAME and signer in names:
+            return Signed([*places, at], signer)
+        if line.cell or not (SIGN_LINE.match(line.flat) or _EMPTY_DATE.match(line.flat)):
             break
         places.append(at)
     return Signed(places)

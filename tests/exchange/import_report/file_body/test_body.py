@@ -244,3 +244,10 @@ def test_who_is_addressed_and_the_opening_between_contents_and_text_are_no_entri
 def test_date_behind_the_unit_of_a_cover_is_no_part_of_its_name() -> None:
     cover = f"2023年度整体支出绩效自评报告\n单位名称：{UNIT}（盖章）2024年3月18日\n一、概况\n管水。"
     assert body(cover).unit == UNIT
+
+
+def test_a_title_in_the_style_of_chapters_heads_none() -> None:
+    title = DocumentLine(f"{UNIT}2023年度整体支出绩效自评报告", 1)
+    lines = [title, DocumentLine("基本情况", 2), DocumentLine("有6个股室。")]
+    read = body_of(lines, Text(joined(lines)))
+    assert (read.title, read.lines[0].text) == (title.text, "基本情况")

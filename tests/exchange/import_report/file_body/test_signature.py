@@ -63,3 +63,9 @@ def test_who_to_call_stands_at_the_very_end() -> None:
 def test_a_row_of_a_table_is_no_signature() -> None:
     row = [BodyLine(text, 1, cell=True) for text in ("水库加固", "120", "118")]
     assert not is_signature_cell(row, 0)
+
+
+@pytest.mark.parametrize("below", [(), ("　　年　月　日",), ("联系人：李四",)])
+def test_a_unit_without_a_date_signs_at_the_very_end(below: tuple[str, ...]) -> None:
+    left, unit, date = signed("有6人。", f"{UNIT}（盖章）", *below, title=f"{UNIT}自评报告")
+    assert (left, unit, date) == (["有6人。"], UNIT, "")
