@@ -177,11 +177,18 @@ class Workplace:
         return path.suffix.lower() == ENDING or sniff(path) is FileKind.TASK
 
     def draft_import(
-        self, source: Source, unit: str, year: int, choices: Mapping[int, int] | None = None
+        self,
+        source: Source,
+        unit: str,
+        year: int,
+        choices: Mapping[int, int] | None = None,
+        *,
+        as_file: bool = False,
     ) -> Draft:
         """What a file would change in a report, which need not exist yet. UserError for a year that is none.
 
-        `choices` say of lines of a report's file what they are; see import_report.
+        `choices` say of lines of a report's file what they are, `as_file` that its headings replace those of the
+        report; see import_report.
         """
         from desktop.exchange.import_forms.workbook_import import plan_import
         from desktop.exchange.import_report.report_import import plan_document
@@ -210,6 +217,7 @@ class Workplace:
                 source=source.name,
                 system=system,
                 choices=choices or {},
+                as_file=as_file,
             )
         return Draft(unit, year, plan, report is not None)
 

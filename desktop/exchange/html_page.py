@@ -89,6 +89,7 @@ def placed(table: HtmlTable, most_rows: int, most_columns: int) -> Iterator[Plac
             column = last_column + 1
 
 
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
 """`<a`, `</p`, `<!--`; `支出<10万元` begins none."""
 
@@ -117,6 +118,11 @@ def read_page(text: str) -> Content:
     parser.feed(_without_broken_end(text))
     parser.close()
     return parser.content
+
+
+def pictures_in(text: str) -> int:
+    """How many pictures a page shows."""
+    return len(_PICTURE.findall(text))
 
 
 def _without_broken_end(text: str) -> str:

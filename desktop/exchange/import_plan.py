@@ -112,6 +112,8 @@ class ImportPlan:
     """The indicator system that the file names, for a report that is made for it; '' where it names none."""
     read_as: tuple[ReadLine, ...] = ()
     """Of a report's file: every line outside its forms, in order."""
+    other_headings: bool = False
+    """The report has headings of its own, and the file has others that could replace them."""
 
     @property
     def ticked(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ outline can be put over the report later. Nothing that the file lacks is added.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -30,6 +31,7 @@ _FEWEST_PARTS = 2
 """So many headings of the first level make an outline; with fewer the file's text is put under a known one."""
 _USUAL_NUMBERS = "一、|（一）|1.|（1）|①"
 OPENING = "opening"
+REPLACES = "报告里已有文字，导入后替换"
 
 
 def has_outline(tree: HeadingTree) -> bool:
@@ -100,7 +102,10 @@ def as_read_items(
     for place, (row, part) in enumerate(zip(rows, tree.parts, strict=True), 1):
         facts = heading_cells(row, part, str(place))
         if part.text.strip():
-            yield text_item(row, part, sheet), NewRow(NARRATIVE, row, facts), part
+            item = text_item(row, part, sheet)
+            if item.old:
+                item = replace(item, problem=REPLACES, level="note")
+            yield item, NewRow(NARRATIVE, row, facts), part
         elif part.level and not part.unassigned:
             yield heading_item(row, part), NewRow(HEADINGS, row, facts), part
 
@@ -130,14 +135,16 @@ def where_of(part: Part) -> str:
 
 
 def outline_items(tree: HeadingTree, sheet: FactSheet, current: Outline) -> list[PlanItem]:
-    if sheet.text(CHOSEN) == AS_READ:
-        return []
-    remark = "标题的文字、级别、次序和编号方式都按文件；要用别的提纲，可在“自评报告”页上换"
-    items = [
-        PlanItem(
-            CHOSEN, sheet.label(CHOSEN), current.name, AS_READ, "正文", remark, "note", shown="按读入的文件"
+    """That the headings are the file's own, and how they are numbered, where either is not so already."""
+    items = list[PlanItem]()
+    if sheet.text(CHOSEN) != AS_READ:
+        remark = "标题的文字、级别、次序和编号方式都按文件；要用别的提纲，可在“自评报告”页上换"
+        shown = "按读入的文件"
+        items.append(
+            PlanItem(CHOSEN, sheet.label(CHOSEN), current.name, AS_READ, "正文", remark, "note", shown=shown)
         )
-    ]
-    if not _USUAL_NUMBERS.startswith(tree.numbering):
-        items.append(PlanItem(NUMBERING, sheet.label(NUMBERING), "", tree.numbering, "正文"))
+    now = sheet.text(NUMBERING) or _USUAL_NUMBERS
+    if not (now.startswith(tree.numbering) or tree.numbering.startswith(now)):
+        manner = "" if _USUAL_NUMBERS.startswith(tree.numbering) else tree.numbering
+        items.append(PlanItem(NUMBERING, sheet.label(NUMBERING), sheet.text(NUMBERING), manner, "正文"))
     return items

@@ -24,6 +24,7 @@ from desktop.domain.outline.outline_edits import add_after
 from desktop.domain.template import fill
 from desktop.exchange.import_plan import Level, NewRow, PlanItem, PlanProblem, ReadLine
 from desktop.exchange.import_report.as_read import (
+    REPLACES,
     Meanings,
     as_read_items,
     has_outline,
@@ -36,7 +37,13 @@ from desktop.exchange.import_report.file_body.body import Body
 from desktop.exchange.import_report.file_body.body_lines import TEXT, BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.import_report.opening import parted, place_opening
-from desktop.exchange.import_report.read_again import gone, items_again, rows_again
+from desktop.exchange.import_report.read_again import (
+    gone,
+    gone_instead,
+    items_again,
+    rows_again,
+    rows_instead,
+)
 from desktop.exchange.import_report.read_as import read_as
 from desktop.exchange.import_report.sections import (
     UNASSIGNED,
@@ -67,17 +74,23 @@ class NarrativePlan:
     problems: list[PlanProblem] = field(default_factory=list)
     agreed: int = 0
     read_as: tuple[ReadLine, ...] = ()
+    other_headings: bool = False
 
 
 def narrative_plan(
-    body: Body, sheet: FactSheet, system: str = "", from_forms: Mapping[FactKey, str | None] = _NO_FACTS
+    body: Body,
+    sheet: FactSheet,
+    system: str = "",
+    from_forms: Mapping[FactKey, str | None] = _NO_FACTS,
+    *,
+    as_file: bool = False,
 ) -> NarrativePlan:
     """The body's text under the report's own headings, or, where nothing is written yet, under those of the
     outline that suits the file best. Headings that no outline knows become the clerk's own.
 
-    `from_forms` are the cells that the file's forms bring.
+    `from_forms` are the cells that the file's forms bring; `as_file`: whatever is written, the file's headings count.
     """
-    plan = _plan(body, sheet, system, from_forms)
+    plan = _plan(body, sheet, system, from_forms, as_file)
     assessment = Assessment(
         sheet.templates, sheet.facts, sheet.year, system or sheet.templates.form_system().id
     )
@@ -88,7 +101,7 @@ def narrative_plan(
 
 
 def _plan(
-    body: Body, sheet: FactSheet, system: str, from_forms: Mapping[FactKey, str | None]
+    body: Body, sheet: FactSheet, system: str, from_forms: Mapping[FactKey, str | None], as_file: bool
 ) -> NarrativePlan:
     plan = NarrativePlan()
     if not (body.lines or body.attached or body.second_report):
@@ -97,10 +110,15 @@ def _plan(
     tree = heading_tree(body.lines, [line.text for line in body.contents])
     tree, cover = _without_cover(tree, {line.number for line in body.lines if line.chosen == TEXT})
     rows = _rows_as_read(tree, sheet, body.chosen)
+    other = rows is None and _begun(sheet) and has_outline(tree)
+    if other and as_file:
+        rows = rows_instead(tree, sheet)
     outline, read = _read(body, sheet)
     # Else the words tell more headings than the numbers do.
-    if rows and (body.chosen or read.matched <= len(rows)):
+    plan.other_headings = other
+    if rows and (as_file or body.chosen or read.matched <= len(rows)):
         plan.read_as = read_as(body, tree.parts)
+        plan.items += gone_instead(rows, sheet) if other else []
         return _as_read(plan, tree, rows, cover, body, sheet, current)
     plan.read_as = read_as(body, read.parts)
     dropped: set[str] = set()
@@ -162,7 +180,7 @@ def _as_read(
     parts = tables_apart(tree.parts)
     attached = [*cover, *parts[len(rows) :]]
     taken_over = tree._replace(parts=parts[: len(rows)])
-    again = sheet.text(CHOSEN) == AS_READ
+    again = sheet.text(CHOSEN) == AS_READ and not plan.other_headings
     for item, row, part in (items_again if again else as_read_items)(taken_over, rows, sheet):
         plan.items.append(item)
         plan.rows.append(row)
@@ -327,7 +345,7 @@ class _NarrativeItems:
         if part.opening_line:
             remarks.append("第一个标题前的开头段放在这里")
         if old.strip():
-            remarks.append("报告里已有文字，导入后替换")
+            remarks.append(REPLACES)
         return "；".join(remarks), "note" if remarks else "ok"
 
     def add_rest(self, body: Body) -> None:

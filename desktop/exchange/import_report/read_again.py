@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import product
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -18,19 +19,23 @@ from desktop.domain.text_blocks.marks import numbers_in
 from desktop.exchange.import_plan import NewRow, PlanItem
 from desktop.exchange.import_report.as_read import (
     OPENING,
+    Meanings,
     heading_cells,
     heading_item,
+    rows_of,
     text_item,
     where_of,
 )
 from desktop.exchange.import_report.heading_tree import HeadingTree
 from desktop.exchange.import_report.sections import Part, printed_lines
+from desktop.exchange.import_report.title_match import BigramWeights
 
 _FEWEST_SAME = 0.5
 """Of the headings of either side: with fewer it is another report, whose text goes under the headings of this one."""
 _ALIKE = 0.5
 """`三、主要问题` became `三、存在的主要问题`: so much of two titles at the same place is the same."""
 _EMPTIED = "文件里这个标题下面没有文字，勾选则清空"
+_REPLACED = "换成文件的标题；原来的文字仍然保存"
 _GONE = "文件里没有这个标题，勾选则不再印出，文字仍然保存"
 
 
@@ -158,3 +163,29 @@ def gone(rows: Sequence[str], sheet: FactSheet) -> list[PlanItem]:
         for section, hidden in headings_of(sheet.templates.outlines, sheet.facts)
         if section.level and not hidden and section.id not in rows
     ]  # fmt: skip
+
+
+def rows_instead(tree: HeadingTree, sheet: FactSheet) -> list[str]:
+    """The rows of the file's headings where they replace all that the report has: what a heading means, or new ones."""
+    outlines = sheet.templates.outlines
+    free = _free_rows(sheet)
+    rows = rows_of(tree, Meanings(outlines, BigramWeights(outlines)))
+    return [next(free) if row.startswith(OWN) else row for row in rows]
+
+
+def gone_instead(rows: Sequence[str], sheet: FactSheet) -> list[PlanItem]:
+    """What takes the headings out that the report has: of the outline's the changes, the clerk's own are not printed
+    any more. No text goes."""
+    items = list[PlanItem]()
+    for (section, hidden), key in product(
+        headings_of(sheet.templates.outlines, sheet.facts), ("place", "after", "below", "hidden")
+    ):
+        cell, name = FactKey(HEADINGS, section.id, key), f"标题“{section.title}”"
+        own = section.id.startswith(OWN) and section.id not in rows
+        if own and key == "hidden" and not hidden:
+            items.append(PlanItem(cell, name, "印出", "是", "正文", _REPLACED, "note", shown="不印"))
+        elif not own and sheet.text(cell) and not (key == "place" and section.id in rows):
+            items.append(
+                PlanItem(cell, name, sheet.text(cell), "", "正文", _REPLACED, "note", shown="按文件")
+            )
+    return items

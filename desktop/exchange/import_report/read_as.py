@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from desktop.domain.fields.block_fields import shown_block
 from desktop.exchange.import_plan import ReadLine
@@ -15,8 +16,24 @@ from desktop.exchange.import_report.file_body.printed_around import (
     signer_and_date,
 )
 from desktop.exchange.import_report.sections import Part
+from desktop.exchange.read_text.lines import DocumentLine
 
 _FORM = "（附件里的表，数据读入表格）"
+OF_FORM = "附件表格"
+
+
+UNREAD = "读不了"
+
+
+def with_unread(read: Iterable[ReadLine], lines: Sequence[DocumentLine]) -> tuple[ReadLine, ...]:
+    """And what of the file could not be read, such as a picture, where it stands; `lines` are those of the file."""
+    begins = accumulate((line.text.count("\n") + 1 for line in lines), initial=1)
+    told = (
+        ReadLine(number, line.note, "left_out", why=UNREAD)
+        for line, number in zip(lines, begins, strict=False)
+        if line.note
+    )
+    return tuple(sorted([*read, *told], key=lambda each: each.number))
 
 
 def read_as(body: Body, parts: Sequence[Part]) -> tuple[ReadLine, ...]:
@@ -41,7 +58,7 @@ class _Lines:
         block, cell = "", False
         for line in sorted(order, key=lambda each: each.number):
             if line.after_form:
-                yield ReadLine(line.number, _FORM, "left_out", why="附件表格")
+                yield ReadLine(line.number, _FORM, "left_out", why=OF_FORM)
             goes_on = line.block == block if line.block else line.cell and cell
             block, cell = line.block, line.cell and not line.block
             if not goes_on:

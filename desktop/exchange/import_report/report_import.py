@@ -27,6 +27,7 @@ from desktop.exchange.import_report.file_body.own_annexes import collect_further
 from desktop.exchange.import_report.file_body.printed_around import SEALED
 from desktop.exchange.import_report.headings import is_phrase, numbered_line, title_splits
 from desktop.exchange.import_report.narrative import narrative_plan
+from desktop.exchange.import_report.read_as import with_unread
 from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.lines import DocumentLine, joined
 
@@ -93,12 +94,13 @@ def plan_document(
     source: str = "",
     system: str = "",
     choices: Mapping[int, int] = _NO_CHOICES,
+    as_file: bool = False,
 ) -> ImportPlan:
     """What a report's file would change in the report of `sheet` (its facts may be empty). Writes nothing.
 
     A given `year` or `unit` decides, also against what the file says; `system` is the id of the report's
     indicator system. Text comes as it stands in the file, whatever year it speaks of. `choices` are the clerk's, as
-    `body_of` takes them.
+    `body_of` takes them; `as_file`: the file's headings replace those of a report that has other ones.
     """
     text = Text(joined(lines))
     own = own_annexes(text, sheet.templates, sheet.level)
@@ -117,7 +119,7 @@ def plan_document(
     if body.date:  # the forms behind it may have been filled in on other days
         collected.values.pop(REPORT_DATE, None)
     tables = plan_from(collected, source, unit or stated_unit)
-    narrative = narrative_plan(body, sheet, system, dict(tables.wanted()))
+    narrative = narrative_plan(body, sheet, system, dict(tables.wanted()), as_file=as_file)
     cover, agreed = cover_items(body, sheet, unit or stated_unit or "", stated_year)
     cover = [item for item in cover if item.key not in collected.values]
     problems: list[PlanProblem] = []
@@ -140,7 +142,8 @@ def plan_document(
         problems=tuple(problems),
         rows=(*narrative.rows, *tables.rows),
         agreed=tables.agreed + narrative.agreed + agreed,
-        read_as=narrative.read_as,
+        other_headings=narrative.other_headings,
+        read_as=with_unread(narrative.read_as, lines) if narrative.read_as else (),
     )
 
 

@@ -119,6 +119,7 @@ def line_type(stretches: Iterable[tuple[str, RunType]], centred: bool = False) -
     return LineType(*most, centred, sum(map(signs, before)) if led else 0)
 
 
+_PICTURE_BELOW = "表格里有图片，读入以后放在表格下面，请核对"
 PICTURE_TEXT = "［图片］"
 _SIGNS_QUOTED, _MOST_QUOTED = 20, 3
 
@@ -161,20 +162,26 @@ def table_lines(cells: Iterable[TableCell]) -> list[DocumentLine]:
     if heads >= _FEWEST_HEADINGS and len({cell.place.column for cell in filled}) == 1:
         return [line for cell in filled for line in cell.lines]
     rows = groupby(in_order, key=lambda cell: cell.place.row)
-    return [line for _, row in rows for line in _row_lines(row)]
+    lines = [line for _, row in rows for line in _row_lines(row)]
+    below = [line for cell in in_order for line in cell.lines if not _is_of_cell(line)]
+    if any(line.picture for line in below):
+        below.append(DocumentLine("", note=_PICTURE_BELOW))
+    return lines + below
+
+
+def _is_of_cell(line: DocumentLine) -> bool:
+    """Whether a line is a cell's own words: a table or a picture in a cell comes below the table it stands in."""
+    return not (line.in_table or line.picture or (line.note and not line.text))
 
 
 def _row_lines(cells: Iterable[TableCell]) -> Iterator[DocumentLine]:
-    """An empty line, each cell after a tab, then the tables that stand in the cells."""
+    """An empty line, then each cell after a tab."""
     yield DocumentLine("", in_table=True)
-    inner: list[DocumentLine] = []
     for cell in cells:
-        own = [line for line in cell.lines if not line.in_table]
+        own = [line for line in cell.lines if _is_of_cell(line)]
         text = "\n".join(line.text for line in own).strip("\n").replace("\t", " ")
         source = tuple(piece for line in own for piece in line.source)
         yield DocumentLine("\t" + text, in_table=True, source=source, place=cell.place)
-        inner += (line for line in cell.lines if line.in_table)
-    yield from inner
 
 
 def joined(lines: Iterable[DocumentLine]) -> str:

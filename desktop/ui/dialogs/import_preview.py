@@ -185,8 +185,10 @@ class ImportPreview(QDialog):
         self._keep_ticks()
         unit, year = self._unit.currentText().strip(), self._year.value()
         try:
-            choices = self._structure.choices
-            self.draft = self._session.place.draft_import(self._source, unit, year, choices)
+            structure = self._structure
+            self.draft = self._session.place.draft_import(
+                self._source, unit, year, structure.choices, as_file=structure.as_file
+            )
         except UserError as error:
             messages.tell_error(self, error)
             return
@@ -196,8 +198,9 @@ class ImportPreview(QDialog):
         self._fill()
         self._tell_rest()
         self._table.setCurrentCell(0, 1)
+        self._show_details(0)  # the same cell may hold another line now
         read_as = self.draft.plan.read_as
-        self._structure.show_lines(read_as)
+        self._structure.show_lines(read_as, self.draft.plan.other_headings)
         with_headings = any(line.kind == "heading" for line in read_as)
         self._pages.setTabVisible(0, bool(read_as))
         self._pages.tabBar().setVisible(bool(read_as))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.exchange.import_plan import ReadLine
 from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT, TEXT
+from desktop.exchange.import_report.read_as import OF_FORM, UNREAD
 from desktop.ui import theme
 from desktop.ui.dialogs import pop_up
 from desktop.ui.hints import paragraph
@@ -53,6 +55,7 @@ class ReportStructure(QWidget):
         self._lines: Sequence[ReadLine] = ()
         self._tree, self._table = QTreeWidget(), QTableWidget()
         self._said, self._back = QLabel(), QPushButton("还原")
+        self._as_file = QCheckBox("改用文件的标题")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -89,8 +92,13 @@ class ReportStructure(QWidget):
         self._back.setToolTip("不要这里改过的，按程序读出来的")
         self._back.setAutoDefault(False)
         self._back.clicked.connect(lambda _=False: self._choose_nothing())
+        self._as_file.setObjectName("structureAsFile")
+        self._as_file.setToolTip("报告现在的标题换成文件的；现有的文字都保存，没有对应标题的收在提纲下面")
+        self._as_file.toggled.connect(lambda _=False: self.changed.emit())
+        self._as_file.hide()
         foot = QHBoxLayout()
         foot.addWidget(self._said, 1)
+        foot.addWidget(self._as_file)
         foot.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
@@ -100,8 +108,14 @@ class ReportStructure(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------------
 
-    def show_lines(self, lines: Sequence[ReadLine]) -> None:
-        """The current line and what is scrolled to stay."""
+    @property
+    def as_file(self) -> bool:
+        """The file's headings are to replace those of the report."""
+        return self._as_file.isChecked()
+
+    def show_lines(self, lines: Sequence[ReadLine], other_headings: bool = False) -> None:
+        """The current line and what is scrolled to stay. `other_headings`: the report has its own, and may change."""
+        self._as_file.setVisible(other_headings)
         row, scroll = self._table.currentRow(), self._table.verticalScrollBar().value()
         chosen = sorted({index.row() for index in self._table.selectedIndexes()})
         self._lines = lines
@@ -203,7 +217,7 @@ class ReportStructure(QWidget):
     def choose(self, choice: int) -> None:
         """For the selected lines; what stands for a table or a form's place is left in or out whole."""
         rows = sorted({index.row() for index in self._table.selectedIndexes()})
-        lines = [self._lines[row] for row in rows if self._lines[row].why != "附件表格"]
+        lines = [self._lines[row] for row in rows if self._lines[row].why not in (OF_FORM, UNREAD)]
         if choice > TEXT:
             lines = [line for line in lines if line.kind != "block"]
         if lines:

@@ -8,9 +8,11 @@ from desktop.domain.fields.block_fields import block_at
 from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import CHOSEN, HEADINGS, numbered
 from desktop.domain.text_blocks.text_table import TextTable
+from desktop.exchange.import_plan import ReadLine
 from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.file_body.body_lines import LEFT_OUT, TEXT
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
+from desktop.exchange.import_report.read_as import with_unread
 from desktop.exchange.read_text.lines import CellPlace, DocumentLine, TableCell, joined, table_lines
 from tests.exchange.made_reports import BROKEN, OTHER_WORDS, TEMPLATES, UNIT, lines_of
 
@@ -222,3 +224,9 @@ def test_a_line_made_text_before_the_first_heading_is_printed_and_one_left_out_i
     found = narrative_plan(body_of(lines, text, choices={3: TEXT, 4: LEFT_OUT}), sheet)
     assert found.items[0].new == "机构简介"
     assert next(line.why for line in found.read_as if line.number == 4) == "您选择不读入"
+
+
+def test_what_could_not_be_read_is_told_where_it_stands() -> None:
+    lines = [*lines_of(SIX), DocumentLine("", note="有一张图片没有读入"), DocumentLine("完。")]
+    read = with_unread([ReadLine(1, "一、部门概况", "heading", 1), ReadLine(9, "完。", "text")], lines)
+    assert [(line.number, line.text) for line in read][1] == (len(lines) - 1, "有一张图片没有读入")

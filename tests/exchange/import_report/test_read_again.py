@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.audit.text.flat_text import Text
 from desktop.domain.facts import FactSheet
+from desktop.domain.keys import FactKey
 from desktop.domain.outline.outline import numbered
 from desktop.exchange.import_report.file_body.body import body_of
 from desktop.exchange.import_report.narrative import NarrativePlan, narrative_plan
@@ -91,3 +92,32 @@ def test_a_number_corrected_in_a_table_is_an_item_and_the_same_table_is_none() -
     assert plan_lines(tabled("2.00"), facts).items == []
     (item,) = plan_lines(tabled("4.00"), facts).items
     assert item.key.table == "narrative" and item.problem == "表格第2行第2列：2.00 → 4.00"
+
+
+def test_headings_of_the_file_may_replace_those_of_a_report_with_text() -> None:
+    ours: Facts = {
+        FactKey("narrative", "duties", "text"): "旧的。",
+        FactKey("narrative", "problems", "text"): "旧问题。",
+    }
+    lines = [DocumentLine(line) for line in PARTS.splitlines()]
+    body, sheet = body_of(lines, Text(joined(lines))), FactSheet(TEMPLATES, ours, 2023)
+    assert (
+        narrative_plan(body, sheet).other_headings
+        and not narrative_plan(body, FactSheet(TEMPLATES, {}, 2023)).other_headings
+    )
+    replaced = written(narrative_plan(body, sheet, as_file=True), ours)
+    assert printed(replaced) == printed(report())
+    assert replaced.facts[FactKey("narrative", "problems", "text")] == "旧问题。"
+    assert replaced.facts[FactKey("narrative", "duties", "text")] == "负责水利。"
+
+
+def test_headings_of_another_file_may_replace_those_that_were_read_in() -> None:
+    other = [
+        DocumentLine(line)
+        for line in "一、收入\n收入5万元。\n（一）明细\n如下。\n二、支出\n支出5万元。".splitlines()
+    ]
+    body, before = body_of(other, Text(joined(other))), report()
+    replaced = written(narrative_plan(body, before, as_file=True), dict(before.facts))
+    after = FactSheet(TEMPLATES, {key: text for key, text in replaced.facts.items() if text}, 2023)
+    assert printed(after) == ["一、收入", "（一）明细", "二、支出"]
+    assert "全年巡查36次。" in after.facts.values()

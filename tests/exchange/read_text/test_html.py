@@ -70,3 +70,7 @@ def test_bold_and_centred_lines_are_told() -> None:
         ("癸", False, True),
         ("子", False, False),
     ]
+
+
+def test_pictures_of_a_page_are_told() -> None:
+    assert "有2张图片没有读入" in page_lines("<p>甲<img src='a.png'></p><IMG><p>乙</p>")[-1].note

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.domain.text_blocks.picture import Picture
 from desktop.exchange.read_text.lines import (
+    PICTURE_TEXT,
     CellPlace,
     DocumentLine,
     LineType,
@@ -60,3 +62,17 @@ def test_column_that_only_lays_out_a_report_is_no_table() -> None:
     ]
     assert [line.text for line in table_lines(table(*rows))][:2] == ["一、概况", "有股室。"]
     assert all(line.in_table for line in table_lines(table(*rows[:4])))
+
+
+def test_a_table_and_a_picture_in_a_cell_come_below_the_whole_table() -> None:
+    inner = table_lines(table([cell("内")]))
+    drawn = DocumentLine(PICTURE_TEXT, picture=Picture("image/png", 1, 1, b""))
+    lines = table_lines(table([cell("甲"), [*cell("乙"), *inner]], [[drawn], cell("丁")]))
+    assert [line.text.strip() for line in lines if line.text.strip()] == [
+        "甲",
+        "乙",
+        "丁",
+        "内",
+        PICTURE_TEXT,
+    ]
+    assert lines[-1].note.startswith("表格里有图片")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QTableWidget, QTreeWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTableWidget, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.dialogs.import_preview import ImportPreview
@@ -129,3 +129,17 @@ def test_keys_change_the_selected_lines(qtbot: QtBot, preview: ImportPreview) ->
     assert said(preview, "产出情况") == "标题（2级）"
     qtbot.keyClick(lines(preview), Qt.Key.Key_Delete)
     assert said(preview, "产出情况").startswith("不读入")
+
+
+def test_headings_of_the_file_replace_those_of_the_report_where_that_is_chosen(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT.replace("清溪县水利局", "清河县农业农村局"), encoding="utf-8")
+    dialog = ImportPreview(session, session.place.read_source(path))
+    qtbot.addWidget(dialog)
+    choice = dialog.findChild(QCheckBox, "structureAsFile")
+    assert choice is not None and not choice.isHidden()
+    before = {item.label for item in dialog.draft.plan.items}
+    choice.setChecked(True)
+    assert "报告提纲" in {item.label for item in dialog.draft.plan.items} - before

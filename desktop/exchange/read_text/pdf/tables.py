@@ -30,8 +30,9 @@ _ROOM_IN_A_FULL_LINE = 1.6
 """Characters that may be left empty at the end of a full line: a stop that was moved, and rounding."""
 _BASELINE_DRIFT = 0.35
 """Of the type's size: runs whose baselines differ by no more stand on one line, a raised number for instance."""
-_RAISED, _SMALL = 0.15, 0.8
-"""Of the type's size: so high above the line, and so small, are the marks of notes (Word sets them at two thirds)."""
+_RAISED, _HIGHEST, _SMALL = 0.15, 0.6, 0.8
+"""Of the type's size: so high above the line, and so small, are the marks of notes (Word sets them at two thirds, and
+LibreOffice raises them by three eighths)."""
 _MOST_RUNS_OF_A_NUMBER = 20
 """A cell with more pieces of text holds no mere number."""
 _MIDDLE_OF_TYPE = 0.3
@@ -163,8 +164,10 @@ def lines_of(runs: Iterable[Run]) -> Iterator[tuple[int, Line]]:
 
 
 def level(one: Run, other: Run) -> bool:
-    """Whether two runs stand on one line."""
-    return abs(one.y - other.y) <= _BASELINE_DRIFT * max(one.size, other.size)
+    """Whether two runs stand on one line; small ones may be raised higher than others drift."""
+    small, large = (one, other) if one.size < other.size else (other, one)
+    raised = small.size <= _SMALL * large.size and 0 < small.y - large.y <= _HIGHEST * large.size
+    return raised or abs(one.y - other.y) <= _BASELINE_DRIFT * large.size
 
 
 def _line(runs: Sequence[Run]) -> Line:

@@ -70,3 +70,10 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it() -> None:
 def test_the_mark_of_a_note_is_no_sign_of_the_line() -> None:
     mark = run(120, 103, "1", 5)
     assert said([run(100, 100, "十个"), mark, run(124, 100, "，全部")]) == ["十个，全部"]
+
+
+def test_small_signs_raised_by_three_eighths_stand_on_their_line() -> None:
+    ((_, line),) = lines_of(
+        [run(160, 706, "1", size=9.3), run(80, 700, "总群明群进", 16), run(165, 700, "绩效", 16)]
+    )
+    assert (line.text, line.marks) == ("总群明群进绩效", ((5, "1"),))
