@@ -142,9 +142,11 @@ class _Page(HTMLParser):
         self._level = 0
         self._unprinted = ""
         self._raised = False
-        self._inline: list[
-            tuple[str, bool]
-        ] = []  # tags around words that are open, and whether these are bold
+        # Tags around words that are open, and whether these are bold.
+        self._inline: list[tuple[str, bool]] = []
+        # Of each list that is open the last number, None where it counts none; and that number as it is shown.
+        self._lists: list[int | None] = []
+        self._number = ""
         self._centred = self._block_bold = False
         self._middle = 0  # `<center>` that are open
         self._bold_signs = 0
@@ -174,8 +176,10 @@ class _Page(HTMLParser):
             rows[-1].append(HtmlCell(_span(spans.get("rowspan")), _span(spans.get("colspan"))))
             self._into = rows[-1][-1].content
         elif tag in _BLOCKS:
-            self._end_line()
+            if self._text != [self._number]:  # `<li><p>`: the number stands before the paragraph
+                self._end_line()
             self._level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else self._level
+            self._count(tag, dict(attrs))
             self._middle += tag == "center"
             if tag not in ("br", "hr"):
                 in_middle = (dict(attrs).get("align") or "").lower() == "center" or _CENTRED.search(style)
@@ -194,12 +198,24 @@ class _Page(HTMLParser):
             self._end_table()
         elif tag in _BLOCKS or tag in ("td", "th", "tr"):
             self._end_line()
+            if tag in ("ol", "ul") and self._lists:
+                self._lists.pop()
             self._middle -= tag == "center" and self._middle > 0
             self._centred = self._block_bold = False
         elif (
             opened := next((at for at, each in enumerate(self._inline) if each[0] == tag), None)
         ) is not None:
             del self._inline[opened:]
+
+    def _count(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """`<ol><li>`: the number that the page shows before an item."""
+        if tag in ("ol", "ul") and len(self._lists) < _MOST_INLINE:
+            start = attrs.get("start") or "1"
+            self._lists.append(int(start) - 1 if tag == "ol" and re.fullmatch(r"\d{1,4}", start) else None)
+        elif tag == "li" and self._lists and (last := self._lists[-1]) is not None:
+            self._lists[-1] = last + 1
+            self._number = f"{last + 1}."
+            self._text.append(self._number)
 
     def handle_data(self, data: str) -> None:
         if not (self._unprinted or (self._raised and is_note_mark("".join(self._text), data))):

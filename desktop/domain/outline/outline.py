@@ -262,8 +262,8 @@ def heading_number(sample: str, counts: Sequence[int]) -> str:
 
     if sample == NO_NUMBER:
         return ""
-    # `第一部分　部门概况`, `1.1 主要职责`: no sign parts these from the words.
-    gap = "\u3000" if sample[-1] in "分章编节" else " " if sample[-1].isdecimal() else ""
+    # `第一部分　部门概况`, `一　部门概况`, `1.1 主要职责`: no sign parts these from the words.
+    gap = "\u3000" if sample[-1] in "分章编节一" else " " if sample[-1].isdecimal() else ""
     return _NUMERAL.sub(ours, sample, count=1) + gap
 
 

@@ -73,12 +73,13 @@ def section_blocks(assessment: Assessment, section: Section, printed: str) -> It
 def paragraphs(text: str) -> Iterator[Block]:
     """One block per line that says something; the clerk's own numbers stay.
 
-    A line `（一）…` is a heading, or text whose first sentence is one.
+    A line `（一）…` is a heading, or text whose first sentence is one; `（二）…，…。` alone is a sentence of a list.
     """
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = _TYPED_HEADING.match(line)
         sentence, stop, rest = line.partition("。")
-        if not match or len(sentence) > _LONGEST_HEADING:
+        listed = stop and not rest and re.search("[，；：]", sentence)
+        if not match or listed or len(sentence) > _LONGEST_HEADING:
             yield body(line)
         elif rest:
             yield Paragraph((Run(sentence + stop, heading=True), Run(rest)))

@@ -13,6 +13,7 @@ _KINDS = (
     ("part", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(部\s*分|章|编)[、:：\s]*")),
     ("joint", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(节)[、:：\s]*")),
     ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})(\s*[、.．:：])\s*")),
+    ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}})([\u3000 ])\s*(?=[\u4e00-\u9fff“])")),
     ("bracket", re.compile(rf"([（(]\s*)([{NUMERALS}]{{1,3}})(\s*[)）])\s*[、.．]?\s*")),
     ("decimal", re.compile(r"()(\d{1,2}(?:[.．]\d{1,2}){1,3})()[.．、]?(?![\d%％])\s*")),
     ("arabic", re.compile(r"()(\d{1,2})(\s*[、．]|\s*\.(?!\d))\s*")),
@@ -20,7 +21,7 @@ _KINDS = (
     ("digit_bracket", re.compile(r"([（(]\s*)(\d{1,2})(\s*[)）])\s*[、.．]?\s*")),
     ("circled", re.compile(r"()([①-⑳])()\s*")),
 )
-"""第一部分 · 第一节 · 一、 · （一） · 1.1 · 1. · `1 部门概况` · （1） · ①, the higher ones first."""
+"""第一部分 · 第一节 · 一、 · `一　部门概况` · （一） · 1.1 · 1. · `1 部门概况` · （1） · ①, the higher ones first."""
 _ORDER = ("part", "joint", "chinese", "bracket", "arabic", "digit_bracket", "circled")
 RANKS = {kind: rank for rank, kind in enumerate(_ORDER)} | {"digit": _ORDER.index("arabic")}
 

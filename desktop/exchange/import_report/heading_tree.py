@@ -28,8 +28,9 @@ from desktop.exchange.import_report.sections import Part, with_notes_of_headings
 from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
 from desktop.exchange.read_text.lines import marked
 
-_LONGEST_TITLE, _LONGEST_RUN_IN = 40, 16
-"""Characters of a heading's words, and of one whose text goes on in the same line."""
+_LONGEST_TITLE, _LONGEST_SURE, _LONGEST_REMARKED, _LONGEST_RUN_IN = 40, 60, 80, 16
+"""Characters of a heading's words, of one that stands out from the text, with their remarks, and of one whose text
+goes on in the same line."""
 _REMARK = re.compile(r"[（(][^（）()]{1,30}[)）]")
 """`（10分，得9.5分）` behind the words is no sentence."""
 _YEAR = re.compile(r"(?:19|20)\d{2}年度?")
@@ -206,7 +207,7 @@ def _candidate(line: BodyLine, listed: Mapping[str, HeadingNumber], types: TypeE
     return _Line(
         line,
         number,
-        title,
+        title if tail else number.words,
         tail,
         styled,
         in_contents,
@@ -217,9 +218,11 @@ def _candidate(line: BodyLine, listed: Mapping[str, HeadingNumber], types: TypeE
 
 def _is_title(words: str, sure: bool = False) -> bool:
     """Words without a sentence in them; a remark in brackets does not count. A question may be one."""
-    bare = _YEAR.sub("", _REMARK.sub("", words)).removesuffix("？").removesuffix("?")
+    unremarked = _REMARK.sub("", words)
+    bare = _YEAR.sub("", unremarked).removesuffix("？").removesuffix("?")
     return (
-        1 < len("".join(words.split())) <= _LONGEST_TITLE
+        1 < len("".join(words.split())) <= _LONGEST_REMARKED
+        and len("".join(unremarked.split())) <= (_LONGEST_SURE if sure else _LONGEST_TITLE)
         and re.search(r"[\u4e00-\u9fff]", bare) is not None
         and (_SENTENCES if sure else _SENTENCE).search(bare) is None
     )
@@ -281,7 +284,7 @@ class _Tree:
         number = heading_number_of(" ".join(line.text.split()))
         above = [*self.open, *[("chosen", 0)] * DEEPEST][: level - 1]
         self.open = [*above, (number.kind or "chosen", number.ordinal)]
-        return _Line(line, number, number.words.rstrip("：:。 ")), level
+        return _Line(line, number, number.words), level
 
     # -- is it one, and of which level ---------------------------------------------------------------------
 
@@ -318,11 +321,11 @@ class _Tree:
     def _holds(self, at: int, line: _Line, kind: str) -> bool:
         if line.styled or line.listed or line.rank is not None or kind.startswith("style"):
             return True
-        if self.by_style and rank_of(kind) < RANKS["arabic"] and not line.number.depth:
+        apart = line.set_in is not None and kind in self.set_apart
+        if self.by_style and not apart and rank_of(kind) < RANKS["arabic"] and not line.number.depth:
             return False  # the file marks its headings: what is numbered like the higher ones and not marked is text
         expected = self._last(kind)
         ordinal = line.number.ordinal
-        apart = line.set_in is not None and kind in self.set_apart
         if apart and kind in RANKS and (self.open or kind == self.top):
             return True  # whatever its number: `二、` after `二、`, a slip of the pen
         if not (ordinal == 1 or expected < ordinal <= expected + _LARGEST_STEP):

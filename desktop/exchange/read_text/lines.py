@@ -121,6 +121,28 @@ def line_type(stretches: Iterable[tuple[str, RunType]], centred: bool = False) -
 
 _PICTURE_BELOW = "表格里有图片，读入以后放在表格下面，请核对"
 PICTURE_TEXT = "［图片］"
+_NUMBERED = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、.．]|部分|章|节)|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+_ANY_NUMBER = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十\d]{1,3}(?:[、.．]|部分|章|节)|[（(].{1,3}[)）]|[①-⑳])"
+)
+_LONGEST_BROKEN = 50
+"""Signs of a heading that is broken by hand into two lines: `一、预算安排与执行⏎情况`."""
+
+
+def at_soft_ends(text: str, level: int) -> list[str]:
+    """A paragraph's lines where it is broken by hand; one line, where it is a heading (of a `level`, or numbered as
+    such) too long for one: then no further line has a number or ends as a sentence does."""
+    lines = [line for line in text.split("\n") if line.strip()] or [""]
+    whole = "".join(line.strip(" \u3000") for line in lines)
+    more = lines[1:]
+    heading = more and (level or _NUMBERED.match(lines[0])) and len(whole) <= _LONGEST_BROKEN
+    if heading and "。" not in whole and "：" not in whole and not any(map(_ANY_NUMBER.match, more)):
+        return [whole]
+    return lines
+
+
 _SIGNS_QUOTED, _MOST_QUOTED = 20, 3
 
 

@@ -121,3 +121,12 @@ def test_column_of_figures_keeps_its_width_beside_words_that_give_way() -> None:
     assert isinstance(block, TableBlock)
     share = block.widths[2] / sum(block.widths) * 442 / block.points
     assert share > 6.5, "in characters: thirteen signs of half the width, none of them overleaf"
+
+
+def test_a_sentence_of_a_list_is_text_though_it_is_numbered_as_headings_are() -> None:
+    heading, text, led = blocks(
+        "（一）项目支出情况。\n（二）管护责任不清，修复不及时。\n（三）进度偏慢。征地推迟。"
+    )
+    assert isinstance(heading, Heading)
+    assert text == Paragraph((Run("（二）管护责任不清，修复不及时。"),))
+    assert isinstance(led, Paragraph) and led.runs[0].heading

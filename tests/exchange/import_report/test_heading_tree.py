@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.outline.outline import heading_number
 from desktop.exchange.import_report.file_body.body_lines import BodyLine
 from desktop.exchange.import_report.heading_tree import HeadingTree, heading_tree
 from desktop.exchange.read_text.lines import LineType
@@ -176,11 +177,11 @@ def test_a_bold_beginning_with_a_number_is_a_heading_and_without_one_is_text() -
     ]
 
 
-def test_a_stop_behind_a_heading_is_none_of_its_words() -> None:
+def test_a_stop_behind_a_heading_is_kept_as_it_is_written() -> None:
     tree = tree_of(
         "一、执行情况。\n（一）预算执行。\n执行率九成。\n（二）内控管理：\n制度健全。\n二、其他\n无。"
     )
-    assert headings(tree) == [(1, "执行情况"), (2, "预算执行"), (2, "内控管理"), (1, "其他")]
+    assert headings(tree) == [(1, "执行情况。"), (2, "预算执行。"), (2, "内控管理："), (1, "其他")]
 
 
 def test_a_number_that_was_forgotten_to_be_raised_heads_a_part() -> None:
@@ -314,3 +315,14 @@ def test_marked_lines_among_numbered_headings_stay_text(mark: str) -> None:
         *(("三、打算", BOLD), ("早安排。", TEXT)),
     ]
     assert headings(typed_tree(*said)) == [(1, "概况"), (1, "绩效"), (1, "打算")]
+
+
+def test_numerals_parted_by_a_blank_are_numbers_and_printed_so() -> None:
+    tree = tree_of("一\u3000部门概况\n有股室。\n二\u3000资金使用\n十万元。")
+    assert headings(tree) == [(1, "部门概况"), (1, "资金使用")] and tree.numbering == "一"
+    assert heading_number("一", [2]) == "二\u3000"
+
+
+def test_a_heading_may_be_long_with_its_score() -> None:
+    words = "全年重点建设项目谋划储备、申报争取和调度推进任务完成情况（15分，自评14.2分）"
+    assert headings(tree_of(f"一、{words}\n完成。\n二、问题\n无。"))[0] == (1, words)

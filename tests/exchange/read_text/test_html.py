@@ -74,3 +74,8 @@ def test_bold_and_centred_lines_are_told() -> None:
 
 def test_pictures_of_a_page_are_told() -> None:
     assert "有2张图片没有读入" in page_lines("<p>甲<img src='a.png'></p><IMG><p>乙</p>")[-1].note
+
+
+def test_items_of_a_numbered_list_keep_the_numbers_that_are_shown() -> None:
+    page = "<ol start=3><li>甲<ul><li>乙</ul><li><p>丙</p></ol><li>丁"
+    assert [line.text for line in page_lines(page)] == ["3.甲", "乙", "4.丙", "丁"]

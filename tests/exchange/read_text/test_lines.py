@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop.domain.text_blocks.picture import Picture
 from desktop.exchange.read_text.lines import (
     PICTURE_TEXT,
@@ -10,6 +12,7 @@ from desktop.exchange.read_text.lines import (
     LineType,
     RunType,
     TableCell,
+    at_soft_ends,
     joined,
     line_type,
     table_lines,
@@ -76,3 +79,19 @@ def test_a_table_and_a_picture_in_a_cell_come_below_the_whole_table() -> None:
         PICTURE_TEXT,
     ]
     assert lines[-1].note.startswith("表格里有图片")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "count"),
+    [
+        ("一、预算安排与执行\n情况", 0, 1),
+        ("收支\n情况", 2, 1),
+        ("收支\n情况", 0, 2),
+        ("一、概况\n有6人。", 0, 2),
+        ("一、概况\n（一）人员", 1, 2),
+    ],
+)
+def test_a_heading_broken_by_hand_is_one_line_and_text_below_it_is_another(
+    text: str, level: int, count: int
+) -> None:
+    assert len(at_soft_ends(text, level)) == count

@@ -200,10 +200,12 @@ class _BodyReader:
         return end
 
     def _title_lines_above(self, at: int) -> list[int]:
-        """The lines above that belong to a title."""
+        """The lines above that belong to a title; a text box may be drawn between them."""
         above: list[int] = []
-        for before in (at - 1, at - 2):
-            if before < 0 or before in self.taken:
+        typed = self.lines[at].type is not None
+        near = [i for i in range(at - 1, at - 4, -1) if i >= 0 and not (typed and self.lines[i].type is None)]
+        for before in near[:2]:
+            if before in self.taken:
                 break
             line = self.lines[before]
             text = line.flat

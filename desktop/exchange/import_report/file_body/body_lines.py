@@ -10,6 +10,7 @@ from typing import NamedTuple
 from desktop.audit.forms_in_text.regions import annex_regions
 from desktop.audit.text.flat_text import Text
 from desktop.domain.text_blocks.marks import PLAIN_BRACKETS
+from desktop.exchange.import_report.file_body.forms_in_body import forms_outside_text
 from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
 from desktop.exchange.import_report.file_body.printed_around import YEAR
 from desktop.exchange.import_report.file_body.spread_blanks import closed_up
@@ -57,17 +58,18 @@ def lines_outside_forms(
 ) -> Iterator[BodyLine]:
     """The lines that are in no form, as `Text` cuts them."""
     forms = [(region.start, region.end) for region in annex_regions(text)]
-    regions = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
     begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    all_forms = sorted([*forms, *((annex.region.start, annex.region.end) for annex in own)])
+    regions = forms_outside_text(lines, begins, text, all_forms)
     breaks = [at for at, char in enumerate(text.raw) if char == "\n"]
     wrapped = not any(line.level or line.in_table or (line.type and line.type.size) for line in lines)
     paragraphs = {start for start, _ in text.paragraphs} if wrapped else set()
     ends, number, skipped, last = 0, 0, False, -1
     for start, end in text.lines:
-        while number < len(regions) and regions[number][1] <= start:
-            number += 1
         span = text.span(start, end)
-        if number < len(regions) and regions[number][0] <= start:
+        while number < len(regions) and regions[number][1] <= span.start:
+            number += 1
+        if number < len(regions) and regions[number][0] <= span.start:
             skipped, ends, last = True, span.end, bisect_right(begins, span.start) - 1
             continue
         at = bisect_right(begins, span.start) - 1

@@ -13,7 +13,7 @@ TITLE = re.compile(
     r"(?:绩效|自评|评价)(?:自评|评价|工作|情况)*(?:的?报告|总结)(?:[（(][^（）()]{1,12}[)）])?$"
 )
 """How a title ends: `整体支出绩效自评报告`, `绩效评价工作的报告（送审稿）`."""
-UNIT_ENDING = r"(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团)"
+UNIT_ENDING = r"(?:[局委办院所站校部厅处会队社馆园镇乡]|中心|政府|街道|公司|集团|[中小大]学|[林农渔牧]场|[发护园景新]区|基地)"
 """How the name of a unit ends."""
 TITLE_PART = re.compile(rf"(?:19|20)\d{{2}}年|整体支出|绩效|部门|单位|关于$|{UNIT_ENDING}$")
 """`清河县水利局`, `清河县水利局关于`, `2023年度`, `部门整体支出`: lines of a title that is set in several (docs/domain.md 7)."""
@@ -25,12 +25,17 @@ COVER_UNIT = re.compile(
 """`部门（单位）名称（盖章）：清河县水利局` on a cover."""
 SEALED = re.compile(r"[（(](?:盖章|公章|印章|章)[)）]")
 """`清河县水利局（盖章）`"""
-COVER_REMARK = re.compile(r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$")
-"""Lines that only say what page they stand on: `（此页为封面）`, `目录`."""
+COVER_REMARK = re.compile(
+    r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$"
+    r"|[（(]此件[^（）()。]{2,12}[)）]$"
+)
+"""Lines that only say what page they stand on, or who may read it: `（此页为封面）`, `目录`, `（此件公开发布）`."""
 PAGE_NUMBER = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?$")
 """`—3—`, `第4页共9页`, blanks taken out."""
-CONTENTS_LINE = re.compile(r"[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$")
-"""`一、基本情况……3`, or a tab before the page."""
+CONTENTS_LINE = re.compile(
+    r"(?:\d{1,2}(?:[.．]\d{1,2}){0,3}[、.．]?\s*)?[^\d.．…·]{2,}.*?(?:[.．…·]{3,}|\t\s*)\s*\d{1,3}\s*$"
+)
+"""`一、基本情况……3`, `1.3 目标设定……2`, or a tab before the page."""
 PAGE_BEHIND = re.compile(r"[.．…·]{2,}\d{0,3}$|(?<=[^\d.．])\d{1,3}$|^\d{1,3}$")
 """What stands behind an entry of the 目录."""
 ANNEX_LIST = re.compile(r"附件[:：]")

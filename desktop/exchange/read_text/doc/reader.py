@@ -33,6 +33,7 @@ from desktop.exchange.read_text.lines import (
     LineType,
     RunType,
     TableCell,
+    at_soft_ends,
     line_type,
     signs,
     table_lines,
@@ -262,7 +263,7 @@ def _printed(text: str) -> str:
 
 def _split(text: str, level: int, set_in: LineType | None) -> list[DocumentLine]:
     """A paragraph at its soft line ends; what comes after the first is no heading."""
-    parts = [part for part in text.split("\n") if part.strip()] or [""]
+    parts = at_soft_ends(text, level)
     rest = (DocumentLine(part.lstrip("\t"), type=set_in) for part in parts[1:])
     return [DocumentLine(parts[0], level, type=set_in), *rest]
 

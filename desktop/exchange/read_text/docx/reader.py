@@ -32,6 +32,7 @@ from desktop.exchange.read_text.lines import (
     Piece,
     RunType,
     TableCell,
+    at_soft_ends,
     line_type,
     shared,
     signs,
@@ -162,7 +163,7 @@ class _Reading:
         number = self._number(paragraph, style_id, style)
         text = with_number(number, text.lstrip("\t"))
         level = level_of(paragraph.find("pPr/outlineLvl"), style.level)
-        texts = [line for line in text.split("\n") if line.strip()] or [""]
+        texts = at_soft_ends(text, level)
         sources = list(shared(texts, [Piece(number), *pieces])) if self._traced else [()] * len(texts)
         side = paragraph.find("pPr/jc")
         centred = style.centred if side is None else side.get("val") == "center"

@@ -11,6 +11,19 @@ from desktop.exchange.document.blocks import width_em
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 """`/BAAAAA+SimSun,Bold`, `/SourceHanSerifSC-Heavy`: how the name of a bold font reads."""
 
+SYMBOLS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0b7\uf06c\uf09f\uf0a7", "•"),
+        **dict.fromkeys("\uf06e\uf071", "■"),
+        **dict.fromkeys("\uf075\uf076", "◆"),
+        **dict.fromkeys("\uf0d8\uf0e8", "▶"),
+        **dict.fromkeys("\uf0fc\uf050", "√"),
+        **dict.fromkeys("\uf0a8\uf06f", "□"),
+        "\uf0fe": "☑",
+    }
+)
+"""The marks of lists, from Word's fonts Symbol and Wingdings, where they are in no one's alphabet."""
+
 
 class Fonts:
     """The fonts of a file, each read once."""
@@ -58,6 +71,7 @@ class Face:
         font = self._font
         signs = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
         text = "".join(font.character_map.get(sign, sign) for sign in signs)
+        text = text.translate(SYMBOLS)
         width = font.character_widths.get(code)
         return text, width_em(text) if width is None else width / 1000
 

@@ -81,12 +81,15 @@ def _running_heads(
     places = {(tops.get(line.page, 0.0) - line.y, line.size) for line in (lines[n] for n in repeated)}
     alike = {number for number in edges if _has_place(lines[number], tops, places)}
     heads = repeated | alike
+    # A first page may have a frame where the others have a head.
+    headed = {lines[number].page for number in repeated}
     heights: dict[float, list[float]] = {}
     for number, line in enumerate(lines):
-        if number not in heads and number not in numbers:
+        if number not in heads and number not in numbers and line.page in headed:
             heights.setdefault(tops.get(line.page, 0.0), []).append(line.y)
     for page, height in others:
-        heights.setdefault(tops.get(page, 0.0), []).append(height)
+        if page in headed:
+            heights.setdefault(tops.get(page, 0.0), []).append(height)
     bounds = {top: (min(found), max(found)) for top, found in heights.items()}
     apart = set[int]()
     for number in heads:

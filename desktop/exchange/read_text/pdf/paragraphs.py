@@ -14,13 +14,15 @@ from desktop.exchange.read_text.pdf.page import Run
 from desktop.exchange.read_text.pdf.tables import joined_text
 
 HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节条]|附件"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+(?:[章节条]|部分)|附件"
 )
-"""`一、`, `（二）`, `第三章`, `附件`: how a line begins that is never the continuation of another (docs/domain.md 7)."""
+"""`一、`, `（二）`, `第三章`, `第二部分`, `附件`: how a line begins that is never the continuation of another (docs/domain.md 7)."""
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 """`1.`, `（2）`, `③`: where no paragraph is indented, these begin one too; `1.5万元` does not."""
 _DECIMAL_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?![万亿元])[\u4e00-\u9fff]{2}")
 """`2.2.2 项目支出` below a sentence that ended with its line; `2.5 万元` goes on with one."""
+_TO_PAGE = re.compile(r"[.．…·]{4,}\s*\d{0,3}$")
+"""`1.1 医院概况………1`: a line of the 目录, always full."""
 _SENTENCE_ENDS = ("。", "：", "！", "？", ".")
 """With these a full line may have ended its paragraph; with any other character it goes on."""
 _WIDER_GAP = 1.3
@@ -48,6 +50,8 @@ _CENTRED_FROM = 2.6
 """Widths of a character: so far in begins a line in the middle; a paragraph's first line is moved in by two."""
 _SET_APART = 20
 """Widths of a character: in a box or a note, where only a few lines are of their size, a line so long may be full."""
+_LONGEST_BROKEN = 50
+"""Signs of a heading that is broken by hand into two lines."""
 _UNBREAKABLE = re.compile(r"[“（《(]*(?:[\dA-Za-z.,%~-]+\w{0,2}|.)[，。；：、！？）》”)]*")
 """What is not broken at a line's end: an amount stays with its unit, and a stop with its word: `“511.25万元，`."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -98,6 +102,8 @@ class Column(NamedTuple):
     size: float = 0.0
     gap: float = 0.0
     """From line to line."""
+    set_in: LineType | None = None
+    """What most of its lines are set in."""
 
     @property
     def middle(self) -> float:
@@ -173,7 +179,9 @@ def column_of(lines: Sequence[Line]) -> Column | None:
     right = ends[len(ends) * 9 // 10]  # not the last: a quote may hang over the edge
     gaps = Counter(round(one.y - other.y, 1) for one, other in pairwise(lines) if one.page == other.page)
     gap = max(gaps.most_common(1)[0][0], 0.0) if gaps else 0.0
-    return Column(left, right, len(moved) * _INDENTED_PARAGRAPHS > len(inside), size, gap)
+    types = Counter(found for line in long if (found := line_type(_stretches([line]))) is not None)
+    set_in = types.most_common(1)[0][0] if types else None
+    return Column(left, right, len(moved) * _INDENTED_PARAGRAPHS > len(inside), size, gap, set_in)
 
 
 def _end_of_words(line: Line) -> float:
@@ -196,11 +204,17 @@ def continues(line: Line, after: Line, column: Column) -> bool:
     """Whether a line is full and the next one its continuation."""
     size = line.size
     text, next_text = line.text.rstrip(), after.text.strip()
-    if abs(after.size - size) > _SAME_SIZE or HEADING.match(next_text) or _changes_type(line, after):
+    if abs(after.size - size) > _SAME_SIZE or _changes_type(line, after):
+        return False
+    if HEADING.match(next_text) and not _goes_on_with_a_number(line, after, column):
+        return False
+    if _TO_PAGE.search(text):
         return False
     if text.endswith("。") and _DECIMAL_HEADING.match(next_text):
         return False
     if column.size and size < column.size - 1 and _set_apart(line, after, text):
+        return True
+    if _is_broken_heading(line, after, column):
         return True
     if not _is_full(line, after, column.right):
         return False
@@ -213,6 +227,13 @@ def continues(line: Line, after: Line, column: Column) -> bool:
     return column.indents or not (apart or text.endswith(_SENTENCE_ENDS) or _ITEM.match(next_text))
 
 
+def _goes_on_with_a_number(line: Line, after: Line, column: Column) -> bool:
+    """`…；` | `二、经济效益，…`: in a full line's sentence, where paragraphs and headings are moved in and this line is not."""
+    at_edge = abs(after.left - column.left) < _SAME_PLACE * line.size
+    says = re.search("[，。；]", after.text) is not None
+    return column.indents and at_edge and says and not line.text.rstrip().endswith(_SENTENCE_ENDS)
+
+
 def _set_apart(line: Line, after: Line, text: str) -> bool:
     """`…把演出和宣讲一` | `并送到村里。`: lines of a box or a note, whose width nobody knows."""
     long = line.right - line.left >= _SET_APART * line.size and line.right >= after.right
@@ -223,6 +244,22 @@ def _set_apart(line: Line, after: Line, text: str) -> bool:
         and not text.endswith((*_SENTENCE_ENDS, "；", "…"))
         and not _ITEM.match(after.text.strip())
     )
+
+
+def _is_broken_heading(line: Line, after: Line, column: Column) -> bool:
+    """`一、预算安排与执行` | `情况`: a heading broken by hand, its second line where no paragraph begins."""
+    next_text, size = after.text.strip(), line.size
+    near = line.page == after.page and line.y - after.y <= max(column.gap * _WIDER_GAP, 2 * size)
+    numbered = HEADING.match(line.text.strip()) and not _ITEM.match(next_text)
+    if not (near and numbered) or re.search("[。：；，]", line.text + next_text):
+        return False
+    alike = [line_type(_stretches([each])) for each in (line, after)]
+    if alike[0] != alike[1] or len(line.text.strip() + next_text) > _LONGEST_BROKEN:
+        return False
+    at_edge = abs(after.left - column.left) < _SAME_PLACE * size
+    moved_in = column.indents and line.left - column.left > _INDENT[0] * size
+    apart = alike[0] != column.set_in and abs(line.left - after.left) < _SAME_PLACE * size
+    return (at_edge and (moved_in or apart)) or all(_is_centred(each, column) for each in (line, after))
 
 
 def _is_title(line: Line, after: Line, column: Column) -> bool:
@@ -282,7 +319,10 @@ def _type_of(lines: Sequence[Line], column: Column | None) -> LineType | None:
     found = line_type(_stretches(lines))
     if found is None or column is None:
         return found
-    line = lines[-1]
+    return found._replace(centred=_is_centred(lines[-1], column))
+
+
+def _is_centred(line: Line, column: Column) -> bool:
     near = _SAME_PLACE * line.size
     free = line.left - column.left > _CENTRED_FROM * line.size and column.right - line.right > near
-    return found._replace(centred=free and abs(line.middle - column.middle) < 2 * near)
+    return free and abs(line.middle - column.middle) < 2 * near

@@ -172,6 +172,8 @@ def level(one: Run, other: Run) -> bool:
 
 def _line(runs: Sequence[Run]) -> Line:
     ordered = sorted(runs, key=lambda run: run.x)
+    blank = next((at for at, run in enumerate(ordered) if run.text.strip()), 0)
+    ordered = ordered[blank:]  # a run of blanks before the words: where these stand, their own place tells
     raised = [after for before, after in pairwise(ordered) if _marks_a_note(before, after)]
     text, right, marks = "", ordered[0].x, list[tuple[int, str]]()
     for run in ordered:

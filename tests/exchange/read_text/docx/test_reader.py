@@ -146,11 +146,11 @@ def test_links_fields_controls_and_symbols_are_part_of_the_text(tmp_path: Path) 
 
 
 def test_soft_line_end_splits_a_paragraph_and_stays_in_a_cell(tmp_path: Path) -> None:
-    broken = run("甲") + "<w:r><w:br/></w:r>" + run("乙")
+    broken = run("甲") + "<w:r><w:br/></w:r>" + run("乙。")
     body = paragraph(broken, '<w:outlineLvl w:val="0"/>') + table((paragraph(broken) + paragraph("丙"), "丁"))
     assert [line._replace(place=None, type=None) for line in lines(tmp_path, body)] == [
-        *(DocumentLine("甲", 1), DocumentLine("乙")),
-        *(DocumentLine(text, 0, True) for text in ("", "\t甲\n乙\n丙", "\t丁")),
+        *(DocumentLine("甲", 1), DocumentLine("乙。")),
+        *(DocumentLine(text, 0, True) for text in ("", "\t甲\n乙。\n丙", "\t丁")),
     ]
 
 

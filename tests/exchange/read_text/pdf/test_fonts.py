@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from desktop.exchange.document.blocks import body
 from desktop.exchange.pdf_out.writer import pdf_bytes
-from desktop.exchange.read_text.pdf.fonts import Fonts, entry
+from desktop.exchange.read_text.pdf.fonts import SYMBOLS, Fonts, entry
 from tests.exchange.pdf_files import drawn
 from tests.places import RESOURCES
 
@@ -46,3 +46,7 @@ def test_embedded_font_maps_its_codes_to_text() -> None:
 
 def test_page_without_fonts_has_none() -> None:
     assert Fonts().of({}) == {} and entry(None, "/Font") is None
+
+
+def test_marks_of_lists_from_words_symbol_fonts_are_signs_that_can_be_printed() -> None:
+    assert "\uf0b7职责\uf0fc\uf0fe".translate(SYMBOLS) == "•职责√☑"

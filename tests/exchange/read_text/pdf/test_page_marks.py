@@ -58,3 +58,10 @@ def test_a_head_of_two_pages_is_one_and_a_title_on_the_cover_and_above_the_text_
     ]
     title = [Line(0, 80, 700, 22, "清溪县水利局"), Line(1, 80, 780, 22, "清溪县水利局")]
     assert without_page_marks([*pages(2, "— {} —"), *title])[-2:] == title
+
+
+def test_a_frame_above_all_on_the_first_page_keeps_no_running_head_in_the_text() -> None:
+    lines = [Line(page, 80, 790 - 30 * bool(at), 10, text) for page in range(4)
+             for at, text in enumerate((f"第{page}页的话。" if page == 0 else "某局文稿纸", f"第{page}段。"))]  # fmt: skip
+    kept = [line.text for line in without_page_marks(lines, [(0, 805.0)], dict.fromkeys(range(4), 842.0))]
+    assert kept.count("某局文稿纸") == 0 and "第3段。" in kept

@@ -156,3 +156,24 @@ def test_a_decimal_heading_below_a_full_sentence_is_no_part_of_it_and_an_amount_
     heading, amount = below._replace(text="2.2.2 项目支出"), below._replace(text="2.5万元用于培训")
     assert paragraphs([first, heading], column) == [sentence, "2.2.2 项目支出"]
     assert len(paragraphs([first, amount], column)) == 1
+
+
+def test_a_heading_broken_by_hand_is_one_paragraph_and_text_below_a_heading_another() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    lines.append(Line(0, LEFT + 32, -300, TYPE, "二、预算安排与执行"))
+    lines.append(Line(0, LEFT, -325, TYPE, "情况"))
+    lines.append(Line(0, LEFT + 32, -350, TYPE, "如下。"))
+    assert paragraphs(lines)[-2:] == ["二、预算安排与执行情况", "如下。"]
+
+
+def test_a_number_within_a_sentence_begins_no_paragraph_at_the_edge_of_an_indented_text() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    lines.append(Line(0, LEFT + 32, -300, TYPE, "一、社会效益，获市级以上奖十七件；"))
+    lines.append(Line(0, LEFT, -325, TYPE, "二、经济效益，创收同比增长。"))
+    assert paragraphs(lines)[-1] == "一、社会效益，获市级以上奖十七件；二、经济效益，创收同比增长。"
+
+
+def test_lines_of_the_contents_are_full_and_stay_apart() -> None:
+    lines = set_on_page(of_length(90), of_length(90))
+    lines += [Line(0, LEFT, -300 - 25 * n, TYPE, f"1.{n} 概况{'.' * 30}{n}") for n in (1, 2)]
+    assert paragraphs(lines)[-2].startswith("1.1") and paragraphs(lines)[-1].startswith("1.2")
