@@ -236,7 +236,9 @@ def printed_sections(headings: Iterable[Heading]) -> tuple[Section, ...]:
 
 NO_NUMBER = "-"
 _CIRCLED_ONE = ord("①")
-_NUMERAL = re.compile(r"(?:\d+\.)+\d+|\d+|一|①|１")
+_MOST_OF_KIND = {"Ⅰ": 12, "A": 26}
+"""So far these numerals go as single signs."""
+_NUMERAL = re.compile(r"(?:\d+\.)+\d+|\d+|一|①|１|Ⅰ|A")
 
 
 def _numbered_as(section: Section, manner: str) -> Section:
@@ -257,6 +259,8 @@ def heading_number(sample: str, counts: Sequence[int]) -> str:
             return chinese(number)
         if match[0] == "①":
             return chr(_CIRCLED_ONE + number - 1) if number <= 20 else f"（{number}）"
+        if match[0] in "ⅠA":
+            return chr(ord(match[0]) + number - 1) if number <= _MOST_OF_KIND[match[0]] else f"（{number}）"
         parts = match[0].count(".") + 1
         return ".".join(map(str, counts[-parts:]))
 

@@ -12,6 +12,7 @@ _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _KINDS = (
     ("part", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(部\s*分|章|编)[、:：\s]*")),
     ("joint", re.compile(rf"(第)([{NUMERALS}]{{1,3}}|\d{{1,2}})(节)[、:：\s]*")),
+    ("roman", re.compile(r"()([Ⅰ-Ⅻ]|[IVX]{1,4}(?=[、.．]))()[、.．]?\s*")),
     ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}}|[{_FORMAL}]{{1,3}})(\s*[、.．:：])\s*")),
     ("chinese", re.compile(rf"()([{NUMERALS}]{{1,3}})([\u3000 ])\s*(?=[\u4e00-\u9fff“])")),
     ("bracket", re.compile(rf"([（(]\s*)([{NUMERALS}]{{1,3}})(\s*[)）])\s*[、.．]?\s*")),
@@ -19,10 +20,26 @@ _KINDS = (
     ("arabic", re.compile(r"()(\d{1,2})(\s*[、．]|\s*\.(?!\d))\s*")),
     ("digit", re.compile(r"()(\d{1,2})()\s+(?=[\u4e00-\u9fff“])")),
     ("digit_bracket", re.compile(r"([（(]\s*)(\d{1,2})(\s*[)）])\s*[、.．]?\s*")),
+    ("letter", re.compile(r"()([A-Z])(\s*[、．]|\s*\.(?=[\s\u4e00-\u9fff]))\s*")),
     ("circled", re.compile(r"()([①-⑳])()\s*")),
 )
-"""第一部分 · 第一节 · 一、 · `一　部门概况` · （一） · 1.1 · 1. · `1 部门概况` · （1） · ①, the higher ones first."""
-_ORDER = ("part", "joint", "chinese", "bracket", "arabic", "digit_bracket", "circled")
+"""第一部分 · 第一节 · 一、 · `一　部门概况` · （一） · 1.1 · 1. · `1 部门概况` · （1） · A． · ①, the higher ones first. Letters
+have no rank: they stand below whatever was above the first of them."""
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
+_ORDER = ("part", "joint", "roman", "chinese", "bracket", "arabic", "digit_bracket", "circled")
 RANKS = {kind: rank for rank, kind in enumerate(_ORDER)} | {"digit": _ORDER.index("arabic")}
 
 
@@ -47,6 +64,13 @@ def heading_number_of(text: str) -> HeadingNumber:
             return HeadingNumber(
                 f"decimal{len(parts)}", int(parts[-1]), ".".join("1" * len(parts)), words, len(parts)
             )
+        if kind == "roman":
+            ordinal = ord(numeral) - ord("Ⅰ") + 1 if numeral >= "Ⅰ" else _ROMAN.get(numeral, 0)
+            if not ordinal:
+                continue
+            return HeadingNumber(kind, ordinal, "Ⅰ、", words)
+        if kind == "letter":
+            return HeadingNumber(kind, ord(numeral) - ord("A") + 1, f"A{behind.strip()}", words)
         if kind == "circled":
             return HeadingNumber(kind, ord(numeral) - ord("①") + 1, "①", words)
         ordinal = int(numeral) if numeral.isdecimal() else from_numerals(numeral)

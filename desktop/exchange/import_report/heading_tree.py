@@ -25,7 +25,7 @@ from desktop.exchange.import_report.heading_numbers import (
     without_number,
 )
 from desktop.exchange.import_report.sections import Part, with_notes_of_headings
-from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence
+from desktop.exchange.import_report.set_apart import SetIn, TypeEvidence, boxed_lines
 from desktop.exchange.read_text.lines import marked
 
 _LONGEST_TITLE, _LONGEST_SURE, _LONGEST_REMARKED, _LONGEST_RUN_IN = 40, 60, 80, 16
@@ -121,9 +121,27 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         words = " ".join(lines[at].text.split())
         number = HeadingNumber("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
+    candidates = _with_boxed(lines, candidates)
     if not heads:
         candidates |= _leading_words(lines, candidates, types)
     return _Tree(lines, candidates, known).read()
+
+
+def _with_boxed(lines: Sequence[BodyLine], candidates: dict[int, _Line]) -> dict[int, _Line]:
+    """`【年度目标】` on lines of their own are the highest headings, where none is numbered 一、 on a line of its own; then
+    `一、绩效理念有待加强。部分科室…` is an item of a list."""
+    boxed = boxed_lines(lines)
+    numbered = any(
+        c.number.kind in ("part", "roman", "chinese") and not c.tail and not c.stopped
+        for c in candidates.values()
+    )
+    if not boxed or numbered:
+        return candidates
+    kept = {at: c for at, c in candidates.items() if not (c.tail and c.set_in is None)}
+    for at in boxed:
+        words = lines[at].text.strip()
+        kept[at] = _Line(lines[at], HeadingNumber("", 0, NO_NUMBER, words), words, rank=0)
+    return kept
 
 
 def _leading_words(

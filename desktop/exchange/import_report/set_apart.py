@@ -21,6 +21,9 @@ _ENDS_OPEN = re.compile(r"[。：:；;，,、]$")
 """`节约措施：` leads to a list; a heading has no such end."""
 _MARKED = re.compile(r"[【◆◇●■□▲△★☆➢]")
 """`【产出情况】`, `◆预算方面` between numbered headings: a mark in the text, which has no place in their count."""
+_BOXED = re.compile(r"【[^【】。]{2,20}】")
+_FEWEST_BOXED = 3
+"""`【年度目标】` on a line of its own, so many times: how some mark their headings."""
 _FEWEST = 2
 """So many lines set alike make a kind of heading; one alone may be a title or a remark."""
 _FEWEST_AMONG_NUMBERED = 3
@@ -132,6 +135,16 @@ class TypeEvidence:
         """Whether text, and not a table or the end, stands below most of these lines."""
         below = [self._lines[at + 1] for at in places]
         return sum(not line.cell for line in below) * 2 >= len(places)
+
+
+def boxed_lines(lines: Sequence[BodyLine]) -> list[int]:
+    """The places of such lines; none where they are too few to be headings."""
+    found = [
+        at
+        for at, line in enumerate(lines)
+        if line.chosen is None and not line.cell and _BOXED.fullmatch(line.text.strip())
+    ]
+    return found if len(found) >= _FEWEST_BOXED else []
 
 
 def _without_centred(groups: Mapping[_Group, list[int]]) -> dict[_Group, list[int]]:

@@ -127,6 +127,8 @@ _NUMBERED = re.compile(
 _ANY_NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十\d]{1,3}(?:[、.．]|部分|章|节)|[（(].{1,3}[)）]|[①-⑳])"
 )
+_LONG_LINE = 18
+"""Signs of a line that is broken where the page ended; a shorter one is a title, a name, a line of an address."""
 _LONGEST_BROKEN = 50
 """Signs of a heading that is broken by hand into two lines: `一、预算安排与执行⏎情况`."""
 
@@ -140,7 +142,20 @@ def at_soft_ends(text: str, level: int) -> list[str]:
     heading = more and (level or _NUMBERED.match(lines[0])) and len(whole) <= _LONGEST_BROKEN
     if heading and "。" not in whole and "：" not in whole and not any(map(_ANY_NUMBER.match, more)):
         return [whole]
-    return lines
+    joined = lines[:1]
+    for line in more:
+        if _goes_on(joined[-1], line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """`…未发现截留、挤占、⏎挪用等情况。`: a sentence broken by hand, as text copied from a web page is."""
+    ended = line.rstrip().endswith(("。", "！", "？", "；", "：", "…", "”", "）"))
+    begins = after[:1] in " \t\u3000" or _ANY_NUMBER.match(after) is not None
+    return len(line.strip()) >= _LONG_LINE and not ended and not begins
 
 
 _SIGNS_QUOTED, _MOST_QUOTED = 20, 3

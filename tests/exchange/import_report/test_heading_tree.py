@@ -326,3 +326,31 @@ def test_numerals_parted_by_a_blank_are_numbers_and_printed_so() -> None:
 def test_a_heading_may_be_long_with_its_score() -> None:
     words = "全年重点建设项目谋划储备、申报争取和调度推进任务完成情况（15分，自评14.2分）"
     assert headings(tree_of(f"一、{words}\n完成。\n二、问题\n无。"))[0] == (1, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "numbering"),
+    [
+        ("Ⅰ、概况\n1．职能\n有股室。\n2．人员\n6人。\nⅡ、问题\n无。", [(1, "概况"), (2, "职能"), (2, "人员"), (1, "问题")], "Ⅰ、|1."),
+        ("一、概况\nA．职能\n有股室。\nB．人员\n6人。\n二、问题\n无。", [(1, "概况"), (2, "职能"), (2, "人员"), (1, "问题")], "一、|A．"),
+    ],
+)  # fmt: skip
+def test_roman_numerals_and_letters_are_numbers(
+    text: str, found: list[tuple[int, str]], numbering: str
+) -> None:
+    tree = tree_of(text)
+    assert (headings(tree), tree.numbering) == (found, numbering)
+    assert [heading_number(sample, [4]) for sample in ("Ⅰ、", "A．")] == ["Ⅳ、", "D．"]
+
+
+def test_words_in_heavy_brackets_are_the_highest_headings_where_nothing_is_numbered_above_them() -> None:
+    tree = tree_of(
+        "【概况】\n有股室。\n【预算执行】\n1、总体情况\n支出十万元。\n2、专项\n无。\n"
+        "【存在不足】\n一、理念有待加强。部分股室不重视。\n二、结转偏多。年末结转五万元。"
+    )
+    assert [each for each in headings(tree) if each[0] == 1] == [
+        (1, "【概况】"),
+        (1, "【预算执行】"),
+        (1, "【存在不足】"),
+    ]
+    assert len(tree.parts[-1].lines) == 2

@@ -89,6 +89,8 @@ def test_a_table_and_a_picture_in_a_cell_come_below_the_whole_table() -> None:
         ("收支\n情况", 0, 2),
         ("一、概况\n有6人。", 0, 2),
         ("一、概况\n（一）人员", 1, 2),
+        ("资金均按规定程序拨付，未发现截留、挤占、\n挪用等情况。\n　　另行报告。", 0, 2),
+        ("清溪县水利局\n2024年4月2日", 0, 2),
     ],
 )
 def test_a_heading_broken_by_hand_is_one_line_and_text_below_it_is_another(

@@ -21,6 +21,7 @@ from desktop.exchange.import_report.file_body.dates import date_in, with_arabic_
 from desktop.exchange.import_report.file_body.own_annexes import OwnAnnex
 from desktop.exchange.import_report.file_body.printed_around import (
     ADDRESSEE,
+    ANNEX_ALONE,
     ANNEX_LIST,
     ANNEX_MARK,
     ANNEX_NAME,
@@ -209,8 +210,11 @@ class _BodyReader:
                 break
             line = self.lines[before]
             text = line.flat
+            subtitled = before == at - 1 and self.lines[at].flat.startswith("——")
             alike = line.type is not None and line.type.centred and line.type == self.lines[at].type
-            part = (alike or TITLE_PART.search(with_arabic_dates(text))) and len(text) <= LONGEST_TITLE_PART
+            part = (alike or subtitled or TITLE_PART.search(with_arabic_dates(text))) and len(
+                text
+            ) <= LONGEST_TITLE_PART
             if not part or line.cell or numbered_line(line.text).style or SENTENCE.search(text):
                 break
             if TITLE.search(text) or date_in(text):
@@ -313,7 +317,11 @@ class _BodyReader:
             follows = behind and re.match(r"附件|\d", self.lines[at - 1].flat)
             item = _ANNEX_ITEM.match(line.flat)
             next_one = number > 0 and item is not None and int(item[1]) == number + 1
-            listed = begins and ANNEX_NAME.search(line.flat[len("附件：") :])
+            above_table = any(near.cell for near in self.lines[at + 1 : at + 4])
+            listed = begins and (
+                ANNEX_NAME.search(line.flat[len("附件：") :])
+                or (not above_table and ANNEX_ALONE.search(line.flat))
+            )
             if not line.cell and (listed or follows or next_one):
                 self.taken.add(at)
                 found = _ANNEX_ITEM.match(line.flat.removeprefix("附件：").removeprefix("附件:"))

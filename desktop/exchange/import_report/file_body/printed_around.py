@@ -28,8 +28,10 @@ SEALED = re.compile(r"[（(](?:盖章|公章|印章|章)[)）]")
 COVER_REMARK = re.compile(
     r"[（(]?此页为封面[)）]?$|封面$|目录$|[（(](?:盖章|公章)[)）]$"
     r"|[（(]此件[^（）()。]{2,12}[)）]$"
+    r"|.{0,40}(?:打印本页|关闭窗口|扫一扫在手机|【字体：|字体：大中小).{0,20}$"
 )
-"""Lines that only say what page they stand on, or who may read it: `（此页为封面）`, `目录`, `（此件公开发布）`."""
+"""Lines that only say what page they stand on, or who may read it: `（此页为封面）`, `目录`, `（此件公开发布）`,
+and what a web page has around its text: `字体：大 中 小`, `【打印本页】【关闭窗口】`."""
 PAGE_NUMBER = re.compile(r"[-—–―－]\d{1,3}[-—–―－]$|第\d{1,3}页(?:[，,/]?共\d{1,3}页)?$")
 """`—3—`, `第4页共9页`, blanks taken out."""
 CONTENTS_LINE = re.compile(
@@ -44,6 +46,8 @@ ANNEX_MARK = re.compile(r"附件?表?[一二三四五\d]{0,2}(?:[-—]\d+)?[:：
 """`附件`, `附件3-1：`, `附表二`, alone on a line above its form."""
 ANNEX_NAME = re.compile(r"(?:附件)?\d{1,2}(?:[-—]\d+)?[.、．:：].{4,60}(?:表|报告)(?:[（(].{1,40}[)）])?$")
 """`2.部门整体支出绩效自评表` in that list."""
+ANNEX_ALONE = re.compile(r"[^。；，]{4,40}(?:表|报告|清单)(?:[（(].{1,10}[)）])?$")
+"""`附件：部门整体支出绩效自评表（略）`: the only one of the list, without a number."""
 SIGNER = re.compile(rf"[^。；，：、\d]{{3,29}}{UNIT_ENDING}$")
 """A unit's name and nothing else: without figures or stops, of at most thirty-odd characters."""
 ADDRESSEE = re.compile(r"(?!.*如下[:：]$)[^。；，]{2,40}[:：]$")

@@ -21,6 +21,8 @@ STYLES, RUN_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 0xA2, 0xFA, 0x102
 fcPlcfBteChpx, fcPlcfBtePapx, fcClx, fcPlfLst and fcPlfLfo."""
 _SHAPES, _BOXES = 0x1DA, 0x25A
 """fcPlcSpaMom and fcPlcftxbxTxt: where in the body shapes are anchored, and which stretch of text is in which."""
+_NOTE_MARKS = {"footnotes": 0xAA, "endnotes": 0x20A}
+"""PlcffndRef and PlcfendRef: where in the body the marks of the notes stand; two bytes more belong to each."""
 _SHAPE, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes of an entry of each (SPA, FTXBXS), and where in the latter the number of the shape stands (lid)."""
 _WORD_97, _WORD_95, _FIRST_97 = 0xA5EC, 0xA5DC, 0xC1
@@ -109,6 +111,12 @@ class DocFile:
         if min(lengths) < 0 or start > len(self.text):
             raise ValueError("stories that do not fit the text")
         return start, min(start + lengths[place], len(self.text))
+
+    def note_marks(self, name: str) -> tuple[int, ...]:
+        """The places in the body of the marks of footnotes or of endnotes, in their order."""
+        marks = self.part(_NOTE_MARKS[name])
+        count = max((len(marks) - 4) // (4 + 2), 0)
+        return struct.unpack_from(f"<{count}I", marks, 0)
 
     def boxes(self) -> Iterator[tuple[int, int, int]]:
         """Of each text box: the place in the body where it is anchored, beyond the text for nowhere, and from where to

@@ -166,12 +166,17 @@ class _Reading:
                     "", note=f"有{floating}个浮动的图形没有读入，请核对；需要的图可另存为 .docx 再导入"
                 )
             )
-        notes = [
-            line
-            for name in ("footnotes", "endnotes")
-            for line in self._set_apart(*self._document.story(name))
+        names = ("footnotes", "endnotes")
+        of_kind = {name: self._set_apart(*self._document.story(name)) for name in names}
+        notes = [line for name in names for line in of_kind[name]]
+        placed = [
+            each
+            for name in names
+            for each in zip(self._document.note_marks(name), _notes_in(of_kind[name]), strict=False)
         ]
-        words = _notes_in(notes)
+        words = [
+            said for _, said in sorted(placed)
+        ]  # footnotes and endnotes, as their marks follow each other
         # Where marks and notes are not as many, nobody knows which belongs where.
         if self._whole and sum(line.text.count(ANCHOR) for line in lines) == len(words):
             said = iter(words)

@@ -251,3 +251,15 @@ def test_a_title_in_the_style_of_chapters_heads_none() -> None:
     lines = [title, DocumentLine("基本情况", 2), DocumentLine("有6个股室。")]
     read = body_of(lines, Text(joined(lines)))
     assert (read.title, read.lines[0].text) == (title.text, "基本情况")
+
+
+def test_a_slogan_above_a_subtitle_with_a_dash_is_the_title() -> None:
+    read = body(f"改革促发展　提质又增效\n——{UNIT}2023年度整体支出绩效自评报告\n一、概况\n有股室。")
+    assert read.title == f"改革促发展提质又增效——{UNIT}2023年度整体支出绩效自评报告"
+
+
+def test_one_annex_without_a_number_and_what_a_web_page_has_around_its_text_are_no_text() -> None:
+    read = body(
+        "一、概况\n有股室。\n附件：部门整体支出绩效自评打分表（略）\n扫一扫在手机打开当前页【打印本页】【关闭窗口】"
+    )
+    assert [line.text for line in read.lines] == ["一、概况", "有股室。"]

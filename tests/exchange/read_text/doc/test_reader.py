@@ -1,7 +1,8 @@
 """A document of the old Word is read like its twin of today; what cannot be read is said in one sentence.
 
 `data/report.doc` was written by LibreOffice: two levels of counted headings, a list, a note, a link, a table
-of contents, tracked changes, hidden text, and a table with a merged cell and a table inside.
+of contents, tracked changes, hidden text, and a table with a merged cell and a table inside; `data/notes.doc` too: an
+endnote before a footnote.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import UserError
-from desktop.exchange.read_text.any_file import read_lines
+from desktop.exchange.file_kind import open_source
+from desktop.exchange.read_text.any_file import lines_in, read_lines
 from desktop.exchange.read_text.doc.binary import properties
-from desktop.exchange.read_text.lines import CellPlace, DocumentLine
+from desktop.exchange.read_text.lines import CellPlace, DocumentLine, Note
 from tests.places import FILES
 
 REPORT = FILES / "report.doc"
@@ -134,3 +136,9 @@ def test_lines_say_what_they_are_set_in() -> None:
     heading, text = types["一、单位基本情况"], types["编制62人，见县政府网站。𠮷字。"]
     assert title is not None and heading is not None and text is not None
     assert heading.size > text.size and heading.font != text.font and title.size != heading.size
+
+
+def test_footnotes_and_endnotes_stand_at_their_own_marks() -> None:
+    (line,) = lines_in(open_source(FILES / "notes.doc"), whole=True)
+    assert line.text == "机构整合已完成，支出12万元。"
+    assert line.notes == (Note(4, "尾注甲"), Note(14, "脚注乙"))
