@@ -10,7 +10,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.fields.block_fields import block_at
 from desktop.domain.fields.fields import expanded, pieces
 from desktop.domain.keys import FactKey
-from desktop.domain.outline.outline import NARRATIVE, Section
+from desktop.domain.outline.outline import AS_READ, CHOSEN, NARRATIVE, Section
 from desktop.domain.text_blocks.marks import NOTE, block_number, note_words
 from desktop.domain.text_blocks.picture import Picture
 from desktop.domain.text_blocks.text_table import TextTable
@@ -60,26 +60,30 @@ _LONG_TEXT = 12
 def section_blocks(assessment: Assessment, section: Section, printed: str) -> Iterator[Block]:
     """What was written there; `printed` where nothing was, and something is printed all the same."""
     stored = assessment.sheet.text(FactKey(NARRATIVE, section.id, "text"))
+    typed = (
+        assessment.sheet.text(CHOSEN) != AS_READ
+    )  # what was no heading in the file that was read in is none
     if "⟦" not in stored or not stored.strip():
-        yield from paragraphs(printed)
+        yield from paragraphs(printed, typed)
         return
-    blocks = list(_turned(list(_with_captions(list(_blocks(assessment, stored))))))
+    blocks = list(_turned(list(_with_captions(list(_blocks(assessment, stored, typed))))))
     upright = Turn(landscape=False)  # not between two tables on their sides
     yield from (
         b for b, after in zip_longest(blocks, blocks[1:]) if (b, after) != (upright, Turn(landscape=True))
     )
 
 
-def paragraphs(text: str) -> Iterator[Block]:
+def paragraphs(text: str, typed: bool = True) -> Iterator[Block]:
     """One block per line that says something; the clerk's own numbers stay.
 
-    A line `（一）…` is a heading, or text whose first sentence is one; `（二）…，…。` alone is a sentence of a list.
+    Where headings are `typed` into the text, a line `（一）…` is one, or text whose first sentence is one; `（二）…，…。` alone
+    is a sentence of a list.
     """
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = _TYPED_HEADING.match(line)
         sentence, stop, rest = line.partition("。")
         listed = stop and not rest and re.search("[，；：]", sentence)
-        if not match or listed or len(sentence) > _LONGEST_HEADING:
+        if not (match and typed) or listed or len(sentence) > _LONGEST_HEADING:
             yield body(line)
         elif rest:
             yield Paragraph((Run(sentence + stop, heading=True), Run(rest)))
@@ -88,13 +92,13 @@ def paragraphs(text: str) -> Iterator[Block]:
             yield Heading(2, match[0], title) if title.strip() else body(line)
 
 
-def _blocks(assessment: Assessment, stored: str) -> Iterator[Block]:
+def _blocks(assessment: Assessment, stored: str, typed: bool) -> Iterator[Block]:
     line: list[Run] = []
     for piece in pieces(assessment, stored):
         number = block_number(piece.field)
         block = block_at(assessment.sheet, number) if number else None
         if block is not None:
-            yield from _line(line)
+            yield from _line(line, typed)
             line = []
             yield PictureBlock(block) if isinstance(block, Picture) else text_table(assessment, block)
         elif piece.field == NOTE:
@@ -103,17 +107,17 @@ def _blocks(assessment: Assessment, stored: str) -> Iterator[Block]:
             first, *others = piece.text.split("\n")
             line.append(Run(first))
             for other in others:
-                yield from _line(line)
+                yield from _line(line, typed)
                 line = [Run(other)]
-    yield from _line(line)
+    yield from _line(line, typed)
 
 
-def _line(runs: Sequence[Run]) -> Iterator[Block]:
+def _line(runs: Sequence[Run], typed: bool) -> Iterator[Block]:
     """A line without footnotes is what any line is; a footnote goes to the words before it."""
     text = "".join(run.text for run in runs)
     notes = [run for run in runs if run.note]
     if not notes:
-        yield from paragraphs(text)
+        yield from paragraphs(text, typed)
         return
     joined: list[Run] = []
     for run in runs:

@@ -122,8 +122,8 @@ def heading_tree(lines: Sequence[BodyLine], contents: Iterable[str] = ()) -> Hea
         number = HeadingNumber("", 0, NO_NUMBER, words)
         candidates[at] = _Line(lines[at], number, words, set_in=types.of(lines[at]), rank=rank)
     candidates = _with_boxed(lines, candidates)
-    if not heads:
-        candidates |= _leading_words(lines, candidates, types)
+    if not candidates:
+        candidates = _leading_words(lines, types)
     return _Tree(lines, candidates, known).read()
 
 
@@ -135,7 +135,8 @@ def _with_boxed(lines: Sequence[BodyLine], candidates: dict[int, _Line]) -> dict
         c.number.kind in ("part", "roman", "chinese") and not c.tail and not c.stopped
         for c in candidates.values()
     )
-    if not boxed or numbered:
+    styled = any(at in candidates and candidates[at].styled for at in boxed)
+    if not boxed or numbered or styled:
         return candidates
     kept = {at: c for at, c in candidates.items() if not (c.tail and c.set_in is None)}
     for at in boxed:
@@ -144,21 +145,17 @@ def _with_boxed(lines: Sequence[BodyLine], candidates: dict[int, _Line]) -> dict
     return kept
 
 
-def _leading_words(
-    lines: Sequence[BodyLine], candidates: Mapping[int, _Line], types: TypeEvidence
-) -> dict[int, _Line]:
-    """`**办学规模。**学校创办于…`: where no heading has a number, words in bold that begin several paragraphs are the
-    lowest headings; `**一是加强管理。**…` lists."""
-    lowest = 1 + max((c.rank for c in candidates.values() if c.rank is not None), default=0)
+def _leading_words(lines: Sequence[BodyLine], types: TypeEvidence) -> dict[int, _Line]:
+    """`**办学规模。**学校创办于…`: where nothing else is a heading, words in bold that begin several paragraphs are."""
     found: dict[int, _Line] = {}
     for at, line in enumerate(lines):
         words = " ".join(line.text.split())
         lead = _RUN_IN.match(words)
-        if line.chosen is not None or line.cell or line.continues or at in candidates or lead is None:
+        if line.chosen is not None or line.cell or line.continues or lead is None:
             continue
         if types.leads(line, lead[1]) and _is_title(lead[1]) and not _COUNTING.match(words):
             number, tail = HeadingNumber("", 0, NO_NUMBER, words), words[lead.end() :]
-            found[at] = _Line(line, number, lead[1], tail, set_in=_LED, rank=lowest)
+            found[at] = _Line(line, number, lead[1], tail, set_in=_LED, rank=0)
     return found if len(found) >= _FEWEST_LEADING else {}
 
 

@@ -130,3 +130,12 @@ def test_a_sentence_of_a_list_is_text_though_it_is_numbered_as_headings_are() ->
     assert isinstance(heading, Heading)
     assert text == Paragraph((Run("（二）管护责任不清，修复不及时。"),))
     assert isinstance(led, Paragraph) and led.runs[0].heading
+
+
+def test_what_was_text_in_a_file_that_was_read_in_is_set_as_text() -> None:
+    facts = {FactKey("paper", "this", "outline"): "as-read", FactKey("headings", "other", "place"): "1"}
+    assessment = Assessment(TEMPLATES, facts, 2023, TEMPLATES.form_system().id)
+    (section,) = assessment.sheet.outline
+    assert list(section_blocks(assessment, section, "（一）进度偏慢。征地推迟。")) == [
+        Paragraph((Run("（一）进度偏慢。征地推迟。"),))
+    ]

@@ -279,20 +279,14 @@ def led(text: str) -> tuple[str, LineType]:
     return text, TEXT._replace(lead=len(text.split("。")[0]) + 1)
 
 
-def test_bold_words_that_begin_paragraphs_are_headings_where_none_has_a_number() -> None:
-    said = [
-        *(
-            ("学校概况", BOLD),
-            led("办学规模。有两个校区。"),
-            led("教职工。在编百人。"),
-            ("校区统一管理。", TEXT),
-        ),
-        *(("预算执行", BOLD), led("支出完成。全年支出百万元。")),
-    ]
-    titles = [(1, "学校概况"), (2, "办学规模"), (2, "教职工"), (1, "预算执行"), (2, "支出完成")]
-    tree = typed_tree(*said)
-    assert headings(tree) == titles
+def test_bold_words_that_begin_paragraphs_are_headings_where_there_are_no_others() -> None:
+    led_by = [led("办学规模。有两个校区。"), led("教职工。在编百人。"), ("校区统一管理。", TEXT)]
+    more = [led("支出完成。全年支出百万元。")]
+    tree = typed_tree(*led_by, *more)
+    assert headings(tree) == [(1, "办学规模"), (1, "教职工"), (1, "支出完成")]
     assert [part.text for part in tree.parts if part.title == "教职工"] == ["在编百人。\n校区统一管理。"]
+    below = typed_tree(("学校概况", BOLD), *led_by, ("预算执行", BOLD), *more)
+    assert headings(below) == [(1, "学校概况"), (1, "预算执行")]
 
 
 def test_one_emphasis_and_sentences_that_count_are_no_headings() -> None:

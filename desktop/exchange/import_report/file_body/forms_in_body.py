@@ -11,8 +11,8 @@ from desktop.exchange.import_report.file_body.printed_around import ANNEX_MARK
 from desktop.exchange.import_report.heading_numbers import heading_number_of
 from desktop.exchange.read_text.lines import DocumentLine
 
-_OF_HEADINGS = ("part", "joint", "chinese", "bracket")
-"""Numbers of headings that no row of a form has before it."""
+_OF_HEADINGS = ("part", "joint", "roman", "chinese", "bracket", "digit", "decimal2")
+"""Numbers of headings that no note below a form has before it: `5 存在的问题`, `4.2 效益`, and not `1.`."""
 _ABOVE_TITLE = 2
 """So many lines above its title a form is marked as `附件2`."""
 Stretch = tuple[int, int]
