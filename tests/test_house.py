@@ -21,6 +21,7 @@ WHOLE_ROOM = {
     "tests/storage/test_killed.py",
     "tests/exchange/test_other_forms.py",
     "tests/exchange/test_written_files.py",
+    "tests/ui/test_fits.py",
     "tests/ui/test_hostile_text.py",
     "tests/ui/test_lifetimes.py",
     "tests/ui/test_other_forms.py",

@@ -38,6 +38,8 @@ SETTINGS = {
         Setting("second_backup_done", "", "text", ""),
         Setting("rules_off", "", "text", ""),
         Setting("systems_hidden", "", "text", ""),
+        Setting("window_places", "", "text", ""),
+        Setting("side_panel", "", "text", "", (("", "随窗口宽窄"), ("open", "展开"), ("folded", "收起"))),
         Setting("export_folder", "导出文件夹", "folder", ""),
         Setting("second_backup_folder", "第二备份文件夹（如移动硬盘）", "folder", ""),
         Setting("prefer_system_fonts", "导出 PDF 时优先使用系统字体", "flag", False),

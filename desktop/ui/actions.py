@@ -29,7 +29,7 @@ Delete：清除；手工填的合计或得分恢复为计算值
 自评报告的标题：F2 改名　Insert 添加　Alt+方向键 移动、升降级
 自评报告的正文：Ctrl+J 插入数据
 Ctrl+Z、Ctrl+Y：撤销、重做
-F8：核对结果（Enter 转到，Esc 关闭）　Shift+F8：读到的数
+F8：核对结果（Enter 转到，Esc 关闭）　Shift+F8：读到的数　F9：展开或收起右栏
 Ctrl+N 新建　Ctrl+I 导入　{exports}
 Ctrl+F2 打印预览　Ctrl+Alt+P 打印""".format(
     exports="　".join(f"{e.keys} {e.menu.partition('（')[0]}" for e in EXPORTERS.values() if e.keys)
@@ -41,6 +41,7 @@ class Actions(QObject):
 
     asked_for_findings = Signal()
     asked_for_numbers = Signal()
+    asked_for_panel = Signal()
     asked_for_preview = Signal()
     asked_for_printing = Signal()
 
@@ -61,6 +62,7 @@ class Actions(QObject):
         # Ctrl+F2 as in Word and Excel.
         self.preview = self._action("打印预览", self.asked_for_preview.emit, "Ctrl+F2")
         self.print_ = self._action("打印…", self.asked_for_printing.emit, "Ctrl+Alt+P")
+        self.panel = self._action("展开或收起右栏", self.asked_for_panel.emit, "F9")
         self.audit_page = self._audit_page()
         self.delete = self._action("删除本报告…", self.delete_report)
         self.data = DataMenu(window, session, jobs)
@@ -122,7 +124,7 @@ class Actions(QObject):
         edit = bar.addMenu("编辑(&E)")
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addActions([self.findings, self.numbers])
+        edit.addActions([self.findings, self.numbers, self.panel])
         self.data.fill(bar.addMenu("数据(&D)"))
         help_menu = bar.addMenu("帮助(&H)")
         help_menu.addActions([self.keys, self.about])

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -24,16 +25,18 @@ from desktop.errors import UserError
 from desktop.storage.db import DamagedFile
 from desktop.storage.runner import AtOnce
 from desktop.storage.store import DamagedReport
-from desktop.ui import messages, theme
+from desktop.ui import messages, theme, window_place
 from desktop.ui.actions import Actions
 from desktop.ui.audit_runner import Words
 from desktop.ui.auto_backup import BackingUp, offer_copy
 from desktop.ui.jobs import Jobs
 from desktop.ui.open_report import NotSaved
+from desktop.ui.panel.score_panel import ScorePanel
+from desktop.ui.panel.side_rail import SideRail
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS, tab_of
 from desktop.ui.waiting import Waiting
-from desktop.ui.widgets.score_panel import ScorePanel
+from desktop.ui.widgets.explanation_bar import ExplanationBar
 from desktop.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -41,7 +44,14 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.findings_dock import FindingsDock
     from desktop.ui.widgets.numbers_dock import NumbersDock
 
+_OF_SHEETS = ("unit", "budget", "three_public", "indicators", "forms")
+"""Tabs whose cells the bar above them explains."""
 _SAID_FOR_MS = 8000
+_USUAL = (1366, 728)
+_FOLDED_BELOW = 1100
+"""Points of width: a narrower window has a rail where others have the score panel."""
+_LEAST = (880, 440)
+"""Points: a county laptop of 1366×768 at 150 % has 911×485 for window and frame."""
 _DOCK_HEIGHT = 280
 _AT_REST_MS = 400
 """From the making of the window; the first problems and the audit have been begun by then."""
@@ -59,11 +69,13 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, session, self.jobs)
         self.setObjectName("mainWindow")
         self.setWindowTitle(messages.TITLE)
-        self.resize(1366, 728)
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(*_LEAST)
+        window_place.restore(self, session.settings, *_USUAL)
         self._state, self._busy, self._reminder = QPushButton(), QLabel(), QPushButton()
         self.backing_up = BackingUp(session, self.jobs, self)
-        self._panel = ScorePanel(session)
+        self._panel, self._rail = ScorePanel(session), SideRail(session)
+        self._explanation = ExplanationBar(session)
+        self._menus = QMenuBar()
         self._findings: FindingsDock | None = None
         self._numbers: NumbersDock | None = None
         self.rescue_wanted = False
@@ -83,7 +95,7 @@ class MainWindow(QMainWindow):
         at_rest.start()
 
     def _arrange(self) -> None:
-        self.actions_.fill_menu(self.menuBar())
+        self.setMenuWidget(self._head())
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setObjectName("mainTabs")
         for name, title, _ in TABS:
@@ -97,13 +109,14 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self._tabs, 1)
         row.addWidget(self._panel)
+        row.addWidget(self._rail)
+        self._fold()
         self._pages = QStackedWidget()
         self._pages.addWidget(work)
         centre = QWidget()
         self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(TopBar(self.session, self.actions_))
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self._state.setObjectName("stateCounts")
@@ -119,6 +132,36 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._state)
         self.statusBar().setSizeGripEnabled(False)
 
+    def _head(self) -> QWidget:
+        """Menus, and beside them unit, year and what one needs most."""
+        self.actions_.fill_menu(self._menus)
+        head = QWidget()
+        head.setObjectName("head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._menus)
+        row.addWidget(TopBar(self.session, self.actions_), 1)
+        return head
+
+    def _fold(self) -> None:
+        """The panel, or in a narrow window the rail, unless the clerk wanted the other."""
+        wanted = self.session.settings.text("side_panel")
+        folded = self.width() < _FOLDED_BELOW if not wanted else wanted == "folded"
+        self._panel.setVisible(not folded)
+        self._rail.setVisible(folded)
+
+    def turn_panel(self) -> None:
+        """From panel to rail or back. What the width gives by itself is not kept as a wish."""
+        folded, narrow = self._panel.isHidden(), self.width() < _FOLDED_BELOW
+        wish = "open" if folded else "folded"
+        self.session.settings.set("side_panel", "" if folded != narrow else wish)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
     def _connect(self) -> None:
         session = self.session
         self._tabs.currentChanged.connect(self.show_tab)
@@ -128,8 +171,12 @@ class MainWindow(QMainWindow):
         session.checked.connect(self._tell_state)
         session.audited.connect(self._tell_state)
         session.jump.connect(self.show_place)
-        for asked in (self._state.clicked, self._panel.asked_for_all, self.actions_.asked_for_findings):
+        rail, panel = self._rail, self._panel
+        for asked in (self._state.clicked, panel.asked_for_all, rail.asked_for_all):
             asked.connect(self.show_findings)
+        self.actions_.asked_for_findings.connect(self.show_findings)
+        for asked in (panel.asked_to_fold, rail.asked_to_open, self.actions_.asked_for_panel):
+            asked.connect(self.turn_panel)
         self.actions_.asked_for_numbers.connect(lambda: self.show_numbers())
         session.numbers_wanted.connect(self.show_numbers)
         self.actions_.asked_for_preview.connect(self.show_preview)
@@ -157,8 +204,11 @@ class MainWindow(QMainWindow):
             if name not in self._columns:
                 self._columns[name] = QVBoxLayout(self._holders[number])
                 self._columns[name].setContentsMargins(0, 0, 0, 0)
+                self._columns[name].setSpacing(0)
             self._columns[name].addWidget(tab)
             self._made[name] = tab
+        if name in _OF_SHEETS:  # one bar: it comes along to the sheet that is looked at
+            self._columns[name].insertWidget(0, self._explanation)
         if self._tabs.currentIndex() != number:
             self._tabs.setCurrentIndex(number)
         return self._made[name]
@@ -307,6 +357,7 @@ class MainWindow(QMainWindow):
             # A text being typed is saved when it loses the focus.
             self.setFocus()
             self._waiting.run("正在完成还没有做完的工作…", lambda: None)
+            window_place.keep(self, self.session.settings)
             self.session.end()
         finally:
             self._closing = False

@@ -53,6 +53,8 @@ class Session(OpenReport):
     """Somebody wants to see a FactKey on its form, as it is printed."""
     numbers_wanted = Signal(str)
     """Somebody wants to see the numbers of a section of the report's text."""
+    sheet_shown = Signal(str, str, str)
+    """Another sheet is looked at: its title, its unit of measure, its note."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 

@@ -19,15 +19,16 @@ from desktop.ui.grid.view import GridView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
 from desktop.ui.tabs import TABS, tab_of
-from desktop.ui.widgets.later import Later
+from desktop.ui.widgets.sub_pages import SubPages
 
 
 def grid(window: QWidget, name: str) -> GridView:
-    for place in window.findChildren(Later):
-        place.fill()
-    found = window.findChild(GridView, name)
-    assert found is not None
-    return found
+    """The grid, on whatever page it is."""
+    for pages in window.findChildren(SubPages):
+        for page in pages.titles:
+            if (found := pages.choose(page).findChild(GridView, name)) is not None:
+                return found
+    raise AssertionError(name)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ class Layout(NamedTuple):
 EMPTY = Cell()
 WHOLE_TARGET = "target"
 """The kind of a cell in which operator, number and unit of a target stand together: `≥95%`."""
-ROW_HEIGHT, HEAD_HEIGHT, FRAME = 32, 36, 2
+ROW_HEIGHT, HEAD_HEIGHT, FRAME = 27, 28, 2
 """Pixels of a line, of the head with its one line of words, and of the frame around a grid."""
 _WIDTHS = {
     "money": 102,

@@ -7,15 +7,13 @@ from pathlib import Path
 from desktop.domain.facts import FactSheet
 from desktop.ui.session import Session
 from desktop.ui.tabs.tables import TablesTab
-from desktop.ui.widgets.drawing import Drawing
 
 
 class ThreePublicTab(TablesTab):
-    """Grid above, chart below."""
+    """Its table, and the chart."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, "three_public")
-        self.column.insertWidget(1, Drawing(session, _three_public_svg, "threePublicChart"))
+        super().__init__(session, "three_public", [("threePublicChart", "两年对比图", _three_public_svg)])
 
 
 def _three_public_svg(sheet: FactSheet, resources: Path) -> bytes:

@@ -19,13 +19,17 @@ SCALE = 1.25
 """Points of the page to pixels of the screen."""
 
 
+Draw = Callable[[FactSheet, Path], bytes]
+"""The chart of a sheet as SVG; the second is where the fonts are."""
+
+
 class Drawing(QSvgWidget):
     """Draws itself when first seen and again after the facts have come to rest."""
 
     def __init__(
         self,
         session: Session,
-        draw: Callable[[FactSheet, Path], bytes],
+        draw: Draw,
         name: str,
         parent: QWidget | None = None,
     ) -> None:

@@ -7,18 +7,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.domain.keys import FactKey
-from desktop.ui.widgets.page import MARGIN, Page
 
 
 class SubPages(QWidget):
-    """`pages` are (name, title, how to make it), from left to right."""
+    """`pages` are (name, title, how to make it), from left to right; one page alone needs no bar."""
 
-    def __init__(self, pages: Sequence[tuple[str, str, Callable[[], Page]]]) -> None:
+    def __init__(self, pages: Sequence[tuple[str, str, Callable[[], QWidget]]]) -> None:
         super().__init__()
         self.titles = {name: title for name, title, _ in pages}
         self._names = list(self.titles)
         self._makers = [make for _, _, make in pages]
-        self._made: dict[int, Page] = {}
+        self._made: dict[int, QWidget] = {}
         self._bar = QTabBar()
         self._bar.setObjectName("subTabs")
         self._bar.setDrawBase(False)
@@ -27,15 +26,16 @@ class SubPages(QWidget):
         for _, title, _ in pages:
             self._bar.addTab(title)
         bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.setContentsMargins(8, 2, 8, 2)
         bar.addWidget(self._bar)
         bar.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
         column.addWidget(self._stack, 1)
+        column.addLayout(bar)  # below the sheets, as Excel has it
         self._bar.currentChanged.connect(self._choose)
+        self._bar.setVisible(len(pages) > 1)
         self._choose(0)
 
     def _choose(self, number: int) -> None:
@@ -44,7 +44,7 @@ class SubPages(QWidget):
             self._stack.addWidget(self._made[number])
         self._stack.setCurrentWidget(self._made[number])
 
-    def choose(self, name: str) -> Page:
+    def choose(self, name: str) -> QWidget:
         """Show the page of that name."""
         number = self._names.index(name)
         self._bar.setCurrentIndex(number)
@@ -54,4 +54,4 @@ class SubPages(QWidget):
         return name in self._names
 
     def show_key_on(self, name: str, key: FactKey) -> bool:
-        return self.choose(name).show_key(key)
+        return bool(self.choose(name).show_key(key))  # type: ignore[attr-defined]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.domain.keys import ReportId
 from desktop.ui.actions import Actions
 from desktop.ui.hints import paragraph
 from desktop.ui.session import Session
 
-_NARROWEST, _WIDEST = 160, 420
+_NARROWEST, _WIDEST = 130, 420
+_WIDE = 800
+"""Points that the bar needs for all it has."""
 _SHOWN = 8
 """Characters of a unit's name that are always in view."""
 _SHARE, _FRAME = 9, 40
@@ -26,6 +28,8 @@ class TopBar(QFrame):
         self._session = session
         self.setObjectName("topBar")
         self._units, self._years = QComboBox(), QComboBox()
+        self._only_if_wide: list[QWidget] = []
+        """What the menu offers too, and labels that the pickers do without."""
         self._units.setObjectName("unitPicker")
         self._units.setAccessibleName("单位")
         self._units.setMinimumWidth(_NARROWEST)
@@ -35,26 +39,42 @@ class TopBar(QFrame):
         self._units.setMinimumContentsLength(_SHOWN)
         self._years.setObjectName("yearPicker")
         self._years.setAccessibleName("年度")
-        self._years.setMinimumWidth(110)
+        self._years.setMinimumWidth(100)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(6)
         for words, picker in (("单位(&U)", self._units), ("年度(&Y)", self._years)):
             label = QLabel(words)
             label.setBuddy(picker)
+            self._only_if_wide.append(label)
             row.addWidget(label)
             row.addWidget(picker, _SHARE if picker is self._units else 0)
-        row.addWidget(_button(actions.new, "新建…"))
+        self._only_if_wide.append(_button(actions.new, "新建…"))
+        row.addWidget(self._only_if_wide[-1])
         row.addStretch(1)
         for action, words in ((actions.undo, "撤销"), (actions.redo, "重做"), (actions.import_, "导入")):
             row.addWidget(_button(action, words))
-        row.addWidget(_button(actions.exports["xlsx"], "导出Excel"))
-        row.addWidget(_button(actions.exports["pdf"], "导出PDF", primary=True))
+        self._exports = {
+            "Excel": _button(actions.exports["xlsx"], "导出Excel"),
+            "PDF": _button(actions.exports["pdf"], "导出PDF", primary=True),
+        }
+        for button in self._exports.values():
+            row.addWidget(button)
+        for keys, picker in (("Alt+U", self._units), ("Alt+Y", self._years)):
+            QShortcut(QKeySequence(keys), self, picker.setFocus).setEnabled(True)
         self._units.activated.connect(lambda _: self._open_unit())
         self._years.activated.connect(lambda _: self._open_year())
         session.opened.connect(self.refresh)
         session.catalog_changed.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        for widget in self._only_if_wide:
+            widget.setVisible(wide)
+        for words, button in self._exports.items():
+            button.setText(f"导出{words}" if wide else words)
 
     def refresh(self) -> None:
         report = self._session.report

@@ -131,7 +131,7 @@ def test_zoom_is_told(tab: FormsTab) -> None:
 
 def test_a_narrow_window_names_the_forms_by_their_marks(tab: FormsTab, window: MainWindow) -> None:
     window.setMinimumSize(1, 1)
-    window.resize(911, 512)
+    window.resize(640, 512)
     assert [bar(tab).tabText(n) for n in range(3)] == ["附件1", "附件2", "附件3"]
     window.resize(1500, 800)
     assert bar(tab).tabText(0) == "附件1 基础数据表"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import FORMS, FactKey
@@ -39,6 +39,7 @@ def test_a_new_table_can_be_filled_in(
     qtbot.addWidget(window)
     session.set(key, "3.5")
     session.jump.emit(key)
-    titles = [label.text() for label in window.findChildren(QLabel, "sectionTitle")]
+    bars = window.findChildren(QTabBar, "subTabs")
+    titles = [bar.tabText(number) for bar in bars for number in range(bar.count())]
     assert "出租收入" in titles
     assert session.sheet.label(key).endswith("2023年金额") and session.sheet.number(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
 
 from desktop.domain.keys import FactKey
 from desktop.ui.main_window import MainWindow
@@ -14,11 +15,15 @@ from desktop.ui.widgets.top_bar import TopBar
 LONG = "湘西土家族苗族自治州清河县农业农村和乡村振兴综合行政执法服务中心"
 
 
-def test_nothing_lies_over_anything_else_in_a_small_window(window: MainWindow, session: Session) -> None:
+@pytest.mark.parametrize("width", [895, 1024, 1366])
+def test_nothing_lies_over_anything_else_in_a_small_window(
+    window: MainWindow, session: Session, width: int
+) -> None:
     session.set(FactKey("unit", "this", "name"), LONG)
-    window.resize(1024, 700)
+    window.resize(width, 440)
+    QApplication.processEvents()
     bar = window.findChild(TopBar)
-    assert bar is not None and window.width() == bar.width() == 1024
+    assert bar is not None and window.width() == width
     parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible()]
     assert sum(isinstance(part, QComboBox | QToolButton) for part in parts) >= 7
     for left, right in pairwise(sorted(parts, key=QWidget.x)):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QTabBar,
     QTableWidget,
     QTextEdit,
 )
@@ -131,6 +132,12 @@ def test_the_open_report_is_asked_for_where_the_year_is_its_own(
     assert session.edition == task.id and session.facts[FORMS] == task.id
 
 
+def sheets(window: MainWindow) -> list[str]:
+    """What the bars below the sheets offer."""
+    bars = window.findChildren(QTabBar, "subTabs")
+    return [bar.tabText(number) for bar in bars for number in range(bar.count())]
+
+
 def test_tabs_follow_the_forms_and_undo_brings_them_back(
     window: MainWindow, session: Session, shown: list[QDialog], said: list[str], tmp_path: Path
 ) -> None:
@@ -140,13 +147,13 @@ def test_tabs_follow_the_forms_and_undo_brings_them_back(
     session.write("换用", plan.changes)
     session.jump.emit(RENT)
     session.set(RENT, "5")
-    assert any(label.text() == "资产出租收入" for label in window.findChildren(QLabel, "sectionTitle"))
+    assert "资产出租收入" in sheets(window)
     assert [block.weight for block in session.assessment.main.blocks] == [20, 40, 40]
     session.undo()
     session.undo()
     assert session.edition == "annexes-2023" and RENT not in session.facts
     clear_away()
-    assert not any(label.text() == "资产出租收入" for label in window.findChildren(QLabel, "sectionTitle"))
+    assert "资产出租收入" not in sheets(window)
 
 
 def test_the_list_and_what_can_be_done_with_a_line(

@@ -47,6 +47,7 @@ class ScorePanel(QScrollArea):
 
     asked_for_all = Signal()
     """Somebody wants the list of all that is to be looked at."""
+    asked_to_fold = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -64,7 +65,7 @@ class ScorePanel(QScrollArea):
         self._origin = _Origin()
         self._problems = JumpList("problems", most=6)
         self._losses_title, self._problems_title = _caption(), _caption()
-        self._all = QToolButton()
+        self._all, self._fold = QToolButton(), QToolButton()
         self._all.clicked.connect(self.asked_for_all)
         self._arrange()
         for chosen in (self._losses.chosen, self._problems.chosen, self._origin.operands.chosen):
@@ -90,6 +91,11 @@ class ScorePanel(QScrollArea):
         self._state.setWordWrap(True)
         self._systems.setObjectName("systemPicker")
         self._systems.setAccessibleName("指标体系")
+        self._fold.setObjectName("foldPanel")
+        self._fold.setText("»")
+        self._fold.setToolTip("收起右栏（F9）")
+        self._fold.setAccessibleName("收起右栏")
+        self._fold.clicked.connect(self.asked_to_fold)
         head = QHBoxLayout()
         head.addWidget(self._total)
         head.addStretch(1)
@@ -100,7 +106,11 @@ class ScorePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(MARGIN, 14, MARGIN, 12)
         column.setSpacing(8)
-        column.addWidget(self._systems)
+        systems = QHBoxLayout()
+        systems.setSpacing(6)
+        systems.addWidget(self._systems, 1)
+        systems.addWidget(self._fold)
+        column.addLayout(systems)
         column.addLayout(head)
         column.addWidget(self._state)
         column.addWidget(self._blocks)
