@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._state, self._busy, self._reminder = QPushButton(), QLabel(), QPushButton()
         self.backing_up = BackingUp(session, self.jobs, self)
         self._panel, self._rail = ScorePanel(session), SideRail(session)
+        self._panel_wish = session.settings.text("side_panel")
         self._explanation = ExplanationBar(session)
         self._menus = QMenuBar()
         self._findings: FindingsDock | None = None
@@ -146,8 +147,7 @@ class MainWindow(QMainWindow):
 
     def _fold(self) -> None:
         """The panel, or in a narrow window the rail, unless the clerk wanted the other."""
-        wanted = self.session.settings.text("side_panel")
-        folded = self.width() < _FOLDED_BELOW if not wanted else wanted == "folded"
+        folded = self.width() < _FOLDED_BELOW if not self._panel_wish else self._panel_wish == "folded"
         self._panel.setVisible(not folded)
         self._rail.setVisible(folded)
 
@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
         """From panel to rail or back. What the width gives by itself is not kept as a wish."""
         folded, narrow = self._panel.isHidden(), self.width() < _FOLDED_BELOW
         wish = "open" if folded else "folded"
-        self.session.settings.set("side_panel", "" if folded != narrow else wish)
+        self._panel_wish = "" if folded != narrow else wish
+        self.session.settings.set("side_panel", self._panel_wish)
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

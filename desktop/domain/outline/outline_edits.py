@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 
 from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
@@ -68,7 +69,7 @@ def rename(sheet: FactSheet, section_id: str, title: str) -> Changes:
 def add_after(sheet: FactSheet, section_id: str, title: str, level: int) -> tuple[str, Changes]:
     """A heading of the clerk's own behind this one and what belongs to it; at the end if there is none such."""
     now = headings(sheet)
-    new = f"{OWN}{_last_own(sheet) + 1}"
+    new = next(new_own_rows(sheet))
     level = _level(level)
     place = next((i for i, one in enumerate(now, 1) if one.section.id == section_id), len(now))
     while place < len(now) and now[place].section.level > level:
@@ -220,10 +221,12 @@ def _moved_one_step(now: list[Heading], at: int, *, up: bool) -> list[Heading]:
     return now[:at] + now[end:goal] + block + now[goal:]
 
 
-def _last_own(sheet: FactSheet) -> int:
+def new_own_rows(sheet: FactSheet) -> Iterator[str]:
+    """Rows for headings of the clerk's own, behind all that the report has or has a text of."""
     rows = {key.row for key in sheet.facts if key.table in (HEADINGS, NARRATIVE)}
     numbers = [row.removeprefix(OWN) for row in rows if row.startswith(OWN)]
-    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return (f"{OWN}{number}" for number in count(last + 1))
 
 
 def _arranged(sheet: FactSheet, wanted: Sequence[Heading]) -> Changes:

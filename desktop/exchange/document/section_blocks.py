@@ -60,9 +60,8 @@ _LONG_TEXT = 12
 def section_blocks(assessment: Assessment, section: Section, printed: str) -> Iterator[Block]:
     """What was written there; `printed` where nothing was, and something is printed all the same."""
     stored = assessment.sheet.text(FactKey(NARRATIVE, section.id, "text"))
-    typed = (
-        assessment.sheet.text(CHOSEN) != AS_READ
-    )  # what was no heading in the file that was read in is none
+    # What was no heading in the file that was read in is none.
+    typed = assessment.sheet.text(CHOSEN) != AS_READ
     if "⟦" not in stored or not stored.strip():
         yield from paragraphs(printed, typed)
         return

@@ -25,20 +25,7 @@ _KINDS = (
 )
 """第一部分 · 第一节 · 一、 · `一　部门概况` · （一） · 1.1 · 1. · `1 部门概况` · （1） · A． · ①, the higher ones first. Letters
 have no rank: they stand below whatever was above the first of them."""
-_ROMAN = {
-    "I": 1,
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "V": 5,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "X": 10,
-    "XI": 11,
-    "XII": 12,
-}
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 _ORDER = ("part", "joint", "roman", "chinese", "bracket", "arabic", "digit_bracket", "circled")
 RANKS = {kind: rank for rank, kind in enumerate(_ORDER)} | {"digit": _ORDER.index("arabic")}
 
@@ -65,9 +52,9 @@ def heading_number_of(text: str) -> HeadingNumber:
                 f"decimal{len(parts)}", int(parts[-1]), ".".join("1" * len(parts)), words, len(parts)
             )
         if kind == "roman":
-            ordinal = ord(numeral) - ord("Ⅰ") + 1 if numeral >= "Ⅰ" else _ROMAN.get(numeral, 0)
-            if not ordinal:
+            if numeral < "Ⅰ" and numeral not in _ROMAN:
                 continue
+            ordinal = ord(numeral) - ord("Ⅰ") + 1 if numeral >= "Ⅰ" else _ROMAN.index(numeral) + 1
             return HeadingNumber(kind, ordinal, "Ⅰ、", words)
         if kind == "letter":
             return HeadingNumber(kind, ord(numeral) - ord("A") + 1, f"A{behind.strip()}", words)

@@ -14,7 +14,7 @@ from desktop.domain.facts import FactSheet
 from desktop.domain.keys import FactKey
 from desktop.domain.numbers import number_of
 from desktop.domain.outline.outline import AS_READ, CHOSEN, HEADINGS, NARRATIVE, OWN, Heading, headings_of
-from desktop.domain.outline.outline_edits import new_places
+from desktop.domain.outline.outline_edits import new_own_rows, new_places
 from desktop.domain.text_blocks.marks import numbers_in
 from desktop.exchange.import_plan import NewRow, PlanItem
 from desktop.exchange.import_report.as_read import (
@@ -51,7 +51,7 @@ def rows_again(tree: HeadingTree, sheet: FactSheet) -> list[str] | None:
     same = sum(mine_title == part.title for part, mine_title in zip(theirs, _titles(rows, mine), strict=True))
     if same < _FEWEST_SAME * max(len(mine), len(theirs)):
         return None
-    free = _free_rows(sheet)
+    free = new_own_rows(sheet)
     named = iter([row or next(free) for row in rows])
     return [OPENING if part.unassigned else next(named) for part in tree.parts]
 
@@ -97,15 +97,6 @@ def _alike(part: Part, heading: Heading, sheet: FactSheet) -> bool:
     return same_text or SequenceMatcher(None, heading.section.title, part.title).ratio() >= _ALIKE
 
 
-def _free_rows(sheet: FactSheet) -> Iterator[str]:
-    taken = {key.row for key in sheet.facts if key.table in (HEADINGS, NARRATIVE)}
-    number = 0
-    while True:
-        number += 1
-        if f"{OWN}{number}" not in taken:
-            yield f"{OWN}{number}"
-
-
 def items_again(
     tree: HeadingTree, rows: Sequence[str], sheet: FactSheet
 ) -> Iterator[tuple[PlanItem, NewRow, Part]]:
@@ -121,17 +112,19 @@ def items_again(
             item = text_item(row, part, sheet) if has_text else heading_item(row, part)
             yield item, NewRow(item.key.table, row, facts), part
         else:
-            for item in (*_changes(now[row], part, places.get(row, ""), above), text_item(row, part, sheet)):
-                if item.key.table == HEADINGS or _differs(item):
-                    if not item.new and item.key.table == NARRATIVE:
-                        item = replace(item, problem=_EMPTIED, level="note", ticked=False)
-                    yield item, NewRow(item.key.table, row, ()), part
+            changes = [*_changes(now[row], part, places.get(row, ""), above), *_text_again(row, part, sheet)]
+            yield from ((item, NewRow(item.key.table, row, ()), part) for item in changes)
         above = part.title or above
 
 
-def _differs(item: PlanItem) -> bool:
-    """Of a text with tables in it the marks do not tell: what has number 1 may have changed (`with_blocks` sees)."""
-    return bool(numbers_in(item.new)) or printed_lines(item.old) != printed_lines(item.new)
+def _text_again(row: str, part: Part, sheet: FactSheet) -> Iterator[PlanItem]:
+    """The text where it differs. Of one with tables in it the marks do not tell: what has number 1 may have changed
+    (`with_blocks` sees)."""
+    item = text_item(row, part, sheet)
+    if not item.new and item.old.strip():
+        yield replace(item, problem=_EMPTIED, level="note", ticked=False)
+    elif numbers_in(item.new) or printed_lines(item.old) != printed_lines(item.new):
+        yield item
 
 
 def _changes(heading: Heading, part: Part, place: str, above: str) -> Iterator[PlanItem]:
@@ -168,7 +161,7 @@ def gone(rows: Sequence[str], sheet: FactSheet) -> list[PlanItem]:
 def rows_instead(tree: HeadingTree, sheet: FactSheet) -> list[str]:
     """The rows of the file's headings where they replace all that the report has: what a heading means, or new ones."""
     outlines = sheet.templates.outlines
-    free = _free_rows(sheet)
+    free = new_own_rows(sheet)
     rows = rows_of(tree, Meanings(outlines, BigramWeights(outlines)))
     return [next(free) if row.startswith(OWN) else row for row in rows]
 

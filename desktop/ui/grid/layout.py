@@ -107,11 +107,6 @@ def _cell(table_id: str, row: str, column: Column) -> Cell:
     return Cell(FactKey(table_id, row, column.id), kind=column.kind, choices=column.choices)
 
 
-def expected_height(layout: Layout) -> int:
-    """Of a grid whose texts have one line."""
-    return HEAD_HEIGHT + ROW_HEIGHT * len(layout.rows) + FRAME
-
-
 # -- the indicator grids ----------------------------------------------------------------------------------
 
 

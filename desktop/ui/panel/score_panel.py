@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.facts import Explanation, Operand
-from desktop.domain.keys import UNIT_NAME, FactKey
+from desktop.domain.keys import FactKey
 from desktop.domain.numbers import show_short
 from desktop.domain.scoring.scoring import BlockScore, IndicatorScore, ScoreSheet
 from desktop.ui.audit_runner import Entry, Words
 from desktop.ui.hints import paragraph
+from desktop.ui.panel.origins import Origin, origin_of, problem_of
 from desktop.ui.session import Session
 from desktop.ui.text_editor.marked_text import ink_of
 
@@ -171,17 +171,12 @@ class ScorePanel(QScrollArea):
 
     def _explain(self, key: FactKey | None) -> None:
         self._key = key
-        session = self._session
-        problem = session.problem_at(key) if key else None
-        scored = session.assessment.indicator_at(key) if key else None
         if key is None:
             self._origin.show_nothing()
-        elif scored is not None:
-            self._origin.show_score(session, scored)
         else:
-            text = _OF_THE_REPORT if key.base == "narrative" else session.sheet.text(key)
-            self._origin.show_cell(session.sheet.label(key), session.sheet.explain(key), text)
-        self._origin.show_problem(problem.message if problem else "")
+            text = _OF_THE_REPORT if key.base == "narrative" else self._session.sheet.text(key)
+            self._origin.tell(origin_of(self._session, key), text)
+        self._origin.show_problem(problem_of(self._session, key))
 
 
 def _state(score: ScoreSheet) -> str:
@@ -317,32 +312,11 @@ class _Origin(QFrame):
         self._words.setText("选中任意一格，这里说明它的来历。")
         self.operands.fill([])
 
-    def show_cell(self, label: str, explained: Explanation | None, text: str) -> None:
-        self._label.setText(label)
-        if explained is None:
-            self._words.setText(text[:MOST_SHOWN] if text else "由单位填写。")
-            self.operands.fill([])
-            return
-        note = f"\n{explained.note}" if explained.note else ""
-        self._words.setText(f"＝ {explained.words}\n＝ {explained.result or '—'}{note}")
-        self._show_operands(explained.operands)
-
-    def show_score(self, session: Session, scored: IndicatorScore) -> None:
-        weight = show_short(scored.weight, 3) or "—"
-        self._label.setText(
-            f"{scored.name or '未命名指标'}　{show_short(scored.points, 3) or '—'} / {weight}"
-        )
-        back = "。在得分格按 Delete 恢复按规则计算。" if scored.by_hand else ""
-        formula = ""
-        operands: tuple[Operand, ...] = ()
-        if scored.formula:
-            words, operands = session.sheet.formula_in_words(scored.formula, UNIT_NAME)
-            formula = f"＝ {words}\n"
-        self._words.setText(f"{formula}{scored.how}{back}")
-        self._show_operands(operands)
-
-    def _show_operands(self, operands: tuple[Operand, ...]) -> None:
-        self.operands.fill([(f"{o.shown}　{o.label}", "跳到这一格", o.key) for o in operands])
+    def tell(self, origin: Origin, text: str) -> None:
+        """`text` is what stands in the cell, for one that is typed."""
+        self._label.setText(origin.name)
+        self._words.setText("\n".join(origin.lines) or text[:MOST_SHOWN] or "由单位填写。")
+        self.operands.fill([(f"{o.shown}　{o.label}", "跳到这一格", o.key) for o in origin.operands])
 
     def show_problem(self, message: str) -> None:
         self._problem.setText(message)

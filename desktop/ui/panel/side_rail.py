@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from desktop.audit.finding import ERROR
 from desktop.domain.numbers import show_short
+from desktop.ui.audit_runner import open_counts
 from desktop.ui.session import Session
 
 WIDTH = 52
@@ -46,11 +48,17 @@ class SideRail(QFrame):
             changed.connect(self.refresh)
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
     def refresh(self) -> None:
+        """Asked for with every key; nothing is reckoned while the panel stands in its place."""
+        if not self.isVisible():
+            return
         score = self._session.assessment.main
         self._total.setText(show_short(score.total) or "—")
         self._grade.setText(score.grade or "—")
-        entries = [entry for entry in self._session.entries if not entry.explanation]
-        wrong = sum(entry.level == ERROR for entry in entries)
-        self._counts.setText(f"{wrong}错" if wrong else f"{len(entries)}项")
+        counts = open_counts(self._session.entries)
+        self._counts.setText(f"{counts[ERROR]}错" if counts[ERROR] else f"{sum(counts.values())}项")
         self._counts.setAccessibleName(self._session.found_in_words())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from desktop.domain.keys import UNIT_NAME, FactKey
-from desktop.domain.numbers import show_short
-from desktop.domain.scoring.scoring import IndicatorScore
+from desktop.domain.keys import FactKey
 from desktop.ui.hints import paragraph
+from desktop.ui.panel.origins import origin_of, problem_of
 from desktop.ui.session import Session
 
 HEIGHT = 24
@@ -57,7 +57,14 @@ class ExplanationBar(QFrame):
         self._unit.setText(f"单位：{unit}" if unit else "")
         self._follow(None)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
     def refresh(self) -> None:
+        """Asked for with every key; nothing is reckoned while nobody looks."""
+        if not self.isVisible():
+            return
         name, words, problem = explained(self._session, self._key) if self._key else (*self._sheet, "")
         self._name.say(name)
         self._words.say(words)
@@ -67,30 +74,9 @@ class ExplanationBar(QFrame):
 
 def explained(session: Session, key: FactKey) -> tuple[str, str, str]:
     """Of a cell its name, how its content came about, and its problem; the last may be ''."""
-    found = session.problem_at(key)
-    problem = found.message if found else ""
-    scored = session.assessment.indicator_at(key)
-    if scored is not None:
-        return _points(scored), _scored(session, scored), problem
-    explanation = session.sheet.explain(key)
-    if explanation is None:
-        return session.sheet.label(key), session.sheet.text(key) or "由单位填写", problem
-    note = f"　{explanation.note}" if explanation.note else ""
-    return session.sheet.label(key), f"＝ {explanation.words} ＝ {explanation.result or '—'}{note}", problem
-
-
-def _points(scored: IndicatorScore) -> str:
-    points, weight = show_short(scored.points, 3) or "—", show_short(scored.weight, 3) or "—"
-    return f"{scored.name or '未命名指标'}　{points} / {weight}"
-
-
-def _scored(session: Session, scored: IndicatorScore) -> str:
-    back = "；在得分格按 Delete 恢复按规则计算" if scored.by_hand else ""
-    formula = ""
-    if scored.formula:
-        words, _ = session.sheet.formula_in_words(scored.formula, UNIT_NAME)
-        formula = f"＝ {words}　"
-    return f"{formula}{scored.how}{back}"
+    origin = origin_of(session, key)
+    words = "　".join(origin.lines) or session.sheet.text(key) or "由单位填写"
+    return origin.name, words, problem_of(session, key)
 
 
 class _Elided(QLabel):

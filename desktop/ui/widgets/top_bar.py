@@ -60,8 +60,11 @@ class TopBar(QFrame):
         }
         for button in self._exports.values():
             row.addWidget(button)
-        for keys, picker in (("Alt+U", self._units), ("Alt+Y", self._years)):
-            QShortcut(QKeySequence(keys), self, picker.setFocus).setEnabled(True)
+        self._without_labels = [
+            QShortcut(QKeySequence(keys), self, picker.setFocus)
+            for keys, picker in (("Alt+U", self._units), ("Alt+Y", self._years))
+        ]
+        """The keys of the labels, while these are hidden: two with one key would both be deaf."""
         self._units.activated.connect(lambda _: self._open_unit())
         self._years.activated.connect(lambda _: self._open_year())
         session.opened.connect(self.refresh)
@@ -73,6 +76,8 @@ class TopBar(QFrame):
         wide = event.size().width() >= _WIDE
         for widget in self._only_if_wide:
             widget.setVisible(wide)
+        for shortcut in self._without_labels:
+            shortcut.setEnabled(not wide)
         for words, button in self._exports.items():
             button.setText(f"导出{words}" if wide else words)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from desktop.domain.keys import FactKey
 from desktop.ui.main_window import MainWindow
@@ -37,3 +38,13 @@ def test_the_whole_name_can_be_read(window: MainWindow, session: Session) -> Non
     assert units is not None
     assert units.toolTip() == f"<p>{LONG}</p>"
     assert units.view().minimumWidth() > units.fontMetrics().horizontalAdvance(LONG)
+
+
+def test_the_keys_of_hidden_labels_work_and_never_twice(window: MainWindow) -> None:
+    bar = window.findChild(TopBar)
+    assert bar is not None
+    for width, wide in ((1366, True), (895, False)):
+        window.resize(width, 440)
+        QApplication.processEvents()
+        assert all(shortcut.isEnabled() != wide for shortcut in bar.findChildren(QShortcut))
+        assert all(label.isVisible() == wide for label in bar.findChildren(QLabel))

@@ -212,9 +212,8 @@ class _BodyReader:
             text = line.flat
             subtitled = before == at - 1 and self.lines[at].flat.startswith("——")
             alike = line.type is not None and line.type.centred and line.type == self.lines[at].type
-            part = (alike or subtitled or TITLE_PART.search(with_arabic_dates(text))) and len(
-                text
-            ) <= LONGEST_TITLE_PART
+            fits = len(text) <= LONGEST_TITLE_PART
+            part = fits and (alike or subtitled or TITLE_PART.search(with_arabic_dates(text)))
             if not part or line.cell or numbered_line(line.text).style or SENTENCE.search(text):
                 break
             if TITLE.search(text) or date_in(text):

@@ -52,14 +52,17 @@ def _units(lines: Sequence[BodyLine], taken: Collection[int], end: int, names: s
     for at in range(end):
         line = lines[at]
         signer, date = signer_and_date(line.text)
-        named = len(signer) >= _SHORTEST_NAME and signer in names
-        if at in taken or line.level or not (named or SIGNER.match(signer)):
+        if at in taken or line.level or not (_is_named(signer, names) or SIGNER.match(signer)):
             continue
         if line.cell and not is_signature_cell(lines, at):
             continue
         beside = any(date_in(lines[near].flat) for near in _beside(lines, at, end))
         if (beside or date) and not numbered_line(line.text).style:
             yield Signed([at], signer, date)
+
+
+def _is_named(signer: str, names: str) -> bool:
+    return len(signer) >= _SHORTEST_NAME and signer in names
 
 
 def _beside(lines: Sequence[BodyLine], at: int, end: int) -> Iterator[int]:
@@ -121,7 +124,7 @@ def _last_lines(lines: Sequence[BodyLine], taken: Collection[int], end: int, nam
             continue
         line = lines[at]
         signer = SEALED.sub("", line.flat)
-        if not line.cell and not line.level and len(signer) >= _SHORTEST_NAME and signer in names:
+        if not (line.cell or line.level) and _is_named(signer, names):
             return Signed([*places, at], signer)
         if line.cell or not (SIGN_LINE.match(line.flat) or _EMPTY_DATE.match(line.flat)):
             break
