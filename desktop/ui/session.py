@@ -55,6 +55,8 @@ class Session(OpenReport):
     """Somebody wants to see the numbers of a section of the report's text."""
     sheet_shown = Signal(str, str, str)
     """Another sheet is looked at: its title, its unit of measure, its note."""
+    sheet_hidden = Signal(str)
+    """The sheet of that title is looked at no more."""
     focused = Signal(object)
     """The cell the user stands in, for the explanation: a FactKey or None."""
 

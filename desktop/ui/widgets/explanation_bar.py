@@ -38,6 +38,7 @@ class ExplanationBar(QFrame):
         row.addWidget(self._words, _WORDS_SHARE)
         row.addWidget(self._unit)
         session.sheet_shown.connect(self._show_sheet)
+        session.sheet_hidden.connect(self._leave_sheet)
         session.focused.connect(self._follow)
         session.changed.connect(self.refresh)
         session.previewed.connect(self.refresh)
@@ -56,6 +57,11 @@ class ExplanationBar(QFrame):
         self._sheet = title, note or _NOTHING
         self._unit.setText(f"单位：{unit}" if unit else "")
         self._follow(None)
+
+    def _leave_sheet(self, title: str) -> None:
+        """Unless another one was shown before this was hidden."""
+        if self._sheet[0] == title:
+            self._show_sheet("", "", "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.keys import FactKey
@@ -32,6 +32,10 @@ class SheetPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._session.sheet_shown.emit(*self._words)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._session.sheet_hidden.emit(self._words[0])
 
     def show_key(self, key: FactKey) -> bool:
         return self._sheet.show_key(key)

@@ -23,6 +23,14 @@ def test_a_sheet_is_named_until_a_cell_is_selected(window: MainWindow, session: 
     assert any("＝" in words for words in said(window))
 
 
+def test_a_sheet_that_is_left_is_named_no_more(window: MainWindow) -> None:
+    window.show_tab(1)
+    window.show_tab(4)
+    assert not any("年度预算申请与执行" in words or "万元" in words for words in said(window))
+    window.show_tab(1)
+    assert any("年度预算申请与执行" in words for words in said(window))
+
+
 def test_a_typed_cell_an_indicator_and_a_problem_are_explained(session: Session) -> None:
     row = session.sheet.rows("annex2_indicators", "quantity")[0]
     name, words, _ = explained(session, FactKey("annex2_indicators", row, "points"))
